@@ -1,0 +1,1 @@
+"""Relais, a Matrix chat bot for communities of practice."""

@@ -1,0 +1,1 @@
+"""The door: from an event to a reply."""

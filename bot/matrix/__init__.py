@@ -1,0 +1,1 @@
+"""The ears and the mouth: the only folder that imports nio."""

@@ -1,0 +1,1 @@
+"""The French index, in memory, fed from the database."""

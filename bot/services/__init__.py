@@ -1,0 +1,1 @@
+"""The hands: verbs on nouns; each service owns its tables."""

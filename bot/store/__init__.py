@@ -1,0 +1,1 @@
+"""The memory: tables, database, migrations."""

@@ -1,0 +1,1 @@
+"""The menu: one file per word that a member types."""

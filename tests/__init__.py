@@ -1,0 +1,1 @@
+"""Every promise of Relais, as a sentence."""

@@ -1,0 +1,213 @@
+"""The guard finds patients' numbers however they are written, and lets other numbers pass."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.guard import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
+
+
+def rules(text: str) -> list[str]:
+    return [finding.rule for finding in check(text)]
+
+
+def key_of(body: str) -> int:
+    """97 minus the remainder by 97, Corsica counted as 19 and 18 (INSEE)."""
+    return 97 - int(body.replace("2A", "19").replace("2B", "18")) % 97
+
+
+@st.composite
+def nir_bodies(draw: st.DrawFn) -> str:
+    sex = draw(st.sampled_from("123478"))
+    year = draw(st.integers(0, 99))
+    month = draw(st.sampled_from([*range(1, 13), *range(20, 43), *range(50, 100)]))
+    place = draw(st.one_of(st.integers(1, 99).map("{:02d}".format), st.sampled_from(["2A", "2B"])))
+    commune, order = draw(st.integers(0, 999)), draw(st.integers(0, 999))
+    return f"{sex}{year:02d}{month:02d}{place}{commune:03d}{order:03d}"
+
+
+SEPARATORS = st.sampled_from(
+    ["", "", " ", ".", "-", "\xa0", "\u202f", "\u2009", "\u2011", "\t", " - ", "\u200b"]
+)
+
+
+@st.composite
+def spaced(draw: st.DrawFn, number: str) -> str:
+    return number[0] + "".join(draw(SEPARATORS) + char for char in number[1:])
+
+
+@given(st.data(), nir_bodies(), st.sampled_from(["", "Mme X, ", "NIR:", "n°", "(", "chambre 12 : "]))
+def test_a_valid_number_is_found_with_any_separators(data: st.DataObject, body: str, before: str) -> None:
+    number = data.draw(spaced(f"{body}{key_of(body):02d}"))
+    findings = check(f"{before}{number} a chuté.")
+    assert [(f.rule, f.start, f.end) for f in findings] == [(NIR, len(before), len(before) + len(number))]
+
+
+@given(st.data(), nir_bodies(), st.integers(1, 99))
+def test_a_number_with_a_wrong_key_is_never_found(data: st.DataObject, body: str, shift: int) -> None:
+    wrong = (key_of(body) + shift) % 100
+    if wrong == key_of(body):
+        return
+    assert check(data.draw(spaced(f"{body}{wrong:02d}"))) == ()
+
+
+@given(nir_bodies())
+def test_lower_case_corsica_and_full_width_digits_count_the_same(body: str) -> None:
+    number = f"{body}{key_of(body):02d}"
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in number)
+    assert rules(number.lower()) == rules(wide) == rules("\u2060".join(number)) == [NIR]
+
+
+@pytest.mark.parametrize("month", ["00", "13", "19", "43", "49"])
+def test_a_month_that_does_not_exist_makes_no_number(month: str) -> None:
+    body = f"155{month}99999999"
+    assert check(f"{body}{key_of(body):02d}") == ()
+
+
+@pytest.mark.parametrize("sex", ["0", "5", "6", "9"])
+def test_a_first_digit_that_does_not_exist_makes_no_number(sex: str) -> None:
+    body = f"{sex}550899999999"
+    assert check(f"{body}{key_of(body):02d}") == ()
+
+
+FOUND = [
+    ("1 55 08 99 999 999 19", [NIR]),
+    ("2 60 01 2A 999 999 26", [NIR]),
+    ("1 60 01 2B 999 999 06", [NIR]),
+    ("La patiente 2 60 01 2A 999 999 26 n'a pas son traitement", [NIR]),
+    ("2.60.01.2a.999.999.26", [NIR]),
+    ("1-55-08-99-999-999-19.", [NIR]),
+    ("١٥٥٠٨٩٩٩٩٩٩٩٩١٩", [NIR]),
+    ("1️⃣55089999999919", [NIR]),
+    ("155089999999919 puis 155089999999919", [NIR, NIR]),
+    ("chambre 2 155089999999919", [NIR]),
+    ("scan_155089999999919.pdf", [NIR]),
+    ("voir https://exemple.fr puis 155089999999919", [NIR]),
+    ("#secu:155089999999919", [NIR]),
+    ("IPP 8001234567", [RECORD_NUMBER]),
+    ("ipp:8001234567", [RECORD_NUMBER]),
+    ("IPP n° 12345", [RECORD_NUMBER]),
+    ("IPP nº 1234", [RECORD_NUMBER]),
+    ("l'IPP du patient est 0012345", [RECORD_NUMBER]),
+    ("NDA : 2026 001 234", [RECORD_NUMBER]),
+    ("NDA=A1234567", [RECORD_NUMBER]),
+    ("IEP-123456789", [RECORD_NUMBER]),
+    ("IEP (123456)", [RECORD_NUMBER]),
+    ("INS numéro 9876543", [RECORD_NUMBER]),
+    ("INS 1 55 08 99 999 999 19", [RECORD_NUMBER, NIR]),
+    ("IPP 123.456.789", [RECORD_NUMBER]),
+    ("IPP １２３４５６７", [RECORD_NUMBER]),
+    ("Patient Dupont né le 12/03/1950", [PATIENT_BIRTH]),
+    ("la patiente, entrée hier, née le 3 mars 1942, refuse", [PATIENT_BIRTH]),
+    ("Résidente X, née le 1er avril 1931", [PATIENT_BIRTH]),
+    ("résident(e) Y né(e) le 01.02.38", [PATIENT_BIRTH]),
+    ("patient·e né·e le 01-02-1938", [PATIENT_BIRTH]),
+    ("PATIENT NE LE 1950-03-12", [PATIENT_BIRTH]),
+    ("patient, date de naissance : 12/03/1950", [PATIENT_BIRTH]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_what_points_at_a_patient_is_found(text: str, expected: list[str]) -> None:
+    assert rules(text) == expected
+
+
+PASSED = [
+    "",
+    "1 55 08 99 999 999 18",
+    "2 60 01 2A 999 999 27",
+    "SIRET 123 456 789 00012",
+    "SIRET 26750045200011",
+    "RPPS 10001234567",
+    "FINESS 750712184",
+    "01 23 45 67 89",
+    "01 23 45 67 89 / 06 12 34 56 78",
+    "+33 1 23 45 67 89",
+    "06.12.34.56.78 06.12.34.56.79 06.12.34.56.70",
+    "https://exemple.fr/doc/155089999999919",
+    "https://exemple.fr/?id=1-55-08-99-999-999-19&x",
+    "exemple.fr/doc/155089999999919",
+    "www.exemple.fr/155089999999919",
+    "mxc://exemple.org/155089999999919",
+    "@155089999999919:exemple.org",
+    "!155089999999919:exemple.org",
+    "#155089999999919:localhost:8008",
+    "$155089999999919:exemple.org",
+    "matrix:u/155089999999919:exemple.org",
+    "!155089999999919-abcdefghijklmnopqrstuvwxyzA",
+    "1550899999999190",
+    "0155089999999919",
+    "x155089999999919",
+    "155089999999919f",
+    "1 55 08 99 999 999\n19",
+    "IPP 20 mg",
+    "IPP 40 mg pendant 28 jours",
+    "les IPP depuis 2019",
+    "NDA signé le 12/03/2026",
+    "NDA 12/03/2026",
+    "INS 01.01.2026",
+    "IEP 2024-2025",
+    "IEP n° 2024",
+    "INS 2.0",
+    "contact INS : 01 23 45 67 89",
+    "INS 2026-01-15",
+    "NDA no 2",
+    "INS 2026 : 120 patients",
+    "inspection 1234567",
+    "ipp2 1234567",
+    "Le directeur, né le 3 mars 1960",
+    "Nos patients sont nombreux",
+    "la résidence est née le 3 mars 1960",
+    "patient\nMa fille est née le 3 mars 2020",
+    "les patients nés en 1950",
+    "un patient ne le sait pas, le 3 mars 2026",
+]
+
+
+@pytest.mark.parametrize("text", PASSED)
+def test_what_is_no_patient_passes(text: str) -> None:
+    assert check(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 60_000,
+        "12" * 30_000,
+        "1 " * 30_000,
+        "1    " * 12_000,
+        "２" * 60_000,
+        "ipp " * 15_000,
+        "ipp" + " " * 60_000,
+        "patient " * 7_500,
+        "patient" + "né le 1" * 8_000,
+        "a" * 60_000,
+        "a." * 30_000,
+        "@a" * 30_000,
+        "@" + "a" * 60_000,
+        "@a:" + "b." * 30_000,
+        "-" * 60_000,
+        "https://" * 7_500,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_a_long_message_is_checked_in_linear_time(text: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        check(text * times)
+        return time.process_time() - started
+
+    assert seconds(1) < 1
+    assert seconds(4) < 12 * max(seconds(1), 0.02)
+
+
+@given(st.text())
+def test_any_text_is_answered_with_spans_inside_it(text: str) -> None:
+    for finding in check(text):
+        assert 0 <= finding.start < finding.end <= len(text)
+
+
+def test_a_finding_never_shows_the_value() -> None:
+    assert "999" not in repr(check("IPP 8009999999, NIR 155089999999919"))

@@ -1,0 +1,56 @@
+"""Every error that Relais raises on purpose.
+
+RelaisError
+├── StartRefused     before anything started: settings, files, accounts; one sentence for the operator, exit 2
+├── UserError        told to the member as it is, in their language
+└── MatrixError      what the homeserver or the network answered
+    ├── TryLater     429, 5xx, network: the same request may pass later
+    ├── Refused      any other 4xx: the same request never passes
+    └── TokenLost    401: the access token is not valid any more
+"""
+
+
+class RelaisError(Exception):
+    """The root of the tree above."""
+
+
+class StartRefused(RelaisError):
+    """Relais does not start; `str()` is one clear sentence for the operator."""
+
+
+class UserError(RelaisError):
+    """A member asked for what cannot be done; `str()` is already in their language and says the way out."""
+
+
+class MatrixError(RelaisError):
+    """A request that failed.
+
+    `status` is the HTTP status (0 when no answer came) and `errcode` Matrix's name of the error
+    (Client-Server API, "Standard error response").
+    """
+
+    def __init__(
+        self, status: int, errcode: str, message: str = "", body: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(f"{status} {errcode} {message}".strip())
+        self.status = status
+        self.errcode = errcode
+        self.body = body or {}
+
+
+class TryLater(MatrixError):
+    """`retry_after` is the number of seconds that the server asks for, or None."""
+
+    def __init__(
+        self, status: int, errcode: str, message: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(status, errcode, message)
+        self.retry_after = retry_after
+
+
+class Refused(MatrixError):
+    """The server understood and said no."""
+
+
+class TokenLost(MatrixError):
+    """M_UNKNOWN_TOKEN: only an operator can mend this."""

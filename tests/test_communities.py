@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import communities
 from bot.communities import CommunityFile, CommunityFileError, Resource, load, schema_text, shipped
 from bot.errors import StartRefused
 
@@ -47,10 +48,13 @@ SHIPPED = load(shipped())
 IN_WORDS = {
     "numerique": "Numérique en santé",
     "sante-mentale": "Santé mentale",
+    "rse": "Responsabilité sociétale",
+    "immobilier": "Patrimoine immobilier",
+    "gestion": "Dialogue de gestion",
 }
 
 
-def test_the_communities_of_the_contract_are_shipped() -> None:
+def test_the_five_communities_of_the_contract_are_shipped() -> None:
     assert {community.slug: community.name.fr for community in SHIPPED} == IN_WORDS
 
 
@@ -90,6 +94,13 @@ def test_french_typography_is_kept_in_what_members_read() -> None:
 def test_the_schema_for_editors_is_current() -> None:
     written = shipped().parent / "communities.schema.json"
     assert written.read_text(encoding="utf-8") == schema_text(), "write bot.communities.schema_text() there"
+
+
+def test_the_wheel_carries_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(communities, "__file__", str(tmp_path / "bot" / "communities.py"))
+    assert shipped() == tmp_path / "config" / "communities"
+    (tmp_path / "bot" / "shipped" / "communities").mkdir(parents=True)
+    assert shipped() == tmp_path / "bot" / "shipped" / "communities"
 
 
 # What a sixth file may be

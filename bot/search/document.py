@@ -1,0 +1,91 @@
+"""What the index holds of a resource, and its analysed form as it is stored beside the row."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from bot.search.analysis import compounds, fold, prepare, term, words
+
+VERSION = "1"
+_LONGEST_TEXT = 20_000
+_ADDRESS_NOISE = frozenset(
+    ["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One resource as members may find it. `useful` and `useless` count votes."""
+
+    id: int
+    community: str
+    title: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    kind: str = "publication"
+    url: str = ""
+    ready: bool = False
+    verified_on: date | None = None
+    useful: int = 0
+    useless: int = 0
+
+
+Fields: TypeAlias = tuple[str, str, str, str]
+"""Terms of the title, tags, summary and address, with a space before and after each."""
+
+
+class Analysed(NamedTuple):
+    """What a search needs of a document: its terms by field, its title's key, its words as spelt."""
+
+    fields: Fields
+    title: str
+    words: list[str]
+
+
+def analyse(document: Document) -> str:
+    """The stored form: six lines, of which `read` makes what the index needs without stemming anything."""
+    title, tags = document.title[:_LONGEST_TEXT], " ; ".join(document.tags)[:_LONGEST_TEXT]
+    texts = (title, tags, document.summary[:_LONGEST_TEXT])
+    analysed = [_field(text) for text in texts]
+    spelt = sorted(set().union(*(each[1] for each in analysed)))
+    lines = [
+        VERSION,
+        *(each[0] for each in analysed),
+        _address(document.url),
+        title_key(title),
+        " ".join(spelt),
+    ]
+    return "\n".join(lines)
+
+
+def read(document: Document, stored: str | None) -> Analysed:
+    """The analysed form of a document; a stored one of another version is not trusted."""
+    lines = stored.split("\n") if stored else []
+    if len(lines) != 7 or lines[0] != VERSION:
+        lines = analyse(document).split("\n")
+    return Analysed((lines[1], lines[2], lines[3], lines[4]), lines[5], lines[6].split())
+
+
+def title_key(text: str) -> str:
+    """Under this a title typed as it stands is found, grammar included."""
+    return " ".join(word.folded for word in words(prepare(text))) or "".join(fold(text).split())
+
+
+def _field(text: str) -> tuple[str, set[str]]:
+    found = words(prepare(text))
+    spelt = {word.text for word in found if len(word.text) > 3 and word.text.isalpha()}
+    single = [term(word.folded) for word in found if not word.stop]
+    return _spaced([*single, *map(term, compounds(found))]), spelt
+
+
+def _address(url: str) -> str:
+    found = words(prepare(unquote(url[:500]).replace("/", " ")))
+    kept = [word.folded for word in found if not word.stop and 2 < len(word.folded) < 25]
+    return _spaced(
+        [term(word) for word in dict.fromkeys(kept) if word not in _ADDRESS_NOISE and word.isalpha()]
+    )
+
+
+def _spaced(terms: list[str]) -> str:
+    return f" {' '.join(terms)} " if terms else ""

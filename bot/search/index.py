@@ -1,0 +1,174 @@
+"""The index of every community's resources: fed with rows, asked with a member's words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from threading import RLock
+from typing import TypeAlias
+
+from bot.search.document import Analysed, Document, read, title_key
+from bot.search.lexicon import Lexicon
+from bot.search.query import Reader
+from bot.search.ranking import Figures, Scorer, Sought, order
+from bot.search.shelf import CANDIDATES, Shelf
+
+LEAST_SHARE = 0.15
+"""What scores less than this share of the best is not shown."""
+_BATCH = 5_000
+LONGEST_TITLE = 500
+
+Row: TypeAlias = tuple[Document, Analysed]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    document: Document
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Results, best first, and how the query was read.
+
+    `corrected`: the query after a word was corrected, else None. `suggestion`: what may have been meant, when
+    nothing was found. `total`: how many would be shown without a limit, at most 50. `partial`: even the best
+    holds less than half of what was asked.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    corrected: str | None = None
+    suggestion: str | None = None
+    total: int = 0
+    partial: bool = False
+
+
+class Index:
+    """Safe from several threads: each call sees the whole of every earlier one."""
+
+    def __init__(self, lexicon: Lexicon | None = None, own: Mapping[str, Lexicon] | None = None) -> None:
+        self._lexicon = lexicon or Lexicon()
+        self._own = dict(own or {})
+        self._shelves: dict[str, Shelf] = {}
+        self._home: dict[int, str] = {}
+        self._lock = RLock()
+
+    def __len__(self) -> int:
+        return len(self._home)
+
+    def teach(self, community: str, lexicon: Lexicon) -> None:
+        """Replaces the glossary and synonyms that hold in one community instead of the shared ones."""
+        with self._lock:
+            self._own[community] = lexicon
+
+    def put(self, document: Document, tokens: str | None = None) -> None:
+        """Adds or replaces a document; the next search sees it. `tokens` is what `analyse` stored."""
+        analysed = read(document, tokens)
+        with self._lock:
+            self.remove(document.id)
+            self._shelf(document.community).put(document, analysed)
+            self._home[document.id] = document.community
+
+    def remove(self, identifier: int) -> None:
+        """Forgets a document, if it is there."""
+        with self._lock:
+            community = self._home.pop(identifier, None)
+            if community is not None:
+                self._shelves[community].remove(identifier)
+
+    def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
+        """Many documents with their stored tokens; meant for an index that nobody asks yet."""
+        touched: set[str] = set()
+        for batch in _batches(rows):
+            with self._lock:
+                for community, group in batch.items():
+                    self._forget(group)
+                    self._shelf(community).fill(group.values())
+                    self._home.update(dict.fromkeys(group, community))
+            touched.update(batch)
+        with self._lock:
+            for community in touched:
+                self._shelf(community).count()
+
+    def search(
+        self,
+        query: str,
+        *,
+        community: str,
+        today: date,
+        kinds: frozenset[str] = frozenset(),
+        ready_only: bool = False,
+        limit: int = 5,
+    ) -> Answer:
+        """The documents of one community that answer a query, of the kinds asked for (all when empty)."""
+        with self._lock:
+            shelf = self._shelves.get(community)
+            if shelf is None:
+                return Answer()
+            narrowed = Narrowed(shelf, kinds, ready_only)
+            return self._answer(narrowed, self._reader(community, shelf), query, today, limit)
+
+    def close(self) -> None:
+        with self._lock:
+            for shelf in self._shelves.values():
+                shelf.close()
+
+    def _answer(self, narrowed: "Narrowed", reader: Reader, query: str, today: date, limit: int) -> Answer:
+        asked = reader.read(query)
+        found = narrowed.find(asked.sought, title_key(query[:LONGEST_TITLE]), max(limit, CANDIDATES))
+        if not found:
+            return Answer(suggestion=reader.suggestion(query))
+        ranked = order([(score, document) for score, _, document in found], today)
+        shown = [Hit(document, score) for score, document in ranked if score >= LEAST_SHARE * ranked[0][0]]
+        covered = max(share for _, share, _ in found)
+        return Answer(tuple(shown[:limit]), asked.corrected, None, len(shown), covered < 0.5)
+
+    def _reader(self, community: str, shelf: Shelf) -> Reader:
+        return Reader(self._own.get(community, self._lexicon), shelf.vocabulary, shelf.rows)
+
+    def _shelf(self, community: str) -> Shelf:
+        if community not in self._shelves:
+            self._shelves[community] = Shelf()
+        return self._shelves[community]
+
+    def _forget(self, group: Mapping[int, object]) -> None:
+        for identifier in self._home.keys() & group.keys():
+            self.remove(identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """One community's shelf, seen through the filters of a query."""
+
+    shelf: Shelf
+    kinds: frozenset[str]
+    ready_only: bool
+
+    def find(self, sought: Sequence[Sought], title: str, limit: int) -> list[tuple[float, float, Document]]:
+        """Score, share of the query covered, and document; one whose title is the query stands above all."""
+        shelf = self.shelf
+        scorer = Scorer(sought, Figures(len(shelf.entries), shelf.averages(), shelf.rows))
+        groups = [[phrase for phrase, _ in one.phrases if shelf.rows(phrase)] for one in sought]
+        ids = shelf.candidates(
+            list(filter(None, groups)), self.kinds, ready_only=self.ready_only, limit=limit
+        )
+        scored = {at: scorer.score(shelf.entries[at].fields) for at in ids}
+        top = 2 * max((score for score, _ in scored.values()), default=1.0)
+        for at in shelf.titles.get(title, ()):
+            if self._shows(shelf.entries[at].document):
+                scored[at] = (top, 1.0)
+        return [
+            (score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0
+        ]
+
+    def _shows(self, document: Document) -> bool:
+        return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
+
+
+def _batches(rows: Iterable[tuple[Document, str | None]]) -> Iterator[dict[str, dict[int, Row]]]:
+    rows = iter(rows)
+    while some := list(islice(rows, _BATCH)):
+        batch: dict[str, dict[int, Row]] = {}
+        for document, tokens in {document.id: (document, tokens) for document, tokens in some}.values():
+            batch.setdefault(document.community, {})[document.id] = (document, read(document, tokens))
+        yield batch

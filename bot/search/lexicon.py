@@ -1,0 +1,76 @@
+"""What means the same: acronyms with their expansions, and groups of synonyms. Data, read from YAML."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+import yaml
+
+from bot.search.analysis import terms
+
+EXPANSION = 0.9
+SYNONYM = 0.5
+LONGEST = 8
+
+Alternative: TypeAlias = tuple[str, float]
+"""A phrase of terms, and how much a match of it counts beside the member's own word."""
+
+
+class Lexicon:
+    """From a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
+
+    __slots__ = ("_same",)
+
+    def __init__(
+        self, glossary: Mapping[str, Iterable[str]] | None = None, synonyms: Iterable[Iterable[str]] = ()
+    ) -> None:
+        self._same: dict[str, dict[str, float]] = {}
+        for acronym, expansions in (glossary or {}).items():
+            for expansion in expansions:
+                self._link([acronym, expansion], EXPANSION)
+        for group in synonyms:
+            self._link(group, SYNONYM)
+
+    def same_as(self, phrase: str) -> list[Alternative]:
+        """The phrases of terms that may stand for `phrase`."""
+        return list(self._same.get(phrase, {}).items())
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self._same
+
+    def _link(self, expressions: Iterable[str], weight: float) -> None:
+        phrases = [" ".join(terms(expression)) for expression in expressions]
+        for one in filter(None, phrases):
+            for other in filter(None, phrases):
+                if one != other:
+                    known = self._same.setdefault(one, {})
+                    known[other] = max(weight, known.get(other, 0.0))
+
+
+def read(glossary: str, synonyms: str) -> Lexicon:
+    """A lexicon from the text of `glossary.yaml` (acronym: list) and `synonyms.yaml` (list of lists).
+
+    Raises ValueError that names the entry which is not so.
+    """
+    return Lexicon(_glossary(yaml.safe_load(glossary) or {}), _synonyms(yaml.safe_load(synonyms) or []))
+
+
+def _glossary(data: Any) -> dict[str, list[str]]:
+    if not isinstance(data, dict):
+        raise ValueError("glossary: expected `ACRONYM: [expansion, …]`")
+    for acronym, expansions in data.items():
+        if not isinstance(acronym, str) or not _words(expansions):
+            raise ValueError(f"glossary: {acronym!r} must be a text with a list of texts")
+    return data
+
+
+def _synonyms(data: Any) -> list[list[str]]:
+    if not isinstance(data, list):
+        raise ValueError("synonyms: expected a list of lists")
+    for group in data:
+        if not _words(group) or len(group) < 2:
+            raise ValueError(f"synonyms: {group!r} must be a list of two texts or more")
+    return data
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,0 +1,125 @@
+"""A member's words made into what to look for: corrected, stemmed, widened by glossary and synonyms."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.search.analysis import Word, compounds, prepare, term, words
+from bot.search.lexicon import LONGEST, Lexicon
+from bot.search.ranking import Sought
+from bot.search.vocabulary import Vocabulary
+from bot.search.words import WEAK
+
+_LONGEST_QUERY = 1_000
+_MOST_WORDS = 24
+_WEAK = 0.3
+_COMPLETED = 0.8
+_LOOSE_FROM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to look for, and the query as it was read when a word had to be corrected."""
+
+    sought: tuple[Sought, ...]
+    corrected: str | None = None
+
+
+class Reader:
+    """Reads queries with the words of one community."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, frequency: Callable[[str], int]) -> None:
+        self._lexicon = lexicon
+        self._vocabulary = vocabulary
+        self._frequency = frequency
+
+    def read(self, query: str) -> Asked:
+        text = prepare(query[:_LONGEST_QUERY])
+        found = [word for word in words(text) if not word.stop][:_MOST_WORDS]
+        fixed = [self._fix(word) for word in found]
+        replaced = [(word, new) for word, new in zip(found, fixed, strict=True) if new is not None]
+        kept = [(word, new or word.folded) for word, new in zip(found, fixed, strict=True)]
+        sought = self._sought([(word, each) for word, new in kept for each in new.split() if each])
+        return Asked(tuple(sought), _rewritten(text, replaced, self._vocabulary) if replaced else None)
+
+    def suggestion(self, query: str) -> str | None:
+        """The query with its unknown words replaced by the nearest, further away than a correction dares."""
+        text = prepare(query[:_LONGEST_QUERY])
+        found = [word for word in words(text) if not word.stop and not self._known(word)]
+        nearest = [
+            (word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found
+        ]
+        replaced = [(word, new) for word, new in nearest if new]
+        return _rewritten(text, replaced, self._vocabulary) if replaced else None
+
+    def _fix(self, word: Word) -> str | None:
+        """What a word was meant to be, None when it stands as it is."""
+        if word.acronym or self._known(word):
+            return None
+        longer = self._vocabulary.completions(word.folded)
+        if longer:
+            return next((each for each in longer if len(each) == len(word.folded) + 1), None)
+        return self._split(word.folded) or self._vocabulary.nearest(word.folded)
+
+    def _known(self, word: Word) -> bool:
+        folded = word.folded
+        return (
+            folded in WEAK
+            or self._frequency(term(folded)) > 0
+            or term(folded) in self._lexicon
+            or (bool(word.compound) and self._frequency(term(word.compound)) > 0)
+        )
+
+    def _split(self, folded: str) -> str | None:
+        for at in range(4, len(folded) - 3):
+            left, right = folded[:at], folded[at:]
+            if self._vocabulary.spells(left) and self._vocabulary.spells(right):
+                return f"{left} {right}"
+        return None
+
+    def _sought(self, kept: Sequence[tuple[Word, str]]) -> list[Sought]:
+        own = [term(folded) for _, folded in kept]
+        phrases: list[dict[str, float]] = [{each: 1.0} for each in own]
+        self._join(kept, phrases)
+        self._complete(kept, phrases)
+        self._widen(own, phrases)
+        return [
+            Sought(tuple(each.items()), _WEAK if folded in WEAK or len(folded) < 2 else 1.0)
+            for (_, folded), each in zip(kept, phrases, strict=True)
+        ]
+
+    def _join(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
+        for at, (word, _) in enumerate(kept):
+            if word.compound and compounds([word]):
+                self._offer(phrases[at], term(word.compound), 1.0)
+        for at, ((_, first), (_, second)) in enumerate(pairwise(kept)):
+            for each in (phrases[at], phrases[at + 1]):
+                self._offer(each, term(first + second), 1.0)
+
+    def _complete(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
+        for (word, folded), each in zip(kept, phrases, strict=True):
+            if not word.acronym and not any(map(self._frequency, each)) and term(folded) not in self._lexicon:
+                for longer in self._vocabulary.completions(folded):
+                    each.setdefault(term(longer), _COMPLETED)
+
+    def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> None:
+        for start in range(len(own)):
+            for end in range(start + 1, min(start + LONGEST, len(own)) + 1):
+                for phrase, share in self._lexicon.same_as(" ".join(own[start:end])):
+                    for each in phrases[start:end]:
+                        self._offer(each, phrase, share)
+
+    def _offer(self, phrases: dict[str, float], phrase: str, share: float) -> None:
+        if all(self._frequency(each) for each in phrase.split()):
+            phrases[phrase] = max(share, phrases.get(phrase, 0.0))
+
+
+def _loose(folded: str) -> int:
+    return 2 if len(folded) < _LOOSE_FROM else 3
+
+
+def _rewritten(text: str, replaced: Sequence[tuple[Word, str]], vocabulary: Vocabulary) -> str:
+    for word, new in reversed(replaced):
+        shown = " ".join(vocabulary.shown(each) for each in new.split())
+        text = text[: word.start] + shown + text[word.end :]
+    return " ".join(text.split())

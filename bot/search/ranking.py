@@ -1,0 +1,139 @@
+"""The order of results: BM25F over title, tags, summary and address, then what sets equal matches apart."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from math import log, sqrt
+
+from bot.search.document import Document, Fields
+
+FRESH = timedelta(days=365)
+VOTES_THAT_COUNT = 5
+BANDS = 25
+"""Two scores in one band (4 % of the best) are equal matches."""
+
+_WEIGHTS = (3.0, 2.0, 1.0, 0.6)
+_FLATNESS = (0.5, 0.5, 0.6, 0.5)
+_SATURATION = 1.2
+_SCATTERED = 0.4
+_NEIGHBOURS = 0.3
+_COVERAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing to find: its phrases with their shares, the member's own first, and how much it counts."""
+
+    phrases: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a score needs to know of the collection."""
+
+    size: int
+    averages: Sequence[float]
+    frequency: Callable[[str], int]
+
+    def rarity(self, phrase: str) -> float:
+        """Inverse document frequency, of the rarest word of a phrase."""
+        least = self.frequency(phrase)
+        return log(1 + (self.size - least + 0.5) / (least + 0.5)) if least else 0.0
+
+
+class Scorer:
+    """BM25F with a share for how much of the query is covered (Robertson and Zaragoza, 2009)."""
+
+    def __init__(self, sought: Sequence[Sought], figures: Figures) -> None:
+        self._figures = figures
+        self._sought = [(one.weight, _worths(one, figures)) for one in sought]
+        unknown = log(2 * figures.size + 2)
+        self._total = sum(
+            weight * max((worth for _, worth in phrases), default=unknown) for weight, phrases in self._sought
+        )
+        own = [one.phrases[0][0] for one in sought]
+        self._neighbours = [
+            (f" {first} {second} ", min(figures.rarity(first), figures.rarity(second)))
+            for first, second in pairwise(own)
+            if first != second
+        ]
+
+    def score(self, fields: Fields) -> tuple[float, float]:
+        """The score, and the share of the query's weight that the fields hold (0 to 1)."""
+        norms = [
+            weight / (1 - flat + flat * field.count(" ") / average)
+            for weight, flat, field, average in zip(
+                _WEIGHTS, _FLATNESS, fields, self._figures.averages, strict=True
+            )
+        ]
+        total = held = 0.0
+        for weight, phrases in self._sought:
+            found = [
+                (worth, worth * often / (_SATURATION + often))
+                for phrase, worth in phrases
+                if (often := _often(phrase, fields, norms))
+            ]
+            if found:
+                total += weight * max(gain for _, gain in found)
+                held += weight * max(worth for worth, _ in found)
+        covered = held / self._total if self._total else 0.0
+        return (total + self._together(fields)) * (1 - _COVERAGE + _COVERAGE * covered), covered
+
+    def _together(self, fields: Fields) -> float:
+        title, tags, summary, _ = fields
+        return _NEIGHBOURS * sum(
+            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary))
+            for pair, worth in self._neighbours
+        )
+
+
+def _worths(one: Sought, figures: Figures) -> list[tuple[str, float]]:
+    # A rare synonym is not worth more than the member's own word.
+    own = figures.rarity(one.phrases[0][0])
+    rarities = [(phrase, share, figures.rarity(phrase)) for phrase, share in one.phrases]
+    return [(phrase, share * min(own or rarity, rarity)) for phrase, share, rarity in rarities if rarity]
+
+
+def _often(phrase: str, fields: Fields, norms: Sequence[float]) -> float:
+    spaced = f" {phrase} "
+    often = sum(
+        norm * field.count(spaced) for field, norm in zip(fields, norms, strict=True) if spaced in field
+    )
+    if often or " " not in phrase:
+        return often
+    apart = [f" {term} " for term in phrase.split()]
+    return _SCATTERED * sum(
+        norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in apart)
+    )
+
+
+def order(scored: Sequence[tuple[float, Document]], today: date) -> list[tuple[float, Document]]:
+    """Best first: match, ready to use, verified within a year, useful; then exact score, date and id."""
+    best = max((score for score, _ in scored), default=0.0) or 1.0
+    return sorted(scored, key=lambda each: _rank(each[0] / best, each[1], today))
+
+
+def _rank(share: float, document: Document, today: date) -> tuple[int, bool, bool, float, float, int, int]:
+    verified = document.verified_on
+    return (
+        -round(share * BANDS),
+        not document.ready,
+        verified is None or today - verified > FRESH,
+        -usefulness(document.useful, document.useless),
+        -round(share, 9),
+        -verified.toordinal() if verified else 0,
+        document.id,
+    )
+
+
+def usefulness(useful: int, useless: int) -> float:
+    """Lower bound of Wilson's 95 % interval for the share of « utile »; 0 below five votes (Wilson, 1927)."""
+    votes, z = useful + useless, 1.96
+    if votes < VOTES_THAT_COUNT:
+        return 0.0
+    share = useful / votes
+    centre = share + z * z / (2 * votes)
+    margin = z * sqrt((share * (1 - share) + z * z / (4 * votes)) / votes)
+    return (centre - margin) / (1 + z * z / votes)

@@ -1,0 +1,191 @@
+"""One community's resources in an FTS5 table of its own: nothing of another is counted, found or leaked."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bot.search.analysis import fold
+from bot.search.document import Analysed, Document, Fields
+from bot.search.vocabulary import Vocabulary
+
+CANDIDATES = 50
+_AFFORDABLE = 2_000
+"""Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
+
+_COLUMNS = "title, tags, summary, address, facets"
+_TEXT = "{title tags summary address}"
+_FACET = "§"
+_READY = f"{_FACET}!ready"
+
+
+class Entry(NamedTuple):
+    document: Document
+    fields: Fields
+    title: str
+
+
+class Shelf:
+    """Entries by id, the table that finds them, the figures that rank them. Not locked: the index is."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.titles: dict[str, set[int]] = {}
+        self.vocabulary = Vocabulary(self.rows)
+        self.frequency: dict[str, int] = {}
+        self._lengths = [0, 0, 0, 0]
+        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', tokenize='ascii')"
+        )
+        self._db.execute("CREATE VIRTUAL TABLE term USING fts5vocab(entry, row)")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def averages(self) -> list[float]:
+        """Mean number of terms by field."""
+        count = max(1, len(self.entries))
+        return [max(1.0, length / count) for length in self._lengths]
+
+    def fill(self, rows: Iterable[tuple[Document, Analysed]]) -> None:
+        """Many new ones at once: frequencies are then counted by SQLite, which is faster than one by one."""
+        spelt: set[str] = set()
+        rows = list(rows)
+        self._db.execute("BEGIN")
+        self._insert(_row(document, analysed.fields) for document, analysed in rows)
+        self._db.execute("COMMIT")
+        for document, analysed in rows:
+            self._shelve(document, analysed)
+            spelt.update(analysed.words)
+        self.vocabulary.add(sorted(spelt))
+
+    def count(self) -> None:
+        """Takes the frequencies from the table; needed once after `fill`."""
+        self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
+
+    def put(self, document: Document, analysed: Analysed) -> None:
+        self.remove(document.id)
+        self._insert([_row(document, analysed.fields)])
+        self._shelve(document, analysed)
+        for term in _terms(analysed.fields):
+            self.frequency[term] = self.frequency.get(term, 0) + 1
+        self.vocabulary.add(analysed.words)
+
+    def remove(self, identifier: int) -> None:
+        entry = self.entries.pop(identifier, None)
+        if entry is None:
+            return
+        self._db.execute(
+            f"INSERT INTO entry(entry, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+            _row(entry.document, entry.fields),
+        )
+        self._measure(entry.fields, -1)
+        self.titles[entry.title].discard(identifier)
+        for term in _terms(entry.fields):
+            self.frequency[term] = self.frequency.get(term, 0) - 1
+
+    def _insert(self, rows: Iterable[Sequence[object]]) -> None:
+        self._db.executemany(f"INSERT INTO entry(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _shelve(self, document: Document, analysed: Analysed) -> None:
+        self.entries[document.id] = Entry(document, analysed.fields, analysed.title)
+        self.titles.setdefault(analysed.title, set()).add(document.id)
+        self._measure(analysed.fields, 1)
+
+    def _measure(self, fields: Fields, sign: int) -> None:
+        for at, field in enumerate(fields):
+            if field:
+                self._lengths[at] += sign * (field.count(" ") - 1)
+
+    def candidates(
+        self, groups: Sequence[Sequence[str]], kinds: frozenset[str], *, ready_only: bool, limit: int
+    ) -> list[int]:
+        """Ids of the entries that best match any of the groups of phrases, within the kinds asked for.
+
+        Rare groups are looked up first, as many as can be afforded; the frequent ones count in the ranking.
+        """
+        condition = _condition(kinds, ready_only=ready_only)
+        if not groups:
+            return []
+        ranked = sorted((sum(map(self.rows, group)), _expression(group)) for group in groups)
+        chosen = list(_affordable(ranked))
+        if chosen:
+            return self._best(f"({' OR '.join(chosen)}){condition}", limit)
+        return self._frequent([expression for _, expression in ranked], condition, limit)
+
+    def _frequent(self, expressions: Sequence[str], condition: str, limit: int) -> list[int]:
+        # Every word stands in thousands of entries: first those that hold them all, and in the title.
+        found: dict[int, None] = {}
+        both = " AND ".join(expressions)
+        for match in (f"title : ({both})", f"({both})", f"title : ({expressions[0]})", expressions[0]):
+            if len(found) >= limit:
+                break
+            found.update(dict.fromkeys(self._best(f"{match}{condition}", limit)))
+        return list(found)
+
+    def _best(self, match: str, limit: int) -> list[int]:
+        rows = self._db.execute(
+            "SELECT id FROM (SELECT rowid AS id, bm25(entry, 3, 2, 1, 0.5, 0) AS score FROM entry"
+            " WHERE entry MATCH ? LIMIT ?) ORDER BY score, id LIMIT ?",
+            (match, _AFFORDABLE, limit),
+        )
+        return [identifier for (identifier,) in rows]
+
+    def rows(self, phrase: str) -> int:
+        """In how many entries a phrase of terms may stand: those of its rarest term."""
+        if " " in phrase:
+            return min(self.rows(term) for term in phrase.split())
+        return self.frequency.get(phrase, 0)
+
+
+def fts5_available() -> bool:
+    """Whether the SQLite of this Python can search full text; without it nothing here works."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.close()
+    return True
+
+
+def _affordable(ranked: Iterable[tuple[int, str]]) -> Iterator[str]:
+    total = 0
+    for rows, expression in ranked:
+        total += rows
+        if total > _AFFORDABLE:
+            return
+        yield expression
+
+
+def _row(document: Document, fields: Fields) -> tuple[int, str, str, str, str, str]:
+    return (document.id, *fields, " ".join(_facets(document)))
+
+
+def _facets(document: Document) -> list[str]:
+    return [_kind(document.kind)] + [_READY] * document.ready
+
+
+def _kind(kind: str) -> str:
+    # Every sign that the tokenizer would cut at becomes one that it keeps.
+    return _FACET + "".join(letter if letter.isalnum() else _FACET for letter in fold(kind))
+
+
+def _condition(kinds: frozenset[str], *, ready_only: bool) -> str:
+    wanted = [" OR ".join(f'"{_kind(kind)}"' for kind in sorted(kinds))] if kinds else []
+    wanted += [f'"{_READY}"'] * ready_only
+    return "".join(f" AND facets : ({one})" for one in wanted)
+
+
+def _expression(group: Sequence[str]) -> str:
+    return "(" + " OR ".join(_phrase(phrase) for phrase in group) + ")"
+
+
+def _phrase(phrase: str) -> str:
+    words = [f'{_TEXT} : "{word}"' for word in phrase.split()]
+    return words[0] if len(words) == 1 else f"({' AND '.join(words)})"
+
+
+def _terms(fields: Fields) -> set[str]:
+    return set(" ".join(fields).split())

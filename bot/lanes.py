@@ -1,0 +1,70 @@
+"""Order within a key, patience across keys: one lane of work for each room."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 60.0
+
+
+class Lanes:
+    """Runs `work(key)` whenever a key is woken, never twice at once for the same key.
+
+    `work` does all there is to do for its key and returns None, or the number of seconds after which
+    it wants to be called again. When it raises, the error is logged and the lane tries again, each time
+    a little later.
+    """
+
+    def __init__(self, name: str, work: Callable[[str], Awaitable[float | None]]) -> None:
+        self._name = name
+        self._work = work
+        self._woken: dict[str, asyncio.Event] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
+
+    def wake(self, key: str) -> None:
+        """Say that there is work for this key. May be called at any time, from the event loop's thread."""
+        if self._closed:
+            return
+        self._woken.setdefault(key, asyncio.Event()).set()
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.create_task(self._run(key), name=f"{self._name}:{key}")
+
+    async def idle(self) -> None:
+        """Wait until no lane has anything to do and none is waiting to try again."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def close(self) -> None:
+        """Stop every lane where it stands."""
+        self._closed = True
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, key: str) -> None:
+        woken = self._woken[key]
+        failures = 0
+        try:
+            while woken.is_set():
+                woken.clear()
+                try:
+                    pause = await self._work(key)
+                    failures = 0
+                except Exception:
+                    failures += 1
+                    pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
+                    logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
+                if pause is not None:
+                    await self._rest(woken, pause)
+        finally:
+            del self._tasks[key], self._woken[key]
+
+    async def _rest(self, woken: asyncio.Event, pause: float) -> None:
+        """Waking a resting lane does not cut its pause short: a server that says `later` means it."""
+        await asyncio.sleep(pause)
+        woken.set()

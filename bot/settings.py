@@ -1,0 +1,155 @@
+"""What the operator sets: the environment, or the same keys in a YAML file named by RELAIS_CONFIG."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import StartRefused
+
+PREFIX = "RELAIS_"
+NOT_SETTINGS = ("RELAIS_CONFIG", "RELAIS_TEST_")
+"""Names with the prefix that are read by something else: this file's own, and the tests'."""
+
+Listed = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """Every name has the prefix RELAIS_ in the environment."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    homeserver: str = ""
+    user_id: str = ""
+    password: SecretStr | None = None
+    access_token: SecretStr | None = None
+    device_id: str | None = None
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    communities: Path | None = None
+    operators: Listed = ()
+    invites_from: Listed = ()
+    sends_per_second: float = Field(default=0, ge=0)
+    commands_per_minute: int = Field(default=0, ge=0)
+    listen: str = ""
+    recovery_key: SecretStr | None = None
+    public_url: str = ""
+    trust: Literal["all", "cross-signed"] = "all"
+    serves: Listed = ()
+
+    @field_validator("operators", "invites_from", "serves", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("homeserver", "public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("user_id")
+    @classmethod
+    def _matrix_id(cls, value: str) -> str:
+        if value and (not value.startswith("@") or ":" not in value):
+            raise ValueError("must look like @relais:example.org")
+        return value
+
+    @property
+    def domain(self) -> str:
+        """The bot's own server name."""
+        return self.user_id.partition(":")[2]
+
+    @property
+    def database(self) -> str:
+        """Where the data is: the address that was set, else a file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'relais.sqlite').resolve()}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The sources are read by `load`, which can name what is wrong in them."""
+        return (init_settings,)
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises StartRefused with one sentence that names what is wrong, never its value."""
+    env = os.environ if environment is None else environment
+    given = _from_yaml(env.get("RELAIS_CONFIG")) | _from_environment(env)
+    try:
+        return Settings(**_with_secret_files(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise StartRefused(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
+
+
+def require_account(settings: Settings) -> None:
+    """Raises StartRefused unless it is said which account to use on which homeserver."""
+    for name in ("homeserver", "user_id"):
+        if not getattr(settings, name):
+            raise StartRefused(f"{PREFIX}{name.upper()} is not set: Relais needs a homeserver and an account on it.")
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    names = [name for name in env if name.startswith(PREFIX) and not name.startswith(NOT_SETTINGS)]
+    return {_known(name, "The environment"): env[name] for name in names}
+
+
+def _from_yaml(path: str | None) -> dict[str, Any]:
+    if not path:
+        return {}
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StartRefused(f"RELAIS_CONFIG names {path}, which cannot be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise StartRefused(f"{path}{where} is not valid YAML in UTF-8.") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise StartRefused(f"{path} must hold one `key: value` a line.")
+    return {_known(str(key), path): _plain(value) for key, value in content.items()}
+
+
+def _plain(value: object) -> object:
+    return tuple(str(part) for part in value) if isinstance(value, list) else value
+
+
+def _known(name: str, where: str) -> str:
+    """The field that a key names, in either spelling; X_FILE is kept as it is."""
+    key = name.removeprefix(PREFIX).lower()
+    if key.removesuffix("_file") in Settings.model_fields:
+        return key
+    near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
+    raise StartRefused(f"{where} sets {name}, which Relais does not know.{hint}")
+
+
+def _with_secret_files(given: dict[str, Any]) -> dict[str, Any]:
+    values = {key: value for key, value in given.items() if not key.endswith("_file")}
+    for key in given.keys() - values.keys():
+        name, path = key.removesuffix("_file"), Path(str(given[key]))
+        try:
+            values[name] = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise StartRefused(f"{PREFIX}{key.upper()} names {path}, which cannot be read.") from None
+    return values

@@ -31,9 +31,7 @@ Location = tuple[str | int, ...]
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(
-            _unlisted(name, "a time zone", sorted(available_timezones()), "write one like “Europe/Paris”")
-        )
+        raise ValueError(_unlisted(name, "a time zone", sorted(available_timezones()), "write one like “Europe/Paris”"))
     return name
 
 
@@ -75,9 +73,7 @@ class Resource(_Part):
     tags: tuple[Text, ...] = ()
     source: Text
     found_in: Text
-    ready: bool = Field(
-        default=False, description="Can be used at once, as it is (a form, a template, a tool)."
-    )
+    ready: bool = Field(default=False, description="Can be used at once, as it is (a form, a template, a tool).")
     language: Language = "fr"
 
 
@@ -89,9 +85,7 @@ class CommunityFile(_Part):
     description: Words
     language: Language = "fr"
     time_zone: TimeZone = "Europe/Paris"
-    rooms: tuple[Room, ...] = Field(
-        default=(), description="Room ids or aliases; the first is the main room."
-    )
+    rooms: tuple[Room, ...] = Field(default=(), description="Room ids or aliases; the first is the main room.")
     contact: Text | None = None
     topics: tuple[Topic, ...] = ()
     resources: tuple[Resource, ...] = ()
@@ -121,9 +115,7 @@ def load(folder: Path) -> tuple[CommunityFile, ...]:
         raise CommunityFileError(folder, None, "there is no such folder of community files.")
     paths = sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"} and p.name[0] not in "_.")
     if not paths:
-        raise CommunityFileError(
-            folder, None, "this folder holds no community file (a name that ends in .yaml)."
-        )
+        raise CommunityFileError(folder, None, "this folder holds no community file (a name that ends in .yaml).")
     documents = [_read(path) for path in paths]
     for number, document in enumerate(documents):
         _refuse_taken(document, documents[:number])
@@ -190,9 +182,7 @@ def _text_of(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise CommunityFileError(
-            path, line, "this is not UTF-8 text: save the file again in UTF-8."
-        ) from None
+        raise CommunityFileError(path, line, "this is not UTF-8 text: save the file again in UTF-8.") from None
     except OSError as error:
         raise CommunityFileError(path, None, f"this file cannot be read: {error.strerror}.") from None
 
@@ -261,9 +251,7 @@ def _refuse_taken(document: _Document, earlier: Iterable[_Document]) -> None:
             raise document.problem(("slug",), sentence)
         for index, room in enumerate(document.community.rooms):
             if room in other.community.rooms:
-                raise document.problem(
-                    ("rooms", index), f"the room “{room}” already stands in {other.path.name}."
-                )
+                raise document.problem(("rooms", index), f"the room “{room}” already stands in {other.path.name}.")
 
 
 def _repeated(values: Sequence[str]) -> Iterator[tuple[int, str]]:

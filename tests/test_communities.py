@@ -107,9 +107,7 @@ def test_the_wheel_carries_its_own_copy(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_sixth_file_is_a_sixth_community(tmp_path: Path) -> None:
-    folder_with(
-        tmp_path, bloc=GOOD, **{p.stem: p.read_text(encoding="utf-8") for p in shipped().glob("*.yaml")}
-    )
+    folder_with(tmp_path, bloc=GOOD, **{p.stem: p.read_text(encoding="utf-8") for p in shipped().glob("*.yaml")})
     assert {c.slug for c in load(tmp_path)} == {*IN_WORDS, "bloc"}
 
 
@@ -234,9 +232,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("right", "wrong", "line", "sentence"), MISTAKES)
-def test_a_mistake_is_said_with_its_line(
-    tmp_path: Path, right: str, wrong: str, line: int, sentence: str
-) -> None:
+def test_a_mistake_is_said_with_its_line(tmp_path: Path, right: str, wrong: str, line: int, sentence: str) -> None:
     assert right in GOOD
     error = refused(folder_with(tmp_path, bloc=GOOD.replace(right, wrong, 1)))
     assert sentence in error.sentence
@@ -305,9 +301,7 @@ def test_a_bad_file_keeps_the_program_from_starting(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=60))
-def test_whatever_the_bytes_the_answer_is_a_sentence(
-    tmp_path_factory: pytest.TempPathFactory, data: bytes
-) -> None:
+def test_whatever_the_bytes_the_answer_is_a_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("any")
     (folder / "bloc.yaml").write_bytes(data)
     assert refused(folder).sentence.endswith(".") or "did you mean" in refused(folder).sentence

@@ -139,9 +139,7 @@ _LANGUAGES: Final = {
         " et ",
         "{}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{:02d}",
     ),
-    "en": _Language(
-        _ENGLISH_DAYS, "every day", "every night", "{} to {}", "from {} to {}", " and ", "{}:{:02d}"
-    ),
+    "en": _Language(_ENGLISH_DAYS, "every day", "every night", "{} to {}", "from {} to {}", " and ", "{}:{:02d}"),
 }
 
 _Ranges = tuple[tuple[int, int], ...]
@@ -158,9 +156,7 @@ def say_hours(hours: Hours, language: str) -> str:
 
 
 def _say_part(words: _Language, days: list[int], ranges: _Ranges) -> str:
-    stretches = (
-        words.from_time_to_time.format(_say_time(words, start), _say_end(words, end)) for start, end in ranges
-    )
+    stretches = (words.from_time_to_time.format(_say_time(words, start), _say_end(words, end)) for start, end in ranges)
     by_night = all(end > MINUTES_A_DAY for _, end in ranges)
     return f"{_say_days(words, days, by_night=by_night)} {words.and_.join(stretches)}"
 

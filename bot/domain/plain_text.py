@@ -33,9 +33,7 @@ def fold(text: str) -> PlainText:
     return PlainText("".join(folded), tuple(offsets))
 
 
-_ASCII_SPACES = {
-    ord(char): "\n" if char in _LINE_ENDS else " " for char in map(chr, range(33)) if char.isspace()
-}
+_ASCII_SPACES = {ord(char): "\n" if char in _LINE_ENDS else " " for char in map(chr, range(33)) if char.isspace()}
 
 
 def _fold_ascii(text: str) -> str:

@@ -46,9 +46,7 @@ def parse_power(create_event: Mapping[str, Any], power_event: Mapping[str, Any] 
         return RoomPower(dict.fromkeys(creators, 100), 0, creators, version)
     power = _mapping(_mapping(power_event).get("content"))
     users = {
-        user: level
-        for user, value in _mapping(power.get("users")).items()
-        if (level := _level(value)) is not None
+        user: level for user, value in _mapping(power.get("users")).items() if (level := _level(value)) is not None
     }
     return RoomPower(users, _level(power.get("users_default")) or 0, creators, version)
 

@@ -87,11 +87,7 @@ class WorkingTime:
 
     def _works_on(self, day: date) -> bool:
         rests = self.rest_until is not None and day <= self.rest_until
-        return (
-            not rests
-            and bool(self.hours.of_weekday(day.weekday()))
-            and not is_public_holiday(day, self.region)
-        )
+        return not rests and bool(self.hours.of_weekday(day.weekday())) and not is_public_holiday(day, self.region)
 
     def _working_day_after(self, day: date, days: int) -> date:
         while days:

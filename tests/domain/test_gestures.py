@@ -17,14 +17,9 @@ from bot.domain.gestures import (
 
 CARDS = (False, True)
 SPELLINGS = [
-    (emoji, sign.gesture, yes_no)
-    for yes_no in CARDS
-    for sign in SIGNS
-    for emoji in sign.emojis(yes_no=yes_no)
+    (emoji, sign.gesture, yes_no) for yes_no in CARDS for sign in SIGNS for emoji in sign.emojis(yes_no=yes_no)
 ]
-WORDS = [
-    (word, sign.gesture, yes_no) for yes_no in CARDS for sign in SIGNS for word in sign.words(yes_no=yes_no)
-]
+WORDS = [(word, sign.gesture, yes_no) for yes_no in CARDS for sign in SIGNS for word in sign.words(yes_no=yes_no)]
 LOOKS = ["", "\ufe0f", "\ufe0e", "\U0001f3fb", "\U0001f3ff", "\u200d♀️", "\u200d♂", "\U0001f3fd\u200d♀️"]
 
 
@@ -56,9 +51,7 @@ def test_a_reaction_counts_however_the_device_draws_it(emoji: str, gesture: Gest
 
 
 @pytest.mark.parametrize(("emoji", "gesture", "yes_no"), SPELLINGS)
-def test_an_emoji_typed_as_an_answer_counts_like_the_reaction(
-    emoji: str, gesture: Gesture, yes_no: bool
-) -> None:
+def test_an_emoji_typed_as_an_answer_counts_like_the_reaction(emoji: str, gesture: Gesture, yes_no: bool) -> None:
     assert gesture_of_word(emoji, yes_no=yes_no) is gesture
 
 

@@ -28,9 +28,7 @@ def nir_bodies(draw: st.DrawFn) -> str:
     return f"{sex}{year:02d}{month:02d}{place}{commune:03d}{order:03d}"
 
 
-SEPARATORS = st.sampled_from(
-    ["", "", " ", ".", "-", "\xa0", "\u202f", "\u2009", "\u2011", "\t", " - ", "\u200b"]
-)
+SEPARATORS = st.sampled_from(["", "", " ", ".", "-", "\xa0", "\u202f", "\u2009", "\u2011", "\t", " - ", "\u200b"])
 
 
 @st.composite

@@ -106,10 +106,8 @@ def test_what_is_not_sure_is_not_read(written: str) -> None:
         ),
         (
             "lun mar mer ven 9h-12h 14h-17h, sam 10h-11h",
-            "du lundi au mercredi et vendredi de 9 h 00 à 12 h 00 et de 14 h 00 à 17 h 00, "
-            "samedi de 10 h 00 à 11 h 00",
-            "Monday to Wednesday and Friday from 9:00 to 12:00 and from 14:00 to 17:00, "
-            "Saturday from 10:00 to 11:00",
+            "du lundi au mercredi et vendredi de 9 h 00 à 12 h 00 et de 14 h 00 à 17 h 00, samedi de 10 h 00 à 11 h 00",
+            "Monday to Wednesday and Friday from 9:00 to 12:00 and from 14:00 to 17:00, Saturday from 10:00 to 11:00",
         ),
         ("tous les jours 0h-24h", "tous les jours de 0 h 00 à 24 h 00", "every day from 0:00 to 24:00"),
     ],
@@ -139,9 +137,7 @@ def test_hours_are_never_empty_or_out_of_order() -> None:
         Hours((Span(1, 0, 60), Span(0, 0, 60)))
 
 
-@pytest.mark.parametrize(
-    ("weekday", "start", "end"), [(7, 0, 1), (-1, 0, 1), (0, 1440, 1441), (0, 5, 5), (0, 0, 1441)]
-)
+@pytest.mark.parametrize(("weekday", "start", "end"), [(7, 0, 1), (-1, 0, 1), (0, 1440, 1441), (0, 5, 5), (0, 0, 1441)])
 def test_a_span_that_cannot_be_is_refused(weekday: int, start: int, end: int) -> None:
     with pytest.raises(ValueError, match="a span"):
         Span(weekday, start, end)

@@ -53,9 +53,7 @@ def test_power_in_the_main_room_makes_moderators_and_administrators(level: int, 
 
 
 def test_the_creator_of_a_version_12_main_room_is_an_administrator() -> None:
-    created = parse_power(
-        {"sender": ANA, "content": {"room_version": "12"}}, {"content": {"users": {BOB: 100}}}
-    )
+    created = parse_power({"sender": ANA, "content": {"room_version": "12"}}, {"content": {"users": {BOB: 100}}})
     assert Role.ADMINISTRATOR in roles(main_room=created)
 
 
@@ -121,6 +119,4 @@ def test_rights_never_come_from_nowhere(
     if Role.ADMINISTRATOR in found:
         assert Role.MODERATOR in found
     if Role.MODERATOR in found and not operates:
-        assert (in_main_room and level >= 50) or (
-            present and appointed & {Role.MODERATOR, Role.ADMINISTRATOR}
-        )
+        assert (in_main_room and level >= 50) or (present and appointed & {Role.MODERATOR, Role.ADMINISTRATOR})

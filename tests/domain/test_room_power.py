@@ -105,9 +105,7 @@ def test_any_event_is_read(create_event: dict[str, Any], power_event: dict[str, 
 
 
 @given(st.text(), st.text(), EVENTS)
-def test_a_stranger_never_gets_more_than_the_default(
-    sender: str, stranger: str, power_event: dict[str, Any]
-) -> None:
+def test_a_stranger_never_gets_more_than_the_default(sender: str, stranger: str, power_event: dict[str, Any]) -> None:
     room = parse_power(create("12", sender=sender), power_event)
     if stranger not in {sender, *room.levels}:
         assert room.power_of(stranger) == room.users_default

@@ -196,9 +196,7 @@ def test_adding_in_two_steps_is_adding_at_once(
 
 @settings(max_examples=60)
 @given(TIMES, INSTANTS, st.integers(0, 8))
-def test_days_added_end_in_open_hours_and_never_go_back(
-    times: WorkingTime, instant: datetime, days: int
-) -> None:
+def test_days_added_end_in_open_hours_and_never_go_back(times: WorkingTime, instant: datetime, days: int) -> None:
     later = times.add_days(instant, days)
     assert times.is_open(later)
     assert times.next_opening(instant) <= later <= times.add_days(instant, days + 1)

@@ -1,0 +1,71 @@
+"""What Relais may do in Matrix besides speaking; each act goes through the outbox, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Accept an invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the room, or decline its invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """Write a state event: a room's name, for instance."""
+
+    event_type: str
+    content: dict[str, Any]
+    state_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Put a reaction under an event; without `target`, under the message that the outbox row names as its parent."""
+
+    emoji: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redact:
+    """Remove an event; without `target`, the message that the outbox row names as its parent."""
+
+    target: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRoom:
+    """Open a room and invite people to it. `direct` marks it as a conversation between two."""
+
+    invite: tuple[str, ...]
+    name: str | None = None
+    topic: str | None = None
+    direct: bool = False
+    encrypted: bool = True
+    power: dict[str, int] = field(default_factory=dict)
+
+
+Act = Join | Leave | Invite | SetState | React | Redact | CreateRoom
+
+ACTS: dict[str, Callable[..., Act]] = {
+    "join": Join,
+    "leave": Leave,
+    "invite": Invite,
+    "state": SetState,
+    "react": React,
+    "redact": Redact,
+    "create": CreateRoom,
+}
+NAMES: dict[object, str] = {cls: name for name, cls in ACTS.items()}

@@ -1,0 +1,123 @@
+"""What happens in rooms, as our own frozen facts; Matrix's JSON stops at `bot.matrix.inbound`."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`event_id` is Matrix's own, except for invitations, which have none."""
+
+    kind: ClassVar[str]
+    event_id: str
+    room_id: str
+    sender: str
+    sent_at: datetime
+
+    def details(self) -> dict[str, Any]:
+        """What is kept of this event in the inbox besides the fields that every event has."""
+        return {name: value for name, value in asdict(self).items() if name not in _COMMON}
+
+    @property
+    def concerns(self) -> str | None:
+        """The event that this one answers, marks or removes."""
+        return None
+
+
+_COMMON = ("event_id", "room_id", "sender", "sent_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(Event):
+    """`replaces` is set on an edit; `text` is then the new text. `for_bot`: a mention of us was taken off it."""
+
+    kind = "message"
+    text: str
+    reply_to: str | None = None
+    thread: str | None = None
+    replaces: str | None = None
+    for_bot: bool = False
+
+    @property
+    def concerns(self) -> str | None:
+        return self.replaces or self.reply_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionAdded(Event):
+    kind = "reaction"
+    target: str
+    emoji: str
+
+    @property
+    def concerns(self) -> str | None:
+        return self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRemoved(Event):
+    """A redaction: of a reaction, of a command, of one of our own messages."""
+
+    kind = "removal"
+    target: str
+
+    @property
+    def concerns(self) -> str | None:
+        return self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipChanged(Event):
+    """`membership` and `before` are join, invite, leave, ban or knock."""
+
+    kind = "membership"
+    member: str
+    membership: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited(Event):
+    """Somebody asks us into a room. `sender` is who asks."""
+
+    kind = "invitation"
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomUpgraded(Event):
+    """A tombstone: the conversation goes on in `replacement`."""
+
+    kind = "upgrade"
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientDataSeen(Event):
+    """A message that the patient-data rule matched: the rule's name, never the text."""
+
+    kind = "guard"
+    rule: str
+    command: bool
+
+
+_KINDS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        MessageReceived,
+        ReactionAdded,
+        EventRemoved,
+        MembershipChanged,
+        Invited,
+        RoomUpgraded,
+        PatientDataSeen,
+    )
+}
+
+
+def rebuild(
+    kind: str, *, event_id: str, room_id: str, sender: str, sent_at: datetime, details: dict[str, Any]
+) -> Event:
+    """The inverse of `details`."""
+    return _KINDS[kind](event_id=event_id, room_id=room_id, sender=sender, sent_at=sent_at, **details)

@@ -1,0 +1,83 @@
+"""What Relais says, before anything knows about Matrix."""
+
+import html
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. With `link`, the HTML shows the text as a link; a `plain_only` line is then its address."""
+
+    text: str
+    link: str | None = None
+    plain_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines that are complete without HTML and without emoji."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, *parts: "str | Line | Text") -> "Text":
+        """Put together from strings (split at line breaks), lines and texts; empty parts are left out."""
+        lines: list[Line] = []
+        for part in parts:
+            if isinstance(part, Text):
+                lines.extend(part.lines)
+            elif isinstance(part, Line):
+                lines.append(part)
+            else:
+                lines.extend(Line(piece) for piece in part.split("\n") if piece)
+        return cls(tuple(lines))
+
+    @property
+    def plain(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def html(self) -> str:
+        """Only `<a href>` and `<br>`, both on Matrix's list (Client-Server API, "m.room.message msgtypes")."""
+        return "<br>".join(_html(line) for line in self.lines if not line.plain_only)
+
+    @property
+    def has_links(self) -> bool:
+        return any(line.link for line in self.lines)
+
+
+def _html(line: Line) -> str:
+    text = html.escape(line.text)
+    if line.link is None or not line.link.startswith(("https://", "http://")):
+        return text
+    return f'<a href="{html.escape(line.link)}">{text}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An item that a card stands for: `doc:41`, `link:3`."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Ref":
+        kind, _, identity = text.partition(":")
+        return cls(kind, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`rings` makes it an `m.text`, which notifies those `mentioned`; else it is an `m.notice`, which never does.
+
+    `reply_to` and `thread` are event ids.
+    """
+
+    text: Text
+    rings: bool = False
+    mentioned: tuple[str, ...] = ()
+    reply_to: str | None = None
+    thread: str | None = None

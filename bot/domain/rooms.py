@@ -1,0 +1,40 @@
+"""What is known of the rooms the bot is in."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.roles import RoomPower
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFacts:
+    """`members` counts those joined and invited; `marker` is the opaque key that a room of our own carries.
+
+    `direct`: whoever invited us marked the room as a conversation between two.
+    """
+
+    room_id: str
+    power: RoomPower
+    members: int = 0
+    name: str | None = None
+    encrypted: bool = False
+    direct: bool = False
+    replaces: str | None = None
+    replacement: str | None = None
+    marker: str | None = None
+
+
+class RoomDirectory(Protocol):
+    """The rooms as the last sync told them, and as the homeserver tells them when it matters."""
+
+    def facts(self, room_id: str) -> RoomFacts | None:
+        """What the sync told of a room that we are in, None for any other."""
+
+    def has_member(self, room_id: str, user_id: str) -> bool:
+        """Whether the person is known to have joined. Members are told lazily: call `refresh` first to be sure."""
+
+    def name_of(self, room_id: str, user_id: str) -> str:
+        """The name that the person shows in the room, else the local part of their id."""
+
+    async def refresh(self, room_id: str, user_id: str) -> None:
+        """Ask for the room's power levels and creation, and whether the person has joined. Raises TryLater."""

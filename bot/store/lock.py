@@ -1,0 +1,84 @@
+"""One active process for each account: a lock that the database or the data folder gives, and takes back."""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+
+TRY_EVERY = 1.0
+"""Seconds between two tries of a standby, and between two checks that the lock still holds."""
+
+
+class LockLost(Exception):
+    """Another process may be active now: this one must stop at once."""
+
+
+@asynccontextmanager
+async def folder_lock(folder: Path) -> AsyncIterator[None]:
+    """Wait until no other process uses this folder, then keep it until the end of the block."""
+    descriptor = os.open(folder / "relais.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while not _taken(descriptor):
+            await asyncio.sleep(TRY_EVERY)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def database_lock(database: Database, account: str) -> AsyncIterator["asyncio.Task[None]"]:
+    """The same across hosts, on PostgreSQL. Gives a task that ends with LockLost when the lock is gone.
+
+    On SQLite the folder's lock is enough, and the task never ends.
+    """
+    if database.is_sqlite:
+        async with _watched(asyncio.create_task(_for_ever())) as forever:
+            yield forever
+        return
+    number = int.from_bytes(hashlib.sha256(account.encode()).digest()[:8], signed=True)
+    async with database.engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        while not (await connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number})).scalar():
+            await asyncio.sleep(TRY_EVERY)
+        async with _watched(asyncio.create_task(_watch(connection))) as watch:
+            yield watch
+
+
+@asynccontextmanager
+async def _watched(task: "asyncio.Task[None]") -> AsyncIterator["asyncio.Task[None]"]:
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _for_ever() -> None:
+    await asyncio.Event().wait()
+
+
+async def _watch(connection: AsyncConnection) -> None:
+    """The lock lives as long as this connection."""
+    while True:
+        await asyncio.sleep(TRY_EVERY)
+        try:
+            await connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            raise LockLost from None

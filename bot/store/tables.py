@@ -1,0 +1,302 @@
+"""The whole schema on one page. Each table has one owner: the service named after it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+Serial = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts by itself only in a column of type INTEGER."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, in UTC; SQLite would forget the zone, so a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _serial() -> Any:
+    return Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
+
+
+def _instant(*, nullable: bool = False, index: bool = False) -> Any:
+    default = None if nullable else ...
+    return Field(default=default, sa_type=Instant, nullable=nullable, index=index)
+
+
+# ── the engine ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class SyncState(SQLModel, table=True):
+    """Where each account stands in the homeserver's stream. Owner: `services.inbox`."""
+
+    __tablename__ = "sync_state"
+
+    account: str = Field(primary_key=True)
+    since: str = Field(sa_type=Text)
+    turn: int = Field(sa_type=BigInteger)
+
+
+class SyncGap(SQLModel, table=True):
+    """A part of a room's timeline that a sync left out and that is still to be read. Owner: `services.inbox`."""
+
+    __tablename__ = "sync_gap"
+
+    id: int | None = _serial()
+    account: str
+    room_id: str
+    from_token: str = Field(sa_type=Text)
+    to_token: str | None = Field(default=None, sa_type=Text)
+    turn: int = Field(sa_type=BigInteger)
+
+
+class InboxEvent(SQLModel, table=True):
+    """What is addressed to us, once; the details are emptied when it is handled. Owner: `services.inbox`."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("account", "source_key"),
+        Index("ix_inbox_todo", "account", "status", "room_id", "position"),
+    )
+
+    id: int | None = _serial()
+    account: str
+    source_key: str
+    room_id: str
+    sender: str
+    kind: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    sent_at: datetime = _instant()
+    position: int = Field(sa_type=BigInteger)
+    status: str
+    received_at: datetime = _instant()
+    handled_at: datetime | None = _instant(nullable=True)
+    reference: str | None = None
+
+
+class OutboxMessage(SQLModel, table=True):
+    """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("account", "key"),
+        UniqueConstraint("account", "txn_id"),
+        Index("ix_outbox_todo", "account", "status", "lane", "id"),
+        Index("ix_outbox_event", "account", "event_id"),
+    )
+
+    id: int | None = _serial()
+    account: str
+    key: str
+    txn_id: str
+    lane: str
+    room_id: str | None = None
+    recipient: str | None = None
+    kind: str
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    parent: str | None = None
+    answers: str | None = Field(default=None, index=True)
+    asker: str | None = None
+    about: str | None = Field(default=None, index=True)
+    open: bool = False
+    priority: int = 0
+    status: str
+    device_id: str
+    entered_at: datetime = _instant()
+    expires_at: datetime | None = _instant(nullable=True)
+    sent_at: datetime | None = _instant(nullable=True)
+    event_id: str | None = None
+    failure: str | None = None
+
+
+class Reaction(SQLModel, table=True):
+    """A reaction to one of our cards that still stands, to understand its removal. Owner: `services.reactions`."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (
+        UniqueConstraint("account", "event_id"),
+        Index("ix_reaction_target", "account", "target"),
+    )
+
+    id: int | None = _serial()
+    account: str
+    event_id: str
+    room_id: str
+    target: str
+    sender: str
+    emoji: str
+
+
+class DirectChat(SQLModel, table=True):
+    """The room in which an account and a person talk alone. Owner: `services.direct_chats`."""
+
+    __tablename__ = "direct_chat"
+    __table_args__ = (UniqueConstraint("account", "person"), UniqueConstraint("account", "room_id"))
+
+    id: int | None = _serial()
+    account: str
+    person: str
+    room_id: str
+
+
+# ── communities, rooms, people ────────────────────────────────────────────────────────────────────────────
+
+
+class Community(SQLModel, table=True):
+    """A community of practice. Owner: `services.communities`."""
+
+    __tablename__ = "community"
+
+    slug: str = Field(primary_key=True)
+    name: dict[str, str] = Field(sa_type=JSON)
+    language: str
+    time_zone: str
+    main_room: str | None = None
+    created_at: datetime = _instant()
+
+
+class Topic(SQLModel, table=True):
+    """A subject that experts volunteer for. Owner: `services.communities`."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("community", "slug"),)
+
+    id: int | None = _serial()
+    community: str = Field(foreign_key="community.slug")
+    slug: str
+    name: dict[str, str] = Field(sa_type=JSON)
+    parent: str | None = None
+
+
+class RoomBinding(SQLModel, table=True):
+    """A room that belongs to a community; exactly one account serves it. Owner: `services.rooms`."""
+
+    __tablename__ = "room_binding"
+
+    room_id: str = Field(primary_key=True)
+    account: str
+    community: str = Field(foreign_key="community.slug", index=True)
+    kind: str = "public"
+    language: str | None = None
+    protection: str = "warn"
+    linked_by: str
+    linked_at: datetime = _instant()
+
+
+class LinkRequest(SQLModel, table=True):
+    """Somebody asks that a room be linked to a community; a moderator of it answers. Owner: `services.rooms`."""
+
+    __tablename__ = "link_request"
+
+    id: int | None = _serial()
+    account: str
+    room_id: str
+    community: str = Field(foreign_key="community.slug")
+    asked_by: str
+    asked_at: datetime = _instant()
+    status: str = "open"
+
+
+class Appointment(SQLModel, table=True):
+    """A role that was given to a person in a community. Owner: `services.people`."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("community", "person", "role"),)
+
+    id: int | None = _serial()
+    community: str = Field(foreign_key="community.slug")
+    person: str
+    role: str
+    given_by: str
+    given_at: datetime = _instant()
+
+
+class Person(SQLModel, table=True):
+    """What a person has set for themselves. Owner: `services.people`."""
+
+    __tablename__ = "person"
+
+    mxid: str = Field(primary_key=True)
+    language: str | None = None
+    time_zone: str | None = None
+
+
+class GuardIncident(SQLModel, table=True):
+    """A message that looked like patient data: rule, room and time, no name, no text. Owner: `services.guard`."""
+
+    __tablename__ = "guard_incident"
+
+    id: int | None = _serial()
+    room_id: str
+    rule: str
+    seen_at: datetime = _instant()
+
+
+# ── knowledge ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Resource(SQLModel, table=True):
+    """Something ready to be found. Owner: `services.resources`."""
+
+    __tablename__ = "resource"
+    __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"))
+
+    id: int | None = _serial()
+    community: str = Field(foreign_key="community.slug")
+    title: str
+    url: str
+    summary: str = ""
+    kind: str = "publication"
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    source: str = ""
+    ready: bool = False
+    archived: bool = False
+    verified_on: str | None = None
+    useful: int = 0
+    useless: int = 0
+    tokens: str = Field(default="", sa_type=Text)
+    revision: int = Field(sa_type=BigInteger)
+
+
+class ResourceRevision(SQLModel, table=True):
+    """One row: how many times a resource was written. The index compares it. Owner: `services.resources`."""
+
+    __tablename__ = "resource_revision"
+
+    id: int = Field(default=1, primary_key=True)
+    number: int = Field(sa_type=BigInteger)
+
+
+class SearchMiss(SQLModel, table=True):
+    """Words that found nothing, without who wrote them. Owner: `services.resources`."""
+
+    __tablename__ = "search_miss"
+
+    id: int | None = _serial()
+    community: str = Field(foreign_key="community.slug")
+    words: str
+    missed_at: datetime = _instant()

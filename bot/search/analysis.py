@@ -11,9 +11,7 @@ import Stemmer
 from bot.search.words import ELISIONS, STOP
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "ł": "l"})
-_QUOTES = str.maketrans(
-    dict.fromkeys("’‘ʼ`´′＇", "'") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None)
-)
+_QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = r"[^\W_]+"
 _TOKEN = re.compile(
@@ -54,9 +52,7 @@ def prepare(text: str) -> str:
 def words(prepared: str) -> list[Word]:
     """The words of a prepared text; parts of a compound (`télé-médecine`) carry its joined form."""
     shouting = prepared.upper() == prepared and prepared.count(" ") > 1
-    return [
-        word for match in _TOKEN.finditer(prepared) for word in _cut(match, shouting=shouting) if word.folded
-    ]
+    return [word for match in _TOKEN.finditer(prepared) for word in _cut(match, shouting=shouting) if word.folded]
 
 
 def _cut(match: re.Match[str], *, shouting: bool) -> Iterator[Word]:

@@ -9,9 +9,7 @@ from bot.search.analysis import compounds, fold, prepare, term, words
 
 VERSION = "1"
 _LONGEST_TEXT = 20_000
-_ADDRESS_NOISE = frozenset(
-    ["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"]
-)
+_ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,7 @@ def _field(text: str) -> tuple[str, set[str]]:
 def _address(url: str) -> str:
     found = words(prepare(unquote(url[:500]).replace("/", " ")))
     kept = [word.folded for word in found if not word.stop and 2 < len(word.folded) < 25]
-    return _spaced(
-        [term(word) for word in dict.fromkeys(kept) if word not in _ADDRESS_NOISE and word.isalpha()]
-    )
+    return _spaced([term(word) for word in dict.fromkeys(kept) if word not in _ADDRESS_NOISE and word.isalpha()])
 
 
 def _spaced(terms: list[str]) -> str:

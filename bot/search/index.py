@@ -149,17 +149,13 @@ class Narrowed:
         shelf = self.shelf
         scorer = Scorer(sought, Figures(len(shelf.entries), shelf.averages(), shelf.rows))
         groups = [[phrase for phrase, _ in one.phrases if shelf.rows(phrase)] for one in sought]
-        ids = shelf.candidates(
-            list(filter(None, groups)), self.kinds, ready_only=self.ready_only, limit=limit
-        )
+        ids = shelf.candidates(list(filter(None, groups)), self.kinds, ready_only=self.ready_only, limit=limit)
         scored = {at: scorer.score(shelf.entries[at].fields) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
         for at in shelf.titles.get(title, ()):
             if self._shows(shelf.entries[at].document):
                 scored[at] = (top, 1.0)
-        return [
-            (score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0
-        ]
+        return [(score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0]
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)

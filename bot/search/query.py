@@ -46,9 +46,7 @@ class Reader:
         """The query with its unknown words replaced by the nearest, further away than a correction dares."""
         text = prepare(query[:_LONGEST_QUERY])
         found = [word for word in words(text) if not word.stop and not self._known(word)]
-        nearest = [
-            (word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found
-        ]
+        nearest = [(word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found]
         replaced = [(word, new) for word, new in nearest if new]
         return _rewritten(text, replaced, self._vocabulary) if replaced else None
 

@@ -64,9 +64,7 @@ class Scorer:
         """The score, and the share of the query's weight that the fields hold (0 to 1)."""
         norms = [
             weight / (1 - flat + flat * field.count(" ") / average)
-            for weight, flat, field, average in zip(
-                _WEIGHTS, _FLATNESS, fields, self._figures.averages, strict=True
-            )
+            for weight, flat, field, average in zip(_WEIGHTS, _FLATNESS, fields, self._figures.averages, strict=True)
         ]
         total = held = 0.0
         for weight, phrases in self._sought:
@@ -84,8 +82,7 @@ class Scorer:
     def _together(self, fields: Fields) -> float:
         title, tags, summary, _ = fields
         return _NEIGHBOURS * sum(
-            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary))
-            for pair, worth in self._neighbours
+            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary)) for pair, worth in self._neighbours
         )
 
 
@@ -98,9 +95,7 @@ def _worths(one: Sought, figures: Figures) -> list[tuple[str, float]]:
 
 def _often(phrase: str, fields: Fields, norms: Sequence[float]) -> float:
     spaced = f" {phrase} "
-    often = sum(
-        norm * field.count(spaced) for field, norm in zip(fields, norms, strict=True) if spaced in field
-    )
+    often = sum(norm * field.count(spaced) for field, norm in zip(fields, norms, strict=True) if spaced in field)
     if often or " " not in phrase:
         return often
     apart = [f" {term} " for term in phrase.split()]

@@ -34,9 +34,7 @@ class Shelf:
         self.frequency: dict[str, int] = {}
         self._lengths = [0, 0, 0, 0]
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._db.execute(
-            f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', tokenize='ascii')"
-        )
+        self._db.execute(f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', tokenize='ascii')")
         self._db.execute("CREATE VIRTUAL TABLE term USING fts5vocab(entry, row)")
 
     def close(self) -> None:

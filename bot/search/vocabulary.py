@@ -82,8 +82,6 @@ class Vocabulary:
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
 
 
-def _preference(
-    folded: str, near: tuple[str, int], weight: Callable[[str], int]
-) -> tuple[int, bool, int, str]:
+def _preference(folded: str, near: tuple[str, int], weight: Callable[[str], int]) -> tuple[int, bool, int, str]:
     word, distance = near
     return distance, word[:1] != folded[:1], -weight(term(word)), word

@@ -1,0 +1,60 @@
+"""Communities: born from files, ruled by the database from then on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.communities import CommunityFile
+from bot.services import resources
+from bot.store.database import Transaction
+from bot.store.tables import Community, Topic
+
+
+async def install(tx: Transaction, files: Iterable[CommunityFile], *, now: datetime) -> list[str]:
+    """Create the communities that the database does not know, with their topics and resources; returns their slugs."""
+    known = {community.slug for community in await every(tx)}
+    new = [file for file in files if file.slug not in known]
+    for file in new:
+        await _create(tx, file, now)
+    return [file.slug for file in new]
+
+
+async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
+    tx.add(
+        Community(
+            slug=file.slug,
+            name=file.name.model_dump(),
+            language=file.language,
+            time_zone=file.time_zone,
+            created_at=now,
+        )
+    )
+    await tx.flush()
+    for topic in file.topics:
+        name = {"fr": topic.fr, "en": topic.en}
+        tx.add(Topic(community=file.slug, slug=topic.slug, name=name, parent=topic.parent))
+    drafts = [resources.Draft.from_file(resource) for resource in file.resources]
+    await resources.write(tx, file.slug, drafts)
+
+
+async def every(tx: Transaction) -> Sequence[Community]:
+    """All communities, by slug."""
+    return (await tx.exec(select(Community).order_by(col(Community.slug)))).all()
+
+
+async def get(tx: Transaction, slug: str) -> Community | None:
+    """The community of this slug."""
+    return await tx.get(Community, slug)
+
+
+async def with_main_room(tx: Transaction, room_id: str) -> Community | None:
+    """The community of which this is the main room."""
+    return (await tx.exec(select(Community).where(Community.main_room == room_id))).first()
+
+
+async def set_main_room(tx: Transaction, community: Community, room_id: str | None) -> None:
+    """From now on the power of this room makes the community's moderators."""
+    community.main_room = room_id
+    tx.add(community)
+    await tx.flush()

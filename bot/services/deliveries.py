@@ -1,0 +1,106 @@
+"""What became of the outbox's rows: the sender's side of the table that `services.outbox` writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from bot.services import direct_chats
+from bot.services.outbox import EDIT, FAILED, PENDING, SENT, SET_ASIDE, SUPERSEDED
+from bot.store.database import Transaction
+from bot.store.tables import OutboxMessage
+
+
+async def lanes(tx: Transaction, account: str) -> set[str]:
+    """Lanes in which something is still to be sent."""
+    found = select(OutboxMessage.lane).where(OutboxMessage.account == account, OutboxMessage.status == PENDING)
+    return set(await tx.exec(found.distinct()))
+
+
+async def next_in(tx: Transaction, account: str, lane: str, *, limit: int) -> Sequence[OutboxMessage]:
+    """The oldest rows of a lane that are still to be sent, in order."""
+    rows = (
+        select(OutboxMessage)
+        .where(OutboxMessage.account == account, OutboxMessage.status == PENDING, OutboxMessage.lane == lane)
+        .order_by(col(OutboxMessage.id))
+        .limit(limit)
+    )
+    return (await tx.exec(rows)).all()
+
+
+async def sent(tx: Transaction, row: OutboxMessage, *, event_id: str | None, now: datetime) -> None:
+    """The row arrived. Its content is forgotten; a room that it made takes over its lane."""
+    await _settle(tx, row, status=SENT, event_id=event_id, sent_at=now)
+
+
+async def failed(tx: Transaction, row: OutboxMessage, *, reason: str) -> None:
+    """The row can never arrive; `reason` is the server's name of the error, for the moderators."""
+    await _settle(tx, row, status=FAILED, failure=reason)
+
+
+async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
+    """Edits that a newer one makes useless."""
+    for row in rows:
+        await _settle(tx, row, status=SUPERSEDED)
+
+
+async def _settle(tx: Transaction, row: OutboxMessage, *, status: str, **values: object) -> None:
+    mine = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
+    await tx.exec(mine.values(status=status, content={}, **values))
+
+
+def newer_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], list[OutboxMessage]]:
+    """The rows to send, and the edits among them that a later edit of the same message replaces."""
+    last = {row.parent: row.id for row in rows if row.kind == EDIT}
+    useless = [row for row in rows if row.kind == EDIT and last[row.parent] != row.id]
+    return [row for row in rows if row not in useless], useless
+
+
+async def room_made(tx: Transaction, row: OutboxMessage, room_id: str, *, direct: bool) -> None:
+    """What waited for this room goes there now."""
+    waiting = update(OutboxMessage).where(
+        col(OutboxMessage.account) == row.account,
+        col(OutboxMessage.lane) == row.lane,
+        col(OutboxMessage.status) == PENDING,
+        col(OutboxMessage.id) != row.id,
+    )
+    await tx.exec(waiting.values(lane=room_id, room_id=room_id))
+    if direct and row.recipient:
+        await direct_chats.opened(tx, row.account, row.recipient, room_id)
+
+
+async def parent_event(tx: Transaction, row: OutboxMessage) -> str | None:
+    """The event id of the message that a row edits or marks; None when it was never sent."""
+    found = select(OutboxMessage.event_id).where(OutboxMessage.account == row.account, OutboxMessage.key == row.parent)
+    return (await tx.exec(found)).first()
+
+
+async def adopt(tx: Transaction, account: str, echoes: dict[str, str], *, now: datetime) -> set[str]:
+    """Events of ours that came back from the server: transaction id -> event id. Returns the lanes concerned."""
+    rows = select(OutboxMessage).where(
+        OutboxMessage.account == account,
+        OutboxMessage.status == PENDING,
+        col(OutboxMessage.txn_id).in_(list(echoes)),
+    )
+    found = (await tx.exec(rows)).all()
+    for row in found:
+        await sent(tx, row, event_id=echoes[row.txn_id], now=now)
+    return {row.lane for row in found}
+
+
+async def in_flight(tx: Transaction, account: str, room_id: str) -> bool:
+    """Whether the room has rows of which we do not know yet that they arrived."""
+    return bool(await next_in(tx, account, room_id, limit=1))
+
+
+async def set_aside(tx: Transaction, account: str) -> int:
+    """After a restore: what was not settled may have been sent, and is not sent again. Returns how many rows."""
+    rows = update(OutboxMessage).where(col(OutboxMessage.account) == account, col(OutboxMessage.status) == PENDING)
+    return (await tx.exec(rows.values(status=SET_ASIDE))).rowcount
+
+
+async def count(tx: Transaction, account: str, status: str) -> int:
+    """How many rows of the account have this status."""
+    number = select(func.count()).where(OutboxMessage.account == account, OutboxMessage.status == status)
+    return (await tx.exec(number)).one()

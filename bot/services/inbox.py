@@ -1,0 +1,183 @@
+"""What is addressed to us, kept once, in the order of its room, with our place in the homeserver's stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+
+from bot.domain.events import Event, rebuild
+from bot.store.database import Transaction
+from bot.store.tables import InboxEvent, SyncGap, SyncState
+
+PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
+
+TURN = 20_000
+"""Positions of one sync turn: a gap's events fill the lower half, the batch's own the upper half."""
+GAP_LIMIT = TURN // 2
+KEPT = timedelta(days=30)
+"""How long a handled row stays, so that a replayed event is known; it holds no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event at its place in the room's order. One that waits is about an event of ours not yet known."""
+
+    event: Event
+    position: int
+    status: Literal["pending", "waiting"] = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A room's timeline between two tokens, newest first from `from_token`; `to_token` None: up to our arrival."""
+
+    room_id: str
+    from_token: str
+    to_token: str | None
+    turn: int
+
+
+async def place(tx: Transaction, account: str) -> SyncState | None:
+    """Where the account stands, None before its first sync."""
+    return await tx.get(SyncState, account)
+
+
+async def move(tx: Transaction, account: str, *, since: str, turn: int) -> None:
+    """Remember that everything before this token is in the inbox."""
+    await tx.merge(SyncState(account=account, since=since, turn=turn))
+    await tx.flush()
+
+
+async def keep(tx: Transaction, account: str, arrivals: Sequence[Arrival], *, now: datetime) -> int:
+    """Store what is new; returns how many were."""
+    return await tx.insert_new(InboxEvent, [_row(account, arrival, now) for arrival in arrivals])
+
+
+def _row(account: str, arrival: Arrival, now: datetime) -> dict[str, object]:
+    event = arrival.event
+    return {
+        "account": account,
+        "source_key": event.event_id,
+        "room_id": event.room_id,
+        "sender": event.sender,
+        "kind": event.kind,
+        "details": event.details(),
+        "sent_at": event.sent_at,
+        "position": arrival.position,
+        "status": arrival.status,
+        "received_at": now,
+    }
+
+
+def event_of(row: InboxEvent) -> Event:
+    """The event as it was kept."""
+    return rebuild(
+        row.kind,
+        event_id=row.source_key,
+        room_id=row.room_id,
+        sender=row.sender,
+        sent_at=row.sent_at,
+        details=row.details,
+    )
+
+
+async def next_in(tx: Transaction, account: str, room_id: str) -> InboxEvent | None:
+    """The oldest event of the room that is still to be handled; none while a gap before it is open."""
+    if await gap_of(tx, account, room_id) is not None:
+        return None
+    todo = (
+        select(InboxEvent)
+        .where(InboxEvent.account == account, InboxEvent.status == PENDING, InboxEvent.room_id == room_id)
+        .order_by(col(InboxEvent.position), col(InboxEvent.id))
+        .limit(1)
+    )
+    return (await tx.exec(todo)).first()
+
+
+async def close(
+    tx: Transaction, row: InboxEvent, *, now: datetime, status: str = DONE, reference: str | None = None
+) -> None:
+    """Mark as handled and forget what it said."""
+    values = {"status": status, "details": {}, "handled_at": now, "reference": reference}
+    await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(**values))
+
+
+async def rooms_with_work(tx: Transaction, account: str) -> set[str]:
+    """Rooms in which something is to be handled or read."""
+    todo = select(InboxEvent.room_id).where(
+        InboxEvent.account == account, col(InboxEvent.status).in_((PENDING, WAITING))
+    )
+    gaps = select(SyncGap.room_id).where(SyncGap.account == account)
+    return set(await tx.exec(todo.distinct())) | set(await tx.exec(gaps.distinct()))
+
+
+async def knows(tx: Transaction, account: str, event_ids: Sequence[str]) -> set[str]:
+    """Those of the events that are or were in the inbox."""
+    found = select(InboxEvent.source_key).where(
+        InboxEvent.account == account, col(InboxEvent.source_key).in_(event_ids)
+    )
+    return set(await tx.exec(found))
+
+
+async def waiting_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
+    """What waits for the room's sends in flight, in order."""
+    rows = (
+        select(InboxEvent)
+        .where(InboxEvent.account == account, InboxEvent.room_id == room_id, InboxEvent.status == WAITING)
+        .order_by(col(InboxEvent.position), col(InboxEvent.id))
+    )
+    return (await tx.exec(rows)).all()
+
+
+async def release(tx: Transaction, row: InboxEvent, event: Event) -> None:
+    """What waited may be handled now, with what it says."""
+    values = {"status": PENDING, "kind": event.kind, "details": event.details()}
+    await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(**values))
+
+
+async def open_gaps(tx: Transaction, account: str, gaps: Sequence[Gap]) -> None:
+    """Remember what a sync left out, to be read room by room."""
+    tx.add_all(
+        SyncGap(
+            account=account,
+            room_id=gap.room_id,
+            from_token=gap.from_token,
+            to_token=gap.to_token,
+            turn=gap.turn,
+        )
+        for gap in gaps
+    )
+    await tx.flush()
+
+
+async def gap_of(tx: Transaction, account: str, room_id: str) -> SyncGap | None:
+    """The oldest part of the room's timeline that is still to be read."""
+    found = (
+        select(SyncGap)
+        .where(SyncGap.account == account, SyncGap.room_id == room_id)
+        .order_by(col(SyncGap.turn))
+        .limit(1)
+    )
+    return (await tx.exec(found)).first()
+
+
+async def close_gap(tx: Transaction, gap: SyncGap) -> None:
+    """The part was read, or cannot be read."""
+    await tx.exec(delete(SyncGap).where(col(SyncGap.id) == gap.id))
+
+
+async def forget_handled(tx: Transaction, *, now: datetime) -> int:
+    """Remove rows that no replay can need any more; returns how many."""
+    old = delete(InboxEvent).where(
+        col(InboxEvent.status).in_((DONE, IGNORED, FAILED)), col(InboxEvent.handled_at) < now - KEPT
+    )
+    return (await tx.exec(old)).rowcount
+
+
+async def backlog(tx: Transaction, account: str) -> int:
+    """How many events are still to be handled."""
+    count = select(func.count()).where(InboxEvent.account == account, InboxEvent.status == PENDING)
+    return (await tx.exec(count)).one()

@@ -1,0 +1,239 @@
+"""What is to be said and done, once: rows with a unique key, sent in the order of their lane.
+
+A lane is where a row goes: a room's id, `dm:@person` until the direct chat is known, or `made:key` until the room that
+another row creates is known.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, React
+from bot.domain.messages import Line, Message, Ref, Text
+from bot.services import direct_chats
+from bot.store.database import Transaction
+from bot.store.tables import OutboxMessage
+
+PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
+MESSAGE, EDIT = "message", "edit"
+
+URGENT, USUAL, BULK = 0, 10, 20
+"""Lower leaves first when the rate is limited: solicitations, answers, digests."""
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message of ours that reactions and replies may be about. `open` ones still wait for somebody."""
+
+    key: str
+    event_id: str
+    room_id: str
+    about: Ref | None
+    asker: str | None
+    answers: str | None
+    open: bool
+
+
+class Outbox:
+    """Writes rows for one account and device. `wake(lane)` is called once they are kept."""
+
+    def __init__(self, account: str, device_id: str, wake: Callable[[str], None]) -> None:
+        self.account = account
+        self.device_id = device_id
+        self._wake = wake
+
+    async def say(
+        self,
+        tx: Transaction,
+        message: Message,
+        *,
+        key: str,
+        to: str,
+        now: datetime,
+        about: Ref | None = None,
+        waits: bool = False,
+        asker: str | None = None,
+        answers: str | None = None,
+        gestures: Sequence[str] = (),
+        priority: int = USUAL,
+        expires_at: datetime | None = None,
+    ) -> bool:
+        """Put a message in the outbox, and the emoji placed under it beforehand; False if the key was used before.
+
+        `to` is a lane: a room id, or `dm:@person`. `waits`: somebody is expected to answer this card.
+        """
+        new = await self._add(
+            tx,
+            key=key,
+            to=to,
+            kind=MESSAGE,
+            content=asdict(message),
+            now=now,
+            about=str(about) if about else None,
+            open=waits,
+            asker=asker,
+            answers=answers,
+            priority=priority,
+            expires_at=expires_at,
+        )
+        for emoji in gestures if new else ():
+            await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
+        return new
+
+    async def edit(self, tx: Transaction, message: Message, *, key: str, of: str, now: datetime) -> bool:
+        """Change a message of ours, named by its key. Of several edits not yet sent only the newest is."""
+        parent = await self.row(tx, of)
+        if parent is None:
+            return False
+        return await self._add(tx, key=key, to=parent.lane, kind=EDIT, content=asdict(message), now=now, parent=of)
+
+    async def do(
+        self,
+        tx: Transaction,
+        act: Act,
+        *,
+        key: str,
+        to: str,
+        now: datetime,
+        parent: str | None = None,
+        priority: int = USUAL,
+    ) -> bool:
+        """Put an act in the outbox; False if the key was used before."""
+        return await self._add(
+            tx, key=key, to=to, kind=NAMES[type(act)], content=asdict(act), now=now, parent=parent, priority=priority
+        )
+
+    async def row(self, tx: Transaction, key: str) -> OutboxMessage | None:
+        """The row of a key."""
+        return (await tx.exec(self._rows().where(OutboxMessage.key == key))).first()
+
+    async def card(self, tx: Transaction, event_id: str) -> Card | None:
+        """The message of ours that an event id names."""
+        row = (await tx.exec(self._rows().where(OutboxMessage.event_id == event_id))).first()
+        return _card(row) if row else None
+
+    async def cards_of(self, tx: Transaction, event_ids: Sequence[str]) -> set[str]:
+        """Those of the event ids that are ours."""
+        ours = select(OutboxMessage.event_id).where(
+            OutboxMessage.account == self.account, col(OutboxMessage.event_id).in_(event_ids)
+        )
+        return {event_id for event_id in await tx.exec(ours) if event_id}
+
+    async def answer_to(self, tx: Transaction, event_id: str) -> OutboxMessage | None:
+        """The message that answers an event, if there is one."""
+        rows = self._rows().where(OutboxMessage.answers == event_id, OutboxMessage.kind == MESSAGE)
+        return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).first()
+
+    async def close_cards(self, tx: Transaction, about: Ref) -> None:
+        """Nobody is waited for any more on the cards of an item."""
+        cards = update(OutboxMessage).where(
+            col(OutboxMessage.account) == self.account, col(OutboxMessage.about) == str(about)
+        )
+        await tx.exec(cards.values(open=False))
+
+    async def open_cards(self, tx: Transaction, room_id: str) -> Sequence[Card]:
+        """The cards of a room that still wait for somebody."""
+        rows = self._rows().where(
+            OutboxMessage.room_id == room_id, col(OutboxMessage.open).is_(True), OutboxMessage.status == SENT
+        )
+        return [_card(row) for row in await tx.exec(rows)]
+
+    def _rows(self) -> SelectOfScalar[OutboxMessage]:
+        return select(OutboxMessage).where(OutboxMessage.account == self.account)
+
+    async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
+        lane = await self._lane(tx, to, now)
+        values = {
+            "account": self.account,
+            "key": key,
+            "txn_id": txn_id(self.account, key),
+            "lane": lane,
+            "room_id": lane if lane.startswith("!") else None,
+            "recipient": to.removeprefix("dm:") if to.startswith("dm:") else None,
+            "status": PENDING,
+            "device_id": self.device_id,
+            "entered_at": now,
+            "priority": USUAL,
+            "open": False,
+        }
+        new = await tx.insert_new(OutboxMessage, [values | fields])
+        if new:
+            tx.after_commit.append(lambda: self._wake(lane))
+        return bool(new)
+
+    async def _lane(self, tx: Transaction, to: str, now: datetime) -> str:
+        """The lane of an address; a direct chat that is not known yet gets a row that opens it, once."""
+        if not to.startswith("dm:"):
+            return to
+        person = to.removeprefix("dm:")
+        known = await direct_chats.room_of(tx, self.account, person)
+        if known is not None:
+            return known
+        await self._open_chat(tx, person, now=now)
+        return to
+
+    async def _open_chat(self, tx: Transaction, person: str, *, now: datetime) -> None:
+        """The key counts the chats that were opened before: one that was left makes room for another."""
+        earlier = select(func.count()).where(
+            OutboxMessage.account == self.account,
+            OutboxMessage.recipient == person,
+            OutboxMessage.kind == NAMES[CreateRoom],
+            OutboxMessage.status != PENDING,
+        )
+        key = f"dm:{person}:{(await tx.exec(earlier)).one()}"
+        values = {
+            "account": self.account,
+            "key": key,
+            "txn_id": txn_id(self.account, key),
+            "lane": f"dm:{person}",
+            "recipient": person,
+            "kind": NAMES[CreateRoom],
+            "content": asdict(CreateRoom(invite=(person,), direct=True)),
+            "status": PENDING,
+            "device_id": self.device_id,
+            "entered_at": now,
+            "priority": USUAL,
+            "open": False,
+        }
+        await tx.insert_new(OutboxMessage, [values])
+
+
+def txn_id(account: str, key: str) -> str:
+    """The Matrix transaction id of a key: the same for every attempt, different for every key.
+
+    Synapse remembers (room, user, device, id) for a day and does not look at the event's type.
+    """
+    return hashlib.sha256(f"{account}\n{key}".encode()).hexdigest()[:40]
+
+
+def message_of(row: OutboxMessage) -> Message:
+    """The message that a row of kind `message` or `edit` holds."""
+    content = dict(row.content)
+    lines = tuple(Line(**line) for line in content.pop("text")["lines"])
+    return Message(text=Text(lines), **(content | {"mentioned": tuple(content["mentioned"])}))
+
+
+def act_of(row: OutboxMessage) -> Act:
+    """The act that a row of any other kind holds."""
+    content = {name: tuple(value) if isinstance(value, list) else value for name, value in row.content.items()}
+    return ACTS[row.kind](**content)
+
+
+def _card(row: OutboxMessage) -> Card:
+    assert row.event_id is not None
+    return Card(
+        key=row.key,
+        event_id=row.event_id,
+        room_id=row.room_id or row.lane,
+        about=Ref.parse(row.about) if row.about else None,
+        asker=row.asker,
+        answers=row.answers,
+        open=row.open,
+    )

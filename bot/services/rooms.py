@@ -1,0 +1,88 @@
+"""Which room belongs to which community, and the requests that one be linked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from bot.services import communities
+from bot.store.database import Transaction
+from bot.store.tables import Community, LinkRequest, RoomBinding
+
+OPEN, DONE, DECLINED = "open", "done", "declined"
+
+
+async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
+    """The room's community and settings, None in a room of no community."""
+    return await tx.get(RoomBinding, room_id)
+
+
+async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
+    """The rooms of a community, oldest link first."""
+    rooms = select(RoomBinding).where(RoomBinding.community == slug).order_by(col(RoomBinding.linked_at))
+    return (await tx.exec(rooms)).all()
+
+
+async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:
+    """Every linked room that an account serves."""
+    return (await tx.exec(select(RoomBinding).where(RoomBinding.account == account))).all()
+
+
+async def link(
+    tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime
+) -> RoomBinding:
+    """Link a room; the community's first one becomes its main room."""
+    bound = RoomBinding(room_id=room_id, account=account, community=community.slug, linked_by=by, linked_at=now)
+    bound = await tx.merge(bound)
+    if community.main_room is None:
+        await communities.set_main_room(tx, community, room_id)
+    await tx.flush()
+    return bound
+
+
+async def unlink(tx: Transaction, bound: RoomBinding) -> None:
+    """The room belongs to no community any more; nobody inherits the main room's rights by accident."""
+    community = await communities.with_main_room(tx, bound.room_id)
+    if community is not None:
+        await communities.set_main_room(tx, community, None)
+    await tx.exec(delete(RoomBinding).where(col(RoomBinding.room_id) == bound.room_id))
+
+
+async def follow(tx: Transaction, old: str, new: str) -> bool:
+    """A room was upgraded: its link and its part as main room go to the new one. False if it had no link."""
+    bound = await binding(tx, old)
+    if bound is None or await binding(tx, new) is not None:
+        return False
+    await tx.exec(update(RoomBinding).where(col(RoomBinding.room_id) == old).values(room_id=new))
+    community = await communities.with_main_room(tx, old)
+    if community is not None:
+        await communities.set_main_room(tx, community, new)
+    return True
+
+
+async def ask_to_link(
+    tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime
+) -> LinkRequest:
+    """Remember that somebody wants this room to be linked; an earlier request for the same is the same."""
+    same = select(LinkRequest).where(
+        LinkRequest.room_id == room_id, LinkRequest.community == community.slug, LinkRequest.status == OPEN
+    )
+    request = (await tx.exec(same)).first()
+    if request is None:
+        request = LinkRequest(account=account, room_id=room_id, community=community.slug, asked_by=by, asked_at=now)
+        tx.add(request)
+        await tx.flush()
+    return request
+
+
+async def link_request(tx: Transaction, identity: int) -> LinkRequest | None:
+    """The request, locked until the transaction ends."""
+    return await tx.get(LinkRequest, identity, with_for_update=True)
+
+
+async def settle(tx: Transaction, request: LinkRequest, *, status: str) -> None:
+    """The request is answered."""
+    request.status = status
+    tx.add(request)
+    await tx.flush()

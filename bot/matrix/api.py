@@ -1,0 +1,101 @@
+"""Requests to the homeserver: one way to ask, one way to fail."""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import aiohttp
+from nio import AsyncClient
+
+from bot.errors import MatrixError, Refused, TokenLost, TryLater
+
+CLIENT = "/_matrix/client/v3"
+ANSWER_WITHIN = 60.0
+"""Seconds to wait for an answer, the time that a sync is asked to hold not counted."""
+
+CONNECTIONS = 100
+
+Json = dict[str, Any]
+
+
+class Api:
+    """Speaks through nio's HTTP session, but says what failed instead of trying again without end."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self.client = client
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        *,
+        query: dict[str, str] | None = None,
+        within: float = ANSWER_WITHIN,
+    ) -> Json:
+        """Ask, and return the JSON object of the answer.
+
+        `path` starts with /_matrix. Raises TryLater, Refused or TokenLost.
+        """
+        target = f"{path}?{urlencode(query)}" if query else path
+        data = None if body is None else json.dumps(body)
+        try:
+            return await self._ask(method, target, data, within)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TryLater(0, "NO_ANSWER", type(error).__name__) from None
+
+    async def _ask(self, method: str, target: str, data: str | None, within: float) -> Json:
+        headers = {"Content-Type": "application/json"}
+        if self.client.access_token:
+            headers["Authorization"] = f"Bearer {self.client.access_token}"
+        if self.client.client_session is None:
+            self.client.client_session = self._session()
+        async with asyncio.timeout(within):
+            response = await self.client.send(method, target, data, headers, timeout=within)
+            raw = await response.read()
+        answer = _object(raw)
+        if response.status == 200 and answer is not None:
+            return answer
+        raise _failure(response.status, answer or {}, response.headers.get("Retry-After"))
+
+    def _session(self) -> aiohttp.ClientSession:
+        """As nio makes it at its first request of its own, with the limit of its configuration."""
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+        return aiohttp.ClientSession(connector=connector)
+
+    async def close(self) -> None:
+        await self.client.close()
+
+
+def path(*parts: str, under: str = CLIENT) -> str:
+    """A path of the client-server API, every part escaped."""
+    return "/".join((under, *(quote(part, safe="") for part in parts)))
+
+
+def _object(raw: bytes) -> Json | None:
+    try:
+        value = json.loads(raw)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
+    """The error of an answer; one that is no Matrix answer at all comes from something in between: later."""
+    errcode, message = str(answer.get("errcode", "")), str(answer.get("error", ""))
+    if status == 429 or errcode == "M_LIMIT_EXCEEDED":
+        return TryLater(status, errcode, message, _seconds(answer.get("retry_after_ms"), retry_after))
+    if errcode == "M_UNKNOWN_TOKEN":
+        return TokenLost(status, errcode, message, answer)
+    if 400 <= status < 500 and errcode:
+        return Refused(status, errcode, message, answer)
+    return TryLater(status, errcode or "NOT_MATRIX", message)
+
+
+def _seconds(milliseconds: object, header: str | None) -> float | None:
+    if isinstance(milliseconds, int | float):
+        return max(0.0, milliseconds / 1000)
+    if header is not None and header.isdecimal():
+        return float(header)
+    return None

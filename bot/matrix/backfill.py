@@ -1,0 +1,94 @@
+"""Reads what a sync left out of a room's timeline, page by page, back to what is known or too old to answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.events import Event
+from bot.errors import Refused
+from bot.matrix import inbound
+from bot.matrix.api import Api, Json, path
+from bot.matrix.sync import arrived, echoes
+
+PAGE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A gap's events, oldest first; `complete` unless the age or number limit cut it short."""
+
+    events: tuple[Event, ...]
+    echoes: dict[str, str]
+    complete: bool
+
+
+class Backfill:
+    """Asks /messages backwards (Client-Server API, "Syncing", limited timelines)."""
+
+    def __init__(self, api: Api, me: str) -> None:
+        self._api = api
+        self._me = me
+
+    async def fill(self, room_id: str, *, from_token: str, to_token: str | None, oldest: datetime, most: int) -> Filled:
+        """Events between the tokens, at most `most` of them, none older than `oldest`. Raises TryLater."""
+        found: list[Mapping[str, Any]] = []
+        complete = False
+        token: str | None = from_token
+        while token is not None and len(found) < most:
+            page = await self._page(room_id, token, to_token)
+            chunk = _events(page)
+            token = page.get("end") if chunk else None
+            complete = token is None
+            for source in chunk:
+                found.append(source)
+                if arrived(source, self._me):
+                    complete, token = True, None
+                    break
+                if _too_old(source, oldest):
+                    token = None
+                    break
+        return self._filled(room_id, found[:most], complete=complete)
+
+    async def _page(self, room_id: str, token: str, to_token: str | None) -> Json:
+        query = {"dir": "b", "from": token, "limit": str(PAGE)}
+        if to_token is not None:
+            query["to"] = to_token
+        try:
+            return await self._api.request("GET", path("rooms", room_id, "messages"), query=query)
+        except Refused:
+            return {}
+
+    def _filled(self, room_id: str, newest_first: list[Mapping[str, Any]], *, complete: bool) -> Filled:
+        sources = newest_first[::-1]
+        facts = [inbound.event(source, room_id, self._me) for source in sources]
+        return Filled(tuple(fact for fact in facts if fact is not None), echoes(sources, self._me), complete)
+
+    async def event(self, room_id: str, event_id: str) -> Event | None:
+        """One event by its id, None when the server does not show it to us. Raises TryLater."""
+        try:
+            source = await self._api.request("GET", path("rooms", room_id, "event", event_id))
+        except Refused:
+            return None
+        return inbound.event(source, room_id, self._me)
+
+    async def marks(self, room_id: str, event_id: str) -> list[Event]:
+        """The reactions that stand under an event now (Client-Server API, /relations). Raises TryLater."""
+        query = {"dir": "f", "limit": str(PAGE)}
+        target = path("rooms", room_id, "relations", event_id, "m.annotation", under="/_matrix/client/v1")
+        try:
+            page = await self._api.request("GET", target, query=query)
+        except Refused:
+            return []
+        facts = [inbound.event(source, room_id, self._me) for source in _events(page)]
+        return [fact for fact in facts if fact is not None]
+
+
+def _events(page: Json) -> list[Mapping[str, Any]]:
+    chunk = page.get("chunk")
+    return [event for event in chunk if isinstance(event, Mapping)] if isinstance(chunk, list) else []
+
+
+def _too_old(source: Mapping[str, Any], oldest: datetime) -> bool:
+    stamp = source.get("origin_server_ts")
+    return isinstance(stamp, int) and stamp < oldest.timestamp() * 1000

@@ -1,0 +1,49 @@
+"""Our messages as Matrix content (Client-Server API, "Instant Messaging", "Rich replies", "Threading", "Edits")."""
+
+from typing import Any
+
+from bot.domain.messages import Message
+
+KEY = "relais.key"
+"""Our own opaque key in everything that we send: it lets us know our own events again."""
+MARKER = "relais.room"
+"""The type of the state event by which a room that we created is known again."""
+
+
+def message(said: Message, *, key: str) -> dict[str, Any]:
+    """An m.room.message."""
+    content = _body(said) | {"m.mentions": _mentions(said), KEY: key}
+    relation = _relation(said)
+    return content | {"m.relates_to": relation} if relation else content
+
+
+def edit(said: Message, *, of: str, key: str) -> dict[str, Any]:
+    """An m.replace of one of our messages; whoever does not know edits reads it as a new message with a star."""
+    new = _body(said) | {"m.mentions": _mentions(said)}
+    fallback = {"msgtype": new["msgtype"], "body": f"* {new['body']}", "m.mentions": {}}
+    return fallback | {"m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": of}, KEY: key}
+
+
+def reaction(emoji: str, *, target: str, key: str) -> dict[str, Any]:
+    """An m.reaction."""
+    return {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": emoji}, KEY: key}
+
+
+def _body(said: Message) -> dict[str, Any]:
+    content = {"msgtype": "m.text" if said.rings else "m.notice", "body": said.text.plain}
+    if said.text.has_links:
+        content |= {"format": "org.matrix.custom.html", "formatted_body": said.text.html}
+    return content
+
+
+def _mentions(said: Message) -> dict[str, Any]:
+    """Always there, so that a name or `@room` inside the text rings nobody."""
+    return {"user_ids": list(said.mentioned)} if said.mentioned else {}
+
+
+def _relation(said: Message) -> dict[str, Any]:
+    relation: dict[str, Any] = {}
+    if said.thread:
+        relation = {"rel_type": "m.thread", "event_id": said.thread, "is_falling_back": said.reply_to is None}
+    target = said.reply_to or said.thread
+    return relation | {"m.in_reply_to": {"event_id": target}} if target else relation

@@ -1,0 +1,87 @@
+"""One outbox row as one request of the client-server API."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.acts import CreateRoom, Invite, Join, Leave, React, Redact, SetState
+from bot.matrix import content
+from bot.matrix.api import path
+from bot.services.outbox import EDIT, MESSAGE, act_of, message_of
+from bot.store.tables import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`event_type` is set when the body is a message event, which an encrypted room wants encrypted."""
+
+    method: str
+    path: str
+    body: dict[str, Any]
+    event_type: str | None = None
+
+
+class ParentMissing(Exception):
+    """The row is about a message that was never sent."""
+
+
+def of(row: OutboxMessage, *, parent: str | None) -> Request:
+    """The request of a row in a known room. `parent` is the event id of the message that it edits or marks.
+
+    Raises ParentMissing when the row is about a message and there is none.
+    """
+    room = row.room_id or ""
+    if row.kind in (MESSAGE, EDIT):
+        said = message_of(row)
+        body = content.message(said, key=row.txn_id)
+        if row.kind == EDIT:
+            body = content.edit(said, of=_needed(parent), key=row.txn_id)
+        return _event(room, "m.room.message", row.txn_id, body)
+    act = act_of(row)
+    match act:
+        case React(emoji, target):
+            body = content.reaction(emoji, target=target or _needed(parent), key=row.txn_id)
+            return _event(room, "m.reaction", row.txn_id, body)
+        case Redact(target, reason):
+            body = {"reason": reason} if reason else {}
+            return Request("PUT", path("rooms", room, "redact", target or _needed(parent), row.txn_id), body)
+        case SetState(event_type, state, state_key):
+            return Request("PUT", path("rooms", room, "state", event_type, state_key), state)
+        case Join():
+            return Request("POST", path("rooms", room, "join"), {})
+        case Leave():
+            return Request("POST", path("rooms", room, "leave"), {})
+        case Invite(person):
+            return Request("POST", path("rooms", room, "invite"), {"user_id": person})
+        case CreateRoom():
+            return Request("POST", path("createRoom"), _new_room(act, row.txn_id))
+
+
+def _event(room: str, event_type: str, txn_id: str, body: dict[str, Any]) -> Request:
+    return Request("PUT", path("rooms", room, "send", event_type, txn_id), body, event_type)
+
+
+def _needed(parent: str | None) -> str:
+    if parent is None:
+        raise ParentMissing
+    return parent
+
+
+def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
+    """The room carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom)."""
+    state: list[dict[str, Any]] = [{"type": content.MARKER, "state_key": "", "content": {"key": key}}]
+    if act.encrypted:
+        encryption = {"algorithm": "m.megolm.v1.aes-sha2"}
+        state.append({"type": "m.room.encryption", "state_key": "", "content": encryption})
+    body: dict[str, Any] = {
+        "preset": "trusted_private_chat" if act.direct else "private_chat",
+        "invite": list(act.invite),
+        "is_direct": act.direct,
+        "initial_state": state,
+    }
+    if act.name:
+        body["name"] = act.name
+    if act.topic:
+        body["topic"] = act.topic
+    if act.power:
+        body["power_level_content_override"] = {"users": act.power}
+    return body

@@ -1,0 +1,156 @@
+"""The rooms the bot is in, from their state events as they come."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.roles import parse_power
+from bot.domain.rooms import RoomFacts
+from bot.errors import Refused
+from bot.matrix.api import Api, Json, path
+from bot.matrix.content import MARKER
+
+Source = Mapping[str, Any]
+
+KEPT = frozenset(
+    {
+        "m.room.create",
+        "m.room.power_levels",
+        "m.room.name",
+        "m.room.encryption",
+        "m.room.tombstone",
+        MARKER,
+    }
+)
+
+
+class Room:
+    """The state of one room, as far as Relais looks at it."""
+
+    def __init__(self, room_id: str) -> None:
+        self.room_id = room_id
+        self.state: dict[str, Source] = {}
+        self.names: dict[str, str] = {}
+        self.joined: set[str] = set()
+        self.counts: dict[str, int] = {}
+        self.direct = False
+        self._facts: RoomFacts | None = None
+
+    def take(self, source: Source, me: str) -> None:
+        """Apply a state event; anything else, and anything malformed, changes nothing."""
+        kind, state_key, content = source.get("type"), source.get("state_key"), source.get("content")
+        if not isinstance(state_key, str) or not isinstance(content, Mapping):
+            return
+        self._facts = None
+        if kind == "m.room.member":
+            self._take_member(state_key, content, me)
+        elif kind in KEPT and state_key == "":
+            self.state[str(kind)] = source
+
+    def _take_member(self, member: str, content: Source, me: str) -> None:
+        if content.get("membership") == "join":
+            self.joined.add(member)
+            name = content.get("displayname")
+            self.names[member] = name if isinstance(name, str) and name.strip() else localpart(member)
+        else:
+            self.joined.discard(member)
+        if member == me and content.get("is_direct") is True:
+            self.direct = True
+
+    def take_counts(self, summary: Source) -> None:
+        """How many have joined and are invited (Client-Server API, /sync, room summary)."""
+        self._facts = None
+        for name in ("m.joined_member_count", "m.invited_member_count"):
+            if isinstance(summary.get(name), int):
+                self.counts[name] = summary[name]
+
+    @property
+    def facts(self) -> RoomFacts:
+        if self._facts is None:
+            create = self.state.get("m.room.create", {})
+            self._facts = RoomFacts(
+                room_id=self.room_id,
+                power=parse_power(create, self.state.get("m.room.power_levels")),
+                members=sum(self.counts.values()) or len(self.joined),
+                name=self._text("m.room.name", "name"),
+                encrypted="m.room.encryption" in self.state,
+                direct=self.direct,
+                replaces=_predecessor(create),
+                replacement=self._text("m.room.tombstone", "replacement_room"),
+                marker=self._text(MARKER, "key"),
+            )
+        return self._facts
+
+    def _text(self, kind: str, name: str) -> str | None:
+        value = self.state.get(kind, {}).get("content", {}).get(name)
+        return value if isinstance(value, str) else None
+
+
+class Rooms:
+    """A `RoomDirectory` fed by the sync loop."""
+
+    def __init__(self, api: Api, me: str) -> None:
+        self._api = api
+        self._me = me
+        self._rooms: dict[str, Room] = {}
+
+    def facts(self, room_id: str) -> RoomFacts | None:
+        room = self._rooms.get(room_id)
+        return room.facts if room else None
+
+    def has_member(self, room_id: str, user_id: str) -> bool:
+        room = self._rooms.get(room_id)
+        return room is not None and user_id in room.joined
+
+    def name_of(self, room_id: str, user_id: str) -> str:
+        room = self._rooms.get(room_id)
+        return room.names.get(user_id, localpart(user_id)) if room else localpart(user_id)
+
+    async def refresh(self, room_id: str, user_id: str) -> None:
+        room = self._rooms.get(room_id)
+        if room is None:
+            return
+        create, power, membership = await asyncio.gather(
+            self._state(room_id, "m.room.create", ""),
+            self._state(room_id, "m.room.power_levels", ""),
+            self._state(room_id, "m.room.member", user_id),
+        )
+        if create is not None:
+            known = room.state.get("m.room.create", {})
+            room.take({**known, "type": "m.room.create", "state_key": "", "content": create}, self._me)
+        if power is not None:
+            room.take({"type": "m.room.power_levels", "state_key": "", "content": power}, self._me)
+        room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}}, self._me)
+
+    def apply(self, room_id: str, *, events: Iterable[Source], summary: Source) -> bool:
+        """Take what a sync tells of a joined room; returns whether the room is new to us."""
+        new = room_id not in self._rooms
+        room = self._rooms.setdefault(room_id, Room(room_id))
+        for source in events:
+            room.take(source, self._me)
+        room.take_counts(summary)
+        return new
+
+    def left(self, room_id: str) -> None:
+        """We are no longer in this room."""
+        self._rooms.pop(room_id, None)
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+    async def _state(self, room_id: str, kind: str, state_key: str) -> Json | None:
+        try:
+            return await self._api.request("GET", path("rooms", room_id, "state", kind, state_key))
+        except Refused:
+            return None
+
+
+def localpart(user_id: str) -> str:
+    return user_id.partition(":")[0].removeprefix("@")
+
+
+def _predecessor(create: Source) -> str | None:
+    content = create.get("content")
+    predecessor = content.get("predecessor") if isinstance(content, Mapping) else None
+    room_id = predecessor.get("room_id") if isinstance(predecessor, Mapping) else None
+    return room_id if isinstance(room_id, str) else None

@@ -1,0 +1,190 @@
+"""Empties the outbox: each row becomes one request, in the order of its lane, until the server has it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.domain.acts import NAMES, CreateRoom
+from bot.errors import Refused, TokenLost, TryLater
+from bot.matrix import requests
+from bot.matrix.api import Api, Json, path
+from bot.matrix.content import KEY, MARKER
+from bot.matrix.pace import Pace
+from bot.services import deliveries
+from bot.store.database import Database
+from bot.store.tables import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+SERVER_FORGETS = timedelta(hours=23)
+"""Synapse remembers transaction ids for 24 h: older attempts are settled by reading the room."""
+AT_ONCE = 50
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+CREATE = NAMES[CreateRoom]
+
+
+class Encryptor(Protocol):
+    """Makes the content of an event unreadable for everyone outside of the room."""
+
+    async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
+        """Returns type and content as they go over the wire; unchanged in a room that is not encrypted."""
+
+
+class Sender:
+    """The only code that speaks. `settled(lane)` is called when nothing of a lane is in flight any more."""
+
+    def __init__(
+        self,
+        api: Api,
+        database: Database,
+        *,
+        account: str,
+        device_id: str,
+        clock: Clock,
+        pace: Pace,
+        encryptor: Encryptor,
+        settled: Callable[[str], Awaitable[None]],
+        wake: Callable[[str], None],
+        lost: Callable[[TokenLost], None],
+    ) -> None:
+        self._api = api
+        self._database = database
+        self._account = account
+        self._device_id = device_id
+        self._clock = clock
+        self._started_at = clock()
+        self._pace = pace
+        self._encryptor = encryptor
+        self._settled = settled
+        self._wake = wake
+        self._lost = lost
+        self._failures: dict[str, int] = {}
+
+    async def work(self, lane: str) -> float | None:
+        """Send what the lane holds. Returns the seconds to wait when the server says later."""
+        while rows := await self._next(lane):
+            for row in rows:
+                try:
+                    await self._send(row)
+                except TryLater as error:
+                    return self._patience(lane, error)
+                except TokenLost as error:
+                    self._lost(error)
+                    return LONGEST_PAUSE
+                self._failures.pop(lane, None)
+        await self._settled(lane)
+        return None
+
+    async def _next(self, lane: str) -> list[OutboxMessage]:
+        async with self._database.reading() as tx:
+            rows = await deliveries.next_in(tx, self._account, lane, limit=AT_ONCE)
+        keep, useless = deliveries.newer_edits(rows)
+        if useless:
+            async with self._database.transaction() as tx:
+                await deliveries.superseded(tx, useless)
+        return keep
+
+    async def _send(self, row: OutboxMessage) -> None:
+        """One row, settled for good. Raises TryLater."""
+        try:
+            identity = await self._already_there(row) or await self._ask(row)
+        except Refused as error:
+            await self._give_up(row, error.errcode)
+        except requests.ParentMissing:
+            await self._give_up(row, "PARENT_MISSING")
+        else:
+            await self._sent(row, identity)
+
+    async def _ask(self, row: OutboxMessage) -> str:
+        """Make the request; returns the id of the event or room that came of it, if any."""
+        if row.expires_at is not None and row.expires_at <= self._clock():
+            raise Refused(0, "EXPIRED")
+        if row.room_id is None and row.kind != CREATE:
+            raise Refused(0, "NO_ROOM")
+        answer = await self._request(row)
+        return str(answer.get("event_id") or answer.get("room_id") or "")
+
+    async def _request(self, row: OutboxMessage) -> Json:
+        parent = None
+        if row.parent is not None:
+            async with self._database.reading() as tx:
+                parent = await deliveries.parent_event(tx, row)
+        request = requests.of(row, parent=parent)
+        await self._pace.turn(row.priority)
+        if request.event_type is None or row.room_id is None:
+            return await self._api.request(request.method, request.path, request.body)
+        event_type, body = await self._encryptor.encrypt(row.room_id, request.event_type, request.body)
+        target = path("rooms", row.room_id, "send", event_type, row.txn_id)
+        return await self._api.request(request.method, target, body)
+
+    async def _sent(self, row: OutboxMessage, identity: str) -> None:
+        async with self._database.transaction() as tx:
+            await deliveries.sent(tx, row, event_id=identity or None, now=self._clock())
+            if row.kind == CREATE:
+                await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
+        if row.kind == CREATE:
+            self._wake(identity)
+
+    async def _give_up(self, row: OutboxMessage, reason: str) -> None:
+        logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, reason)
+        async with self._database.transaction() as tx:
+            await deliveries.failed(tx, row, reason=reason)
+
+    def _patience(self, lane: str, error: TryLater) -> float:
+        """The server's own wish, else twice as long each time."""
+        failures = self._failures[lane] = self._failures.get(lane, 0) + 1
+        pause = min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
+        logger.info("a send must wait (%s %s), try %d", error.status, error.errcode, failures)
+        return pause if error.retry_after is None else error.retry_after
+
+    # ── what may have arrived in an earlier attempt ──────────────────────────────────────────────────────
+
+    async def _already_there(self, row: OutboxMessage) -> str | None:
+        """The event or room of an earlier attempt that the server may not recognise by its transaction id."""
+        if row.kind == CREATE:
+            uncertain = row.entered_at < self._started_at or self._failures.get(row.lane, 0) > 0
+            return await self._room_with(row.txn_id) if uncertain else None
+        too_old = self._clock() - row.entered_at > SERVER_FORGETS
+        if (too_old or row.device_id != self._device_id) and row.room_id is not None:
+            return await self._event_with(row)
+        return None
+
+    async def _room_with(self, key: str) -> str | None:
+        """The joined room that carries this key."""
+        joined = (await self._api.request("GET", path("joined_rooms"))).get("joined_rooms", [])
+        for room_id in joined:
+            try:
+                marker = await self._api.request("GET", path("rooms", room_id, "state", MARKER))
+            except Refused:
+                continue
+            if marker.get("key") == key:
+                return str(room_id)
+        return None
+
+    async def _event_with(self, row: OutboxMessage) -> str | None:
+        """Reads the room back to the time when the row entered the outbox, looking for its key."""
+        oldest = (row.entered_at - timedelta(minutes=5)).timestamp() * 1000
+        token: str | None = None
+        while True:
+            query = {"dir": "b", "limit": "200"} | ({"from": token} if token else {})
+            try:
+                page = await self._api.request("GET", path("rooms", row.room_id or "", "messages"), query=query)
+            except Refused:
+                return None
+            for event in page.get("chunk", []):
+                if event.get("content", {}).get(KEY) == row.txn_id:
+                    return str(event["event_id"])
+                if event.get("origin_server_ts", 0) < oldest:
+                    return None
+            token = page.get("end")
+            if not token or not page.get("chunk"):
+                return None
+
+
+class Plain:
+    """The `Encryptor` of a bot without keys: content stays as it is."""
+
+    async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
+        return event_type, content

@@ -1,0 +1,149 @@
+"""One login for life: the token and the device are kept in the data folder and used again at every start."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nio import AsyncClient, AsyncClientConfig
+
+from bot.errors import MatrixError, Refused, StartRefused, TokenLost, TryLater
+from bot.matrix.api import Api, Json, path
+from bot.settings import Settings
+
+DEVICE_NAME = "Relais"
+FILE = "session.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who the bot is, on which device, and what it shows to the homeserver."""
+
+    homeserver: str
+    user_id: str
+    device_id: str
+    access_token: str
+
+    def __repr__(self) -> str:
+        return f"Session({self.user_id}, {self.device_id})"
+
+
+async def open_session(settings: Settings) -> tuple[Session, Api]:
+    """Take up the kept session, or log in once. Raises StartRefused with one sentence, TryLater when nobody answers."""
+    api = Api(_client(settings))
+    try:
+        session = await _session(api, settings)
+    except MatrixError as error:
+        await api.close()
+        raise _refusal(error, settings) from None
+    except BaseException:
+        await api.close()
+        raise
+    use(api, session)
+    return session, api
+
+
+def use(api: Api, session: Session) -> None:
+    """Speak as this user on this device."""
+    api.client.user_id = session.user_id
+    api.client.device_id = session.device_id
+    api.client.access_token = session.access_token
+
+
+async def _session(api: Api, settings: Settings) -> Session:
+    kept = _read(settings.data_dir / FILE)
+    if kept is not None:
+        _same_account(kept, settings)
+        return await _take_up(api, settings, kept)
+    if settings.access_token is not None:
+        session = await _who(api, settings, settings.access_token.get_secret_value())
+    elif settings.password is not None:
+        session = await _log_in(api, settings, settings.device_id)
+    else:
+        raise StartRefused("Neither RELAIS_PASSWORD nor RELAIS_ACCESS_TOKEN is set: Relais cannot log in.")
+    _write(settings.data_dir / FILE, session)
+    return session
+
+
+async def _take_up(api: Api, settings: Settings, kept: Session) -> Session:
+    """The kept token, if it still counts; with a password a lost one is renewed for the same device."""
+    try:
+        return await _who(api, settings, kept.access_token)
+    except TokenLost:
+        if settings.password is None:
+            raise
+    session = await _log_in(api, settings, kept.device_id)
+    _write(settings.data_dir / FILE, session)
+    return session
+
+
+async def _who(api: Api, settings: Settings, token: str) -> Session:
+    """User and device of a token (Client-Server API, /account/whoami)."""
+    api.client.access_token = token
+    answer = await api.request("GET", path("account", "whoami"))
+    if answer.get("user_id") != settings.user_id:
+        raise StartRefused(f"The access token is not one of {settings.user_id}: see RELAIS_USER_ID.")
+    device_id = answer.get("device_id") or settings.device_id
+    if not device_id:
+        raise StartRefused("The access token belongs to no device: create one that does, or use RELAIS_PASSWORD.")
+    return Session(settings.homeserver, settings.user_id, str(device_id), token)
+
+
+async def _log_in(api: Api, settings: Settings, device_id: str | None) -> Session:
+    assert settings.password is not None
+    api.client.access_token = ""
+    body: Json = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": settings.user_id},
+        "password": settings.password.get_secret_value(),
+        "initial_device_display_name": DEVICE_NAME,
+    }
+    if device_id:
+        body["device_id"] = device_id
+    answer = await api.request("POST", path("login"), body)
+    return Session(settings.homeserver, settings.user_id, str(answer["device_id"]), str(answer["access_token"]))
+
+
+def _refusal(error: MatrixError, settings: Settings) -> Exception:
+    if isinstance(error, TryLater):
+        return error
+    if isinstance(error, TokenLost):
+        return StartRefused(
+            f"The homeserver no longer accepts the access token of {settings.user_id}. "
+            f"Set RELAIS_PASSWORD to renew it for the same device, or RELAIS_ACCESS_TOKEN and remove {FILE}."
+        )
+    if isinstance(error, Refused) and error.errcode == "M_FORBIDDEN":
+        return StartRefused(f"The homeserver refuses the password of {settings.user_id}: see RELAIS_PASSWORD.")
+    return StartRefused(f"The homeserver refuses to log {settings.user_id} in ({error.errcode}).")
+
+
+def _same_account(kept: Session, settings: Settings) -> None:
+    if kept.user_id != settings.user_id:
+        raise StartRefused(
+            f"The data folder belongs to {kept.user_id}, not to {settings.user_id}: use another RELAIS_DATA_DIR."
+        )
+
+
+def _client(settings: Settings) -> AsyncClient:
+    config = AsyncClientConfig(store_sync_tokens=False, encryption_enabled=False)
+    return AsyncClient(settings.homeserver, settings.user_id, config=config)
+
+
+def _read(file: Path) -> Session | None:
+    if not file.exists():
+        return None
+    try:
+        return Session(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise StartRefused(f"{file} cannot be read or is damaged: restore it, or remove it to log in anew.") from None
+
+
+def _write(file: Path, session: Session) -> None:
+    """Whole or not at all, and for nobody else's eyes."""
+    partial = file.with_suffix(".partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        json.dump(asdict(session), out)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(file)

@@ -1,0 +1,210 @@
+"""The loop that listens: one sync, one batch taken whole, then the next; patient with every kind of failure."""
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.events import Event, Invited, MembershipChanged
+from bot.domain.heard import Heard, Missing, RoomHeard
+from bot.errors import TryLater
+from bot.matrix import inbound
+from bot.matrix.api import Api, Json, path
+from bot.matrix.content import KEY
+from bot.matrix.rooms import Rooms
+
+logger = logging.getLogger(__name__)
+
+HOLD = 30.0
+"""Seconds that the server may hold a sync when nothing happens."""
+ANSWER_WITHIN = HOLD + 60
+TIMELINE = 100
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+
+
+class Sync:
+    """Hands each turn to `take`, which keeps it before the next is asked for.
+
+    `decrypt` turns the events of an answer readable in place. `caught_up` is set once the present is reached.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        rooms: Rooms,
+        *,
+        me: str,
+        take: Callable[[Heard], Awaitable[None]],
+        decrypt: Callable[[Json], Awaitable[None]] | None = None,
+    ) -> None:
+        self._api = api
+        self._rooms = rooms
+        self._me = me
+        self._take = take
+        self._decrypt = decrypt
+        self._since: str | None = None
+        self._starting = True
+        self._failures = 0
+        self.caught_up = asyncio.Event()
+
+    async def run(self, since: str | None) -> None:
+        """Listen for ever. Raises TokenLost, and Refused when the server will not have us at all."""
+        self._since = since
+        while True:
+            try:
+                await self._turn()
+                self._failures = 0
+                self.caught_up.set()
+            except TryLater as error:
+                self._failures += 1
+                pause = _pause(self._failures, error.retry_after)
+                logger.warning("sync: %s %s, next try in %.1f s", error.status, error.errcode, pause)
+                await asyncio.sleep(pause)
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the last sync came through."""
+        return self.caught_up.is_set() and not self._failures
+
+    async def _turn(self) -> None:
+        first = self._since is None
+        answer = await self._ask(first=first)
+        if self._decrypt is not None:
+            await self._decrypt(answer)
+        heard = self._heard(answer, first=first)
+        await self._take(heard)
+        self._since, self._starting = heard.since, False
+
+    async def _ask(self, *, first: bool) -> Json:
+        catching_up = not self.healthy
+        query = {
+            "filter": _filter(1 if first else TIMELINE),
+            "timeout": "0" if catching_up else str(int(HOLD * 1000)),
+            "set_presence": "offline",
+        }
+        if self._since is not None:
+            query["since"] = self._since
+            query["full_state"] = "true" if self._starting else "false"
+        answer = await self._api.request("GET", path("sync"), query=query, within=ANSWER_WITHIN)
+        if not isinstance(answer.get("next_batch"), str):
+            raise TryLater(200, "NOT_MATRIX", "a sync without next_batch")
+        return answer
+
+    def _heard(self, answer: Json, *, first: bool) -> Heard:
+        rooms = _map(answer, "rooms")
+        heard = [self._joined(room_id, room) for room_id, room in _each(rooms, "join")]
+        heard += [room for room_id, news in _each(rooms, "invite") if (room := self._invited(room_id, news))]
+        heard += [self._left(room_id, room) for room_id, room in _each(rooms, "leave")]
+        return Heard(answer["next_batch"], tuple(heard), first=first)
+
+    def _joined(self, room_id: str, room: Mapping[str, Any]) -> RoomHeard:
+        timeline = _map(room, "timeline")
+        sources = _events(timeline)
+        arrival = self._arrival(sources)
+        self._rooms.apply(room_id, events=[*_events(_map(room, "state")), *sources], summary=_map(room, "summary"))
+        return RoomHeard(
+            room_id,
+            events=self._facts(room_id, sources[arrival or 0 :]),
+            echoes=echoes(sources, self._me),
+            missing=self._missing(timeline) if arrival is None else None,
+        )
+
+    def _arrival(self, sources: list[Mapping[str, Any]]) -> int | None:
+        """Where in the timeline we joined: what was said before is not ours to answer."""
+        for index in range(len(sources) - 1, -1, -1):
+            if arrived(sources[index], self._me):
+                return index
+        return None
+
+    def _missing(self, timeline: Mapping[str, Any]) -> Missing | None:
+        token = timeline.get("prev_batch")
+        if timeline.get("limited") is not True or not isinstance(token, str):
+            return None
+        return Missing(token, self._since)
+
+    def _facts(self, room_id: str, sources: list[Mapping[str, Any]]) -> tuple[Event, ...]:
+        facts = (inbound.event(source, room_id, self._me) for source in sources)
+        return tuple(fact for fact in facts if fact is not None)
+
+    def _invited(self, room_id: str, news: Mapping[str, Any]) -> RoomHeard | None:
+        """The stripped state of an invitation has no event ids: who invites, and when, makes its key."""
+        for source in _events(_map(news, "invite_state")):
+            content = source.get("content")
+            mine = source.get("type") == "m.room.member" and source.get("state_key") == self._me
+            if mine and isinstance(content, Mapping) and isinstance(source.get("sender"), str):
+                return RoomHeard(room_id, (self._invitation(room_id, source, content),))
+        return None
+
+    def _invitation(self, room_id: str, source: Mapping[str, Any], content: Mapping[str, Any]) -> Invited:
+        stamp = source.get("origin_server_ts")
+        instant = (
+            datetime.fromtimestamp(stamp / 1000, UTC) if isinstance(stamp, int) else datetime.fromtimestamp(0, UTC)
+        )
+        return Invited(
+            event_id=f"invite:{room_id}:{source['sender']}:{source.get('event_id') or stamp or self._since}",
+            room_id=room_id,
+            sender=source["sender"],
+            sent_at=instant,
+            direct=content.get("is_direct") is True,
+        )
+
+    def _left(self, room_id: str, room: Mapping[str, Any]) -> RoomHeard:
+        """We left, or were removed: only the membership that says so counts."""
+        self._rooms.left(room_id)
+        sources = [*_events(_map(room, "state")), *_events(_map(room, "timeline"))]
+        facts = self._facts(room_id, sources)
+        mine = tuple(fact for fact in facts if isinstance(fact, MembershipChanged) and fact.member == self._me)
+        return RoomHeard(room_id, mine[-1:])
+
+
+def arrived(source: Mapping[str, Any], me: str) -> bool:
+    """Whether this event is our own joining (and not a change of our name)."""
+    if source.get("type") != "m.room.member" or source.get("state_key") != me:
+        return False
+    before = _map(_map(source, "unsigned"), "prev_content").get("membership")
+    return _map(source, "content").get("membership") == "join" and before != "join"
+
+
+def echoes(sources: list[Mapping[str, Any]], me: str) -> dict[str, str]:
+    """Our own events by transaction id: the key that we put in them, which every server gives back."""
+    found: dict[str, str] = {}
+    for source in sources:
+        key = _map(source, "content").get(KEY)
+        if source.get("sender") == me and isinstance(key, str) and isinstance(source.get("event_id"), str):
+            found[key] = source["event_id"]
+    return found
+
+
+def _filter(limit: int) -> str:
+    """As little as is needed: no presence, no typing, no receipts, members only when they speak."""
+    nothing: dict[str, list[str]] = {"types": []}
+    room = {
+        "timeline": {"limit": limit, "lazy_load_members": True},
+        "state": {"lazy_load_members": True},
+        "ephemeral": nothing,
+        "account_data": nothing,
+    }
+    return json.dumps({"room": room, "presence": nothing, "account_data": nothing}, separators=(",", ":"))
+
+
+def _pause(failures: int, wanted: float | None) -> float:
+    """Twice as long each time, at most a minute, never at the same moment as everybody else."""
+    longest: float = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+    return max(wanted or 0.0, longest * random.uniform(0.5, 1.0))
+
+
+def _map(source: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = source.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _each(rooms: Mapping[str, Any], name: str) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(room_id, room) for room_id, room in _map(rooms, name).items() if isinstance(room, Mapping)]
+
+
+def _events(part: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    events = part.get("events")
+    return [event for event in events if isinstance(event, Mapping)] if isinstance(events, list) else []

@@ -1,0 +1,55 @@
+"""All that a command may know and use: one page, nothing hidden."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dispatch.menu import Menu
+from bot.domain.events import Event
+from bot.domain.roles import Role
+from bot.domain.rooms import RoomDirectory
+from bot.services.outbox import Card, Outbox
+from bot.services.resources import Library
+from bot.store.database import Transaction
+from bot.store.tables import Community, RoomBinding
+
+
+class RolesIn(Protocol):
+    async def __call__(
+        self, tx: Transaction, mxid: str, community: Community | None, *, here: bool
+    ) -> frozenset[Role]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One event being handled.
+
+    `tx` is the transaction in which the change, the answer and the end of the event are kept together. `communities`
+    are those of the room, or in a direct chat of the person; `community` is the only one, None if there are none or
+    several. `card` is our message that a reaction or reply is about. `roles_in` tells the roles in another community.
+    """
+
+    tx: Transaction
+    now: datetime
+    event: Event
+    language: str
+    direct: bool
+    community: Community | None
+    communities: tuple[Community, ...]
+    binding: RoomBinding | None
+    roles: frozenset[Role]
+    card: Card | None
+    account: str
+    menu: Menu
+    outbox: Outbox
+    library: Library
+    directory: RoomDirectory
+    roles_in: RolesIn
+
+    @property
+    def sender(self) -> str:
+        return self.event.sender
+
+    @property
+    def room_id(self) -> str:
+        return self.event.room_id

@@ -1,0 +1,199 @@
+"""Handles the inbox, room by room: the change, the answer and the end of the event in one transaction."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.dispatch.context import Context
+from bot.dispatch.conversation import Conversation
+from bot.dispatch.intake import OLDEST
+from bot.dispatch.presence import Presence
+from bot.dispatch.reply import Reply
+from bot.dispatch.situation import Situations
+from bot.domain.events import (
+    Event,
+    EventRemoved,
+    Invited,
+    MembershipChanged,
+    MessageReceived,
+    PatientDataSeen,
+    ReactionAdded,
+    RoomUpgraded,
+)
+from bot.domain.gestures import sign_of
+from bot.domain.messages import Message, Text
+from bot.domain.rooms import RoomDirectory
+from bot.errors import TryLater, UserError
+from bot.i18n import _, speaking
+from bot.services import inbox
+from bot.services.outbox import Outbox
+from bot.store.database import Database, Transaction
+from bot.store.tables import InboxEvent
+
+logger = logging.getLogger(__name__)
+
+LATE = timedelta(minutes=10)
+PAUSE = 5.0
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Dispatcher:
+    """The work of an inbox lane. `fill_gaps` reads what came before, so that order holds."""
+
+    def __init__(
+        self,
+        database: Database,
+        outbox: Outbox,
+        directory: RoomDirectory,
+        *,
+        clock: Clock,
+        fill_gaps: Callable[[str], Awaitable[None]],
+        situations: Situations,
+        conversation: Conversation,
+        presence: Presence,
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._account = outbox.account
+        self._directory = directory
+        self._clock = clock
+        self._fill_gaps = fill_gaps
+        self._situations = situations
+        self._conversation = conversation
+        self._presence = presence
+
+    async def work(self, room_id: str) -> float | None:
+        """Handle all that waits in a room. Returns the seconds to wait when the homeserver says later."""
+        try:
+            await self._fill_gaps(room_id)
+            while (row := await self._next(room_id)) is not None:
+                await self._handle(row)
+        except TryLater as error:
+            logger.info("a room must wait (%s %s)", error.status, error.errcode)
+            return error.retry_after or PAUSE
+        return None
+
+    async def _next(self, room_id: str) -> InboxEvent | None:
+        async with self._database.reading() as tx:
+            return await inbox.next_in(tx, self._account, room_id)
+
+    async def _handle(self, row: InboxEvent) -> None:
+        event = inbox.event_of(row)
+        now = self._clock()
+        try:
+            await self._ask_first(event)
+            async with self._database.transaction() as tx:
+                await self._act(tx, event, now)
+                await inbox.close(tx, row, now=now)
+        except TryLater:
+            raise
+        except UserError as error:
+            await self._close(row, event, Text.of(str(error)), status=inbox.DONE)
+        except Exception as error:
+            await self._break(row, event, error)
+
+    async def _ask_first(self, event: Event) -> None:
+        """No network inside a transaction: what the homeserver must tell is asked before."""
+        async with self._database.reading() as tx:
+            needs = await self._conversation.needs(tx, event)
+        for room_id in sorted(needs):
+            await self._directory.refresh(room_id, event.sender)
+
+    async def _act(self, tx: Transaction, event: Event, now: datetime) -> None:
+        match event:
+            case MessageReceived():
+                if now - event.sent_at <= OLDEST:
+                    await self._answer(*await self._conversation.message(tx, event, now=now))
+            case ReactionAdded():
+                await self._answer(*await self._conversation.reaction(tx, event, now=now))
+            case EventRemoved():
+                await self._conversation.removal(tx, event, now=now)
+            case Invited():
+                await self._presence.invited(tx, event, now=now)
+            case MembershipChanged():
+                await self._presence.membership(tx, event, now=now)
+            case RoomUpgraded():
+                await self._presence.upgraded(tx, event, now=now)
+            case PatientDataSeen():
+                await self._presence.patient_data(tx, event, now=now)
+
+    async def _answer(self, context: Context, reply: Reply | None) -> None:
+        if reply is None:
+            return
+        event, now = context.event, context.now
+        with speaking(context.language):
+            message = _message(event, reply, late=now - event.sent_at > LATE)
+        if isinstance(event, MessageReceived) and event.replaces:
+            earlier = await self._outbox.answer_to(context.tx, event.replaces)
+            if earlier is not None:
+                await self._outbox.edit(context.tx, message, key=_key(event), of=earlier.key, now=now)
+                return
+        await self._outbox.say(
+            context.tx,
+            message,
+            key=_key(event),
+            to=event.room_id,
+            now=now,
+            about=reply.about,
+            waits=reply.waits,
+            asker=event.sender,
+            answers=event.event_id,
+            gestures=[sign_of(gesture).emoji for gesture in reply.gestures],
+        )
+
+    async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
+        """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
+        reference = _reference()
+        logger.error("handling a %s failed, reference %s", event.kind, reference, exc_info=error)
+        async with self._database.reading() as tx:
+            language = (await self._situations.of(tx, event, now=self._clock())).language
+        with speaking(language):
+            text = Text.of(
+                _("I did not manage to handle your request; it is not your doing. Nothing that existed is lost."),
+                _("You may try again. If it goes on, give this reference to the community's team: {reference}").format(
+                    reference=reference
+                ),
+            )
+        await self._close(row, event, text, status=inbox.FAILED, reference=reference)
+
+    async def _close(
+        self, row: InboxEvent, event: Event, text: Text, *, status: str, reference: str | None = None
+    ) -> None:
+        """End an event that could not be handled; who wrote or tapped is told why."""
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            if isinstance(event, MessageReceived | ReactionAdded):
+                message = _message(event, Reply(text), late=False)
+                await self._outbox.say(
+                    tx,
+                    message,
+                    key=_key(event),
+                    to=event.room_id,
+                    now=now,
+                    asker=event.sender,
+                    answers=event.event_id,
+                )
+            await inbox.close(tx, row, now=now, status=status, reference=reference)
+
+
+def _message(event: Event, reply: Reply, *, late: bool) -> Message:
+    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card."""
+    text = reply.text
+    if late:
+        text = Text.of(_("I answer late: I was down."), text)
+    thread = event.thread if isinstance(event, MessageReceived) else None
+    reply_to = event.target if isinstance(event, ReactionAdded) else event.event_id
+    mentioned = (event.sender,) if reply.rings else ()
+    return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)
+
+
+def _key(event: Event) -> str:
+    return f"answer:{event.event_id}"
+
+
+def _reference() -> str:
+    """Short enough to be read out on the phone."""
+    letters = "".join(secrets.choice(_LETTERS) for _letter in range(5))
+    return f"{letters[:2]}-{letters[2:]}"

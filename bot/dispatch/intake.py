@@ -1,0 +1,194 @@
+"""From what the sync heard to the inbox: what is for us and the token that says so, in one transaction."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.dispatch.triage import Triage
+from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded
+from bot.domain.heard import Heard, RoomHeard
+from bot.services import deliveries, inbox, reactions
+from bot.services.inbox import GAP_LIMIT, TURN, Arrival, Gap
+from bot.services.outbox import Outbox
+from bot.store.database import Database, Transaction
+from bot.store.tables import InboxEvent, SyncGap
+
+logger = logging.getLogger(__name__)
+
+OLDEST = timedelta(hours=24)
+"""Commands older than this are not answered any more."""
+MOST = 5_000
+"""Events of one room that are read back at most."""
+TOKEN_SAVED_EVERY = timedelta(seconds=5)
+"""A turn that brings nothing for us need not be remembered at once: hearing it again changes nothing."""
+
+
+class Filled(Protocol):
+    """A gap's events, oldest first; our own echoes; whether all of it could be read."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+    @property
+    def echoes(self) -> dict[str, str]: ...
+    @property
+    def complete(self) -> bool: ...
+
+
+class History(Protocol):
+    """What the homeserver tells of the past. Every method raises TryLater."""
+
+    async def fill(
+        self, room_id: str, *, from_token: str, to_token: str | None, oldest: datetime, most: int
+    ) -> Filled: ...
+
+    async def event(self, room_id: str, event_id: str) -> Event | None: ...
+
+    async def marks(self, room_id: str, event_id: str) -> list[Event]: ...
+
+
+class Intake:
+    """Keeps what is for us. `wake(room)` is called once it is kept."""
+
+    def __init__(
+        self,
+        database: Database,
+        triage: Triage,
+        outbox: Outbox,
+        history: History,
+        *,
+        clock: Clock,
+        wake: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._triage = triage
+        self._outbox = outbox
+        self._account = outbox.account
+        self._history = history
+        self._clock = clock
+        self._wake = wake
+        self._turn = 0
+        self._saved_at: datetime | None = None
+        self._waiting: set[str] = set()
+        self._adopted = False
+
+    async def start(self) -> str | None:
+        """Where the last run stood: the token to go on from, None at the very first start."""
+        async with self._database.reading() as tx:
+            state = await inbox.place(tx, self._account)
+            self._waiting = await inbox.rooms_with_work(tx, self._account)
+        self._turn = state.turn if state else 0
+        return state.since if state else None
+
+    async def take(self, heard: Heard) -> None:
+        """One turn of the sync, kept whole or not at all."""
+        rooms = [_without_talk(room) if heard.first else room for room in heard.rooms]
+        rooms = [room for room in rooms if self._matters(room)]
+        if not rooms and not self._due():
+            return
+        self._turn += 1
+        async with self._database.transaction() as tx:
+            woken = [room.room_id for room in rooms if await self._keep_room(tx, room, first=heard.first)]
+            await inbox.move(tx, self._account, since=heard.since, turn=self._turn)
+        self._saved_at, self._adopted = self._clock(), True
+        for room_id in woken:
+            self._wake(room_id)
+
+    def _due(self) -> bool:
+        return self._saved_at is None or self._clock() - self._saved_at >= TOKEN_SAVED_EVERY
+
+    def _matters(self, room: RoomHeard) -> bool:
+        if room.missing is not None or (room.echoes and not self._adopted):
+            return True
+        return any(self._triage.worth_a_look(event) for event in room.events)
+
+    async def _keep_room(self, tx: Transaction, room: RoomHeard, *, first: bool) -> bool:
+        """Returns whether there is something to do in the room."""
+        now = self._clock()
+        if room.echoes and not self._adopted:
+            await deliveries.adopt(tx, self._account, room.echoes, now=now)
+        if room.missing is not None and not first:
+            gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
+            await inbox.open_gaps(tx, self._account, [gap])
+        position = self._turn * TURN + GAP_LIMIT
+        arrivals = await self._triage.sort(tx, room.room_id, room.events, position=position)
+        await self._keep(tx, room.room_id, arrivals, now)
+        return bool(arrivals) or room.missing is not None
+
+    async def _keep(self, tx: Transaction, room_id: str, arrivals: list[Arrival], now: datetime) -> None:
+        await inbox.keep(tx, self._account, arrivals, now=now)
+        if any(arrival.status == inbox.WAITING for arrival in arrivals):
+            tx.after_commit.append(lambda: self._waiting.add(room_id))
+
+    # ── gaps ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def fill_gaps(self, room_id: str) -> None:
+        """Read what syncs left out of this room, before anything that came after it is handled. Raises TryLater."""
+        while True:
+            async with self._database.reading() as tx:
+                gap = await inbox.gap_of(tx, self._account, room_id)
+            if gap is None:
+                return
+            await self._fill(gap)
+
+    async def _fill(self, gap: SyncGap) -> None:
+        now = self._clock()
+        filled = await self._history.fill(
+            gap.room_id, from_token=gap.from_token, to_token=gap.to_token, oldest=now - OLDEST, most=MOST
+        )
+        marks = [] if filled.complete else await self._marks(gap.room_id)
+        async with self._database.transaction() as tx:
+            await deliveries.adopt(tx, self._account, filled.echoes, now=now)
+            position = gap.turn * TURN
+            arrivals = await self._triage.sort(tx, gap.room_id, [*filled.events, *marks], position=position)
+            await self._keep(tx, gap.room_id, arrivals, now)
+            await inbox.close_gap(tx, gap)
+        logger.info("gap of %d events read, %d for us", len(filled.events), len(arrivals))
+
+    async def _marks(self, room_id: str) -> list[Event]:
+        """What stands now under the cards that still wait: reactions, and removals of those we knew.
+
+        The gap was too long to be read whole, and a reaction counts however old it is.
+        """
+        async with self._database.reading() as tx:
+            cards = await self._outbox.open_cards(tx, room_id)
+            known = {card.event_id: await reactions.under(tx, self._account, card.event_id) for card in cards}
+        found: list[Event] = []
+        for card in cards:
+            standing = await self._history.marks(room_id, card.event_id)
+            ids = {event.event_id for event in standing}
+            gone = [reaction for reaction in known[card.event_id] if reaction.event_id not in ids]
+            found += [*standing, *(reactions.removal_of(reaction, seen_at=self._clock()) for reaction in gone)]
+        return found
+
+    # ── what waits for our own sends ──────────────────────────────────────────────────────────────────────
+
+    async def settled(self, room_id: str) -> None:
+        """Nothing of this room is in flight any more: what waited is either about our events, or not for us."""
+        if room_id not in self._waiting:
+            return
+        self._waiting.discard(room_id)
+        async with self._database.reading() as tx:
+            rows = await inbox.waiting_in(tx, self._account, room_id)
+        for row in rows:
+            await self._settle(row)
+        if rows:
+            self._wake(room_id)
+
+    async def _settle(self, row: InboxEvent) -> None:
+        """A reply was kept without its text, so that is asked for again."""
+        event: Event | None = inbox.event_of(row)
+        if isinstance(event, MessageReceived):
+            event = await self._history.event(row.room_id, row.source_key)
+        concerned = event.concerns if isinstance(event, MessageReceived | ReactionAdded) else None
+        async with self._database.transaction() as tx:
+            if event is not None and concerned and await self._outbox.cards_of(tx, [concerned]):
+                await inbox.release(tx, row, event)
+            else:
+                await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)
+
+
+def _without_talk(room: RoomHeard) -> RoomHeard:
+    """At an account's very first start only invitations count: nothing that was said before is ours to answer."""
+    return RoomHeard(room.room_id, tuple(event for event in room.events if isinstance(event, Invited)))

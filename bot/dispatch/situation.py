@@ -1,0 +1,112 @@
+"""What is known when an event is handled: where it happened, who did it, what they may do."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.dispatch.context import Context
+from bot.dispatch.menu import Menu
+from bot.domain.events import Event
+from bot.domain.roles import Role
+from bot.domain.rooms import RoomDirectory
+from bot.i18n import DEFAULT
+from bot.services import communities, direct_chats, people, rooms
+from bot.services.outbox import Card, Outbox
+from bot.services.resources import Library
+from bot.store.database import Transaction
+from bot.store.tables import Community, RoomBinding
+
+
+class Situations:
+    """Makes the context of each event."""
+
+    def __init__(
+        self,
+        *,
+        menu: Menu,
+        outbox: Outbox,
+        library: Library,
+        directory: RoomDirectory,
+        operators: Collection[str],
+    ) -> None:
+        self.menu = menu
+        self._outbox = outbox
+        self._library = library
+        self._directory = directory
+        self._operators = frozenset(operators)
+
+    async def of(self, tx: Transaction, event: Event, *, now: datetime, card: Card | None = None) -> Context:
+        """The context of an event; rights are those of this very moment."""
+        binding = await rooms.binding(tx, event.room_id)
+        direct = binding is None and await self._is_direct(tx, event.room_id)
+        found = await self._communities(tx, event.sender, binding, direct=direct)
+        community = found[0] if len(found) == 1 else None
+        return Context(
+            tx=tx,
+            now=now,
+            event=event,
+            language=await self.language(tx, event, binding, community, direct=direct),
+            direct=direct,
+            community=community,
+            communities=found,
+            binding=binding,
+            roles=await self.roles(tx, event.sender, community, here=community is not None),
+            card=card,
+            account=self._outbox.account,
+            menu=self.menu,
+            outbox=self._outbox,
+            library=self._library,
+            directory=self._directory,
+            roles_in=self.roles,
+        )
+
+    async def roles(self, tx: Transaction, mxid: str, community: Community | None, *, here: bool) -> frozenset[Role]:
+        """The person's roles in a community."""
+        return await people.roles(tx, mxid, community, directory=self._directory, here=here, operators=self._operators)
+
+    async def language(
+        self,
+        tx: Transaction,
+        event: Event,
+        binding: RoomBinding | None,
+        community: Community | None,
+        *,
+        direct: bool,
+    ) -> str:
+        """The room's language in a room, the person's in private."""
+        own = await people.language_of(tx, event.sender) if direct else None
+        room = binding.language if binding else None
+        return own or room or (community.language if community else DEFAULT)
+
+    async def look_up(self, tx: Transaction, event: Event, text: str) -> set[str]:
+        """The rooms whose power and members must be asked for before a moderator's action: this one, the main one.
+
+        The main room of a community that the text names counts too.
+        """
+        binding = await rooms.binding(tx, event.room_id)
+        named = set(text.lower().split()) | ({binding.community} if binding else set())
+        main = {community.main_room for community in await communities.every(tx) if community.slug in named}
+        return {room for room in main if room} | {event.room_id}
+
+    async def unknown_memberships(self, tx: Transaction, event: Event) -> set[str]:
+        """In a direct chat with somebody not seen in any room yet: the rooms to ask about them."""
+        if not await self._is_direct(tx, event.room_id):
+            return set()
+        bound = await rooms.of_account(tx, self._outbox.account)
+        seen = any(self._directory.has_member(room.room_id, event.sender) for room in bound)
+        return set() if seen else {room.room_id for room in bound}
+
+    async def _is_direct(self, tx: Transaction, room_id: str) -> bool:
+        return await direct_chats.person_in(tx, self._outbox.account, room_id) is not None
+
+    async def _communities(
+        self, tx: Transaction, sender: str, binding: RoomBinding | None, *, direct: bool
+    ) -> tuple[Community, ...]:
+        """In a room, its community; in a direct chat, those in whose rooms the person is."""
+        if binding is not None:
+            here = await communities.get(tx, binding.community)
+            return (here,) if here else ()
+        if not direct:
+            return ()
+        bound = await rooms.of_account(tx, self._outbox.account)
+        slugs = {room.community for room in bound if self._directory.has_member(room.room_id, sender)}
+        return tuple(community for community in await communities.every(tx) if community.slug in slugs)

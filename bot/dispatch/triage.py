@@ -1,0 +1,137 @@
+"""What is for us? Decided in memory, before anything is stored; the rest leaves only the place in the timeline."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dispatch.address import command_text
+from bot.dispatch.menu import Menu
+from bot.domain import guard
+from bot.domain.events import (
+    Event,
+    EventRemoved,
+    Invited,
+    MembershipChanged,
+    MessageReceived,
+    PatientDataSeen,
+    ReactionAdded,
+    RoomUpgraded,
+)
+from bot.domain.rooms import RoomDirectory
+from bot.services import deliveries, direct_chats, inbox, reactions
+from bot.services.inbox import Arrival
+from bot.services.outbox import Outbox
+from bot.store.database import Transaction
+
+
+class Triage:
+    """Sorts one room's events. `me` is the bot's own id."""
+
+    def __init__(self, menu: Menu, directory: RoomDirectory, outbox: Outbox) -> None:
+        self._menu = menu
+        self._directory = directory
+        self._outbox = outbox
+        self._me = outbox.account
+
+    def worth_a_look(self, event: Event) -> bool:
+        """Whether this may be for us, judged without the database: most of a room's talk ends here."""
+        if isinstance(event, MembershipChanged):
+            return event.member == self._me or self._may_be_direct(event.room_id)
+        if event.sender == self._me:
+            return False
+        if not isinstance(event, MessageReceived):
+            return True
+        return event.concerns is not None or self._may_be_direct(event.room_id) or self._telling(event)
+
+    def _telling(self, message: MessageReceived) -> bool:
+        """A message that by itself is for us: a command, or one that the patient-data rule matches."""
+        return self._is_command(message, direct=False) or bool(guard.check(message.text))
+
+    async def sort(self, tx: Transaction, room_id: str, events: Sequence[Event], *, position: int) -> list[Arrival]:
+        """The events that are for us, at their places from `position` on."""
+        looked_at = [(index, event) for index, event in enumerate(events) if self.worth_a_look(event)]
+        if not looked_at:
+            return []
+        known = await self._known(tx, room_id, [event for _, event in looked_at])
+        arrivals = []
+        for index, event in looked_at:
+            arrival = self._arrival(event, position + index, known)
+            if arrival is not None:
+                known.ours.add(event.event_id)
+                arrivals.append(arrival)
+        return arrivals
+
+    def _arrival(self, event: Event, position: int, known: "Known") -> Arrival | None:
+        if isinstance(event, Invited | MembershipChanged | RoomUpgraded):
+            return Arrival(event, position)
+        if isinstance(event, MessageReceived):
+            return self._message(event, position, known)
+        assert event.concerns is not None
+        if event.concerns in known.ours:
+            return Arrival(event, position)
+        waits = known.in_flight and isinstance(event, ReactionAdded)
+        return Arrival(event, position, "waiting") if waits else None
+
+    def _message(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
+        command = self._is_command(message, direct=known.direct)
+        found = guard.check(message.text)
+        if found:
+            return Arrival(_seen(message, found[0].rule, command=command), position)
+        if command or message.concerns in known.ours:
+            return Arrival(message, position)
+        if message.concerns is not None and known.in_flight:
+            return Arrival(replace(message, text=""), position, "waiting")
+        return None
+
+    def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:
+        text = command_text(message, names=self._names(message.room_id), direct=direct)
+        if text is None:
+            return False
+        return direct or message.for_bot or self._menu.read(text) is not None
+
+    def _names(self, room_id: str) -> tuple[str, ...]:
+        return own_names(self._directory, self._me, room_id)
+
+    def _may_be_direct(self, room_id: str) -> bool:
+        facts = self._directory.facts(room_id)
+        return facts is None or facts.members <= 2
+
+    async def _known(self, tx: Transaction, room_id: str, events: Sequence[Event]) -> "Known":
+        """What the database says of the events that these are about.
+
+        Sends in flight are read first: one that lands between the two reads is then found by the second.
+        """
+        direct = await direct_chats.person_in(tx, self._me, room_id) is not None
+        targets = sorted({event.concerns for event in events if event.concerns is not None})
+        if not targets:
+            return Known(set(), direct=direct, in_flight=False)
+        in_flight = await deliveries.in_flight(tx, self._me, room_id)
+        ours = await self._outbox.cards_of(tx, targets)
+        if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
+            ours |= await inbox.knows(tx, self._me, targets)
+            ours |= await reactions.known(tx, self._me, targets)
+        return Known(ours, direct=direct, in_flight=in_flight)
+
+
+class Known:
+    """Events that are ours or were for us, whether the room is a direct chat, whether it has sends in flight."""
+
+    def __init__(self, ours: set[str], *, direct: bool, in_flight: bool) -> None:
+        self.ours = ours
+        self.direct = direct
+        self.in_flight = in_flight
+
+
+def own_names(directory: RoomDirectory, me: str, room_id: str) -> tuple[str, ...]:
+    """How we may be addressed in a room: id, local part, shown name."""
+    return (me, me.partition(":")[0], directory.name_of(room_id, me))
+
+
+def _seen(message: MessageReceived, rule: str, *, command: bool) -> PatientDataSeen:
+    return PatientDataSeen(
+        event_id=message.event_id,
+        room_id=message.room_id,
+        sender=message.sender,
+        sent_at=message.sent_at,
+        rule=rule,
+        command=command,
+    )

@@ -32,9 +32,7 @@ def record(pid: int, folder: Path) -> Path:
     """Notes that this process owns `pid` and `folder`. Remove the file returned when the program ends."""
     RECORDS.mkdir(parents=True, exist_ok=True)
     owner = os.getpid()
-    note = Record(
-        pid, psutil.Process(pid).create_time(), owner, psutil.Process(owner).create_time(), str(folder)
-    )
+    note = Record(pid, psutil.Process(pid).create_time(), owner, psutil.Process(owner).create_time(), str(folder))
     path = RECORDS / f"{pid}.json"
     path.write_text(json.dumps(asdict(note)), encoding="utf-8")
     return path

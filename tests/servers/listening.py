@@ -55,9 +55,7 @@ class Ears:
         """All events heard since the mark, in order; of one room or of all."""
         return [event for event in self._log[since:] if room is None or event.room_id == room]
 
-    async def until(
-        self, predicate: Callable[[Event], bool], *, within: float = 10.0, since: int = 0
-    ) -> Event:
+    async def until(self, predicate: Callable[[Event], bool], *, within: float = 10.0, since: int = 0) -> Event:
         """The first event since the mark that satisfies the predicate, heard already or within the seconds.
 
         Take the mark before the act whose effect is awaited. Raises NothingOfTheKind.

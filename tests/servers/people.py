@@ -154,9 +154,7 @@ class Person:
         path = at("rooms", room, "send", kind, transaction or self._transaction())
         return str((await self.client.put(path, dict(content)))["event_id"])
 
-    async def send_to_device(
-        self, kind: str, messages: Mapping[str, Mapping[str, Mapping[str, Any]]]
-    ) -> None:
+    async def send_to_device(self, kind: str, messages: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
         """Sends to devices: user id, then device id (or `*`), then content."""
         path = at("sendToDevice", kind, self._transaction())
         await self.client.put(path, {"messages": messages})
@@ -216,14 +214,10 @@ class People:
         self._registrar = Client(homeserver)
         self._present: list[Person] = []
 
-    async def account(
-        self, name: str, *, exact: bool = False, password: str = "", admin: bool = False
-    ) -> Account:
+    async def account(self, name: str, *, exact: bool = False, password: str = "", admin: bool = False) -> Account:
         """Registers somebody not played by us, such as the bot. `exact`: no random ending to the name."""
         localpart = name if exact else f"{_fold(name)}-{secrets.token_hex(3)}"
-        return await register(
-            self._registrar, self._secret, localpart, password=password, admin=admin, shown=name
-        )
+        return await register(self._registrar, self._secret, localpart, password=password, admin=admin, shown=name)
 
     async def arrive(self, name: str, *, exact: bool = False, admin: bool = False) -> Person:
         """Registers a person, who listens from now on."""

@@ -114,14 +114,10 @@ class Postgres:
     def _address(self, database: str) -> URL:
         if self._given is not None:
             return self._given.set(drivername="postgresql", database=database)
-        return URL.create(
-            "postgresql", username="postgres", database=database, query={"host": str(self._folder)}
-        )
+        return URL.create("postgresql", username="postgres", database=database, query={"host": str(self._folder)})
 
     def _connect(self) -> psycopg.Connection:
-        at = (
-            self._given.set(drivername="postgresql") if self._given is not None else self._address("postgres")
-        )
+        at = self._given.set(drivername="postgresql") if self._given is not None else self._address("postgres")
         return psycopg.connect(at.render_as_string(hide_password=False), autocommit=True)
 
     def _execute(self, statement: LiteralString, *names: str) -> None:

@@ -200,9 +200,7 @@ class Proxy:
         """The requests that came by so far, in the order of their arrival."""
         return [request for request in self._requests if _is(request, method, re.compile(path))]
 
-    async def until_seen(
-        self, method: str, path: str, number: int = 1, *, within: float = 10.0
-    ) -> list[Seen]:
+    async def until_seen(self, method: str, path: str, number: int = 1, *, within: float = 10.0) -> list[Seen]:
         """Waits until so many matching requests have come by. Raises TimeoutError."""
         async with asyncio.timeout(within), self._news:
             await self._news.wait_for(lambda: len(self.seen(method, path)) >= number)
@@ -242,9 +240,7 @@ class Proxy:
         url = URL(self._homeserver + request.raw_path, encoded=True)
         headers = _passed_on(request.headers)
         try:
-            async with self._session.request(
-                request.method, url, data=body or None, headers=headers
-            ) as answer:
+            async with self._session.request(request.method, url, data=body or None, headers=headers) as answer:
                 return _Answer(answer.status, _passed_on(answer.headers), await answer.read())
         except aiohttp.ClientError:
             return _Answer(502, {"Content-Type": "text/html"}, _HTML.encode())

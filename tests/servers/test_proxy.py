@@ -107,9 +107,7 @@ async def test_a_fault_for_the_third_request_or_for_every_one(bot: Bot, proxy: P
 
 
 @pytest.mark.parametrize(("after", "arrived"), [(False, 0), (True, 1)])
-async def test_a_held_request_waits_for_its_release(
-    bot: Bot, proxy: Proxy, after: bool, arrived: int
-) -> None:
+async def test_a_held_request_waits_for_its_release(bot: Bot, proxy: Proxy, after: bool, arrived: int) -> None:
     hold = Hold(after=after)
     proxy.rule("PUT", "/send/", hold)
     sending = asyncio.create_task(bot.send("1"))

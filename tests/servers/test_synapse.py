@@ -74,9 +74,7 @@ async def test_nothing_survives_a_test_run_that_is_killed() -> None:
     assert _gone(folder)
 
 
-async def test_what_a_killed_run_left_is_ended_by_recorded_pid(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_a_killed_run_left_is_ended_by_recorded_pid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leftovers, "RECORDS", tmp_path / "records")
     mine = Program([sys.executable, "-c", "import time; time.sleep(60)"], folder=tmp_path)
     mine.start()

@@ -1,0 +1,180 @@
+"""The composition root: the only place that builds the parts and starts them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import commands
+from bot import communities as community_files
+from bot.clock import Clock, utc_now
+from bot.communities import CommunityFile
+from bot.dispatch.conversation import Conversation
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.intake import History, Intake
+from bot.dispatch.menu import Menu
+from bot.dispatch.presence import Presence
+from bot.dispatch.situation import Situations
+from bot.dispatch.triage import Triage
+from bot.domain.rooms import RoomDirectory
+from bot.errors import TokenLost
+from bot.lanes import Lanes
+from bot.matrix.api import Api
+from bot.matrix.backfill import Backfill
+from bot.matrix.pace import Pace
+from bot.matrix.rooms import Rooms
+from bot.matrix.sender import Plain, Sender
+from bot.matrix.session import Session
+from bot.matrix.sync import Sync
+from bot.search import lexicon
+from bot.search.index import Index
+from bot.services import communities, deliveries, inbox, resources
+from bot.services.outbox import Outbox
+from bot.services.resources import Library
+from bot.settings import Settings
+from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
+
+
+class Engine:
+    """From what was heard to what is to be said, without Matrix: the tests' room without a homeserver runs on it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        outbox: Outbox,
+        library: Library,
+        directory: RoomDirectory,
+        history: History,
+        *,
+        clock: Clock,
+    ) -> None:
+        menu = Menu.of(commands)
+        operators = settings.operators
+        situations = Situations(menu=menu, outbox=outbox, library=library, directory=directory, operators=operators)
+        invites_from = settings.invites_from or (settings.domain,)
+        self.inbox = Lanes("inbox", self._handle)
+        self.intake = Intake(
+            database, Triage(menu, directory, outbox), outbox, history, clock=clock, wake=self.inbox.wake
+        )
+        self._dispatcher = Dispatcher(
+            database,
+            outbox,
+            directory,
+            clock=clock,
+            fill_gaps=self.intake.fill_gaps,
+            situations=situations,
+            conversation=Conversation(situations, outbox, directory),
+            presence=Presence(outbox, directory, invites_from=invites_from, operators=operators),
+        )
+        self._database = database
+        self._account = outbox.account
+
+    async def resume(self) -> None:
+        """Go on with what an earlier run left in the inbox."""
+        async with self._database.reading() as tx:
+            rooms = await inbox.rooms_with_work(tx, self._account)
+        for room_id in rooms:
+            self.inbox.wake(room_id)
+
+    async def _handle(self, room_id: str) -> float | None:
+        return await self._dispatcher.work(room_id)
+
+
+class App:
+    """The bot on its homeserver."""
+
+    def __init__(
+        self, settings: Settings, session: Session, api: Api, database: Database, library: Library, *, clock: Clock
+    ) -> None:
+        me = session.user_id
+        self._database = database
+        self._account = me
+        self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.outgoing = Lanes("outbox", self._send)
+        rooms = Rooms(api, me)
+        outbox = Outbox(me, session.device_id, self.outgoing.wake)
+        self.engine = Engine(settings, database, outbox, library, rooms, Backfill(api, me), clock=clock)
+        self.sync = Sync(api, rooms, me=me, take=self.engine.intake.take)
+        seconds = asyncio.get_running_loop().time
+        self._sender = Sender(
+            api,
+            database,
+            account=me,
+            device_id=session.device_id,
+            clock=clock,
+            pace=Pace(settings.sends_per_second, seconds),
+            encryptor=Plain(),
+            settled=self.engine.intake.settled,
+            wake=self.outgoing.wake,
+            lost=self._give_up,
+        )
+
+    async def run(self) -> None:
+        """Listen and answer until cancelled. Raises TokenLost when only an operator can help."""
+        since = await self.engine.intake.start()
+        listening = asyncio.create_task(self.sync.run(since), name="sync")
+        starting = asyncio.create_task(self._start_speaking(), name="start")
+        try:
+            await asyncio.wait([listening, self._lost], return_when=asyncio.FIRST_COMPLETED)
+            await (listening if listening.done() else self._lost)
+        finally:
+            for task in (listening, starting):
+                task.cancel()
+            await asyncio.gather(listening, starting, return_exceptions=True)
+            await self.engine.inbox.close()
+            await self.outgoing.close()
+
+    async def _start_speaking(self) -> None:
+        """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""
+        await self.sync.caught_up.wait()
+        await self.engine.resume()
+        async with self._database.reading() as tx:
+            lanes = await deliveries.lanes(tx, self._account)
+        for lane in lanes:
+            self.outgoing.wake(lane)
+        logger.info("ready")
+
+    async def _send(self, lane: str) -> float | None:
+        await self.sync.caught_up.wait()
+        return await self._sender.work(lane)
+
+    def _give_up(self, error: TokenLost) -> None:
+        if not self._lost.done():
+            self._lost.set_exception(error)
+
+
+async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Library:
+    """Create the communities that the database does not know yet, and load the index."""
+    files = community_files.load(settings.communities or community_files.shipped())
+    await install(database, files, clock=clock)
+    return await resources.load(database, shipped_index())
+
+
+async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
+    async with database.transaction() as tx:
+        created = await communities.install(tx, files, now=clock())
+    for slug in created:
+        logger.info("community created: %s", slug)
+
+
+def shipped_index() -> Index:
+    """An empty index that knows the glossary and the synonyms."""
+    folder = community_files.shipped().parent
+    return Index(lexicon.read(_text(folder / "glossary.yaml"), _text(folder / "synonyms.yaml")))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def opened(database: Database) -> AsyncIterator[Database]:
+    """The database until the end of the block."""
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,90 @@
+"""`relais run`: the bot."""
+
+import asyncio
+import logging
+import signal
+
+from bot import app, settings
+from bot.cli import logs
+from bot.clock import utc_now
+from bot.errors import StartRefused, TryLater
+from bot.matrix import session
+from bot.matrix.api import Api
+from bot.matrix.session import Session
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.database import Database, reachable
+from bot.store.lock import LockLost, database_lock, folder_lock
+
+logger = logging.getLogger(__name__)
+
+RETRY = 5.0
+
+
+def run() -> None:
+    """Run the bot. A second process on the same account waits as standby."""
+    logs.set_up()
+    chosen = settings.load()
+    settings.require_account(chosen)
+    asyncio.run(_until_stopped(chosen))
+
+
+async def _until_stopped(chosen: Settings) -> None:
+    work = asyncio.current_task()
+    assert work is not None
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, work.cancel)
+    try:
+        await _serve(chosen)
+    except asyncio.CancelledError:
+        logger.info("stopped")
+
+
+async def _serve(chosen: Settings) -> None:
+    _prepare_folder(chosen)
+    async with folder_lock(chosen.data_dir), app.opened(Database(chosen.database)) as database:
+        await reachable(database)
+        async with database_lock(database, chosen.user_id) as lock:
+            await schema.migrate(database)
+            library = await app.prepare(chosen, database)
+            who, api = await _connect(chosen)
+            try:
+                bot = app.App(chosen, who, api, database, library, clock=utc_now)
+                await _first_of(asyncio.create_task(bot.run()), lock)
+            finally:
+                await api.close()
+
+
+async def _first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
+    """Stop sending at once when the lock is lost."""
+    try:
+        await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
+        if lock.done():
+            raise LockLost("the database lock was lost: another process may be active")
+        await work
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
+async def _connect(chosen: Settings) -> tuple[Session, Api]:
+    """Log in, however long the homeserver takes to come up."""
+    while True:
+        try:
+            return await session.open_session(chosen)
+        except TryLater as error:
+            logger.warning("the homeserver does not answer yet (%s)", error.errcode)
+            await asyncio.sleep(error.retry_after or RETRY)
+
+
+def _prepare_folder(chosen: Settings) -> None:
+    try:
+        chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = chosen.data_dir / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StartRefused(
+            f"The data folder {chosen.data_dir} cannot be written ({error.strerror}): see RELAIS_DATA_DIR."
+        ) from None

@@ -1,0 +1,333 @@
+"""A room without a homeserver: tests talk to the whole bot as people do, and time passes when they say so."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self, cast
+
+from bot import app
+from bot.communities import load, shipped
+from bot.domain.events import Event, Invited
+from bot.domain.heard import Heard, RoomHeard
+from bot.lanes import Lanes
+from bot.matrix import inbound
+from bot.matrix.api import Api, Json
+from bot.matrix.pace import Pace
+from bot.matrix.rooms import Rooms
+from bot.matrix.sender import Plain, Sender
+from bot.services import deliveries, resources
+from bot.services.outbox import Outbox
+from bot.settings import Settings
+from bot.store.database import Database
+from tests.homeserver import BOT, Homeserver
+
+ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
+"""Members, a moderator, the operator."""
+MORNING = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
+"""A Tuesday, 10 o'clock in Paris."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the bot sent: a message, an edit, a reaction or a removal."""
+
+    room_id: str
+    source: Json
+
+    @property
+    def event_id(self) -> str:
+        return str(self.source["event_id"])
+
+    @property
+    def content(self) -> Json:
+        return dict(self.source["content"])
+
+    @property
+    def text(self) -> str:
+        return str(self.content.get("m.new_content", self.content).get("body", ""))
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @property
+    def html(self) -> str:
+        return str(self.content.get("formatted_body", ""))
+
+    @property
+    def rings(self) -> bool:
+        return self.content.get("msgtype") == "m.text"
+
+    @property
+    def mentioned(self) -> list[str]:
+        return list(self.content.get("m.mentions", {}).get("user_ids", []))
+
+    @property
+    def reply_to(self) -> str | None:
+        return cast(str | None, self._relation.get("m.in_reply_to", {}).get("event_id"))
+
+    @property
+    def thread(self) -> str | None:
+        return self._relation["event_id"] if self._relation.get("rel_type") == "m.thread" else None
+
+    @property
+    def edits(self) -> str | None:
+        return self._relation["event_id"] if self._relation.get("rel_type") == "m.replace" else None
+
+    @property
+    def emoji(self) -> str | None:
+        return cast(str | None, self._relation.get("key"))
+
+    @property
+    def _relation(self) -> Json:
+        return dict(self.content.get("m.relates_to", {}))
+
+
+class NoPast:
+    """A `History` of rooms in which nothing was missed."""
+
+    async def fill(self, room_id: str, **_limits: Any) -> Any:
+        raise AssertionError("no gap was opened")
+
+    async def event(self, room_id: str, event_id: str) -> Event | None:
+        return None
+
+    async def marks(self, room_id: str, event_id: str) -> list[Event]:
+        return []
+
+
+class Chat:
+    """The bot in rooms of the five communities. `now` is the present; only `passes` moves it."""
+
+    def __init__(self, database: Database, *, started_at: datetime = MORNING) -> None:
+        self.database = database
+        self.now = started_at
+        self.homeserver = Homeserver(self.clock)
+        self.room = "!numerique:example.org"
+        self._api = cast(Api, self.homeserver)
+        self._rooms = Rooms(self._api, BOT)
+        self._heard = 0
+        self._marks: dict[str, int] = {}
+        self._stack = AsyncExitStack()
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def __aenter__(self) -> Self:
+        await self._build()
+        await self.opens(self.room, community="numerique")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stop()
+
+    async def _build(self) -> None:
+        settings = Settings(
+            homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
+        )
+        await app.install(self.database, load(shipped()), clock=self.clock)
+        library = await resources.load(self.database, app.shipped_index())
+        self.outgoing = Lanes("outbox", self._send)
+        outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
+        self.engine = app.Engine(settings, self.database, outbox, library, self._rooms, NoPast(), clock=self.clock)
+        self._sender = Sender(
+            self._api,
+            self.database,
+            account=BOT,
+            device_id="DEVICE",
+            clock=self.clock,
+            pace=Pace(0, asyncio.get_running_loop().time),
+            encryptor=Plain(),
+            settled=self.engine.intake.settled,
+            wake=self.outgoing.wake,
+            lost=lambda error: None,
+        )
+        await self.engine.intake.start()
+
+    async def _send(self, lane: str) -> float | None:
+        return await self._sender.work(lane)
+
+    async def _stop(self) -> None:
+        await self.engine.inbox.close()
+        await self.outgoing.close()
+
+    async def restarts(self) -> None:
+        """The process ends and another takes its place."""
+        await self._stop()
+        self._rooms = Rooms(self._api, BOT)
+        await self._build()
+        for room in self.homeserver.rooms.values():
+            self._rooms.apply(room.room_id, events=list(room.state.values()), summary={})
+        await self.engine.resume()
+        async with self.database.reading() as tx:
+            lanes = await deliveries.lanes(tx, BOT)
+        for lane in lanes:
+            self.outgoing.wake(lane)
+        await self.settles()
+
+    # ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def opens(
+        self,
+        room_id: str,
+        *,
+        community: str | None = None,
+        members: Sequence[str] = (ANA, BEN, CLEO, MODO, BOSS),
+        power: dict[str, int] | None = None,
+        version: str = "11",
+        creator: str = BOSS,
+    ) -> str:
+        """A room that the bot is in; the operator links it to the community if one is named."""
+        self.homeserver.create(room_id, creator, version=version)
+        levels = {MODO: 50} | (power or {})
+        self.homeserver.event(room_id, "m.room.power_levels", creator, {"users": levels}, state_key="")
+        for person in (*members, BOT):
+            self.homeserver.member(room_id, person, displayname=person[1:].partition(":")[0].title())
+        await self.hears(room_id)
+        if community is not None:
+            await self.says(BOSS, f"!admin communauté lier {community}", room=room_id)
+        self.forget()
+        return room_id
+
+    async def direct(self, person: str) -> str:
+        """The direct chat that a person opened with the bot."""
+        room_id = f"!direct-{person[1:].partition(':')[0]}:example.org"
+        if room_id in self.homeserver.rooms:
+            return room_id
+        self.homeserver.create(room_id, person)
+        self.homeserver.member(room_id, person)
+        invitation = Invited(
+            event_id=f"invite:{room_id}", room_id=room_id, sender=person, sent_at=self.now, direct=True
+        )
+        await self._take(RoomHeard(room_id, (invitation,)))
+        await self.settles()
+        await self.hears(room_id)
+        return room_id
+
+    # ── what people do ────────────────────────────────────────────────────────────────────────────────────
+
+    async def says(
+        self,
+        person: str,
+        text: str,
+        *,
+        room: str | None = None,
+        reply_to: "Said | str | None" = None,
+        thread: str | None = None,
+        mentions: Sequence[str] = (),
+        **content: Any,
+    ) -> str:
+        """Somebody writes a message; returns its event id once the bot has nothing left to do."""
+        body: Json = {"msgtype": "m.text", "body": text, "m.mentions": {"user_ids": list(mentions)}}
+        relation: Json = {}
+        if thread is not None:
+            relation |= {"rel_type": "m.thread", "event_id": thread, "is_falling_back": reply_to is None}
+        if reply_to is not None:
+            relation |= {"m.in_reply_to": {"event_id": _id(reply_to)}}
+        if relation:
+            body["m.relates_to"] = relation
+        return await self.does(person, "m.room.message", body | content, room=room)
+
+    async def reacts(self, person: str, emoji: str, to: "Said | str", *, room: str | None = None) -> str:
+        """Somebody puts an emoji under a message; returns the reaction's event id."""
+        place = room or (to.room_id if isinstance(to, Said) else None)
+        relation = {"rel_type": "m.annotation", "event_id": _id(to), "key": emoji}
+        return await self.does(person, "m.reaction", {"m.relates_to": relation}, room=place)
+
+    async def unreacts(self, person: str, reaction: str, *, room: str | None = None) -> str:
+        """Somebody takes a reaction back."""
+        return await self.redacts(person, reaction, room=room)
+
+    async def edits(self, person: str, event_id: str, text: str, *, room: str | None = None) -> str:
+        """Somebody changes their message, as Element does it."""
+        body = {
+            "msgtype": "m.text",
+            "body": f"* {text}",
+            "m.new_content": {"msgtype": "m.text", "body": text},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": event_id},
+        }
+        return await self.does(person, "m.room.message", body, room=room)
+
+    async def redacts(self, person: str, event_id: str, *, room: str | None = None) -> str:
+        """Somebody deletes a message, or takes a reaction back."""
+        return await self.does(person, "m.room.redaction", {"redacts": event_id}, room=room)
+
+    async def does(self, person: str, kind: str, content: Json, *, room: str | None = None, **fields: Any) -> str:
+        """Any event at all."""
+        room_id = room or self.room
+        event = self.homeserver.event(room_id, kind, person, content, **fields)
+        await self.hears(room_id)
+        return str(event["event_id"])
+
+    async def passes(self, **duration: float) -> None:
+        """Time passes."""
+        self.now += timedelta(**duration)
+        await self.settles()
+
+    # ── what the bot does ─────────────────────────────────────────────────────────────────────────────────
+
+    async def hears(self, *room_ids: str) -> None:
+        """The bot's sync brings what happened in these rooms since the last."""
+        for room_id in room_ids:
+            timeline = self.homeserver.rooms[room_id].timeline
+            fresh = timeline[self._marks.get(room_id, 0) :]
+            self._marks[room_id] = len(timeline)
+            self._rooms.apply(room_id, events=fresh, summary=self._summary(room_id))
+            facts = [inbound.event(source, room_id, BOT) for source in fresh]
+            await self._take(RoomHeard(room_id, tuple(fact for fact in facts if fact is not None)))
+        await self.settles()
+
+    def _summary(self, room_id: str) -> Json:
+        return {"m.joined_member_count": len(self.homeserver.members(room_id))}
+
+    async def _take(self, heard: RoomHeard) -> None:
+        self._heard += 1
+        await self.engine.intake.take(Heard(f"s{self._heard}", (heard,)))
+
+    async def settles(self) -> None:
+        """Until the bot has nothing left to do."""
+        await self.engine.inbox.idle()
+        await self.outgoing.idle()
+        await self.engine.inbox.idle()
+
+    def forget(self) -> None:
+        """From here on `sent` counts what is new."""
+        self._seen = len(self._everything())
+
+    @property
+    def sent(self) -> list[Said]:
+        """All that the bot sent since `forget`, in order."""
+        return self._everything()[getattr(self, "_seen", 0) :]
+
+    @property
+    def messages(self) -> list[Said]:
+        """Its messages, without reactions, edits and removals."""
+        return [said for said in self.sent if said.source["type"] == "m.room.message" and not said.edits]
+
+    @property
+    def texts(self) -> list[str]:
+        return [said.text for said in self.messages]
+
+    @property
+    def last(self) -> Said:
+        """Its latest message or edit."""
+        return [said for said in self.sent if said.source["type"] == "m.room.message"][-1]
+
+    def _everything(self) -> list[Said]:
+        kinds = ("m.room.message", "m.reaction", "m.room.redaction")
+        everything = [
+            Said(room.room_id, source)
+            for room in self.homeserver.rooms.values()
+            for source in room.timeline
+            if source["sender"] == BOT and source["type"] in kinds
+        ]
+        return sorted(everything, key=lambda said: int(said.event_id.removeprefix("$event")))
+
+
+def _id(event: Said | str) -> str:
+    return event.event_id if isinstance(event, Said) else event

@@ -1,0 +1,75 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlmodel import SQLModel
+
+from bot.store import schema
+from bot.store.database import Database
+from tests.chat import Chat
+from tests.servers.postgres import Postgres
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer has set must not change a test."""
+    for name in list(os.environ):
+        if name.startswith("RELAIS_") and not name.startswith("RELAIS_TEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of this version, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "relais.sqlite"
+    database = Database(f"sqlite:///{file}")
+    await schema.migrate(database)
+    await database.forget_log()
+    await database.close()
+    return file
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated_postgres(postgres: Postgres) -> AsyncIterator[str]:
+    """A database of this version, to be emptied between tests."""
+    address = postgres.fresh()
+    database = Database(address)
+    await schema.migrate(database)
+    await database.close()
+    yield address
+    postgres.drop(address)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database of this version is: the same test runs on both kinds."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("migrated_postgres"))
+    copied = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "relais.sqlite")
+    return f"sqlite:///{copied}"
+
+
+@pytest_asyncio.fixture
+async def database(database_address: str) -> AsyncIterator[Database]:
+    """An empty database of this version."""
+    database = Database(database_address)
+    if not database.is_sqlite:
+        async with database.engine.begin() as connection:
+            for table in reversed(SQLModel.metadata.sorted_tables):
+                await connection.execute(table.delete())
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def chat(database: Database) -> AsyncIterator[Chat]:
+    """Rooms without a homeserver, with the whole bot in them."""
+    async with Chat(database) as chat:
+        yield chat

@@ -1,0 +1,137 @@
+"""A homeserver in memory, for tests of the conversation; what a real one does is tested on a real one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+from urllib.parse import unquote
+
+from bot.errors import Refused
+from bot.matrix.api import Json
+
+BOT = "@relais:example.org"
+
+
+@dataclass
+class RoomOfTest:
+    """State events by (type, key), and everything that was sent."""
+
+    room_id: str
+    state: dict[tuple[str, str], Json] = field(default_factory=dict)
+    timeline: list[Json] = field(default_factory=list)
+
+
+class Homeserver:
+    """Answers the requests of `bot.matrix.sender`, and makes events as a server would.
+
+    `refuse` may raise for a request, to play a server that says no or later.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._numbers = count(1)
+        self._transactions: dict[str, str] = {}
+        self.rooms: dict[str, RoomOfTest] = {}
+        self.refuse: Callable[[str, str], None] = lambda method, path: None
+
+    def event(self, room_id: str, kind: str, sender: str, content: Json, **fields: Any) -> Json:
+        """Put an event in a room's timeline."""
+        made = {
+            "type": kind,
+            "sender": sender,
+            "content": content,
+            "event_id": f"$event{next(self._numbers)}",
+            "origin_server_ts": int(self._now().timestamp() * 1000),
+            **fields,
+        }
+        room = self.rooms[room_id]
+        room.timeline.append(made)
+        if "state_key" in made:
+            room.state[kind, made["state_key"]] = made
+        return made
+
+    def create(self, room_id: str, creator: str, *, version: str = "11") -> RoomOfTest:
+        """A room with nobody in it yet."""
+        room = self.rooms[room_id] = RoomOfTest(room_id)
+        self.event(room_id, "m.room.create", creator, {"room_version": version}, state_key="")
+        return room
+
+    def member(self, room_id: str, user_id: str, membership: str = "join", **content: Any) -> Json:
+        """Somebody joins, leaves, is invited."""
+        before = self.rooms[room_id].state.get(("m.room.member", user_id), {}).get("content", {})
+        return self.event(
+            room_id,
+            "m.room.member",
+            user_id,
+            {"membership": membership, **content},
+            state_key=user_id,
+            unsigned={"prev_content": before} if before else {},
+        )
+
+    def members(self, room_id: str) -> list[str]:
+        room = self.rooms[room_id]
+        return [
+            key
+            for (kind, key), event in room.state.items()
+            if kind == "m.room.member" and event["content"].get("membership") == "join"
+        ]
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        *,
+        query: dict[str, str] | None = None,
+        within: float = 0,
+    ) -> Json:
+        """As `bot.matrix.api.Api.request`."""
+        self.refuse(method, path)
+        parts = [unquote(part) for part in path.split("/")[4:]]
+        match [method, *parts]:
+            case ["PUT", "rooms", room_id, "send", kind, txn_id]:
+                return self._once(txn_id, lambda: self.event(room_id, kind, BOT, body or {}))
+            case ["PUT", "rooms", room_id, "redact", target, txn_id]:
+                return self._once(txn_id, lambda: self.event(room_id, "m.room.redaction", BOT, {"redacts": target}))
+            case ["PUT", "rooms", room_id, "state", kind, *key]:
+                return {"event_id": self.event(room_id, kind, BOT, body or {}, state_key="".join(key))["event_id"]}
+            case ["GET", "rooms", room_id, "state", kind, *key]:
+                return self._state(room_id, kind, "".join(key))
+            case ["POST", "rooms", room_id, "join"]:
+                self.member(room_id, BOT)
+                return {"room_id": room_id}
+            case ["POST", "rooms", room_id, "leave"]:
+                self.member(room_id, BOT, "leave")
+                return {}
+            case ["POST", "rooms", room_id, "invite"]:
+                self.member(room_id, str((body or {})["user_id"]), "invite")
+                return {}
+            case ["POST", "createRoom"]:
+                return {"room_id": self._create(body or {})}
+            case ["GET", "joined_rooms"]:
+                return {"joined_rooms": [room for room in self.rooms if BOT in self.members(room)]}
+        raise AssertionError(f"the homeserver of the tests does not know {method} {path}")
+
+    def _once(self, txn_id: str, make: Callable[[], Json]) -> Json:
+        if txn_id not in self._transactions:
+            self._transactions[txn_id] = make()["event_id"]
+        return {"event_id": self._transactions[txn_id]}
+
+    def _state(self, room_id: str, kind: str, key: str) -> Json:
+        event = self.rooms[room_id].state.get((kind, key))
+        if event is None:
+            raise Refused(404, "M_NOT_FOUND")
+        return dict(event["content"])
+
+    def _create(self, body: Json) -> str:
+        room_id = f"!made{next(self._numbers)}:example.org"
+        self.create(room_id, BOT)
+        self.member(room_id, BOT)
+        for state in body.get("initial_state", []):
+            self.event(room_id, state["type"], BOT, state["content"], state_key=state["state_key"])
+        if body.get("name"):
+            self.event(room_id, "m.room.name", BOT, {"name": body["name"]}, state_key="")
+        for person in body.get("invite", []):
+            self.member(room_id, person, "invite", is_direct=bool(body.get("is_direct")))
+        return room_id

@@ -138,7 +138,7 @@ def arguments(verb: Verb, text: str) -> dict[str, str]:
         if value:
             found[parameter.name] = value
         elif parameter.required:
-            raise UserError(_("Something is missing. Write for example: {usage}").format(usage=_(verb.usage)))
+            raise UserError(_("Something is missing. Write for example: !{usage}").format(usage=_(verb.usage)))
     return found
 
 

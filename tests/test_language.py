@@ -1,0 +1,72 @@
+"""What members read is there in French, whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.i18n import LOCALES, _, language, ngettext, speaking
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def sentences() -> set[str]:
+    """Every sentence in the code that members may read."""
+    found: set[str] = set()
+    for folder in ("bot", "commands"):
+        for _file, _line, message, _comments, _context in extract_from_dir(ROOT / folder, keywords=KEYWORDS):
+            found.add(message if isinstance(message, str) else message[0])
+    return found
+
+
+def french() -> dict[str, Message]:
+    with (LOCALES / "fr" / "LC_MESSAGES" / "relais.po").open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue if message.id
+    }
+
+
+def test_every_sentence_is_there_in_french_and_no_other() -> None:
+    assert sentences() == set(french())
+
+
+def spoken(message: Message) -> list[str]:
+    """The sentence, or both of its plural forms."""
+    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    return [str(string or "") for string in strings]
+
+
+@pytest.mark.parametrize("message", french().values(), ids=lambda message: str(message.id)[:40])
+def test_a_french_sentence_is_whole_and_names_what_the_english_names(message: Message) -> None:
+    named = re.findall(r"\{\w+\}", message.id if isinstance(message.id, str) else message.id[-1])
+    for string in spoken(message):
+        assert string, message.id
+        assert set(re.findall(r"\{\w+\}", string)) == set(named)
+
+
+@pytest.mark.parametrize("message", french().values(), ids=lambda message: str(message.id)[:40])
+def test_french_typography_keeps_marks_and_words_on_one_line(message: Message) -> None:
+    for string in spoken(message):
+        bare = re.sub(r"!(?=[\w{])", "", string)
+        assert not re.search(r"[^\u00a0\s](?<![«(])[;?!»:](?!//)", bare), string
+        assert not re.search(r" [;?!»:]", bare), string
+        assert not re.search(r"«(?!\u00a0)", string), string
+        assert "·" not in string
+        assert "—" not in string
+
+
+def test_a_sentence_is_written_in_the_language_being_spoken() -> None:
+    with speaking("fr"):
+        assert _("Communities:") == "Communautés\u00a0:"
+        assert ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", 2).startswith(
+            "{count} ressources"
+        )
+    with speaking("en"):
+        assert _("Communities:") == "Communities:"
+    with speaking("tlh"):
+        assert language() == "fr"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from bot.store import schema
@@ -61,11 +62,14 @@ async def database(database_address: str) -> AsyncIterator[Database]:
     """An empty database of this version."""
     database = Database(database_address)
     if not database.is_sqlite:
-        async with database.engine.begin() as connection:
-            for table in reversed(SQLModel.metadata.sorted_tables):
-                await connection.execute(table.delete())
+        await database.run(_empty)
     yield database
     await database.close()
+
+
+def _empty(connection: Connection) -> None:
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        connection.execute(table.delete())
 
 
 @pytest_asyncio.fixture

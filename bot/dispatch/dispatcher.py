@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -68,14 +68,18 @@ class Dispatcher:
         """Handle all that waits in a room. Returns the seconds to wait when the homeserver says later."""
         try:
             await self._fill_gaps(room_id)
-            while (row := await self._next(room_id)) is not None:
-                await self._handle(row)
+            more = True
+            while more:
+                rows = await self._next(room_id)
+                for row in rows:
+                    await self._handle(row)
+                more = len(rows) == inbox.AT_ONCE
         except TryLater as error:
             logger.info("a room must wait (%s %s)", error.status, error.errcode)
             return error.retry_after or PAUSE
         return None
 
-    async def _next(self, room_id: str) -> InboxEvent | None:
+    async def _next(self, room_id: str) -> Sequence[InboxEvent]:
         async with self._database.reading() as tx:
             return await inbox.next_in(tx, self._account, room_id)
 
@@ -96,6 +100,8 @@ class Dispatcher:
 
     async def _ask_first(self, event: Event) -> None:
         """No network inside a transaction: what the homeserver must tell is asked before."""
+        if not isinstance(event, MessageReceived | ReactionAdded):
+            return
         async with self._database.reading() as tx:
             needs = await self._conversation.needs(tx, event)
         for room_id in sorted(needs):

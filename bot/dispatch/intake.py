@@ -71,6 +71,7 @@ class Intake:
         self._turn = 0
         self._saved_at: datetime | None = None
         self._waiting: set[str] = set()
+        self._gaps: set[str] = set()
         self._adopted = False
 
     async def start(self) -> str | None:
@@ -78,6 +79,7 @@ class Intake:
         async with self._database.reading() as tx:
             state = await inbox.place(tx, self._account)
             self._waiting = await inbox.rooms_with_work(tx, self._account)
+            self._gaps = await inbox.rooms_with_gaps(tx, self._account)
         self._turn = state.turn if state else 0
         return state.since if state else None
 
@@ -111,6 +113,7 @@ class Intake:
         if room.missing is not None and not first:
             gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
             await inbox.open_gaps(tx, self._account, [gap])
+            self._gaps.add(room.room_id)
         position = self._turn * TURN + GAP_LIMIT
         arrivals = await self._triage.sort(tx, room.room_id, room.events, position=position)
         await self._keep(tx, room.room_id, arrivals, now)
@@ -125,12 +128,13 @@ class Intake:
 
     async def fill_gaps(self, room_id: str) -> None:
         """Read what syncs left out of this room, before anything that came after it is handled. Raises TryLater."""
-        while True:
+        while room_id in self._gaps:
             async with self._database.reading() as tx:
                 gap = await inbox.gap_of(tx, self._account, room_id)
             if gap is None:
-                return
-            await self._fill(gap)
+                self._gaps.discard(room_id)
+            else:
+                await self._fill(gap)
 
     async def _fill(self, gap: SyncGap) -> None:
         now = self._clock()

@@ -1,7 +1,7 @@
 """Empties the outbox: each row becomes one request, in the order of its lane, until the server has it."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 SERVER_FORGETS = timedelta(hours=23)
 """Synapse remembers transaction ids for 24 h: older attempts are settled by reading the room."""
-AT_ONCE = 50
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 CREATE = NAMES[CreateRoom]
 
@@ -64,27 +63,30 @@ class Sender:
 
     async def work(self, lane: str) -> float | None:
         """Send what the lane holds. Returns the seconds to wait when the server says later."""
-        while rows := await self._next(lane):
-            for row in rows:
-                try:
+        more = True
+        while more:
+            rows, more = await self._next(lane)
+            try:
+                for row in rows:
                     await self._send(row)
-                except TryLater as error:
-                    return self._patience(lane, error)
-                except TokenLost as error:
-                    self._lost(error)
-                    return LONGEST_PAUSE
-                self._failures.pop(lane, None)
+                    self._failures.pop(lane, None)
+            except TryLater as error:
+                return self._patience(lane, error)
+            except TokenLost as error:
+                self._lost(error)
+                return LONGEST_PAUSE
         await self._settled(lane)
         return None
 
-    async def _next(self, lane: str) -> list[OutboxMessage]:
+    async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
+        """The rows to send now, without edits that a newer one replaces; whether there may be more."""
         async with self._database.reading() as tx:
-            rows = await deliveries.next_in(tx, self._account, lane, limit=AT_ONCE)
-        keep, useless = deliveries.newer_edits(rows)
+            rows = await deliveries.next_in(tx, self._account, lane)
+        keep, useless = deliveries.newest_edits(rows)
         if useless:
             async with self._database.transaction() as tx:
                 await deliveries.superseded(tx, useless)
-        return keep
+        return keep, len(rows) == deliveries.AT_ONCE
 
     async def _send(self, row: OutboxMessage) -> None:
         """One row, settled for good. Raises TryLater."""

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from bot.services import direct_chats
 from bot.services.outbox import EDIT, FAILED, PENDING, SENT, SET_ASIDE, SUPERSEDED
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage
+
+AT_ONCE = 50
 
 
 async def lanes(tx: Transaction, account: str) -> set[str]:
@@ -18,15 +20,34 @@ async def lanes(tx: Transaction, account: str) -> set[str]:
     return set(await tx.exec(found.distinct()))
 
 
-async def next_in(tx: Transaction, account: str, lane: str, *, limit: int) -> Sequence[OutboxMessage]:
-    """The oldest rows of a lane that are still to be sent, in order."""
-    rows = (
-        select(OutboxMessage)
-        .where(OutboxMessage.account == account, OutboxMessage.status == PENDING, OutboxMessage.lane == lane)
-        .order_by(col(OutboxMessage.id))
-        .limit(limit)
+_NEXT = (
+    select(OutboxMessage)
+    .where(
+        OutboxMessage.account == bindparam("account"),
+        OutboxMessage.status == PENDING,
+        OutboxMessage.lane == bindparam("lane"),
     )
-    return (await tx.exec(rows)).all()
+    .order_by(col(OutboxMessage.id))
+    .limit(AT_ONCE)
+)
+
+
+async def next_in(tx: Transaction, account: str, lane: str) -> Sequence[OutboxMessage]:
+    """The oldest rows of a lane that are still to be sent, in order, at most AT_ONCE."""
+    return (await tx.exec(_NEXT, {"account": account, "lane": lane})).all()
+
+
+_SETTLE = (
+    update(OutboxMessage)
+    .where(col(OutboxMessage.id) == bindparam("row_id"))
+    .values(
+        status=bindparam("status"),
+        content={},
+        event_id=bindparam("event_id"),
+        sent_at=bindparam("sent_at"),
+        failure=bindparam("failure"),
+    )
+)
 
 
 async def sent(tx: Transaction, row: OutboxMessage, *, event_id: str | None, now: datetime) -> None:
@@ -45,12 +66,20 @@ async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
         await _settle(tx, row, status=SUPERSEDED)
 
 
-async def _settle(tx: Transaction, row: OutboxMessage, *, status: str, **values: object) -> None:
-    mine = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
-    await tx.exec(mine.values(status=status, content={}, **values))
+async def _settle(
+    tx: Transaction,
+    row: OutboxMessage,
+    *,
+    status: str,
+    event_id: str | None = None,
+    sent_at: datetime | None = None,
+    failure: str | None = None,
+) -> None:
+    values = {"row_id": row.id, "status": status, "event_id": event_id, "sent_at": sent_at, "failure": failure}
+    await tx.exec(_SETTLE, values)
 
 
-def newer_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], list[OutboxMessage]]:
+def newest_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], list[OutboxMessage]]:
     """The rows to send, and the edits among them that a later edit of the same message replaces."""
     last = {row.parent: row.id for row in rows if row.kind == EDIT}
     useless = [row for row in rows if row.kind == EDIT and last[row.parent] != row.id]
@@ -91,7 +120,7 @@ async def adopt(tx: Transaction, account: str, echoes: dict[str, str], *, now: d
 
 async def in_flight(tx: Transaction, account: str, room_id: str) -> bool:
     """Whether the room has rows of which we do not know yet that they arrived."""
-    return bool(await next_in(tx, account, room_id, limit=1))
+    return bool(await next_in(tx, account, room_id))
 
 
 async def set_aside(tx: Transaction, account: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.domain.events import Event, rebuild
@@ -17,6 +17,7 @@ PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored
 TURN = 20_000
 """Positions of one sync turn: a gap's events fill the lower half, the batch's own the upper half."""
 GAP_LIMIT = TURN // 2
+AT_ONCE = 50
 KEPT = timedelta(days=30)
 """How long a handled row stays, so that a replayed event is known; it holds no text."""
 
@@ -45,10 +46,19 @@ async def place(tx: Transaction, account: str) -> SyncState | None:
     return await tx.get(SyncState, account)
 
 
+_MOVE = (
+    update(SyncState)
+    .where(col(SyncState.account) == bindparam("mover"))
+    .values(since=bindparam("since"), turn=bindparam("turn"))
+)
+
+
 async def move(tx: Transaction, account: str, *, since: str, turn: int) -> None:
     """Remember that everything before this token is in the inbox."""
-    await tx.merge(SyncState(account=account, since=since, turn=turn))
-    await tx.flush()
+    place = {"since": since, "turn": turn}
+    moved = await tx.exec(_MOVE, {"mover": account} | place)
+    if moved.rowcount == 0:
+        await tx.insert_new(SyncState, [{"account": account} | place])
 
 
 async def keep(tx: Transaction, account: str, arrivals: Sequence[Arrival], *, now: datetime) -> int:
@@ -84,25 +94,38 @@ def event_of(row: InboxEvent) -> Event:
     )
 
 
-async def next_in(tx: Transaction, account: str, room_id: str) -> InboxEvent | None:
-    """The oldest event of the room that is still to be handled; none while a gap before it is open."""
-    if await gap_of(tx, account, room_id) is not None:
-        return None
-    todo = (
-        select(InboxEvent)
-        .where(InboxEvent.account == account, InboxEvent.status == PENDING, InboxEvent.room_id == room_id)
-        .order_by(col(InboxEvent.position), col(InboxEvent.id))
-        .limit(1)
+_NEXT = (
+    select(InboxEvent)
+    .where(
+        InboxEvent.account == bindparam("account"),
+        InboxEvent.status == PENDING,
+        InboxEvent.room_id == bindparam("room_id"),
     )
-    return (await tx.exec(todo)).first()
+    .order_by(col(InboxEvent.position), col(InboxEvent.id))
+    .limit(AT_ONCE)
+)
+
+
+async def next_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
+    """The room's oldest events that are still to be handled, at most AT_ONCE."""
+    return (await tx.exec(_NEXT, {"account": account, "room_id": room_id})).all()
+
+
+_CLOSE = (
+    update(InboxEvent)
+    .where(col(InboxEvent.id) == bindparam("row_id"))
+    .values(
+        status=bindparam("status"), details={}, handled_at=bindparam("handled_at"), reference=bindparam("reference")
+    )
+)
 
 
 async def close(
     tx: Transaction, row: InboxEvent, *, now: datetime, status: str = DONE, reference: str | None = None
 ) -> None:
     """Mark as handled and forget what it said."""
-    values = {"status": status, "details": {}, "handled_at": now, "reference": reference}
-    await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(**values))
+    values = {"row_id": row.id, "status": status, "handled_at": now, "reference": reference}
+    await tx.exec(_CLOSE, values)
 
 
 async def rooms_with_work(tx: Transaction, account: str) -> set[str]:
@@ -110,8 +133,12 @@ async def rooms_with_work(tx: Transaction, account: str) -> set[str]:
     todo = select(InboxEvent.room_id).where(
         InboxEvent.account == account, col(InboxEvent.status).in_((PENDING, WAITING))
     )
-    gaps = select(SyncGap.room_id).where(SyncGap.account == account)
-    return set(await tx.exec(todo.distinct())) | set(await tx.exec(gaps.distinct()))
+    return set(await tx.exec(todo.distinct())) | await rooms_with_gaps(tx, account)
+
+
+async def rooms_with_gaps(tx: Transaction, account: str) -> set[str]:
+    """Rooms of which a part of the timeline is still to be read."""
+    return set(await tx.exec(select(SyncGap.room_id).where(SyncGap.account == account).distinct()))
 
 
 async def knows(tx: Transaction, account: str, event_ids: Sequence[str]) -> set[str]:

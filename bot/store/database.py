@@ -1,51 +1,116 @@
 """The database: SQLite by default, PostgreSQL when outgrown; one way to write in it, the transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, CursorResult, Engine, Insert, ScalarResult, UpdateBase, create_engine, event, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, TupleResult, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
-from sqlmodel import SQLModel
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Session, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
 
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_SECONDS = 30
 
+Params = Mapping[str, Any] | None
+T = TypeVar("T")
+Row = TypeVar("Row", bound=SQLModel)
 
-class Transaction(AsyncSession):
-    """Everything in it is kept, or nothing. `after_commit` are called once it is kept."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+class Transaction:
+    """Everything in it is kept, or nothing. `after_commit` are called once it is kept.
+
+    On PostgreSQL each statement is awaited; SQLite answers from the same machine in less time than the way to a
+    thread and back takes, so it is asked at once, and only its commit, which waits for the disk, leaves the loop.
+    """
+
+    def __init__(self, session: Session | AsyncSession) -> None:
+        self._session = session
         self.after_commit: list[Callable[[], None]] = []
+
+    @overload
+    async def exec(self, statement: SelectOfScalar[T], params: Params = None) -> ScalarResult[T]: ...
+    @overload
+    async def exec(self, statement: Select[T], params: Params = None) -> TupleResult[T]: ...
+    @overload
+    async def exec(self, statement: UpdateBase, params: Params = None) -> CursorResult[Any]: ...
+    async def exec(self, statement: Any, params: Params = None) -> Any:
+        """Run a statement; `params` fill the `bindparam`s of one that was put together beforehand."""
+        if isinstance(statement, UpdateBase):
+            connection = await _settled(self._session.connection())
+            return await _settled(connection.execute(statement, params))
+        return await _settled(self._session.exec(statement, params=params))
+
+    async def get(self, table: type[Row], key: Any, *, with_for_update: bool = False) -> Row | None:
+        """The row of a primary key; `with_for_update` keeps it for us until the end."""
+        row: Row | None = await _settled(self._session.get(table, key, with_for_update=with_for_update or None))
+        return row
+
+    def add(self, row: SQLModel) -> None:
+        self._session.add(row)
+
+    def add_all(self, rows: Iterable[SQLModel]) -> None:
+        self._session.add_all(rows)
+
+    async def merge(self, row: Row) -> Row:
+        """Write a row, whether or not its key is there already."""
+        kept: Row = await _settled(self._session.merge(row))
+        return kept
+
+    async def flush(self) -> None:
+        """Send what was added, so that later statements see it."""
+        await _settled(self._session.flush())
 
     async def insert_new(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
         """Insert those rows that break no unique rule; returns how many. Repeating it changes nothing."""
         if not rows:
             return 0
-        insert = sqlite_insert if self.get_bind().dialect.name == "sqlite" else postgresql_insert
-        connection = await self.connection()
-        result = await connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
-        return result.rowcount
+        statement = _insert_new(table, sqlite=isinstance(self._session, Session))
+        connection = await _settled(self._session.connection())
+        return int((await _settled(connection.execute(statement, list(rows)))).rowcount)
+
+    async def commit(self) -> None:
+        """Keep it all. Only `Database.transaction` calls this."""
+        if isinstance(self._session, Session):
+            self._session.flush()
+            await asyncio.to_thread(self._session.commit)
+        else:
+            await self._session.commit()
+
+    async def close(self) -> None:
+        await _settled(self._session.close())
+
+
+@cache
+def _insert_new(table: type[SQLModel], *, sqlite: bool) -> Insert:
+    insert = sqlite_insert if sqlite else postgresql_insert
+    return insert(table).on_conflict_do_nothing()
+
+
+async def _settled(value: Any) -> Any:
+    return await value if inspect.isawaitable(value) else value
 
 
 class Database:
     """Gives transactions. Use `transaction()` to write and `reading()` only to read."""
 
     def __init__(self, address: str) -> None:
-        self.url = async_url(address)
-        self.engine = _engine(self.url)
-        self._sessions = async_sessionmaker(self.engine, class_=Transaction, expire_on_commit=False, autoflush=False)
+        self.url = driven_url(address)
+        self._engine: Engine | AsyncEngine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        if isinstance(self._engine, Engine):
+            self._readers = self._engine.execution_options(relais_reading=True)
         self._writer = asyncio.Lock()
 
     @property
@@ -55,42 +120,69 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Write. On SQLite one at a time: it has one writer, and a queue here is shorter than a busy lock there."""
-        if not self.is_sqlite:
+        if self.is_sqlite:
+            async with self._writer, self._open() as tx:
+                yield tx
+        else:
             async with self._open() as tx:
                 yield tx
-            return
-        async with self._writer, self._open() as tx:
-            yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Read only: sees what was committed, and never waits for a writer."""
-        async with self._sessions() as tx:
-            if self.is_sqlite:
-                await tx.connection(execution_options={"relais_reading": True})
+        tx = Transaction(self._session(reading=True))
+        try:
             yield tx
+        finally:
+            await tx.close()
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[Transaction]:
-        async with self._sessions() as tx:
-            async with tx.begin():
-                yield tx
-            for call in tx.after_commit:
-                call()
+        tx = Transaction(self._session())
+        try:
+            yield tx
+            await tx.commit()
+        finally:
+            await tx.close()
+        for call in tx.after_commit:
+            call()
+
+    def _session(self, *, reading: bool = False) -> Session | AsyncSession:
+        if isinstance(self._engine, AsyncEngine):
+            return AsyncSession(self._engine, expire_on_commit=False, autoflush=False)
+        engine = self._readers if reading else self._engine
+        return Session(engine, expire_on_commit=False, autoflush=False)
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Call `work` with a connection, in a transaction of its own: for migrations and the like."""
+        if isinstance(self._engine, AsyncEngine):
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+        async with self._writer:
+            with self._engine.begin() as connection:
+                return work(connection)
+
+    @property
+    def server(self) -> AsyncEngine:
+        """PostgreSQL's engine, for what SQLite does not have: locks across hosts."""
+        assert isinstance(self._engine, AsyncEngine)
+        return self._engine
 
     async def forget_log(self) -> None:
         """After an erasure: what was erased must not stay readable in SQLite's write-ahead log."""
-        if self.is_sqlite:
-            async with self._writer, self.engine.connect() as connection:
-                raw = await connection.get_raw_connection()
-                assert raw.driver_connection is not None
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if isinstance(self._engine, AsyncEngine):
+            return
+        async with self._writer:
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        await _settled(self._engine.dispose())
 
 
-def async_url(address: str) -> URL:
+def driven_url(address: str) -> URL:
     """The address with the driver that Relais uses. Raises StartRefused for anything but SQLite and PostgreSQL."""
     try:
         url = make_url(address)
@@ -102,14 +194,16 @@ def async_url(address: str) -> URL:
     return url.set(drivername=driver)
 
 
-def _engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+def _postgresql(url: URL) -> AsyncEngine:
+    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+
+
+def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -128,7 +222,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     """SQLite by default locks at the first write, after the reads it rests on: concurrent updates get lost."""
     reading = connection.get_execution_options().get("relais_reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
@@ -137,8 +231,7 @@ def _begin_sqlite(connection: Any) -> None:
 async def reachable(database: Database) -> None:
     """Raises StartRefused when the database does not answer."""
     try:
-        async with database.engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        await database.run(lambda connection: connection.execute(text("SELECT 1")))
     except Exception as error:
         reason = type(getattr(error, "orig", error)).__name__
         raise StartRefused(f"The database does not answer ({reason}): see RELAIS_DATABASE_URL.") from None

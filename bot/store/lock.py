@@ -53,7 +53,7 @@ async def database_lock(database: Database, account: str) -> AsyncIterator["asyn
             yield forever
         return
     number = int.from_bytes(hashlib.sha256(account.encode()).digest()[:8], signed=True)
-    async with database.engine.connect() as connection:
+    async with database.server.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         while not (await connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number})).scalar():
             await asyncio.sleep(TRY_EVERY)

@@ -24,15 +24,13 @@ async def migrate(database: Database) -> tuple[str | None, str]:
         )
     after = newest()
     if before != after:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+        await database.run(_upgrade)
     return before, after
 
 
 async def version(database: Database) -> str | None:
     """The version of the database, None when it is empty."""
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return await database.run(lambda connection: MigrationContext.configure(connection).get_current_revision())
 
 
 def newest() -> str:

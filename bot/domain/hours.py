@@ -9,7 +9,7 @@ MINUTES_A_DAY: Final = 24 * 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Open from `start` to `end`, in minutes from a weekday's midnight; Monday is 0, past 24 h is Tuesday."""
+    """From `start` to `end`, in minutes from the midnight of a weekday; Monday is 0, an end may pass 24 h."""
 
     weekday: int
     start: int

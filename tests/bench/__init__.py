@@ -1,0 +1,1 @@
+"""Relais beside a bare loop and a minimal bot, on one homeserver: `python -m tests.bench`."""

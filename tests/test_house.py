@@ -1,0 +1,227 @@
+"""The promises of the house: what must hold in every file, whoever wrote it."""
+
+import ast
+import io
+import os
+import re
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+MADE = re.compile(r"node_modules|build|dist|data|__pycache__|.*\.egg-info|\.(?!ci$|github$).*")
+"""Folders that tools make; of those with a dot only the automation's are ours."""
+
+LOCKS = sorted((ROOT / "locks").glob("*.txt"))
+
+MACHINE = re.compile(r"(?<![\w.$}-])/(?:home|Users|root|work|farm|opt|mnt)/\w")
+REGISTRY = re.compile(r"pypi\.org|python[h]osted|npmjs\.(?:org|com)|deb\.debian|proxy\.golang")
+LEFT_OPEN = re.compile(r"\b(?:noqa|TODO|FIXME|XXX)\b|type:\s*ignore|pragma: no cover")
+SWITCHED_OFF = {"skip", "skipif", "xfail", "importorskip"}
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
+}
+BELOW_COMMANDS = ("nio", "aiohttp", "sqlalchemy", "sqlmodel", "alembic", "bot.store.database", "bot.matrix")
+
+
+def files(*patterns: str, under: str = ".") -> list[Path]:
+    """The project's files of these names, none that tools made."""
+    folder = ROOT / under
+    return [path for path in all_files() if folder in path.parents and any(map(path.match, patterns))]
+
+
+@cache
+def all_files() -> list[Path]:
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [name for name in inner if not MADE.fullmatch(name)]
+        found += [Path(folder, name) for name in names if name != ".git"]
+    return sorted(found)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, `from a import b` as `a.b`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def importers(package: str, paths: list[Path]) -> list[str]:
+    """The files that import the package or something in it."""
+    return [str(path.relative_to(ROOT)) for path in paths if any(_is_in(name, package) for name in imports(path))]
+
+
+def _is_in(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def shipped() -> list[Path]:
+    return files("*.py", under="bot") + files("*.py", under="commands")
+
+
+def clock_readings(path: Path) -> list[str]:
+    """Where a file asks what time it is. `time.monotonic` measures and does not count."""
+    lines = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute) and (_owner(node.value), node.attr) in CLOCKS:
+            lines.append(node.lineno)
+        elif isinstance(node, ast.ImportFrom):
+            lines += [node.lineno for name in node.names if (node.module, name.name) in CLOCKS]
+    return [f"{path.relative_to(ROOT)}:{line}" for line in lines]
+
+
+def _owner(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def comments(path: Path) -> Iterator[str]:
+    for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}: {line.strip()[:80]}"
+        for path in paths
+        for line in path.read_text(encoding="utf-8", errors="ignore").splitlines()
+        if pattern.search(line)
+    ]
+
+
+def test_no_file_names_a_path_of_a_machine_or_the_host_of_a_registry() -> None:
+    everything = [path for path in files("*") if path.suffix not in (".png", ".svg", ".sqlite", ".pyc")]
+    assert lines_with(MACHINE, everything) == []
+    assert lines_with(REGISTRY, everything) == []
+
+
+def test_the_configuration_is_data_without_a_line_of_python() -> None:
+    assert files("*.py", under="config") == []
+
+
+def test_every_yaml_file_can_be_read() -> None:
+    for path in files("*.yaml", "*.yml"):
+        assert list(yaml.safe_load_all(path.read_text(encoding="utf-8"))), path
+
+
+def test_only_the_ears_and_mouth_know_nio() -> None:
+    strangers = [path for path in shipped() if "bot/matrix/" not in path.as_posix()]
+    assert importers("nio", strangers) == []
+
+
+def test_only_the_scheduler_knows_apscheduler() -> None:
+    assert importers("apscheduler", [path for path in shipped() if path.name != "scheduler.py"]) == []
+
+
+@pytest.mark.parametrize("package", BELOW_COMMANDS)
+def test_commands_hold_no_sql_and_no_matrix(package: str) -> None:
+    assert importers(package, files("*.py", under="commands")) == []
+
+
+def test_no_community_is_named_in_the_code() -> None:
+    slugs = {path.stem for path in files("*.yaml", under="config/communities")}
+    assert slugs
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and node.value in slugs
+    ]
+    assert named == []
+
+
+def test_one_file_reads_the_clock() -> None:
+    readings = [place for path in shipped() for place in clock_readings(path)]
+    assert {place.partition(":")[0] for place in readings} <= {"bot/clock.py"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "datetime.now(UTC)",
+        "datetime.datetime.utcnow()",
+        "dt = datetime.date.today()",
+        "time.time()",
+        "from time import time",
+        "schedule(clock=time.time)",
+    ],
+)
+def test_every_way_to_read_the_clock_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    (tmp_path / "late.py").write_text(line)
+    assert clock_readings(tmp_path / "late.py") == ["late.py:1"]
+
+
+def test_no_file_is_longer_than_one_idea() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files("*.py")}
+    assert {str(path): length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_nothing_is_left_open_or_silenced() -> None:
+    silenced = [
+        f"{path.relative_to(ROOT)}: {comment}"
+        for path in files("*.py")
+        for comment in comments(path)
+        if LEFT_OPEN.search(comment)
+    ]
+    assert silenced == []
+
+
+def test_no_test_is_switched_off() -> None:
+    off = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files("*.py", under="tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in SWITCHED_OFF and _owner(node.value) in ("pytest", "mark")
+    ]
+    assert off == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_locked_package_has_its_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=[A-Za-z0-9])", text)
+    assert len(packages) > 20
+    assert [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package] == []
+    assert [line for line in text.splitlines() if "://" in line or line.startswith(("-", "file:"))] == []
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    assert [lock.name for lock in LOCKS] == ["requirements.txt", "synapse.txt"]
+    locked = {name for lock in LOCKS for name in re.findall(r"^([\w.-]+)==", lock.read_text(), re.MULTILINE)}
+    asked = [re.split(r"[\[<>=]", wish)[0] for wish in _dependencies()]
+    assert [name for name in asked if name.lower() not in locked] == []
+
+
+def _dependencies() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = project["dependency-groups"]
+    wishes: list[str] = project["project"]["dependencies"]
+    return wishes + [wish for group in groups.values() for wish in group]
+
+
+def test_what_can_be_made_is_explained_to_contributors() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    assert len(explained) > 8
+    assert [name for name in explained if f"`make {name}" not in contributing] == []

@@ -1,6 +1,6 @@
 """A member's words made into what to look for: corrected, stemmed, widened by glossary and synonyms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ _MOST_WORDS = 24
 _WEAK = 0.3
 _COMPLETED = 0.8
 _LOOSE_FROM = 8
+_RAISED = 0.9
+_SPAN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,22 @@ class Reader:
         phrases: list[dict[str, float]] = [{each: 1.0} for each in own]
         self._join(kept, phrases)
         self._complete(kept, phrases)
-        self._widen(own, phrases)
-        return [
-            Sought(tuple(each.items()), _WEAK if folded in WEAK or len(folded) < 2 else 1.0)
+        spans = self._widen(own, phrases)
+        single = [
+            Sought(tuple(self._raised(each).items()), _WEAK if folded in WEAK or len(folded) < 2 else 1.0)
             for (_, folded), each in zip(kept, phrases, strict=True)
         ]
+        return single + [Sought(tuple(each.items()), _SPAN) for each in spans]
+
+    def _raised(self, phrases: dict[str, float]) -> dict[str, float]:
+        # When no resource holds the word itself, what stands for it is all there is.
+        own = next(iter(phrases))
+        best = max((share for phrase, share in phrases.items() if phrase != own), default=0.0)
+        if self._frequency(own) or not best:
+            return phrases
+        return {
+            phrase: share if phrase == own else share * _RAISED / best for phrase, share in phrases.items()
+        }
 
     def _join(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
         for at, (word, _) in enumerate(kept):
@@ -100,16 +113,28 @@ class Reader:
                 for longer in self._vocabulary.completions(folded):
                     each.setdefault(term(longer), _COMPLETED)
 
-    def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> None:
-        for start in range(len(own)):
-            for end in range(start + 1, min(start + LONGEST, len(own)) + 1):
-                for phrase, share in self._lexicon.same_as(" ".join(own[start:end])):
-                    for each in phrases[start:end]:
+    def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+        """Offers each word what stands for it; gives the expressions of several words, widened too."""
+        spans = []
+        for start, end in _spans(len(own)):
+            expression = " ".join(own[start:end])
+            if same := self._lexicon.same_as(expression):
+                whole = {expression: 1.0}
+                spans.extend([whole] * (end - start > 1))
+                for each in (*phrases[start:end], whole):
+                    for phrase, share in same:
                         self._offer(each, phrase, share)
+        return spans
 
     def _offer(self, phrases: dict[str, float], phrase: str, share: float) -> None:
         if all(self._frequency(each) for each in phrase.split()):
             phrases[phrase] = max(share, phrases.get(phrase, 0.0))
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for start in range(count):
+        for end in range(start + 1, min(start + LONGEST, count) + 1):
+            yield start, end
 
 
 def _loose(folded: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import log, sqrt
+from operator import mul
 
 from bot.search.document import Document, Fields
 
@@ -13,12 +14,13 @@ VOTES_THAT_COUNT = 5
 BANDS = 25
 """Two scores in one band (4 % of the best) are equal matches."""
 
-_WEIGHTS = (3.0, 2.0, 1.0, 0.6)
+_WEIGHTS = (3.0, 1.5, 1.0, 0.4)
 _FLATNESS = (0.5, 0.5, 0.6, 0.5)
-_SATURATION = 1.2
+_SATURATION = 1.4
 _SCATTERED = 0.4
 _NEIGHBOURS = 0.3
-_COVERAGE = 0.5
+_COVERAGE = 0.25
+_OPENING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,17 @@ class Scorer:
         self._sought = [(one.weight, _worths(one, figures)) for one in sought]
         unknown = log(2 * figures.size + 2)
         self._total = sum(
-            weight * max((worth for _, worth in phrases), default=unknown) for weight, phrases in self._sought
+            weight * max((worth for *_, worth in phrases), default=unknown)
+            for weight, phrases in self._sought
         )
         own = [one.phrases[0][0] for one in sought]
         self._neighbours = [
             (f" {first} {second} ", min(figures.rarity(first), figures.rarity(second)))
             for first, second in pairwise(own)
             if first != second
+        ]
+        self._openings = [
+            (f" {term} ", figures.rarity(term)) for term in dict.fromkeys(own) if " " not in term
         ]
 
     def score(self, fields: Fields) -> tuple[float, float]:
@@ -66,41 +72,53 @@ class Scorer:
             weight / (1 - flat + flat * field.count(" ") / average)
             for weight, flat, field, average in zip(_WEIGHTS, _FLATNESS, fields, self._figures.averages, strict=True)
         ]
+        whole = "".join(fields)
         total = held = 0.0
         for weight, phrases in self._sought:
-            found = [
-                (worth, worth * often / (_SATURATION + often))
-                for phrase, worth in phrases
-                if (often := _often(phrase, fields, norms))
-            ]
-            if found:
-                total += weight * max(gain for _, gain in found)
-                held += weight * max(worth for worth, _ in found)
+            best = most = 0.0
+            for spaced, apart, worth in phrases:
+                if spaced in whole:
+                    often = sum(map(mul, norms, [field.count(spaced) for field in fields]))
+                elif apart and all(term in whole for term in apart):
+                    often = _SCATTERED * _apart(apart, fields, norms)
+                else:
+                    continue
+                best = max(best, worth * often / (_SATURATION + often))
+                most = max(most, worth * bool(often))
+            total += weight * best
+            held += weight * most
         covered = held / self._total if self._total else 0.0
         return (total + self._together(fields)) * (1 - _COVERAGE + _COVERAGE * covered), covered
 
     def _together(self, fields: Fields) -> float:
         title, tags, summary, _ = fields
-        return _NEIGHBOURS * sum(
-            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary)) for pair, worth in self._neighbours
+        near = sum(
+            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary))
+            for pair, worth in self._neighbours
         )
+        opening = sum(worth for term, worth in self._openings if title.startswith(term))
+        return _NEIGHBOURS * near + _OPENING * opening
 
 
-def _worths(one: Sought, figures: Figures) -> list[tuple[str, float]]:
+def _worths(one: Sought, figures: Figures) -> list[tuple[str, list[str], float]]:
+    """Each phrase as it stands in a field, its terms if there are several, and what its presence is worth."""
     # A rare synonym is not worth more than the member's own word.
     own = figures.rarity(one.phrases[0][0])
     rarities = [(phrase, share, figures.rarity(phrase)) for phrase, share in one.phrases]
-    return [(phrase, share * min(own or rarity, rarity)) for phrase, share, rarity in rarities if rarity]
+    return [
+        (f" {phrase} ", _terms(phrase), share * min(own or rarity, rarity))
+        for phrase, share, rarity in rarities
+        if rarity
+    ]
 
 
-def _often(phrase: str, fields: Fields, norms: Sequence[float]) -> float:
-    spaced = f" {phrase} "
-    often = sum(norm * field.count(spaced) for field, norm in zip(fields, norms, strict=True) if spaced in field)
-    if often or " " not in phrase:
-        return often
-    apart = [f" {term} " for term in phrase.split()]
-    return _SCATTERED * sum(
-        norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in apart)
+def _terms(phrase: str) -> list[str]:
+    return [f" {term} " for term in phrase.split()] if " " in phrase else []
+
+
+def _apart(terms: Sequence[str], fields: Fields, norms: Sequence[float]) -> float:
+    return sum(
+        norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in terms)
     )
 
 

@@ -18,6 +18,15 @@ _TOKEN = re.compile(
     rf"(?:\b(?:{ELISIONS})')?((?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?|{_WORD}(?:[-‐‑_]{_WORD})*)", re.IGNORECASE
 )
 _PARTS = re.compile(_WORD)
+_ENDINGS = (("iere", "ière"), ("ite", "ité"), ("ee", "ée"))
+_IRREGULAR = {
+    "lieux": "lieu",
+    "milieux": "milieu",
+    "enjeux": "enjeu",
+    "jeux": "jeu",
+    "feux": "feu",
+    "eaux": "eau",
+}
 _LONGEST = 40
 
 
@@ -80,24 +89,29 @@ def _solid(folded: str) -> str:
 @lru_cache(maxsize=65_536)
 def term(folded: str) -> str:
     """The key under which a folded word is found. Short words and codes (T2A, DPI) stay whole."""
-    if len(folded) == 4 and folded[-1] in "sx":
-        folded = folded[:-1]
-    if len(folded) <= 3 or any(letter.isdigit() for letter in folded):
+    if any(letter.isdigit() for letter in folded):
         return folded
-    return fold(_stemmer().stemWord(_accented(folded)))
+    single = _singular(folded)
+    if len(single) <= 3:
+        return single
+    return fold(_stemmer().stemWord(_accented(single)))
 
 
-def _accented(folded: str) -> str:
-    # Snowball knows these endings only with the accents that were folded away.
-    base = folded.removesuffix("s")
-    plural = folded[len(base) :]
-    if base.endswith("ite"):
-        return base[:-1] + "é" + plural
-    if base.endswith("ee"):
-        return base[:-2] + "ée" + plural
-    if base.endswith("iere"):
-        return base[:-4] + "ière" + plural
+def _singular(folded: str) -> str:
+    # Snowball keeps the s of « détenus » and « essais »; what matters is that both numbers meet.
+    if folded in _IRREGULAR:
+        return _IRREGULAR[folded]
+    if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss"):
+        return folded[:-1]
     return folded
+
+
+def _accented(single: str) -> str:
+    # Snowball knows these endings only with the accents that were folded away.
+    for plain, written in _ENDINGS:
+        if single.endswith(plain):
+            return single[: -len(plain)] + written
+    return single
 
 
 def _stemmer() -> Stemmer.Stemmer:

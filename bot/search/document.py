@@ -1,15 +1,19 @@
 """What the index holds of a resource, and its analysed form as it is stored beside the row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from bot.search.analysis import compounds, fold, prepare, term, words
+from bot.search.analysis import Word, compounds, fold, prepare, term, words
 
 VERSION = "1"
 _LONGEST_TEXT = 20_000
-_ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"])
+_LONGEST_TITLE = 1_000
+_ADDRESS_NOISE = frozenset(
+    ["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Analysed(NamedTuple):
 
 def analyse(document: Document) -> str:
     """The stored form: six lines, of which `read` makes what the index needs without stemming anything."""
-    title, tags = document.title[:_LONGEST_TEXT], " ; ".join(document.tags)[:_LONGEST_TEXT]
+    title, tags = document.title[:_LONGEST_TITLE], " ; ".join(document.tags)[:_LONGEST_TEXT]
     texts = (title, tags, document.summary[:_LONGEST_TEXT])
     analysed = [_field(text) for text in texts]
     spelt = sorted(set().union(*(each[1] for each in analysed)))
@@ -51,7 +55,7 @@ def analyse(document: Document) -> str:
         VERSION,
         *(each[0] for each in analysed),
         _address(document.url),
-        title_key(title),
+        _key(title),
         " ".join(spelt),
     ]
     return "\n".join(lines)
@@ -65,9 +69,14 @@ def read(document: Document, stored: str | None) -> Analysed:
     return Analysed((lines[1], lines[2], lines[3], lines[4]), lines[5], lines[6].split())
 
 
-def title_key(text: str) -> str:
+def key(found: Sequence[Word], prepared: str) -> str:
     """Under this a title typed as it stands is found, grammar included."""
-    return " ".join(word.folded for word in words(prepare(text))) or "".join(fold(text).split())
+    return " ".join(word.folded for word in found) or "".join(fold(prepared).split())
+
+
+def _key(title: str) -> str:
+    prepared = prepare(title)
+    return key(words(prepared), prepared)
 
 
 def _field(text: str) -> tuple[str, set[str]]:

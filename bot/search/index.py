@@ -1,22 +1,19 @@
 """The index of every community's resources: fed with rows, asked with a member's words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from threading import RLock
 from typing import TypeAlias
 
-from bot.search.document import Analysed, Document, read, title_key
-from bot.search.lexicon import Lexicon
-from bot.search.query import Reader
-from bot.search.ranking import Figures, Scorer, Sought, order
+from bot.search.document import Analysed, Document, read
+from bot.search.lexicon import EXPANSION, Lexicon
+from bot.search.query import Asked, Reader
+from bot.search.ranking import Figures, Scorer, order
 from bot.search.shelf import CANDIDATES, Shelf
 
 LEAST_SHARE = 0.15
 """What scores less than this share of the best is not shown."""
-_BATCH = 5_000
-LONGEST_TITLE = 500
 
 Row: TypeAlias = tuple[Document, Analysed]
 
@@ -78,17 +75,14 @@ class Index:
 
     def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
         """Many documents with their stored tokens; meant for an index that nobody asks yet."""
-        touched: set[str] = set()
-        for batch in _batches(rows):
-            with self._lock:
-                for community, group in batch.items():
-                    self._forget(group)
-                    self._shelf(community).fill(group.values())
-                    self._home.update(dict.fromkeys(group, community))
-            touched.update(batch)
+        by_community: dict[str, dict[int, Row]] = {}
+        for document, tokens in {document.id: (document, tokens) for document, tokens in rows}.values():
+            by_community.setdefault(document.community, {})[document.id] = (document, read(document, tokens))
         with self._lock:
-            for community in touched:
-                self._shelf(community).count()
+            for community, group in by_community.items():
+                self._forget(group)
+                self._shelf(community).fill(list(group.values()))
+                self._home.update(dict.fromkeys(group, community))
 
     def search(
         self,
@@ -115,7 +109,7 @@ class Index:
 
     def _answer(self, narrowed: "Narrowed", reader: Reader, query: str, today: date, limit: int) -> Answer:
         asked = reader.read(query)
-        found = narrowed.find(asked.sought, title_key(query[:LONGEST_TITLE]), max(limit, CANDIDATES))
+        found = narrowed.find(asked, max(limit, CANDIDATES))
         if not found:
             return Answer(suggestion=reader.suggestion(query))
         ranked = order([(score, document) for score, _, document in found], today)
@@ -144,15 +138,15 @@ class Narrowed:
     kinds: frozenset[str]
     ready_only: bool
 
-    def find(self, sought: Sequence[Sought], title: str, limit: int) -> list[tuple[float, float, Document]]:
+    def find(self, asked: Asked, limit: int) -> list[tuple[float, float, Document]]:
         """Score, share of the query covered, and document; one whose title is the query stands above all."""
         shelf = self.shelf
-        scorer = Scorer(sought, Figures(len(shelf.entries), shelf.averages(), shelf.rows))
-        groups = [[phrase for phrase, _ in one.phrases if shelf.rows(phrase)] for one in sought]
-        ids = shelf.candidates(list(filter(None, groups)), self.kinds, ready_only=self.ready_only, limit=limit)
+        scorer = Scorer(asked.query, Figures(len(shelf.entries), shelf.averages(), shelf.rows))
+        own, others = _phrases(asked, shelf)
+        ids = shelf.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
         scored = {at: scorer.score(shelf.entries[at].fields) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
-        for at in shelf.titles.get(title, ()):
+        for at in shelf.titles.get(asked.key, ()):
             if self._shows(shelf.entries[at].document):
                 scored[at] = (top, 1.0)
         return [(score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0]
@@ -161,10 +155,11 @@ class Narrowed:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
 
 
-def _batches(rows: Iterable[tuple[Document, str | None]]) -> Iterator[dict[str, dict[int, Row]]]:
-    rows = iter(rows)
-    while some := list(islice(rows, _BATCH)):
-        batch: dict[str, dict[int, Row]] = {}
-        for document, tokens in {document.id: (document, tokens) for document, tokens in some}.values():
-            batch.setdefault(document.community, {})[document.id] = (document, read(document, tokens))
-        yield batch
+def _phrases(asked: Asked, shelf: Shelf) -> tuple[list[str], list[str]]:
+    shares: dict[str, float] = {}
+    for one in asked.query.sought:
+        for phrase, share in one.phrases:
+            if shelf.rows(phrase):
+                shares[phrase] = max(share, shares.get(phrase, 0.0))
+    own = [phrase for phrase, share in shares.items() if share >= EXPANSION]
+    return own, [phrase for phrase, share in shares.items() if share < EXPANSION]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.search.analysis import Word, compounds, prepare, term, words
-from bot.search.lexicon import LONGEST, Lexicon
-from bot.search.ranking import Sought
+from bot.search.document import key
+from bot.search.lexicon import EXPANSION, LONGEST, Lexicon
+from bot.search.ranking import Query, Sought
 from bot.search.vocabulary import Vocabulary
 from bot.search.words import WEAK
 
@@ -16,14 +17,14 @@ _WEAK = 0.3
 _COMPLETED = 0.8
 _LOOSE_FROM = 8
 _RAISED = 0.9
-_SPAN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to look for, and the query as it was read when a word had to be corrected."""
+    """What to look for, the key of a title that is the query, and the query as corrected if it had to be."""
 
-    sought: tuple[Sought, ...]
+    query: Query
+    key: str
     corrected: str | None = None
 
 
@@ -37,12 +38,13 @@ class Reader:
 
     def read(self, query: str) -> Asked:
         text = prepare(query[:_LONGEST_QUERY])
-        found = [word for word in words(text) if not word.stop][:_MOST_WORDS]
+        every = words(text)
+        found = [word for word in every if not word.stop][:_MOST_WORDS]
         fixed = [self._fix(word) for word in found]
         replaced = [(word, new) for word, new in zip(found, fixed, strict=True) if new is not None]
-        kept = [(word, new or word.folded) for word, new in zip(found, fixed, strict=True)]
-        sought = self._sought([(word, each) for word, new in kept for each in new.split() if each])
-        return Asked(tuple(sought), _rewritten(text, replaced, self._vocabulary) if replaced else None)
+        kept = [(word, each) for word, new in zip(found, fixed, strict=True) for each in _pieces(word, new)]
+        corrected = _rewritten(text, replaced, self._vocabulary) if replaced else None
+        return Asked(self._query(kept), key(every, text), corrected)
 
     def suggestion(self, query: str) -> str | None:
         """The query with its unknown words replaced by the nearest, further away than a correction dares."""
@@ -77,17 +79,21 @@ class Reader:
                 return f"{left} {right}"
         return None
 
-    def _sought(self, kept: Sequence[tuple[Word, str]]) -> list[Sought]:
+    def _query(self, kept: Sequence[tuple[Word, str]]) -> Query:
         own = [term(folded) for _, folded in kept]
         phrases: list[dict[str, float]] = [{each: 1.0} for each in own]
         self._join(kept, phrases)
         self._complete(kept, phrases)
-        spans = self._widen(own, phrases)
+        self._widen(own, phrases)
         single = [
             Sought(tuple(self._raised(each).items()), _WEAK if folded in WEAK or len(folded) < 2 else 1.0)
             for (_, folded), each in zip(kept, phrases, strict=True)
         ]
-        return single + [Sought(tuple(each.items()), _SPAN) for each in spans]
+        return Query(tuple(single), self._names(" ".join(own)))
+
+    def _names(self, whole: str) -> frozenset[str]:
+        same = {phrase for phrase, share in self._lexicon.same_as(whole) if share >= EXPANSION}
+        return frozenset(same | {whole})
 
     def _raised(self, phrases: dict[str, float]) -> dict[str, float]:
         # When no resource holds the word itself, what stands for it is all there is.
@@ -113,22 +119,20 @@ class Reader:
                 for longer in self._vocabulary.completions(folded):
                     each.setdefault(term(longer), _COMPLETED)
 
-    def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> list[dict[str, float]]:
-        """Offers each word what stands for it; gives the expressions of several words, widened too."""
-        spans = []
+    def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> None:
+        # What stands for an expression stands for each of its words.
         for start, end in _spans(len(own)):
-            expression = " ".join(own[start:end])
-            if same := self._lexicon.same_as(expression):
-                whole = {expression: 1.0}
-                spans.extend([whole] * (end - start > 1))
-                for each in (*phrases[start:end], whole):
-                    for phrase, share in same:
-                        self._offer(each, phrase, share)
-        return spans
+            for phrase, share in self._lexicon.same_as(" ".join(own[start:end])):
+                for each in phrases[start:end]:
+                    self._offer(each, phrase, share)
 
     def _offer(self, phrases: dict[str, float], phrase: str, share: float) -> None:
         if all(self._frequency(each) for each in phrase.split()):
             phrases[phrase] = max(share, phrases.get(phrase, 0.0))
+
+
+def _pieces(word: Word, new: str | None) -> list[str]:
+    return [word.folded] if new is None else new.split()
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:

@@ -14,13 +14,14 @@ VOTES_THAT_COUNT = 5
 BANDS = 25
 """Two scores in one band (4 % of the best) are equal matches."""
 
-_WEIGHTS = (3.0, 1.5, 1.0, 0.4)
+_WEIGHTS = (4.0, 1.5, 1.0, 0.4)
 _FLATNESS = (0.5, 0.5, 0.6, 0.5)
 _SATURATION = 1.4
 _SCATTERED = 0.4
 _NEIGHBOURS = 0.3
 _COVERAGE = 0.25
 _OPENING = 0.2
+_NAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Sought:
 
     phrases: tuple[tuple[str, float], ...]
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to find, and the titles, in terms, that a resource about just this would bear."""
+
+    sought: tuple[Sought, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,9 @@ class Figures:
 class Scorer:
     """BM25F with a share for how much of the query is covered (Robertson and Zaragoza, 2009)."""
 
-    def __init__(self, sought: Sequence[Sought], figures: Figures) -> None:
+    def __init__(self, query: Query, figures: Figures) -> None:
+        sought = query.sought
+        self._names = {f" {name} " for name in query.names}
         self._figures = figures
         self._sought = [(one.weight, _worths(one, figures)) for one in sought]
         unknown = log(2 * figures.size + 2)
@@ -56,23 +67,26 @@ class Scorer:
             weight * max((worth for *_, worth in phrases), default=unknown)
             for weight, phrases in self._sought
         )
-        own = [one.phrases[0][0] for one in sought]
+        self._lengths = [
+            (weight, 1 - flat, flat / average)
+            for weight, flat, average in zip(_WEIGHTS, _FLATNESS, figures.averages, strict=True)
+        ]
+        own = [one.phrases[0][0] for one in sought if " " not in one.phrases[0][0]]
+        worth = {each: figures.rarity(each) for each in own}
+        self._openings = [(f" {each} ", _OPENING * worth[each]) for each in worth]
         self._neighbours = [
-            (f" {first} {second} ", min(figures.rarity(first), figures.rarity(second)))
+            (f" {first} {second} ", _NEIGHBOURS * min(worth[first], worth[second]))
             for first, second in pairwise(own)
             if first != second
-        ]
-        self._openings = [
-            (f" {term} ", figures.rarity(term)) for term in dict.fromkeys(own) if " " not in term
         ]
 
     def score(self, fields: Fields) -> tuple[float, float]:
         """The score, and the share of the query's weight that the fields hold (0 to 1)."""
-        norms = [
-            weight / (1 - flat + flat * field.count(" ") / average)
-            for weight, flat, field, average in zip(_WEIGHTS, _FLATNESS, fields, self._figures.averages, strict=True)
-        ]
         whole = "".join(fields)
+        norms = [
+            weight / (base + slope * field.count(" "))
+            for field, (weight, base, slope) in zip(fields, self._lengths, strict=True)
+        ]
         total = held = 0.0
         for weight, phrases in self._sought:
             best = most = 0.0
@@ -83,21 +97,26 @@ class Scorer:
                     often = _SCATTERED * _apart(apart, fields, norms)
                 else:
                     continue
-                best = max(best, worth * often / (_SATURATION + often))
-                most = max(most, worth * bool(often))
+                gain = worth * often / (_SATURATION + often)
+                if gain > best:
+                    best = gain
+                if worth > most:
+                    most = worth
             total += weight * best
             held += weight * most
         covered = held / self._total if self._total else 0.0
-        return (total + self._together(fields)) * (1 - _COVERAGE + _COVERAGE * covered), covered
+        return (total + self._together(fields, whole)) * (1 - _COVERAGE + _COVERAGE * covered), covered
 
-    def _together(self, fields: Fields) -> float:
-        title, tags, summary, _ = fields
-        near = sum(
-            worth * ((pair in title) + 0.5 * (pair in tags or pair in summary))
-            for pair, worth in self._neighbours
-        )
-        opening = sum(worth for term, worth in self._openings if title.startswith(term))
-        return _NEIGHBOURS * near + _OPENING * opening
+    def _together(self, fields: Fields, whole: str) -> float:
+        title = fields[0]
+        bonus = _NAMED * self._total if title in self._names else 0.0
+        for pair, worth in self._neighbours:
+            if pair in whole:
+                bonus += worth if pair in title else worth / 2
+        for opening, worth in self._openings:
+            if title.startswith(opening):
+                bonus += worth
+        return bonus
 
 
 def _worths(one: Sought, figures: Figures) -> list[tuple[str, list[str], float]]:

@@ -1,7 +1,7 @@
 """One community's resources in an FTS5 table of its own: nothing of another is counted, found or leaked."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search.analysis import fold
@@ -9,11 +9,10 @@ from bot.search.document import Analysed, Document, Fields
 from bot.search.vocabulary import Vocabulary
 
 CANDIDATES = 50
-_AFFORDABLE = 2_000
+_AFFORDABLE = 1_500
 """Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
 
 _COLUMNS = "title, tags, summary, address, facets"
-_TEXT = "{title tags summary address}"
 _FACET = "§"
 _READY = f"{_FACET}!ready"
 
@@ -34,7 +33,9 @@ class Shelf:
         self.frequency: dict[str, int] = {}
         self._lengths = [0, 0, 0, 0]
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._db.execute(f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', tokenize='ascii')")
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', columnsize=0, tokenize='ascii')"
+        )
         self._db.execute("CREATE VIRTUAL TABLE term USING fts5vocab(entry, row)")
 
     def close(self) -> None:
@@ -45,21 +46,15 @@ class Shelf:
         count = max(1, len(self.entries))
         return [max(1.0, length / count) for length in self._lengths]
 
-    def fill(self, rows: Iterable[tuple[Document, Analysed]]) -> None:
+    def fill(self, rows: Sequence[tuple[Document, Analysed]]) -> None:
         """Many new ones at once: frequencies are then counted by SQLite, which is faster than one by one."""
-        spelt: set[str] = set()
-        rows = list(rows)
         self._db.execute("BEGIN")
         self._insert(_row(document, analysed.fields) for document, analysed in rows)
         self._db.execute("COMMIT")
         for document, analysed in rows:
             self._shelve(document, analysed)
-            spelt.update(analysed.words)
-        self.vocabulary.add(sorted(spelt))
-
-    def count(self) -> None:
-        """Takes the frequencies from the table; needed once after `fill`."""
         self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
+        self.vocabulary.add(sorted(set().union(*(analysed.words for _, analysed in rows))))
 
     def put(self, document: Document, analysed: Analysed) -> None:
         self.remove(document.id)
@@ -96,36 +91,53 @@ class Shelf:
                 self._lengths[at] += sign * (field.count(" ") - 1)
 
     def candidates(
-        self, groups: Sequence[Sequence[str]], kinds: frozenset[str], *, ready_only: bool, limit: int
+        self,
+        own: Sequence[str],
+        others: Sequence[str],
+        kinds: frozenset[str],
+        *,
+        ready_only: bool,
+        limit: int,
     ) -> list[int]:
-        """Ids of the entries that best match any of the groups of phrases, within the kinds asked for.
+        """Ids of the entries that best match the member's own phrases or others that mean the same.
 
-        Rare groups are looked up first, as many as can be afforded; the frequent ones count in the ranking.
+        The rare are looked up, as many as can be afforded; the frequent ones count in the ranking only.
         """
         condition = _condition(kinds, ready_only=ready_only)
-        if not groups:
-            return []
-        ranked = sorted((sum(map(self.rows, group)), _expression(group)) for group in groups)
-        chosen = list(_affordable(ranked))
-        if chosen:
-            return self._best(f"({' OR '.join(chosen)}){condition}", limit)
-        return self._frequent([expression for _, expression in ranked], condition, limit)
+        ranked = sorted(own, key=self.rows)
+        rare = self._affordable(ranked, [])
+        if rare or not own:
+            chosen = self._affordable(sorted(others, key=self.rows), rare)
+            return self._best(" OR ".join(map(_phrase, chosen)), condition, limit) if chosen else []
+        return self._frequent(list(map(_phrase, ranked)), condition, limit)
 
-    def _frequent(self, expressions: Sequence[str], condition: str, limit: int) -> list[int]:
+    def _affordable(self, ranked: Iterable[str], already: list[str]) -> list[str]:
+        chosen = list(already)
+        left = _AFFORDABLE - sum(map(self.rows, chosen))
+        for phrase in ranked:
+            left -= self.rows(phrase)
+            if left < 0 and len(self.entries) > _AFFORDABLE:
+                break
+            chosen.append(phrase)
+        return chosen
+
+    def _frequent(self, phrases: Sequence[str], condition: str, limit: int) -> list[int]:
         # Every word stands in thousands of entries: first those that hold them all, and in the title.
         found: dict[int, None] = {}
-        both = " AND ".join(expressions)
-        for match in (f"title : ({both})", f"({both})", f"title : ({expressions[0]})", expressions[0]):
-            if len(found) >= limit:
-                break
-            found.update(dict.fromkeys(self._best(f"{match}{condition}", limit)))
+        both = " AND ".join(phrases)
+        for match in (f"title : ({both})", both, f"title : {phrases[0]}", phrases[0]):
+            if len(found) < limit:
+                rows = self._db.execute(
+                    "SELECT rowid FROM entry WHERE entry MATCH ? LIMIT ?", (f"({match}){condition}", limit)
+                )
+                found.update(dict.fromkeys(identifier for (identifier,) in rows))
         return list(found)
 
-    def _best(self, match: str, limit: int) -> list[int]:
+    def _best(self, match: str, condition: str, limit: int) -> list[int]:
         rows = self._db.execute(
-            "SELECT id FROM (SELECT rowid AS id, bm25(entry, 3, 2, 1, 0.5, 0) AS score FROM entry"
-            " WHERE entry MATCH ? LIMIT ?) ORDER BY score, id LIMIT ?",
-            (match, _AFFORDABLE, limit),
+            "SELECT rowid FROM entry WHERE entry MATCH ?"
+            " ORDER BY bm25(entry, 3, 2, 1, 0.5, 0), rowid LIMIT ?",
+            (f"({match}){condition}", limit),
         )
         return [identifier for (identifier,) in rows]
 
@@ -148,15 +160,6 @@ def fts5_available() -> bool:
     return True
 
 
-def _affordable(ranked: Iterable[tuple[int, str]]) -> Iterator[str]:
-    total = 0
-    for rows, expression in ranked:
-        total += rows
-        if total > _AFFORDABLE:
-            return
-        yield expression
-
-
 def _row(document: Document, fields: Fields) -> tuple[int, str, str, str, str, str]:
     return (document.id, *fields, " ".join(_facets(document)))
 
@@ -176,12 +179,8 @@ def _condition(kinds: frozenset[str], *, ready_only: bool) -> str:
     return "".join(f" AND facets : ({one})" for one in wanted)
 
 
-def _expression(group: Sequence[str]) -> str:
-    return "(" + " OR ".join(_phrase(phrase) for phrase in group) + ")"
-
-
 def _phrase(phrase: str) -> str:
-    words = [f'{_TEXT} : "{word}"' for word in phrase.split()]
+    words = [f'"{word}"' for word in phrase.split()]
     return words[0] if len(words) == 1 else f"({' AND '.join(words)})"
 
 

@@ -1,5 +1,6 @@
 """The words one community's resources are written with, and the nearest of them to a misspelled one."""
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
@@ -12,6 +13,7 @@ SHORTEST = 5
 TWO_ERRORS_FROM = 7
 _SHORTEST_PREFIX = 4
 _COMPLETIONS = 5
+_MANY = 200
 _COMMON = frozenset(word for word in STOP | WEAK if len(word) >= SHORTEST - 1)
 
 
@@ -21,12 +23,13 @@ class Vocabulary:
     A word is never forgotten, but one that stands in no document any more is never proposed.
     """
 
-    __slots__ = ("_by_length", "_shown", "_weight")
+    __slots__ = ("_by_length", "_shown", "_sorted", "_weight")
 
     def __init__(self, weight: Callable[[str], int]) -> None:
         self._weight = weight
         self._shown: dict[str, str] = {}
         self._by_length: dict[int, list[str]] = {}
+        self._sorted: list[str] = []
         self._learn((word, word) for word in sorted(_COMMON))
 
     def add(self, words: Iterable[str]) -> None:
@@ -34,12 +37,19 @@ class Vocabulary:
         self._learn((fold(word), word) for word in words)
 
     def _learn(self, pairs: Iterable[tuple[str, str]]) -> None:
+        new: list[str] = []
         for folded, shown in pairs:
             if folded not in self._shown:
                 self._by_length.setdefault(len(folded), []).append(folded)
                 self._shown[folded] = shown
+                new.append(folded)
             elif not shown.isascii():
                 self._shown[folded] = shown
+        if len(new) > _MANY:
+            self._sorted = sorted(self._shown)
+        else:
+            for folded in new:
+                insort(self._sorted, folded)
 
     def shown(self, folded: str) -> str:
         """The word as the resources spell it, accents included."""
@@ -53,8 +63,10 @@ class Vocabulary:
         if len(folded) < SHORTEST or not folded.isalpha():
             return None
         allowed = errors if errors is not None else 1 + (len(folded) >= TWO_ERRORS_FROM)
-        found = self._near(folded, allowed) or self._near(folded.rstrip("sx"), allowed)
-        return min(found, key=lambda each: _preference(folded, each, self._weight))[0] if found else None
+        for form in dict.fromkeys([folded, folded.rstrip("sx")]):
+            if len(form) >= SHORTEST and (found := self._near(form, allowed)):
+                return min(found, key=lambda each: _preference(form, each, self._weight))[0]
+        return None
 
     def _near(self, folded: str, allowed: int) -> list[tuple[str, int]]:
         lengths = range(len(folded) - allowed, len(folded) + allowed + 1)
@@ -64,7 +76,7 @@ class Vocabulary:
             for word, distance, _ in process.extract(
                 folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
-            if self._stands(word)
+            if self._stands(word) and (distance < 2 or allowed > 2 or word[0] == folded[0])
         ]
 
     def spells(self, folded: str) -> bool:
@@ -78,7 +90,9 @@ class Vocabulary:
         """The most used words that begin so."""
         if len(prefix) < _SHORTEST_PREFIX:
             return []
-        found = [word for word in self._shown if word.startswith(prefix) and self._stands(word)]
+        first = bisect_left(self._sorted, prefix)
+        last = bisect_left(self._sorted, f"{prefix}\U0010ffff")
+        found = [word for word in self._sorted[first:last] if self._stands(word)]
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
 
 

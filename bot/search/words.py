@@ -41,6 +41,7 @@ sujet place mettre mise gerer gestion comprendre obtenir avoir recuperer consult
 probleme problemes concretement quotidien vrai bon bonne bons bonnes meilleur meilleure nouveau nouvelle
 nouveaux nouvelles pratique simple type types cas partie entre role sert servir marche marcher fonctionne
 fonctionner actuellement possible permet permettre ressource ressources modele gens monde chose choses
+personnes
 """
 
 # Words that may be the subject (« foire aux questions ») but mostly are not (« j'ai une question sur … »).

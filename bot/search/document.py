@@ -42,7 +42,7 @@ class Analysed(NamedTuple):
 
     fields: Fields
     title: str
-    words: list[str]
+    words: str
 
 
 def analyse(document: Document) -> str:
@@ -66,7 +66,7 @@ def read(document: Document, stored: str | None) -> Analysed:
     lines = stored.split("\n") if stored else []
     if len(lines) != 7 or lines[0] != VERSION:
         lines = analyse(document).split("\n")
-    return Analysed((lines[1], lines[2], lines[3], lines[4]), lines[5], lines[6].split())
+    return Analysed((lines[1], lines[2], lines[3], lines[4]), lines[5], lines[6])
 
 
 def key(found: Sequence[Word], prepared: str) -> str:

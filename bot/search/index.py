@@ -1,6 +1,8 @@
 """The index of every community's resources: fed with rows, asked with a member's words."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from threading import RLock
@@ -75,14 +77,22 @@ class Index:
 
     def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
         """Many documents with their stored tokens; meant for an index that nobody asks yet."""
-        by_community: dict[str, dict[int, Row]] = {}
-        for document, tokens in {document.id: (document, tokens) for document, tokens in rows}.values():
-            by_community.setdefault(document.community, {})[document.id] = (document, read(document, tokens))
-        with self._lock:
-            for community, group in by_community.items():
-                self._forget(group)
-                self._shelf(community).fill(list(group.values()))
-                self._home.update(dict.fromkeys(group, community))
+        with _uncollected():
+            by_community: dict[str, dict[int, Row]] = {}
+            for document, tokens in rows:
+                by_community.setdefault(document.community, {})[document.id] = (
+                    document,
+                    read(document, tokens),
+                )
+            with self._lock:
+                for community, group in by_community.items():
+                    self._fill(community, group)
+
+    def _fill(self, community: str, group: Mapping[int, Row]) -> None:
+        for identifier in self._home.keys() & group.keys():
+            self.remove(identifier)
+        self._shelf(community).fill(list(group.values()))
+        self._home.update(dict.fromkeys(group, community))
 
     def search(
         self,
@@ -125,10 +135,6 @@ class Index:
             self._shelves[community] = Shelf()
         return self._shelves[community]
 
-    def _forget(self, group: Mapping[int, object]) -> None:
-        for identifier in self._home.keys() & group.keys():
-            self.remove(identifier)
-
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
@@ -153,6 +159,18 @@ class Narrowed:
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # Hundreds of thousands of objects come to stay: the collector would walk them again and again in vain.
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _phrases(asked: Asked, shelf: Shelf) -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.search.analysis import fold
@@ -28,7 +29,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
-        self.titles: dict[str, set[int]] = {}
+        self.titles: dict[str, tuple[int, ...]] = {}
         self.vocabulary = Vocabulary(self.rows)
         self.frequency: dict[str, int] = {}
         self._lengths = [0, 0, 0, 0]
@@ -51,18 +52,23 @@ class Shelf:
         self._db.execute("BEGIN")
         self._insert(_row(document, analysed.fields) for document, analysed in rows)
         self._db.execute("COMMIT")
+        spelt: set[str] = set()
         for document, analysed in rows:
             self._shelve(document, analysed)
+            spelt.update(analysed.words.split())
+        for at, column in enumerate(zip(*(analysed.fields for _, analysed in rows), strict=True)):
+            self._lengths[at] += "".join(column).count(" ") - len(list(filter(None, column)))
         self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
-        self.vocabulary.add(sorted(set().union(*(analysed.words for _, analysed in rows))))
+        self.vocabulary.add(sorted(spelt))
 
     def put(self, document: Document, analysed: Analysed) -> None:
         self.remove(document.id)
         self._insert([_row(document, analysed.fields)])
         self._shelve(document, analysed)
+        self._measure(analysed.fields, 1)
         for term in _terms(analysed.fields):
             self.frequency[term] = self.frequency.get(term, 0) + 1
-        self.vocabulary.add(analysed.words)
+        self.vocabulary.add(analysed.words.split())
 
     def remove(self, identifier: int) -> None:
         entry = self.entries.pop(identifier, None)
@@ -73,7 +79,9 @@ class Shelf:
             _row(entry.document, entry.fields),
         )
         self._measure(entry.fields, -1)
-        self.titles[entry.title].discard(identifier)
+        same = tuple(each for each in self.titles.pop(entry.title) if each != identifier)
+        if same:
+            self.titles[entry.title] = same
         for term in _terms(entry.fields):
             self.frequency[term] = self.frequency.get(term, 0) - 1
 
@@ -82,8 +90,7 @@ class Shelf:
 
     def _shelve(self, document: Document, analysed: Analysed) -> None:
         self.entries[document.id] = Entry(document, analysed.fields, analysed.title)
-        self.titles.setdefault(analysed.title, set()).add(document.id)
-        self._measure(analysed.fields, 1)
+        self.titles[analysed.title] = (*self.titles.get(analysed.title, ()), document.id)
 
     def _measure(self, fields: Fields, sign: int) -> None:
         for at, field in enumerate(fields):
@@ -161,13 +168,11 @@ def fts5_available() -> bool:
 
 
 def _row(document: Document, fields: Fields) -> tuple[int, str, str, str, str, str]:
-    return (document.id, *fields, " ".join(_facets(document)))
+    facets = f"{_kind(document.kind)} {_READY}" if document.ready else _kind(document.kind)
+    return (document.id, *fields, facets)
 
 
-def _facets(document: Document) -> list[str]:
-    return [_kind(document.kind)] + [_READY] * document.ready
-
-
+@lru_cache(maxsize=256)
 def _kind(kind: str) -> str:
     # Every sign that the tokenizer would cut at becomes one that it keeps.
     return _FACET + "".join(letter if letter.isalnum() else _FACET for letter in fold(kind))

@@ -11,9 +11,7 @@ from bot.search.analysis import Word, compounds, fold, prepare, term, words
 VERSION = "1"
 _LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 1_000
-_ADDRESS_NOISE = frozenset(
-    ["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"]
-)
+_ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,7 @@ class Reader:
         best = max((share for phrase, share in phrases.items() if phrase != own), default=0.0)
         if self._frequency(own) or not best:
             return phrases
-        return {
-            phrase: share if phrase == own else share * _RAISED / best for phrase, share in phrases.items()
-        }
+        return {phrase: share if phrase == own else share * _RAISED / best for phrase, share in phrases.items()}
 
     def _join(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
         for at, (word, _) in enumerate(kept):

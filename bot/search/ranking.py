@@ -64,8 +64,7 @@ class Scorer:
         self._sought = [(one.weight, _worths(one, figures)) for one in sought]
         unknown = log(2 * figures.size + 2)
         self._total = sum(
-            weight * max((worth for *_, worth in phrases), default=unknown)
-            for weight, phrases in self._sought
+            weight * max((worth for *_, worth in phrases), default=unknown) for weight, phrases in self._sought
         )
         self._lengths = [
             (weight, 1 - flat, flat / average)
@@ -136,9 +135,7 @@ def _terms(phrase: str) -> list[str]:
 
 
 def _apart(terms: Sequence[str], fields: Fields, norms: Sequence[float]) -> float:
-    return sum(
-        norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in terms)
-    )
+    return sum(norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in terms))
 
 
 def order(scored: Sequence[tuple[float, Document]], today: date) -> list[tuple[float, Document]]:

@@ -142,8 +142,7 @@ class Shelf:
 
     def _best(self, match: str, condition: str, limit: int) -> list[int]:
         rows = self._db.execute(
-            "SELECT rowid FROM entry WHERE entry MATCH ?"
-            " ORDER BY bm25(entry, 3, 2, 1, 0.5, 0), rowid LIMIT ?",
+            "SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, 3, 2, 1, 0.5, 0), rowid LIMIT ?",
             (f"({match}){condition}", limit),
         )
         return [identifier for (identifier,) in rows]

@@ -164,9 +164,7 @@ def target_of(status: Status, trigger: Trigger) -> Status | None:
     return row.target if row else None
 
 
-def may(
-    trigger: Trigger, request: RequestFacts, *, by: Collection[Party], now: datetime, reason: str = ""
-) -> bool:
+def may(trigger: Trigger, request: RequestFacts, *, by: Collection[Party], now: datetime, reason: str = "") -> bool:
     """Whether somebody who is all of `by` may do this to the request now."""
     return refusal(trigger, request, by=by, now=now, reason=reason) is None
 

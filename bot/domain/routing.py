@@ -106,9 +106,7 @@ def choose(
         for person, match in matches.items()
         if _exclusion(need, volunteers[person], loads.get(person, NO_LOAD), moment) is None
     )
-    chosen = tuple(
-        _verdict(need, person, matches[person], loads, None) for *_, person in nsmallest(size, eligible)
-    )
+    chosen = tuple(_verdict(need, person, matches[person], loads, None) for *_, person in nsmallest(size, eligible))
     return Choice(chosen, moment.opens_at() if len(chosen) < size else None)
 
 
@@ -160,9 +158,7 @@ def _explained_order(need: Need) -> Callable[[Verdict], tuple[bool, str, _Rank]]
     return order
 
 
-def _verdict(
-    need: Need, person: str, match: _Match, loads: Mapping[str, Load], exclusion: Exclusion | None
-) -> Verdict:
+def _verdict(need: Need, person: str, match: _Match, loads: Mapping[str, Load], exclusion: Exclusion | None) -> Verdict:
     level, instead_of = match
     helped_before = _helped_before(need, person, instead_of)
     return Verdict(person, level, loads.get(person, NO_LOAD), exclusion, instead_of, helped_before)
@@ -242,9 +238,7 @@ def _exclusion(need: Need, volunteer: Volunteer, load: Load, moment: _Moment) ->
         return Exclusion.PAUSED
     if avoided is not None and volunteer.establishment == avoided:
         return Exclusion.SAME_ESTABLISHMENT
-    return _too_much(volunteer, load) or (
-        None if moment.is_open(volunteer.working) else Exclusion.OUT_OF_HOURS
-    )
+    return _too_much(volunteer, load) or (None if moment.is_open(volunteer.working) else Exclusion.OUT_OF_HOURS)
 
 
 def _too_much(volunteer: Volunteer, load: Load) -> Exclusion | None:

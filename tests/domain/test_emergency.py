@@ -226,9 +226,7 @@ def test_a_subject_does_not_hide_an_emergency(text: str) -> None:
     assert speaks_of_emergency(f"{text}. Un résident ne respire plus")
 
 
-@pytest.mark.parametrize(
-    "word", ["urgent ", "besoin ", "a", "comment les ", "pas ", "a avale ", "sos medecins "]
-)
+@pytest.mark.parametrize("word", ["urgent ", "besoin ", "a", "comment les ", "pas ", "a avale ", "sos medecins "])
 def test_a_long_request_is_read_quickly(word: str) -> None:
     started = time.process_time()
     speaks_of_emergency(word * (60_000 // len(word)) + "~")

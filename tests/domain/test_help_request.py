@@ -84,8 +84,7 @@ FULL = RequestFacts(
 
 def test_the_table_says_every_transition() -> None:
     found = {
-        status: {trigger: target for trigger in Trigger if (target := target_of(status, trigger))}
-        for status in Status
+        status: {trigger: target for trigger in Trigger if (target := target_of(status, trigger))} for status in Status
     }
     assert found == EXPECTED
 
@@ -111,9 +110,7 @@ def _reachable(start: Status) -> set[Status]:
 
 
 @given(st.sampled_from(Status), st.sampled_from(Trigger), st.frozensets(st.sampled_from(Party)))
-def test_only_the_parties_of_a_transition_may_use_it(
-    status: Status, trigger: Trigger, by: frozenset[Party]
-) -> None:
+def test_only_the_parties_of_a_transition_may_use_it(status: Status, trigger: Trigger, by: frozenset[Party]) -> None:
     row = next((row for row in TRANSITIONS if status in row.sources and row.trigger is trigger), None)
     refused = refusal(trigger, replace(FULL, status=status), by=by, now=NOW, reason="doublon")
     if row is None:
@@ -178,17 +175,13 @@ def test_only_the_parties_of_a_transition_may_use_it(
         (Trigger.CANCEL, replace(FULL, status=Status.SEEKING), {Party.OFFERED}, Refusal.NOT_ALLOWED),
     ],
 )
-def test_guards_say_why_not(
-    trigger: Trigger, request_: RequestFacts, by: set[Party], expected: Refusal | None
-) -> None:
+def test_guards_say_why_not(trigger: Trigger, request_: RequestFacts, by: set[Party], expected: Refusal | None) -> None:
     assert refusal(trigger, request_, by=by, now=NOW) is expected
 
 
 def test_a_moderator_gives_a_reason_to_cancel_and_a_requester_does_not() -> None:
     seeking = replace(FULL, status=Status.SEEKING)
-    assert (
-        refusal(Trigger.CANCEL, seeking, by={Party.MODERATOR}, now=NOW, reason=" ") is Refusal.REASON_MISSING
-    )
+    assert refusal(Trigger.CANCEL, seeking, by={Party.MODERATOR}, now=NOW, reason=" ") is Refusal.REASON_MISSING
     assert may(Trigger.CANCEL, seeking, by={Party.MODERATOR}, now=NOW, reason="doublon")
     assert may(Trigger.CANCEL, seeking, by={Party.REQUESTER, Party.MODERATOR}, now=NOW)
 
@@ -196,17 +189,13 @@ def test_a_moderator_gives_a_reason_to_cancel_and_a_requester_does_not() -> None
 @pytest.mark.parametrize(("minutes", "allowed"), [(0, True), (5, True), (5.1, False)])
 def test_a_yes_is_taken_back_within_five_minutes(minutes: float, allowed: bool) -> None:
     later = NOW + timedelta(minutes=minutes)
-    assert (
-        may(Trigger.TAKE_BACK, replace(FULL, status=Status.ACCEPTED), by={Party.EXPERT}, now=later) is allowed
-    )
+    assert may(Trigger.TAKE_BACK, replace(FULL, status=Status.ACCEPTED), by={Party.EXPERT}, now=later) is allowed
 
 
 @pytest.mark.parametrize(("days", "allowed"), [(0, True), (30, True), (30.1, False)])
 def test_a_closed_request_is_reopened_within_thirty_days(days: float, allowed: bool) -> None:
     later = NOW + timedelta(days=days)
-    assert (
-        may(Trigger.REOPEN, replace(FULL, status=Status.CLOSED), by={Party.REQUESTER}, now=later) is allowed
-    )
+    assert may(Trigger.REOPEN, replace(FULL, status=Status.CLOSED), by={Party.REQUESTER}, now=later) is allowed
 
 
 def test_the_end_of_a_request_cancels_all_its_timers() -> None:

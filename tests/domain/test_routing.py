@@ -95,9 +95,7 @@ def test_among_equals_the_order_is_load_then_recent_requests_then_oldest_help_th
         (expert("x", working=WorkingTime(ZoneInfo("America/Martinique"))), Load(), Exclusion.OUT_OF_HOURS),
     ],
 )
-def test_each_reason_not_to_ask_somebody_is_said(
-    volunteer: Volunteer, load: Load, reason: Exclusion | None
-) -> None:
+def test_each_reason_not_to_ask_somebody_is_said(volunteer: Volunteer, load: Load, reason: Exclusion | None) -> None:
     need = replace(NEED, asked=frozenset({"asked"}), avoid_establishment="ours")
     (verdict,) = explain(need, people(volunteer), {volunteer.person: load}, now=NOW)
     assert verdict.exclusion is reason

@@ -10,6 +10,7 @@ import commands
 from bot import communities as community_files
 from bot.clock import Clock, utc_now
 from bot.communities import CommunityFile
+from bot.dispatch.alarms import Alarms
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.intake import History, Intake
@@ -27,11 +28,13 @@ from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
 from bot.matrix.sync import Sync
+from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.services import communities, deliveries, inbox, resources
 from bot.services.outbox import Outbox
 from bot.services.resources import Library
+from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -46,6 +49,7 @@ class Engine:
         settings: Settings,
         database: Database,
         outbox: Outbox,
+        timers: Timers,
         library: Library,
         directory: RoomDirectory,
         history: History,
@@ -54,7 +58,9 @@ class Engine:
     ) -> None:
         menu = Menu.of(commands)
         operators = settings.operators
-        situations = Situations(menu=menu, outbox=outbox, library=library, directory=directory, operators=operators)
+        situations = Situations(
+            menu=menu, outbox=outbox, timers=timers, library=library, directory=directory, operators=operators
+        )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)
         self.intake = Intake(
@@ -70,8 +76,25 @@ class Engine:
             conversation=Conversation(situations, outbox, directory),
             presence=Presence(outbox, directory, invites_from=invites_from, operators=operators),
         )
+        self.alarms = Alarms(
+            database,
+            timers,
+            menu=menu,
+            outbox=outbox,
+            library=library,
+            directory=directory,
+            roles_in=situations.roles,
+            clock=clock,
+        )
         self._database = database
         self._account = outbox.account
+        self._clock = clock
+
+    async def forget_old(self) -> None:
+        """What has been kept long enough goes, every night."""
+        async with self._database.transaction() as tx:
+            gone = await inbox.forget_handled(tx, now=self._clock())
+        logger.info("%d old inbox rows removed", gone)
 
     async def resume(self) -> None:
         """Go on with what an earlier run left in the inbox."""
@@ -97,7 +120,9 @@ class App:
         self.outgoing = Lanes("outbox", self._send)
         rooms = Rooms(api, me)
         outbox = Outbox(me, session.device_id, self.outgoing.wake)
-        self.engine = Engine(settings, database, outbox, library, rooms, Backfill(api, me), clock=clock)
+        timers = Timers(me, lambda: self.scheduler.changed())
+        self.engine = Engine(settings, database, outbox, timers, library, rooms, Backfill(api, me), clock=clock)
+        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old)
         self.sync = Sync(api, rooms, me=me, take=self.engine.intake.take)
         seconds = asyncio.get_running_loop().time
         self._sender = Sender(
@@ -137,6 +162,7 @@ class App:
         for lane in lanes:
             self.outgoing.wake(lane)
         logger.info("ready")
+        await self.scheduler.run()
 
     async def _send(self, lane: str) -> float | None:
         await self.sync.caught_up.wait()

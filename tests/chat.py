@@ -20,6 +20,7 @@ from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.services import deliveries, resources
 from bot.services.outbox import Outbox
+from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.homeserver import BOT, Homeserver
@@ -134,7 +135,10 @@ class Chat:
         library = await resources.load(self.database, app.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
-        self.engine = app.Engine(settings, self.database, outbox, library, self._rooms, NoPast(), clock=self.clock)
+        self.timers = Timers(BOT, lambda: None)
+        self.engine = app.Engine(
+            settings, self.database, outbox, self.timers, library, self._rooms, NoPast(), clock=self.clock
+        )
         self._sender = Sender(
             self._api,
             self.database,
@@ -265,9 +269,18 @@ class Chat:
         return str(event["event_id"])
 
     async def passes(self, **duration: float) -> None:
-        """Time passes."""
-        self.now += timedelta(**duration)
+        """Time passes, and everything that is due meanwhile happens at its own instant."""
+        until = self.now + timedelta(**duration)
+        while (due_at := await self._next_due()) is not None and due_at <= until:
+            self.now = max(self.now, due_at)
+            await self.engine.alarms.drain()
+            await self.settles()
+        self.now = until
         await self.settles()
+
+    async def _next_due(self) -> datetime | None:
+        async with self.database.reading() as tx:
+            return await self.timers.next_due(tx)
 
     # ── what the bot does ─────────────────────────────────────────────────────────────────────────────────
 

@@ -54,6 +54,9 @@ class CardAction:
     handler: Handler
 
 
+TimerHandler = Callable[..., Awaitable[None]]
+
+
 class Command:
     """A word that members type, with everything that belongs to it.
 
@@ -83,6 +86,7 @@ class Command:
         self.listed = listed
         self.verbs: list[Verb] = []
         self.actions: list[CardAction] = []
+        self.timers: dict[str, TimerHandler] = {}
 
     @property
     def path(self) -> str:
@@ -124,6 +128,15 @@ class Command:
 
         def declare(handler: Handler) -> Handler:
             self.actions.append(CardAction(about, gesture, removed, handler))
+            return handler
+
+        return declare
+
+    def timer(self, kind: str) -> Callable[[TimerHandler], TimerHandler]:
+        """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`."""
+
+        def declare(handler: TimerHandler) -> TimerHandler:
+            self.timers[kind] = handler
             return handler
 
         return declare

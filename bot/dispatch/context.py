@@ -1,7 +1,7 @@
 """All that a command may know and use: one page, nothing hidden."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.dispatch.menu import Menu
@@ -10,6 +10,7 @@ from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.services.outbox import Card, Outbox
 from bot.services.resources import Library
+from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import Community, RoomBinding
 
@@ -42,6 +43,7 @@ class Context:
     account: str
     menu: Menu
     outbox: Outbox
+    timers: Timers
     library: Library
     directory: RoomDirectory
     roles_in: RolesIn
@@ -53,3 +55,18 @@ class Context:
     @property
     def room_id(self) -> str:
         return self.event.room_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A timer that is due: like a `Context`, but nobody did anything. `late` is how long ago it should have rung."""
+
+    tx: Transaction
+    now: datetime
+    late: timedelta
+    account: str
+    outbox: Outbox
+    timers: Timers
+    library: Library
+    directory: RoomDirectory
+    roles_in: RolesIn

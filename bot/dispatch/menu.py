@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 
-from bot.dispatch.command import CardAction, Command, Verb
+from bot.dispatch.command import CardAction, Command, TimerHandler, Verb
 from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
 
@@ -32,6 +32,7 @@ class Menu:
         self.commands = tuple(commands)
         self._words: dict[tuple[str, str], Command] = {}
         self._actions: dict[tuple[str, Gesture, bool], CardAction] = {}
+        self._timers: dict[str, TimerHandler] = {}
         for command in self.commands:
             self._add(command)
 
@@ -59,6 +60,10 @@ class Menu:
     def action(self, about: str, gesture: Gesture, *, removed: bool = False) -> CardAction | None:
         """What a gesture does on the cards of a kind of item."""
         return self._actions.get((about, gesture, removed))
+
+    def timer(self, kind: str) -> TimerHandler | None:
+        """What is done when a timer of this kind is due."""
+        return self._timers.get(kind)
 
     def gestures(self, about: str) -> set[Gesture]:
         """The gestures that mean something on the cards of a kind of item."""
@@ -88,6 +93,10 @@ class Menu:
             key = (action.about, action.gesture, action.removed)
             if self._actions.setdefault(key, action) is not action:
                 raise ValueError(f"{action.gesture} on {action.about} is claimed twice")
+
+        for kind, handler in command.timers.items():
+            if self._timers.setdefault(kind, handler) is not handler:
+                raise ValueError(f"the timer {kind} is claimed twice")
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self.commands)

@@ -12,6 +12,7 @@ from bot.i18n import DEFAULT
 from bot.services import communities, direct_chats, people, rooms
 from bot.services.outbox import Card, Outbox
 from bot.services.resources import Library
+from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import Community, RoomBinding
 
@@ -24,12 +25,14 @@ class Situations:
         *,
         menu: Menu,
         outbox: Outbox,
+        timers: Timers,
         library: Library,
         directory: RoomDirectory,
         operators: Collection[str],
     ) -> None:
         self.menu = menu
         self._outbox = outbox
+        self._timers = timers
         self._library = library
         self._directory = directory
         self._operators = frozenset(operators)
@@ -54,6 +57,7 @@ class Situations:
             account=self._outbox.account,
             menu=self.menu,
             outbox=self._outbox,
+            timers=self._timers,
             library=self._library,
             directory=self._directory,
             roles_in=self.roles,

@@ -58,12 +58,12 @@ async def move(tx: Transaction, account: str, *, since: str, turn: int) -> None:
     place = {"since": since, "turn": turn}
     moved = await tx.exec(_MOVE, {"mover": account} | place)
     if moved.rowcount == 0:
-        await tx.insert_new(SyncState, [{"account": account} | place])
+        await tx.insert_new(SyncState, {"account": account} | place)
 
 
-async def keep(tx: Transaction, account: str, arrivals: Sequence[Arrival], *, now: datetime) -> int:
-    """Store what is new; returns how many were."""
-    return await tx.insert_new(InboxEvent, [_row(account, arrival, now) for arrival in arrivals])
+async def keep(tx: Transaction, account: str, arrivals: Sequence[Arrival], *, now: datetime) -> None:
+    """Store what is new."""
+    await tx.insert_all_new(InboxEvent, [_row(account, arrival, now) for arrival in arrivals])
 
 
 def _row(account: str, arrival: Arrival, now: datetime) -> dict[str, object]:

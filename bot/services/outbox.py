@@ -163,10 +163,10 @@ class Outbox:
             "priority": USUAL,
             "open": False,
         }
-        new = await tx.insert_new(OutboxMessage, [values | fields])
+        new = await tx.insert_new(OutboxMessage, values | fields)
         if new:
             tx.after_commit.append(lambda: self._wake(lane))
-        return bool(new)
+        return new
 
     async def _lane(self, tx: Transaction, to: str, now: datetime) -> str:
         """The lane of an address; a direct chat that is not known yet gets a row that opens it, once."""
@@ -202,7 +202,7 @@ class Outbox:
             "priority": USUAL,
             "open": False,
         }
-        await tx.insert_new(OutboxMessage, [values])
+        await tx.insert_new(OutboxMessage, values)
 
 
 def txn_id(account: str, key: str) -> str:

@@ -21,7 +21,7 @@ async def added(tx: Transaction, account: str, reaction: ReactionAdded) -> None:
         "sender": reaction.sender,
         "emoji": reaction.emoji,
     }
-    await tx.insert_new(Reaction, [row])
+    await tx.insert_new(Reaction, row)
 
 
 async def removed(tx: Transaction, account: str, event_id: str) -> Reaction | None:

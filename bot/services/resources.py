@@ -86,7 +86,7 @@ async def _by_address(tx: Transaction, community: str, urls: Sequence[str]) -> d
 
 async def _next_revision(tx: Transaction) -> int:
     """Bumped in the transaction that writes: the row is locked, so revisions are committed in their order."""
-    await tx.insert_new(ResourceRevision, [{"id": 1, "number": 0}])
+    await tx.insert_new(ResourceRevision, {"id": 1, "number": 0})
     await tx.exec(update(ResourceRevision).values(number=col(ResourceRevision.number) + 1))
     return (await tx.exec(select(ResourceRevision.number))).one()
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from sqlalchemy import Connection, CursorResult, Engine, Insert, ScalarResult, UpdateBase, create_engine, event, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -24,7 +24,7 @@ from bot.errors import StartRefused
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_SECONDS = 30
 
-Params = Mapping[str, Any] | None
+Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -51,7 +51,7 @@ class Transaction:
         if isinstance(statement, UpdateBase):
             connection = await _settled(self._session.connection())
             return await _settled(connection.execute(statement, params))
-        return await _settled(self._session.exec(statement, params=params))
+        return await _settled(self._session.exec(statement, params=cast(Any, params)))
 
     async def get(self, table: type[Row], key: Any, *, with_for_update: bool = False) -> Row | None:
         """The row of a primary key; `with_for_update` keeps it for us until the end."""
@@ -73,13 +73,17 @@ class Transaction:
         """Send what was added, so that later statements see it."""
         await _settled(self._session.flush())
 
-    async def insert_new(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
-        """Insert those rows that break no unique rule; returns how many. Repeating it changes nothing."""
-        if not rows:
-            return 0
-        statement = _insert_new(table, sqlite=isinstance(self._session, Session))
-        connection = await _settled(self._session.connection())
-        return int((await _settled(connection.execute(statement, list(rows)))).rowcount)
+    async def insert_new(self, table: type[SQLModel], row: dict[str, Any]) -> bool:
+        """Insert a row unless it breaks a unique rule; returns whether it was new. Repeating it changes nothing."""
+        return (await self.exec(self._insert_new(table), row)).rowcount == 1
+
+    async def insert_all_new(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert those rows that break no unique rule."""
+        if rows:
+            await self.exec(self._insert_new(table), rows)
+
+    def _insert_new(self, table: type[SQLModel]) -> Insert:
+        return _insert_new(table, sqlite=isinstance(self._session, Session))
 
     async def commit(self) -> None:
         """Keep it all. Only `Database.transaction` calls this."""

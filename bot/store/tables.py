@@ -133,6 +133,20 @@ class OutboxMessage(SQLModel, table=True):
     failure: str | None = None
 
 
+class Timer(SQLModel, table=True):
+    """Something to do for an item at an instant, once. Owner: `services.timers`."""
+
+    __tablename__ = "timer"
+    __table_args__ = (UniqueConstraint("kind", "item"), Index("ix_timer_due", "account", "due_at"))
+
+    id: int | None = _serial()
+    account: str
+    kind: str
+    item: str
+    due_at: datetime = _instant()
+    failures: int = 0
+
+
 class Reaction(SQLModel, table=True):
     """A reaction to one of our cards that still stands, to understand its removal. Owner: `services.reactions`."""
 

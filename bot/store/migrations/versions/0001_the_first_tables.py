@@ -140,6 +140,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", name=op.f("pk_sync_state")),
     )
     op.create_table(
+        "timer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timer")),
+        sa.UniqueConstraint("kind", "item", name=op.f("uq_timer_kind_item")),
+    )
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.create_index("ix_timer_due", ["account", "due_at"], unique=False)
+
+    op.create_table(
         "appointment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("community", sa.String(), nullable=False),
@@ -240,6 +254,10 @@ def downgrade() -> None:
     op.drop_table("resource")
     op.drop_table("link_request")
     op.drop_table("appointment")
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.drop_index("ix_timer_due")
+
+    op.drop_table("timer")
     op.drop_table("sync_state")
     op.drop_table("sync_gap")
     op.drop_table("resource_revision")

@@ -1,0 +1,84 @@
+"""Does what is due: each timer once, its effect and its end in one transaction."""
+
+import logging
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.dispatch.context import Moment, RolesIn
+from bot.dispatch.menu import Menu
+from bot.domain.rooms import RoomDirectory
+from bot.services.outbox import Outbox
+from bot.services.resources import Library
+from bot.services.timers import AT_ONCE, Timers
+from bot.store.database import Database, Transaction
+from bot.store.tables import Timer
+
+logger = logging.getLogger(__name__)
+
+
+class Alarms:
+    """The drain: run it whenever something may be due; it says when it wants to be run next."""
+
+    def __init__(
+        self,
+        database: Database,
+        timers: Timers,
+        *,
+        menu: Menu,
+        outbox: Outbox,
+        library: Library,
+        directory: RoomDirectory,
+        roles_in: RolesIn,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._timers = timers
+        self._menu = menu
+        self._outbox = outbox
+        self._library = library
+        self._directory = directory
+        self._roles_in = roles_in
+        self._clock = clock
+
+    async def drain(self) -> datetime | None:
+        """Do all that is due now; returns when the next timer is due."""
+        more = True
+        while more:
+            now = self._clock()
+            async with self._database.reading() as tx:
+                due = await self._timers.due(tx, now=now)
+            for timer in due:
+                await self._ring(timer, now)
+            more = len(due) == AT_ONCE
+        async with self._database.reading() as tx:
+            return await self._timers.next_due(tx)
+
+    async def _ring(self, timer: Timer, now: datetime) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                if await self._timers.take(tx, timer):
+                    await self._act(tx, timer, now)
+        except Exception:
+            logger.exception("a timer of kind %s failed", timer.kind)
+            async with self._database.transaction() as tx:
+                if not await self._timers.postpone(tx, timer, now=now):
+                    logger.error("a timer of kind %s is given up", timer.kind)
+
+    async def _act(self, tx: Transaction, timer: Timer, now: datetime) -> None:
+        handler = self._menu.timer(timer.kind)
+        if handler is None:
+            raise LookupError(f"nobody handles timers of kind {timer.kind}")
+        await handler(self._moment(tx, now, timer), timer.item)
+
+    def _moment(self, tx: Transaction, now: datetime, timer: Timer) -> Moment:
+        return Moment(
+            tx=tx,
+            now=now,
+            late=now - timer.due_at,
+            account=self._outbox.account,
+            outbox=self._outbox,
+            timers=self._timers,
+            library=self._library,
+            directory=self._directory,
+            roles_in=self._roles_in,
+        )

@@ -1,0 +1,90 @@
+"""When: the only file that imports apscheduler. Its jobs set an event and nothing else; one task does the work."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+logger = logging.getLogger(__name__)
+
+TICK = 60
+"""Seconds between two looks when no alarm rings: a clock that jumps, or an alarm lost, costs a minute at most."""
+PAUSE = 5.0
+"""Seconds before the next try after a failure."""
+FOREVER = None
+"""A late alarm still rings: apscheduler by default drops one that is a second late."""
+
+
+class Scheduler:
+    """Calls `drain` at the instant that its last call returned, when `changed` is called, and every minute.
+
+    `daily` is called at 3:30 in the night, UTC. After a failure it looks again in `pause` seconds. The jobs live in
+    memory only: the rows in the database are the truth.
+    """
+
+    def __init__(
+        self,
+        drain: Callable[[], Awaitable[datetime | None]],
+        daily: Callable[[], Awaitable[None]],
+        *,
+        pause: float = PAUSE,
+    ) -> None:
+        self._drain = drain
+        self._daily = daily
+        self._pause = pause
+        self._look = asyncio.Event()
+        self._night = asyncio.Event()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def changed(self) -> None:
+        """A timer was set or moved."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        options = {"misfire_grace_time": FOREVER, "coalesce": True}
+        self._scheduler.add_job(self._look.set, IntervalTrigger(seconds=TICK), **options)
+        self._scheduler.add_job(self._night.set, CronTrigger(hour=3, minute=30, timezone=UTC), **options)
+        self._scheduler.start()
+        try:
+            await asyncio.gather(self._work(), self._nights())
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _work(self) -> None:
+        self._look.set()
+        while True:
+            await self._look.wait()
+            self._look.clear()
+            try:
+                due_at = await self._drain()
+            except Exception:
+                logger.exception("what is due could not be done")
+                await asyncio.sleep(self._pause)
+                self._look.set()
+                continue
+            if due_at is not None:
+                self._arm(due_at)
+
+    def _arm(self, due_at: datetime) -> None:
+        self._scheduler.add_job(
+            self._look.set,
+            DateTrigger(run_date=due_at),
+            id="next due",
+            replace_existing=True,
+            misfire_grace_time=FOREVER,
+        )
+
+    async def _nights(self) -> None:
+        while True:
+            await self._night.wait()
+            self._night.clear()
+            try:
+                await self._daily()
+            except Exception:
+                logger.exception("the nightly work failed")

@@ -1,0 +1,60 @@
+"""What is to be done later: due rows, of which the scheduler only knows the next."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlmodel import col, select
+
+from bot.store.database import Transaction
+from bot.store.tables import Timer
+
+AT_ONCE = 50
+RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+
+
+class Timers:
+    """Sets timers for one account. `changed` is called once a change is kept, so that the alarm is set anew."""
+
+    def __init__(self, account: str, changed: Callable[[], None]) -> None:
+        self._account = account
+        self._changed = changed
+
+    async def set(self, tx: Transaction, kind: str, item: str, *, due_at: datetime) -> None:
+        """Do this for the item at this instant; an earlier timer of the same kind and item is moved."""
+        row = {"account": self._account, "kind": kind, "item": item, "due_at": due_at, "failures": 0}
+        if not await tx.insert_new(Timer, row):
+            moved = update(Timer).where(*_is(kind, item)).values(due_at=due_at, failures=0)
+            await tx.exec(moved)
+        tx.after_commit.append(self._changed)
+
+    async def cancel(self, tx: Transaction, kind: str, item: str) -> bool:
+        """Do not do it after all; False when there was no such timer."""
+        return bool((await tx.exec(delete(Timer).where(*_is(kind, item)))).rowcount)
+
+    async def next_due(self, tx: Transaction) -> datetime | None:
+        """When the next timer is due."""
+        return (await tx.exec(select(func.min(Timer.due_at)).where(Timer.account == self._account))).first()
+
+    async def due(self, tx: Transaction, *, now: datetime) -> Sequence[Timer]:
+        """The oldest timers that are due, at most AT_ONCE."""
+        rows = select(Timer).where(Timer.account == self._account, col(Timer.due_at) <= now)
+        return (await tx.exec(rows.order_by(col(Timer.due_at), col(Timer.id)).limit(AT_ONCE))).all()
+
+    async def take(self, tx: Transaction, timer: Timer) -> bool:
+        """Remove a due timer; False if it was cancelled or moved meanwhile."""
+        same = (col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
+        return bool((await tx.exec(delete(Timer).where(*same))).rowcount)
+
+    async def postpone(self, tx: Transaction, timer: Timer, *, now: datetime) -> bool:
+        """Try again later what failed; False once it has been tried often enough and is given up."""
+        if timer.failures >= len(RETRIES):
+            await tx.exec(delete(Timer).where(col(Timer.id) == timer.id))
+            return False
+        values = {"failures": timer.failures + 1, "due_at": now + RETRIES[timer.failures]}
+        await tx.exec(update(Timer).where(col(Timer.id) == timer.id).values(**values))
+        return True
+
+
+def _is(kind: str, item: str) -> tuple[ColumnElement[bool], ...]:
+    return (col(Timer.kind) == kind, col(Timer.item) == item)

@@ -1,0 +1,169 @@
+"""From the day that a text names to the day of the calendar, and from a rule to its first day."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.domain.when.parts import Day, Rule
+from bot.domain.when.result import Doubt, Reason
+
+JUST_OVER = 31  # a day without a year that ended less than this many days ago is taken for a past one
+MONTHS_AHEAD = 60  # how far a rule is followed to its first day
+
+
+def find_day(day: Day, today: date, *, over: bool = False) -> date:
+    """The day meant. `over`: the time of day that goes with it has passed today. Raises `Doubt`."""
+    if day.offset is not None:
+        return _agreeing(today + timedelta(days=day.offset), day, today)
+    if day.months is not None:
+        return _months_on(today, day.months)
+    if day.ordinal is not None:
+        return _nth_weekday(day, today)
+    if day.month is not None and day.day is not None:
+        return _day_of_year(day, today)
+    if day.day is not None:
+        return _day_of_month(day, today)
+    return _weekday(day, today, over=over)
+
+
+def make(year: int, month: int, day: int) -> date:
+    """A date, or `Doubt` when there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise Doubt(Reason.IMPOSSIBLE) from error
+
+
+def _agreeing(found: date, day: Day, today: date) -> date:
+    if day.weekday is not None and found.weekday() != day.weekday:
+        raise Doubt(Reason.CONTRADICTION)
+    if found < today:
+        raise Doubt(Reason.PAST)
+    return found
+
+
+def _months_on(today: date, months: int) -> date:
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    if today.day > monthrange(year, month + 1)[1]:
+        raise Doubt(Reason.AMBIGUOUS)
+    return date(year, month + 1, today.day)
+
+
+def _day_of_year(day: Day, today: date) -> date:
+    assert day.month is not None
+    assert day.day is not None
+    if not 1 <= day.month <= 12:
+        raise Doubt(Reason.IMPOSSIBLE)
+    if day.year is not None:
+        return _agreeing(make(day.year, day.month, day.day), day, today)
+    this_year = make(today.year, day.month, day.day) if not _leap(day) else _leap_day(today)
+    if this_year >= today:
+        return _agreeing(this_year, day, today)
+    next_year = make(today.year + 1, day.month, day.day)
+    if day.weekday is not None:
+        fits = day.weekday == next_year.weekday() != this_year.weekday()
+        return next_year if fits else _agreeing(this_year, day, today)
+    if (today - this_year).days < JUST_OVER:
+        raise Doubt(Reason.PAST)
+    return next_year
+
+
+def _leap(day: Day) -> bool:
+    return (day.month, day.day) == (2, 29)
+
+
+def _leap_day(today: date) -> date:
+    """29 February, of the coming February only: one that is years ahead is more likely a mistake."""
+    coming = today.year if today <= date(today.year, 3, 1) else today.year + 1
+    return make(coming, 2, 29)
+
+
+def _day_of_month(day: Day, today: date) -> date:
+    assert day.day is not None
+    if not 1 <= day.day <= 31:
+        raise Doubt(Reason.IMPOSSIBLE)
+    if day.month_shift is not None:
+        year, month = _month(today, day.month_shift)
+        return _agreeing(make(year, month, day.day), day, today)
+    if day.day == today.day and day.weekday is None:
+        raise Doubt(Reason.AMBIGUOUS)  # today, or in a month
+    year, month = _month(today, 0 if day.day >= today.day else 1)
+    if day.day > monthrange(year, month)[1]:
+        raise Doubt(Reason.AMBIGUOUS)
+    return _agreeing(date(year, month, day.day), day, today)
+
+
+def _month(today: date, shift: int) -> tuple[int, int]:
+    year, month = divmod(today.year * 12 + today.month - 1 + shift, 12)
+    return year, month + 1
+
+
+def _nth_weekday(day: Day, today: date) -> date:
+    assert day.ordinal is not None
+    assert day.weekday is not None
+    if day.month is None:
+        found = nth(*_month(today, day.month_shift or 0), day.ordinal, day.weekday)
+    elif day.year is not None:
+        found = nth(day.year, day.month, day.ordinal, day.weekday)
+    else:
+        found = nth(today.year, day.month, day.ordinal, day.weekday)
+        if found and found < today and (today - found).days >= JUST_OVER:
+            found = nth(today.year + 1, day.month, day.ordinal, day.weekday)
+    if found is None:
+        raise Doubt(Reason.IMPOSSIBLE)
+    return _agreeing(found, day, today)
+
+
+def nth(year: int, month: int, ordinal: int, weekday: int) -> date | None:
+    """The nth such weekday of a month, from the end when negative; None when there are fewer."""
+    first_weekday, length = monthrange(year, month)
+    if ordinal > 0:
+        day = 1 + (weekday - first_weekday) % 7 + 7 * (ordinal - 1)
+    else:
+        last_weekday = (first_weekday + length - 1) % 7
+        day = length - (last_weekday - weekday) % 7 + 7 * (ordinal + 1)
+    return date(year, month, day) if 1 <= day <= length else None
+
+
+def _weekday(day: Day, today: date, *, over: bool) -> date:
+    assert day.weekday is not None
+    if day.week is not None:
+        monday = today - timedelta(days=today.weekday())
+        return _agreeing(monday + timedelta(days=7 * day.week + day.weekday), day, today)
+    ahead = (day.weekday - today.weekday()) % 7
+    this_week = ahead + today.weekday() < 7
+    if (
+        day.usual
+        or (day.later and ahead == 0)
+        or (day.next and (ahead == 1 or (day.next == "en" and this_week and ahead)))
+    ):
+        raise Doubt(Reason.AMBIGUOUS)
+    if ahead == 0 and not day.this:
+        if not over and not day.next:
+            raise Doubt(Reason.AMBIGUOUS)  # today, or in a week
+        ahead = 7
+    return today + timedelta(days=ahead + day.later)
+
+
+def days_of(rule: Rule, start: date) -> Iterator[date]:
+    """The first days that fit a rule, from this one on, in order; the interval is not counted."""
+    if rule.freq in ("DAILY", "WEEKLY"):
+        weekdays = {weekday for _, weekday in rule.byday} or set(range(7))
+        week = (start + timedelta(days=n) for n in range(15))
+        yield from (day for day in week if day.weekday() in weekdays)
+        return
+    for shift in range(MONTHS_AHEAD):
+        year, month = _month(start, shift)
+        if rule.month in (None, month):
+            yield from (day for day in _days_in(rule, year, month) if day >= start)
+
+
+def _days_in(rule: Rule, year: int, month: int) -> list[date]:
+    length = monthrange(year, month)[1]
+    if rule.last_workday:
+        working = [d for d in range(1, length + 1) if date(year, month, d).weekday() < 5]
+        return [date(year, month, working[min(rule.last_workday, 0)])]
+    days = [d if d > 0 else length + 1 + d for d in rule.monthdays]
+    found = [date(year, month, d) for d in days if d <= length]
+    named = (nth(year, month, ordinal, weekday) for ordinal, weekday in rule.byday)
+    return sorted([*found, *(day for day in named if day)])

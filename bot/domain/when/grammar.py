@@ -1,0 +1,120 @@
+"""The phrases of dates: regular expressions over the classes of `lexicon`, each with what it puts into `Parts`."""
+
+import re
+from functools import lru_cache
+
+from bot.domain.when.parts import Parts
+from bot.domain.when.pieces import (
+    Action,
+    Tokens,
+    all_day,
+    ambiguous,
+    from_clock,
+    in_days,
+    in_hours,
+    month_first,
+    nth_weekday_once,
+    part_and_hour,
+    put_clock,
+    put_day,
+    put_days,
+    put_days_long,
+    put_duration,
+    put_hours,
+    put_moment,
+    put_spelled_clock,
+    put_until,
+    setter,
+    this_part,
+    two_days,
+    until_clock,
+    vague,
+)
+from bot.domain.when.repeats import (
+    adjective,
+    every_part,
+    every_weekday,
+    month_days,
+    nth_weekdays,
+    put_every,
+    put_last_day,
+    weekday_range,
+    working_days,
+)
+
+_T = "(?:[CHj]|Nh)"
+_NAMED = "(?:[Ww]L?)?[NO]f?MY?|M[NO]Y?|(?:[Ww][L@]?)?D"
+_FULL = f"(?:[Ww]L?M[NO]Y?|{_NAMED})"
+_NUMBERED = "[Ww]L?(?:N(?![-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVu]))"
+_WEEKDAY = "KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
+_DAY = f"(?:{_FULL}|{_NUMBERED}|W?RW?(?!L?[NOM])|R|{_WEEKDAY})"
+_PART = "(?:(?:f?L?|@)p)"
+
+# Tried in this order at each word; the first that fits is taken.
+RULES: tuple[tuple[str, Action], ...] = (
+    # recurrences
+    (r"E?[LS]?OGf[LE]?u|E?L?Ouf[LE]?u", put_last_day),
+    (r"Ep", every_part),
+    (r"[EN][NO]?[WV]s", every_weekday),
+    (r"[EN]u[sr]|Nus", put_every),
+    (r"Er[WV]|EN[WV]", every_weekday),
+    (r"Eru|Eu|EO?u|ENu|S?Nu(?=s)", put_every),
+    (r"E[WVw](?:e?L?[WVw](?!L?[NOM]))*", every_weekday),
+    (r"[S@]?V(?:e?[LS]?V)*(?!L?(?:N(?![-A])|[OM]))", every_weekday),
+    (r"w-w|f[Ww][A-][Ww](?!L?[NOM])|WA?-?W(?=f?[CHj]|f?N-)", weekday_range),
+    (r"EG|[L@]?G(?!f)|@uG", working_days),
+    (r"[L@]{0,2}OW[fi]?(?:L?k|MY?)", nth_weekday_once),
+    (r"[E@]?[LS]{0,2}O(?:e[LS]?O)*[WV](?:f[LE]?Nu|f?[LE]?u)?", nth_weekdays),
+    (r"E[NO](?:e[NO])*f[LE]?u|[@LS]{0,2}[NO](?:e[LS]?[NO])*f?Eu", month_days),
+    (r"LOf?L?u|LNfu", ambiguous),
+    (r"[L@]?F", adjective),
+    # ranges of days
+    (rf"[fS]?{_DAY}(?:A|J|a|-){_FULL}", put_days),
+    (r"f?(?:[Ww]L?|L)?[NO][AJa-](?:[Ww]L?|L)?[NO]f?(?:MY?|k)", put_days),
+    (r"S?(?:[Ww]L?|L)?[NO]e(?:[Ww]L?|L)?[NO]f?(?:MY?|k)", two_days),
+    (r"SN(?:e)N(?!f?M)", two_days),
+    (r"f(?:[Ww]L?|L)?[NO][AJ](?:[Ww]L?|L)?N(?![xhmu])", put_days),
+    (r"MN[A-]NY?", month_first),
+    (rf"f?[NO][AJ-]D|f{_DAY}[AJ]{_DAY}", put_days),
+    # times that need no day
+    (r"T", put_moment),
+    (r"i(?:P|Nh|Nm|Hd?|ah)", in_hours),
+    (r"i[Na]un?", in_days),
+    # single days
+    (r"(?:t|cp)(?:[@a]N(?![xuhmMs]))?|cC", this_part),
+    (rf"J{_DAY}", put_until),
+    (rf"b?[f@]?L?{_DAY}", put_day),
+    (r"[f@L]*[bi]?yf?L?(?:MY?|k|K|u)|[@i]f?MY?|[LK]?MY(?!\d)|[@c]?K|k|v", vague),
+    # times of day
+    (r"[@a]?NhN(?![xuhm])", put_spelled_clock),
+    (rf"f(?:{_T}d?|N)(?:A|a|-|J|e)(?:{_T})d?", from_clock),
+    (rf"[@a]?(?:{_T}|N)(?:a|-|A|J){_T}d?", from_clock),
+    (rf"J{_T}", until_clock),
+    (rf"(?:[@ab]f?L?){_T}d?|[@a]N(?=fL?p)|{_T}d|[Cj]|Nh(?=f?L?p)|H(?=f?L?p)", put_clock),
+    (r"H", put_hours),
+    (rf"{_PART}[@a]N(?![xuhmMs])", part_and_hour),
+    (rf"{_PART}", setter("part", "p")),
+    # lengths
+    (r"g?(?:P|Nh|Nm)d?|g(?:Hd?|[a]h)", put_duration),
+    (r"g[Na]u", put_days_long),
+    (r"g?X", setter("count", "X")),
+    (r"Q", all_day),
+    (r"[@a]?Z", setter("zone", "Z")),
+)
+_MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
+GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
+
+
+def take(parts: Parts, tokens: Tokens, shape: str, at: int) -> int:
+    """Puts the piece that begins at this token into `parts`; returns the position after it, or the same one."""
+    rule, length = _fit(shape[at:])
+    if length:
+        RULES[rule][1](parts, tokens[at : at + length], shape[at : at + length])
+    return at + length
+
+
+@lru_cache(maxsize=4096)
+def _fit(shape: str) -> tuple[int, int]:
+    """The rule that fits the beginning of a shape, and how many tokens it takes. People's shapes are few: kept."""
+    match = _MATCH(shape)
+    return (int(match.lastgroup[1:]), match.end()) if match and match.lastgroup else (0, 0)

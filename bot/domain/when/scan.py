@@ -1,0 +1,119 @@
+"""Goes through a text piece by piece, and says what was read and which words were left."""
+
+import unicodedata
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.domain.when.grammar import GLUE, take
+from bot.domain.when.lexer import Token, fold, tokens
+from bot.domain.when.parts import Parts
+from bot.domain.when.resolve import resolve
+from bot.domain.when.result import Doubt, Reading, Reason, Unsure
+from bot.domain.zone_names import zone_phrase
+
+LONGEST = 500  # characters; a date expression is short
+_HEDGES = frozenset("o~")
+_TEMPORAL = frozenset("MNOYDCHPRWEkKujn")
+
+
+class Scan(NamedTuple):
+    """The outcome, the text as normalised, and the stretches of it that were understood as (start, end)."""
+
+    result: Reading | Unsure
+    text: str
+    read: list[tuple[int, int]]
+
+
+def scan(text: str, *, now: datetime, zone: ZoneInfo, whole: bool) -> Scan:
+    """Reads a text. `whole`: every word of it must be about the date."""
+    text = unicodedata.normalize("NFC", text)
+    spans: list[tuple[int, int]] = []
+    try:
+        if whole and len(text) > LONGEST:
+            raise Doubt(Reason.UNKNOWN)
+        result: Reading | Unsure = _read(text, spans, now.astimezone(zone), whole=whole)
+    except Doubt as doubt:
+        result = Unsure(doubt.reason, doubt.suggestion)
+    except OverflowError:
+        result = Unsure(Reason.IMPOSSIBLE)
+    return Scan(result, text, spans)
+
+
+def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool) -> Reading:
+    found = tokens(_without_own_zone(fold(text), spans, now))
+    shape = "".join(token.kind for token in found)
+    parts, left = _pieces(found, shape, spans)
+    _check_left(found, left, spans, whole=whole)
+    if parts.loose and not whole and left:
+        raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
+    if not found or not spans:
+        raise Doubt(Reason.UNKNOWN)
+    if not parts.zone or parts.zone == str(now.tzinfo):
+        return resolve(parts, now)
+    return _from_zone(parts, now, ZoneInfo(parts.zone))
+
+
+def _without_own_zone(folded: str, spans: list[tuple[int, int]], now: datetime) -> str:
+    """Blanks the name of the reader's own zone, which any zone may have and no table holds."""
+    assert isinstance(now.tzinfo, ZoneInfo)
+    for phrase in _own_zone(now.tzinfo) if "heure" in folded or " time" in folded else ():
+        at = folded.find(phrase)
+        if at >= 0:
+            spans.append((at, at + len(phrase)))
+            folded = folded[:at] + " " * len(phrase) + folded[at + len(phrase) :]
+    return folded
+
+
+@lru_cache(maxsize=64)
+def _own_zone(zone: ZoneInfo) -> tuple[str, str]:
+    return fold(zone_phrase(zone, "fr")), fold(zone_phrase(zone, "en"))
+
+
+def _from_zone(parts: Parts, now: datetime, other: ZoneInfo) -> Reading:
+    """`14h heure de Paris` for a reader elsewhere: thought in that zone, told in the reader's."""
+    reading = resolve(parts, now.astimezone(other))
+    if reading.start is None or reading.all_day or reading.rrule:
+        raise Doubt(Reason.AMBIGUOUS)
+    end = reading.end.astimezone(now.tzinfo) if reading.end else None
+    return Reading(reading.start.astimezone(now.tzinfo), end, repeated_hour=reading.repeated_hour)
+
+
+def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]]) -> tuple[Parts, list[int]]:
+    """Takes every piece; small words just before a piece go with it. The rest are the positions left."""
+    left: list[int] = []
+    parts, at, glue = Parts(), 0, 0
+    while at < len(found):
+        end = take(parts, found, shape, at)
+        if end > at:
+            spans.append((found[at - glue].start, found[end - 1].end))
+            at, glue = end, 0
+            continue
+        glue += 1
+        at += 1
+        if shape[at - 1] not in GLUE:
+            left.extend(range(at - glue, at))
+            glue = 0
+    left.extend(range(at - glue, at))
+    return parts, left
+
+
+def _check_left(found: list[Token], left: list[int], spans: list[tuple[int, int]], *, whole: bool) -> None:
+    """In a whole expression nothing may be left; in a sentence, no word that could change the date."""
+    if whole and left:
+        hedged = any(found[i].kind in _HEDGES for i in left)
+        raise Doubt(Reason.AMBIGUOUS if hedged and spans else Reason.UNKNOWN)
+    for i in left:
+        if found[i].kind in _HEDGES and _before_piece(found, i, spans):
+            raise Doubt(Reason.AMBIGUOUS)
+        if found[i].kind in _TEMPORAL and (_before_piece(found, i, spans) or _after_piece(found, i, spans)):
+            raise Doubt(Reason.AMBIGUOUS)
+
+
+def _before_piece(found: list[Token], i: int, spans: list[tuple[int, int]]) -> bool:
+    return i + 1 < len(found) and any(start <= found[i + 1].start < end for start, end in spans)
+
+
+def _after_piece(found: list[Token], i: int, spans: list[tuple[int, int]]) -> bool:
+    return i > 0 and any(start < found[i - 1].end <= end for start, end in spans)

@@ -1,0 +1,52 @@
+"""The date grammar against tables of what people type, with answers worked out by hand."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.when import Reading, Unsure, read
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 25, 10, tzinfo=PARIS)
+MONDAY = datetime(2027, 7, 5, 14, 30, tzinfo=PARIS)
+CASES = Path(__file__).parent / "when_cases"
+
+
+def _cases(name: str) -> list[tuple[str, str]]:
+    """Each text with its expected answer, written as in the table."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.partition("|") for line in lines if not line.startswith("#")]
+    return [(text.strip(), _normal(answer)) for text, _, answer in rows]
+
+
+def _normal(answer: str) -> str:
+    return " | ".join(part.strip() for part in answer.split("|")).rstrip(" |")
+
+
+def _written(reading: Reading | Unsure) -> str:
+    """An answer as the tables write it."""
+    if isinstance(reading, Unsure):
+        return "?"
+    form = "%Y-%m-%d" if reading.all_day else "%Y-%m-%d %H:%M"
+    start = f"{reading.start:{form}}" if reading.start else "?"
+    end = f"{reading.end:{form}}" if reading.end else ""
+    return _normal(f"{start} | {end} | {reading.rrule or ''}")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [*_cases("fr.txt"), *_cases("en.txt"), *_cases("more.txt"), *_cases("blind.txt")]
+)
+def test_the_grammar_reads_what_people_type(text: str, answer: str) -> None:
+    assert _written(read(text, now=NOW, zone=PARIS)) == answer
+
+
+@pytest.mark.parametrize(("text", "answer"), _cases("monday.txt"))
+def test_the_grammar_reads_the_same_words_another_day(text: str, answer: str) -> None:
+    assert _written(read(text, now=MONDAY, zone=PARIS)) == answer
+
+
+def test_the_tables_are_as_long_as_promised() -> None:
+    assert len(_cases("fr.txt")) >= 300
+    assert len(_cases("en.txt")) >= 150

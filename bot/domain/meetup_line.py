@@ -1,0 +1,165 @@
+"""Turns the line of `!rdv nouveau …` into title, date, place, link and capacity, or says precisely what is wrong."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.when import Reading, Reason, Unsure, extract
+
+LONGEST_TITLE = 200
+LONGEST_LINE = 2000
+MOST_PLACES = 10_000
+
+
+class Flaw(StrEnum):
+    """What is wrong with a line; the caller turns it into a sentence."""
+
+    NO_TITLE = "no-title"
+    LONG_TITLE = "long-title"
+    LONG_LINE = "long-line"
+    OPEN_QUOTE = "open-quote"
+    DATE = "date"  # `reason` says why
+    BAD_LINK = "bad-link"
+    SEVERAL_LINKS = "several-links"
+    BAD_CAPACITY = "bad-capacity"
+    SEVERAL_CAPACITIES = "several-capacities"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One flaw; `words` is what was typed, `reason` and `suggestion` come from the date grammar."""
+
+    flaw: Flaw
+    words: str = ""
+    reason: Reason | None = None
+    suggestion: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetupLine:
+    """A meet-up as typed. With `complaints` it cannot be published; what could be read is there all the same."""
+
+    title: str
+    reading: Reading | None
+    place: str | None
+    online: bool
+    link: str | None
+    capacity: int | None
+    external: bool
+    complaints: tuple[Complaint, ...] = ()
+
+
+_COMMAND = re.compile(
+    r"^\s*!?\s*(?:rdv|rencontres?|r[ée]unions?|agenda|meet|events?)\s+(?:nouve(?:au|lle)|new)\b[\s:]*", re.I
+)
+_QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"|„([^“”]*)[“”]")
+_QUOTES = re.compile(r"[“”«»\"„]")
+_LINK = re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]*://\S*|www\.\S+)", re.I)
+_GOOD_LINK = re.compile(r"https?://[^\s/.:@]+(?:\.[^\s/.:@]+)+(?::\d+)?(?:[/?#]\S*)?", re.I)
+_COUNTED = r"(?:places?|personnes?|pers\b\.?|participants?|seats?|people|spots?)"
+_CAPACITY = re.compile(
+    rf"(?<![\w.,/-])(?:max(?:imum)?\.? |limit[ée]e? [àa] )?(-?\d+(?:[.,]\d+)?)"
+    rf"\s?{_COUNTED}(?:\s(?:max(?:imum)?))?(?!\w)"
+    r"|(?<!\w)(?:places?|max(?:imum)?|capacit[ée]|capacity|seats)\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
+    re.I,
+)
+_EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
+_ONLINE = re.compile(
+    r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"
+    r"|teams|zoom|webconf|online|video call)(?!\w)",
+    re.I,
+)
+_PLACE_GLUE = re.compile(r"^(?:(?:à|a|au|aux|en|at|in)\s+(?=\S))?(?:lieu\s*:?\s*)?", re.I)
+
+
+def read_line(text: str, *, now: datetime, zone: ZoneInfo) -> MeetupLine:
+    """Reads a whole line, with or without its command words. `now` is aware; times are in `zone`."""
+    line = _COMMAND.sub("", text).strip()
+    if len(line) > LONGEST_LINE:
+        return MeetupLine("", None, None, False, None, None, False, (Complaint(Flaw.LONG_LINE),))
+    complaints: list[Complaint] = []
+    title, line = _quoted_title(line, complaints)
+    link, line = _link(line, complaints)
+    capacity, line = _capacity(line, complaints)
+    external, line = _flag(_EXTERNAL, line)
+    reading, before, after = _date(line, now, zone, complaints)
+    title, rest = (title, f"{before} {after}") if title is not None else _bare_title(before, after)
+    place = _place(rest)
+    online = link is not None or bool(_ONLINE.search(rest))
+    _check_title(title, complaints)
+    return MeetupLine(title, reading, place, online, link, capacity, external, tuple(complaints))
+
+
+def _quoted_title(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
+    """The first quoted words; without quotes, None. A quote that is never closed is said."""
+    match = _QUOTED.search(line)
+    if match:
+        title = next(group for group in match.groups() if group is not None)
+        return _tidy(title), f"{line[: match.start()]} {line[match.end() :]}"
+    if _QUOTES.search(line):
+        complaints.append(Complaint(Flaw.OPEN_QUOTE))
+    return None, _QUOTES.sub(" ", line)
+
+
+def _link(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
+    links = [match.group().rstrip(").,;>") for match in _LINK.finditer(line)]
+    line = _LINK.sub(" ", line)
+    if len(links) > 1:
+        complaints.append(Complaint(Flaw.SEVERAL_LINKS))
+    elif links and not _GOOD_LINK.fullmatch(links[0]):
+        complaints.append(Complaint(Flaw.BAD_LINK, links[0]))
+    good = [link for link in links if _GOOD_LINK.fullmatch(link)]
+    return (good[0] if good else None), line
+
+
+def _capacity(line: str, complaints: list[Complaint]) -> tuple[int | None, str]:
+    found = [(match.group(1) or match.group(2), match.group().strip()) for match in _CAPACITY.finditer(line)]
+    line = _CAPACITY.sub(" ", line)
+    if len(found) > 1:
+        complaints.append(Complaint(Flaw.SEVERAL_CAPACITIES, f"{found[0][1]}, {found[1][1]}"))
+    if not found:
+        return None, line
+    number, words = found[0]
+    if not number.isdecimal() or len(number) > 5 or not 1 <= int(number) <= MOST_PLACES:
+        complaints.append(Complaint(Flaw.BAD_CAPACITY, words))
+        return None, line
+    return int(number), line
+
+
+def _flag(pattern: re.Pattern[str], line: str) -> tuple[bool, str]:
+    return bool(pattern.search(line)), pattern.sub(" ", line)
+
+
+def _date(line: str, now: datetime, zone: ZoneInfo, complaints: list[Complaint]) -> tuple[Reading | None, str, str]:
+    found = extract(line, now=now, zone=zone)
+    result = found.result
+    if isinstance(result, Reading) and result.start is not None:
+        return result, found.before, found.after
+    reason = result.reason if isinstance(result, Unsure) else Reason.NO_DATE
+    complaints.append(Complaint(Flaw.DATE, reason=reason, suggestion=getattr(result, "suggestion", None)))
+    return None, found.before, found.after
+
+
+def _bare_title(before: str, after: str) -> tuple[str, str]:
+    """Without quotes the title is what stands before the date, or after it when nothing does."""
+    if before:
+        return _tidy(before), after
+    return _tidy(_ONLINE.sub(" ", after)), " ".join(match.group() for match in _ONLINE.finditer(after))
+
+
+def _place(rest: str) -> str | None:
+    words = _tidy(_ONLINE.sub(" ", rest))
+    return _PLACE_GLUE.sub("", words).strip() or None
+
+
+def _check_title(title: str, complaints: list[Complaint]) -> None:
+    if not title:
+        complaints.insert(0, Complaint(Flaw.NO_TITLE))
+    elif len(title) > LONGEST_TITLE:
+        complaints.insert(0, Complaint(Flaw.LONG_TITLE))
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", words).strip(" ,;-–—:")

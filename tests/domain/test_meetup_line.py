@@ -1,0 +1,86 @@
+"""The line that announces a meet-up."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.meetup_line import Complaint, Flaw, MeetupLine, read_line
+from bot.domain.when import Reading, Reason
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 25, 10, tzinfo=PARIS)
+
+
+def _read(text: str) -> MeetupLine:
+    return read_line(text, now=NOW, zone=PARIS)
+
+
+def _at(month: int, day: int, hour: int, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=PARIS)
+
+
+def test_the_whole_line_is_understood() -> None:
+    line = '!rdv nouveau "Comité RSE : déchets" 1er mardi 14h 1h30 visio https://visio.example.org/rse 30 places'
+    assert _read(line) == MeetupLine(
+        title="Comité RSE : déchets",
+        reading=Reading(_at(12, 1, 14), _at(12, 1, 15, 30), rrule="FREQ=MONTHLY;BYDAY=1TU"),
+        place=None,
+        online=True,
+        link="https://visio.example.org/rse",
+        capacity=30,
+        external=False,
+    )
+
+
+def test_a_place_and_a_range_of_hours() -> None:
+    line = _read('"Journée Grand Est" 19/12 9h-17h Colmar 60 places externe')
+    assert line.reading == Reading(_at(12, 19, 9), _at(12, 19, 17))
+    assert (line.place, line.capacity, line.external, line.online) == ("Colmar", 60, True, False)
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"Atelier tri"', "« Atelier tri »", "“Atelier tri”", "Atelier tri", "«\u00a0Atelier tri\u00a0»"]
+)
+def test_any_quotes_or_none_hold_the_title(quoted: str) -> None:
+    for line in (f"{quoted} demain 14h visio", f"!rdv nouveau {quoted} demain 14h visio"):
+        assert _read(line).title == "Atelier tri"
+        assert _read(line).reading == Reading(_at(11, 26, 14))
+        assert not _read(line).complaints
+
+
+def test_a_date_in_the_title_is_not_the_date() -> None:
+    line = _read('"Bilan du 5 janvier" demain 14h salle 12')
+    assert (line.title, line.reading, line.place) == ("Bilan du 5 janvier", Reading(_at(11, 26, 14)), "salle 12")
+
+
+def test_places_are_not_minutes() -> None:
+    line = _read('"Atelier" demain 14h 30 places')
+    assert (line.reading, line.capacity) == (Reading(_at(11, 26, 14)), 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("demain 14h", Complaint(Flaw.NO_TITLE)),
+        (f'"{"x" * 5000}" demain 14h', Complaint(Flaw.LONG_LINE)),
+        (f'"{"x" * 201}" demain 14h', Complaint(Flaw.LONG_TITLE)),
+        ('"Atelier demain 14h', Complaint(Flaw.OPEN_QUOTE)),
+        ('"Atelier"', Complaint(Flaw.DATE, reason=Reason.UNKNOWN)),
+        ('"Atelier" 30 février 14h', Complaint(Flaw.DATE, reason=Reason.IMPOSSIBLE)),
+        ('"Atelier" hier 14h', Complaint(Flaw.DATE, reason=Reason.PAST)),
+        ('"Atelier" mardi ou jeudi', Complaint(Flaw.DATE, reason=Reason.AMBIGUOUS)),
+        ('"Atelier" tous les 15 jours', Complaint(Flaw.DATE, reason=Reason.NO_DATE)),
+        ('"Atelier" 28/03/2027 02:30', Complaint(Flaw.DATE, "", Reason.NONEXISTENT, _at(3, 28, 3, 30, 2027))),
+        ('"Atelier" demain 14h 0 places', Complaint(Flaw.BAD_CAPACITY, "0 places")),
+        ('"Atelier" demain 14h -1 places', Complaint(Flaw.BAD_CAPACITY, "-1 places")),
+        ('"Atelier" demain 14h 99999999 places', Complaint(Flaw.BAD_CAPACITY, "99999999 places")),
+        ('"Atelier" demain 14h 2,5 places', Complaint(Flaw.BAD_CAPACITY, "2,5 places")),
+        ('"Atelier" demain 14h 20 places 30 places', Complaint(Flaw.SEVERAL_CAPACITIES, "20 places, 30 places")),
+        ('"Atelier" demain 14h javascript://x', Complaint(Flaw.BAD_LINK, "javascript://x")),
+        ('"Atelier" demain 14h https://', Complaint(Flaw.BAD_LINK, "https://")),
+        ('"Atelier" demain 14h https://a.example https://b.example', Complaint(Flaw.SEVERAL_LINKS)),
+    ],
+)
+def test_a_flaw_is_named_precisely(text: str, complaint: Complaint) -> None:
+    assert _read(text).complaints == (complaint,)

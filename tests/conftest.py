@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
@@ -16,6 +17,10 @@ from tests.chat import Chat
 from tests.servers.postgres import Postgres
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+# How long one example takes says more about the machine than about the rule; slow rules have tests of their own.
+settings.register_profile("relais", deadline=None)
+settings.load_profile("relais")
 
 
 @pytest.fixture(autouse=True)

@@ -152,6 +152,8 @@ PASSED = [
     "contact INS : 01 23 45 67 89",
     "INS 2026-01-15",
     "NDA no 2",
+    "NDA 1200 pages",
+    "IPP 150 boîtes",
     "INS 2026 : 120 patients",
     "inspection 1234567",
     "ipp2 1234567",

@@ -54,6 +54,7 @@ def hours(*parts: tuple[range | list[int], str, str]) -> Hours:
         ("week-end 10h-16h", hours(([SATURDAY, SUNDAY], "10:00", "16:00"))),
         ("tous les jours 0h-24h", hours((WEEK, "0:00", "24:00"))),
         ("every day 18h-minuit", hours((WEEK, "18:00", "24:00"))),
+        ("lun minuit-8h", hours(([MONDAY], "0:00", "8:00"))),
         ("lun 8h-8h", hours(([MONDAY], "8:00", "32:00"))),
         ("lun 9h-12h, lun 11h-14h", hours(([MONDAY], "9:00", "14:00"))),
     ],

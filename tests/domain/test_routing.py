@@ -119,6 +119,13 @@ def test_when_nobody_is_at_work_the_next_opening_is_known() -> None:
     assert names(choose(NEED, volunteers, {}, size=2, now=evening + timedelta(hours=1))) == ["night"]
 
 
+def test_nobody_is_waited_for_when_enough_are_at_work() -> None:
+    asleep = WorkingTime(ZoneInfo("America/Martinique"))
+    volunteers = people(expert("a"), expert("b"), expert("c", working=asleep))
+    assert choose(NEED, volunteers, {}, size=2, now=NOW).opens_at is None
+    assert choose(NEED, volunteers, {}, size=3, now=NOW).opens_at == asleep.next_opening(NOW)
+
+
 def test_nobody_at_all_opens_never() -> None:
     assert choose(NEED, {}, {}, size=2, now=NOW) == Choice(())
     assert choose(NEED, people(expert("x", paused=True)), {}, size=2, now=NOW) == Choice(())
@@ -148,6 +155,21 @@ def test_a_delegate_stands_in_along_the_chain_even_without_knowing_the_topic() -
     )
     (verdict,) = choose(NEED, volunteers, {}, size=2, now=NOW).chosen
     assert (verdict.person, verdict.instead_of, verdict.level) == ("c", "a", TopicLevel.EXACT)
+
+
+@pytest.mark.parametrize(
+    ("own", "level", "instead_of"),
+    [
+        (expert("b", topics=frozenset(), generalist=True), TopicLevel.PARENT, "a"),
+        (expert("b"), TopicLevel.EXACT, None),
+    ],
+)
+def test_a_delegate_who_knows_the_topic_counts_at_the_nearer_level(
+    own: Volunteer, level: TopicLevel, instead_of: str | None
+) -> None:
+    away = expert("a", topics=frozenset({"software"}), absence=Absence(*AWAY, delegate="b"))
+    (verdict,) = choose(NEED, people(away, own), {}, size=2, now=NOW).chosen
+    assert (verdict.level, verdict.instead_of) == (level, instead_of)
 
 
 @pytest.mark.parametrize("last", ["a", "b", "gone", None])
@@ -247,7 +269,7 @@ def spread(asked: Counter[str], volunteers: dict[str, Volunteer]) -> int:
     return max(counts) - min(counts)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(4, 8), st.integers(1, 4), st.lists(st.integers(0, 3), min_size=100, max_size=100))
 def test_equal_volunteers_are_asked_equally_often(crowd: int, size: int, takers: list[int]) -> None:
     months = Months(people(*(expert(f"e{n}", open_cap=99, month_cap=999) for n in range(crowd))))
@@ -265,7 +287,7 @@ def test_a_hundred_requests_are_shared_by_six_within_their_caps() -> None:
     assert spread(months.asked, months.volunteers) <= 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 3), st.integers(0, 4), st.lists(st.integers(0, 72), min_size=20, max_size=60))
 def test_no_cap_is_ever_exceeded(open_cap: int, month_cap: int, hours: list[int]) -> None:
     months = Months(people(*(expert(f"e{n}", open_cap=open_cap, month_cap=month_cap) for n in range(4))))

@@ -9,6 +9,7 @@ from threading import RLock
 from typing import TypeAlias
 
 from bot.search.document import Analysed, Document, read
+from bot.search.kinds import filters
 from bot.search.lexicon import EXPANSION, Lexicon
 from bot.search.query import Asked, Reader
 from bot.search.ranking import Figures, Scorer, order
@@ -32,7 +33,7 @@ class Answer:
 
     `corrected`: the query after a word was corrected, else None. `suggestion`: what may have been meant, when
     nothing was found. `total`: how many would be shown without a limit, at most 50. `partial`: even the best
-    holds less than half of what was asked.
+    holds less than half of what was asked. `exact`: the first bears the query as its title.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -40,6 +41,7 @@ class Answer:
     suggestion: str | None = None
     total: int = 0
     partial: bool = False
+    exact: bool = False
 
 
 class Index:
@@ -112,6 +114,20 @@ class Index:
             narrowed = Narrowed(shelf, kinds, ready_only)
             return self._answer(narrowed, self._reader(community, shelf), query, today, limit)
 
+    def ask(self, query: str, *, community: str, today: date, limit: int = 5) -> Answer:
+        """As `search`, with the filter words at the start of the query (`outil blocs`) taken as such.
+
+        They are taken as plain words where nothing of that kind answers, or where a title begins with them.
+        """
+        plain = self.search(query, community=community, today=today, limit=limit)
+        kinds, ready_only, rest = filters(query.split())
+        if plain.exact or not (kinds or ready_only):
+            return plain
+        narrowed = self.search(
+            " ".join(rest), community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit
+        )
+        return narrowed if narrowed.hits else plain
+
     def close(self) -> None:
         with self._lock:
             for shelf in self._shelves.values():
@@ -125,7 +141,8 @@ class Index:
         ranked = order([(score, document) for score, _, document in found], today)
         shown = [Hit(document, score) for score, document in ranked if score >= LEAST_SHARE * ranked[0][0]]
         covered = max(share for _, share, _ in found)
-        return Answer(tuple(shown[:limit]), asked.corrected, None, len(shown), covered < 0.5)
+        exact = any(document.id in narrowed.titled(asked) for _, document in ranked[:1])
+        return Answer(tuple(shown[:limit]), asked.corrected, None, len(shown), covered < 0.5, exact)
 
     def _reader(self, community: str, shelf: Shelf) -> Reader:
         return Reader(self._own.get(community, self._lexicon), shelf.vocabulary, shelf.rows)
@@ -152,10 +169,13 @@ class Narrowed:
         ids = shelf.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
         scored = {at: scorer.score(shelf.entries[at].fields) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
-        for at in shelf.titles.get(asked.key, ()):
-            if self._shows(shelf.entries[at].document):
-                scored[at] = (top, 1.0)
+        scored.update(dict.fromkeys(self.titled(asked), (top, 1.0)))
         return [(score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0]
+
+    def titled(self, asked: Asked) -> list[int]:
+        """Those whose title is the query as typed."""
+        same = self.shelf.titles.get(asked.key, ())
+        return [at for at in same if self._shows(self.shelf.entries[at].document)]
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import log, sqrt
-from operator import mul
 
 from bot.search.document import Document, Fields
 
@@ -81,8 +80,9 @@ class Scorer:
 
     def score(self, fields: Fields) -> tuple[float, float]:
         """The score, and the share of the query's weight that the fields hold (0 to 1)."""
-        whole = "".join(fields)
-        norms = [
+        title, tags, summary, address = fields
+        whole = title + tags + summary + address
+        in_title, in_tags, in_summary, in_address = norms = [
             weight / (base + slope * field.count(" "))
             for field, (weight, base, slope) in zip(fields, self._lengths, strict=True)
         ]
@@ -91,8 +91,9 @@ class Scorer:
             best = most = 0.0
             for spaced, apart, worth in phrases:
                 if spaced in whole:
-                    often = sum(map(mul, norms, [field.count(spaced) for field in fields]))
-                elif apart and all(term in whole for term in apart):
+                    often = in_title * title.count(spaced) + in_tags * tags.count(spaced)
+                    often += in_summary * summary.count(spaced) + in_address * address.count(spaced)
+                elif apart and apart[0] in whole and all(term in whole for term in apart):
                     often = _SCATTERED * _apart(apart, fields, norms)
                 else:
                     continue

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class Figures:
 
 async def run(contestants: Sequence[Contestant], commands: int, burst: int, rooms: Sequence[int]) -> None:
     leftovers.sweep()
+    say(f"Before: load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors. Figures of a busy machine say little.")
     async with Synapse() as homeserver, People(homeserver.url, homeserver.shared_secret) as people:
         figures = {each.name: await measure(each, people, commands, burst) for each in contestants}
         await measure_starts(contestants, people, rooms, figures)

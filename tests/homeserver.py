@@ -70,12 +70,15 @@ class Homeserver:
         )
 
     def members(self, room_id: str) -> list[str]:
-        room = self.rooms[room_id]
-        return [
-            key
-            for (kind, key), event in room.state.items()
-            if kind == "m.room.member" and event["content"].get("membership") == "join"
-        ]
+        return self._with(room_id, "join")
+
+    def invited(self, room_id: str) -> list[str]:
+        return self._with(room_id, "invite")
+
+    def _with(self, room_id: str, membership: str) -> list[str]:
+        state = self.rooms[room_id].state.items()
+        members = ((person, event["content"]) for (kind, person), event in state if kind == "m.room.member")
+        return [person for person, content in members if content.get("membership") == membership]
 
     async def request(
         self,

@@ -70,6 +70,9 @@ class Sender:
                 for row in rows:
                     await self._send(row)
                     self._failures.pop(lane, None)
+                    if row.kind == CREATE:
+                        more = True  # what waited for this room goes another way now
+                        break
             except TryLater as error:
                 return self._patience(lane, error)
             except TokenLost as error:

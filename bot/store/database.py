@@ -54,8 +54,9 @@ class Transaction:
         return await _settled(self._session.exec(statement, params=cast(Any, params)))
 
     async def get(self, table: type[Row], key: Any, *, with_for_update: bool = False) -> Row | None:
-        """The row of a primary key; `with_for_update` keeps it for us until the end."""
-        row: Row | None = await _settled(self._session.get(table, key, with_for_update=with_for_update or None))
+        """The row of a primary key; `with_for_update` keeps it for us until the end, as it is now."""
+        options = {"with_for_update": True, "populate_existing": True} if with_for_update else {}
+        row: Row | None = await _settled(self._session.get(table, key, **cast(Any, options)))
         return row
 
     def add(self, row: SQLModel) -> None:
@@ -100,7 +101,7 @@ class Transaction:
 @cache
 def _insert_new(table: type[SQLModel], *, sqlite: bool) -> Insert:
     insert = sqlite_insert if sqlite else postgresql_insert
-    return insert(table).on_conflict_do_nothing()
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 async def _settled(value: Any) -> Any:

@@ -5,7 +5,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from bot.search.analysis import terms
+from bot.search.analysis import prepare, terms, words
+from bot.search.vocabulary import Vocabulary
 
 EXPANSION = 0.9
 SYNONYM = 0.5
@@ -18,12 +19,13 @@ Alternative: TypeAlias = tuple[str, float]
 class Lexicon:
     """From a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
 
-    __slots__ = ("_same",)
+    __slots__ = ("_same", "words")
 
     def __init__(
         self, glossary: Mapping[str, Iterable[str]] | None = None, synonyms: Iterable[Iterable[str]] = ()
     ) -> None:
         self._same: dict[str, dict[str, float]] = {}
+        self.words = Vocabulary(lambda _: 1)
         for acronym, expansions in (glossary or {}).items():
             for expansion in expansions:
                 self._link([acronym, expansion], EXPANSION)
@@ -38,12 +40,18 @@ class Lexicon:
         return phrase in self._same
 
     def _link(self, expressions: Iterable[str], weight: float) -> None:
+        expressions = list(expressions)
+        self.words.add(_spelt(" ".join(expressions)))
         phrases = [" ".join(terms(expression)) for expression in expressions]
         for one in filter(None, phrases):
             for other in filter(None, phrases):
                 if one != other:
                     known = self._same.setdefault(one, {})
                     known[other] = max(weight, known.get(other, 0.0))
+
+
+def _spelt(text: str) -> list[str]:
+    return [word.text for word in words(prepare(text)) if len(word.text) > 3 and word.text.isalpha()]
 
 
 def read(glossary: str, synonyms: str) -> Lexicon:

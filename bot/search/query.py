@@ -17,6 +17,7 @@ _WEAK = 0.3
 _COMPLETED = 0.8
 _LOOSE_FROM = 8
 _RAISED = 0.9
+_LONG_ACRONYM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Reader:
         fixed = [self._fix(word) for word in found]
         replaced = [(word, new) for word, new in zip(found, fixed, strict=True) if new is not None]
         kept = [(word, each) for word, new in zip(found, fixed, strict=True) for each in _pieces(word, new)]
-        corrected = _rewritten(text, replaced, self._vocabulary) if replaced else None
+        corrected = _rewritten(text, replaced, self._shown) if replaced else None
         return Asked(self._query(kept), key(every, text), corrected)
 
     def suggestion(self, query: str) -> str | None:
@@ -51,17 +52,17 @@ class Reader:
         text = prepare(query[:_LONGEST_QUERY])
         found = [word for word in words(text) if not word.stop and not self._known(word)]
         nearest = [(word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found]
-        replaced = [(word, new) for word, new in nearest if new]
-        return _rewritten(text, replaced, self._vocabulary) if replaced else None
+        replaced = [(word, near.word) for word, near in nearest if near]
+        return _rewritten(text, replaced, self._shown) if replaced else None
 
     def _fix(self, word: Word) -> str | None:
         """What a word was meant to be, None when it stands as it is."""
-        if word.acronym or self._known(word):
+        if (word.acronym and len(word.folded) < _LONG_ACRONYM) or self._known(word):
             return None
         longer = self._vocabulary.completions(word.folded)
         if longer:
             return next((each for each in longer if len(each) == len(word.folded) + 1), None)
-        return self._split(word.folded) or self._vocabulary.nearest(word.folded)
+        return self._split(word.folded) or self._nearest(word.folded)
 
     def _known(self, word: Word) -> bool:
         folded = word.folded
@@ -69,8 +70,17 @@ class Reader:
             folded in WEAK
             or self._frequency(term(folded)) > 0
             or term(folded) in self._lexicon
+            or self._lexicon.words.spells(folded)
             or (bool(word.compound) and self._frequency(term(word.compound)) > 0)
         )
+
+    def _nearest(self, folded: str) -> str | None:
+        # The glossary may know the word meant though no resource is written with it.
+        both = [each.nearest(folded) for each in (self._vocabulary, self._lexicon.words)]
+        return min(filter(None, both)).word if any(both) else None
+
+    def _shown(self, folded: str) -> str:
+        return self._vocabulary.shown(self._lexicon.words.shown(folded))
 
     def _split(self, folded: str) -> str | None:
         for at in range(4, len(folded) - 3):
@@ -143,8 +153,7 @@ def _loose(folded: str) -> int:
     return 2 if len(folded) < _LOOSE_FROM else 3
 
 
-def _rewritten(text: str, replaced: Sequence[tuple[Word, str]], vocabulary: Vocabulary) -> str:
+def _rewritten(text: str, replaced: Sequence[tuple[Word, str]], shown: Callable[[str], str]) -> str:
     for word, new in reversed(replaced):
-        shown = " ".join(vocabulary.shown(each) for each in new.split())
-        text = text[: word.start] + shown + text[word.end :]
+        text = text[: word.start] + " ".join(map(shown, new.split())) + text[word.end :]
     return " ".join(text.split())

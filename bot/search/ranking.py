@@ -80,28 +80,14 @@ class Scorer:
 
     def score(self, fields: Fields) -> tuple[float, float]:
         """The score, and the share of the query's weight that the fields hold (0 to 1)."""
-        title, tags, summary, address = fields
-        whole = title + tags + summary + address
-        in_title, in_tags, in_summary, in_address = norms = [
+        whole = "".join(fields)
+        norms = [
             weight / (base + slope * field.count(" "))
             for field, (weight, base, slope) in zip(fields, self._lengths, strict=True)
         ]
         total = held = 0.0
         for weight, phrases in self._sought:
-            best = most = 0.0
-            for spaced, apart, worth in phrases:
-                if spaced in whole:
-                    often = in_title * title.count(spaced) + in_tags * tags.count(spaced)
-                    often += in_summary * summary.count(spaced) + in_address * address.count(spaced)
-                elif apart and apart[0] in whole and all(term in whole for term in apart):
-                    often = _SCATTERED * _apart(apart, fields, norms)
-                else:
-                    continue
-                gain = worth * often / (_SATURATION + often)
-                if gain > best:
-                    best = gain
-                if worth > most:
-                    most = worth
+            best, most = _best(phrases, fields, whole, norms)
             total += weight * best
             held += weight * most
         covered = held / self._total if self._total else 0.0
@@ -133,6 +119,26 @@ def _worths(one: Sought, figures: Figures) -> list[tuple[str, list[str], float]]
 
 def _terms(phrase: str) -> list[str]:
     return [f" {term} " for term in phrase.split()] if " " in phrase else []
+
+
+def _best(
+    phrases: Sequence[tuple[str, list[str], float]], fields: Fields, whole: str, norms: Sequence[float]
+) -> tuple[float, float]:
+    """The highest gain of phrases that stand for one another, and the highest worth of those that are there."""
+    title, tags, summary, address = fields
+    in_title, in_tags, in_summary, in_address = norms
+    best = most = 0.0
+    for spaced, apart, worth in phrases:
+        if spaced in whole:
+            often = in_title * title.count(spaced) + in_tags * tags.count(spaced)
+            often += in_summary * summary.count(spaced) + in_address * address.count(spaced)
+        elif apart and apart[0] in whole and all(term in whole for term in apart):
+            often = _SCATTERED * _apart(apart, fields, norms)
+        else:
+            continue
+        best = max(best, worth * often / (_SATURATION + often))
+        most = max(most, worth)
+    return best, most
 
 
 def _apart(terms: Sequence[str], fields: Fields, norms: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,6 +16,15 @@ _SHORTEST_PREFIX = 4
 _COMPLETIONS = 5
 _MANY = 200
 _COMMON = frozenset(word for word in STOP | WEAK if len(word) >= SHORTEST - 1)
+
+
+class Near(NamedTuple):
+    """A word near a misspelled one; the smaller the likelier."""
+
+    errors: int
+    other_initial: bool
+    rarity: int
+    word: str
 
 
 class Vocabulary:
@@ -55,28 +65,31 @@ class Vocabulary:
         """The word as the resources spell it, accents included."""
         return self._shown.get(folded, folded)
 
-    def nearest(self, folded: str, *, errors: int | None = None) -> str | None:
+    def nearest(self, folded: str, *, errors: int | None = None) -> Near | None:
         """The word meant by a misspelled one, or None. Digits and short words are left alone.
 
-        One error is allowed (a letter wrong, missing, too many, or two exchanged), two from seven letters.
+        One error is allowed (a letter wrong, missing, too many, or two exchanged), two from seven letters; in
+        four letters, one that is missing.
         """
-        if len(folded) < SHORTEST or not folded.isalpha():
+        if len(folded) < SHORTEST - 1 or not folded.isalpha():
             return None
         allowed = errors if errors is not None else 1 + (len(folded) >= TWO_ERRORS_FROM)
         for form in dict.fromkeys([folded, folded.rstrip("sx")]):
-            if len(form) >= SHORTEST and (found := self._near(form, allowed)):
-                return min(found, key=lambda each: _preference(form, each, self._weight))[0]
+            if len(form) >= SHORTEST - 1 and (found := self._near(form, allowed)):
+                return min(
+                    Near(distance, word[0] != form[0], -self._weight(term(word)), word) for word, distance in found
+                )
         return None
 
     def _near(self, folded: str, allowed: int) -> list[tuple[str, int]]:
-        lengths = range(len(folded) - allowed, len(folded) + allowed + 1)
+        lengths = range(max(SHORTEST, len(folded) - allowed), len(folded) + allowed + 1)
         return [
             (word, int(distance))
             for length in lengths
             for word, distance, _ in process.extract(
                 folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
             )
-            if self._stands(word) and (distance < 2 or allowed > 2 or word[0] == folded[0])
+            if self._stands(word) and (allowed > 2 or word[0] == folded[0] or distance < 2 <= len(folded) - 3)
         ]
 
     def spells(self, folded: str) -> bool:
@@ -94,8 +107,3 @@ class Vocabulary:
         last = bisect_left(self._sorted, f"{prefix}\U0010ffff")
         found = [word for word in self._sorted[first:last] if self._stands(word)]
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
-
-
-def _preference(folded: str, near: tuple[str, int], weight: Callable[[str], int]) -> tuple[int, bool, int, str]:
-    word, distance = near
-    return distance, word[:1] != folded[:1], -weight(term(word)), word

@@ -10,7 +10,7 @@ from bot.search.document import Analysed, Document, Fields
 from bot.search.vocabulary import Vocabulary
 
 CANDIDATES = 50
-_AFFORDABLE = 1_500
+_AFFORDABLE = 800
 """Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
 
 _COLUMNS = "title, tags, summary, address, facets"

@@ -14,7 +14,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from unittest.mock import patch
@@ -87,7 +88,7 @@ def agreement(golden: Sequence[Question], index: Index) -> None:
 # Ablation: each step off, the others on
 
 
-def _everywhere(name: str, value: object) -> list[object]:
+def _everywhere(name: str, value: object) -> list[AbstractContextManager[object]]:
     modules = (analysis, document, query, vocabulary)
     return [patch.object(module, name, value) for module in modules if hasattr(module, name)]
 
@@ -103,7 +104,7 @@ def _as_found() -> Callable[..., tuple[float, float]]:
     return score
 
 
-STEPS: dict[str, Callable[[], list[object]]] = {
+STEPS: dict[str, Callable[[], list[AbstractContextManager[object]]]] = {
     "without folding accents": lambda: [patch.object(analysis, "fold", str.lower)],
     "without stop words": lambda: [patch.object(analysis, "STOP", frozenset())],
     "without stemming": lambda: _everywhere("term", lambda folded: folded),
@@ -119,7 +120,7 @@ STEPS: dict[str, Callable[[], list[object]]] = {
 def off(step: str) -> Iterator[None]:
     with ExitStack() as stack:
         for each in STEPS[step]():
-            stack.enter_context(each)  # type: ignore[arg-type]
+            stack.enter_context(each)
         analysis.term.cache_clear() if hasattr(analysis.term, "cache_clear") else None
         yield
 
@@ -227,11 +228,8 @@ def speed(documents: Sequence[Document], golden: Sequence[Question], size: int) 
     index = Index(shipped_lexicon())
     load = timed(lambda: index.load(rows))
     asked = [one.words for one in golden] + [mistyped(one.words) for one in golden[::10]]
-    taken = [
-        timed(lambda words=words: index.search(words, community=CATALOGUE, today=TODAY, limit=3))  # type: ignore[misc]
-        for _ in range(3)
-        for words in asked
-    ]
+    ask = partial(index.search, community=CATALOGUE, today=TODAY, limit=3)
+    taken = [timed(partial(ask, words)) for _ in range(3) for words in asked]
     cuts = quantiles(taken, n=100)
     new = Document(size + 1, CATALOGUE, "Trottinette de service")
     update = timed(lambda: index.put(new))

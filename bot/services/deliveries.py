@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy
 from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from bot.services import direct_chats
 from bot.services.outbox import EDIT, FAILED, PENDING, SENT, SET_ASIDE, SUPERSEDED
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage
+from bot.store.tables import OutboxMessage, columns
 
 AT_ONCE = 50
 
@@ -20,21 +21,22 @@ async def lanes(tx: Transaction, account: str) -> set[str]:
     return set(await tx.exec(found.distinct()))
 
 
+_ROWS = columns(OutboxMessage)
 _NEXT = (
-    select(OutboxMessage)
+    sqlalchemy.select(_ROWS)
     .where(
-        OutboxMessage.account == bindparam("account"),
-        OutboxMessage.status == PENDING,
-        OutboxMessage.lane == bindparam("lane"),
+        _ROWS.c.account == bindparam("account"),
+        _ROWS.c.status == PENDING,
+        _ROWS.c.lane == bindparam("lane"),
     )
-    .order_by(col(OutboxMessage.id))
+    .order_by(_ROWS.c.id)
     .limit(AT_ONCE)
 )
 
 
 async def next_in(tx: Transaction, account: str, lane: str) -> Sequence[OutboxMessage]:
     """The oldest rows of a lane that are still to be sent, in order, at most AT_ONCE."""
-    return (await tx.exec(_NEXT, {"account": account, "lane": lane})).all()
+    return [OutboxMessage(**row) for row in await tx.read(_NEXT, {"account": account, "lane": lane})]
 
 
 _SETTLE = (

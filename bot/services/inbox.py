@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+import sqlalchemy
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.domain.events import Event, rebuild
 from bot.store.database import Transaction
-from bot.store.tables import InboxEvent, SyncGap, SyncState
+from bot.store.tables import InboxEvent, SyncGap, SyncState, columns
 
 PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
 
@@ -94,21 +95,23 @@ def event_of(row: InboxEvent) -> Event:
     )
 
 
+_ROWS = columns(InboxEvent)
 _NEXT = (
-    select(InboxEvent)
+    sqlalchemy.select(_ROWS)
     .where(
-        InboxEvent.account == bindparam("account"),
-        InboxEvent.status == PENDING,
-        InboxEvent.room_id == bindparam("room_id"),
+        _ROWS.c.account == bindparam("account"),
+        _ROWS.c.status == PENDING,
+        _ROWS.c.room_id == bindparam("room_id"),
     )
-    .order_by(col(InboxEvent.position), col(InboxEvent.id))
+    .order_by(_ROWS.c.position, _ROWS.c.id)
     .limit(AT_ONCE)
 )
 
 
 async def next_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
     """The room's oldest events that are still to be handled, at most AT_ONCE."""
-    return (await tx.exec(_NEXT, {"account": account, "room_id": room_id})).all()
+    rows = await tx.read(_NEXT, {"account": account, "room_id": room_id})
+    return [InboxEvent(**row) for row in rows]
 
 
 _CLOSE = (

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -314,3 +314,8 @@ class SearchMiss(SQLModel, table=True):
     community: str = Field(foreign_key="community.slug")
     words: str
     missed_at: datetime = _instant()
+
+
+def columns(table: type[SQLModel]) -> Table:
+    """The bare table, for statements that need no objects."""
+    return SQLModel.metadata.tables[str(table.__tablename__)]

@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=10)
 PAUSE = 5.0
+TOGETHER = 10
+"""Events handled in one transaction when many wait."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -71,8 +73,8 @@ class Dispatcher:
             more = True
             while more:
                 rows = await self._next(room_id)
-                for row in rows:
-                    await self._handle(row)
+                for start in range(0, len(rows), TOGETHER):
+                    await self._handle(rows[start : start + TOGETHER])
                 more = len(rows) == inbox.AT_ONCE
         except TryLater as error:
             logger.info("a room must wait (%s %s)", error.status, error.errcode)
@@ -83,14 +85,29 @@ class Dispatcher:
         async with self._database.reading() as tx:
             return await inbox.next_in(tx, self._account, room_id)
 
-    async def _handle(self, row: InboxEvent) -> None:
-        event = inbox.event_of(row)
-        now = self._clock()
+    async def _handle(self, rows: Sequence[InboxEvent]) -> None:
+        """Some events in order: in one transaction when nothing else is needed, else each in its own.
+
+        A handler touches nothing but the transaction, so that one undone because of its neighbour is done again.
+        """
+        events = [(row, inbox.event_of(row)) for row in rows]
+        if len(events) > 1 and not await self._asks([event for _, event in events]):
+            try:
+                async with self._database.transaction() as tx:
+                    for row, event in events:
+                        await self._act(tx, row, event)
+                return
+            except Exception:
+                logger.info("one of %d events needs a transaction of its own", len(events))
+        for row, event in events:
+            await self._handle_one(row, event)
+
+    async def _handle_one(self, row: InboxEvent, event: Event) -> None:
         try:
-            await self._ask_first(event)
+            for room_id in sorted(await self._asks([event])):
+                await self._directory.refresh(room_id, event.sender)
             async with self._database.transaction() as tx:
-                await self._act(tx, event, now)
-                await inbox.close(tx, row, now=now)
+                await self._act(tx, row, event)
         except TryLater:
             raise
         except UserError as error:
@@ -98,16 +115,21 @@ class Dispatcher:
         except Exception as error:
             await self._break(row, event, error)
 
-    async def _ask_first(self, event: Event) -> None:
-        """No network inside a transaction: what the homeserver must tell is asked before."""
-        if not isinstance(event, MessageReceived | ReactionAdded):
-            return
+    async def _asks(self, events: Sequence[Event]) -> set[str]:
+        """The rooms about which the homeserver is asked first: no network inside a transaction."""
+        said = [event for event in events if isinstance(event, MessageReceived | ReactionAdded)]
+        if not said:
+            return set()
         async with self._database.reading() as tx:
-            needs = await self._conversation.needs(tx, event)
-        for room_id in sorted(needs):
-            await self._directory.refresh(room_id, event.sender)
+            needs = [await self._conversation.needs(tx, event) for event in said]
+        return set().union(*needs)
 
-    async def _act(self, tx: Transaction, event: Event, now: datetime) -> None:
+    async def _act(self, tx: Transaction, row: InboxEvent, event: Event) -> None:
+        now = self._clock()
+        await self._respond(tx, event, now)
+        await inbox.close(tx, row, now=now)
+
+    async def _respond(self, tx: Transaction, event: Event, now: datetime) -> None:
         match event:
             case MessageReceived():
                 if now - event.sent_at <= OLDEST:

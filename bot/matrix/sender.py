@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -13,15 +14,26 @@ from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY, MARKER
 from bot.matrix.pace import Pace
 from bot.services import deliveries
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.tables import OutboxMessage
 
 logger = logging.getLogger(__name__)
 
 SERVER_FORGETS = timedelta(hours=23)
 """Synapse remembers transaction ids for 24 h: older attempts are settled by reading the room."""
+TOGETHER = 10
+"""Rows whose fate is kept in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 CREATE = NAMES[CreateRoom]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: the event or room that the server made of it, or the reason why it never will."""
+
+    row: OutboxMessage
+    identity: str | None = None
+    failure: str | None = None
 
 
 class Encryptor(Protocol):
@@ -67,10 +79,8 @@ class Sender:
         while more:
             rows, more = await self._next(lane)
             try:
-                for row in rows:
-                    await self._send(row)
-                    self._failures.pop(lane, None)
-                    if row.kind == CREATE:
+                for start in range(0, len(rows), TOGETHER):
+                    if await self._send(rows[start : start + TOGETHER]):
                         more = True  # what waited for this room goes another way now
                         break
             except TryLater as error:
@@ -91,31 +101,69 @@ class Sender:
                 await deliveries.superseded(tx, useless)
         return keep, len(rows) == deliveries.AT_ONCE
 
-    async def _send(self, row: OutboxMessage) -> None:
-        """One row, settled for good. Raises TryLater."""
-        try:
-            identity = await self._already_there(row) or await self._ask(row)
-        except Refused as error:
-            await self._give_up(row, error.errcode)
-        except requests.ParentMissing:
-            await self._give_up(row, "PARENT_MISSING")
-        else:
-            await self._sent(row, identity)
+    async def _send(self, rows: Sequence[OutboxMessage]) -> bool:
+        """Some rows in order, and what became of them in one transaction: a row sent but not marked is sent again
+        under the same transaction id, so waiting with the mark loses nothing. Returns whether a room was made.
 
-    async def _ask(self, row: OutboxMessage) -> str:
+        Raises TryLater; what went before is marked all the same.
+        """
+        outcomes: list[Outcome] = []
+        try:
+            for row in rows:
+                outcomes.append(await self._outcome(row, {each.row.key: each.identity for each in outcomes}))
+                self._failures.pop(row.lane, None)
+                if row.kind == CREATE:
+                    return True
+        finally:
+            await self._mark(outcomes)
+        return False
+
+    async def _outcome(self, row: OutboxMessage, sent: dict[str, str | None]) -> Outcome:
+        try:
+            return Outcome(row, identity=await self._already_there(row) or await self._ask(row, sent))
+        except Refused as error:
+            return Outcome(row, failure=error.errcode)
+        except requests.ParentMissing:
+            return Outcome(row, failure="PARENT_MISSING")
+
+    async def _mark(self, outcomes: Sequence[Outcome]) -> None:
+        if not outcomes:
+            return
+        async with self._database.transaction() as tx:
+            for outcome in outcomes:
+                await self._mark_one(tx, outcome)
+
+    async def _mark_one(self, tx: Transaction, outcome: Outcome) -> None:
+        row, identity = outcome.row, outcome.identity
+        if outcome.failure is not None:
+            logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, outcome.failure)
+            await deliveries.failed(tx, row, reason=outcome.failure)
+            return
+        await deliveries.sent(tx, row, event_id=identity, now=self._clock())
+        if row.kind == CREATE and identity is not None:
+            await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
+            tx.after_commit.append(lambda: self._wake(identity))
+
+    async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
         """Make the request; returns the id of the event or room that came of it, if any."""
         if row.expires_at is not None and row.expires_at <= self._clock():
             raise Refused(0, "EXPIRED")
         if row.room_id is None and row.kind != CREATE:
             raise Refused(0, "NO_ROOM")
-        answer = await self._request(row)
-        return str(answer.get("event_id") or answer.get("room_id") or "")
+        answer = await self._request(row, await self._parent(row, sent))
+        identity = answer.get("event_id") or answer.get("room_id")
+        return str(identity) if identity else None
 
-    async def _request(self, row: OutboxMessage) -> Json:
-        parent = None
-        if row.parent is not None:
-            async with self._database.reading() as tx:
-                parent = await deliveries.parent_event(tx, row)
+    async def _parent(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
+        """The event that the row is about: sent a moment ago and not marked yet, or known to the database."""
+        if row.parent is None:
+            return None
+        if row.parent in sent:
+            return sent[row.parent]
+        async with self._database.reading() as tx:
+            return await deliveries.parent_event(tx, row)
+
+    async def _request(self, row: OutboxMessage, parent: str | None) -> Json:
         request = requests.of(row, parent=parent)
         await self._pace.turn(row.priority)
         if request.event_type is None or row.room_id is None:
@@ -123,19 +171,6 @@ class Sender:
         event_type, body = await self._encryptor.encrypt(row.room_id, request.event_type, request.body)
         target = path("rooms", row.room_id, "send", event_type, row.txn_id)
         return await self._api.request(request.method, target, body)
-
-    async def _sent(self, row: OutboxMessage, identity: str) -> None:
-        async with self._database.transaction() as tx:
-            await deliveries.sent(tx, row, event_id=identity or None, now=self._clock())
-            if row.kind == CREATE:
-                await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
-        if row.kind == CREATE:
-            self._wake(identity)
-
-    async def _give_up(self, row: OutboxMessage, reason: str) -> None:
-        logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, reason)
-        async with self._database.transaction() as tx:
-            await deliveries.failed(tx, row, reason=reason)
 
     def _patience(self, lane: str, error: TryLater) -> float:
         """The server's own wish, else twice as long each time."""

@@ -1,9 +1,12 @@
 """Promises of a transaction, on both kinds of database."""
 
 import asyncio
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
@@ -77,3 +80,55 @@ async def test_an_instant_comes_back_aware_and_a_naive_one_is_refused(database: 
     async with database.transaction() as tx:
         with pytest.raises(StatementError, match="naive"):
             await tx.insert_new(Timer, timer("b") | {"due_at": NOON.replace(tzinfo=None)})
+
+
+async def remembered(database: Database) -> tuple[list[str], int]:
+    """The items as a reader that remembers sees them, and how often it asked the database."""
+    asked = 0
+
+    async with database.reading() as tx:
+
+        async def load() -> list[str]:
+            nonlocal asked
+            asked += 1
+            return sorted(await tx.exec(select(Timer.item)))
+
+        return await tx.remember(Timer, "items", load), asked
+
+
+async def test_what_is_remembered_is_never_older_than_the_last_write(database: Database) -> None:
+    assert (await remembered(database))[0] == []
+    async with database.transaction() as tx:
+        await tx.insert_new(Timer, timer("a"))
+    assert (await remembered(database))[0] == ["a"]
+    async with database.transaction() as tx:
+        row = (await tx.exec(select(Timer))).one()
+        row.item = "b"
+        tx.add(row)
+    assert (await remembered(database))[0] == ["b"]
+    async with database.transaction() as tx:
+        await tx.exec(delete(Timer))
+    assert (await remembered(database))[0] == []
+
+
+async def test_on_sqlite_what_nobody_wrote_is_asked_once(tmp_path: Path, migrated_sqlite: Path) -> None:
+    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'one.sqlite')}")
+    assert [(await remembered(database))[1] for _ in range(3)] == [1, 0, 0]
+    await database.close()
+
+
+async def test_a_reader_that_began_before_a_write_does_not_bring_the_past_back(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'one.sqlite')}")
+    async with database.reading() as old:
+        before = list(await old.exec(select(Timer.item)))
+        async with database.transaction() as tx:
+            await tx.insert_new(Timer, timer("a"))
+
+        async def past() -> list[str]:
+            return before
+
+        assert await old.remember(Timer, "items", past) == []
+    assert (await remembered(database))[0] == ["a"]
+    await database.close()

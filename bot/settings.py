@@ -35,7 +35,6 @@ class Settings(BaseSettings):
     operators: Listed = ()
     invites_from: Listed = ()
     sends_per_second: float = Field(default=0, ge=0)
-    commands_per_minute: int = Field(default=0, ge=0)
     listen: str = ""
     recovery_key: SecretStr | None = None
     public_url: str = ""

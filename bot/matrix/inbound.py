@@ -1,10 +1,13 @@
 """Matrix's events as our own facts. Anything malformed is None: nobody can stop the bot with a crooked event."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.events import Event, EventRemoved, MembershipChanged, MessageReceived, ReactionAdded, RoomUpgraded
+
+logger = logging.getLogger(__name__)
 
 Source = Mapping[str, Any]
 
@@ -20,7 +23,11 @@ def event(source: Source, room_id: str, me: str) -> Event | None:
     common = _common(source, room_id)
     if convert is None or common is None:
         return None
-    return convert(source, _map(source, "content"), common, me)
+    try:
+        return convert(source, _map(source, "content"), common, me)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        logger.warning("an event of type %s was too crooked to be read", source.get("type"))
+        return None
 
 
 def _common(source: Source, room_id: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.events import Event, Invited, MembershipChanged
 from bot.domain.heard import Heard, Missing, RoomHeard
-from bot.errors import TryLater
+from bot.errors import MatrixError, TryLater
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
@@ -59,10 +59,19 @@ class Sync:
                 self._failures = 0
                 self.caught_up.set()
             except TryLater as error:
-                self._failures += 1
-                pause = _pause(self._failures, error.retry_after)
-                logger.warning("sync: %s %s, next try in %.1f s", error.status, error.errcode, pause)
-                await asyncio.sleep(pause)
+                await self._rest(f"{error.status} {error.errcode}", error.retry_after)
+            except MatrixError:
+                raise
+            except Exception as error:
+                logger.exception("a turn of the sync was not kept")
+                await self._rest(type(error).__name__)
+
+    async def _rest(self, reason: str, wanted: float | None = None) -> None:
+        """The same turn is asked for again after a while: nothing is skipped."""
+        self._failures += 1
+        pause = _pause(self._failures, wanted)
+        logger.warning("sync: %s, next try in %.1f s", reason, pause)
+        await asyncio.sleep(pause)
 
     @property
     def healthy(self) -> bool:

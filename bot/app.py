@@ -40,6 +40,9 @@ from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
+FORGET_EVERY = 5.0
+"""Seconds between two looks at whether the database's log holds something."""
+
 
 class Engine:
     """From what was heard to what is to be said, without Matrix: the tests' room without a homeserver runs on it."""
@@ -143,13 +146,14 @@ class App:
         since = await self.engine.intake.start()
         listening = asyncio.create_task(self.sync.run(since), name="sync")
         starting = asyncio.create_task(self._start_speaking(), name="start")
+        forgetting = asyncio.create_task(self._forget(), name="forget")
         try:
             await asyncio.wait([listening, self._lost], return_when=asyncio.FIRST_COMPLETED)
             await (listening if listening.done() else self._lost)
         finally:
-            for task in (listening, starting):
+            for task in (listening, starting, forgetting):
                 task.cancel()
-            await asyncio.gather(listening, starting, return_exceptions=True)
+            await asyncio.gather(listening, starting, forgetting, return_exceptions=True)
             await self.engine.inbox.close()
             await self.outgoing.close()
 
@@ -158,11 +162,17 @@ class App:
         await self.sync.caught_up.wait()
         await self.engine.resume()
         async with self._database.reading() as tx:
-            lanes = await deliveries.lanes(tx, self._account)
+            lanes = await deliveries.lanes(tx, self._account) | await inbox.rooms_that_wait(tx, self._account)
         for lane in lanes:
             self.outgoing.wake(lane)
         logger.info("ready")
         await self.scheduler.run()
+
+    async def _forget(self) -> None:
+        """What was handled and sent is erased at once; soon after, it is gone from the database's log as well."""
+        while True:
+            await asyncio.sleep(FORGET_EVERY)
+            await self._database.forget_log()
 
     async def _send(self, lane: str) -> float | None:
         await self.sync.caught_up.wait()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import sqlalchemy
-from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import bindparam, delete, exists, func, update
 from sqlmodel import col, select
 
 from bot.domain.events import Event, rebuild
@@ -102,6 +102,7 @@ _NEXT = (
         _ROWS.c.account == bindparam("account"),
         _ROWS.c.status == PENDING,
         _ROWS.c.room_id == bindparam("room_id"),
+        ~exists().where(col(SyncGap.account) == bindparam("account"), col(SyncGap.room_id) == bindparam("room_id")),
     )
     .order_by(_ROWS.c.position, _ROWS.c.id)
     .limit(AT_ONCE)
@@ -109,7 +110,7 @@ _NEXT = (
 
 
 async def next_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
-    """The room's oldest events that are still to be handled, at most AT_ONCE."""
+    """The room's oldest events that are still to be handled, at most AT_ONCE; none while a gap is open."""
     rows = await tx.read(_NEXT, {"account": account, "room_id": room_id})
     return [InboxEvent(**row) for row in rows]
 
@@ -144,6 +145,12 @@ async def rooms_with_gaps(tx: Transaction, account: str) -> set[str]:
     return set(await tx.exec(select(SyncGap.room_id).where(SyncGap.account == account).distinct()))
 
 
+async def rooms_that_wait(tx: Transaction, account: str) -> set[str]:
+    """Rooms in which something waits for sends in flight."""
+    waiting = select(InboxEvent.room_id).where(InboxEvent.account == account, InboxEvent.status == WAITING)
+    return set(await tx.exec(waiting.distinct()))
+
+
 async def knows(tx: Transaction, account: str, event_ids: Sequence[str]) -> set[str]:
     """Those of the events that are or were in the inbox."""
     found = select(InboxEvent.source_key).where(
@@ -164,8 +171,18 @@ async def waiting_in(tx: Transaction, account: str, room_id: str) -> Sequence[In
 
 async def release(tx: Transaction, row: InboxEvent, event: Event) -> None:
     """What waited may be handled now, with what it says."""
-    values = {"status": PENDING, "kind": event.kind, "details": event.details()}
-    await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(**values))
+    mine = update(InboxEvent).where(col(InboxEvent.id) == row.id, col(InboxEvent.status) == WAITING)
+    await tx.exec(mine.values(status=PENDING, kind=event.kind, details=event.details()))
+
+
+async def withdraw(tx: Transaction, account: str, source_key: str, *, now: datetime) -> None:
+    """What waited was taken back before it could be handled."""
+    waiting = update(InboxEvent).where(
+        col(InboxEvent.account) == account,
+        col(InboxEvent.source_key) == source_key,
+        col(InboxEvent.status) == WAITING,
+    )
+    await tx.exec(waiting.values(status=IGNORED, details={}, handled_at=now))
 
 
 async def open_gaps(tx: Transaction, account: str, gaps: Sequence[Gap]) -> None:

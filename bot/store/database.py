@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -142,7 +142,7 @@ class Transaction:
         if self._objects is not None:
             await self.flush()
         if isinstance(self._connection, Connection):
-            await asyncio.to_thread(self._connection.commit)
+            await _to_the_end(asyncio.to_thread(self._connection.commit))
         else:
             await self._connection.commit()
 
@@ -165,6 +165,16 @@ async def _settled(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for work in a thread even when cancelled: nobody may close what the thread still uses."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
 class Database:
     """Gives transactions. Use `transaction()` to write and `reading()` only to read."""
 
@@ -175,6 +185,7 @@ class Database:
             self._readers = self._engine.execution_options(relais_reading=True)
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
+        self._logged = True
 
     @property
     def is_sqlite(self) -> bool:
@@ -204,6 +215,7 @@ class Database:
         tx = Transaction(await self._connect(), self._memory)
         try:
             yield tx
+            self._logged = True
             await tx.commit()
         finally:
             await tx.close()
@@ -231,17 +243,27 @@ class Database:
         return self._engine
 
     async def forget_log(self) -> None:
-        """After an erasure: what was erased must not stay readable in SQLite's write-ahead log."""
-        if isinstance(self._engine, AsyncEngine):
+        """What was erased must not stay readable in SQLite's write-ahead log; tried again when somebody reads it."""
+        if isinstance(self._engine, AsyncEngine) or not self._logged:
             return
         async with self._writer:
-            with self._engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._logged = not await asyncio.to_thread(_truncate_log, self._engine)
 
     async def close(self) -> None:
         await _settled(self._engine.dispose())
+
+
+def _truncate_log(engine: Engine) -> bool:
+    """Whether it could be done now, without waiting for readers: other writes stand behind this one."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    return not busy
 
 
 def driven_url(address: str) -> URL:

@@ -51,10 +51,10 @@ class Homeserver:
             room.state[kind, made["state_key"]] = made
         return made
 
-    def create(self, room_id: str, creator: str, *, version: str = "11") -> RoomOfTest:
+    def create(self, room_id: str, creator: str, *, version: str = "11", **content: Any) -> RoomOfTest:
         """A room with nobody in it yet."""
         room = self.rooms[room_id] = RoomOfTest(room_id)
-        self.event(room_id, "m.room.create", creator, {"room_version": version}, state_key="")
+        self.event(room_id, "m.room.create", creator, {"room_version": version, **content}, state_key="")
         return room
 
     def member(self, room_id: str, user_id: str, membership: str = "join", **content: Any) -> Json:
@@ -129,7 +129,7 @@ class Homeserver:
 
     def _create(self, body: Json) -> str:
         room_id = f"!made{next(self._numbers)}:example.org"
-        self.create(room_id, BOT)
+        self.create(room_id, BOT, **body.get("creation_content", {}))
         self.member(room_id, BOT)
         for state in body.get("initial_state", []):
             self.event(room_id, state["type"], BOT, state["content"], state_key=state["state_key"])

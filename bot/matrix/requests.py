@@ -67,7 +67,10 @@ def _needed(parent: str | None) -> str:
 
 
 def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
-    """The room carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom)."""
+    """The room carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom).
+
+    Its first event has it too, so that a room is known as ours while the server still makes it.
+    """
     state: list[dict[str, Any]] = [{"type": content.MARKER, "state_key": "", "content": {"key": key}}]
     if act.encrypted:
         encryption = {"algorithm": "m.megolm.v1.aes-sha2"}
@@ -77,6 +80,7 @@ def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
         "invite": list(act.invite),
         "is_direct": act.direct,
         "initial_state": state,
+        "creation_content": {content.MARKER: key},
     }
     if act.name:
         body["name"] = act.name

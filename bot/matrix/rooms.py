@@ -77,7 +77,7 @@ class Room:
                 direct=self.direct,
                 replaces=_predecessor(create),
                 replacement=self._text("m.room.tombstone", "replacement_room"),
-                marker=self._text(MARKER, "key"),
+                marker=self._text(MARKER, "key") or self._text("m.room.create", MARKER),
             )
         return self._facts
 

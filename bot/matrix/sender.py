@@ -65,16 +65,18 @@ class Sender:
         self._account = account
         self._device_id = device_id
         self._clock = clock
-        self._started_at = clock()
         self._pace = pace
         self._encryptor = encryptor
         self._settled = settled
         self._wake = wake
         self._lost = lost
         self._failures: dict[str, int] = {}
+        self._inherited: int | None = None
 
     async def work(self, lane: str) -> float | None:
         """Send what the lane holds. Returns the seconds to wait when the server says later."""
+        if self._inherited is None:
+            await self._inherit()
         more = True
         while more:
             rows, more = await self._next(lane)
@@ -90,6 +92,11 @@ class Sender:
                 return LONGEST_PAUSE
         await self._settled(lane)
         return None
+
+    async def _inherit(self) -> None:
+        """Rows up to this one may have been tried in an earlier life."""
+        async with self._database.reading() as tx:
+            self._inherited = await deliveries.newest(tx, self._account)
 
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
         """The rows to send now, without edits that a newer one replaces; whether there may be more."""
@@ -110,6 +117,8 @@ class Sender:
         outcomes: list[Outcome] = []
         try:
             for row in rows:
+                if row.room_id is None and row.kind != CREATE and await self._readdressed(row):
+                    continue
                 outcomes.append(await self._outcome(row, {each.row.key: each.identity for each in outcomes}))
                 self._failures.pop(row.lane, None)
                 if row.kind == CREATE:
@@ -172,6 +181,14 @@ class Sender:
         target = path("rooms", row.room_id, "send", event_type, row.txn_id)
         return await self._api.request(request.method, target, body)
 
+    async def _readdressed(self, row: OutboxMessage) -> bool:
+        """A row written while its room was being made goes there; False when there is no such room."""
+        async with self._database.transaction() as tx:
+            room_id = await deliveries.readdress(tx, row)
+        if room_id is not None:
+            self._wake(room_id)
+        return room_id is not None
+
     def _patience(self, lane: str, error: TryLater) -> float:
         """The server's own wish, else twice as long each time."""
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1
@@ -184,7 +201,7 @@ class Sender:
     async def _already_there(self, row: OutboxMessage) -> str | None:
         """The event or room of an earlier attempt that the server may not recognise by its transaction id."""
         if row.kind == CREATE:
-            uncertain = row.entered_at < self._started_at or self._failures.get(row.lane, 0) > 0
+            uncertain = (row.id or 0) <= (self._inherited or 0) or self._failures.get(row.lane, 0) > 0
             return await self._room_with(row.txn_id) if uncertain else None
         too_old = self._clock() - row.entered_at > SERVER_FORGETS
         if (too_old or row.device_id != self._device_id) and row.room_id is not None:
@@ -196,10 +213,10 @@ class Sender:
         joined = (await self._api.request("GET", path("joined_rooms"))).get("joined_rooms", [])
         for room_id in joined:
             try:
-                marker = await self._api.request("GET", path("rooms", room_id, "state", MARKER))
+                create = await self._api.request("GET", path("rooms", room_id, "state", "m.room.create"))
             except Refused:
                 continue
-            if marker.get("key") == key:
+            if create.get(MARKER) == key:
                 return str(room_id)
         return None
 

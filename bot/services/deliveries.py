@@ -39,6 +39,12 @@ async def next_in(tx: Transaction, account: str, lane: str) -> Sequence[OutboxMe
     return [OutboxMessage(**row) for row in await tx.read(_NEXT, {"account": account, "lane": lane})]
 
 
+async def newest(tx: Transaction, account: str) -> int:
+    """The number of the row that was written last."""
+    last = select(func.max(OutboxMessage.id)).where(OutboxMessage.account == account)
+    return (await tx.exec(last)).one() or 0
+
+
 _SETTLE = (
     update(OutboxMessage)
     .where(col(OutboxMessage.id) == bindparam("row_id"))
@@ -99,6 +105,15 @@ async def room_made(tx: Transaction, row: OutboxMessage, room_id: str, *, direct
     await tx.exec(waiting.values(lane=room_id, room_id=room_id))
     if direct and row.recipient:
         await direct_chats.opened(tx, row.account, row.recipient, room_id)
+
+
+async def readdress(tx: Transaction, row: OutboxMessage) -> str | None:
+    """Move a row to the direct chat that its lane became; returns the room, None when there is none."""
+    room_id = await direct_chats.room_of(tx, row.account, row.recipient) if row.recipient else None
+    if room_id is not None:
+        mine = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
+        await tx.exec(mine.values(lane=room_id, room_id=room_id))
+    return room_id
 
 
 async def parent_event(tx: Transaction, row: OutboxMessage) -> str | None:

@@ -72,6 +72,7 @@ class Conversation:
         """A reaction taken back undoes what it did; a command taken back takes our answer with it."""
         taken_back = await reactions.removed(tx, self._outbox.account, removal.target)
         if taken_back is None:
+            await inbox.withdraw(tx, self._outbox.account, removal.target, now=now)
             await self._forget_answer(tx, removal, now=now)
             return
         card = await self._outbox.card(tx, taken_back.target)

@@ -25,7 +25,7 @@ from bot.domain.events import (
 from bot.domain.gestures import sign_of
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
-from bot.errors import TryLater, UserError
+from bot.errors import TokenLost, TryLater, UserError
 from bot.i18n import _, speaking
 from bot.services import inbox
 from bot.services.outbox import Outbox
@@ -69,9 +69,9 @@ class Dispatcher:
     async def work(self, room_id: str) -> float | None:
         """Handle all that waits in a room. Returns the seconds to wait when the homeserver says later."""
         try:
-            await self._fill_gaps(room_id)
             more = True
             while more:
+                await self._fill_gaps(room_id)
                 rows = await self._next(room_id)
                 for start in range(0, len(rows), TOGETHER):
                     await self._handle(rows[start : start + TOGETHER])
@@ -108,7 +108,7 @@ class Dispatcher:
                 await self._directory.refresh(room_id, event.sender)
             async with self._database.transaction() as tx:
                 await self._act(tx, row, event)
-        except TryLater:
+        except (TryLater, TokenLost):
             raise
         except UserError as error:
             await self._close(row, event, Text.of(str(error)), status=inbox.DONE)

@@ -122,7 +122,9 @@ class Intake:
     async def _keep(self, tx: Transaction, room_id: str, arrivals: list[Arrival], now: datetime) -> None:
         await inbox.keep(tx, self._account, arrivals, now=now)
         if any(arrival.status == inbox.WAITING for arrival in arrivals):
+            # The last send in flight may land before this is kept: the lane is looked at once more.
             tx.after_commit.append(lambda: self._waiting.add(room_id))
+            self._outbox.wake(tx, [room_id])
 
     # ── gaps ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,9 +5,10 @@ another row creates is known.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, update
@@ -148,6 +149,11 @@ class Outbox:
     def _rows(self) -> SelectOfScalar[OutboxMessage]:
         return select(OutboxMessage).where(OutboxMessage.account == self.account)
 
+    def wake(self, tx: Transaction, lanes: Iterable[str]) -> None:
+        """Look at these lanes once the transaction is kept, even when nothing new is in them."""
+        for lane in lanes:
+            tx.after_commit.append(partial(self._wake, lane))
+
     async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
         lane = await self._lane(tx, to, now)
         values = {
@@ -165,7 +171,7 @@ class Outbox:
         }
         new = await tx.insert_new(OutboxMessage, values | fields)
         if new:
-            tx.after_commit.append(lambda: self._wake(lane))
+            self.wake(tx, [lane])
         return new
 
     async def _lane(self, tx: Transaction, to: str, now: datetime) -> str:

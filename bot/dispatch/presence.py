@@ -41,15 +41,19 @@ class Presence:
             await direct_chats.opened(tx, self._outbox.account, event.sender, event.room_id)
 
     async def membership(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """We arrived, or somebody left a direct chat, or we were removed."""
-        if event.member == self._outbox.account and event.membership == "join" and event.before != "join":
-            await self._arrived(tx, event, now=now)
-        elif event.membership in ("leave", "ban"):
+        """We arrived, or were removed, or somebody came to a direct chat or left it: it is none any more."""
+        person = await direct_chats.person_in(tx, self._outbox.account, event.room_id)
+        if event.member == self._outbox.account and event.membership == "join":
+            if event.before != "join":
+                await self._arrived(tx, event, now=now)
+        elif event.member != person or event.membership in ("leave", "ban"):
             await direct_chats.closed(tx, self._outbox.account, event.room_id)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""
         facts = self._directory.facts(event.room_id)
+        if facts is not None and facts.members > 2:
+            await direct_chats.closed(tx, self._outbox.account, event.room_id)
         ours = facts is not None and facts.marker is not None
         if ours or await direct_chats.person_in(tx, self._outbox.account, event.room_id) is not None:
             return

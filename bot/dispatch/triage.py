@@ -35,7 +35,7 @@ class Triage:
     def worth_a_look(self, event: Event) -> bool:
         """Whether this may be for us, judged without the database: most of a room's talk ends here."""
         if isinstance(event, MembershipChanged):
-            return event.member == self._me or self._may_be_direct(event.room_id)
+            return True
         if event.sender == self._me:
             return False
         if not isinstance(event, MessageReceived):
@@ -61,7 +61,9 @@ class Triage:
         return arrivals
 
     def _arrival(self, event: Event, position: int, known: "Known") -> Arrival | None:
-        if isinstance(event, Invited | MembershipChanged | RoomUpgraded):
+        if isinstance(event, MembershipChanged):
+            return Arrival(event, position) if known.direct or event.member == self._me else None
+        if isinstance(event, Invited | RoomUpgraded):
             return Arrival(event, position)
         if isinstance(event, MessageReceived):
             return self._message(event, position, known)

@@ -31,14 +31,21 @@ def event(source: Source, room_id: str, me: str) -> Event | None:
 
 
 def _common(source: Source, room_id: str) -> dict[str, Any] | None:
-    event_id, sender, sent = _text(source, "event_id"), _text(source, "sender"), source.get("origin_server_ts")
-    if not event_id or not sender or isinstance(sent, bool) or not isinstance(sent, int):
-        return None
-    try:
-        sent_at = datetime.fromtimestamp(sent / 1000, UTC)
-    except (OverflowError, ValueError, OSError):
+    event_id, sender, sent_at = _text(source, "event_id"), _text(source, "sender"), instant(source)
+    if not event_id or not sender or sent_at is None:
         return None
     return {"event_id": event_id, "room_id": room_id, "sender": sender, "sent_at": sent_at}
+
+
+def instant(source: Source) -> datetime | None:
+    """When an event was sent, None when it says nothing that a calendar has."""
+    sent = source.get("origin_server_ts")
+    if isinstance(sent, bool) or not isinstance(sent, int):
+        return None
+    try:
+        return datetime.fromtimestamp(sent / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _message(_source: Source, content: Source, common: dict[str, Any], me: str) -> Event | None:

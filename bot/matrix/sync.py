@@ -149,14 +149,11 @@ class Sync:
 
     def _invitation(self, room_id: str, source: Mapping[str, Any], content: Mapping[str, Any]) -> Invited:
         stamp = source.get("origin_server_ts")
-        instant = (
-            datetime.fromtimestamp(stamp / 1000, UTC) if isinstance(stamp, int) else datetime.fromtimestamp(0, UTC)
-        )
         return Invited(
             event_id=f"invite:{room_id}:{source['sender']}:{source.get('event_id') or stamp or self._since}",
             room_id=room_id,
             sender=source["sender"],
-            sent_at=instant,
+            sent_at=inbound.instant(source) or datetime.fromtimestamp(0, UTC),
             direct=content.get("is_direct") is True,
         )
 

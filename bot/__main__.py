@@ -6,7 +6,12 @@ import typer
 
 from bot.cli.guard import guard
 from bot.cli.run import run
-from bot.errors import MatrixError, StartRefused
+from bot.errors import MatrixError, StartRefused, TokenLost
+
+TOKEN_LOST = (
+    "The homeserver no longer accepts the access token, so Relais stopped. "
+    "Start it again with RELAIS_PASSWORD set: it renews the token for the same device."
+)
 
 cli = typer.Typer(
     name="relais",
@@ -26,6 +31,9 @@ def main() -> None:
     except StartRefused as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    except TokenLost:
+        typer.echo(TOKEN_LOST, err=True)
+        sys.exit(1)
     except MatrixError as error:
         typer.echo(f"The homeserver answered: {error}", err=True)
         sys.exit(1)

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import hashlib
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
 
 TRY_EVERY = 1.0
 """Seconds between two tries of a standby, and between two checks that the lock still holds."""
@@ -27,8 +30,10 @@ async def folder_lock(folder: Path) -> AsyncIterator[None]:
     """Wait until no other process uses this folder, then keep it until the end of the block."""
     descriptor = os.open(folder / "relais.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        while not _taken(descriptor):
-            await asyncio.sleep(TRY_EVERY)
+        if not _taken(descriptor):
+            logger.info("another process is active, waiting as standby")
+            while not _taken(descriptor):
+                await asyncio.sleep(TRY_EVERY)
         yield
     finally:
         os.close(descriptor)

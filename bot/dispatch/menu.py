@@ -13,6 +13,8 @@ from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
 
 _WORD = re.compile(r"\S+")
+LONGEST_WORD = 100
+"""Characters of a word that are looked at; what is remembered stays small whatever people type."""
 _AROUND = "?!.,;:…\u00a0\u202f"
 
 
@@ -110,7 +112,11 @@ def _verb(command: Command, words: list[re.Match[str]]) -> tuple[Verb | None, in
     return next((verb for verb in command.verbs if not verb.words), None), 0
 
 
-@lru_cache(maxsize=4096)
 def plain(word: str) -> str:
     """A word as it is compared: no accents, no case, no punctuation around it."""
+    return _plain(word[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
     return fold(word).text.strip(_AROUND)

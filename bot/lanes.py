@@ -33,6 +33,11 @@ class Lanes:
         if key not in self._tasks:
             self._tasks[key] = asyncio.create_task(self._run(key), name=f"{self._name}:{key}")
 
+    @property
+    def busy(self) -> bool:
+        """Whether some lane has something to do or waits to try again."""
+        return bool(self._tasks)
+
     async def idle(self) -> None:
         """Wait until no lane has anything to do and none is waiting to try again."""
         while self._tasks:

@@ -54,8 +54,8 @@ class Event:
     @property
     def reply_to(self) -> str | None:
         """The event that this one answers."""
-        answered = self.relation.get("m.in_reply_to", {}).get("event_id")
-        return str(answered) if answered else None
+        answered = self.relation.get("m.in_reply_to", {})
+        return answered.get("event_id") if isinstance(answered, Mapping) else None
 
     @property
     def thread(self) -> str | None:
@@ -90,4 +90,4 @@ class Event:
     def _related(self, kind: str) -> str | None:
         if self.relation.get("rel_type") != kind:
             return None
-        return str(self.relation["event_id"])
+        return self.relation.get("event_id")

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, overload
+from urllib.parse import quote
 
 from sqlalchemy import (
     Connection,
@@ -25,7 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, TupleResult, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import Session, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -35,7 +36,10 @@ from bot.errors import StartRefused
 from bot.store.memory import UNKNOWN, Memory
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+SETTING = "RELAIS_DATABASE_URL"
+"""Where the address comes from, for the sentence that refuses it."""
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 T = TypeVar("T")
@@ -146,6 +150,12 @@ class Transaction:
         else:
             await self._connection.commit()
 
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Call `work` with the connection: for what SQLAlchemy and Alembic do with one."""
+        if isinstance(self._connection, Connection):
+            return work(self._connection)
+        return await self._connection.run_sync(work)
+
     async def close(self) -> None:
         """What was not kept is undone."""
         if self._objects is not None:
@@ -178,14 +188,23 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
 class Database:
     """Gives transactions. Use `transaction()` to write and `reading()` only to read."""
 
-    def __init__(self, address: str) -> None:
-        self.url = driven_url(address)
-        self._engine: Engine | AsyncEngine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+    def __init__(self, address: str, *, read_only: bool = False, named: str = SETTING) -> None:
+        """Raises StartRefused for an address that cannot be one; `named` is where it comes from.
+
+        `read_only` writes nothing, not even SQLite's log.
+        """
+        self.url = driven_url(address, named)
+        self._engine: Engine | AsyncEngine = _engine(self.url, read_only=read_only)
         if isinstance(self._engine, Engine):
             self._readers = self._engine.execution_options(relais_reading=True)
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
         self._logged = True
+
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps it; None on PostgreSQL, which keeps its own files."""
+        return file_of(self.url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -266,29 +285,67 @@ def _truncate_log(engine: Engine) -> bool:
     return not busy
 
 
-def driven_url(address: str) -> URL:
+def driven_url(address: str, named: str = SETTING) -> URL:
     """The address with the driver that Relais uses. Raises StartRefused for anything but SQLite and PostgreSQL."""
     try:
         url = make_url(address)
-    except ArgumentError:
-        raise StartRefused("RELAIS_DATABASE_URL must look like sqlite:///path or postgresql://…") from None
+    except (ArgumentError, ValueError):
+        raise StartRefused(f"{named} must look like sqlite:///path or postgresql://…") from None
     driver = DRIVERS.get(url.get_backend_name())
     if driver is None:
-        raise StartRefused(f"RELAIS_DATABASE_URL: {url.get_backend_name()} is neither sqlite nor postgresql.")
+        raise StartRefused(f"{named}: {url.get_backend_name()} is neither sqlite nor postgresql.")
     return url.set(drivername=driver)
 
 
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database."""
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(url.database or "") if in_file else None
+
+
+def _engine(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return _postgresql(url)
+    return _sqlite_to_read(url) if read_only else _sqlite(url)
+
+
 def _postgresql(url: URL) -> AsyncEngine:
-    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience)
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (file := file_of(url)) is not None:
+        _make(file)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_to_read(url: URL) -> Engine:
+    # Without a log beside it nobody has the file open: then SQLite need not make one to read it.
+    logged = Path(f"{url.database}-wal").exists()
+    query = {"mode": "ro", "uri": "true"} | ({} if logged else {"immutable": "1"})
+    engine = create_engine(url.set(database=f"file:{quote(url.database or '')}", query=query))
+    event.listen(engine, "connect", _read_sqlite)
+    return engine
+
+
+def _make(file: Path) -> None:
+    """An empty file for nobody else's eyes: SQLite's own would be for everybody's."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise StartRefused(f"The database file {file} cannot be written ({error.strerror}).") from None
+
+
+def _read_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """SQLite opens a file at the first statement that needs it: let that be now."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA schema_version")
+    cursor.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
@@ -314,10 +371,17 @@ def _begin_sqlite(connection: Connection) -> None:
     driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-async def reachable(database: Database) -> None:
+async def reachable(database: Database, named: str = SETTING) -> None:
     """Raises StartRefused when the database does not answer."""
     try:
         await database.run(lambda connection: connection.execute(text("SELECT 1")))
-    except Exception as error:
-        reason = type(getattr(error, "orig", error)).__name__
-        raise StartRefused(f"The database does not answer ({reason}): see RELAIS_DATABASE_URL.") from None
+    except DBAPIError as error:
+        raise StartRefused(f"The database does not answer: {reason(error)}. See {named}.") from None
+
+
+def reason(error: DBAPIError) -> str:
+    """What the database said, in its own words: one line, without the statement and without its values."""
+    lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
+    # Neither SQLite nor libpq repeats a password; a statement's values stand in lines after the first.
+    said = lines[0] if lines else type(error.orig).__name__
+    return said.rpartition("FATAL:")[2].strip().rstrip(".")

@@ -5,30 +5,47 @@ import fcntl
 import hashlib
 import logging
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import StartRefused
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
+FILE = "relais.lock"
 TRY_EVERY = 1.0
 """Seconds between two tries of a standby, and between two checks that the lock still holds."""
+
+SILENT = 2.0
+"""Seconds after which a server that does not answer no longer holds our lock, as far as we know."""
 
 
 class LockLost(Exception):
     """Another process may be active now: this one must stop at once."""
 
 
+@contextmanager
+def folder_to_ourselves(folder: Path) -> Iterator[None]:
+    """The same without waiting. Raises StartRefused when Relais runs on this folder."""
+    descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if not _taken(descriptor):
+            raise StartRefused(f"Relais is running on {folder}: stop it first.")
+        yield
+    finally:
+        os.close(descriptor)
+
+
 @asynccontextmanager
 async def folder_lock(folder: Path) -> AsyncIterator[None]:
     """Wait until no other process uses this folder, then keep it until the end of the block."""
-    descriptor = os.open(folder / "relais.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _taken(descriptor):
             logger.info("another process is active, waiting as standby")
@@ -80,10 +97,28 @@ async def _for_ever() -> None:
 
 
 async def _watch(connection: AsyncConnection) -> None:
-    """The lock lives as long as this connection."""
+    """The lock lives as long as this connection. A cut is heard at once; a server that is silent, soon."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    descriptor = driver.fileno()
     while True:
-        await asyncio.sleep(TRY_EVERY)
+        await _something_arrives(descriptor, within=TRY_EVERY)
         try:
-            await connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            raise LockLost from None
+            async with asyncio.timeout(SILENT):
+                await connection.execute(text("SELECT 1"))
+        except (DBAPIError, TimeoutError):
+            raise LockLost("the connection that held the database lock is gone") from None
+
+
+async def _something_arrives(descriptor: int, *, within: float) -> None:
+    """An idle connection becomes readable when the server ends it."""
+    loop = asyncio.get_running_loop()
+    arrived = asyncio.Event()
+    loop.add_reader(descriptor, arrived.set)
+    try:
+        async with asyncio.timeout(within):
+            await arrived.wait()
+    except TimeoutError:
+        pass
+    finally:
+        loop.remove_reader(descriptor)

@@ -17,15 +17,20 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 async def migrate(database: Database) -> tuple[str | None, str]:
     """Returns the version before and after. Raises StartRefused when the database comes from a newer Relais."""
     before = await version(database)
-    if before is not None and before not in _known():
-        raise StartRefused(
-            f"The database is of version {before}, which this Relais does not know: a newer one wrote it. "
-            "Install that version again, or restore a backup."
-        )
+    require_known(before)
     after = newest()
     if before != after:
-        await database.run(_upgrade)
+        await database.run(upgrade)
     return before, after
+
+
+def require_known(version: str | None) -> None:
+    """Raises StartRefused for a version that a newer Relais wrote."""
+    if version is not None and version not in _known():
+        raise StartRefused(
+            f"The database is of version {version}, which this Relais does not know: a newer one wrote it. "
+            "Install that version again, or restore a backup."
+        )
 
 
 async def version(database: Database) -> str | None:
@@ -40,19 +45,21 @@ def newest() -> str:
     return head
 
 
-def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
+def upgrade(connection: Connection) -> None:
+    """Bring a database to this version, in the transaction that is open."""
+    command.upgrade(config(connection), "head")
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection | None = None) -> Config:
+    """What Alembic's own commands want, for this connection."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    return ScriptDirectory.from_config(config())
 
 
 def _known() -> set[str]:

@@ -1,0 +1,68 @@
+"""The migrations make the tables that the program expects, on both kinds of database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
+
+from bot.errors import StartRefused
+from bot.store import schema
+from bot.store.database import Database
+
+
+@pytest_asyncio.fixture
+async def empty(empty_address: str) -> AsyncIterator[Database]:
+    database = Database(empty_address)
+    yield database
+    await database.close()
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+    return list(compare_metadata(context, SQLModel.metadata))
+
+
+def names(connection: Connection) -> list[str]:
+    return inspect(connection).get_table_names()
+
+
+async def test_an_empty_database_gets_exactly_the_tables_of_the_program(empty: Database) -> None:
+    assert await schema.migrate(empty) == (None, schema.newest())
+    assert await empty.run(differences) == []
+
+
+async def test_migrating_twice_changes_nothing(empty: Database) -> None:
+    await schema.migrate(empty)
+    assert await schema.migrate(empty) == (schema.newest(), schema.newest())
+
+
+async def test_every_step_can_be_taken_back(empty: Database) -> None:
+    await schema.migrate(empty)
+    await empty.run(lambda connection: command.downgrade(schema.config(connection), "base"))
+    assert await empty.run(names) == ["alembic_version"]
+    assert await schema.migrate(empty) == (None, schema.newest())
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty: Database) -> None:
+    await schema.migrate(empty)
+    await empty.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(StartRefused, match="of version 9999, which this Relais does not know: a newer one wrote it"):
+        await schema.migrate(empty)
+    assert await schema.version(empty) == "9999"
+
+
+async def test_a_step_that_fails_leaves_the_version_before(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(connection: Connection) -> None:
+        command.upgrade(schema.config(connection), "head")
+        raise RuntimeError("the last step")
+
+    monkeypatch.setattr(schema, "upgrade", fails)
+    with pytest.raises(RuntimeError):
+        await schema.migrate(empty)
+    assert await schema.version(empty) is None
+    assert await empty.run(names) == []

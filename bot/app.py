@@ -32,7 +32,7 @@ from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.services import communities, deliveries, inbox, resources
-from bot.services.outbox import Outbox
+from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.resources import Library
 from bot.services.timers import Timers
 from bot.settings import Settings
@@ -156,6 +156,21 @@ class App:
             await asyncio.gather(listening, starting, forgetting, return_exceptions=True)
             await self.engine.inbox.close()
             await self.outgoing.close()
+
+    @property
+    def listening(self) -> bool:
+        """Whether the last sync came through."""
+        return self.sync.healthy
+
+    async def figures(self) -> dict[str, float]:
+        """What waits, and for how long the homeserver has been silent."""
+        async with self._database.reading() as tx:
+            return {
+                "inbox_waiting": await inbox.backlog(tx, self._account),
+                "outbox_waiting": await deliveries.count(tx, self._account, PENDING),
+                "outbox_failed": await deliveries.count(tx, self._account, FAILED),
+                "sync_age_seconds": self.sync.age,
+            }
 
     async def _start_speaking(self) -> None:
         """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""

@@ -5,9 +5,9 @@ import logging
 import signal
 
 from bot import app, settings
-from bot.cli import logs
+from bot.cli import logs, opening
 from bot.clock import utc_now
-from bot.errors import StartRefused, TryLater
+from bot.errors import TryLater
 from bot.matrix import session
 from bot.matrix.api import Api
 from bot.matrix.session import Session
@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, reachable
 from bot.store.lock import LockLost, database_lock, folder_lock
+from bot.web import Web
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,10 @@ RETRY = 5.0
 
 
 def run() -> None:
-    """Run the bot. A second process on the same account waits as standby."""
+    """Run the bot.
+
+    A second process on the same account waits as standby.
+    """
     logs.set_up()
     chosen = settings.load()
     settings.require_account(chosen)
@@ -42,8 +46,13 @@ async def _until_stopped(chosen: Settings) -> None:
 
 
 async def _serve(chosen: Settings) -> None:
-    _prepare_folder(chosen)
-    async with folder_lock(chosen.data_dir), app.opened(Database(chosen.database)) as database:
+    opening.prepare_folder(chosen)
+    web = Web()
+    async with (
+        web.served(chosen.listen),
+        folder_lock(chosen.data_dir),
+        app.opened(Database(chosen.database)) as database,
+    ):
         await reachable(database)
         async with database_lock(database, chosen.user_id) as lock:
             await schema.migrate(database)
@@ -51,12 +60,13 @@ async def _serve(chosen: Settings) -> None:
             who, api = await _connect(chosen)
             try:
                 bot = app.App(chosen, who, api, database, library, clock=utc_now)
-                await _first_of(asyncio.create_task(bot.run()), lock)
+                web.active = bot
+                await first_of(asyncio.create_task(bot.run()), lock)
             finally:
                 await api.close()
 
 
-async def _first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
+async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
     """Stop sending at once when the lock is lost."""
     try:
         await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
@@ -76,15 +86,3 @@ async def _connect(chosen: Settings) -> tuple[Session, Api]:
         except TryLater as error:
             logger.warning("the homeserver does not answer yet (%s)", error.errcode)
             await asyncio.sleep(error.retry_after or RETRY)
-
-
-def _prepare_folder(chosen: Settings) -> None:
-    try:
-        chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = chosen.data_dir / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise StartRefused(
-            f"The data folder {chosen.data_dir} cannot be written ({error.strerror}): see RELAIS_DATA_DIR."
-        ) from None

@@ -27,6 +27,7 @@ from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TokenLost, TryLater, UserError
 from bot.i18n import _, speaking
+from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
 from bot.services import inbox
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
@@ -74,7 +75,7 @@ class Dispatcher:
                 await self._fill_gaps(room_id)
                 rows = await self._next(room_id)
                 for start in range(0, len(rows), TOGETHER):
-                    await self._handle(rows[start : start + TOGETHER])
+                    await self._count_and_handle(rows[start : start + TOGETHER])
                 more = len(rows) == inbox.AT_ONCE
         except TryLater as error:
             logger.info("a room must wait (%s %s)", error.status, error.errcode)
@@ -84,6 +85,12 @@ class Dispatcher:
     async def _next(self, room_id: str) -> Sequence[InboxEvent]:
         async with self._database.reading() as tx:
             return await inbox.next_in(tx, self._account, room_id)
+
+    async def _count_and_handle(self, rows: Sequence[InboxEvent]) -> None:
+        with HANDLING.time():
+            await self._handle(rows)
+        for row in rows:
+            HANDLED.labels(row.kind).inc()
 
     async def _handle(self, rows: Sequence[InboxEvent]) -> None:
         """Some events in order: in one transaction when nothing else is needed, else each in its own.
@@ -158,6 +165,7 @@ class Dispatcher:
             if earlier is not None:
                 await self._outbox.edit(context.tx, message, key=_key(event), of=earlier.key, now=now)
                 return
+        ANSWERS.inc()
         await self._outbox.say(
             context.tx,
             message,
@@ -174,6 +182,7 @@ class Dispatcher:
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
         reference = _reference()
+        BROKEN.inc()
         logger.error("handling a %s failed, reference %s", event.kind, reference, exc_info=error)
         async with self._database.reading() as tx:
             language = (await self._situations.of(tx, event, now=self._clock())).language

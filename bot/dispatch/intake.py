@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.dispatch.triage import Triage
 from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded
 from bot.domain.heard import Heard, RoomHeard
+from bot.metrics import GAP_EVENTS, GAPS
 from bot.services import deliveries, inbox, reactions
 from bot.services.inbox import GAP_LIMIT, TURN, Arrival, Gap
 from bot.services.outbox import Outbox
@@ -150,6 +151,8 @@ class Intake:
             arrivals = await self._triage.sort(tx, gap.room_id, [*filled.events, *marks], position=position)
             await self._keep(tx, gap.room_id, arrivals, now)
             await inbox.close_gap(tx, gap)
+        GAPS.inc()
+        GAP_EVENTS.inc(len(filled.events))
         logger.info("gap of %d events read, %d for us", len(filled.events), len(arrivals))
 
     async def _marks(self, room_id: str) -> list[Event]:

@@ -13,6 +13,7 @@ from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY, MARKER
 from bot.matrix.pace import Pace
+from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.services import deliveries
 from bot.store.database import Database, Transaction
 from bot.store.tables import OutboxMessage
@@ -146,8 +147,10 @@ class Sender:
         row, identity = outcome.row, outcome.identity
         if outcome.failure is not None:
             logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, outcome.failure)
+            SEND_FAILED.labels(error_label(outcome.failure)).inc()
             await deliveries.failed(tx, row, reason=outcome.failure)
             return
+        SENT.labels(row.kind).inc()
         await deliveries.sent(tx, row, event_id=identity, now=self._clock())
         if row.kind == CREATE and identity is not None:
             await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
@@ -193,6 +196,7 @@ class Sender:
         """The server's own wish, else twice as long each time."""
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1
         pause = min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
+        SEND_LATER.labels(error.status).inc()
         logger.info("a send must wait (%s %s), try %d", error.status, error.errcode, failures)
         return pause if error.retry_after is None else error.retry_after
 

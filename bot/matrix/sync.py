@@ -48,6 +48,7 @@ class Sync:
         self._since: str | None = None
         self._starting = True
         self._failures = 0
+        self._answered_at = asyncio.get_running_loop().time()
         self.caught_up = asyncio.Event()
 
     async def run(self, since: str | None) -> None:
@@ -57,6 +58,7 @@ class Sync:
             try:
                 await self._turn()
                 self._failures = 0
+                self._answered_at = asyncio.get_running_loop().time()
                 self.caught_up.set()
             except TryLater as error:
                 await self._rest(f"{error.status} {error.errcode}", error.retry_after)
@@ -77,6 +79,11 @@ class Sync:
     def healthy(self) -> bool:
         """Whether the last sync came through."""
         return self.caught_up.is_set() and not self._failures
+
+    @property
+    def age(self) -> float:
+        """Seconds since the homeserver last answered."""
+        return asyncio.get_running_loop().time() - self._answered_at
 
     async def _turn(self) -> None:
         first = self._since is None

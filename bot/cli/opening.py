@@ -1,0 +1,100 @@
+"""Opens what the commands of an operator work on: the settings, the data folder, the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot import app
+from bot import communities as community_files
+from bot.clock import utc_now
+from bot.errors import StartRefused
+from bot.services import communities
+from bot.settings import Settings
+from bot.store import copying, schema
+from bot.store.database import SETTING, Database, Transaction, driven_url, file_of, reachable
+from bot.store.lock import folder_to_ourselves
+
+
+def prepare_folder(chosen: Settings) -> None:
+    """Make the data folder, for nobody else's eyes. Raises StartRefused when it cannot be written."""
+    try:
+        chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = chosen.data_dir / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StartRefused(
+            f"The data folder {chosen.data_dir} cannot be written ({error.strerror}): see RELAIS_DATA_DIR."
+        ) from None
+
+
+@asynccontextmanager
+async def opened(address: str, *, named: str = SETTING) -> AsyncIterator[Database]:
+    """A database that answers. Raises StartRefused; `named` is where its address comes from."""
+    async with app.opened(Database(address, named=named)) as database:
+        await reachable(database, named)
+        yield database
+
+
+@asynccontextmanager
+async def ready(chosen: Settings) -> AsyncIterator[Database]:
+    """The database of the settings, of this version; a new one gets the communities of the files."""
+    if chosen.database_url is None:
+        prepare_folder(chosen)
+    async with opened(chosen.database) as database:
+        await _bring_up(chosen, database)
+        if await _is_new(database):
+            folder = chosen.communities or community_files.shipped()
+            await app.install(database, community_files.load(folder), clock=utc_now)
+        yield database
+
+
+async def _bring_up(chosen: Settings, database: Database) -> None:
+    """Not under the feet of a Relais that runs on the version before."""
+    if await schema.version(database) != schema.newest():
+        async with alone(chosen, database):
+            await schema.migrate(database)
+
+
+@asynccontextmanager
+async def alone(chosen: Settings, database: Database) -> AsyncIterator[None]:
+    """Nobody else works on this database until the end of the block. Raises StartRefused when somebody does."""
+    prepare_folder(chosen)
+    with folder_to_ourselves(chosen.data_dir):
+        await copying.require_unused(database)
+        yield
+
+
+def require_made(address: str) -> None:
+    """Raises StartRefused when there is no such SQLite file yet."""
+    file = file_of(driven_url(address))
+    if file is not None and not file.exists():
+        raise StartRefused(f"There is no database {file} yet: nothing to copy.")
+
+
+def same(address: str, other: str) -> bool:
+    """Whether two addresses are one database."""
+    first, second = driven_url(address), driven_url(other, "--to")
+    files = file_of(first), file_of(second)
+    if files[0] is not None and files[1] is not None:
+        return files[0].resolve() == files[1].resolve()
+    return first == second
+
+
+async def _is_new(database: Database) -> bool:
+    async with database.reading() as tx:
+        return not await communities.every(tx)
+
+
+async def require_community(tx: Transaction, slug: str) -> None:
+    """Raises StartRefused, with the slugs that there are, when the database does not know this one."""
+    slugs = [community.slug for community in await communities.every(tx)]
+    if slug not in slugs:
+        raise StartRefused(f"There is no community “{slug}”; there are {', '.join(slugs) or 'none'}.")
+
+
+def shown(address: str) -> str:
+    """Where a database is, without the password and without options, which may hold one too."""
+    url = driven_url(address)
+    if url.get_backend_name() == "sqlite":
+        return url.database or "memory"
+    return url.set(drivername="postgresql", password=None, query={}).render_as_string()

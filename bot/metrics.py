@@ -1,0 +1,33 @@
+"""What is counted while Relais runs. No label ever names a person or a room, or says what was written."""
+
+import re
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+REGISTRY = CollectorRegistry()
+
+HANDLED = Counter("relais_events_handled", "Events handled, by kind.", ["kind"], registry=REGISTRY)
+HANDLING = Histogram(
+    "relais_handling_seconds",
+    "Seconds from taking events of a room's inbox, at most ten at once, to the end of their transaction.",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=REGISTRY,
+)
+BROKEN = Counter("relais_events_broken", "Events whose handler raised; the log has the reference.", registry=REGISTRY)
+ANSWERS = Counter("relais_answers", "Answers put in the outbox.", registry=REGISTRY)
+SENT = Counter("relais_sends", "What was sent, by kind.", ["kind"], registry=REGISTRY)
+SEND_FAILED = Counter(
+    "relais_sends_failed", "Sends that can never arrive, by Matrix error.", ["error"], registry=REGISTRY
+)
+SEND_LATER = Counter(
+    "relais_sends_later", "Tries to send that the server put off, by status.", ["status"], registry=REGISTRY
+)
+GAPS = Counter(
+    "relais_gaps_filled", "Parts of a room's timeline that a sync left out and that were read.", registry=REGISTRY
+)
+GAP_EVENTS = Counter("relais_gap_events", "Events read in such parts.", registry=REGISTRY)
+
+
+def error_label(errcode: str) -> str:
+    """Matrix's name of an error; anything else that a server may say is one label."""
+    return errcode if re.fullmatch(r"[A-Z_]{1,40}", errcode) else "OTHER"

@@ -1,0 +1,106 @@
+"""What machines may ask over HTTP, and what they never learn."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.errors import StartRefused
+from bot.web import Web, address
+from tests.chat import ANA, Chat
+from tests.servers.synapse import free_port
+
+
+class Bot:
+    """The active process, as healthy as a test wants it."""
+
+    listening = True
+    database_answers = True
+
+    async def figures(self) -> dict[str, float]:
+        if not self.database_answers:
+            raise ConnectionError
+        return {"inbox_waiting": 3, "outbox_waiting": 0, "outbox_failed": 1, "sync_age_seconds": 0.5}
+
+
+class Asked:
+    """A machine that asks."""
+
+    def __init__(self, web: Web, base: str, session: aiohttp.ClientSession) -> None:
+        self.web, self.base, self._session = web, base, session
+
+    async def get(self, path: str) -> tuple[int, str]:
+        async with self._session.get(self.base + path) as response:
+            return response.status, await response.text()
+
+
+@pytest_asyncio.fixture
+async def asked() -> AsyncIterator[Asked]:
+    web, listen = Web(), f"127.0.0.1:{free_port()}"
+    async with web.served(listen), aiohttp.ClientSession() as session:
+        yield Asked(web, f"http://{listen}", session)
+
+
+async def test_a_standby_is_alive_and_not_ready(asked: Asked) -> None:
+    assert (await asked.get("/live"))[0] == 200
+    status, said = await asked.get("/ready")
+    assert (status, said.startswith("standby")) == (503, True)
+    assert "relais_active 0.0" in (await asked.get("/metrics"))[1]
+
+
+async def test_it_is_ready_while_database_and_homeserver_answer(asked: Asked) -> None:
+    asked.web.active = bot = Bot()
+    assert await asked.get("/ready") == (200, "ready\n")
+    bot.listening = False
+    assert await asked.get("/ready") == (503, "the homeserver does not answer\n")
+    bot.listening, bot.database_answers = True, False
+    assert await asked.get("/ready") == (503, "the database does not answer\n")
+    assert (await asked.get("/live"))[0] == 200
+
+
+async def test_metrics_hold_figures_and_no_person_room_or_word(asked: Asked, chat: Chat) -> None:
+    asked.web.active = Bot()
+    await chat.says(ANA, "!doc messagerie")
+    status, text = await asked.get("/metrics")
+    assert status == 200
+    assert "relais_inbox_waiting 3.0" in text
+    assert 'relais_events_handled_total{kind="message"}' in text
+    assert 'relais_sends_total{kind="message"}' in text
+    assert "relais_handling_seconds_bucket" in text
+    for private in (ANA, "ana", chat.room, "messagerie"):
+        assert private not in text
+
+
+async def test_metrics_go_on_while_the_database_is_away(asked: Asked) -> None:
+    asked.web.active = bot = Bot()
+    bot.database_answers = False
+    status, text = await asked.get("/metrics")
+    assert status == 200
+    assert "relais_active 1.0" in text
+    assert "relais_inbox_waiting" not in text
+
+
+async def test_there_is_nothing_else(asked: Asked) -> None:
+    assert (await asked.get("/"))[0] == 404
+    assert (await asked.get("/calendar/x.ics"))[0] == 404
+
+
+async def test_an_address_that_is_taken_is_said(asked: Asked) -> None:
+    taken = asked.base.removeprefix("http://")
+    with pytest.raises(StartRefused, match=f"RELAIS_LISTEN: {taken} cannot be listened on"):
+        async with Web().served(taken):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:80", ("::1", 80)), ("host:0", ("host", 0))]
+)
+def test_host_and_port_are_read(written: str, read: tuple[str, int]) -> None:
+    assert address(written) == read
+
+
+@pytest.mark.parametrize("written", ["8080", "host", "host:", ":80", "host:80a", "host:99999", "host:-1"])
+def test_anything_else_is_refused(written: str) -> None:
+    with pytest.raises(StartRefused, match="must look like"):
+        address(written)

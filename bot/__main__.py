@@ -1,12 +1,25 @@
 """The command line: `relais run`, `check`, `migrate`, `import` …"""
 
 import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
+from bot.cli.check import check
+from bot.cli.demo import demo
+from bot.cli.export import export
 from bot.cli.guard import guard
+from bot.cli.importing import import_
+from bot.cli.migrate import migrate
 from bot.cli.run import run
+from bot.cli.search import search
+from bot.cli.when import when
 from bot.errors import MatrixError, StartRefused, TokenLost
+from bot.store.database import reason
+from bot.store.lock import LockLost
 
 TOKEN_LOST = (
     "The homeserver no longer accepts the access token, so Relais stopped. "
@@ -19,24 +32,60 @@ cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-cli.command()(run)
-cli.command()(guard)
+WORDS: dict[str, Callable[..., None]] = {
+    "run": run,
+    "demo": demo,
+    "check": check,
+    "migrate": migrate,
+    "import": import_,
+    "export": export,
+    "search": search,
+    "when": when,
+    "guard": guard,
+}
+for word, does in WORDS.items():
+    cli.command(word)(does)
 
 
 def main() -> None:
     """Exit with 0 when done, 1 when it failed while running, 2 when it was refused before starting."""
     try:
-        cli()
-    except StartRefused as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
-    except TokenLost:
-        typer.echo(TOKEN_LOST, err=True)
-        sys.exit(1)
-    except MatrixError as error:
-        typer.echo(f"The homeserver answered: {error}", err=True)
-        sys.exit(1)
+        cli(prog_name="relais")
+    except Exception as error:
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> int:
+    """Say in one sentence what happened; returns the exit code."""
+    if isinstance(error, StartRefused):
+        return _say(str(error), 2)
+    if isinstance(error, TokenLost):
+        return _say(TOKEN_LOST, 1)
+    if isinstance(error, MatrixError):
+        return _say(f"The homeserver answered: {error}", 1)
+    if isinstance(error, DBAPIError):
+        return _say(f"The database failed: {reason(error)}.", 1)
+    if isinstance(error, LockLost):
+        return _say(f"Relais stopped: {error}.", 1)
+    if isinstance(error, OSError):
+        return _say(f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}.", 1)
+    return _say(f"Relais failed, and should not have: {type(error).__name__} at {_where(error)}. Please report it.", 1)
+
+
+def _say(sentence: str, code: int) -> int:
+    typer.echo(sentence, err=True)
+    return code
+
+
+def _where(error: Exception) -> str:
+    """The innermost line of ours: enough to find the fault, without what the error carries."""
+    here = Path(__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
+    frame = (ours or frames)[-1]
+    return f"{Path(frame.filename).name}, line {frame.lineno}"
 
 
 if __name__ == "__main__":

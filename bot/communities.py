@@ -227,7 +227,7 @@ def _contradictions(community: CommunityFile) -> Iterator[tuple[Location, str]]:
     slugs = [topic.slug for topic in community.topics]
     for index, slug in _repeated(slugs):
         yield ("topics", index, "slug"), f"the topic “{slug}” stands twice in this file."
-    for index, url in _repeated([_bare(resource.url) for resource in community.resources]):
+    for index, url in _repeated([bare_address(resource.url) for resource in community.resources]):
         yield ("resources", index, "url"), f"the address {url} stands twice in this file."
     for index, room in _repeated(community.rooms):
         yield ("rooms", index), f"the room “{room}” stands twice in this file."
@@ -260,7 +260,7 @@ def _repeated(values: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield index, value
 
 
-def _bare(url: str) -> str:
+def bare_address(url: str) -> str:
     """The address as a reader takes it: two spellings of one page are one page."""
     return url.split("://", 1)[1].removeprefix("www.").rstrip("/")
 

@@ -13,6 +13,8 @@ from bot.settings import Settings
 
 DEVICE_NAME = "Relais"
 FILE = "session.json"
+NO_SECRET = "Neither RELAIS_PASSWORD nor RELAIS_ACCESS_TOKEN is set: Relais cannot log in."
+PROBE_WITHIN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,47 @@ async def open_session(settings: Settings) -> tuple[Session, Api]:
     return session, api
 
 
+async def try_out(settings: Settings) -> str:
+    """Whether the homeserver would have us: says in words what `open_session` would use. Leaves no device behind.
+
+    Raises what `open_session` raises.
+    """
+    api = Api(_client(settings))
+    try:
+        await api.request("GET", "/_matrix/client/versions", within=PROBE_WITHIN)
+        return await _tried(api, settings)
+    except MatrixError as error:
+        raise _refusal(error, settings) from None
+    finally:
+        await api.close()
+
+
+async def _tried(api: Api, settings: Settings) -> str:
+    kept = _read(settings.data_dir / FILE)
+    if kept is not None:
+        _same_account(kept, settings)
+        try:
+            return f"the kept session is accepted, device {(await _who(api, settings, kept.access_token)).device_id}"
+        except TokenLost:
+            if settings.password is None:
+                raise
+        await _log_in_and_out(api, settings)
+        return f"the kept token is lost, the password will renew it for device {kept.device_id}"
+    if settings.access_token is not None:
+        session = await _who(api, settings, settings.access_token.get_secret_value())
+        return f"the access token is accepted, device {session.device_id}"
+    if settings.password is None:
+        raise StartRefused(NO_SECRET)
+    await _log_in_and_out(api, settings)
+    return "the password is accepted, the first start will log in with it"
+
+
+async def _log_in_and_out(api: Api, settings: Settings) -> None:
+    session = await _log_in(api, settings, None)
+    api.client.access_token = session.access_token
+    await api.request("POST", path("logout"), {})
+
+
 def use(api: Api, session: Session) -> None:
     """Speak as this user on this device."""
     api.client.user_id = session.user_id
@@ -60,7 +103,7 @@ async def _session(api: Api, settings: Settings) -> Session:
     elif settings.password is not None:
         session = await _log_in(api, settings, settings.device_id)
     else:
-        raise StartRefused("Neither RELAIS_PASSWORD nor RELAIS_ACCESS_TOKEN is set: Relais cannot log in.")
+        raise StartRefused(NO_SECRET)
     _write(settings.data_dir / FILE, session)
     return session
 

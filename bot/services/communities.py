@@ -58,3 +58,8 @@ async def set_main_room(tx: Transaction, community: Community, room_id: str | No
     community.main_room = room_id
     tx.add(community)
     await tx.flush()
+
+
+async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
+    """The topics of a community, in the order in which they were written."""
+    return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import delete, update
@@ -42,6 +42,11 @@ class Draft:
             source=resource.source,
             ready=resource.ready,
         )
+
+    @classmethod
+    def of_row(cls, row: Resource) -> "Draft":
+        names = (field.name for field in fields(cls))
+        return cls(**{name: getattr(row, name) for name in names} | {"tags": tuple(row.tags)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,12 @@ async def of_community(tx: Transaction, community: str) -> Sequence[Resource]:
     """Every resource of a community that is not archived, oldest first."""
     rows = select(Resource).where(Resource.community == community, col(Resource.archived).is_(False))
     return (await tx.exec(rows.order_by(col(Resource.id)))).all()
+
+
+async def archived_addresses(tx: Transaction, community: str) -> set[str]:
+    """The addresses that were taken out: writing them again does not bring them back."""
+    gone = select(Resource.url).where(Resource.community == community, col(Resource.archived).is_(True))
+    return set(await tx.exec(gone))
 
 
 async def archive(tx: Transaction, row: Resource) -> None:

@@ -1,0 +1,58 @@
+"""`relais check`: what would keep Relais from starting, and where things stand. It changes nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import typer
+
+from bot import settings
+from bot.cli import check_account, check_data
+from bot.errors import StartRefused
+from bot.search import fts5_available
+from bot.settings import Settings
+
+Check = Callable[[Settings], AsyncIterator[str]]
+"""Yields what is well, one line each, and raises StartRefused for what is not."""
+
+
+def check() -> None:
+    """Say what is wrong, before anything starts.
+
+    Loads the settings and every community file, reaches the database and the homeserver. Changes nothing.
+    """
+    chosen = settings.load()
+    typer.echo("ok  settings")
+    problems = asyncio.run(_run(chosen))
+    if problems:
+        raise typer.Exit(2)
+    typer.echo("Relais can start.")
+
+
+async def _run(chosen: Settings) -> int:
+    checks: tuple[Check, ...] = (
+        check_data.community_files,
+        check_data.folder,
+        check_data.backup,
+        _search,
+        check_data.database,
+        check_account.listening,
+        check_account.homeserver,
+    )
+    return sum([await _passes(one(chosen)) for one in checks])
+
+
+async def _passes(facts: AsyncIterator[str]) -> int:
+    """Prints what a check says; returns the number of problems, 0 or 1."""
+    try:
+        async for fact in facts:
+            typer.echo(f"ok  {fact}")
+    except StartRefused as problem:
+        typer.echo(f"!!  {problem}", err=True)
+        return 1
+    return 0
+
+
+async def _search(_chosen: Settings) -> AsyncIterator[str]:
+    if not fts5_available():
+        raise StartRefused("The SQLite of this Python has no FTS5, which the look-up of resources needs.")
+    yield "search: SQLite has FTS5"

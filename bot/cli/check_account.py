@@ -1,0 +1,32 @@
+"""The homeserver and the port, as `relais check` tries them."""
+
+from collections.abc import AsyncIterator
+
+from bot import settings, web
+from bot.errors import StartRefused, TryLater
+from bot.matrix import session
+from bot.settings import Settings
+
+
+async def homeserver(chosen: Settings) -> AsyncIterator[str]:
+    settings.require_account(chosen)
+    try:
+        found = await session.try_out(chosen)
+    except TryLater as error:
+        raise StartRefused(_silence(chosen, error)) from None
+    yield f"homeserver: {chosen.homeserver} answers"
+    yield f"account: {chosen.user_id}, {found}"
+
+
+def _silence(chosen: Settings, error: TryLater) -> str:
+    if error.status == 0:
+        return f"The homeserver {chosen.homeserver} cannot be reached: see RELAIS_HOMESERVER, and the network."
+    if error.status == 429:
+        return f"The homeserver {chosen.homeserver} asks to wait before another login: try again in a minute."
+    return f"{chosen.homeserver} answers {error.status}, not as a Matrix homeserver does: see RELAIS_HOMESERVER."
+
+
+async def listening(chosen: Settings) -> AsyncIterator[str]:
+    if chosen.listen:
+        web.address(chosen.listen)
+        yield f"health and metrics: {chosen.listen}"

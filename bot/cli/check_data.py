@@ -1,0 +1,91 @@
+"""The files, the folder and the database, as `relais check` reads them."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot import app
+from bot import communities as files
+from bot.cli import opening
+from bot.cli.differences import differences
+from bot.clock import utc_now
+from bot.errors import StartRefused
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.database import Database, Transaction, driven_url, file_of, reachable
+
+
+async def community_files(chosen: Settings) -> AsyncIterator[str]:
+    folder = chosen.communities or files.shipped()
+    loaded = files.load(folder)
+    yield f"community files: {len(loaded)} in {folder} ({', '.join(file.slug for file in loaded)})"
+
+
+async def folder(chosen: Settings) -> AsyncIterator[str]:
+    """A folder that is not there yet is made at the first start: then its nearest parent must take it."""
+    place = chosen.data_dir.absolute()
+    nearest = next(parent for parent in (place, *place.parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise StartRefused(f"The data folder {place} cannot be written: see RELAIS_DATA_DIR.")
+    yield f"data folder: {place}" + ("" if nearest == place else ", which the first start will make")
+
+
+async def backup(chosen: Settings) -> AsyncIterator[str]:
+    """The mark of `relais backup`: its time is that of the last backup."""
+    mark = chosen.data_dir / "last-backup"
+    if not mark.exists():
+        yield "backup: none was made with this data folder"
+        return
+    age = utc_now() - datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+    yield f"backup: the last one is {_age(age.total_seconds())} old"
+
+
+def _age(seconds: float) -> str:
+    hours = seconds / 3600
+    return f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} hours"
+
+
+async def database(chosen: Settings) -> AsyncIterator[str]:
+    address = chosen.database
+    where = f"database: {opening.shown(address)}"
+    if _not_made_yet(address):
+        yield f"{where}, which the first start will make"
+        return
+    async with app.opened(Database(address, read_only=True)) as opened:
+        await reachable(opened)
+        version = await schema.version(opened)
+        schema.require_known(version)
+        yield where
+        yield f"schema: {_version(version)}"
+        async with opened.reading() as tx:
+            yield f"size: {await _size(opened, tx)}"
+            if version == schema.newest():
+                for line in await differences(tx, files.load(chosen.communities or files.shipped())):
+                    yield line
+
+
+def _not_made_yet(address: str) -> bool:
+    file = file_of(driven_url(address))
+    return file is not None and not file.exists()
+
+
+def _version(version: str | None) -> str:
+    if version == schema.newest():
+        return f"version {version}, that of this Relais"
+    return f"version {version or 'none'}, the next start brings it to {schema.newest()}"
+
+
+async def _size(opened: Database, tx: Transaction) -> str:
+    place = opened.file
+    if place is None:
+        asked = text("SELECT pg_database_size(current_database())")
+        return _bytes(await tx.run(lambda connection: connection.scalar(asked)) or 0)
+    parts = (place, Path(f"{place}-wal"))
+    return _bytes(sum(part.stat().st_size for part in parts if part.exists()))
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,88 @@
+"""A community as the database holds it now, written as a community file that loads again."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from bot import communities as files
+from bot.communities import CommunityFile
+from bot.services import communities, resources, rooms
+from bot.services.resources import Draft
+from bot.settings import Settings
+from bot.store.database import Transaction
+from bot.store.tables import Community, Topic
+
+LONGEST_SUMMARY = 200
+FOUND_IN = "relais export"
+
+
+async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[str, list[str]]:
+    """The text of the file, and what in it is not as in the database.
+
+    The file that the community came from, when there is still one, gives what the database does not keep: the
+    description, the contact, and where each address was read.
+    """
+    community = await communities.get(tx, slug)
+    assert community is not None
+    before = next((file for file in files.load(chosen.communities or files.shipped()) if file.slug == slug), None)
+    drafts = [Draft.of_row(row) for row in await resources.of_community(tx, slug)]
+    kept, warnings = _one_of_each(drafts)
+    written = {
+        "slug": slug,
+        "name": community.name,
+        "description": before.description.model_dump() if before else community.name,
+        "language": community.language,
+        "time_zone": community.time_zone,
+        "rooms": await _rooms(tx, community),
+        **({"contact": before.contact} if before and before.contact else {}),
+        "topics": [_topic(topic) for topic in await communities.topics_of(tx, slug)],
+        "resources": [_resource(draft, before) for draft in kept],
+    }
+    shortened = sum(len(draft.summary) > LONGEST_SUMMARY for draft in kept)
+    if shortened:
+        warnings.append(f"{shortened} summaries were cut to {LONGEST_SUMMARY} characters, as community files want.")
+    CommunityFile.model_validate(written)
+    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=120), warnings
+
+
+def _one_of_each(drafts: Iterable[Draft]) -> tuple[list[Draft], list[str]]:
+    """Two spellings of an address are one page in a community file: the first stays."""
+    kept: dict[str, Draft] = {}
+    warnings = []
+    for draft in drafts:
+        bare = files.bare_address(draft.url)
+        if bare in kept:
+            warnings.append(f"{draft.url} was left out: it is the address of another resource, spelt otherwise.")
+        else:
+            kept[bare] = draft
+    return list(kept.values()), warnings
+
+
+async def _rooms(tx: Transaction, community: Community) -> list[str]:
+    """The main room first."""
+    linked = [bound.room_id for bound in await rooms.of_community(tx, community.slug)]
+    return sorted(linked, key=lambda room_id: room_id != community.main_room)
+
+
+def _topic(topic: Topic) -> dict[str, str]:
+    parent = {"parent": topic.parent} if topic.parent else {}
+    return {"slug": topic.slug, **topic.name, **parent}
+
+
+def _resource(draft: Draft, before: CommunityFile | None) -> dict[str, Any]:
+    known = {resource.url: resource for resource in before.resources} if before else {}
+    earlier = known.get(draft.url)
+    summary = draft.summary or draft.title
+    return {
+        "title": draft.title,
+        "url": draft.url,
+        "summary": summary if len(summary) <= LONGEST_SUMMARY else f"{summary[: LONGEST_SUMMARY - 1]}…",
+        "kind": draft.kind,
+        "tags": list(draft.tags),
+        "source": draft.source or urlsplit(draft.url).netloc,
+        "found_in": earlier.found_in if earlier else FOUND_IN,
+        **({"ready": True} if draft.ready else {}),
+        **({"language": earlier.language} if earlier and earlier.language != "fr" else {}),
+    }

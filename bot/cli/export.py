@@ -1,0 +1,87 @@
+"""`relais export`: a community's resources as a file that `relais import` reads, or as a community file."""
+
+import asyncio
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import settings
+from bot.cli import opening
+from bot.cli.columns import COLUMNS
+from bot.cli.community_yaml import community_yaml
+from bot.errors import StartRefused
+from bot.services import resources
+from bot.services.resources import Draft
+from bot.settings import Settings
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+    YAML = "yaml"
+
+
+CommunityOption = Annotated[str, typer.Option("--community", metavar="SLUG", help="The community to write out.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="yaml: a community file.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of the terminal.")]
+
+
+def export(community: CommunityOption, format_: FormatOption = Format.CSV, output: OutputOption = None) -> None:
+    """Write resources, or a community, to a file.
+
+    CSV and JSON Lines are what `relais import` reads; YAML is a community file.
+    """
+    text = asyncio.run(_written(settings.load(), community, format_))
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise StartRefused(f"{output} cannot be written ({error.strerror}).") from None
+
+
+async def _written(chosen: Settings, slug: str, form: Format) -> str:
+    async with opening.ready(chosen) as database, database.reading() as tx:
+        await opening.require_community(tx, slug)
+        if form is Format.YAML:
+            text, warnings = await community_yaml(tx, slug, chosen)
+            for warning in warnings:
+                typer.echo(warning, err=True)
+            return text
+        drafts = [Draft.of_row(row) for row in await resources.of_community(tx, slug)]
+    return as_csv(drafts) if form is Format.CSV else as_json_lines(drafts)
+
+
+def as_json_lines(drafts: Iterable[Draft]) -> str:
+    return "".join(json.dumps(asdict(draft), ensure_ascii=False) + "\n" for draft in drafts)
+
+
+def as_csv(drafts: Iterable[Draft]) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for draft in drafts:
+        said = asdict(draft) | {"tags": _tags(draft.tags), "ready": "yes" if draft.ready else ""}
+        rows.writerow([_harmless(said[name] or "") for name in COLUMNS])
+    return out.getvalue()
+
+
+def _tags(tags: tuple[str, ...]) -> str:
+    """Cut where no tag has the sign; a closing one says which it is when there is one tag."""
+    if not any("," in tag for tag in tags):
+        return ", ".join(tags)
+    return "".join(f"{tag}; " for tag in tags).rstrip()
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take what somebody wrote for a formula."""
+    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell

@@ -1,0 +1,136 @@
+"""Reads a file of rows, CSV or JSON Lines, and names by line what cannot be read; it shows no content."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.cli.columns import column_of, known_columns, unknown_column
+from bot.errors import StartRefused
+
+Cell = str | bool | tuple[str, ...]
+Form = Literal["csv", "jsonl"]
+SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one record says, by our own column names; only the columns that the file has."""
+
+    line: int
+    cells: dict[str, Cell]
+
+
+class Unreadable(StartRefused):
+    """One line of the file: `line` counts from 1."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(f"line {line}: {sentence}")
+        self.line, self.sentence = line, sentence
+
+
+def read(raw: bytes) -> list[Row]:
+    """The rows of a file. Raises Unreadable for the first thing that is not as it should be."""
+    text = _decoded(raw)
+    if not text.strip():
+        raise Unreadable(1, "the file is empty.")
+    return list(_objects(text) if text.lstrip().startswith("{") else _records(text))
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(1, "this is UTF-16: save the file again as “CSV UTF-8”.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Unreadable(line, "this is not UTF-8: save the file again as “CSV UTF-8”.") from None
+    if "\0" in text:
+        raise Unreadable(text.count("\n", 0, text.index("\0")) + 1, "a NUL character stands here: this is no text.")
+    return text
+
+
+# ── CSV ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _records(text: str) -> Iterator[Row]:
+    separator = _separator(text)
+    records = _split(text, separator)
+    header = next(records, None)
+    assert header is not None
+    names = _names(*header)
+    for line, cells in records:
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise Unreadable(line, f"{len(cells)} cells for {len(names)} columns: quotes are missing around one.")
+        padded = [*cells, *[""] * len(names)]
+        yield Row(line, dict(zip(names, padded, strict=False)))
+
+
+def _separator(text: str) -> str:
+    """The one under which the first line names most columns."""
+    first = text.lstrip().splitlines()[0]
+    return max(SEPARATORS, key=lambda sign: len(known_columns(next(csv.reader([first], delimiter=sign), []))))
+
+
+def _split(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it starts; empty ones are left out."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise Unreadable(line, "a quote is opened here and not closed, or stands inside a cell alone.") from None
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+def _names(line: int, header: Sequence[str]) -> list[str]:
+    while header and not header[-1].strip():
+        header = header[:-1]
+    names = [_name(line, cell) for cell in header]
+    for name in names:
+        if names.count(name) > 1:
+            raise Unreadable(line, f"two columns are “{name}”.")
+    for needed in ("title", "url"):
+        if needed not in names:
+            raise Unreadable(line, f"there is no column “{needed}”: the first line must name the columns.")
+    return names
+
+
+def _name(line: int, written: str) -> str:
+    name = column_of(written)
+    if name is None:
+        raise Unreadable(line, unknown_column(written))
+    return name
+
+
+# ── JSON Lines ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _objects(text: str) -> Iterator[Row]:
+    # Not splitlines: JSON may hold U+2028 as it is.
+    for line, written in enumerate(text.split("\n"), start=1):
+        if written.strip():
+            yield Row(line, _cells(line, written))
+
+
+def _cells(line: int, written: str) -> dict[str, Cell]:
+    try:
+        found = json.loads(written)
+    except (ValueError, RecursionError):
+        raise Unreadable(line, "this is not JSON.") from None
+    if not isinstance(found, dict):
+        raise Unreadable(line, "this is not a JSON object.")
+    return {_name(line, key): _cell(line, key, value) for key, value in found.items() if value is not None}
+
+
+def _cell(line: int, key: str, value: object) -> Cell:
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise Unreadable(line, f"“{column_of(key)}” must be text.")

@@ -1,0 +1,31 @@
+"""What can go wrong with keys, each with what it asks of the caller."""
+
+from bot.errors import RelaisError, StartRefused
+
+
+class KeysNotShared(RelaisError):
+    """The room's members cannot be given the key at this moment: send the message later, never without it."""
+
+
+class KeyStoreFailed(RelaisError):
+    """The key store could not save what was received: end the process, keep the sync token of before."""
+
+
+class KeysLocked(StartRefused):
+    """Another process uses the key store."""
+
+
+class KeysDamaged(StartRefused):
+    """The key store, or a file beside it, cannot be read."""
+
+
+class KeysLost(StartRefused):
+    """The device is known to the homeserver, but its keys are not here: it must not be used again."""
+
+
+class IdentityRefused(StartRefused):
+    """The account has a cross-signing identity that Relais does not hold, and will not replace by itself."""
+
+
+class RecoveryRefused(StartRefused):
+    """The recovery key is wrong, or what it should open is not there."""

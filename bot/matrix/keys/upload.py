@@ -1,0 +1,101 @@
+"""Own keys on the server: device, one-time and fallback keys, saved here before the server has them."""
+
+from typing import Any
+
+from bot.errors import MatrixError
+from bot.matrix.keys.api import Api, Json, client_path
+from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.machine import Machine
+
+_KIND = "signed_curve25519"
+
+
+async def upload_keys(client: KeyedClient, api: Api) -> bool:
+    """Uploads what the server lacks; returns whether there was anything. Raises MatrixError.
+
+    Stock nio sends one-time keys first and saves them after the answer: a crash in between leaves the server
+    handing out keys that nobody holds, and refusing every later upload. It also never uploads a fallback key.
+    """
+    machine = client.olm
+    body = _wanted(client)
+    if not body:
+        return False
+    machine.save_account()
+    try:
+        answer = await api.request("POST", client_path("keys", "upload"), body)
+    except MatrixError as error:
+        _give_up_taken_names(machine, error)
+        raise
+    _published(client, answer, fallback="fallback_keys" in body)
+    return True
+
+
+def device_keys(machine: Machine) -> Json:
+    """The device's own keys as they are published, signed by the device (specification, 11.12.2)."""
+    identity = machine.account.identity_keys
+    keys = {f"{kind}:{machine.device_id}": identity[kind] for kind in ("curve25519", "ed25519")}
+    unsigned = {
+        "algorithms": machine._algorithms,
+        "device_id": machine.device_id,
+        "user_id": machine.user_id,
+        "keys": keys,
+    }
+    return _signed(machine, unsigned)
+
+
+def _wanted(client: KeyedClient) -> Json:
+    machine = client.olm
+    body: Json = {} if machine.account.shared else {"device_keys": device_keys(machine)}
+    if one_time := _one_time_keys(machine):
+        body["one_time_keys"] = one_time
+    if fallback := _fallback_key(client):
+        body["fallback_keys"] = fallback
+    return body
+
+
+def _one_time_keys(machine: Machine) -> Json:
+    """Keys whose upload nobody confirmed come again, the very same; else as many as are missing."""
+    unpublished = machine.account.one_time_keys["curve25519"]
+    if not unpublished:
+        on_server = machine.uploaded_key_count if machine.account.shared else 0
+        missing = 0 if on_server is None else machine.account.max_one_time_keys - on_server
+        if missing > 0:
+            machine.account.generate_one_time_keys(missing)
+            unpublished = machine.account.one_time_keys["curve25519"]
+    return {f"{_KIND}:{name}": _signed(machine, {"key": key}) for name, key in unpublished.items()}
+
+
+def _fallback_key(client: KeyedClient) -> Json:
+    """A new one when the server says that the last is used up (or that there never was one)."""
+    account = client.olm.account._account
+    if client.unused_fallback is None or _KIND in client.unused_fallback:
+        return {}
+    if not account.fallback_key:
+        account.generate_fallback_key()
+    keys = account.fallback_key or {}
+    return {
+        f"{_KIND}:{name}": _signed(client.olm, {"key": key.to_base64(), "fallback": True})
+        for name, key in keys.items()
+    }
+
+
+def _published(client: KeyedClient, answer: Json, *, fallback: bool) -> None:
+    machine = client.olm
+    machine.account.shared = True
+    machine.account.mark_keys_as_published()
+    machine.uploaded_key_count = client.key_count = answer.get("one_time_key_counts", {}).get(_KIND, 0)
+    if fallback:
+        client.unused_fallback = [_KIND]
+    machine.save_account()
+
+
+def _give_up_taken_names(machine: Machine, error: MatrixError) -> None:
+    """An older store had published other keys under these names: they are lost, the next names are free."""
+    if error.status == 400 and "already exists" in str(error):
+        machine.account.mark_keys_as_published()
+        machine.save_account()
+
+
+def _signed(machine: Machine, value: Json) -> Json:
+    signature: Any = machine.sign_json(value)
+    return {**value, "signatures": {machine.user_id: {f"ed25519:{machine.device_id}": signature}}}

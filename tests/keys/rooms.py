@@ -7,16 +7,18 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiohttp
 import nio
 import pytest_asyncio
 from nio.store import SqliteStore
+from yarl import URL
 
 from bot.errors import MatrixError
 from bot.matrix.keys.client import KeyedClient
 from bot.matrix.keys.keyring import Failure, Keys
 from bot.matrix.keys.sharing import Trust
 from tests.keys.between import Between
-from tests.servers.client import Client, Refused, at
+from tests.servers.client import at
 from tests.servers.people import Account, People, Person
 from tests.servers.synapse import Synapse
 
@@ -27,15 +29,26 @@ class HttpApi:
     """`Api` for the tests."""
 
     def __init__(self, url: str, token: str) -> None:
-        self.client = Client(url, token)
+        self._url, self._token = url, token
+        self._session: aiohttp.ClientSession | None = None
 
     async def request(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        self._session = self._session or aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        headers = {"Authorization": f"Bearer {self._token}"}
+        url = URL(self._url + path, encoded=True)
         try:
-            return await self.client.request(method, path, body)
-        except Refused as error:
-            raise MatrixError(error.status, error.errcode, str(error)) from error
-        except OSError as error:
+            async with self._session.request(method, url, json=body, headers=headers) as response:
+                answer = await response.json()
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise MatrixError(0, "", type(error).__name__) from error
+        if response.status >= 300:
+            raise MatrixError(response.status, answer.get("errcode", ""), answer.get("error", ""), answer)
+        return dict(answer)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
 
 class Ours:
@@ -93,7 +106,7 @@ class Ours:
 
     async def close(self) -> None:
         await self.client.close()
-        await self.api.client.close()
+        await self.api.close()
 
 
 class Stock(Ours):

@@ -14,6 +14,7 @@ from nio.rooms import MatrixRoom
 from bot.errors import MatrixError
 from bot.matrix.keys import requests
 from bot.matrix.keys.api import Api, Json, client_path
+from bot.matrix.keys.backup import Backup
 from bot.matrix.keys.client import KeyedClient
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared, KeyStoreFailed
@@ -59,6 +60,11 @@ class Keys:
         self._withheld = requests.Withheld()
         self.devices = Devices(client.olm, api)
         self._sharing = Sharing(client, api, self.devices, trust)
+        self._backup: tuple[Backup, str] | None = None
+
+    def back_up_to(self, backup: Backup, version: str) -> None:
+        """From now on room keys go to the server's backup too, a hundred a turn."""
+        self._backup = (backup, version)
 
     async def after_sync(self, response: nio.SyncResponse) -> list[Failure]:
         """Does what a sync asks for: own keys, devices, broken sessions, queued messages.
@@ -71,6 +77,7 @@ class Keys:
             ("query devices", self._query),
             ("mend sessions", self._mend),
             ("send to devices", self._send_queued),
+            ("back up room keys", self._back_up),
         )
         async with self._lock:
             attempts = [await self._attempt(name, step) for name, step in steps]
@@ -99,6 +106,11 @@ class Keys:
     async def _mend(self) -> None:
         await self._sharing.mend()
         self._machine.collect_key_requests()
+
+    async def _back_up(self) -> None:
+        if self._backup is not None and self._client.store is not None:
+            backup, version = self._backup
+            await backup.put(self._client.store, version)
 
     async def _send_queued(self) -> None:
         for message in self._machine.outgoing_to_device_messages[:_MESSAGES_A_TURN]:

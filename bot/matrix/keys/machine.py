@@ -186,7 +186,7 @@ class Machine(Olm):
     ) -> None:
         """Adds the content, encrypted for each device, to the `messages` of a to-device request.
 
-        The sessions are saved as they are then: what is not sent after all is a step skipped, never one repeated.
+        The sessions are saved as they are then: what is not sent after all is a step skipped, not repeated.
         """
         with self.store.batch():
             for device in devices:

@@ -98,8 +98,12 @@ class Machine(Olm):
             return False
         self.inbound_group_store.add(session)
         self.save_inbound_group_session(session)
-        self.arrived.add((session.room_id, session.id))
         return True
+
+    def save_inbound_group_session(self, session: InboundGroupSession) -> None:
+        """Where every room key passes, by whatever way it came."""
+        self.store.save_inbound_group_session(session)
+        self.arrived.add((session.room_id, session.id))
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:
         """Stock: only own verified devices. The device that made the key may say it again too, if asked."""

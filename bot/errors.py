@@ -29,9 +29,7 @@ class MatrixError(RelaisError):
     (Client-Server API, "Standard error response").
     """
 
-    def __init__(
-        self, status: int, errcode: str, message: str = "", body: dict[str, object] | None = None
-    ) -> None:
+    def __init__(self, status: int, errcode: str, message: str = "", body: dict[str, object] | None = None) -> None:
         super().__init__(f"{status} {errcode} {message}".strip())
         self.status = status
         self.errcode = errcode
@@ -41,9 +39,7 @@ class MatrixError(RelaisError):
 class TryLater(MatrixError):
     """`retry_after` is the number of seconds that the server asks for, or None."""
 
-    def __init__(
-        self, status: int, errcode: str, message: str = "", retry_after: float | None = None
-    ) -> None:
+    def __init__(self, status: int, errcode: str, message: str = "", retry_after: float | None = None) -> None:
         super().__init__(status, errcode, message)
         self.retry_after = retry_after
 

@@ -86,6 +86,8 @@ def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
     errcode, message = str(answer.get("errcode", "")), str(answer.get("error", ""))
     if status == 429 or errcode == "M_LIMIT_EXCEEDED":
         return TryLater(status, errcode, message, _seconds(answer.get("retry_after_ms"), retry_after))
+    if status == 401 and "flows" in answer:
+        return Refused(status, errcode or "AUTHENTICATION_WANTED", message, answer)
     if errcode == "M_UNKNOWN_TOKEN":
         return TokenLost(status, errcode, message, answer)
     if 400 <= status < 500 and errcode:

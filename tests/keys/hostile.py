@@ -21,7 +21,7 @@ class Stranger:
     """A device that shares no room with its victim, and speaks Olm well enough to lie in it."""
 
     def __init__(self, person: Person, victim: Ours, one_time_key: str) -> None:
-        identity = victim.client.olm.account.identity_keys
+        identity = victim.olm.account.identity_keys
         self._user_id, self._victim = person.user_id, victim.user_id
         self._curve, self._ed25519 = identity["curve25519"], identity["ed25519"]
         self._account = vodozemac.Account()

@@ -1,20 +1,20 @@
 """Devices that talk in encrypted rooms of a real homeserver: ours, nio's own, and what stands between."""
 
 import asyncio
+import json
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-import aiohttp
 import nio
 import pytest_asyncio
 from nio.store import SqliteStore
-from yarl import URL
 
-from bot.errors import MatrixError
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.api import Api
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.keyring import Failure, Keys
 from bot.matrix.keys.sharing import Trust
 from tests.keys.between import Between
@@ -22,33 +22,12 @@ from tests.servers.client import at
 from tests.servers.people import Account, People, Person
 from tests.servers.synapse import Synapse
 
-FILTER = {"room": {"timeline": {"limit": 200}, "state": {"lazy_load_members": True}}}
 
-
-class HttpApi:
-    """`Api` for the tests."""
-
-    def __init__(self, url: str, token: str) -> None:
-        self._url, self._token = url, token
-        self._session: aiohttp.ClientSession | None = None
-
-    async def request(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        self._session = self._session or aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
-        headers = {"Authorization": f"Bearer {self._token}"}
-        url = URL(self._url + path, encoded=True)
-        try:
-            async with self._session.request(method, url, json=body, headers=headers) as response:
-                answer = await response.json()
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise MatrixError(0, "", type(error).__name__) from error
-        if response.status >= 300:
-            raise MatrixError(response.status, answer.get("errcode", ""), answer.get("error", ""), answer)
-        return dict(answer)
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+def api(url: str, account: Account) -> Api:
+    """Requests as that account, with the bot's own hands."""
+    client = nio.AsyncClient(url, account.user_id, config=nio.AsyncClientConfig(encryption_enabled=False))
+    client.access_token = account.access_token
+    return Api(client)
 
 
 class Ours:
@@ -56,34 +35,46 @@ class Ours:
 
     def __init__(self, url: str, account: Account, folder: Path, trust: Trust = Trust.ALL) -> None:
         self.user_id, self.account, self.folder = account.user_id, account, folder
-        self.client = KeyedClient(
-            url,
-            user_id=account.user_id,
-            device_id=account.device_id,
-            token=account.access_token,
-            folder=folder,
-            may_create=not (folder / "keys.sqlite").exists(),
-        )
-        self.api = HttpApi(url, account.access_token)
-        self.keys = Keys(self.client, self.api, trust=trust)
+        blank = not (folder / "keys.sqlite").exists()
+        self.device: Any = OwnDevice(account.user_id, account.device_id, folder, may_create=blank)
+        self.api = api(url, account)
+        self.keys = Keys(self.device, self.api, trust=trust)
         self.failures: list[Failure] = []
         self.events: list[Any] = []
+        self.since = ""
         self._sent = 0
 
-    async def sync(self, **wishes: Any) -> Any:
-        """Receives, without what belongs after it."""
-        wishes.setdefault("full_state", not self.client.next_batch)
-        response = await self.client.sync(timeout=0, sync_filter=FILTER, **wishes)
-        if isinstance(response, nio.SyncResponse):
-            for joined in response.rooms.join.values():
-                self.events += joined.timeline.events
+    @property
+    def olm(self) -> Any:
+        return self.device.olm
+
+    @property
+    def store(self) -> Any:
+        return self.device.store
+
+    async def sync(self, *, since: str = "", timeline: int = 100, hold: int = 0) -> Any:
+        """Receives, without what belongs after it; returns nio's form of the answer."""
+        wanted = {"room": {"timeline": {"limit": timeline}, "state": {"lazy_load_members": True}}}
+        query = {"timeout": hold, "filter": json.dumps(wanted)}
+        if since or self.since:
+            query["since"] = since or self.since
+        answer = await self.api.request("GET", f"{at('sync')}?{urlencode(query)}")
+        self.keys.take(answer)
+        self.since = answer["next_batch"]
+        return self._heard(nio.SyncResponse.from_dict(answer))
+
+    def _heard(self, response: Any) -> Any:
+        assert isinstance(response, nio.SyncResponse)
+        for room_id, joined in response.rooms.join.items():
+            for event in joined.timeline.events:
+                event.room_id = room_id
+                self.events.append(event)
         return response
 
     async def turn(self) -> Any:
         """One turn of the loop."""
         response = await self.sync()
-        if isinstance(response, nio.SyncResponse):
-            self.failures = await self.keys.after_sync(response)
+        self.failures = await self.keys.after_sync()
         return response
 
     async def say(self, room: str, text: str, **more: Any) -> str:
@@ -105,7 +96,7 @@ class Ours:
         return [event for event in self.events if isinstance(event, nio.MegolmEvent)]
 
     async def close(self) -> None:
-        await self.client.close()
+        self.device.close()
         await self.api.close()
 
 
@@ -117,9 +108,29 @@ class Stock(Ours):
         config = nio.AsyncClientConfig(store=SqliteStore, max_timeouts=0)
         self.client: Any = nio.AsyncClient(url, account.user_id, account.device_id, str(folder), config)
         self.client.restore_login(account.user_id, account.device_id, account.access_token)
-        self.api = HttpApi(url, account.access_token)
+        self.api = api(url, account)
         self.events = []
+        self.since = ""
         self._sent = 0
+
+    @property
+    def olm(self) -> Any:
+        return self.client.olm
+
+    @property
+    def store(self) -> Any:
+        return self.client.store
+
+    async def sync(self, *, since: str = "", timeline: int = 100, hold: int = 0) -> Any:
+        response = await self.client.sync(
+            timeout=hold,
+            sync_filter={"room": {"timeline": {"limit": timeline}}},
+            since=since or None,
+            full_state=not self.client.next_batch,
+        )
+        self._heard(response)
+        self.since = self.client.next_batch
+        return response
 
     async def turn(self) -> Any:
         response = await self.sync()
@@ -137,7 +148,8 @@ class Stock(Ours):
         return str(getattr(sent, "event_id", ""))
 
     async def close(self) -> None:
-        await super().close()
+        await self.client.close()
+        await self.api.close()
         self.client.store.database.close()
 
 

@@ -22,7 +22,7 @@ async def with_a_message(world: World, bot: Ours) -> tuple[str, str]:
 async def test_each_key_goes_to_the_backup_once(world: World) -> None:
     between = await world.between()
     bot = await world.ours("bot", url=between.url)
-    made = await establish(bot.client, bot.api, bot.folder)
+    made = await establish(bot.device, bot.api, bot.folder)
     assert made.backup_version
     bot.keys.back_up_to(made.backup, made.backup_version)
     room, _ = await with_a_message(world, bot)
@@ -35,7 +35,7 @@ async def test_each_key_goes_to_the_backup_once(world: World) -> None:
 async def test_a_key_that_could_not_be_backed_up_comes_again(world: World) -> None:
     between = await world.between()
     bot = await world.ours("bot", url=between.url)
-    made = await establish(bot.client, bot.api, bot.folder)
+    made = await establish(bot.device, bot.api, bot.folder)
     assert made.backup_version
     bot.keys.back_up_to(made.backup, made.backup_version)
     between.fail("/room_keys/keys", 503, times=1)
@@ -50,7 +50,7 @@ async def test_somebody_elses_backup_is_left_alone(world: World) -> None:
     bot = await world.ours("bot")
     auth = {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "auth_data": {"public_key": "x"}}
     theirs = (await bot.api.request("POST", at("room_keys", "version"), auth))["version"]
-    made = await establish(bot.client, bot.api, bot.folder)
+    made = await establish(bot.device, bot.api, bot.folder)
     assert made.backup_version is None
     assert (await bot.api.request("GET", at("room_keys", "version")))["version"] == theirs
 
@@ -58,7 +58,7 @@ async def test_somebody_elses_backup_is_left_alone(world: World) -> None:
 async def test_malformed_entries_of_a_backup_are_passed_over(world: World) -> None:
     between = await world.between()
     bot = await world.ours("bot")
-    made = await establish(bot.client, bot.api, bot.folder)
+    made = await establish(bot.device, bot.api, bot.folder)
     assert made.backup_version
     bot.keys.back_up_to(made.backup, made.backup_version)
     room, event_id = await with_a_message(world, bot)
@@ -69,7 +69,7 @@ async def test_malformed_entries_of_a_backup_are_passed_over(world: World) -> No
 
     between.rewrite("/room_keys/keys", spoil)
     heir = await world.settled(world.device(await new_login(world, bot.account), url=between.url))
-    back = await establish(heir.client, heir.api, heir.folder, recovery_key=made.recovery_key)
+    back = await establish(heir.device, heir.api, heir.folder, recovery_key=made.recovery_key)
     assert back.restored == 1
     assert await read(heir, room, event_id) == "hello"
 
@@ -77,10 +77,10 @@ async def test_malformed_entries_of_a_backup_are_passed_over(world: World) -> No
 async def test_exported_room_keys_open_on_another_device(world: World) -> None:
     bot = await world.ours("bot")
     room, event_id = await with_a_message(world, bot)
-    exported = list(export_room_keys(bot.client.olm))
+    exported = list(export_room_keys(bot.olm))
     heir = world.device(await new_login(world, bot.account))
-    assert import_room_keys(heir.client.olm, [*exported, {}, {"session_key": 3}]) == len(exported)
-    assert import_room_keys(heir.client.olm, exported) == 0
+    assert import_room_keys(heir.olm, [*exported, {}, {"session_key": 3}]) == len(exported)
+    assert import_room_keys(heir.olm, exported) == 0
     assert heir.keys.take_arrived() == {(key["room_id"], key["session_id"]) for key in exported}
     await heir.close()
     assert await read(world.again(heir), room, event_id) == "hello"

@@ -5,11 +5,12 @@ import logging
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nio
 import vodozemac
 
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.keyring import Keys
 from tests.keys.rooms import World
 
@@ -69,23 +70,16 @@ async def longest_block(done: asyncio.Event) -> float:
 
 async def test_sharing_a_key_with_two_hundred_devices_never_holds_the_loop_for_long(tmp_path: Path) -> None:
     crowd, done = Crowd(200), asyncio.Event()
-    client = KeyedClient(
-        "http://127.0.0.1:1",
-        user_id="@bot:relais.test",
-        device_id="PHONE",
-        token="t",
-        folder=tmp_path,
-        may_create=True,
-    )
-    client.encrypted_rooms.add(ROOM)
-    keys = Keys(client, crowd)
+    device = OwnDevice("@bot:relais.test", "PHONE", tmp_path, may_create=True)
+    device.encrypted(ROOM)
+    keys = Keys(device, crowd)
     watch = asyncio.create_task(longest_block(done))
     started = time.perf_counter()
     await keys.encrypt(ROOM, "m.room.message", {"body": "hello"})
     whole = time.perf_counter() - started
     done.set()
     longest = await watch
-    await client.close()
+    device.close()
     logger.info("200 devices: %.0f ms, longest block %.1f ms", whole * 1000, longest * 1000)
     assert crowd.sent == 200
     assert longest < 0.05
@@ -96,16 +90,15 @@ async def test_two_hundred_encrypted_events_are_handled_quickly(world: World) ->
     rooms = [await world.room(bot, ana) for _ in range(2)]  # Synapse shows at most 100 events of one
     for number in range(200):
         await ana.say(rooms[number % 2], str(number))
-    handled: list[float] = []
-    handle = bot.client._handle_sync
+    take, handled = bot.keys.take, []
 
-    async def timed(response: nio.SyncResponse) -> None:
+    def timed(answer: dict[str, Any]) -> None:
         started = time.thread_time()
-        await handle(response)
+        take(answer)
         handled.append(time.thread_time() - started)
 
-    bot.client._handle_sync = timed
-    await bot.sync()
+    with patch.object(bot.keys, "take", timed):
+        await bot.sync()
     logger.info("200 encrypted events: %.1f ms", handled[0] * 1000)
     assert len(bot.bodies()) == 200
     assert handled[0] <= 0.06

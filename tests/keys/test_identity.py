@@ -17,7 +17,7 @@ from tests.servers.people import Account, Person
 
 
 async def established(bot: Ours, **more: str) -> Established:
-    return await establish(bot.client, bot.api, bot.folder, **more)
+    return await establish(bot.device, bot.api, bot.folder, **more)
 
 
 async def new_login(world: World, account: Account) -> Account:
@@ -71,9 +71,7 @@ async def test_its_file_is_private_and_tells_nothing_when_printed(world: World) 
     assert repr(held) == f"Identity(user_id='{bot.user_id}')"
 
 
-@pytest.mark.parametrize(
-    "part", ["device_signing/upload", "signatures/upload", "account_data", "room_keys/version"]
-)
+@pytest.mark.parametrize("part", ["device_signing/upload", "signatures/upload", "account_data", "room_keys/version"])
 async def test_a_crash_anywhere_in_the_first_start_is_made_good_by_the_next(world: World, part: str) -> None:
     between = await world.between()
     bot = await world.ours("bot", url=between.url)
@@ -148,13 +146,13 @@ async def test_a_reset_asks_for_the_password_and_gives_a_new_identity_and_key(wo
     bot = await world.ours("bot")
     made = await established(bot)
     with pytest.raises(IdentityRefused, match="RELAIS_PASSWORD"):
-        await identity.reset(bot.client, bot.api, bot.folder)
+        await identity.reset(bot.device, bot.api, bot.folder)
     with pytest.raises(IdentityRefused, match="does not accept"):
-        await identity.reset(bot.client, bot.api, bot.folder, password="wrong")
+        await identity.reset(bot.device, bot.api, bot.folder, password="wrong")
     assert (await status(bot)).master_key == made.master_key
     assert (await status(bot)).good
 
-    renewed = await identity.reset(bot.client, bot.api, bot.folder, password=bot.account.password)
+    renewed = await identity.reset(bot.device, bot.api, bot.folder, password=bot.account.password)
 
     assert renewed.master_key != made.master_key
     assert renewed.recovery_key not in (None, made.recovery_key)
@@ -169,10 +167,10 @@ async def test_a_reset_cut_off_after_the_server_had_it_is_finished_by_the_next_s
     between.fail("device_signing/upload", 401, times=1, body={"flows": [{"stages": ["m.login.password"]}]})
     between.cut("device_signing/upload")
     with suppress(Exception):
-        await identity.reset(bot.client, bot.api, bot.folder, password=bot.account.password)
+        await identity.reset(bot.device, bot.api, bot.folder, password=bot.account.password)
     between.rules.clear()
     with suppress(IdentityRefused):
-        await identity.reset(bot.client, bot.api, bot.folder, password="wrong")
+        await identity.reset(bot.device, bot.api, bot.folder, password="wrong")
 
     finished = await established(bot)
 
@@ -208,7 +206,7 @@ async def test_a_device_whose_keys_were_replaced_is_not_used(world: World) -> No
     bot = await world.ours("bot")
     await bot.close()
     impostor = world.device(bot.account, folder=world.folder())
-    impostor.client.olm.account.shared = True
+    impostor.olm.account.shared = True
     with pytest.raises(KeysLost, match="new device"):
         await established(impostor)
     assert not await identity.device_is_blank(bot.api, bot.user_id, bot.account.device_id)
@@ -224,9 +222,7 @@ def test_a_damaged_identity_file_is_told(tmp_path: Path) -> None:
 
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 46), st.integers(1, 57))
-def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(
-    key: bytes, place: int, shift: int
-) -> None:
+def test_a_recovery_key_is_read_as_it_was_written_and_a_slip_is_noticed(key: bytes, place: int, shift: int) -> None:
     text = secret_storage.written(key)
     assert secret_storage.read(text) == key
     assert secret_storage.read(f" {text.replace(' ', '')} ") == key

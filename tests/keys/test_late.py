@@ -9,7 +9,7 @@ from tests.servers.client import at
 
 async def hold_room_keys(bot: Ours) -> list[Any]:
     """A turn as if room keys were still under way; returns them."""
-    with patch.object(bot.client.olm, "receive", return_value=[]) as receive:
+    with patch.object(bot.olm, "receive", return_value=[]) as receive:
         await bot.turn()
     return [event for call in receive.call_args_list for event in call.args[0]]
 
@@ -31,7 +31,7 @@ async def test_a_message_whose_key_comes_late_is_read_when_it_comes(world: World
     assert bot.keys.try_decrypt(raw, room) is None
     assert bot.keys.take_arrived() == set()
 
-    bot.client.olm.receive(held)
+    bot.olm.receive(held)
 
     assert bot.keys.take_arrived() == {(room, unread.session_id)}
     assert bot.keys.take_arrived() == set()
@@ -45,7 +45,7 @@ async def test_it_is_read_after_a_restart_too(world: World) -> None:
     room = await world.room(bot, ana)
     event_id = await ana.say(room, "!ping")
     held = await hold_room_keys(bot)
-    bot.client.olm.receive(held)
+    bot.olm.receive(held)
     await bot.close()
 
     again = world.again(bot)
@@ -60,11 +60,11 @@ async def test_a_key_is_asked_for_once_also_after_a_restart(world: World) -> Non
     await hold_room_keys(bot)
     (unread,) = bot.unread()
 
-    assert await bot.keys.request(unread)
-    assert not await bot.keys.request(unread)
+    assert await bot.keys.request(unread.source, room)
+    assert not await bot.keys.request(unread.source, room)
     await bot.close()
     again = world.again(bot)
-    assert not await again.keys.request(unread)
+    assert not await again.keys.request(unread.source, room)
 
     (body,) = between.bodies("/sendToDevice/m.room_key_request")
     assert body["messages"].keys() == {bot.user_id, ana.user_id}
@@ -113,11 +113,9 @@ async def test_a_later_key_does_not_replace_one_that_opens_more(world: World) ->
     room = await world.room(bot, ana)
     event_id = await ana.say(room, "one")
     await bot.turn()
-    session = ana.client.olm.outbound_group_sessions[room]
-    identity = ana.client.olm.account.identity_keys
-    bot.client.olm.create_group_session(
-        identity["curve25519"], identity["ed25519"], room, session.id, session.session_key
-    )
+    session = ana.olm.outbound_group_sessions[room]
+    identity = ana.olm.account.identity_keys
+    bot.olm.create_group_session(identity["curve25519"], identity["ed25519"], room, session.id, session.session_key)
     await bot.close()
 
     again = world.again(bot)
@@ -128,11 +126,9 @@ async def test_whoever_repeats_somebody_elses_room_key_does_not_harm_it(world: W
     bot, ana, ben = await world.ours("bot"), await world.ours("ana"), await world.ours("ben")
     room = await world.room(bot, ana, ben)
     event_id = await ana.say(room, "one")
-    session = ana.client.olm.outbound_group_sessions[room]
-    identity = ben.client.olm.account.identity_keys
-    bot.client.olm.create_group_session(
-        identity["curve25519"], identity["ed25519"], room, session.id, session.session_key
-    )
+    session = ana.olm.outbound_group_sessions[room]
+    identity = ben.olm.account.identity_keys
+    bot.olm.create_group_session(identity["curve25519"], identity["ed25519"], room, session.id, session.session_key)
     await bot.turn()
     await bot.close()
 
@@ -145,11 +141,11 @@ async def test_a_broken_session_is_replaced_and_the_next_message_is_read(world: 
     room = await world.room(bot, ana)
     await ana.say(room, "one")
     await bot.turn()
-    curve = ana.client.olm.account.identity_keys["curve25519"]
-    for session in bot.client.olm.session_store[curve]:
+    curve = ana.olm.account.identity_keys["curve25519"]
+    for session in bot.olm.session_store[curve]:
         session.creation_time = session.creation_time.replace(year=2000)
-    ana.client.olm.outbound_group_sessions.clear()
-    bot.client.olm._mark_device_for_unwedging(ana.user_id, curve)
+    ana.olm.outbound_group_sessions.clear()
+    bot.olm._mark_device_for_unwedging(ana.user_id, curve)
     assert bot.keys.status().broken_sessions == 1
 
     await bot.turn()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nio.events import MegolmEvent, ToDeviceEvent, UnknownBadEvent
 
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.keys.machine import MEGOLM, Machine
 from bot.matrix.keys.opened import event_of
@@ -41,17 +41,9 @@ SEALED = MegolmEvent.from_dict(
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
-    client = KeyedClient(
-        "http://127.0.0.1:1",
-        user_id="@bot:relais.test",
-        device_id="PHONE",
-        token="t",
-        folder=tmp_path,
-        may_create=True,
-    )
-    yield client.olm
-    assert client.store is not None
-    client.store.close()
+    device = OwnDevice("@bot:relais.test", "PHONE", tmp_path, may_create=True)
+    yield device.olm
+    device.close()
 
 
 def first_messages(machine: Machine, count: int) -> list[Any]:
@@ -145,9 +137,7 @@ CONTENT = st.fixed_dictionaries(
 )
 
 
-@given(
-    st.fixed_dictionaries({}, optional={"type": KIND, "content": CONTENT | ANYTHING, "unsigned": ANYTHING})
-)
+@given(st.fixed_dictionaries({}, optional={"type": KIND, "content": CONTENT | ANYTHING, "unsigned": ANYTHING}))
 def test_no_payload_whatever_raises(payload: dict[str, Any]) -> None:
     event = event_of(json.dumps(payload), SEALED, "!room")
     assert event.decrypted

@@ -3,18 +3,17 @@
 import asyncio
 from typing import Any
 
-import nio
 import pytest
 
 from bot.errors import MatrixError
 from bot.matrix.keys.errors import KeysNotShared
 from bot.matrix.keys.sharing import Trust
-from tests.keys.rooms import HttpApi, Ours, World
+from tests.keys.rooms import Ours, World
 from tests.servers.client import at
 
 
 def session_of(device: Ours, room: str) -> str:
-    return str(device.client.olm.outbound_group_sessions[room].id)
+    return str(device.olm.outbound_group_sessions[room].id)
 
 
 async def test_a_member_who_left_gets_no_key_of_what_is_said_afterwards(world: World) -> None:
@@ -59,16 +58,14 @@ async def test_who_left_in_a_gap_of_the_timeline_gets_no_key(world: World) -> No
     await ben.api.request("POST", at("rooms", room, "leave"), {})
     for number in range(5):
         await ana.say(room, str(number))
-    few = {"room": {"timeline": {"limit": 1}, "state": {"lazy_load_members": True}}}
-    response = await bot.client.sync(timeout=0, sync_filter=few)
-    assert isinstance(response, nio.SyncResponse)
+    response = await bot.sync(timeline=1)
     assert response.rooms.join[room].timeline.limited
     before = session_of(bot, room)
 
     await bot.say(room, "to ana")
 
     assert session_of(bot, room) != before
-    assert ben.user_id not in bot.client.rooms[room].users
+    assert ben.user_id not in bot.device.rooms[room].users
 
 
 async def test_a_new_device_gets_the_key_in_use_and_not_what_was_said_before(world: World) -> None:
@@ -105,11 +102,11 @@ async def test_a_quiet_room_can_be_written_to_after_a_restart(world: World) -> N
     """No sync of the new process has shown the room: stock nio says "No such room"."""
     bot, ana = await world.ours("bot"), await world.ours("ana")
     room = await world.room(bot, ana)
-    token = bot.client.next_batch
+    token = bot.since
     await bot.close()
 
     again = world.again(bot)
-    await again.sync(since=token, full_state=False)
+    await again.sync(since=token)
     assert await again.keys.is_encrypted(room)
     await again.say(room, "good morning")
 
@@ -212,7 +209,7 @@ async def test_a_homeserver_that_does_not_answer_holds_up_nobody_else(world: Wor
     await ana.turn()
     assert ana.bodies() == ["hello"]
     assert between.count("/keys/query") == asked
-    assert ben.user_id in bot.client.olm.users_for_key_query
+    assert ben.user_id in bot.olm.users_for_key_query
 
 
 async def test_a_change_told_while_the_query_runs_is_asked_for_again(world: World) -> None:
@@ -228,7 +225,7 @@ async def test_a_change_told_while_the_query_runs_is_asked_for_again(world: Worl
     def of_before(answer: dict[str, Any]) -> None:
         answer["device_keys"][ana.user_id] = {}
 
-    bot.client.olm.users_for_key_query.add(ana.user_id)
+    bot.olm.users_for_key_query.add(ana.user_id)
     between.before("/keys/query", phone_appears)
     between.rules[-1].rewrite = of_before
     await bot.say(room, "hello")
@@ -241,7 +238,7 @@ async def test_nothing_is_sent_when_devices_cannot_be_asked_for(world: World) ->
     between = await world.between()
     bot, ana = await world.ours("bot", url=between.url), await world.ours("ana")
     room = await world.room(bot, ana)
-    bot.client.olm.users_for_key_query.add(ana.user_id)
+    bot.olm.users_for_key_query.add(ana.user_id)
     between.fail("/keys/query", 502)
     with pytest.raises(KeysNotShared):
         await bot.say(room, "hello")
@@ -264,10 +261,9 @@ async def test_the_failures_of_a_turn_are_told_and_end_with_their_cause(world: W
     bot, ana = await world.ours("bot", url=between.url), await world.ours("ana")
     between.fail("/keys/query", 503, times=1)
     await bot.turn()
-    bot.client.olm.users_for_key_query.add(ana.user_id)
+    bot.olm.users_for_key_query.add(ana.user_id)
     await bot.turn()
     told = [(failure.step, failure.why) for failure in bot.failures]
     await bot.turn()
     assert told == [("query devices", "503 M_UNKNOWN")]
     assert bot.failures == []
-    assert isinstance(bot.api, HttpApi)

@@ -7,104 +7,94 @@ from pathlib import Path
 
 import pytest
 
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeysDamaged, KeysLocked, KeysLost, KeyStoreFailed
 from bot.matrix.keys.files import write_private
 
 
-def client(folder: Path, *, may_create: bool = True, device: str = "PHONE") -> KeyedClient:
-    return KeyedClient(
-        "http://127.0.0.1:1",
-        user_id="@bot:relais.test",
-        device_id=device,
-        token="t",
-        folder=folder,
-        may_create=may_create,
-    )
+def opened_in(folder: Path, *, may_create: bool = True, device: str = "PHONE") -> OwnDevice:
+    return OwnDevice("@bot:relais.test", device, folder, may_create=may_create)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".sqlite", ".pickle")
-    }
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".sqlite", ".pickle")}
 
 
 def modes_in(folder: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
 
 
-async def test_its_files_are_for_its_user_alone(tmp_path: Path) -> None:
-    opened = client(tmp_path)
+def test_its_files_are_for_its_user_alone(tmp_path: Path) -> None:
+    opened = opened_in(tmp_path)
     modes = modes_in(tmp_path)
-    await opened.close()
+    opened.close()
     assert {"keys.sqlite", "keys.sqlite-wal", "keys.pickle"} <= modes.keys()
     assert set(modes.values()) == {0o600}
 
 
-async def test_nothing_in_it_can_be_read_without_its_own_key(tmp_path: Path) -> None:
-    opened = client(tmp_path)
-    await opened.close()
+def test_nothing_in_it_can_be_read_without_its_own_key(tmp_path: Path) -> None:
+    opened = opened_in(tmp_path)
+    opened.close()
     write_private(tmp_path / "keys.pickle", b"another")
     with pytest.raises(KeysDamaged):
-        client(tmp_path)
+        opened_in(tmp_path)
 
 
-async def test_a_second_process_is_refused_and_harms_nothing(tmp_path: Path) -> None:
-    opened = client(tmp_path)
+def test_a_second_process_is_refused_and_harms_nothing(tmp_path: Path) -> None:
+    opened = opened_in(tmp_path)
     before = contents(tmp_path)
     with pytest.raises(KeysLocked):
-        client(tmp_path)
+        opened_in(tmp_path)
     assert contents(tmp_path) == before
-    await opened.close()
-    await client(tmp_path).close()
+    opened.close()
+    opened_in(tmp_path).close()
 
 
-async def test_the_same_device_comes_back(tmp_path: Path) -> None:
-    first = client(tmp_path)
+def test_the_same_device_comes_back(tmp_path: Path) -> None:
+    first = opened_in(tmp_path)
     identity = first.olm.account.identity_keys
-    await first.close()
-    second = client(tmp_path, may_create=False)
-    await second.close()
+    first.close()
+    second = opened_in(tmp_path, may_create=False)
+    second.close()
     assert second.olm.account.identity_keys == identity
 
 
 @pytest.mark.parametrize("device", ["PHONE", "OTHER"])
-async def test_the_keys_of_a_known_device_are_never_made_anew(tmp_path: Path, device: str) -> None:
+def test_the_keys_of_a_known_device_are_never_made_anew(tmp_path: Path, device: str) -> None:
     if device == "OTHER":
-        await client(tmp_path).close()
+        opened_in(tmp_path).close()
     with pytest.raises(KeysLost, match=device):
-        client(tmp_path, may_create=False, device=device)
+        opened_in(tmp_path, may_create=False, device=device)
 
 
 @pytest.mark.parametrize("start", [0, 2000])
-async def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path: Path, start: int) -> None:
-    await client(tmp_path).close()
+def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path: Path, start: int) -> None:
+    opened_in(tmp_path).close()
     with (tmp_path / "keys.sqlite").open("r+b") as file:
         file.seek(start)
         file.write(b"\xff" * 3000)
     before = contents(tmp_path)
     with pytest.raises(KeysDamaged, match="damaged"):
-        client(tmp_path)
+        opened_in(tmp_path)
     assert contents(tmp_path) == before
 
 
-async def test_a_missing_pickle_key_is_told_and_no_other_is_made(tmp_path: Path) -> None:
-    await client(tmp_path).close()
+def test_a_missing_pickle_key_is_told_and_no_other_is_made(tmp_path: Path) -> None:
+    opened_in(tmp_path).close()
     (tmp_path / "keys.pickle").unlink()
     with pytest.raises(KeysDamaged, match=r"keys\.pickle"):
-        client(tmp_path)
+        opened_in(tmp_path)
     assert not (tmp_path / "keys.pickle").exists()
 
 
-async def test_a_batch_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    opened = client(tmp_path)
-    assert opened.store is not None
+def test_a_batch_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    opened = opened_in(tmp_path)
     other = sqlite3.connect(tmp_path / "keys.sqlite")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(KeyStoreFailed), opened.store.batch():
         opened.olm.save_account()
     other.close()
-    await opened.close()
+    opened.close()
 
 
 def test_a_private_file_is_replaced_whole(tmp_path: Path) -> None:

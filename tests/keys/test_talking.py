@@ -1,5 +1,7 @@
 """Our own devices among themselves."""
 
+import asyncio
+
 from tests.keys.rooms import World
 
 
@@ -14,3 +16,25 @@ async def test_what_one_says_the_other_reads(world: World) -> None:
 
     assert bot.bodies() == ["!ping"]
     assert ana.bodies() == ["!ping", "pong"]
+
+
+async def test_what_goes_to_a_room_that_is_not_encrypted_goes_as_it_is(world: World) -> None:
+    bot, ana = await world.ours("bot"), await world.ours("ana")
+    room = await world.room(bot, ana, encrypted=False)
+    content = {"msgtype": "m.text", "body": "hello"}
+    assert await bot.keys.encrypt(room, "m.room.message", content) == ("m.room.message", content)
+
+
+async def test_a_running_bot_sees_to_its_keys_by_itself(world: World) -> None:
+    bot, ana = world.device(await world.people.account("bot")), await world.ours("ana")
+    working = asyncio.create_task(bot.keys.run())
+    await bot.sync()
+    async with asyncio.timeout(10):
+        while not bot.keys.status().published:
+            await asyncio.sleep(0)
+    working.cancel()
+    room = await world.room(ana, bot)
+    await ana.say(room, "!ping")
+    await bot.turn()
+    assert bot.bodies() == ["!ping"]
+    assert bot.keys.status().fallback_key

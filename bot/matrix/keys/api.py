@@ -1,6 +1,5 @@
 """What the keys need of the homeserver's client API."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -10,7 +9,7 @@ Json = dict[str, Any]
 class Api(Protocol):
     """Raw requests as the bot's account."""
 
-    async def request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Json:
+    async def request(self, method: str, path: str, body: Json | None = None) -> Json:
         """Sends one request and returns the JSON answered; `path` begins with `/_matrix`, its parts quoted.
 
         Raises `bot.errors.MatrixError` for any answer that is not a success, and when none came.

@@ -65,9 +65,7 @@ class Backup:
         path = client_path("room_keys", "keys") + f"?version={version}"
         answer = await self._api.request("GET", path)
         decryption = PkDecryption.from_key(Curve25519SecretKey.from_bytes(self._identity.backup))
-        sessions = [
-            session for room, data in _entries(answer) if (session := _opened(decryption, room, data))
-        ]
+        sessions = [session for room, data in _entries(answer) if (session := _opened(decryption, room, data))]
         with machine.store.batch():
             new = [session for session in sessions if machine.keep(session)]
         machine.store.mark_backed_up(version, new)
@@ -131,9 +129,7 @@ def export_room_keys(machine: Machine) -> Iterator[Json]:
 def import_room_keys(machine: Machine, keys: list[Json]) -> int:
     """Takes exported room keys in; returns how many were new."""
     with machine.store.batch():
-        return sum(
-            machine.keep(session) for key in keys if (session := imported(key, str(key.get("room_id", ""))))
-        )
+        return sum(machine.keep(session) for key in keys if (session := imported(key, str(key.get("room_id", "")))))
 
 
 def _entries(answer: Json) -> Iterator[tuple[str, Any]]:

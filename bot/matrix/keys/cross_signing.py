@@ -51,9 +51,7 @@ class Identity:
         """The body that makes it the account's identity."""
         master = self._key("master", self.master)
         parts = {"self_signing": self.self_signing, "user_signing": self.user_signing}
-        signed = {
-            name: sign(self._key(name, seed), self.user_id, self.master) for name, seed in parts.items()
-        }
+        signed = {name: sign(self._key(name, seed), self.user_id, self.master) for name, seed in parts.items()}
         return {"master_key": master} | {f"{name}_key": key for name, key in signed.items()}
 
     def _key(self, usage: str, seed: bytes) -> Json:

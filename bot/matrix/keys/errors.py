@@ -1,10 +1,13 @@
 """What can go wrong with keys, each with what it asks of the caller."""
 
-from bot.errors import RelaisError, StartRefused
+from bot.errors import RelaisError, StartRefused, TryLater
 
 
-class KeysNotShared(RelaisError):
+class KeysNotShared(TryLater):
     """The room's members cannot be given the key at this moment: send the message later, never without it."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(0, "KEYS_NOT_SHARED", message, retry_after)
 
 
 class KeyStoreFailed(RelaisError):

@@ -8,8 +8,8 @@ from bot.errors import MatrixError
 from bot.matrix.keys import cross_signing, recovery
 from bot.matrix.keys.api import Api, client_path
 from bot.matrix.keys.backup import Backup
-from bot.matrix.keys.client import KeyedClient
 from bot.matrix.keys.cross_signing import Identity, Published, published, sign_device
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import IdentityRefused, KeysLost
 from bot.matrix.keys.secret_storage import SecretStorage, read, written
 from bot.matrix.keys.uia import confirmed
@@ -58,7 +58,7 @@ async def device_is_blank(api: Api, user_id: str, device_id: str) -> bool:
 
 
 async def establish(
-    client: KeyedClient,
+    device: OwnDevice,
     api: Api,
     folder: Path,
     *,
@@ -70,39 +70,39 @@ async def establish(
     Raises KeysLost if the server knows other keys of this device, IdentityRefused if the account has an
     identity that cannot be opened, RecoveryRefused for a wrong recovery key, MatrixError if the server fails.
     """
-    if not client.olm.account.shared:
-        await upload_keys(client, api)
-    seen = await published(api, client.user_id, client.device_id)
-    _check_device(client, seen)
+    if not device.olm.account.shared:
+        await upload_keys(device, api)
+    seen = await published(api, device.user_id, device.device_id)
+    _check_device(device, seen)
     if seen.public is None:
-        identity = cross_signing.load(folder, client.user_id) or _made(folder, client.user_id, recovery_key)
+        identity = cross_signing.load(folder, device.user_id) or _made(folder, device.user_id, recovery_key)
         await cross_signing.publish(api, identity, password)
-        seen = await published(api, client.user_id, client.device_id)
-        return await _finish(client, api, identity, seen, folder, created=True)
+        seen = await published(api, device.user_id, device.device_id)
+        return await _finish(device, api, identity, seen, folder, created=True)
     if known := _known(folder, seen):
-        return await _finish(client, api, known, seen, folder)
-    identity = await _recovered(api, client.user_id, seen.public, recovery_key)
+        return await _finish(device, api, known, seen, folder)
+    identity = await _recovered(api, device.user_id, seen.public, recovery_key)
     cross_signing.save(folder, identity)
-    return await _finish(client, api, identity, seen, folder, recovered=True)
+    return await _finish(device, api, identity, seen, folder, recovered=True)
 
 
-async def reset(client: KeyedClient, api: Api, folder: Path, *, password: str | None = None) -> Established:
-    """Replaces the account's identity by a new one: whoever had verified the bot is warned by their client.
+async def reset(device: OwnDevice, api: Api, folder: Path, *, password: str | None = None) -> Established:
+    """Replaces the account's identity by a new one: whoever had verified the bot is warned by their device.
 
     Raises IdentityRefused, with what the server asks for, and then nothing has changed.
     """
-    if not client.olm.account.shared:
-        await upload_keys(client, api)
-    _known(folder, await published(api, client.user_id, client.device_id))
-    identity = cross_signing.new_identity(client.user_id, secrets.token_bytes(32))
+    if not device.olm.account.shared:
+        await upload_keys(device, api)
+    _known(folder, await published(api, device.user_id, device.device_id))
+    identity = cross_signing.new_identity(device.user_id, secrets.token_bytes(32))
     # Here before it is there: a crash in between leaves no identity that nobody holds.
     cross_signing.save(folder, identity, cross_signing.NEXT)
     await cross_signing.publish(api, identity, password)
     cross_signing.save(folder, identity)
     await recovery.set_up(api, identity)
     await Backup(api, identity).create()
-    seen = await published(api, client.user_id, client.device_id)
-    return await _finish(client, api, identity, seen, folder, created=True)
+    seen = await published(api, device.user_id, device.device_id)
+    return await _finish(device, api, identity, seen, folder, created=True)
 
 
 def shown(folder: Path, user_id: str) -> None:
@@ -137,10 +137,10 @@ async def remove_device(api: Api, user_id: str, device_id: str, password: str | 
     return True
 
 
-def _check_device(client: KeyedClient, seen: Published) -> None:
-    if seen.device_key != client.olm.account.identity_keys["ed25519"]:
+def _check_device(device: OwnDevice, seen: Published) -> None:
+    if seen.device_key != device.olm.account.identity_keys["ed25519"]:
         raise KeysLost(
-            f"The homeserver has other keys of device {client.device_id} than this folder: the store was "
+            f"The homeserver has other keys of device {device.device_id} than this folder: the store was "
             "lost or restored. The bot needs a new device."
         )
 
@@ -175,7 +175,7 @@ async def _recovered(api: Api, user_id: str, public: str, recovery_key: str | No
 
 
 async def _finish(
-    client: KeyedClient,
+    device: OwnDevice,
     api: Api,
     identity: Identity,
     seen: Published,
@@ -184,14 +184,14 @@ async def _finish(
     created: bool = False,
     recovered: bool = False,
 ) -> Established:
-    await sign_device(api, client.olm, identity, seen)
+    await sign_device(api, device.olm, identity, seen)
     identity = await recovery.ensured(api, identity, folder)
     backup = Backup(api, identity)
     version = await backup.version()
     if version is None and not await backup.exists():
         version = await backup.create()
-    new_store = next(iter(client.olm.inbound_group_store), None) is None
-    restored = await backup.restore(client.olm, version) if new_store and version else 0
+    new_store = next(iter(device.olm.inbound_group_store), None) is None
+    restored = await backup.restore(device.olm, version) if new_store and version else 0
     return Established(
         master_key=identity.public,
         created=created,

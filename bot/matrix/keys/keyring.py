@@ -6,16 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import nio
-from nio.events import MegolmEvent
-from nio.exceptions import EncryptionError
 from nio.rooms import MatrixRoom
 
 from bot.errors import MatrixError
-from bot.matrix.keys import requests
+from bot.matrix.keys import intake, requests
 from bot.matrix.keys.api import Api, Json, client_path
 from bot.matrix.keys.backup import Backup
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared, KeyStoreFailed
 from bot.matrix.keys.machine import RoomKey
@@ -52,28 +49,45 @@ class KeysStatus:
 class Keys:
     """The keys of one running client. Every call takes the same lock, so that none overtakes another."""
 
-    def __init__(self, client: KeyedClient, api: Api, *, trust: Trust = Trust.ALL) -> None:
-        self._client = client
-        self._machine = client.olm
+    def __init__(self, device: OwnDevice, api: Api, *, trust: Trust = Trust.ALL) -> None:
+        self._device = device
+        self._machine = device.olm
         self._api = api
         self._lock = asyncio.Lock()
         self._withheld = requests.Withheld()
-        self.devices = Devices(client.olm, api)
-        self._sharing = Sharing(client, api, self.devices, trust)
+        self.devices = Devices(device.olm, api)
+        self._sharing = Sharing(device, api, self.devices, trust)
         self._backup: tuple[Backup, str] | None = None
+        self._due = asyncio.Event()
+        self.failures: list[Failure] = []
 
     def back_up_to(self, backup: Backup, version: str) -> None:
         """From now on room keys go to the server's backup too, a hundred a turn."""
         self._backup = (backup, version)
 
-    async def after_sync(self, response: nio.SyncResponse) -> list[Failure]:
-        """Does what a sync asks for: own keys, devices, broken sessions, queued messages.
+    def take(self, answer: Json) -> None:
+        """Takes in what a raw answer of `/sync` brings, and decrypts its timelines in place.
 
-        Returns what failed; raises KeyStoreFailed only.
+        To be called before the answer's token is kept. What cannot be read stays `m.room.encrypted`. Raises
+        KeyStoreFailed: then the process must end, and the token stay where it was.
         """
-        self._withheld.note(response.to_device_events)
+        intake.take(self._device, self._withheld, answer)
+        self._due.set()
+
+    async def run(self) -> None:
+        """Sees to the keys after each `take`, for ever. Raises KeyStoreFailed."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            self.failures = await self.after_sync()
+
+    async def after_sync(self) -> list[Failure]:
+        """Does what a sync asks for: own keys, devices, broken sessions, queued messages, the backup.
+
+        Returns what failed, which comes again after the next sync. Raises KeyStoreFailed only.
+        """
         steps: tuple[tuple[str, Callable[[], Awaitable[Any]]], ...] = (
-            ("upload keys", lambda: upload_keys(self._client, self._api)),
+            ("upload keys", lambda: upload_keys(self._device, self._api)),
             ("query devices", self._query),
             ("mend sessions", self._mend),
             ("send to devices", self._send_queued),
@@ -89,15 +103,13 @@ class Keys:
         except KeyStoreFailed:
             raise
         except Exception as error:
-            why = (
-                f"{error.status} {error.errcode}" if isinstance(error, MatrixError) else type(error).__name__
-            )
+            why = f"{error.status} {error.errcode}" if isinstance(error, MatrixError) else type(error).__name__
             logger.warning("Keys: %s failed: %s", name, why)
             return Failure(name, why)
         return None
 
     async def _query(self) -> None:
-        for room in self._client.rooms.values():
+        for room in self._device.rooms.values():
             if room.encrypted:
                 self.devices.track(room.users)
         if waiting := self.devices.pending():
@@ -108,9 +120,9 @@ class Keys:
         self._machine.collect_key_requests()
 
     async def _back_up(self) -> None:
-        if self._backup is not None and self._client.store is not None:
+        if self._backup is not None:
             backup, version = self._backup
-            await backup.put(self._client.store, version)
+            await backup.put(self._device.store, version)
 
     async def _send_queued(self) -> None:
         for message in self._machine.outgoing_to_device_messages[:_MESSAGES_A_TURN]:
@@ -121,34 +133,32 @@ class Keys:
 
     async def is_encrypted(self, room_id: str) -> bool:
         """Whether the room is encrypted; of a room never seen the server says it. Raises MatrixError."""
-        if room_id in self._client.encrypted_rooms:
+        if room_id in self._device.encrypted_rooms:
             return True
-        if room_id in self._client.rooms:
-            return bool(self._client.rooms[room_id].encrypted)
+        if room_id in self._device.rooms:
+            return False
         try:
             await self._api.request("GET", client_path("rooms", room_id, "state", "m.room.encryption", ""))
         except MatrixError as error:
             if error.status == 404:
                 return False
             raise
-        self._machine.store.save_encrypted_rooms({room_id})
-        self._client.encrypted_rooms.add(room_id)
+        self._device.encrypted(room_id)
         return True
 
     async def encrypt(self, room_id: str, event_type: str, content: Mapping[str, Any]) -> tuple[str, Json]:
-        """The event as it goes to an encrypted room, once everybody who may read it has the key.
+        """The event as it goes over the wire, once everybody who may read it has the key.
 
-        Reactions and redactions stay in clear, as the specification wants. Raises KeysNotShared: try later.
+        Unchanged in a room that is not encrypted, and for reactions and redactions, which the specification wants
+        in clear. Raises KeysNotShared, which is a TryLater, or another MatrixError.
         """
-        if event_type in _IN_CLEAR:
+        if event_type in _IN_CLEAR or not await self.is_encrypted(room_id):
             return event_type, dict(content)
         async with self._lock:
-            room = self._client.known_room(room_id)
+            room = self._device.room(room_id)
             session = await self._shared(room)
             session.mark_as_shared()
-            sealed: Json = self._machine.group_encrypt(
-                room_id, {"type": event_type, "content": dict(content)}
-            )
+            sealed: Json = self._machine.group_encrypt(room_id, {"type": event_type, "content": dict(content)})
         if "m.relates_to" in content:
             sealed["m.relates_to"] = content["m.relates_to"]
         return "m.room.encrypted", sealed
@@ -159,14 +169,15 @@ class Keys:
         except (KeysNotShared, KeyStoreFailed):
             raise
         except Exception as error:
-            raise KeysNotShared(f"The room's key could not be given to its members: {error}") from error
+            raise KeysNotShared(str(error), retry_after=getattr(error, "retry_after", None)) from error
 
     # Messages that could not be read
 
-    async def request(self, event: MegolmEvent) -> bool:
-        """Asks for the key of an unreadable event; False if it was asked for before. Raises MatrixError."""
+    async def request(self, event: Mapping[str, Any], room_id: str) -> bool:
+        """Asks for the key of an unreadable raw event; False if that was done before. Raises MatrixError."""
         async with self._lock:
-            asked = requests.key_request(self._machine, event)
+            sealed = self._device.sealed(dict(event), room_id)
+            asked = requests.key_request(self._machine, sealed) if sealed else None
             if asked is None:
                 return False
             await self._sharing.to_devices("m.room_key_request", asked.messages)
@@ -175,14 +186,7 @@ class Keys:
 
     def try_decrypt(self, event: Mapping[str, Any], room_id: str) -> Json | None:
         """The decrypted form of an `m.room.encrypted` event as the server gave it, None without its key."""
-        sealed = self._client.megolm_event(dict(event), room_id)
-        if sealed is None:
-            return None
-        try:
-            opened = self._machine.decrypt_megolm_event(sealed, room_id)
-        except (EncryptionError, ValueError, AssertionError, KeyError, TypeError):
-            return None
-        return {**opened.source, "room_id": room_id}
+        return intake.decrypted(self._device, dict(event), room_id)
 
     def take_arrived(self) -> set[RoomKey]:
         """(room id, session id) of the room keys that came since the last call, by any way.
@@ -201,7 +205,7 @@ class Keys:
             device_id=str(self._machine.device_id),
             published=bool(self._machine.account.shared),
             one_time_keys=self._machine.uploaded_key_count,
-            fallback_key="signed_curve25519" in (self._client.unused_fallback or ()),
+            fallback_key="signed_curve25519" in (self._device.unused_fallback or ()),
             users_to_query=len(self._machine.users_for_key_query),
             broken_sessions=len(self._machine.wedged_devices),
             keys_asked_for=len(self._machine.outgoing_key_requests),

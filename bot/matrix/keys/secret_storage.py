@@ -158,7 +158,7 @@ class SecretStorage:
             raise
 
     async def _put(self, kind: str, content: Mapping[str, Any]) -> None:
-        await self._api.request("PUT", self._path(kind), content)
+        await self._api.request("PUT", self._path(kind), dict(content))
 
     def _path(self, kind: str) -> str:
         return client_path("user", self._user_id, "account_data", kind)

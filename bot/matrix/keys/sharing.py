@@ -14,7 +14,7 @@ from nio.rooms import MatrixRoom
 
 from bot.errors import MatrixError
 from bot.matrix.keys.api import Api, Json, client_path
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared
 from bot.matrix.keys.machine import MEGOLM
@@ -36,9 +36,9 @@ class Trust(StrEnum):
 class Sharing:
     """Sees to it that every device that may read a room has its key, before anything is encrypted with it."""
 
-    def __init__(self, client: KeyedClient, api: Api, devices: Devices, trust: Trust) -> None:
-        self._client = client
-        self._machine = client.olm
+    def __init__(self, device: OwnDevice, api: Api, devices: Devices, trust: Trust) -> None:
+        self._device = device
+        self._machine = device.olm
         self._api = api
         self._devices = devices
         self._trust = trust
@@ -72,7 +72,7 @@ class Sharing:
 
     async def _fetch_members(self, room: MatrixRoom) -> None:
         """All members: with lazy loading, sync shows only those who spoke."""
-        moved = self._client.members_moved
+        moved = self._device.members_moved
         moved.discard(room.room_id)
         path = client_path("rooms", room.room_id, "members") + "?not_membership=leave"
         answer = await self._api.request("GET", path)
@@ -114,8 +114,7 @@ class Sharing:
         return [
             device
             for device in self._readers(room)
-            if _name(device) not in session.users_shared_with
-            and self._without_session.get(_name(device), 0.0) <= now
+            if _name(device) not in session.users_shared_with and self._without_session.get(_name(device), 0.0) <= now
         ]
 
     async def _give(self, room: MatrixRoom, session: OutboundGroupSession, devices: list[OlmDevice]) -> None:
@@ -151,9 +150,7 @@ class Sharing:
         else:
             self._without_session.pop(_name(device), None)
 
-    async def _send(
-        self, room: MatrixRoom, session: OutboundGroupSession, devices: Sequence[OlmDevice]
-    ) -> None:
+    async def _send(self, room: MatrixRoom, session: OutboundGroupSession, devices: Sequence[OlmDevice]) -> None:
         """Stock nio: takes a failed upload for a success, and the message cannot be read.
 
         Here only who was surely sent the key counts as having it, and nothing is said before all have it.
@@ -175,9 +172,7 @@ class Sharing:
         refused = (device for device in self._members_devices(room) if not self._trusted(device))
         return [device for device in refused if _name(device) not in session.users_ignored]
 
-    async def _explain(
-        self, room: MatrixRoom, session: OutboundGroupSession, refused: list[OlmDevice]
-    ) -> None:
+    async def _explain(self, room: MatrixRoom, session: OutboundGroupSession, refused: list[OlmDevice]) -> None:
         """Tells devices that they get no key for want of their owner's signature: they can say why."""
         content = {
             "algorithm": MEGOLM,

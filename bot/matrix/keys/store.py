@@ -109,12 +109,8 @@ class KeyStore(SqliteStore):
             sessions.add(self._room_key(pickle, fp_key, sender_key, room_id, chain))
         return sessions
 
-    def _room_key(
-        self, pickle: bytes, fp_key: str, sender_key: str, room_id: str, chain: str
-    ) -> InboundGroupSession:
-        return InboundGroupSession.from_pickle(
-            pickle, fp_key, sender_key, room_id, self.pickle_key, json.loads(chain)
-        )
+    def _room_key(self, pickle: bytes, fp_key: str, sender_key: str, room_id: str, chain: str) -> InboundGroupSession:
+        return InboundGroupSession.from_pickle(pickle, fp_key, sender_key, room_id, self.pickle_key, json.loads(chain))
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return list(self.database.execute_sql(query, values).fetchall())

@@ -19,7 +19,7 @@ async def confirmed(
     password that is wrong or not there; MatrixError for every other answer.
     """
     try:
-        return await api.request(method, path, body)
+        return await api.request(method, path, dict(body))
     except MatrixError as error:
         if error.status != 401 or "flows" not in error.body:
             raise

@@ -4,20 +4,20 @@ from typing import Any
 
 from bot.errors import MatrixError
 from bot.matrix.keys.api import Api, Json, client_path
-from bot.matrix.keys.client import KeyedClient
+from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.machine import Machine
 
 _KIND = "signed_curve25519"
 
 
-async def upload_keys(client: KeyedClient, api: Api) -> bool:
+async def upload_keys(device: OwnDevice, api: Api) -> bool:
     """Uploads what the server lacks; returns whether there was anything. Raises MatrixError.
 
     Stock nio sends one-time keys first and saves them after the answer: a crash in between leaves the server
     handing out keys that nobody holds, and refusing every later upload. It also never uploads a fallback key.
     """
-    machine = client.olm
-    body = _wanted(client)
+    machine = device.olm
+    body = _wanted(device)
     if not body:
         return False
     machine.save_account()
@@ -26,7 +26,7 @@ async def upload_keys(client: KeyedClient, api: Api) -> bool:
     except MatrixError as error:
         _give_up_taken_names(machine, error)
         raise
-    _published(client, answer, fallback="fallback_keys" in body)
+    _published(device, answer, fallback="fallback_keys" in body)
     return True
 
 
@@ -43,12 +43,12 @@ def device_keys(machine: Machine) -> Json:
     return _signed(machine, unsigned)
 
 
-def _wanted(client: KeyedClient) -> Json:
-    machine = client.olm
+def _wanted(device: OwnDevice) -> Json:
+    machine = device.olm
     body: Json = {} if machine.account.shared else {"device_keys": device_keys(machine)}
     if one_time := _one_time_keys(machine):
         body["one_time_keys"] = one_time
-    if fallback := _fallback_key(client):
+    if fallback := _fallback_key(device):
         body["fallback_keys"] = fallback
     return body
 
@@ -65,27 +65,26 @@ def _one_time_keys(machine: Machine) -> Json:
     return {f"{_KIND}:{name}": _signed(machine, {"key": key}) for name, key in unpublished.items()}
 
 
-def _fallback_key(client: KeyedClient) -> Json:
+def _fallback_key(device: OwnDevice) -> Json:
     """A new one when the server says that the last is used up (or that there never was one)."""
-    account = client.olm.account._account
-    if client.unused_fallback is None or _KIND in client.unused_fallback:
+    account = device.olm.account._account
+    if device.unused_fallback is None or _KIND in device.unused_fallback:
         return {}
     if not account.fallback_key:
         account.generate_fallback_key()
     keys = account.fallback_key or {}
     return {
-        f"{_KIND}:{name}": _signed(client.olm, {"key": key.to_base64(), "fallback": True})
-        for name, key in keys.items()
+        f"{_KIND}:{name}": _signed(device.olm, {"key": key.to_base64(), "fallback": True}) for name, key in keys.items()
     }
 
 
-def _published(client: KeyedClient, answer: Json, *, fallback: bool) -> None:
-    machine = client.olm
+def _published(device: OwnDevice, answer: Json, *, fallback: bool) -> None:
+    machine = device.olm
     machine.account.shared = True
     machine.account.mark_keys_as_published()
-    machine.uploaded_key_count = client.key_count = answer.get("one_time_key_counts", {}).get(_KIND, 0)
+    machine.uploaded_key_count = device.key_count = answer.get("one_time_key_counts", {}).get(_KIND, 0)
     if fallback:
-        client.unused_fallback = [_KIND]
+        device.unused_fallback = [_KIND]
     machine.save_account()
 
 

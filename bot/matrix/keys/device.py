@@ -1,0 +1,81 @@
+"""The bot's own device: its keys, and what they must know of the rooms it is in."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from nio.events import MegolmEvent
+from nio.rooms import MatrixRoom
+
+from bot.matrix.keys.machine import MEGOLM, Machine
+from bot.matrix.keys.store import damaged, open_store
+
+# nio's own log lines carry MXIDs and, for malformed events, what was said.
+logging.getLogger("nio").setLevel(logging.CRITICAL + 1)
+
+
+class OwnDevice:
+    """One device for life. Of nio only the Olm machine, the store and the events are used, never its client.
+
+    `rooms` holds members and whether they are encrypted, as far as sync has shown them; `members_moved` the rooms
+    whose members a sync has changed; `key_count` and `unused_fallback` what the server has of our keys, None as
+    long as it did not say.
+    """
+
+    def __init__(self, user_id: str, device_id: str, folder: Path, *, may_create: bool) -> None:
+        """Opens the key store in the folder for this process alone.
+
+        `may_create`: the server has no keys of the device (`identity.device_is_blank`), so that none can be lost.
+        Raises KeysLocked, KeysDamaged or KeysLost; none of them has changed a file that holds keys.
+        """
+        self.user_id, self.device_id, self.folder = user_id, device_id, folder
+        self.key_count: int | None = None
+        self.unused_fallback: list[str] | None = None
+        self.members_moved: set[str] = set()
+        self.rooms: dict[str, MatrixRoom] = {}
+        self.store = open_store(folder, user_id, device_id, may_create=may_create)
+        try:
+            self.olm = Machine(user_id, device_id, self.store)
+        except ValueError as error:  # vodozemac cannot read a pickle
+            self.store.close()
+            raise damaged(self.store.database_path, error) from error
+        except BaseException:
+            self.store.close()
+            raise
+        self.encrypted_rooms: set[str] = self.store.load_encrypted_rooms()
+
+    def close(self) -> None:
+        """Lets another process have the keys."""
+        self.store.close()
+
+    def room(self, room_id: str) -> MatrixRoom:
+        """The room, also one that no sync of this process has shown yet (members are fetched when needed)."""
+        if room_id not in self.rooms:
+            self.rooms[room_id] = MatrixRoom(room_id, self.user_id, room_id in self.encrypted_rooms)
+        return self.rooms[room_id]
+
+    def encrypted(self, room_id: str) -> None:
+        """The room is encrypted from now on, for ever: no later word of a server takes it back."""
+        self.room(room_id).encrypted = True
+        if room_id not in self.encrypted_rooms:
+            self.encrypted_rooms.add(room_id)
+            self.store.save_encrypted_rooms({room_id})
+
+    def sealed(self, raw: Any, room_id: str) -> MegolmEvent | None:
+        """nio's form of an encrypted event of that room, None if it is no well-formed one.
+
+        `sender_key` and `device_id` may be left out since they are deprecated; nio insists on them.
+        """
+        content = raw.get("content") if isinstance(raw, dict) else None
+        if not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
+            return None
+        sender_key = content.get("sender_key") or self._sender_key(room_id, content.get("session_id"))
+        filled = {**content, "sender_key": sender_key, "device_id": content.get("device_id") or ""}
+        event = MegolmEvent.from_dict({**raw, "content": filled, "room_id": room_id})
+        return event if isinstance(event, MegolmEvent) else None
+
+    def _sender_key(self, room_id: str, session_id: Any) -> str:
+        """The device that the session came from, empty as long as it did not come."""
+        senders = self.olm.inbound_group_store._entries.get(room_id, {})
+        found = (sender_key for sender_key, sessions in senders.items() if session_id in sessions)
+        return str(next(found, ""))

@@ -59,6 +59,7 @@ class Keys:
         self._sharing = Sharing(device, api, self.devices, trust)
         self._backup: tuple[Backup, str] | None = None
         self._due = asyncio.Event()
+        self._plain: set[str] = set()
         self.failures: list[Failure] = []
 
     def back_up_to(self, backup: Backup, version: str) -> None:
@@ -132,17 +133,21 @@ class Keys:
     # Sending
 
     async def is_encrypted(self, room_id: str) -> bool:
-        """Whether the room is encrypted; of a room never seen the server says it. Raises MatrixError."""
+        """Whether the room is encrypted. Raises MatrixError.
+
+        That it is not is believed of the server alone, asked once in this process; sync tells when it changes.
+        """
         if room_id in self._device.encrypted_rooms:
             return True
-        if room_id in self._device.rooms:
+        if room_id in self._plain:
             return False
         try:
             await self._api.request("GET", client_path("rooms", room_id, "state", "m.room.encryption", ""))
         except MatrixError as error:
-            if error.status == 404:
-                return False
-            raise
+            if error.status != 404:
+                raise
+            self._plain.add(room_id)
+            return False
         self._device.encrypted(room_id)
         return True
 

@@ -166,7 +166,7 @@ def _ours(event: Json) -> bool:
 
 
 def _is_arrival(event: Json) -> bool:
-    return "m.relates_to" not in event["content"] and event["content"]["msgtype"] == "m.notice"
+    return "m.relates_to" not in event["content"] and str(event["content"]["body"]).startswith("Bonjour")
 
 
 ACTS = (

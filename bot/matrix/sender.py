@@ -73,6 +73,7 @@ class Sender:
         self._lost = lost
         self._failures: dict[str, int] = {}
         self._inherited: int | None = None
+        self._tried: set[int] = set()
 
     async def work(self, lane: str) -> float | None:
         """Send what the lane holds. Returns the seconds to wait when the server says later."""
@@ -205,12 +206,18 @@ class Sender:
     async def _already_there(self, row: OutboxMessage) -> str | None:
         """The event or room of an earlier attempt that the server may not recognise by its transaction id."""
         if row.kind == CREATE:
-            uncertain = (row.id or 0) <= (self._inherited or 0) or self._failures.get(row.lane, 0) > 0
-            return await self._room_with(row.txn_id) if uncertain else None
+            return await self._room_with(row.txn_id) if self._uncertain(row) else None
         too_old = self._clock() - row.entered_at > SERVER_FORGETS
         if (too_old or row.device_id != self._device_id) and row.room_id is not None:
             return await self._event_with(row)
         return None
+
+    def _uncertain(self, row: OutboxMessage) -> bool:
+        """Whether a room may have been made without our knowing; from now on it may."""
+        number = row.id or 0
+        uncertain = number <= (self._inherited or 0) or number in self._tried
+        self._tried.add(number)
+        return uncertain
 
     async def _room_with(self, key: str) -> str | None:
         """The joined room that carries this key."""

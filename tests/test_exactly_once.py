@@ -133,8 +133,9 @@ class Village:
         assert len(keys) == len(set(keys))
         self._check_chats()
         for room_id in self.server.rooms:
-            arrivals = [event for event in self.said(room_id) if _answers(event) is None and _is_arrival(event)]
-            assert len(arrivals) == (1 if room_id in (MAIN, OTHER, LATE) else 0)
+            unasked = [event["content"]["body"] for event in self.said(room_id) if _answers(event) is None]
+            assert sum(1 for text in unasked if text.startswith("Bonjour")) == (room_id in (MAIN, OTHER, LATE))
+            assert len(unasked) == len(set(unasked)) or room_id.startswith("!made")
 
     def _check_chats(self) -> None:
         chats = [room_id for room_id in self.server.rooms if room_id.startswith("!made")]
@@ -163,10 +164,6 @@ def _relation(event: Json) -> str | None:
 
 def _ours(event: Json) -> bool:
     return event["sender"] == BOT and KEY in event["content"]
-
-
-def _is_arrival(event: Json) -> bool:
-    return "m.relates_to" not in event["content"] and str(event["content"]["body"]).startswith("Bonjour")
 
 
 ACTS = (

@@ -1,0 +1,1 @@
+"""The demonstration: people talk to the bot in the rooms of a real homeserver."""

@@ -1,0 +1,149 @@
+"""The homeserver, the bot, the rooms and the people of the demonstration."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from bot.communities import load, shipped
+from tests.demo.screen import Screen
+from tests.e2e.bot_process import BotProcess
+from tests.servers import leftovers
+from tests.servers.client import Account
+from tests.servers.events import Event
+from tests.servers.listening import NothingOfTheKind
+from tests.servers.people import People, Person
+from tests.servers.synapse import Synapse, Wishes
+
+PATIENCE = 60.0
+NAMES = ("Paul", "Claire", "Karim", "Inès", "John")
+ENGLISH = Path(__file__).with_name("english.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A community's room, or a private chat."""
+
+    id: str
+    name: str
+    community: str = ""
+
+
+@dataclass(slots=True)
+class Stage:
+    """Where the scenes are played. Paul runs the bot; `missing` names every answer that did not come as it should."""
+
+    screen: Screen
+    synapse: Synapse
+    bot: BotProcess
+    persons: dict[str, Person]
+    rooms: dict[str, Room] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    answers: int = 0
+
+    def __getitem__(self, name: str) -> Person:
+        return self.persons[name]
+
+    async def says(self, name: str, room: Room, text: str) -> str:
+        """Somebody writes; returns the event id."""
+        self.screen.said(room.name, name, text)
+        return await self[name].say(room.id, text)
+
+    async def asks(self, name: str, room: Room, text: str, *expected: str) -> Event | None:
+        """Somebody writes to the bot, whose answer must contain what is expected."""
+        asked = await self.says(name, room, text)
+        try:
+            answer = await self[name].answer(asked, within=PATIENCE)
+        except NothingOfTheKind:
+            self.fails(f"no answer to “{text}” in {room.name}")
+            return None
+        self.shows(room, answer)
+        self.expects(answer, f"the answer to “{text}” in {room.name}", *expected)
+        return answer
+
+    def shows(self, room: Room, message: Event) -> None:
+        self.screen.said(room.name, "Relais", message.body)
+
+    def expects(self, message: Event, what: str, *expected: str) -> None:
+        """Check a message of the bot."""
+        self.answers += 1
+        for words in expected:
+            if words not in message.body:
+                self.fails(f"{what} does not say “{words}”")
+
+    def fails(self, what: str) -> None:
+        self.missing.append(what)
+        self.screen.bad(what)
+
+    async def hears(self, name: str, room: Room, since: int) -> Event | None:
+        """The next message of the bot in a room, asked for or not."""
+        try:
+            return await self[name].until(
+                lambda event: event.room_id == room.id and event.sender == self.bot.user_id and bool(event.body),
+                within=PATIENCE,
+                since=since,
+            )
+        except NothingOfTheKind:
+            self.fails(f"nothing from Relais in {room.name}")
+            return None
+
+
+@asynccontextmanager
+async def raised(screen: Screen) -> AsyncIterator[Stage]:
+    """Everything that the play needs; all of it ends with the block."""
+    leftovers.sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{leftovers.PREFIX}demo-"))
+    try:
+        with screen.waiting("A homeserver (Synapse) on this machine"):
+            synapse = Synapse(Wishes(server_name="demo.relais"))
+            await synapse.start()
+        try:
+            async with People(synapse.url, synapse.shared_secret) as people:
+                persons = {name: await people.arrive(name) for name in NAMES}
+                bot = BotProcess(
+                    synapse.url,
+                    await people.account("Relais", exact=True),
+                    communities=str(_communities(folder)),
+                    operators=persons["Paul"].user_id,
+                )
+                try:
+                    with screen.waiting("The bot"):
+                        await bot.start()
+                    yield Stage(screen, synapse, bot, persons)
+                finally:
+                    await bot.close()
+        finally:
+            await synapse.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _communities(folder: Path) -> Path:
+    """The five that are shipped, and one more."""
+    for file in shipped().glob("*.yaml"):
+        shutil.copy(file, folder)
+    shutil.copy(ENGLISH, folder)
+    return folder
+
+
+def communities() -> dict[str, str]:
+    """Slug and name of the communities that get a room at once, the one of most scenes first."""
+    names = {file.slug: file.name.fr for file in load(shipped())}
+    return {"numerique": names.pop("numerique")} | names
+
+
+def english_slug() -> str:
+    return str(yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))["slug"])
+
+
+async def guest(stage: Stage) -> Account:
+    """An account for the person who watches, invited to every room."""
+    async with People(stage.synapse.url, stage.synapse.shared_secret) as people:
+        account = await people.account("invite", exact=True, password="relais")
+    for room in stage.rooms.values():
+        await stage["Paul"].invite(room.id, account.user_id)
+    return account

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -28,6 +29,8 @@ from bot.store.tables import InboxEvent, OutboxMessage
 from tests.homeserver import BOT
 from tests.mortal import NOW, Fate, Lives
 
+PLANS = int(os.environ.get("RELAIS_TEST_PLANS", "20"))
+"""How many lives are tried; the soak wants more."""
 ANA, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "modo", "boss"))
 MAIN, OTHER, LATE = (f"!{name}:example.org" for name in ("main", "other", "late"))
 NIR = "2 69 05 49 588 157 80"
@@ -211,7 +214,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=PLANS,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

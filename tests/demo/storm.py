@@ -6,7 +6,8 @@ from tests.demo.stage import Stage
 from tests.servers.listening import NothingOfTheKind
 from tests.traffic import Tally
 
-ROUNDS, KILLS = 10, (3, 6)
+ROUNDS, KILLS = 10, (5, 20)
+"""Commands asked in each room; after how many answers the bot is killed."""
 WITHIN = 240.0
 
 
@@ -35,13 +36,12 @@ async def _ask(stage: Stage, tally: Tally) -> None:
         for person, room in zip(people * 2, stage.rooms.values(), strict=False):
             await tally.ask(person, room.id, f"!doc question {number}")
         stage.screen.progress(f"{len(tally.asked)} commands asked, {tally.heard(stage['Paul'])} answered")
-        await tally.some_heard(stage["Paul"], min(5 * number, 5 * KILLS[0]), within=WITHIN)
 
 
 async def _kill(stage: Stage, tally: Tally) -> None:
     """As soon as some answers have come, with others on their way."""
-    for part in KILLS:
-        await tally.some_heard(stage["Paul"], 2 * part, within=WITHIN)
+    for answers in KILLS:
+        await tally.some_heard(stage["Paul"], answers, within=WITHIN)
         await stage.bot.kill()
         stage.screen.note(f"kill -9 after {tally.heard(stage['Paul'])} answers to {len(tally.asked)} commands")
         await stage.bot.start()

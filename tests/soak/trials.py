@@ -1,0 +1,139 @@
+"""The trials: each is one function that asks, disturbs, and reads the answers from the homeserver's own history."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.e2e.town import Town
+from tests.servers.listening import NothingOfTheKind
+from tests.servers.people import Person
+from tests.servers.synapse import CHECKOUT
+from tests.traffic import Found, Tally
+
+NAMES = ("claire", "karim", "inès", "paul-émile", "lou")
+PATIENCE = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table; `note` is what a reader should know of how it was."""
+
+    what: str
+    found: Found
+    note: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.found.asked == self.found.answered and not self.found.lost and not self.found.repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """1 is what the product promises; smaller is for trying the soak itself."""
+
+    factor: float = 1.0
+
+    def of(self, number: int) -> int:
+        return max(1, round(number * self.factor))
+
+
+async def killed_every_six_seconds(town: Town, scale: Scale) -> Result:
+    """20 commands a second for a minute, and a kill -9 every 6 seconds."""
+    per_second, seconds, every = 20, scale.of(60), 6
+    people, rooms = await _crowd(town, 5)
+    tally = Tally(town.bot.user_id)
+    talking = asyncio.create_task(_at_a_pace(tally, people, rooms, per_second, per_second * seconds))
+    kills = 0
+    while not talking.done():
+        await asyncio.wait([talking], timeout=every)
+        await town.bot.kill()
+        kills += 1
+        town.bot.launch()
+    await talking
+    return await _counted(f"{per_second} a second for {seconds} s, killed", tally, town, f"{kills} times kill -9")
+
+
+async def asked_while_down(town: Town, scale: Scale) -> Result:
+    """500 commands of five people in five rooms while the bot is down."""
+    people, rooms = await _crowd(town, 5)
+    tally = Tally(town.bot.user_id)
+    await town.bot.kill()
+    for number in range(scale.of(100)):
+        await asyncio.gather(
+            *[tally.ask(person, room, f"!doc {number}") for person, room in zip(people, rooms, strict=True)]
+        )
+    await town.bot.start()
+    return await _counted("asked while it was down", tally, town)
+
+
+async def a_gap_in_five_rooms(town: Town, scale: Scale) -> Result:
+    """Commands buried in talk, far more than one answer of the server holds, with a kill while the gaps are read."""
+    people, rooms = await _crowd(town, 5)
+    tally = Tally(town.bot.user_id)
+    await town.bot.kill()
+    for _ in range(scale.of(40)):
+        for person, room in zip(people, rooms, strict=True):
+            await tally.ask(person, room, "!doc messagerie")
+            await asyncio.gather(*[person.say(room, f"On en parle {number}") for number in range(20)])
+    town.bot.launch()
+    await tally.some_heard(town.operator, 3, within=PATIENCE)
+    await town.bot.restart()
+    return await _counted("buried in talk, killed while reading", tally, town)
+
+
+async def crash_points(_town: Town, scale: Scale) -> Result:
+    """The whole bot in one process that dies at any commit or request, in plans that chance makes."""
+    plans = scale.of(1_000)
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout", "0"),
+        "--show-capture=no",
+        "tests/test_exactly_once.py",
+        cwd=CHECKOUT,
+        env=os.environ | {"RELAIS_TEST_PLANS": str(plans)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await program.communicate()
+    failed = program.returncode != 0
+    last = re.sub(r"\s+", " ", printed.decode(errors="replace").strip().splitlines()[-1])
+    return Result("plans of crash points", Found(plans, 0 if failed else plans, int(failed), 0), last if failed else "")
+
+
+Trial = Callable[[Town, Scale], Awaitable[Result]]
+TRIALS: dict[str, Trial] = {
+    "kills": killed_every_six_seconds,
+    "down": asked_while_down,
+    "gaps": a_gap_in_five_rooms,
+    "plans": crash_points,
+}
+
+
+async def _crowd(town: Town, number: int) -> tuple[list[Person], list[str]]:
+    people = [await town.people.arrive(name) for name in NAMES]
+    rooms = [await town.room(f"Salle {count}", members=people) for count in range(number)]
+    return people, rooms
+
+
+async def _at_a_pace(tally: Tally, people: list[Person], rooms: list[str], per_second: int, number: int) -> None:
+    """Commands at a steady rate, whatever the homeserver takes for each."""
+    clock = asyncio.get_running_loop().time
+    began, asking = clock(), []
+    for count in range(number):
+        await asyncio.sleep(max(0.0, began + count / per_second - clock()))
+        person, room = people[count % len(people)], rooms[count % len(rooms)]
+        asking.append(asyncio.create_task(tally.ask(person, room, f"!doc {count}")))
+    await asyncio.gather(*asking)
+
+
+async def _counted(what: str, tally: Tally, town: Town, note: str = "") -> Result:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    try:
+        await tally.all_heard(town.operator, within=PATIENCE)
+        note = f"{note}, all answered {clock() - began:.0f} s after the last".lstrip(", ")
+    except NothingOfTheKind:
+        note = f"{note}, waited {PATIENCE:.0f} s".lstrip(", ")
+    return Result(what, await tally.read(town.operator), note)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
+import sqlalchemy
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
@@ -12,7 +13,7 @@ from bot.communities import Resource as ResourceInFile
 from bot.search.document import Document, analyse
 from bot.search.index import Answer, Index
 from bot.store.database import Database, Transaction
-from bot.store.tables import Resource, ResourceRevision, SearchMiss
+from bot.store.tables import Resource, ResourceRevision, SearchMiss, columns
 
 AT_ONCE = 2_000
 """Rows loaded in one go on the event loop; more are loaded in a thread."""
@@ -150,6 +151,9 @@ def document_of(row: Resource) -> Document:
     )
 
 
+_REVISION = sqlalchemy.select(columns(ResourceRevision).c.number)
+
+
 class Library:
     """The index, kept level with the database, whoever writes there."""
 
@@ -177,7 +181,7 @@ class Library:
 
     async def refresh(self, tx: Transaction) -> None:
         """Load what was written since the last query."""
-        number = (await tx.exec(select(ResourceRevision.number))).first() or 0
+        number = next((row["number"] for row in await tx.read(_REVISION)), 0)
         if number == self._revision:
             return
         async with self._loading:

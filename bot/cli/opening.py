@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.engine import URL
+
 from bot import app
 from bot import communities as community_files
 from bot.clock import utc_now
@@ -97,4 +99,4 @@ def shown(address: str) -> str:
     url = driven_url(address)
     if url.get_backend_name() == "sqlite":
         return url.database or "memory"
-    return url.set(drivername="postgresql", password=None, query={}).render_as_string()
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()

@@ -60,17 +60,16 @@ async def test_what_was_asked_while_it_was_down_is_answered_in_order(town: Town)
 
 async def test_a_burst_longer_than_a_sync_leaves_no_gap(town: Town) -> None:
     claire = await town.people.arrive("claire")
-    rooms = [await town.room(f"Salle {number}", members=[claire]) for number in range(3)]
+    rooms = [await town.room(f"Salle {number}", members=[claire]) for number in range(2)]
     tally = Tally(town.bot.user_id)
     await town.bot.kill()
     for room in rooms:
         await tally.ask(claire, room, "!doc la première")
-        for talk in range(12):
-            await asyncio.gather(*[claire.say(room, f"On en parle {talk} {number}") for number in range(10)])
+        await asyncio.gather(*[claire.say(room, f"On en parle {number}") for number in range(110)])
         await tally.ask(claire, room, "!doc la dernière")
     await town.bot.start()
     await tally.all_heard(town.operator, within=LONG)
-    assert await tally.read(town.operator) == Found(asked=6, answered=6, lost=0, repeated=0)
+    assert await tally.read(town.operator) == Found(asked=4, answered=4, lost=0, repeated=0)
     for room in rooms:
         answers = [event.reply_to for event in await town.said(room) if tally.answers(event)]
         assert answers == [event for event, place in tally.asked.items() if place == room]
@@ -90,8 +89,7 @@ async def test_its_own_new_name_in_a_burst_hides_nothing(town: Town) -> None:
     )
     await bot.close()
     await tally.ask(claire, room, "!doc après")
-    for number in range(110):
-        await claire.say(room, f"On en parle {number}")
+    await asyncio.gather(*[claire.say(room, f"On en parle {number}") for number in range(110)])
     await town.bot.start()
     await tally.all_heard(town.operator, within=LONG)
     assert await tally.read(town.operator) == Found(asked=2, answered=2, lost=0, repeated=0)

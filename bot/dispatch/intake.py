@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
@@ -114,7 +115,8 @@ class Intake:
         if room.missing is not None and not first:
             gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
             await inbox.open_gaps(tx, self._account, [gap])
-            self._gaps.add(room.room_id)
+            # Not before it is kept: whoever looks meanwhile finds no gap, and would forget the room.
+            tx.after_commit.append(partial(self._gaps.add, room.room_id))
         position = self._turn * TURN + GAP_LIMIT
         arrivals = await self._triage.sort(tx, room.room_id, room.events, position=position)
         await self._keep(tx, room.room_id, arrivals, now)

@@ -1,0 +1,38 @@
+"""What a sync leaves out of a room, and what happens while it is being kept."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.domain.heard import Heard, Missing, RoomHeard
+from bot.matrix.backfill import Filled
+from bot.store.database import Transaction
+from tests.chat import ANA, Chat, NoPast
+
+
+async def test_a_gap_that_opens_while_somebody_looks_is_not_forgotten(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    transaction = chat.database.transaction
+
+    async def fill(_self: NoPast, room_id: str, **_limits: Any) -> Filled:
+        read.append(room_id)
+        return Filled((), {}, True)
+
+    @asynccontextmanager
+    async def looked_at() -> AsyncIterator[Transaction]:
+        async with transaction() as tx:
+            yield tx
+            await chat.engine.intake.fill_gaps(chat.room)
+
+    monkeypatch.setattr(NoPast, "fill", fill)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(chat.database, "transaction", looked_at)
+        await chat.engine.intake.take(Heard("s99", (RoomHeard(chat.room, (), missing=Missing("t1", None)),)))
+    await chat.settles()
+    assert read == [chat.room]
+    asked = await chat.says(ANA, "!ping")
+    assert chat.last.reply_to == asked

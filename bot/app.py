@@ -148,8 +148,9 @@ class App:
         starting = asyncio.create_task(self._start_speaking(), name="start")
         forgetting = asyncio.create_task(self._forget(), name="forget")
         try:
-            await asyncio.wait([listening, self._lost], return_when=asyncio.FIRST_COMPLETED)
-            await (listening if listening.done() else self._lost)
+            done, _ = await asyncio.wait([listening, starting, self._lost], return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                await ended
         finally:
             for task in (listening, starting, forgetting):
                 task.cancel()
@@ -187,7 +188,10 @@ class App:
         """What was handled and sent is erased at once; soon after, it is gone from the database's log as well."""
         while True:
             await asyncio.sleep(FORGET_EVERY)
-            await self._database.forget_log()
+            try:
+                await self._database.forget_log()
+            except Exception:
+                logger.exception("the database's log could not be truncated, next try in %.0f s", FORGET_EVERY)
 
     async def _send(self, lane: str) -> float | None:
         await self.sync.caught_up.wait()

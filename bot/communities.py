@@ -36,7 +36,8 @@ def _known_zone(name: str) -> str:
 
 
 Text = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+Slug = Annotated[str, Field(pattern=SLUG, max_length=40)]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#]\S*)?$", max_length=2000)]
 # Rooms of version 12 and later have no server name in their id (MSC4291).
 Room = Annotated[str, Field(pattern=r"^(![^\s:]+(:\S+)?|#[^\s:]+:\S+)$", max_length=255)]

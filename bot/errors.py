@@ -3,6 +3,7 @@
 RelaisError
 ├── StartRefused     before anything started: settings, files, accounts; one sentence for the operator, exit 2
 ├── UserError        told to the member as it is, in their language
+│   └── NotAllowed   the member lacks the right; not told to somebody who only put an emoji somewhere
 └── MatrixError      what the homeserver or the network answered
     ├── TryLater     429, 5xx, network: the same request may pass later
     ├── Refused      any other 4xx: the same request never passes
@@ -20,6 +21,10 @@ class StartRefused(RelaisError):
 
 class UserError(RelaisError):
     """A member asked for what cannot be done; `str()` is already in their language and says the way out."""
+
+
+class NotAllowed(UserError):
+    """The member lacks the right for this."""
 
 
 class MatrixError(RelaisError):

@@ -30,7 +30,8 @@ _COMMON = ("event_id", "room_id", "sender", "sent_at")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
-    """`replaces` is set on an edit; `text` is then the new text. `for_bot`: a mention of us was taken off it."""
+    """`replaces` is set on an edit; `text` is then the new text. `for_bot`: it mentions us; `mentioned`: whom it
+    mentions."""
 
     kind = "message"
     text: str
@@ -38,6 +39,7 @@ class MessageReceived(Event):
     thread: str | None = None
     replaces: str | None = None
     for_bot: bool = False
+    mentioned: tuple[str, ...] = ()
 
     @property
     def concerns(self) -> str | None:
@@ -119,5 +121,6 @@ _KINDS: dict[str, type[Event]] = {
 def rebuild(
     kind: str, *, event_id: str, room_id: str, sender: str, sent_at: datetime, details: dict[str, Any]
 ) -> Event:
-    """The inverse of `details`."""
-    return _KINDS[kind](event_id=event_id, room_id=room_id, sender=sender, sent_at=sent_at, **details)
+    """The inverse of `details`, also after JSON made lists of tuples."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in details.items()}
+    return _KINDS[kind](event_id=event_id, room_id=room_id, sender=sender, sent_at=sent_at, **values)

@@ -155,7 +155,7 @@ def gesture_of_emoji(emoji: str, *, yes_no: bool) -> Gesture | None:
 
 def gesture_of_word(text: str, *, yes_no: bool) -> Gesture | None:
     """What a whole typed answer means, a lone emoji included; accents, case, punctuation and thanks aside."""
-    return gesture_of_emoji(text, yes_no=yes_no) or _WORDS[yes_no].get(_plain_word(text))
+    return gesture_of_emoji(text, yes_no=yes_no) or _WORDS[yes_no].get(plain_answer(text))
 
 
 _LONGEST_ANSWER = 60
@@ -163,7 +163,7 @@ _AROUND = ' .,;:!?…()[]«»"“”„*'
 _POLITE = re.compile(r"[ ,]+(?:merci(?: beaucoup)?|s'il vous plait|svp|thanks|thank you|please)\Z")
 
 
-def _plain_word(text: str) -> str:
+def plain_answer(text: str) -> str:
     """The word as the table's index keeps it; longer texts are no answers and are not looked at."""
     if len(text) > _LONGEST_ANSWER:
         return ""
@@ -185,6 +185,6 @@ _EMOJIS = {
     for yes_no in (False, True)
 }
 _WORDS = {
-    yes_no: _index((_plain_word(word), sign.gesture) for sign in SIGNS for word in sign.words(yes_no=yes_no))
+    yes_no: _index((plain_answer(word), sign.gesture) for sign in SIGNS for word in sign.words(yes_no=yes_no))
     for yes_no in (False, True)
 }

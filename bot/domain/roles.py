@@ -89,6 +89,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     OBSERVER = "observer"
     OPERATOR = "operator"
+    HOST = "host"
+    """May change this room's own settings; held in a room, never in a community."""
 
 
 MODERATOR_POWER: Final = 50

@@ -15,6 +15,7 @@ HEARD = ("m.text", "m.emote")
 """Notices are what bots say: never answered."""
 LONGEST = 10_000
 """Characters of a message that are looked at."""
+MOST_MENTIONED = 50
 
 
 def event(source: Source, room_id: str, me: str) -> Event | None:
@@ -59,13 +60,15 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
     if relation.get("is_falling_back") is True:
         reply_to = ""
     text = _sound(body[:LONGEST])
+    mentioned = _strings(_map(said, "m.mentions").get("user_ids"))[:MOST_MENTIONED]
     return MessageReceived(
         **common,
         text=_without_quote(text) if reply_to else text,
         reply_to=reply_to or None,
         thread=_text(relation, "event_id") or None if relation.get("rel_type") == "m.thread" else None,
         replaces=replaces or None,
-        for_bot=me in _strings(_map(said, "m.mentions").get("user_ids")),
+        for_bot=me in mentioned,
+        mentioned=tuple(mentioned),
     )
 
 
@@ -135,4 +138,4 @@ def _text(source: Source, name: str) -> str:
 
 
 def _strings(value: object) -> list[str]:
-    return [part for part in value if isinstance(part, str)] if isinstance(value, list) else []
+    return [part for part in value if isinstance(part, str) and _sound(part) == part] if isinstance(value, list) else []

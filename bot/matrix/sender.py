@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
@@ -149,7 +150,8 @@ class Sender:
         if outcome.failure is not None:
             logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, outcome.failure)
             SEND_FAILED.labels(error_label(outcome.failure)).inc()
-            await deliveries.failed(tx, row, reason=outcome.failure)
+            for lane in await deliveries.failed(tx, row, reason=outcome.failure, now=self._clock()):
+                tx.after_commit.append(partial(self._wake, lane))
             return
         SENT.labels(row.kind).inc()
         await deliveries.sent(tx, row, event_id=identity, now=self._clock())

@@ -27,6 +27,7 @@ async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
             name=file.name.model_dump(),
             language=file.language,
             time_zone=file.time_zone,
+            contact=file.contact,
             created_at=now,
         )
     )
@@ -36,6 +37,14 @@ async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
         tx.add(Topic(community=file.slug, slug=topic.slug, name=name, parent=topic.parent))
     drafts = [resources.Draft.from_file(resource) for resource in file.resources]
     await resources.write(tx, file.slug, drafts)
+
+
+async def create(tx: Transaction, slug: str, name: dict[str, str], *, language: str, now: datetime) -> Community:
+    """A community made in chat: empty, and without a room."""
+    community = Community(slug=slug, name=name, language=language, time_zone="Europe/Paris", created_at=now)
+    tx.add(community)
+    await tx.flush()
+    return community
 
 
 async def every(tx: Transaction) -> Sequence[Community]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
-from bot.services import direct_chats
-from bot.services.outbox import EDIT, FAILED, PENDING, SENT, SET_ASIDE, SUPERSEDED
+from bot.domain.acts import NAMES, CreateRoom, Join, Leave
+from bot.services import direct_chats, fallbacks
+from bot.services.outbox import EDIT, FAILED, KEPT, PENDING, SENT, SET_ASIDE, SUPERSEDED
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage, columns
 
@@ -61,11 +62,20 @@ _SETTLE = (
 async def sent(tx: Transaction, row: OutboxMessage, *, event_id: str | None, now: datetime) -> None:
     """The row arrived. Its content is forgotten; a room that it made takes over its lane."""
     await _settle(tx, row, status=SENT, event_id=event_id, sent_at=now)
+    if row.fallback is not None:
+        await fallbacks.arrived(tx, row)
 
 
-async def failed(tx: Transaction, row: OutboxMessage, *, reason: str) -> None:
-    """The row can never arrive; `reason` is the server's name of the error, for the moderators."""
+async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datetime) -> set[str]:
+    """The row can never arrive; `reason` is the server's name of the error, for the moderators.
+
+    Returns the lanes of what is said elsewhere instead.
+    """
     await _settle(tx, row, status=FAILED, failure=reason)
+    if row.kind == NAMES[CreateRoom] and row.recipient:
+        await direct_chats.impossible(tx, row.account, row.recipient)
+        return await fallbacks.take(tx, row.account, row.lane, now=now)
+    return await fallbacks.of(tx, [row], now=now)
 
 
 async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
@@ -104,7 +114,7 @@ async def room_made(tx: Transaction, row: OutboxMessage, room_id: str, *, direct
     )
     await tx.exec(waiting.values(lane=room_id, room_id=room_id))
     if direct and row.recipient:
-        await direct_chats.opened(tx, row.account, row.recipient, room_id)
+        await direct_chats.opened(tx, row.account, row.recipient, room_id, status=direct_chats.INVITED)
 
 
 async def readdress(tx: Transaction, row: OutboxMessage) -> str | None:
@@ -140,6 +150,17 @@ async def in_flight(tx: Transaction, account: str, room_id: str) -> bool:
     return bool(await next_in(tx, account, room_id))
 
 
+async def drop(tx: Transaction, account: str, room_id: str) -> int:
+    """We are not in this room any more: what was to be said there is not said. Returns how many rows."""
+    rows = update(OutboxMessage).where(
+        col(OutboxMessage.account) == account,
+        col(OutboxMessage.status) == PENDING,
+        col(OutboxMessage.lane) == room_id,
+        col(OutboxMessage.kind).not_in((NAMES[Join], NAMES[Leave])),
+    )
+    return (await tx.exec(rows.values(status=FAILED, failure="LEFT", content={}))).rowcount
+
+
 async def set_aside(tx: Transaction, account: str) -> int:
     """After a restore: what was not settled may have been sent, and is not sent again. Returns how many rows."""
     rows = update(OutboxMessage).where(col(OutboxMessage.account) == account, col(OutboxMessage.status) == PENDING)
@@ -150,3 +171,17 @@ async def count(tx: Transaction, account: str, status: str) -> int:
     """How many rows of the account have this status."""
     number = select(func.count()).where(OutboxMessage.account == account, OutboxMessage.status == status)
     return (await tx.exec(number)).one()
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Remove what was settled long ago and waits for nobody; returns how many rows.
+
+    Rows that made a direct chat stay: the next one's key counts them.
+    """
+    old = delete(OutboxMessage).where(
+        col(OutboxMessage.status) != PENDING,
+        col(OutboxMessage.open).is_(False),
+        col(OutboxMessage.kind) != NAMES[CreateRoom],
+        col(OutboxMessage.entered_at) < now - KEPT,
+    )
+    return (await tx.exec(old)).rowcount

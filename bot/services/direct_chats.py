@@ -1,32 +1,69 @@
 """The one room in which an account and a person talk alone."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.store.database import Transaction
 from bot.store.tables import DirectChat
 
+INVITED, ACCEPTED, REFUSED = "invited", "accepted", "refused"
+
 
 async def room_of(tx: Transaction, account: str, person: str) -> str | None:
-    """The direct chat with a person, None when there is none."""
-    found = select(DirectChat.room_id).where(DirectChat.account == account, DirectChat.person == person)
-    return (await tx.exec(found)).first()
+    """The direct chat with a person, None when there is none or when they refused it."""
+    found = await _of(tx, account, person)
+    return found.room_id if found is not None and found.status != REFUSED else None
+
+
+async def status_of(tx: Transaction, account: str, person: str) -> str | None:
+    """`invited`, `accepted` or `refused`; None when there never was a chat, or when it was left."""
+    found = await _of(tx, account, person)
+    return found.status if found else None
+
+
+async def _of(tx: Transaction, account: str, person: str) -> DirectChat | None:
+    mine = select(DirectChat).where(DirectChat.account == account, DirectChat.person == person)
+    return (await tx.exec(mine)).first()
 
 
 async def person_in(tx: Transaction, account: str, room_id: str) -> str | None:
     """The person whose direct chat this room is, None when it is no direct chat."""
-    found = select(DirectChat.person).where(DirectChat.account == account, DirectChat.room_id == room_id)
+    found = select(DirectChat.person).where(
+        DirectChat.account == account, DirectChat.room_id == room_id, DirectChat.status != REFUSED
+    )
     return (await tx.exec(found)).first()
 
 
-async def opened(tx: Transaction, account: str, person: str, room_id: str) -> None:
+async def opened(tx: Transaction, account: str, person: str, room_id: str, *, status: str = ACCEPTED) -> None:
     """Talk to this person here from now on; an earlier room is forgotten."""
     await closed(tx, account, room_id)
     await tx.exec(delete(DirectChat).where(col(DirectChat.account) == account, col(DirectChat.person) == person))
-    tx.add(DirectChat(account=account, person=person, room_id=room_id))
+    tx.add(DirectChat(account=account, person=person, room_id=room_id, status=status))
     await tx.flush()
+
+
+async def accepted(tx: Transaction, account: str, room_id: str) -> None:
+    """The person came in."""
+    await _mark(tx, account, room_id, ACCEPTED)
+
+
+async def refused(tx: Transaction, account: str, room_id: str) -> None:
+    """The person declined: they are not invited again, but may open a chat themselves."""
+    await _mark(tx, account, room_id, REFUSED)
+
+
+async def impossible(tx: Transaction, account: str, person: str) -> None:
+    """The homeserver does not let us invite this person: their notices take the other way from now on."""
+    if await _of(tx, account, person) is None:
+        tx.add(DirectChat(account=account, person=person, room_id=f"none:{person}", status=REFUSED))
+        await tx.flush()
 
 
 async def closed(tx: Transaction, account: str, room_id: str) -> None:
     """Somebody left this room: it is no direct chat any more."""
     await tx.exec(delete(DirectChat).where(col(DirectChat.account) == account, col(DirectChat.room_id) == room_id))
+
+
+async def _mark(tx: Transaction, account: str, room_id: str, status: str) -> None:
+    mine = update(DirectChat).where(col(DirectChat.account) == account, col(DirectChat.room_id) == room_id)
+    await tx.exec(mine.values(status=status))

@@ -42,6 +42,14 @@ class Card:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What to say in a room when a notice cannot reach the person alone. It must tell the others nothing private."""
+
+    to: str
+    message: Message
+
+
 class Outbox:
     """Writes rows for one account and device. `wake(lane)` is called once they are kept."""
 
@@ -65,10 +73,12 @@ class Outbox:
         gestures: Sequence[str] = (),
         priority: int = USUAL,
         expires_at: datetime | None = None,
+        otherwise: Otherwise | None = None,
     ) -> bool:
         """Put a message in the outbox, and the emoji placed under it beforehand; False if the key was used before.
 
-        `to` is a lane: a room id, or `dm:@person`. `waits`: somebody is expected to answer this card.
+        `to` is a lane: a room id, or `dm:@person`. `waits`: somebody is expected to answer this card. `otherwise`: for
+        a person who declines the direct chat, or may not be invited to one.
         """
         new = await self._add(
             tx,
@@ -83,6 +93,7 @@ class Outbox:
             answers=answers,
             priority=priority,
             expires_at=expires_at,
+            fallback=asdict(otherwise) if otherwise else None,
         )
         for emoji in gestures if new else ():
             await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
@@ -132,6 +143,11 @@ class Outbox:
         rows = self._rows().where(OutboxMessage.answers == event_id, OutboxMessage.kind == MESSAGE)
         return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).first()
 
+    async def stands_for(self, tx: Transaction, key: str, about: Ref | None, *, waits: bool) -> None:
+        """A message of ours was rewritten: from now on it is a card of this item, or of none."""
+        mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
+        await tx.exec(mine.values(about=str(about) if about else None, open=waits))
+
     async def close_cards(self, tx: Transaction, about: Ref) -> None:
         """Nobody is waited for any more on the cards of an item."""
         cards = update(OutboxMessage).where(
@@ -156,7 +172,15 @@ class Outbox:
 
     async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
         lane = await self._lane(tx, to, now)
-        values = {
+        if lane is None:
+            return await self._elsewhere(tx, key=key, to=to, now=now, **fields)
+        new = await tx.insert_new(OutboxMessage, self._values(key, to, lane, now) | fields)
+        if new:
+            self.wake(tx, [lane])
+        return bool(new)
+
+    def _values(self, key: str, to: str, lane: str, now: datetime) -> dict[str, Any]:
+        return {
             "account": self.account,
             "key": key,
             "txn_id": txn_id(self.account, key),
@@ -168,22 +192,37 @@ class Outbox:
             "entered_at": now,
             "priority": USUAL,
             "open": False,
+            "fallback": None,
         }
-        new = await tx.insert_new(OutboxMessage, values | fields)
-        if new:
-            self.wake(tx, [lane])
-        return new
 
-    async def _lane(self, tx: Transaction, to: str, now: datetime) -> str:
-        """The lane of an address; a direct chat that is not known yet gets a row that opens it, once."""
+    async def _lane(self, tx: Transaction, to: str, now: datetime) -> str | None:
+        """The lane of an address, None for a person who wants no direct chat; the first time a row opens one."""
         if not to.startswith("dm:"):
             return to
         person = to.removeprefix("dm:")
         known = await direct_chats.room_of(tx, self.account, person)
         if known is not None:
             return known
+        if await direct_chats.status_of(tx, self.account, person) == direct_chats.REFUSED:
+            return None
         await self._open_chat(tx, person, now=now)
         return to
+
+    async def _elsewhere(
+        self,
+        tx: Transaction,
+        *,
+        key: str,
+        to: str,
+        now: datetime,
+        fallback: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> bool:
+        """The row that takes the other way, or one that says that there is none."""
+        if fallback is not None:
+            return await self._add(tx, key=key, to=fallback["to"], now=now, **fields | {"content": fallback["message"]})
+        lost = {"status": FAILED, "failure": "NO_DIRECT_CHAT", "content": {}}
+        return await tx.insert_new(OutboxMessage, self._values(key, to, to, now) | fields | lost)
 
     async def _open_chat(self, tx: Transaction, person: str, *, now: datetime) -> None:
         """The key counts the chats that were opened before: one that was left makes room for another."""
@@ -194,21 +233,8 @@ class Outbox:
             OutboxMessage.status != PENDING,
         )
         key = f"dm:{person}:{(await tx.exec(earlier)).one()}"
-        values = {
-            "account": self.account,
-            "key": key,
-            "txn_id": txn_id(self.account, key),
-            "lane": f"dm:{person}",
-            "recipient": person,
-            "kind": NAMES[CreateRoom],
-            "content": asdict(CreateRoom(invite=(person,), direct=True)),
-            "status": PENDING,
-            "device_id": self.device_id,
-            "entered_at": now,
-            "priority": USUAL,
-            "open": False,
-        }
-        await tx.insert_new(OutboxMessage, values)
+        room = {"kind": NAMES[CreateRoom], "content": asdict(CreateRoom(invite=(person,), direct=True))}
+        await tx.insert_new(OutboxMessage, self._values(key, f"dm:{person}", f"dm:{person}", now) | room)
 
 
 def txn_id(account: str, key: str) -> str:

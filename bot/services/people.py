@@ -1,13 +1,15 @@
 """People: what they have set, and what they may do in a community."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlmodel import select
+from sqlalchemy import delete
+from sqlmodel import col, select
 
-from bot.domain.roles import Role, roles_in
+from bot.domain.roles import Role, roles_in, roles_of_power
 from bot.domain.rooms import RoomDirectory
 from bot.store.database import Transaction
-from bot.store.tables import Appointment, Community, Person
+from bot.store.tables import Appointment, Community, Person, Welcome
 
 
 async def language_of(tx: Transaction, mxid: str) -> str | None:
@@ -45,3 +47,53 @@ async def roles(
 async def _appointments(tx: Transaction, mxid: str, community: str) -> list[Role]:
     given = select(Appointment.role).where(Appointment.person == mxid, Appointment.community == community)
     return [Role(role) for role in await tx.exec(given)]
+
+
+async def set_language(tx: Transaction, mxid: str, language: str) -> None:
+    """Speak this language with the person in private."""
+    person = await tx.get(Person, mxid) or Person(mxid=mxid)
+    person.language = language
+    tx.add(person)
+    await tx.flush()
+
+
+async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) -> bool:
+    """Whether this is the first time ever that the person turns to us in the community; afterwards it is not."""
+    seen = select(Welcome.id).where(Welcome.person == mxid, Welcome.community == community)
+    if (await tx.exec(seen)).first() is not None:
+        return False
+    return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now})
+
+
+async def appoint(tx: Transaction, mxid: str, community: str, role: Role, *, by: str, now: datetime) -> bool:
+    """Give a role in a community; False when the person had it."""
+    row = {"community": community, "person": mxid, "role": role.value, "given_by": by, "given_at": now}
+    return await tx.insert_new(Appointment, row)
+
+
+async def dismiss(tx: Transaction, mxid: str, community: str, roles: Collection[Role]) -> bool:
+    """Take appointments back; False when there was none of them."""
+    mine = delete(Appointment).where(
+        col(Appointment.person) == mxid, col(Appointment.community) == community, col(Appointment.role).in_(roles)
+    )
+    return bool((await tx.exec(mine)).rowcount)
+
+
+async def appointed(tx: Transaction, community: str) -> Sequence[Appointment]:
+    """Every appointment in a community, oldest first."""
+    rows = select(Appointment).where(Appointment.community == community).order_by(col(Appointment.id))
+    return (await tx.exec(rows)).all()
+
+
+async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:
+    """The moderators known here and now, by room power and by appointment: ids, without `but` (ourselves)."""
+    main = directory.facts(community.main_room) if community.main_room else None
+    powerful = sorted({*main.power.levels, *main.power.creators}) if main else []
+    found = [
+        mxid
+        for mxid in powerful
+        if main and directory.has_member(main.room_id, mxid) and roles_of_power(main.power.power_of(mxid))
+    ]
+    leading = (Role.MODERATOR, Role.ADMINISTRATOR)
+    given = [row.person for row in await appointed(tx, community.slug) if row.role in leading]
+    return [mxid for mxid in dict.fromkeys([*found, *given]) if mxid != but]

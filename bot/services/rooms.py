@@ -10,6 +10,7 @@ from bot.services import communities
 from bot.store.database import Transaction
 from bot.store.tables import Community, LinkRequest, RoomBinding
 
+KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 OPEN, DONE, DECLINED = "open", "done", "declined"
 
 
@@ -39,6 +40,20 @@ async def link(
         await communities.set_main_room(tx, community, room_id)
     await tx.flush()
     return bound
+
+
+async def set_kind(tx: Transaction, bound: RoomBinding, kind: str) -> None:
+    """What the room is for: one of `KINDS`."""
+    bound.kind = kind
+    tx.add(bound)
+    await tx.flush()
+
+
+async def set_language(tx: Transaction, bound: RoomBinding, language: str) -> None:
+    """Speak this language in the room."""
+    bound.language = language
+    tx.add(bound)
+    await tx.flush()
 
 
 async def unlink(tx: Transaction, bound: RoomBinding) -> None:

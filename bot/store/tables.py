@@ -99,7 +99,10 @@ class InboxEvent(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`."""
+    """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`.
+
+    `fallback` says what to say elsewhere if a direct chat cannot be had; it stays until the person has accepted it.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -121,6 +124,7 @@ class OutboxMessage(SQLModel, table=True):
     parent: str | None = None
     answers: str | None = Field(default=None, index=True)
     asker: str | None = None
+    fallback: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     about: str | None = Field(default=None, index=True)
     open: bool = False
     priority: int = 0
@@ -175,6 +179,26 @@ class DirectChat(SQLModel, table=True):
     account: str
     person: str
     room_id: str
+    status: str = "accepted"
+
+
+class Dialogue(SQLModel, table=True):
+    """What a person is filling in, or may choose from, in a room; emptied when it ends. Owner: `services.dialogues`."""
+
+    __tablename__ = "dialogue"
+    __table_args__ = (Index("ix_dialogue_of", "account", "room_id", "person", "status"),)
+
+    id: int | None = _serial()
+    account: str
+    room_id: str
+    person: str
+    kind: str
+    name: str
+    step: int = 0
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    status: str = "open"
+    opened_at: datetime = _instant()
+    expires_at: datetime = _instant(index=True)
 
 
 # ── communities, rooms, people ────────────────────────────────────────────────────────────────────────────
@@ -190,6 +214,7 @@ class Community(SQLModel, table=True):
     language: str
     time_zone: str
     main_room: str | None = None
+    contact: str | None = None
     created_at: datetime = _instant()
 
 
@@ -257,6 +282,18 @@ class Person(SQLModel, table=True):
     mxid: str = Field(primary_key=True)
     language: str | None = None
     time_zone: str | None = None
+
+
+class Welcome(SQLModel, table=True):
+    """A person was welcomed in a community: it happens once. Owner: `services.people`."""
+
+    __tablename__ = "welcome"
+    __table_args__ = (UniqueConstraint("community", "person"),)
+
+    id: int | None = _serial()
+    community: str = Field(foreign_key="community.slug")
+    person: str
+    welcomed_at: datetime = _instant()
 
 
 class GuardIncident(SQLModel, table=True):

@@ -1,0 +1,33 @@
+"""Bare words by which people answer us, besides gestures: stop, back, more. And which texts are answers at all."""
+
+from enum import StrEnum
+
+from bot.domain.gestures import gesture_of_word, plain_answer
+
+
+class Control(StrEnum):
+    """What a word does to the dialogue it is said in."""
+
+    CANCEL = "cancel"
+    BACK = "back"
+    MORE = "more"
+
+
+CONTROLS = {
+    Control.CANCEL: ("annuler", "annule", "abandonner", "cancel"),
+    Control.BACK: ("retour", "revenir", "précédent", "back"),
+    Control.MORE: ("suite", "la suite", "voir la suite", "more", "next"),
+}
+_WORDS = {plain_answer(word): control for control, words in CONTROLS.items() for word in words}
+
+
+def control_of(text: str) -> Control | None:
+    """What a whole message does to a dialogue, None when it is none of these words."""
+    return _WORDS.get(plain_answer(text))
+
+
+def is_answer(text: str) -> bool:
+    """Whether a whole message is a word that may answer a card: nothing private can hide in it."""
+    if control_of(text) is not None:
+        return True
+    return gesture_of_word(text, yes_no=False) is not None or gesture_of_word(text, yes_no=True) is not None

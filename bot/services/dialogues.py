@@ -1,0 +1,88 @@
+"""What a person is filling in, or may choose from, in a room: one of each, kept across restarts, emptied at its end."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from bot.store.database import Transaction
+from bot.store.tables import Dialogue
+
+FORM, LIST = "form", "list"
+OPEN, DONE, CANCELLED, REPLACED = "open", "done", "cancelled", "replaced"
+KEPT = timedelta(days=7)
+"""How long an ended dialogue is known, so that its card can say what became of it; it holds nothing any more."""
+
+
+async def start(
+    tx: Transaction,
+    *,
+    account: str,
+    room_id: str,
+    person: str,
+    kind: str,
+    name: str,
+    data: dict[str, Any],
+    opened_at: datetime,
+    expires_at: datetime,
+) -> Dialogue:
+    """Open a dialogue; whoever does so ends the person's earlier one of the same kind in this room."""
+    dialogue = Dialogue(
+        account=account,
+        room_id=room_id,
+        person=person,
+        kind=kind,
+        name=name,
+        data=data,
+        opened_at=opened_at,
+        expires_at=expires_at,
+    )
+    tx.add(dialogue)
+    await tx.flush()
+    return dialogue
+
+
+async def current(tx: Transaction, account: str, room_id: str, person: str, kind: str) -> Dialogue | None:
+    """The person's open dialogue of this kind in the room; it may have expired."""
+    mine = select(Dialogue).where(
+        Dialogue.account == account,
+        Dialogue.room_id == room_id,
+        Dialogue.person == person,
+        Dialogue.status == OPEN,
+        Dialogue.kind == kind,
+    )
+    return (await tx.exec(mine.order_by(col(Dialogue.id).desc()))).first()
+
+
+async def get(tx: Transaction, identity: str) -> Dialogue | None:
+    """The dialogue of a card."""
+    return await tx.get(Dialogue, int(identity), with_for_update=True) if identity.isdigit() else None
+
+
+async def move(tx: Transaction, dialogue: Dialogue, *, step: int, data: dict[str, Any], expires_at: datetime) -> None:
+    """Go on to another step with what is known by now."""
+    dialogue.step, dialogue.data, dialogue.expires_at = step, data, expires_at
+    tx.add(dialogue)
+    await tx.flush()
+
+
+async def close(tx: Transaction, dialogue: Dialogue, *, status: str) -> None:
+    """It ended: what it held is forgotten."""
+    dialogue.status, dialogue.data = status, {}
+    tx.add(dialogue)
+    await tx.flush()
+
+
+async def open_ones(tx: Transaction, account: str, *, now: datetime) -> Sequence[Dialogue]:
+    """Every dialogue of the account that somebody may still answer."""
+    mine = select(Dialogue).where(Dialogue.account == account, Dialogue.status == OPEN)
+    return (await tx.exec(mine.where(col(Dialogue.expires_at) > now))).all()
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Empty what nobody may answer any more, and remove what ended long ago; returns how many were removed."""
+    expired = update(Dialogue).where(col(Dialogue.status) == OPEN, col(Dialogue.expires_at) <= now)
+    await tx.exec(expired.values(status=CANCELLED, data={}))
+    return (await tx.exec(delete(Dialogue).where(col(Dialogue.expires_at) < now - KEPT))).rowcount

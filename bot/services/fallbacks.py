@@ -1,0 +1,80 @@
+"""What is said in a room when a person cannot be reached alone: they declined, or may not be invited at all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from bot.services import direct_chats
+from bot.services.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL, txn_id
+from bot.store.database import Transaction
+from bot.store.tables import OutboxMessage
+
+
+async def arrived(tx: Transaction, row: OutboxMessage) -> None:
+    """The row is in the direct chat: its other way is kept only until the person has come in there."""
+    status = await direct_chats.status_of(tx, row.account, row.recipient) if row.recipient else None
+    if status != direct_chats.INVITED:
+        await _forget(tx, [row])
+
+
+async def accepted(tx: Transaction, account: str, room_id: str) -> None:
+    """The person came in and reads what is there."""
+    rows = update(OutboxMessage).where(col(OutboxMessage.account) == account, col(OutboxMessage.lane) == room_id)
+    await tx.exec(rows.where(col(OutboxMessage.fallback).is_not(None)).values(fallback=None))
+
+
+async def take(tx: Transaction, account: str, lane: str, *, now: datetime) -> set[str]:
+    """Nobody will read this lane: what waits in it fails, and what has another way takes it. Returns those lanes."""
+    rows = select(OutboxMessage).where(
+        OutboxMessage.account == account,
+        OutboxMessage.lane == lane,
+        col(OutboxMessage.status).in_((PENDING, SENT)),
+    )
+    found = (await tx.exec(rows.order_by(col(OutboxMessage.id)))).all()
+    for row in found:
+        if row.status == PENDING:
+            lost = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
+            await tx.exec(lost.values(status=FAILED, failure="NO_DIRECT_CHAT", content={}))
+    return await of(tx, found, now=now)
+
+
+async def of(tx: Transaction, rows: Iterable[OutboxMessage], *, now: datetime) -> set[str]:
+    """Say elsewhere what these rows could not say. Returns the lanes of it."""
+    lanes = set()
+    for row in rows:
+        if row.fallback is not None:
+            lane = str(row.fallback["to"])
+            await tx.insert_new(OutboxMessage, _row(row, lane, now))
+            await _forget(tx, [row])
+            lanes.add(lane)
+    return lanes
+
+
+def _row(row: OutboxMessage, lane: str, now: datetime) -> dict[str, object]:
+    assert row.fallback is not None
+    key = f"{row.key}:elsewhere"
+    return {
+        "account": row.account,
+        "key": key,
+        "txn_id": txn_id(row.account, key),
+        "lane": lane,
+        "room_id": lane,
+        "kind": MESSAGE,
+        "content": row.fallback["message"],
+        "status": PENDING,
+        "device_id": row.device_id,
+        "entered_at": now,
+        "priority": row.priority or USUAL,
+        "about": row.about,
+        "open": row.open,
+        "asker": row.asker,
+        "expires_at": row.expires_at,
+        "fallback": None,
+    }
+
+
+async def _forget(tx: Transaction, rows: Iterable[OutboxMessage]) -> None:
+    for row in rows:
+        await tx.exec(update(OutboxMessage).where(col(OutboxMessage.id) == row.id).values(fallback=None))

@@ -14,7 +14,9 @@ from bot.dispatch.alarms import Alarms
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.intake import History, Intake
+from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
+from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import Triage
@@ -31,7 +33,7 @@ from bot.matrix.sync import Sync
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
-from bot.services import communities, deliveries, inbox, resources
+from bot.services import communities, deliveries, dialogues, inbox, resources
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.resources import Library
 from bot.services.timers import Timers
@@ -58,16 +60,24 @@ class Engine:
         history: History,
         *,
         clock: Clock,
+        menu: Menu | None = None,
     ) -> None:
-        menu = Menu.of(commands)
+        menu = menu or Menu.of(commands)
         operators = settings.operators
+        listening = Listening()
         situations = Situations(
-            menu=menu, outbox=outbox, timers=timers, library=library, directory=directory, operators=operators
+            menu=menu,
+            outbox=outbox,
+            timers=timers,
+            library=library,
+            directory=directory,
+            listening=listening,
+            operators=operators,
         )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)
         self.intake = Intake(
-            database, Triage(menu, directory, outbox), outbox, history, clock=clock, wake=self.inbox.wake
+            database, Triage(menu, directory, outbox, listening), outbox, history, clock=clock, wake=self.inbox.wake
         )
         self._dispatcher = Dispatcher(
             database,
@@ -77,6 +87,7 @@ class Engine:
             fill_gaps=self.intake.fill_gaps,
             situations=situations,
             conversation=Conversation(situations, outbox, directory),
+            needs=Needs(situations, outbox, directory),
             presence=Presence(outbox, directory, invites_from=invites_from, operators=operators),
         )
         self.alarms = Alarms(
@@ -97,6 +108,8 @@ class Engine:
         """What has been kept long enough goes, every night."""
         async with self._database.transaction() as tx:
             gone = await inbox.forget_handled(tx, now=self._clock())
+            await deliveries.forget_old(tx, now=self._clock())
+            await dialogues.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
 
     async def resume(self) -> None:

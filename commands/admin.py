@@ -1,25 +1,42 @@
 """`!admin`: the word before everything that a community's team sets."""
 
+from bot.dispatch import words
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.roles import Role
 from bot.i18n import N_, _
+from bot.services import people, rooms
 
 command = Command(
     "admin",
     aliases=("config", "mod"),
-    summary=N_("set up the community"),
-    examples=(N_("admin community list"),),
-    role=Role.MODERATOR,
-    anywhere=True,
+    summary=N_("set up the community and its rooms"),
+    place=60,
+    examples=(N_("admin community list"), N_("admin room")),
+    role=Role.HOST,
 )
 
 
 @command.run()
 async def admin(ctx: Context) -> Reply:
-    below = [found for found in ctx.menu if found.under == command.word]
+    below = [found for found in ctx.menu if found.under == command.word and words.verbs(ctx, found)]
     return say(
-        _("What a community's team sets:"),
-        *(_("!{word}: {summary}").format(word=found.path, summary=_(found.summary)) for found in below),
+        *await _here(ctx),
+        _("What you may set here:"),
+        *(_("!{usage}: {summary}").format(usage=words.shown(found), summary=_(found.summary)) for found in below),
     )
+
+
+async def _here(ctx: Context) -> list[str]:
+    """The community's state in two lines."""
+    if ctx.community is None:
+        return []
+    bound = await rooms.of_community(ctx.tx, ctx.community.slug)
+    team = await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
+    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    return [
+        _("Community {name}. Linked rooms: {rooms}. People in its team whom I know: {people}.").format(
+            name=name, rooms=len(bound), people=len(team)
+        )
+    ]

@@ -1,12 +1,18 @@
 """`!admin communauté`: which room belongs to which community."""
 
-from bot.dispatch.command import Command, Word
+import re
+
+from bot.communities import SLUG
+from bot.dispatch.command import Command, Rest, Word
 from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Ref, Text
+from bot.domain.quotes import titles
 from bot.domain.roles import Role
-from bot.errors import UserError
+from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, speaking
 from bot.services import communities, rooms
 from bot.store.tables import Community, LinkRequest
@@ -15,11 +21,13 @@ command = Command(
     "communauté",
     aliases=("community", "communautés", "communities"),
     under="admin",
+    shown=N_("admin community"),
     summary=N_("link this room to a community"),
-    examples=(N_("admin community list"),),
+    examples=(N_("admin community list"), N_("admin community link rse")),
     anywhere=True,
 )
 ABOUT = "link"
+LONGEST_SLUG, LONGEST_NAME = 40, 80
 
 
 @command.run()
@@ -40,14 +48,13 @@ async def overview(ctx: Context) -> Reply:
 @command.verb("lier", "link", usage=N_("admin community link <community>"), summary=N_("link this room"))
 async def link(ctx: Context, slug: Word) -> Reply:
     community = await _community(ctx, slug)
-    if ctx.direct:
-        raise UserError(_("A private conversation is linked to no community. Write this in the room itself."))
-    if ctx.binding is not None:
-        raise UserError(await _already(ctx, community))
+    await _refuse_linked(ctx, community)
     roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
     if Role.OPERATOR in roles:
         return await _link(ctx, community)
-    return await _ask(ctx, community, own=Role.MODERATOR in roles)
+    if Role.MODERATOR in roles:
+        return await begin(ctx, LINK, {"slug": slug})
+    return await _ask(ctx, community)
 
 
 @command.verb("délier", "unlink", usage=N_("admin community unlink"), summary=N_("unlink this room"))
@@ -65,7 +72,24 @@ async def unlink(ctx: Context) -> Reply:
     )
 
 
-@command.reaction(Gesture.YES, about=ABOUT)
+@command.verb(
+    "créer",
+    "create",
+    usage=N_("admin community create <short-name> “Name”"),
+    summary=N_("create a community"),
+    role=Role.OPERATOR,
+)
+async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
+    given = titles(names)
+    if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
+        raise UserError(_("A short name has lower-case letters a to z, digits and hyphens, such as: soins-palliatifs"))
+    if not given or len(given[0]) > LONGEST_NAME:
+        raise UserError(_("Write its name too, in a few words: !admin community create rse “Social responsibility”"))
+    await _refuse_known(ctx, slug)
+    return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1]})
+
+
+@command.reaction(Gesture.YES, about=ABOUT, team_only=True)
 async def accept(ctx: Context, item: str) -> Reply | None:
     asked = await _open_request(ctx, item)
     if asked is None:
@@ -82,7 +106,7 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     return Reply(_linked(ctx, community))
 
 
-@command.reaction(Gesture.NO, about=ABOUT)
+@command.reaction(Gesture.NO, about=ABOUT, team_only=True)
 async def decline(ctx: Context, item: str) -> Reply | None:
     asked = await _open_request(ctx, item)
     if asked is None:
@@ -91,6 +115,12 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     await rooms.settle(ctx.tx, request, status=rooms.DECLINED)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
     return say(_("The room is not linked to {name}. Nothing has changed.").format(name=name(ctx, community)))
+
+
+@command.title(about=ABOUT)
+async def request_title(ctx: Context, item: str) -> str:
+    request = await rooms.link_request(ctx.tx, int(item))
+    return request.community if request else item
 
 
 async def _open_request(ctx: Context, item: str) -> tuple[LinkRequest, Community] | None:
@@ -108,20 +138,21 @@ async def _link(ctx: Context, community: Community) -> Reply:
     return Reply(_linked(ctx, community))
 
 
-async def _ask(ctx: Context, community: Community, *, own: bool) -> Reply:
-    """A moderator confirms here; for anybody else a moderator is asked in the community's main room."""
-    request = await rooms.ask_to_link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
-    about = Ref(ABOUT, str(request.id))
-    if own:
-        return Reply(_question(ctx, community), about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+async def _ask(ctx: Context, community: Community) -> Reply:
+    """Somebody else asked: a moderator answers in the community's main room."""
     if community.main_room is None:
         raise UserError(
             _("{name} has no main room yet: only an operator of this bot may link the first one.").format(
                 name=name(ctx, community)
             )
         )
+    request = await rooms.ask_to_link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
+    about = Ref(ABOUT, str(request.id))
     with speaking(community.language):
-        text = _question(ctx, community)
+        text = Text.of(
+            _asked(ctx, community),
+            _("Link it? A moderator answers “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+        )
     await ctx.outbox.say(
         ctx.tx,
         Message(text, rings=True),
@@ -149,6 +180,18 @@ async def _community(ctx: Context, slug: str) -> Community:
     return found
 
 
+async def _refuse_linked(ctx: Context, wanted: Community) -> None:
+    if ctx.direct:
+        raise UserError(_("A private conversation is linked to no community. Write this in the room itself."))
+    if ctx.binding is not None:
+        raise UserError(await _already(ctx, wanted))
+
+
+async def _refuse_known(ctx: Context, slug: str) -> None:
+    if await communities.get(ctx.tx, slug) is not None:
+        raise UserError(_("There is a community “{slug}” already.").format(slug=slug))
+
+
 async def _already(ctx: Context, wanted: Community) -> str:
     assert ctx.binding is not None
     current = await communities.get(ctx.tx, ctx.binding.community)
@@ -166,7 +209,7 @@ def _linked(ctx: Context, community: Community) -> Text:
     )
 
 
-def _question(ctx: Context, community: Community) -> Text:
+def _asked(ctx: Context, community: Community) -> Text:
     facts = ctx.directory.facts(ctx.room_id)
     room = facts.name if facts and facts.name else ctx.room_id
     who = ctx.directory.name_of(ctx.room_id, ctx.sender)
@@ -175,10 +218,62 @@ def _question(ctx: Context, community: Community) -> Text:
             who=who, room=room, name=name(ctx, community)
         ),
         _("Its members will find the community's resources there."),
-        _("Link it? A moderator answers “yes” (✅) or “no” (❌). Without an answer nothing changes."),
     )
 
 
 def name(ctx: Context, community: Community) -> str:
     """The community's name in the language of the conversation."""
     return community.name.get(ctx.language) or community.name["fr"]
+
+
+async def _show_link(ctx: Context, draft: Draft) -> Text:
+    return _asked(ctx, await _community(ctx, draft["slug"]))
+
+
+async def _do_link(ctx: Context, draft: Draft) -> Reply:
+    """The right in the community to be joined is looked at again: nothing else says who asks."""
+    community = await _community(ctx, draft["slug"])
+    await _refuse_linked(ctx, community)
+    if Role.MODERATOR not in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False):
+        raise NotAllowed(_("Only the community's team may link a room. You may talk to them directly."))
+    return await _link(ctx, community)
+
+
+async def _show_create(_ctx: Context, draft: Draft) -> Text:
+    return Text.of(
+        _("Preview. Nothing is created yet."),
+        _("Community: {name} (short name: {slug})").format(name=draft["fr"], slug=draft["slug"]),
+        _("It would begin without rooms and without resources."),
+    )
+
+
+async def _create(ctx: Context, draft: Draft) -> Reply:
+    await _refuse_known(ctx, draft["slug"])
+    names = {"fr": draft["fr"], "en": draft["en"]}
+    await communities.create(ctx.tx, draft["slug"], names, language=ctx.language, now=ctx.now)
+    return say(
+        _("The community {name} is created.").format(name=draft["fr"]),
+        _("To link its first room, write there: !admin community link {slug}").format(slug=draft["slug"]),
+    )
+
+
+def _title(_ctx: Context, draft: Draft) -> str:
+    return str(draft.get("fr") or draft["slug"])
+
+
+LINK = command.form(
+    "room-link",
+    preview=_show_link,
+    done=_do_link,
+    title=_title,
+    asks_rights=True,
+    question=N_("Link it? Answer “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+)
+CREATE = command.form(
+    "community-new",
+    preview=_show_create,
+    done=_create,
+    title=_title,
+    role=Role.OPERATOR,
+    question=N_("Create it? Answer “yes” (✅) or “no” (❌)."),
+)

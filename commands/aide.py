@@ -1,74 +1,51 @@
 """`!aide`: what the person may do here, and nothing else."""
 
-from bot.dispatch.command import NOTHING, Command, Rest, Verb
+from bot.dispatch import words
+from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply
-from bot.domain.messages import Text
-from bot.domain.roles import Role
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import team_names
 from bot.errors import UserError
 from bot.i18n import N_, _
 
 command = Command(
     "aide",
-    aliases=("help", "?", "bonjour", "hello"),
+    aliases=("help", "?"),
+    shown=N_("help"),
     summary=N_("what you may write to me"),
-    examples=(N_("help doc"),),
+    place=0,
+    examples=(N_("help doc"), N_("help contact")),
     anywhere=True,
 )
+LONGEST_TOPIC = 2
+"""Words; more of them were meant for somebody else, or for us in another way."""
 
 
-@command.run(usage=N_("help <word>"))
+@command.run(usage=N_("help <word>"), summary=N_("one word in detail, with examples"))
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
-    return Reply(await _about(ctx, word) if word else await _everything(ctx))
-
-
-async def _everything(ctx: Context) -> Text:
-    lines = [_line(found) for found in ctx.menu if found.listed and found is not command and _verbs(ctx, found)]
-    detail = _("For a detailed example: !{example}").format(example=_(command.examples[0]))
-    return Text.of(
-        _("Here is what you may write to me:"),
-        *lines,
-        _("Capital letters and accents do not matter."),
-        detail if lines else "",
-        _(
-            "I do not deal with emergencies. Life-threatening emergency: 15 or 112, or 114 by text message. "
-            "Distress, suicidal thoughts: 3114."
-        ),
-    )
-
-
-async def _about(ctx: Context, word: str) -> Text:
-    understood = ctx.menu.read(word)
-    verbs = _verbs(ctx, understood.command) if understood else []
-    if understood is None or not verbs:
+    if not word or len(word.split()) > LONGEST_TOPIC:
+        return Reply(words.overview(ctx), greets=True)
+    read = ctx.menu.read(word.lstrip("!"))
+    found = read.command if read is not None and not read.rest else None
+    text = words.about(ctx, found) if found else None
+    if text is None:
         raise UserError(_("I know no word like this one. To see those that I know: !help"))
-    found = understood.command
-    return Text.of(
-        _("!{word}: {summary}").format(word=_shown(found), summary=_(found.summary)),
+    return Reply(text)
+
+
+@command.verb("contact", usage=N_("help contact"), summary=N_("whom to turn to"), anywhere=False)
+async def contact(ctx: Context) -> Reply:
+    names = await team_names(ctx)
+    return say(
+        _("The community's team: {names}. You may write to them directly.").format(names=", ".join(names))
+        if names
+        else _("The community's team is in its main room. You may write to them directly."),
         *(
-            _("!{usage}: {summary}").format(usage=_(verb.usage), summary=_(verb.summary))
-            for verb in verbs
-            if verb.usage
+            _("Contact of the community {community}: {contact}").format(
+                community=community.name.get(ctx.language) or community.name["fr"], contact=community.contact
+            )
+            for community in ctx.communities
+            if community.contact
         ),
-        *(_("For example: !{example}").format(example=_(example)) for example in found.examples),
+        _("Data protection: the data protection officer (DPO) of your establishment, and: !me privacy"),
     )
-
-
-def _line(found: Command) -> str:
-    shown = _(found.examples[0]) if found.examples else _shown(found)
-    return _("!{word}: {summary}").format(word=shown, summary=_(found.summary))
-
-
-def _shown(found: Command) -> str:
-    return found.path
-
-
-def _verbs(ctx: Context, found: Command) -> list[Verb]:
-    """What the person may do with a word, here and now."""
-    return [verb for verb in found.verbs if _may(ctx, verb)]
-
-
-def _may(ctx: Context, verb: Verb) -> bool:
-    if not ctx.communities and not verb.anywhere:
-        return False
-    return verb.role is Role.MEMBER or verb.role in ctx.roles

@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, cast
 
+import commands
 from bot import app
 from bot.communities import load, shipped
+from bot.dispatch.command import Command
+from bot.dispatch.menu import Menu
 from bot.domain.events import Event, Invited
 from bot.domain.heard import Heard, RoomHeard
 from bot.lanes import Lanes
@@ -18,7 +21,7 @@ from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.services import deliveries, resources
+from bot.services import deliveries, people, resources
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.settings import Settings
@@ -101,10 +104,14 @@ class NoPast:
 
 
 class Chat:
-    """The bot in rooms of the five communities. `now` is the present; only `passes` moves it."""
+    """The bot in rooms of the five communities. `now` is the present; only `passes` moves it.
 
-    def __init__(self, database: Database, *, started_at: datetime = MORNING) -> None:
+    `more` are commands of the test itself, beside those of the menu.
+    """
+
+    def __init__(self, database: Database, *, started_at: datetime = MORNING, more: Sequence[Command] = ()) -> None:
         self.database = database
+        self._menu = Menu([*Menu.of(commands), *more])
         self.now = started_at
         self.homeserver = Homeserver(self.clock)
         self.room = "!numerique:example.org"
@@ -135,9 +142,18 @@ class Chat:
         library = await resources.load(self.database, app.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
+        self.outbox = outbox
         self.timers = Timers(BOT, lambda: None)
         self.engine = app.Engine(
-            settings, self.database, outbox, self.timers, library, self._rooms, NoPast(), clock=self.clock
+            settings,
+            self.database,
+            outbox,
+            self.timers,
+            library,
+            self._rooms,
+            NoPast(),
+            clock=self.clock,
+            menu=self._menu,
         )
         self._sender = Sender(
             self._api,
@@ -185,15 +201,22 @@ class Chat:
         power: dict[str, int] | None = None,
         version: str = "11",
         creator: str = BOSS,
+        newcomers: Sequence[str] = (),
     ) -> str:
-        """A room that the bot is in; the operator links it to the community if one is named."""
+        """A room that the bot is in; the operator links it to the community if one is named.
+
+        Only the newcomers have not been welcomed there yet.
+        """
         self.homeserver.create(room_id, creator, version=version)
         levels = {MODO: 50} | (power or {})
         self.homeserver.event(room_id, "m.room.power_levels", creator, {"users": levels}, state_key="")
-        for person in (*members, BOT):
+        for person in (*members, *newcomers, BOT):
             self.homeserver.member(room_id, person, displayname=person[1:].partition(":")[0].title())
         await self.hears(room_id)
         if community is not None:
+            async with self.database.transaction() as tx:
+                for person in members:
+                    await people.greet(tx, person, community, now=self.now)
             await self.says(BOSS, f"!admin communauté lier {community}", room=room_id)
         self.forget()
         return room_id
@@ -295,6 +318,15 @@ class Chat:
             await self._take(RoomHeard(room_id, tuple(fact for fact in facts if fact is not None)))
         await self.settles()
 
+    async def hears_again(self, room_id: str) -> None:
+        """A sync brings once more what came since the bot last spoke, as after a crash."""
+        timeline = self.homeserver.rooms[room_id].timeline
+        spoke = [index for index, source in enumerate(timeline) if source["sender"] == BOT]
+        tail = timeline[max(0, spoke[-1] - 1) if spoke else 0 :]
+        facts = [inbound.event(source, room_id, BOT) for source in tail]
+        await self._take(RoomHeard(room_id, tuple(fact for fact in facts if fact is not None)))
+        await self.settles()
+
     def _summary(self, room_id: str) -> Json:
         return {"m.joined_member_count": len(self.homeserver.members(room_id))}
 
@@ -307,6 +339,11 @@ class Chat:
         await self.engine.inbox.idle()
         await self.outgoing.idle()
         await self.engine.inbox.idle()
+
+    async def rows(self, query: str) -> list[Any]:
+        """What the database holds."""
+        async with self.database.reading() as tx:
+            return list(await tx.run(lambda connection: connection.exec_driver_sql(query).all()))
 
     def forget(self) -> None:
         """From here on `sent` counts what is new."""

@@ -56,6 +56,7 @@ def test_french_typography_keeps_marks_and_words_on_one_line(message: Message) -
         assert not re.search(r"[^\u00a0\s](?<![«(])[;?!»:](?!//)", bare), string
         assert not re.search(r" [;?!»:]", bare), string
         assert not re.search(r"«(?!\u00a0)", string), string
+        assert "\u00a0\u00a0" not in string
         assert "·" not in string
         assert "—" not in string
 

@@ -1,26 +1,43 @@
 """Is this said to us? The prefix, a mention, or a direct chat make it so."""
 
 import re
+from dataclasses import dataclass
 
 from bot.domain.events import MessageReceived
 
-PREFIX = re.compile(r"\s*!\s*(?=[^\s!])")
+PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
 _AFTER_NAME = " \u00a0\u202f:,"
 
 
-def command_text(message: MessageReceived, *, names: tuple[str, ...], direct: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The words that are meant for us.
+
+    `prefixed`: behind the prefix. `loose`: with a space after it, as French puts one after any exclamation mark.
+    `named`: after a mention, or around one.
+    """
+
+    text: str
+    prefixed: bool = False
+    loose: bool = False
+    named: bool = False
+
+
+def addressed(message: MessageReceived, *, names: tuple[str, ...], direct: bool) -> Addressed | None:
     """The words behind the prefix or the mention; None when the message is not said to us.
 
     `names` are our own: id, local part, shown name. In a direct chat everything is said to us.
     """
-    text = message.text
-    named = _after_name(text, names) if message.for_bot or text.startswith("@") else None
-    if named is not None:
-        text = named
+    text, named = message.text, False
+    if message.for_bot or text.startswith("@"):
+        rest = _after_name(text, names)
+        text, named = (text, message.for_bot) if rest is None else (rest, True)
     prefix = PREFIX.match(text)
     if prefix:
-        return text[prefix.end() :]
-    return text.strip() if named is not None or direct else None
+        return Addressed(text[prefix.end() :].strip(), True, bool(prefix.group(1)), named)
+    if not named and not direct:
+        return None
+    return Addressed(_without_names(text, names) if named else text.strip(), named=named)
 
 
 def _after_name(text: str, names: tuple[str, ...]) -> str | None:
@@ -32,3 +49,10 @@ def _after_name(text: str, names: tuple[str, ...]) -> str | None:
         if start[: len(bare)].lower() == bare.lower() and (not rest or rest[0] in _AFTER_NAME):
             return rest.lstrip(_AFTER_NAME)
     return None
+
+
+def _without_names(text: str, names: tuple[str, ...]) -> str:
+    """The sentence without our name in the middle or at the end of it."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = re.sub(rf"[,\s]*(?<!\w)@?{re.escape(name.lstrip('@'))}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split()).strip(_AFTER_NAME)

@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, NewType, get_type_hints
 
+from bot.dispatch.form import QUESTION, Choice, Form, Step
 from bot.dispatch.reply import Reply
 from bot.domain.gestures import Gesture
+from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
@@ -15,10 +17,12 @@ Word = NewType("Word", str)
 """An argument of one word."""
 Rest = NewType("Rest", str)
 """An argument that takes all that remains of the message."""
+LAST = 90
 NOTHING = Rest("")
 """The default of a `Rest` that may be left out."""
 
 Handler = Callable[..., Awaitable[Reply | None]]
+Title = Callable[..., Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,16 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class CardAction:
-    """What a gesture does on the cards of one kind of item; `removed` when the gesture is taken back."""
+    """What a gesture does on the cards of one kind of item; `removed` when the gesture is taken back.
+
+    `team_only`: rights are asked for again before, since only the team of a community may do it.
+    """
 
     about: str
     gesture: Gesture
     removed: bool
     handler: Handler
+    team_only: bool
 
 
 TimerHandler = Callable[..., Awaitable[None]]
@@ -60,7 +68,8 @@ TimerHandler = Callable[..., Awaitable[None]]
 class Command:
     """A word that members type, with everything that belongs to it.
 
-    `under` names the word that stands before it (`admin`). `examples` are written without the prefix; they and
+    `under` names the word that stands before it (`admin`). `shown` is how the word is typed by readers of other
+    languages (a msgid), `place` where help lists it (0: nowhere). `examples` are written without the prefix; they and
     `summary` are msgids.
     """
 
@@ -75,8 +84,12 @@ class Command:
         role: Role = Role.MEMBER,
         anywhere: bool = False,
         listed: bool = True,
+        shown: str = "",
+        place: int = LAST,
     ) -> None:
         self.word = word
+        self.shown = shown
+        self.place = place
         self.aliases = aliases
         self.summary = summary
         self.examples = examples
@@ -87,10 +100,13 @@ class Command:
         self.verbs: list[Verb] = []
         self.actions: list[CardAction] = []
         self.timers: dict[str, TimerHandler] = {}
+        self.forms: list[Form] = []
+        self.choices: list[Choice] = []
+        self.titles: dict[str, Title] = {}
 
     @property
     def path(self) -> str:
-        """The word as it is typed, without the prefix."""
+        """The word as it is typed in French, without the prefix."""
         return f"{self.under} {self.word}" if self.under else self.word
 
     def run(self, *, usage: str = "", summary: str | None = None) -> Callable[[Handler], Handler]:
@@ -123,11 +139,13 @@ class Command:
 
         return declare
 
-    def reaction(self, gesture: Gesture, *, about: str, removed: bool = False) -> Callable[[Handler], Handler]:
+    def reaction(
+        self, gesture: Gesture, *, about: str, removed: bool = False, team_only: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Declare what a gesture, by emoji or by word, does on a card about this kind of item."""
 
         def declare(handler: Handler) -> Handler:
-            self.actions.append(CardAction(about, gesture, removed, handler))
+            self.actions.append(CardAction(about, gesture, removed, handler, team_only))
             return handler
 
         return declare
@@ -141,13 +159,45 @@ class Command:
 
         return declare
 
+    def title(self, *, about: str) -> Callable[[Title], Title]:
+        """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""
+
+        def declare(handler: Title) -> Title:
+            self.titles[about] = handler
+            return handler
+
+        return declare
+
+    def form(
+        self,
+        name: str,
+        *,
+        preview: Callable[..., Awaitable[Text]],
+        done: Handler,
+        title: Callable[..., str],
+        steps: tuple[Step, ...] = (),
+        role: Role | None = None,
+        question: str = QUESTION,
+        asks_rights: bool = False,
+    ) -> Form:
+        """Declare something that is shown before it is done; see `bot.dispatch.form`."""
+        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights)
+        self.forms.append(form)
+        return form
+
+    def choice(self, name: str, *, pick: Handler, more: Handler | None = None) -> Choice:
+        """Declare a kind of list that is answered by a number, or by `suite`."""
+        choice = Choice(name, pick, more)
+        self.choices.append(choice)
+        return choice
+
 
 def arguments(verb: Verb, text: str) -> dict[str, str]:
     """The handler's arguments as written. Raises UserError when one is missing."""
     found: dict[str, str] = {}
     rest = text.strip()
     for parameter in verb.parameters:
-        value, rest = (rest, "") if parameter.takes_rest else _first(rest)
+        value, rest = (rest, "") if parameter.takes_rest or not rest else _first(rest)
         if value:
             found[parameter.name] = value
         elif parameter.required:
@@ -156,8 +206,8 @@ def arguments(verb: Verb, text: str) -> dict[str, str]:
 
 
 def _first(text: str) -> tuple[str, str]:
-    word, _space, rest = text.partition(" ")
-    return word, rest.strip()
+    word, *rest = text.split(maxsplit=1)  # also at a no-break space, which French puts before “?” and “!”
+    return word, rest[0].strip() if rest else ""
 
 
 def _parameters(handler: Handler) -> tuple[Parameter, ...]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
-from bot.domain.events import Event
+from bot.domain.events import Event, MessageReceived
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.services.outbox import Card, Outbox
@@ -46,7 +47,13 @@ class Context:
     timers: Timers
     library: Library
     directory: RoomDirectory
+    listening: Listening
     roles_in: RolesIn
+
+    @property
+    def mentioned(self) -> bool:
+        """Whether the message names us: then silence would be rude."""
+        return isinstance(self.event, MessageReceived) and self.event.for_bot
 
     @property
     def sender(self) -> str:

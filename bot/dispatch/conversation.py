@@ -1,24 +1,30 @@
 """Messages, reactions and their removal: from what people type and tap to the command that answers."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot.dispatch.address import command_text
-from bot.dispatch.command import arguments
+from bot.dispatch import bare, cards, filling
+from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
-from bot.dispatch.reply import Reply, say
+from bot.dispatch.reply import Reply
+from bot.dispatch.running import run
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
+from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.domain.acts import Redact
-from bot.domain.events import Event, EventRemoved, MessageReceived, ReactionAdded
-from bot.domain.gestures import Gesture, gesture_of_emoji, gesture_of_word
-from bot.domain.roles import Role
+from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded
+from bot.domain.gestures import Gesture, gesture_of_emoji
 from bot.domain.rooms import RoomDirectory
-from bot.errors import UserError
-from bot.i18n import _, speaking
-from bot.services import inbox, reactions
+from bot.i18n import speaking
+from bot.services import dialogues, inbox, reactions
 from bot.services.outbox import Card, Outbox
 from bot.store.database import Transaction
+from bot.store.tables import OutboxMessage
+
+FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.USELESS})
+"""Gestures that contradict one another: the latest that still stands is the person's answer."""
 
 
 class Conversation:
@@ -27,33 +33,38 @@ class Conversation:
     def __init__(self, situations: Situations, outbox: Outbox, directory: RoomDirectory) -> None:
         self._situations = situations
         self._menu = situations.menu
+        self._menu.learn(LINE)
         self._outbox = outbox
         self._directory = directory
-
-    async def needs(self, tx: Transaction, event: Event) -> set[str]:
-        """The rooms that must be asked about the sender before this event is handled."""
-        if isinstance(event, ReactionAdded):
-            return await self._situations.look_up(tx, event, "")
-        if not isinstance(event, MessageReceived):
-            return set()
-        understood = self._read(event, direct=False)
-        if event.reply_to or (understood and understood.verb.role is not Role.MEMBER):
-            return await self._situations.look_up(tx, event, event.text)
-        return await self._situations.unknown_memberships(tx, event) if understood is None else set()
 
     async def message(
         self, tx: Transaction, message: MessageReceived, *, now: datetime
     ) -> tuple[Context, Reply | None]:
-        """A command, or words typed in reply to one of our cards."""
+        """A command, an answer to one of our cards, or words that only in private must not be left alone."""
         card = await self._outbox.card(tx, message.reply_to) if message.reply_to else None
         context = await self._situations.of(tx, message, now=now, card=card)
         with speaking(context.language):
-            understood = self._read(message, direct=context.direct)
-            if understood is not None:
-                return context, await self._run(context, understood)
-            if card is not None:
-                return context, await self._answer_card(context, card, message.text)
-            return context, None
+            if message.replaces and not await self._may_be_said_anew(context, message.replaces):
+                return context, None
+            return context, await self._respond(context, message, card)
+
+    async def _respond(self, context: Context, message: MessageReceived, card: Card | None) -> Reply | None:
+        said = self._addressed(message, direct=context.direct)
+        if said is None or not said.prefixed:
+            answered = await bare.answer(context, card, said.text if said else message.text)
+            if answered is not None:
+                return answered.reply
+        if said is None:
+            return None
+        read = self._menu.read(said.text or "?")
+        if isinstance(read, Understood):
+            quiet = not context.direct and not said.named and not is_for_us(self._menu, said)
+            return None if quiet else await run(context, read)
+        return await unclear(context, said, read)
+
+    def _addressed(self, message: MessageReceived, *, direct: bool) -> Addressed | None:
+        names = own_names(self._directory, self._outbox.account, message.room_id)
+        return addressed(message, names=names, direct=direct)
 
     async def reaction(
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime
@@ -64,9 +75,9 @@ class Conversation:
         context = await self._situations.of(tx, reaction, now=now, card=card)
         if card is None:
             return context, None
+        gesture = gesture_of_emoji(reaction.emoji, yes_no=cards.waits_for_yes(context, card))
         with speaking(context.language):
-            gesture = gesture_of_emoji(reaction.emoji, yes_no=self._waits_for_yes(card))
-            return context, await self._act(context, card, gesture) if gesture else None
+            return context, await cards.act(context, card, gesture) if gesture else None
 
     async def removal(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """A reaction taken back undoes what it did; a command taken back takes our answer with it."""
@@ -78,58 +89,77 @@ class Conversation:
         card = await self._outbox.card(tx, taken_back.target)
         if card is None:
             return
-        context = await self._situations.of(tx, removal, now=now, card=card)
-        gesture = gesture_of_emoji(taken_back.emoji, yes_no=self._waits_for_yes(card))
+        event = replace(removal, sender=taken_back.sender)
+        context = await self._situations.of(tx, event, now=now, card=card)
+        yes_no = cards.waits_for_yes(context, card)
+        gesture = gesture_of_emoji(taken_back.emoji, yes_no=yes_no)
+        if gesture is None:
+            return
+        others = await reactions.under(tx, self._outbox.account, card.event_id)
+        standing = [
+            (other.id or 0, found)
+            for other in others
+            if other.sender == event.sender
+            and (found := gesture_of_emoji(other.emoji, yes_no=yes_no)) in _family(gesture)
+        ]
         with speaking(context.language):
-            if gesture is not None:
-                await self._act(context, card, gesture, removed=True)
+            await self._undo(context, card, gesture, taken_back.id or 0, standing)
+
+    async def _undo(
+        self,
+        context: Context,
+        card: Card,
+        gesture: Gesture,
+        order: int,
+        standing: Sequence[tuple[int, Gesture]],
+    ) -> None:
+        """An answer that a later one had replaced changes nothing; else the one before counts again, or none."""
+        latest = max(standing, default=None)
+        if latest is None:
+            await cards.act(context, card, gesture, removed=True)
+        elif latest[0] < order and latest[1] is not gesture:
+            await cards.act(context, card, latest[1])
+
+    # ── messages changed and taken back ───────────────────────────────────────────────────────────────────
+
+    async def _may_be_said_anew(self, context: Context, event_id: str) -> bool:
+        """A changed command counts again as long as nothing came of it: no item was made, no preview confirmed."""
+        earlier = await self._outbox.answer_to(context.tx, event_id)
+        card = _about(earlier)
+        if card is None:
+            return True
+        if not self._menu.passing(card[0]):
+            return False
+        dialogue = await dialogues.get(context.tx, card[1])
+        if dialogue is None or dialogue.status != dialogues.OPEN:
+            return False
+        await filling.end(context, dialogue, dialogues.REPLACED)
+        return True
 
     async def _forget_answer(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
+        """Our answer goes with the command, unless it stands for something that was made."""
         if not await inbox.knows(tx, self._outbox.account, [removal.target]):
             return
         answer = await self._outbox.answer_to(tx, removal.target)
-        if answer is not None and answer.about is None:
-            act = Redact(reason="")
-            await self._outbox.do(
-                tx, act, key=f"removed:{removal.event_id}", to=removal.room_id, now=now, parent=answer.key
-            )
-
-    def _read(self, message: MessageReceived, *, direct: bool) -> Understood | None:
-        names = own_names(self._directory, self._outbox.account, message.room_id)
-        text = command_text(message, names=names, direct=direct)
-        return self._menu.read(text) if text is not None else None
-
-    async def _run(self, context: Context, understood: Understood) -> Reply | None:
-        verb = understood.verb
-        if not context.communities and not verb.anywhere:
-            return _nowhere() if context.direct else None
-        if verb.role not in context.roles and verb.role is not Role.MEMBER:
-            raise UserError(_("This is reserved for the community's team. You may talk to them directly."))
-        return await verb.handler(context, **arguments(verb, understood.rest))
-
-    async def _answer_card(self, context: Context, card: Card, text: str) -> Reply | None:
-        gesture = gesture_of_word(text, yes_no=self._waits_for_yes(card))
-        return await self._act(context, card, gesture) if gesture else None
-
-    async def _act(self, context: Context, card: Card, gesture: Gesture, *, removed: bool = False) -> Reply | None:
-        if card.about is None:
-            return None
-        if gesture is Gesture.REMOVE and not removed:
-            await self._remove(context, card)
-            return None
-        action = self._menu.action(card.about.kind, gesture, removed=removed)
-        return await action.handler(context, card.about.id) if action else None
-
-    async def _remove(self, context: Context, card: Card) -> None:
-        """Whoever asked, or a moderator, has our message removed."""
-        if context.sender == card.asker or Role.MODERATOR in context.roles:
-            await self._outbox.do(
-                context.tx, Redact(), key=f"removed:{card.key}", to=card.room_id, now=context.now, parent=card.key
-            )
-
-    def _waits_for_yes(self, card: Card) -> bool:
-        return card.about is not None and self._menu.waits_for_yes(card.about.kind)
+        if answer is None:
+            return
+        card = _about(answer)
+        if card is not None:
+            dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
+            if dialogue is None or dialogue.status == dialogues.DONE:
+                return
+            context = await self._situations.of(tx, removal, now=now)
+            await filling.end(context, dialogue, dialogues.CANCELLED)
+        key = f"removed:{removal.event_id}"
+        await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)
 
 
-def _nowhere() -> Reply:
-    return say(_("I do not know of a community that we share. Write to me in a room of yours first."))
+def _about(row: OutboxMessage | None) -> tuple[str, str] | None:
+    if row is None or row.about is None:
+        return None
+    kind, _colon, identity = row.about.partition(":")
+    return kind, identity
+
+
+def _family(gesture: Gesture) -> set[Gesture]:
+    return next((family for family in FAMILIES if gesture in family), {gesture})

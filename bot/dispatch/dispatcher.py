@@ -9,9 +9,12 @@ from bot.clock import Clock
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.intake import OLDEST
+from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.reply import Reply
 from bot.dispatch.situation import Situations
+from bot.dispatch.welcome import introduced
+from bot.domain.acts import React
 from bot.domain.events import (
     Event,
     EventRemoved,
@@ -25,9 +28,9 @@ from bot.domain.events import (
 from bot.domain.gestures import sign_of
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
-from bot.errors import TokenLost, TryLater, UserError
+from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.i18n import _, speaking
-from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
+from bot.metrics import BROKEN, HANDLED, HANDLING
 from bot.services import inbox
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
@@ -55,6 +58,7 @@ class Dispatcher:
         fill_gaps: Callable[[str], Awaitable[None]],
         situations: Situations,
         conversation: Conversation,
+        needs: Needs,
         presence: Presence,
     ) -> None:
         self._database = database
@@ -65,6 +69,7 @@ class Dispatcher:
         self._fill_gaps = fill_gaps
         self._situations = situations
         self._conversation = conversation
+        self._needs = needs
         self._presence = presence
 
     async def work(self, room_id: str) -> float | None:
@@ -118,7 +123,8 @@ class Dispatcher:
         except (TryLater, TokenLost):
             raise
         except UserError as error:
-            await self._close(row, event, Text.of(str(error)), status=inbox.DONE)
+            tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
+            await self._close(row, event, None if tapped else Text.of(str(error)), status=inbox.DONE)
         except Exception as error:
             await self._break(row, event, error)
 
@@ -128,7 +134,7 @@ class Dispatcher:
         if not said:
             return set()
         async with self._database.reading() as tx:
-            needs = [await self._conversation.needs(tx, event) for event in said]
+            needs = [await self._needs.of(tx, event) for event in said]
         return set().union(*needs)
 
     async def _act(self, tx: Transaction, row: InboxEvent, event: Event) -> None:
@@ -155,29 +161,39 @@ class Dispatcher:
                 await self._presence.patient_data(tx, event, now=now)
 
     async def _answer(self, context: Context, reply: Reply | None) -> None:
+        event, now = context.event, context.now
         if reply is None:
             return
-        event, now = context.event, context.now
         with speaking(context.language):
-            message = _message(event, reply, late=now - event.sent_at > LATE)
-        if isinstance(event, MessageReceived) and event.replaces:
-            earlier = await self._outbox.answer_to(context.tx, event.replaces)
-            if earlier is not None:
-                await self._outbox.edit(context.tx, message, key=_key(event), of=earlier.key, now=now)
-                return
-        ANSWERS.inc()
-        await self._outbox.say(
-            context.tx,
-            message,
-            key=_key(event),
-            to=event.room_id,
-            now=now,
-            about=reply.about,
-            waits=reply.waits,
-            asker=event.sender,
-            answers=event.event_id,
-            gestures=[sign_of(gesture).emoji for gesture in reply.gestures],
-        )
+            reply = await introduced(context, reply)
+            await self._say(context.tx, event, reply, now=now)
+
+    async def _say(self, tx: Transaction, event: Event, reply: Reply, *, now: datetime) -> None:
+        """The answer; that to a changed command takes the place of the one before."""
+        late = now - event.sent_at > LATE and isinstance(event, MessageReceived)
+        message = _message(event, reply, late=late)
+        gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
+        asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
+        earlier = await self._outbox.answer_to(tx, asked) if asked != event.event_id else None
+        if earlier is None:
+            await self._outbox.say(
+                tx,
+                message,
+                key=_key(event),
+                to=event.room_id,
+                now=now,
+                about=reply.about,
+                waits=reply.waits,
+                asker=event.sender,
+                answers=asked,
+                gestures=gestures,
+            )
+            return
+        await self._outbox.edit(tx, message, key=_key(event), of=earlier.key, now=now)
+        await self._outbox.stands_for(tx, earlier.key, reply.about, waits=reply.waits)
+        for emoji in gestures:
+            key = f"{earlier.key}:{emoji}"
+            await self._outbox.do(tx, React(emoji), key=key, to=event.room_id, now=now, parent=earlier.key)
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
@@ -196,22 +212,13 @@ class Dispatcher:
         await self._close(row, event, text, status=inbox.FAILED, reference=reference)
 
     async def _close(
-        self, row: InboxEvent, event: Event, text: Text, *, status: str, reference: str | None = None
+        self, row: InboxEvent, event: Event, text: Text | None, *, status: str, reference: str | None = None
     ) -> None:
-        """End an event that could not be handled; who wrote or tapped is told why."""
+        """End an event that could not be handled; who wrote or tapped is told why, if there is a text."""
         now = self._clock()
         async with self._database.transaction() as tx:
-            if isinstance(event, MessageReceived | ReactionAdded):
-                message = _message(event, Reply(text), late=False)
-                await self._outbox.say(
-                    tx,
-                    message,
-                    key=_key(event),
-                    to=event.room_id,
-                    now=now,
-                    asker=event.sender,
-                    answers=event.event_id,
-                )
+            if text is not None and isinstance(event, MessageReceived | ReactionAdded):
+                await self._say(tx, event, Reply(text), now=now)
             await inbox.close(tx, row, now=now, status=status, reference=reference)
 
 
@@ -221,9 +228,16 @@ def _message(event: Event, reply: Reply, *, late: bool) -> Message:
     if late:
         text = Text.of(_("I answer late: I was down."), text)
     thread = event.thread if isinstance(event, MessageReceived) else None
-    reply_to = event.target if isinstance(event, ReactionAdded) else event.event_id
+    reply_to = _replied_to(event)
     mentioned = (event.sender,) if reply.rings else ()
     return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)
+
+
+def _replied_to(event: Event) -> str:
+    """The card that was tapped; the command, and not its later wording: that is what clients can quote."""
+    if isinstance(event, ReactionAdded):
+        return event.target
+    return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id
 
 
 def _key(event: Event) -> str:

@@ -82,6 +82,7 @@ class Intake:
             state = await inbox.place(tx, self._account)
             self._waiting = await inbox.rooms_with_work(tx, self._account)
             self._gaps = await inbox.rooms_with_gaps(tx, self._account)
+            await self._triage.resume(tx, now=self._clock())
         self._turn = state.turn if state else 0
         return state.since if state else None
 

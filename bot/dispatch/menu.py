@@ -3,27 +3,47 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
+from typing import TypeVar
 
-from bot.dispatch.command import CardAction, Command, TimerHandler, Verb
+from bot.dispatch.command import CardAction, Command, TimerHandler, Title, Verb
+from bot.dispatch.form import Choice, Form
 from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
+from bot.domain.slips import is_ordinary, nearest
 
 _WORD = re.compile(r"\S+")
+_MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")
+"""Marks that French puts at the end of a line, behind a space."""
+_AROUND = '?!.,;:…()[]«»"“”\u00a0\u202f'
+LONG_ALIAS = 5
 LONGEST_WORD = 100
 """Characters of a word that are looked at; what is remembered stays small whatever people type."""
-_AROUND = "?!.,;:…\u00a0\u202f"
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A command was typed: what is to be done, and the words that remain."""
+    """A command was typed: what is to be done, and the words that remain; `named` when the verb itself was typed."""
 
     command: Command
     verb: Verb
+    rest: str
+    named: bool
+
+    @property
+    def wants_words(self) -> bool:
+        """Whether the verb lives on the words that follow."""
+        return any(parameter.required for parameter in self.verb.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A word that we know, followed by words that we do not."""
+
+    command: Command
     rest: str
 
 
@@ -35,6 +55,9 @@ class Menu:
         self._words: dict[tuple[str, str], Command] = {}
         self._actions: dict[tuple[str, Gesture, bool], CardAction] = {}
         self._timers: dict[str, TimerHandler] = {}
+        self._forms: dict[str, Form] = {}
+        self._choices: dict[str, Choice] = {}
+        self._titles: dict[str, Title] = {}
         for command in self.commands:
             self._add(command)
 
@@ -45,19 +68,50 @@ class Menu:
         modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
         return cls(module.command for module in modules if hasattr(module, "command"))
 
-    def read(self, text: str) -> Understood | None:
+    def read(self, text: str) -> Understood | Unclear | None:
         """What the words after the prefix ask for, None when the first of them is no command."""
-        words = list(_WORD.finditer(text))
+        words = list(_WORD.finditer(_MARKS.sub("", text)))
         found = self._command(words)
         if found is None:
             return None
         command, used = found
         verb, more = _verb(command, words[used:])
         if verb is None:
-            return None
-        used += more
-        rest = text[words[used].start() :] if used < len(words) else ""
-        return Understood(command, verb, rest.strip())
+            return Unclear(command, _rest(words, used))
+        return Understood(command, verb, _rest(words, used + more), named=bool(more))
+
+    def suggestion(self, text: str, may: Callable[[Command], bool]) -> str | None:
+        """The same line with its first unknown word put right, if it resembles one that may be used."""
+        words = [found.group() for found in _WORD.finditer(text)]
+        path: list[str] = []
+        for word in words:
+            known = self._spellings(path, may)
+            if word_of(word) in known:
+                path.append(known[word_of(word)])
+                continue
+            near = nearest(word_of(word), list(known))
+            return " ".join([*path, known[near], *words[len(path) + 1 :]]) if near else None
+        return None
+
+    def form(self, name: str) -> Form | None:
+        """The form of a name."""
+        return self._forms.get(name)
+
+    def choice(self, name: str) -> Choice | None:
+        """The kind of list of a name."""
+        return self._choices.get(name)
+
+    def title(self, about: str) -> Title | None:
+        """How items of a kind are named."""
+        return self._titles.get(about)
+
+    def passing(self, about: str) -> bool:
+        """Whether cards of this kind leave nothing behind: a form, a list; their command may be said anew."""
+        return about in self._forms or about in self._choices
+
+    def learn(self, form: Form) -> None:
+        """A form that belongs to no command."""
+        _claim(self._forms, form.name, form)
 
     def action(self, about: str, gesture: Gesture, *, removed: bool = False) -> CardAction | None:
         """What a gesture does on the cards of a kind of item."""
@@ -73,28 +127,48 @@ class Menu:
 
     def waits_for_yes(self, about: str) -> bool:
         """Whether cards of this kind are answered by yes or no, so that 👍 is yes and 👎 is no."""
-        return bool(self.gestures(about) & {Gesture.YES, Gesture.NO})
+        return about in self._forms or bool(self.gestures(about) & {Gesture.YES, Gesture.NO})
 
     def _command(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
-        if not words:
+        command = self._word("", words[0].group()) if words else None
+        if command is None:
             return None
-        first = plain(words[0].group())
-        command = self._words.get(("", first))
-        if command is not None and len(words) > 1:
-            below = self._words.get((command.word, plain(words[1].group())))
-            if below is not None:
-                return below, 2
-        return (command, 1) if command is not None else None
+        below = self._word(command.word, words[1].group()) if len(words) > 1 else None
+        return (below, 2) if below is not None else (command, 1)
+
+    def _word(self, under: str, typed: str) -> Command | None:
+        """The command of a word, also in the plural."""
+        word = word_of(typed)
+        found = self._words.get((under, word))
+        if found is None and word.endswith("s") and not is_ordinary(word):
+            found = self._words.get((under, word.removesuffix("s")))
+        return found
+
+    def _spellings(self, path: list[str], may: Callable[[Command], bool]) -> dict[str, str]:
+        """Words that may stand next, folded, with the spelling to suggest; short aliases look like anything."""
+        under = path[0] if path else ""
+        known = {
+            word_of(spelling): command.word
+            for command in self.commands
+            if (command.under or "") == under and len(path) < 2 and may(command)
+            for spelling in (command.word, *(alias for alias in command.aliases if len(alias) >= LONG_ALIAS))
+        }
+        command = next((found for found in self.commands if found.path == " ".join(path)), None)
+        verbs = [verb for verb in command.verbs if verb.words] if command else []
+        return known | {word_of(word): verb.words[0] for verb in verbs for word in verb.words}
 
     def _add(self, command: Command) -> None:
         under = command.under or ""
-        for spelling in {plain(word) for word in (command.word, *command.aliases)}:
-            if self._words.setdefault((under, spelling), command) is not command:
-                raise ValueError(f"{spelling} is claimed by {command.path} and {self._words[under, spelling].path}")
+        for spelling in {word_of(word) for word in (command.word, *command.aliases)}:
+            _claim(self._words, (under, spelling), command)
+        for form in command.forms:
+            _claim(self._forms, form.name, form)
+        for choice in command.choices:
+            _claim(self._choices, choice.name, choice)
+        for about, title in command.titles.items():
+            _claim(self._titles, about, title)
         for action in command.actions:
-            key = (action.about, action.gesture, action.removed)
-            if self._actions.setdefault(key, action) is not action:
-                raise ValueError(f"{action.gesture} on {action.about} is claimed twice")
+            _claim(self._actions, (action.about, action.gesture, action.removed), action)
 
         for kind, handler in command.timers.items():
             if self._timers.setdefault(kind, handler) is not handler:
@@ -105,18 +179,33 @@ class Menu:
 
 
 def _verb(command: Command, words: list[re.Match[str]]) -> tuple[Verb | None, int]:
-    first = plain(words[0].group()) if words else ""
+    """The verb that the words begin with, else what the word does by itself if it takes such words."""
+    first = word_of(words[0].group()) if words else ""
     for verb in command.verbs:
-        if first and first in map(plain, verb.words):
+        if first and first in map(word_of, verb.words):
             return verb, 1
-    return next((verb for verb in command.verbs if not verb.words), None), 0
+    bare = next((verb for verb in command.verbs if not verb.words), None)
+    return (None, 0) if bare is None or (words and not bare.parameters) else (bare, 0)
 
 
-def plain(word: str) -> str:
+def _rest(words: list[re.Match[str]], used: int) -> str:
+    return words[used].string[words[used].start() :].strip() if used < len(words) else ""
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _claim(table: dict[Key, Value], key: Key, value: Value) -> None:
+    if table.setdefault(key, value) is not value:
+        raise ValueError(f"{key} is claimed twice")
+
+
+def word_of(word: str) -> str:
     """A word as it is compared: no accents, no case, no punctuation around it."""
-    return _plain(word[:LONGEST_WORD])
+    return _word_of(word[:LONGEST_WORD])
 
 
 @lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    return fold(word).text.strip(_AROUND)
+def _word_of(word: str) -> str:
+    return fold(word).text.replace("’", "'").strip(_AROUND) or word

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.dispatch.running import unlinked
 from bot.domain.acts import Join, Leave
 from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import DEFAULT, _, speaking
-from bot.services import communities, direct_chats, guard, people, rooms
+from bot.services import communities, deliveries, direct_chats, fallbacks, guard, people, rooms
 from bot.services.outbox import URGENT, Outbox
 from bot.store.database import Transaction
 
@@ -41,13 +42,50 @@ class Presence:
             await direct_chats.opened(tx, self._outbox.account, event.sender, event.room_id)
 
     async def membership(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """We arrived, or were removed, or somebody came to a direct chat or left it: it is none any more."""
-        person = await direct_chats.person_in(tx, self._outbox.account, event.room_id)
-        if event.member == self._outbox.account and event.membership == "join":
-            if event.before != "join":
-                await self._arrived(tx, event, now=now)
-        elif event.member != person or event.membership in ("leave", "ban"):
+        """We arrived or were removed; or a direct chat was accepted, declined, left, or entered by a third person."""
+        ours = event.member == self._outbox.account
+        came, went = event.membership == "join" and event.before != "join", event.membership in ("leave", "ban")
+        person = None if ours else await direct_chats.person_in(tx, self._outbox.account, event.room_id)
+        if ours and came:
+            await self._arrived(tx, event, now=now)
+        elif ours and went:
+            await self._removed(tx, event, now=now)
+        elif event.member == person:
+            await self._in_direct_chat(tx, event, came=came, went=went, now=now)
+        elif not ours:
             await direct_chats.closed(tx, self._outbox.account, event.room_id)
+
+    async def _in_direct_chat(
+        self, tx: Transaction, event: MembershipChanged, *, came: bool, went: bool, now: datetime
+    ) -> None:
+        """Who declines is told elsewhere what they would have been told there, and is not invited again."""
+        account = self._outbox.account
+        if came:
+            await direct_chats.accepted(tx, account, event.room_id)
+            await fallbacks.accepted(tx, account, event.room_id)
+        elif went and event.before == "invite":
+            await direct_chats.refused(tx, account, event.room_id)
+            self._outbox.wake(tx, await fallbacks.take(tx, account, event.room_id, now=now))
+        elif went:
+            await direct_chats.closed(tx, account, event.room_id)
+
+    async def _removed(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
+        """What was to be said there is dropped; a linked room stays linked, for the day when we are asked back."""
+        await direct_chats.closed(tx, self._outbox.account, event.room_id)
+        await deliveries.drop(tx, self._outbox.account, event.room_id)
+        binding = await rooms.binding(tx, event.room_id)
+        community = await communities.get(tx, binding.community) if binding else None
+        main = community.main_room if community else None
+        if community is None or main is None or main == event.room_id or event.sender == self._outbox.account:
+            return
+        with speaking(community.language):
+            text = Text.of(
+                _("I was removed from a room of this community ({room}). What I was to say there is dropped.").format(
+                    room=event.room_id
+                ),
+                _("If I am invited again, that room is linked as before."),
+            )
+        await self._outbox.say(tx, Message(text), key=f"removed:{event.event_id}", to=main, now=now)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""
@@ -58,8 +96,10 @@ class Presence:
         if ours or await direct_chats.person_in(tx, self._outbox.account, event.room_id) is not None:
             return
         binding = await rooms.binding(tx, event.room_id)
-        with speaking(binding.language or DEFAULT if binding else DEFAULT):
-            text = _linked() if binding else _unlinked([found.slug for found in await communities.every(tx)])
+        community = await communities.get(tx, binding.community) if binding else None
+        language = binding.language if binding else None
+        with speaking(language or (community.language if community else DEFAULT)):
+            text = _linked() if binding else unlinked([found.slug for found in await communities.every(tx)])
         await self._outbox.say(tx, Message(text), key=f"arrival:{event.event_id}", to=event.room_id, now=now)
 
     async def upgraded(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> None:
@@ -93,22 +133,9 @@ def _linked() -> Text:
         _("Hello everyone. I am Relais, an automatic program."),
         _(
             "I only react to messages that begin with “!” or mention me, and to reactions placed under my messages. "
-            "I do not keep your conversations."
+            "I do not keep your conversations. Details: !me privacy"
         ),
         _("To try: !doc followed by a few words, or !help"),
-    )
-
-
-def _unlinked(slugs: Collection[str]) -> Text:
-    return Text.of(
-        _(
-            "Hello. I am Relais, an automatic program. "
-            "This room is linked to no community, so I do nothing here for now."
-        ),
-        _("An administrator of the room may write, for example: !admin community link {slug}").format(
-            slug=next(iter(slugs), "…")
-        ),
-        _("Communities available: {slugs}").format(slugs=", ".join(slugs)),
     )
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 
+MOST_GESTURES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `about` makes it a card of that item; `gestures` are placed under it; `waits` for somebody's answer.
+    """An answer. `about` makes it a card of that item, which `waits` for somebody's answer.
 
-    `rings`: the person must act on it, so their device says so; else it is a quiet notice.
+    `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device says so; else
+    it is a quiet notice. `greets`: a welcome stands before it rather than behind.
     """
 
     text: Text
@@ -18,6 +21,11 @@ class Reply:
     gestures: tuple[Gesture, ...] = ()
     waits: bool = False
     rings: bool = False
+    greets: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.gestures) > MOST_GESTURES:
+            raise ValueError("more reactions than a reader takes in at a glance")
 
 
 def say(*parts: "str | Text", about: Ref | None = None) -> Reply:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.dispatch.context import Context
+from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event
-from bot.domain.roles import Role
+from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import DEFAULT
 from bot.services import communities, direct_chats, people, rooms
@@ -15,6 +16,8 @@ from bot.services.resources import Library
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import Community, RoomBinding
+
+DIRECT_MEMBERS = 2
 
 
 class Situations:
@@ -28,9 +31,11 @@ class Situations:
         timers: Timers,
         library: Library,
         directory: RoomDirectory,
+        listening: Listening,
         operators: Collection[str],
     ) -> None:
         self.menu = menu
+        self.listening = listening
         self._outbox = outbox
         self._timers = timers
         self._library = library
@@ -40,7 +45,7 @@ class Situations:
     async def of(self, tx: Transaction, event: Event, *, now: datetime, card: Card | None = None) -> Context:
         """The context of an event; rights are those of this very moment."""
         binding = await rooms.binding(tx, event.room_id)
-        direct = binding is None and await self._is_direct(tx, event.room_id)
+        direct = binding is None and await self.is_direct(tx, event.room_id)
         found = await self._communities(tx, event.sender, binding, direct=direct)
         community = found[0] if len(found) == 1 else None
         return Context(
@@ -52,7 +57,7 @@ class Situations:
             community=community,
             communities=found,
             binding=binding,
-            roles=await self.roles(tx, event.sender, community, here=community is not None),
+            roles=await self._roles_here(tx, event, community, linked=binding is not None),
             card=card,
             account=self._outbox.account,
             menu=self.menu,
@@ -60,8 +65,18 @@ class Situations:
             timers=self._timers,
             library=self._library,
             directory=self._directory,
+            listening=self.listening,
             roles_in=self.roles,
         )
+
+    async def _roles_here(
+        self, tx: Transaction, event: Event, community: Community | None, *, linked: bool
+    ) -> frozenset[Role]:
+        """The person's roles in the community, and whether they may change the settings of this room."""
+        roles = await self.roles(tx, event.sender, community, here=community is not None)
+        facts = self._directory.facts(event.room_id) if linked else None
+        hosts = Role.MODERATOR in roles or (facts is not None and may_set_room(event.sender, facts.power))
+        return roles | {Role.HOST} if hosts else roles
 
     async def roles(self, tx: Transaction, mxid: str, community: Community | None, *, here: bool) -> frozenset[Role]:
         """The person's roles in a community."""
@@ -87,19 +102,27 @@ class Situations:
         The main room of a community that the text names counts too.
         """
         binding = await rooms.binding(tx, event.room_id)
-        named = set(text.lower().split()) | ({binding.community} if binding else set())
+        here = {binding.community} if binding else await self._shared(tx, event.sender)
+        named = set(text.lower().split()) | here
         main = {community.main_room for community in await communities.every(tx) if community.slug in named}
         return {room for room in main if room} | {event.room_id}
 
     async def unknown_memberships(self, tx: Transaction, event: Event) -> set[str]:
         """In a direct chat with somebody not seen in any room yet: the rooms to ask about them."""
-        if not await self._is_direct(tx, event.room_id):
+        facts = self._directory.facts(event.room_id)
+        if (facts is not None and facts.members > DIRECT_MEMBERS) or not await self.is_direct(tx, event.room_id):
             return set()
-        bound = await rooms.of_account(tx, self._outbox.account)
-        seen = any(self._directory.has_member(room.room_id, event.sender) for room in bound)
-        return set() if seen else {room.room_id for room in bound}
+        if await self._shared(tx, event.sender):
+            return set()
+        return {room.room_id for room in await rooms.of_account(tx, self._outbox.account)}
 
-    async def _is_direct(self, tx: Transaction, room_id: str) -> bool:
+    async def _shared(self, tx: Transaction, person: str) -> set[str]:
+        """The communities in whose rooms the person has been seen."""
+        bound = await rooms.of_account(tx, self._outbox.account)
+        return {room.community for room in bound if self._directory.has_member(room.room_id, person)}
+
+    async def is_direct(self, tx: Transaction, room_id: str) -> bool:
+        """Whether the room is our conversation with one person."""
         return await direct_chats.person_in(tx, self._outbox.account, room_id) is not None
 
     async def _communities(
@@ -111,6 +134,5 @@ class Situations:
             return (here,) if here else ()
         if not direct:
             return ()
-        bound = await rooms.of_account(tx, self._outbox.account)
-        slugs = {room.community for room in bound if self._directory.has_member(room.room_id, sender)}
+        slugs = await self._shared(tx, sender)
         return tuple(community for community in await communities.every(tx) if community.slug in slugs)

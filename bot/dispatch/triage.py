@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from bot.dispatch.address import command_text
+from bot.dispatch.address import addressed
+from bot.dispatch.filling import asks_words
+from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
+from bot.dispatch.unclear import is_for_us
 from bot.domain import guard
 from bot.domain.events import (
     Event,
@@ -17,7 +21,7 @@ from bot.domain.events import (
     RoomUpgraded,
 )
 from bot.domain.rooms import RoomDirectory
-from bot.services import deliveries, direct_chats, inbox, reactions
+from bot.services import deliveries, dialogues, direct_chats, inbox, reactions, rooms
 from bot.services.inbox import Arrival
 from bot.services.outbox import Outbox
 from bot.store.database import Transaction
@@ -26,11 +30,21 @@ from bot.store.database import Transaction
 class Triage:
     """Sorts one room's events. `me` is the bot's own id."""
 
-    def __init__(self, menu: Menu, directory: RoomDirectory, outbox: Outbox) -> None:
+    def __init__(self, menu: Menu, directory: RoomDirectory, outbox: Outbox, listening: Listening) -> None:
         self._menu = menu
+        self._listening = listening
         self._directory = directory
         self._outbox = outbox
         self._me = outbox.account
+
+    async def resume(self, tx: Transaction, *, now: datetime) -> None:
+        """Remember who had been asked something before this process began."""
+        for dialogue in await dialogues.open_ones(tx, self._me, now=now):
+            form = self._menu.form(dialogue.name)
+            words = form is not None and asks_words(form, dialogue)
+            self._listening.expect(dialogue.room_id, dialogue.person, until=dialogue.expires_at, everything=words)
+        bound = await rooms.of_account(tx, self._me)
+        self._listening.open_rooms(room.room_id for room in bound if room.kind == rooms.HELP)
 
     def worth_a_look(self, event: Event) -> bool:
         """Whether this may be for us, judged without the database: most of a room's talk ends here."""
@@ -43,8 +57,11 @@ class Triage:
         return event.concerns is not None or self._may_be_direct(event.room_id) or self._telling(event)
 
     def _telling(self, message: MessageReceived) -> bool:
-        """A message that by itself is for us: a command, or one that the patient-data rule matches."""
-        return self._is_command(message, direct=False) or bool(guard.check(message.text))
+        """A message that by itself is for us: a command, an answer, or one that the patient-data rule matches."""
+        if self._is_command(message, direct=False):
+            self._listening.commanded(message)
+            return True
+        return self._listening.wants(message) or bool(guard.check(message.text))
 
     async def sort(self, tx: Transaction, room_id: str, events: Sequence[Event], *, position: int) -> list[Arrival]:
         """The events that are for us, at their places from `position` on."""
@@ -78,17 +95,18 @@ class Triage:
         found = guard.check(message.text)
         if found:
             return Arrival(_seen(message, found[0].rule, command=command), position)
-        if command or message.concerns in known.ours:
+        if command or message.concerns in known.ours or self._listening.wants(message):
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
         return None
 
     def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:
-        text = command_text(message, names=self._names(message.room_id), direct=direct)
-        if text is None:
+        """A mention and a private message always are; behind the prefix, a word that we know or nearly know."""
+        said = addressed(message, names=self._names(message.room_id), direct=direct)
+        if said is None:
             return False
-        return direct or message.for_bot or self._menu.read(text) is not None
+        return direct or said.named or is_for_us(self._menu, said)
 
     def _names(self, room_id: str) -> tuple[str, ...]:
         return own_names(self._directory, self._me, room_id)

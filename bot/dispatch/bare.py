@@ -1,0 +1,103 @@
+"""Words without the prefix: answers to what is open between the person and us, and to nothing else."""
+
+from dataclasses import dataclass
+
+from bot.dispatch import cards, filling
+from bot.dispatch.context import Context
+from bot.dispatch.menu import Understood
+from bot.dispatch.reply import Reply
+from bot.domain.answers import Control, control_of
+from bot.domain.gestures import Gesture, gesture_of_word
+from bot.domain.messages import Ref
+from bot.services import dialogues, rooms
+from bot.services.outbox import Card
+from bot.store.tables import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The words were an answer; there may be nothing to say to it."""
+
+    reply: Reply | None
+
+
+async def answer(ctx: Context, card: Card | None, text: str) -> Answered | None:
+    """What the words answer: the card that they reply to, else what is open here. None when they answer nothing."""
+    if card is not None:
+        gesture = gesture_of_word(text, yes_no=cards.waits_for_yes(ctx, card))
+        if gesture is not None:
+            return Answered(await cards.act(ctx, card, gesture))
+    form = await _current(ctx, dialogues.FORM)
+    listed = await _current(ctx, dialogues.LIST)
+    return (
+        await _control(ctx, form, listed, text)
+        or await _own_words(ctx, form, text)
+        or await _choice(ctx, form, listed, text)
+    )
+
+
+async def _current(ctx: Context, kind: str) -> Dialogue | None:
+    """What is open between the person and us; nothing answers what was asked later."""
+    dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
+    return dialogue if dialogue is not None and dialogue.opened_at <= ctx.event.sent_at else None
+
+
+async def _control(ctx: Context, form: Dialogue | None, listed: Dialogue | None, text: str) -> Answered | None:
+    control = control_of(text)
+    if control is Control.MORE and listed is not None and listed.expires_at > ctx.now:
+        reply = await cards.more(ctx, listed)
+        return Answered(reply) if reply else None
+    filled = ctx.menu.form(form.name) if form else None
+    if form is None or filled is None:
+        return None
+    if control is Control.CANCEL:
+        return Answered(await filling.give_up(ctx, form))
+    return Answered(await filling.back(ctx, filled, form)) if control is Control.BACK and filled.steps else None
+
+
+async def _own_words(ctx: Context, form: Dialogue | None, text: str) -> Answered | None:
+    """The answer to a question of a form; a call for help is one everywhere."""
+    filled = ctx.menu.form(form.name) if form else None
+    if form is None or filled is None or not filling.asks_words(filled, form) or _is_lone_word(ctx, text):
+        return None
+    return Answered(await filling.answer(ctx, filled, form, text))
+
+
+def _is_lone_word(ctx: Context, text: str) -> bool:
+    read = ctx.menu.read(text)
+    return isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
+
+
+async def _choice(ctx: Context, form: Dialogue | None, listed: Dialogue | None, text: str) -> Answered | None:
+    """A gesture in words: what it may be meant for decides, and two such things are one question."""
+    for_list = gesture_of_word(text, yes_no=False)
+    if (
+        listed is not None
+        and for_list is not None
+        and listed.expires_at > ctx.now
+        and _answers(ctx, listed.name, for_list)
+    ):
+        return Answered(await cards.act_on(ctx, Ref(listed.name, str(listed.id)), for_list))
+    gesture = gesture_of_word(text, yes_no=True)
+    if gesture is None:
+        return None
+    items = [Ref(form.name, str(form.id))] if form and gesture in (Gesture.YES, Gesture.NO) else []
+    items += [item for item in await _open_items(ctx) if _answers(ctx, item.kind, gesture)]
+    if not items:
+        return None
+    if len(items) > 1:
+        return Answered(await cards.ask_which(ctx, gesture, items[:5]))
+    return Answered(await cards.act_on(ctx, items[0], gesture))
+
+
+def _answers(ctx: Context, kind: str, gesture: Gesture) -> bool:
+    listed = kind == cards.WHICH or ctx.menu.choice(kind) is not None
+    return (listed and gesture in cards.NUMBERS) or ctx.menu.action(kind, gesture) is not None
+
+
+async def _open_items(ctx: Context) -> list[Ref]:
+    """What waits for somebody in a private conversation, or in a room where bare words count."""
+    if not ctx.direct and (ctx.binding is None or ctx.binding.kind != rooms.HELP):
+        return []
+    found = [card.about for card in await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if card.about is not None]
+    return [item for item in dict.fromkeys(found) if ctx.menu.form(item.kind) is None]

@@ -1,0 +1,128 @@
+"""Answers to our cards: by emoji, by a word in reply, or by a bare word when it is clear which card is meant."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dispatch import filling
+from bot.dispatch.context import Context
+from bot.dispatch.form import Choice, Draft
+from bot.dispatch.reply import Reply
+from bot.domain.acts import Redact
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref, Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import dialogues
+from bot.services.outbox import Card
+from bot.store.tables import Dialogue
+
+_COUNTED = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
+NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}
+WHICH = "which"
+"""The list by which we ask which of several cards a word was meant for."""
+
+
+async def act(ctx: Context, card: Card, gesture: Gesture, *, removed: bool = False) -> Reply | None:
+    """What the gesture does on a card; nothing for those whom the card does not concern."""
+    if gesture is Gesture.REMOVE and not removed:
+        await _remove(ctx, card)
+        return None
+    return await act_on(ctx, card.about, gesture, removed=removed) if card.about is not None else None
+
+
+async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = False) -> Reply | None:
+    """What the gesture does to an item, whatever card stands for it."""
+    if ctx.menu.form(about.kind) is not None:
+        return None if removed else await _answer_form(ctx, about, gesture)
+    if gesture in NUMBERS and not removed and _is_list(ctx, about.kind):
+        return await _pick(ctx, about, NUMBERS[gesture])
+    action = ctx.menu.action(about.kind, gesture, removed=removed)
+    return await action.handler(ctx, about.id) if action else None
+
+
+def waits_for_yes(ctx: Context, card: Card) -> bool:
+    """Whether 👍 means yes on this card."""
+    return card.about is not None and ctx.menu.waits_for_yes(card.about.kind)
+
+
+async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
+    dialogue, form = await _own(ctx, about), ctx.menu.form(about.kind)
+    if dialogue is None or form is None:
+        return None
+    if gesture is Gesture.YES:
+        return await filling.confirm(ctx, form, dialogue)
+    return await filling.give_up(ctx, dialogue) if gesture is Gesture.NO else None
+
+
+async def _pick(ctx: Context, about: Ref, number: int) -> Reply | None:
+    dialogue = await _own(ctx, about)
+    return await pick(ctx, dialogue, number) if dialogue is not None else None
+
+
+async def pick(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
+    """A number of a list."""
+    if dialogue.name == WHICH:
+        return await _meant(ctx, dialogue, number)
+    choice = ctx.menu.choice(dialogue.name)
+    reply: Reply | None = await choice.pick(ctx, dict(dialogue.data), number) if choice else None
+    return reply
+
+
+async def more(ctx: Context, dialogue: Dialogue) -> Reply | None:
+    """`suite`: what follows in a list."""
+    choice = ctx.menu.choice(dialogue.name)
+    reply: Reply | None = await choice.more(ctx, dict(dialogue.data)) if choice and choice.more else None
+    return reply
+
+
+async def _own(ctx: Context, about: Ref) -> Dialogue | None:
+    """The dialogue of a card, if it is the person's own and still open."""
+    dialogue = await dialogues.get(ctx.tx, about.id)
+    mine = dialogue is not None and dialogue.person == ctx.sender and dialogue.status == dialogues.OPEN
+    return dialogue if mine else None
+
+
+def _is_list(ctx: Context, kind: str) -> bool:
+    return kind == WHICH or ctx.menu.choice(kind) is not None
+
+
+async def _remove(ctx: Context, card: Card) -> None:
+    """Whoever asked, or a moderator, has our message removed."""
+    if ctx.sender == card.asker or Role.MODERATOR in ctx.roles:
+        key = f"removed:{card.key}"
+        await ctx.outbox.do(ctx.tx, Redact(), key=key, to=card.room_id, now=ctx.now, parent=card.key)
+
+
+# ── which card? ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ask_which(ctx: Context, gesture: Gesture, items: Sequence[Ref]) -> Reply:
+    """A word that may mean several cards: never a silent choice."""
+    data = {"gesture": gesture.value, "items": [str(item) for item in items]}
+    lines = [f"{number}. {await _title(ctx, item)}" for number, item in enumerate(items, 1)]
+    return await filling.offer(ctx, _WHICH, data, Text.of(_("Which one? Answer with its number."), *lines))
+
+
+async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
+    data: Draft = dialogue.data
+    items = [Ref.parse(item) for item in data["items"]]
+    if number > len(items):
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    gesture = Gesture(data["gesture"])
+    await filling.end(ctx, dialogue, dialogues.DONE)
+    cards = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
+    card = next((card for card in cards if card.about == items[number - 1]), None)
+    return await act_on(replace(ctx, card=card), items[number - 1], gesture)
+
+
+async def _title(ctx: Context, item: Ref) -> str:
+    form = ctx.menu.form(item.kind)
+    if form is not None:
+        dialogue = await dialogues.get(ctx.tx, item.id)
+        return form.title(ctx, dict(dialogue.data)) if dialogue else str(item)
+    title = ctx.menu.title(item.kind)
+    return await title(ctx, item.id) if title else str(item)
+
+
+_WHICH = Choice(WHICH, pick=_meant)

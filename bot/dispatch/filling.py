@@ -1,0 +1,131 @@
+"""How forms and lists go on: shown, answered, confirmed, given up. Commands use `begin` and `offer`."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from bot.dispatch.context import Context
+from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import require
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref, Text
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import dialogues
+from bot.store.tables import Dialogue
+
+
+async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
+    """Ask the form's first question, or show its preview. What the person was filling in here before is given up."""
+    lasts = QUESTION_LASTS if form.steps else PREVIEW_LASTS
+    dialogue = await _start(ctx, dialogues.FORM, form.name, draft, lasts=lasts)
+    return await shown(ctx, form, dialogue)
+
+
+async def offer(ctx: Context, choice: Choice, data: Draft, text: Text, *, gestures: Sequence[Gesture] = ()) -> Reply:
+    """A list: for a quarter of an hour its reader, and nobody else, may answer it without quoting."""
+    dialogue = await _start(ctx, dialogues.LIST, choice.name, data, lasts=LIST_LASTS)
+    return Reply(text, about=Ref(choice.name, str(dialogue.id)), gestures=tuple(gestures))
+
+
+async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
+    """The question, or the preview, at which the form stands."""
+    about = Ref(form.name, str(dialogue.id))
+    if asks_words(form, dialogue):
+        _listen(ctx, dialogue, everything=True)
+        text = await form.steps[dialogue.step].ask(ctx, dict(dialogue.data))
+        stop = _("To stop: cancel. To go back: back.") if dialogue.step else _("To stop: cancel")
+        return Reply(Text.of(text, stop), about=about, waits=True)
+    _listen(ctx, dialogue)
+    text = await form.preview(ctx, dict(dialogue.data))
+    question = _(form.question) if form.question else ""
+    return Reply(Text.of(text, question), about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+
+
+def asks_words(form: Form, dialogue: Dialogue) -> bool:
+    """Whether the form stands at a question that is answered in the person's own words."""
+    return dialogue.step < len(form.steps)
+
+
+async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply:
+    """Take an answer and go on."""
+    _refuse_expired(ctx, dialogue)
+    draft = await form.steps[dialogue.step].take(ctx, dict(dialogue.data), text)
+    return await _to(ctx, form, dialogue, dialogue.step + 1, draft)
+
+
+async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
+    """Ask the question before again."""
+    _refuse_expired(ctx, dialogue)
+    return await _to(ctx, form, dialogue, max(0, dialogue.step - 1), dict(dialogue.data))
+
+
+async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
+    """Yes to a preview: it is done, if the person still may."""
+    if asks_words(form, dialogue):
+        return None
+    _refuse_expired(ctx, dialogue)
+    await require(ctx, form.role)
+    draft = dict(dialogue.data)
+    await end(ctx, dialogue, dialogues.DONE)
+    return await _done(ctx, form, draft)
+
+
+async def give_up(ctx: Context, dialogue: Dialogue) -> Reply:
+    """No, or `annuler`: nothing is done."""
+    await end(ctx, dialogue, dialogues.CANCELLED)
+    return say(_("It is given up. Nothing has changed."))
+
+
+async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
+    """The dialogue is over, whatever came of it; its cards wait for nobody any more."""
+    await ctx.outbox.close_cards(ctx.tx, Ref(dialogue.name, str(dialogue.id)))
+    await dialogues.close(ctx.tx, dialogue, status=status)
+    ctx.tx.after_commit.append(partial(ctx.listening.answered, dialogue.room_id, dialogue.person))
+
+
+async def _done(ctx: Context, form: Form, draft: Draft) -> Reply | None:
+    reply: Reply | None = await form.done(ctx, draft)
+    return reply
+
+
+async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply:
+    lasts = QUESTION_LASTS if step < len(form.steps) else PREVIEW_LASTS
+    await dialogues.move(ctx.tx, dialogue, step=step, data=draft, expires_at=ctx.now + lasts)
+    return await shown(ctx, form, dialogue)
+
+
+async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta) -> Dialogue:
+    earlier = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
+    if earlier is not None:
+        await end(ctx, earlier, dialogues.REPLACED)
+    dialogue = await dialogues.start(
+        ctx.tx,
+        account=ctx.account,
+        room_id=ctx.room_id,
+        person=ctx.sender,
+        kind=kind,
+        name=name,
+        data=data,
+        opened_at=min(ctx.event.sent_at, ctx.now),  # by the clock by which the answer will be dated
+        expires_at=ctx.now + lasts,
+    )
+    _listen(ctx, dialogue)
+    return dialogue
+
+
+def _listen(ctx: Context, dialogue: Dialogue, *, everything: bool = False) -> None:
+    expect = partial(
+        ctx.listening.expect,
+        dialogue.room_id,
+        dialogue.person,
+        until=dialogue.expires_at,
+        everything=everything,
+    )
+    ctx.tx.after_commit.append(expect)
+
+
+def _refuse_expired(ctx: Context, dialogue: Dialogue) -> None:
+    if ctx.now >= dialogue.expires_at:
+        raise UserError(_("This has waited for too long and was not done. Please write the command again."))

@@ -1,0 +1,72 @@
+"""Questions, previews and lists: one way for every command to ask before it acts.
+
+A command that creates something shows it first, and does it when the same person says yes within ten minutes:
+
+    @command.verb("nouveau", "new", usage=N_("rdv new <title>"))
+    async def new(ctx: Context, title: Rest) -> Reply:
+        return await begin(ctx, MEETING, {"title": title})
+
+    async def _shown(ctx: Context, draft: Draft) -> Text:
+        return Text.of(_("Preview. Nothing is published yet."), draft["title"])
+
+    async def _publish(ctx: Context, draft: Draft) -> Reply:
+        meeting = await meetups.publish(ctx.tx, title=draft["title"], by=ctx.sender, now=ctx.now)
+        return say(_("It is published ({id}).").format(id=f"R-{meeting.id}"))
+
+    MEETING = command.form("meeting", preview=_shown, done=_publish, title=lambda ctx, draft: draft["title"])
+
+With `steps`, questions come before the preview; `annuler` stops, `retour` goes back, and a restart changes nothing.
+The right to do it is looked at again when yes is said. A list (`command.choice`) is answered by a number or `suite`.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.messages import Text
+from bot.domain.roles import Role
+from bot.i18n import N_
+
+PREVIEW_LASTS = timedelta(minutes=10)
+QUESTION_LASTS = timedelta(hours=24)
+LIST_LASTS = timedelta(minutes=15)
+
+QUESTION = N_("Do it? Answer “yes” (✅) or “no” (❌).")
+
+Draft = dict[str, Any]
+"""What is known so far: plain JSON, kept between two answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. `take(ctx, draft, answer)` returns the draft with the answer; its UserError asks again."""
+
+    ask: Callable[..., Awaitable[Text]]
+    take: Callable[..., Awaitable[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`preview(ctx, draft)` shows what would be done, `done(ctx, draft)` does it, `title(ctx, draft)` names it.
+
+    `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
+    """
+
+    name: str
+    preview: Callable[..., Awaitable[Text]]
+    done: Callable[..., Awaitable[Any]]
+    title: Callable[..., str]
+    steps: tuple[Step, ...] = ()
+    role: Role = Role.MEMBER
+    question: str = QUESTION
+    asks_rights: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows."""
+
+    name: str
+    pick: Callable[..., Awaitable[Any]]
+    more: Callable[..., Awaitable[Any]] | None = None

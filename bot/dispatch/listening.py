@@ -1,0 +1,61 @@
+"""Who may answer us with bare words, and where: known in memory, so that a room's talk is not even looked up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.answers import is_answer
+from bot.domain.events import MessageReceived
+
+AFTER_A_COMMAND = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    until: datetime
+    everything: bool
+
+
+class Listening:
+    """Nothing is decided here: whoever handles the message looks at the database again."""
+
+    def __init__(self) -> None:
+        self._expected: dict[tuple[str, str], _Expected] = {}
+        self._open_rooms: set[str] = set()
+
+    def expect(self, room_id: str, person: str, *, until: datetime, everything: bool = False) -> None:
+        """The person was asked something here; `everything`: in their own words."""
+        before = self._expected.get((room_id, person))
+        if before is not None and not everything:
+            until, everything = max(until, before.until), before.everything
+        self._expected[room_id, person] = _Expected(until, everything)
+
+    def answered(self, room_id: str, person: str) -> None:
+        """Own words are not waited for any more; a list may still be."""
+        before = self._expected.get((room_id, person))
+        if before is not None:
+            self._expected[room_id, person] = _Expected(before.until, everything=False)
+
+    def commanded(self, command: MessageReceived) -> None:
+        """An answer to what a command will ask may come before the command is handled."""
+        self.expect(command.room_id, command.sender, until=command.sent_at + AFTER_A_COMMAND)
+
+    def open_rooms(self, room_ids: Iterable[str]) -> None:
+        """The rooms in which anybody's bare word may answer a card."""
+        self._open_rooms = set(room_ids)
+
+    def open_room(self, room_id: str, *, is_open: bool) -> None:
+        """Such a room was added, or is one no more."""
+        (self._open_rooms.add if is_open else self._open_rooms.discard)(room_id)
+
+    def wants(self, message: MessageReceived) -> bool:
+        """Whether this may be an answer, though it neither begins with the prefix nor replies to us."""
+        if message.room_id in self._open_rooms and is_answer(message.text):
+            return True
+        expected = self._expected.get((message.room_id, message.sender))
+        if expected is None:
+            return False
+        if message.sent_at > expected.until:
+            del self._expected[message.room_id, message.sender]
+            return False
+        return expected.everything or is_answer(message.text)

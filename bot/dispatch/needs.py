@@ -1,0 +1,92 @@
+"""What must be asked of the homeserver before an event is handled: no network inside a transaction."""
+
+from bot.dispatch.address import addressed
+from bot.dispatch.menu import Understood
+from bot.dispatch.situation import Situations
+from bot.dispatch.triage import own_names
+from bot.domain.answers import control_of
+from bot.domain.events import Event, MessageReceived, ReactionAdded
+from bot.domain.gestures import Gesture, gesture_of_emoji, gesture_of_word
+from bot.domain.messages import Ref
+from bot.domain.roles import Role
+from bot.domain.rooms import RoomDirectory
+from bot.services import dialogues
+from bot.services.outbox import Card, Outbox
+from bot.store.database import Transaction
+from bot.store.tables import Dialogue
+
+
+class Needs:
+    """Members' commands use what the sync told; before a moderator's action power and membership are asked for."""
+
+    def __init__(self, situations: Situations, outbox: Outbox, directory: RoomDirectory) -> None:
+        self._situations = situations
+        self._menu = situations.menu
+        self._outbox = outbox
+        self._directory = directory
+
+    async def of(self, tx: Transaction, event: Event) -> set[str]:
+        """The rooms to ask about the sender."""
+        words = await self._words(tx, event)
+        if words is not None:
+            return await self._situations.look_up(tx, event, words)
+        if isinstance(event, MessageReceived):
+            return await self._situations.unknown_memberships(tx, event)
+        return set()
+
+    async def _words(self, tx: Transaction, event: Event) -> str | None:
+        """The words that may name a community, if this is more than any member may do; else None."""
+        if isinstance(event, ReactionAdded):
+            card = await self._outbox.card(tx, event.target)
+            return await self._on_card(tx, event, card, event.emoji) if card else None
+        if not isinstance(event, MessageReceived):
+            return None
+        names = own_names(self._directory, self._outbox.account, event.room_id)
+        said = addressed(event, names=names, direct=False)
+        if said is not None and (words := self._line(said.text)) is not None:
+            return words
+        if said is not None and said.prefixed:
+            return None
+        return await self._answer(tx, event, said.text if said else event.text)
+
+    def _line(self, text: str) -> str | None:
+        read = self._menu.read(text)
+        return text if isinstance(read, Understood) and read.verb.role is not Role.MEMBER else None
+
+    async def _answer(self, tx: Transaction, event: MessageReceived, text: str) -> str | None:
+        """Words in private that begin with a command, or that answer a card or a form."""
+        words = self._line(text) if await self._situations.is_direct(tx, event.room_id) else None
+        card = await self._outbox.card(tx, event.reply_to) if event.reply_to and words is None else None
+        if words is None and card is not None:
+            words = await self._on_card(tx, event, card, text)
+        if words is not None or control_of(text) or gesture_of_word(text, yes_no=True) is not Gesture.YES:
+            return words
+        form = await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.FORM)
+        return self._in_form(form) if form else None
+
+    async def _on_card(self, tx: Transaction, event: Event, card: Card, answer: str) -> str | None:
+        about = card.about
+        yes_no = about is not None and self._menu.waits_for_yes(about.kind)
+        if isinstance(event, ReactionAdded):
+            gesture = gesture_of_emoji(answer, yes_no=yes_no)
+        else:
+            gesture = gesture_of_word(answer, yes_no=yes_no)
+        if gesture is Gesture.REMOVE:
+            return "" if event.sender != card.asker else None
+        return await self._on_item(tx, about, gesture) if about is not None and gesture is not None else None
+
+    async def _on_item(self, tx: Transaction, about: Ref, gesture: Gesture) -> str | None:
+        if self._menu.form(about.kind) is not None:
+            dialogue = await dialogues.get(tx, about.id)
+            return self._in_form(dialogue) if dialogue is not None and gesture is Gesture.YES else None
+        action = self._menu.action(about.kind, gesture)
+        return "" if action is not None and action.team_only else None
+
+    def _in_form(self, dialogue: Dialogue) -> str | None:
+        """A form with a right of its own, or a line that is to be done."""
+        form = self._menu.form(dialogue.name)
+        if form is None:
+            return None
+        if form.asks_rights or form.role is not Role.MEMBER:
+            return " ".join(str(value) for value in dialogue.data.values())
+        return self._line(str(dialogue.data.get("line", "")))

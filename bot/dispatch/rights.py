@@ -1,0 +1,45 @@
+"""Who may do what, at the very moment when it is done; and how a refusal is worded."""
+
+from bot.dispatch.command import Verb
+from bot.dispatch.context import Context
+from bot.domain.roles import Role
+from bot.errors import NotAllowed
+from bot.i18n import _
+from bot.services import people
+
+NAMES_SHOWN = 3
+
+
+def may(ctx: Context, verb: Verb) -> bool:
+    """Whether the person may do this here and now; help shows nothing else."""
+    return (verb.anywhere or bool(ctx.communities)) and holds(ctx, verb.role)
+
+
+def holds(ctx: Context, role: Role) -> bool:
+    """Whether the person has this role here; everybody who speaks to us is a member."""
+    return role is Role.MEMBER or role in ctx.roles
+
+
+async def require(ctx: Context, role: Role) -> None:
+    """Raises NotAllowed, with the names of those who may."""
+    if not holds(ctx, role):
+        raise NotAllowed(await _refusal(ctx, role))
+
+
+async def _refusal(ctx: Context, role: Role) -> str:
+    if role is Role.OPERATOR:
+        return _("This action is reserved for those who operate this bot.")
+    names = await team_names(ctx)
+    if not names:
+        return _("This action is reserved for the team of the room's community. You may talk to them directly.")
+    return _(
+        "This action is reserved for the team of the room's community ({names}). You may talk to them directly."
+    ).format(names=", ".join(names))
+
+
+async def team_names(ctx: Context) -> list[str]:
+    """The names that the community's team shows in its main room, some of them."""
+    if ctx.community is None or ctx.community.main_room is None:
+        return []
+    team = await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
+    return [ctx.directory.name_of(ctx.community.main_room, mxid) for mxid in team[:NAMES_SHOWN]]

@@ -1,0 +1,40 @@
+"""Doing what a line asks for, with the rights of this very moment."""
+
+from bot.dispatch.command import arguments
+from bot.dispatch.context import Context
+from bot.dispatch.menu import Understood
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import require
+from bot.domain.messages import Text
+from bot.i18n import _
+from bot.services import communities
+
+
+async def run(ctx: Context, understood: Understood) -> Reply | None:
+    """The verb's answer; in a room of no community only what works anywhere is answered."""
+    verb = understood.verb
+    if not ctx.communities and not verb.anywhere:
+        return await nowhere(ctx)
+    await require(ctx, verb.role)
+    return await verb.handler(ctx, **arguments(verb, understood.rest))
+
+
+async def nowhere(ctx: Context) -> Reply | None:
+    """What to say where there is no community: in private always something, in a room only after a mention."""
+    if ctx.direct:
+        return say(_("I do not know of a community that we share. Write to me in a room of yours first."))
+    return Reply(unlinked([found.slug for found in await communities.every(ctx.tx)])) if ctx.mentioned else None
+
+
+def unlinked(slugs: list[str]) -> Text:
+    """How we introduce ourselves in a room of no community."""
+    return Text.of(
+        _(
+            "Hello. I am Relais, an automatic program. "
+            "This room is linked to no community, so I do nothing here for now."
+        ),
+        _("An administrator of the room may write, for example: !admin community link {slug}").format(
+            slug=next(iter(slugs), "…")
+        ),
+        _("Communities available: {slugs}").format(slugs=", ".join(slugs)),
+    )

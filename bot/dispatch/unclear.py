@@ -1,0 +1,135 @@
+"""What we answer when words are no command: a slip is asked about, and in private or after a mention never silence."""
+
+from bot.dispatch.address import Addressed
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft, Form
+from bot.dispatch.menu import Menu, Unclear, Understood
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import may
+from bot.dispatch.running import nowhere, run
+from bot.domain.answers import is_answer
+from bot.domain.emergency import speaks_of_emergency
+from bot.domain.gestures import plain_answer
+from bot.domain.messages import Text
+from bot.domain.slips import is_ordinary
+from bot.i18n import _
+
+SHOWN = 160
+_THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank you", "super", "parfait", "genial"})
+
+
+def is_for_us(menu: Menu, said: Addressed) -> bool:
+    """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
+
+    French puts a space after any exclamation mark, so with one only whole commands count.
+    """
+    read = menu.read(said.text)
+    if isinstance(read, Understood):
+        return not said.loose or not read.rest or read.named or read.wants_words
+    if said.loose:
+        return False
+    if isinstance(read, Unclear) and _few_words(read.rest):
+        return True
+    return _cries(said.text) or menu.suggestion(said.text, lambda command: True) is not None
+
+
+async def unclear(ctx: Context, said: Addressed, read: Unclear | None) -> Reply | None:
+    """An answer to words that are no command, None when they are better left alone."""
+    if ctx.direct or said.named:
+        return await _never_silent(ctx, said, read)
+    if said.loose or not is_for_us(ctx.menu, said):
+        return None
+    if _cries(said.text):
+        return emergency()
+    return await _slip(ctx, said.text) or _usages(ctx, read)
+
+
+async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> Reply | None:
+    if speaks_of_emergency(said.text):
+        return emergency()
+    if plain_answer(said.text) in _THANKS:
+        return say(_("With pleasure. To see what you may write to me: help"))
+    if is_answer(said.text):
+        return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))
+    if not ctx.communities:
+        return await nowhere(ctx)
+    slip = await _slip(ctx, said.text)
+    if slip is not None:
+        return slip
+    if read is not None and said.prefixed:
+        return _usages(ctx, read)
+    return await begin(ctx, LINE, {"line": f"doc {said.text}", "search": _short(said.text)})
+
+
+async def _slip(ctx: Context, text: str) -> Reply | None:
+    """A question, if the words resemble something that the person may do."""
+    line = ctx.menu.suggestion(text, lambda command: _offered(ctx, command))
+    return await begin(ctx, LINE, {"line": line}) if line is not None else None
+
+
+def _offered(ctx: Context, command: Command) -> bool:
+    return command.listed and any(may(ctx, verb) for verb in command.verbs)
+
+
+def _usages(ctx: Context, read: Unclear | None) -> Reply | None:
+    """The ways of saying a word that we know, when what follows it is not one of them."""
+    verbs = [verb for verb in read.command.verbs if verb.usage and may(ctx, verb)] if read else []
+    if not verbs:
+        return None
+    lines = (_("!{usage}: {summary}").format(usage=_(verb.usage), summary=_(verb.summary)) for verb in verbs)
+    return say(_("I did not understand what follows. You may write:"), *lines)
+
+
+def emergency() -> Reply:
+    """The numbers to call; nothing is passed on."""
+    return say(
+        _("I cannot deal with an emergency: volunteers answer within several days. I have passed nothing on."),
+        _(
+            "Life-threatening emergency: 15 or 112, or 114 by text message "
+            "(people who are deaf, hard of hearing or cannot speak)."
+        ),
+        _("Mental distress, suicidal thoughts, for you or somebody close: 3114, free, day and night."),
+    )
+
+
+def _cries(text: str) -> bool:
+    """`!sos` and the like; the word alone decides, since a room's sentences are not read."""
+    return plain_answer(text.partition(" ")[0]) in ("sos", "urgent", "urgence", "urgences")
+
+
+def _few_words(rest: str) -> bool:
+    words = rest.split()
+    return len(words) <= 2 and not is_ordinary(plain_answer(words[0])) if words else True
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+
+
+# ── the line that is done when the person says that it is what they meant ─────────────────────────────────
+
+
+async def _question(_ctx: Context, draft: Draft) -> Text:
+    if "search" not in draft:
+        return Text.of(_("Did you mean “!{line}”? Answer “yes” (✅).").format(line=_short(draft["line"])))
+    return Text.of(
+        _("I did not understand this sentence as a command."),
+        _("Shall I look for “{words}” in the resources? Answer “yes” (✅), or write “help”.").format(
+            words=draft["search"]
+        ),
+    )
+
+
+async def _do(ctx: Context, draft: Draft) -> Reply | None:
+    understood = ctx.menu.read(draft["line"])
+    return await run(ctx, understood) if isinstance(understood, Understood) else None
+
+
+def _title(_ctx: Context, draft: Draft) -> str:
+    return f"!{_short(draft['line'])}"
+
+
+LINE = Form("line", preview=_question, done=_do, title=_title, question="")

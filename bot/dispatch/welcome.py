@@ -1,0 +1,39 @@
+"""The first answer that a person gets in a community says who we are: once, and never before they turned to us."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply
+from bot.domain.events import MessageReceived
+from bot.domain.messages import Text
+from bot.i18n import _
+from bot.services import people
+
+
+async def introduced(ctx: Context, reply: Reply) -> Reply:
+    """The answer, with a welcome if it is the person's first in this community."""
+    if ctx.community is None or not isinstance(ctx.event, MessageReceived):
+        return reply
+    if not await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
+        return reply
+    first, last = _who_we_are(ctx), _what_we_keep(ctx)
+    text = Text.of(first, reply.text, last) if reply.greets else Text.of(reply.text, first, last)
+    return replace(reply, text=text)
+
+
+def _who_we_are(ctx: Context) -> Text:
+    assert ctx.community is not None
+    community = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    name = ctx.directory.name_of(ctx.room_id, ctx.sender)
+    return Text.of(
+        _("Hello {name}, welcome to the community {community}.").format(name=name, community=community),
+        _("I am Relais, an automatic program. I write no advice: I help you find documents."),
+    )
+
+
+def _what_we_keep(ctx: Context) -> Text:
+    return Text.of(
+        "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: !help"),
+        _("Never give a name, a number or a detail by which a patient or a resident could be recognised."),
+        _("I do not keep the room's conversations. What I do keep, and for how long: !me privacy"),
+    )

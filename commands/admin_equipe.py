@@ -1,0 +1,155 @@
+"""`!admin équipe`: who helps to run the community, besides those whom room power makes moderators."""
+
+from bot.dispatch.command import NOTHING, Command, Rest, Word
+from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
+from bot.dispatch.menu import word_of
+from bot.dispatch.reply import Reply, say
+from bot.domain.events import MessageReceived
+from bot.domain.messages import Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import people
+
+command = Command(
+    "équipe",
+    aliases=("team", "equipe"),
+    under="admin",
+    shown=N_("admin team"),
+    summary=N_("who is in the community's team"),
+    examples=(N_("admin team"), N_("admin team add @claire")),
+    role=Role.MODERATOR,
+)
+ROLES = {
+    "moderation": Role.MODERATOR,
+    "administration": Role.ADMINISTRATOR,
+    "observation": Role.OBSERVER,
+}
+
+
+@command.run(usage=N_("admin team"))
+async def overview(ctx: Context) -> Reply:
+    community = _community(ctx)
+    given = await people.appointed(ctx.tx, community)
+    assert ctx.community is not None
+    lines = [f"{_name(ctx, row.person)}: {_role(Role(row.role))}" for row in given]
+    powerful = [
+        _name(ctx, mxid)
+        for mxid in await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
+        if mxid not in {row.person for row in given}
+    ]
+    return say(
+        _("By their power in the main room: {names}").format(names=", ".join(powerful)) if powerful else "",
+        _("Appointed:") if lines else _("Nobody was appointed."),
+        *lines,
+    )
+
+
+@command.verb(
+    "ajouter",
+    "add",
+    usage=N_("admin team add @person"),
+    summary=N_("appoint somebody; moderation, administration or observation may follow"),
+    role=Role.ADMINISTRATOR,
+)
+async def add(ctx: Context, who: Word, role: Rest = NOTHING) -> Reply:
+    person, wanted = _person(ctx, who), word_of(role.split()[-1]) if role else "moderation"
+    if wanted not in ROLES:
+        wanted = "moderation"
+    return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": _community(ctx)})
+
+
+@command.verb(
+    "retirer",
+    "remove",
+    usage=N_("admin team remove @person"),
+    summary=N_("take an appointment back"),
+    role=Role.ADMINISTRATOR,
+)
+async def remove(ctx: Context, who: Word, _rest: Rest = NOTHING) -> Reply:
+    return await begin(ctx, REMOVE, {"person": _person(ctx, who), "community": _community(ctx)})
+
+
+def _community(ctx: Context) -> str:
+    if ctx.community is None:
+        raise UserError(_("Write this in a room of the community."))
+    return ctx.community.slug
+
+
+def _person(ctx: Context, who: str) -> str:
+    """A full identifier, or the one person whom the message mentions besides us."""
+    if who.startswith("@") and ":" in who:
+        return who
+    event = ctx.event
+    mentioned = [mxid for mxid in event.mentioned if mxid != ctx.account] if isinstance(event, MessageReceived) else []
+    if len(mentioned) != 1:
+        raise UserError(
+            _("Mention one person, or write their whole identifier, like {example}").format(
+                example="@claire:example.org"
+            )
+        )
+    return mentioned[0]
+
+
+def _name(ctx: Context, mxid: str) -> str:
+    main = ctx.community.main_room if ctx.community else None
+    return ctx.directory.name_of(main or ctx.room_id, mxid)
+
+
+def _role(role: Role) -> str:
+    return {
+        Role.MODERATOR: _("moderation"),
+        Role.ADMINISTRATOR: _("administration"),
+        Role.OBSERVER: _("observation"),
+        Role.EXPERT: _("volunteer"),
+    }.get(role, role.value)
+
+
+async def _show_add(ctx: Context, draft: Draft) -> Text:
+    return Text.of(
+        _("{name} would have a role in the community: {role}.").format(
+            name=_who(ctx, draft), role=_role(Role(draft["role"]))
+        ),
+        _("It holds in all rooms of the community, as long as the person is in one of them."),
+    )
+
+
+async def _add(ctx: Context, draft: Draft) -> Reply:
+    _same_community(ctx, draft)
+    role = Role(draft["role"])
+    new = await people.appoint(ctx.tx, draft["person"], draft["community"], role, by=ctx.sender, now=ctx.now)
+    if not new:
+        return say(_("{name} had this role already.").format(name=_who(ctx, draft)))
+    return say(_("Done. {name}: {role}.").format(name=_who(ctx, draft), role=_role(role)))
+
+
+async def _show_remove(ctx: Context, draft: Draft) -> Text:
+    return Text.of(_("The roles given to {name} would be taken back.").format(name=_who(ctx, draft)))
+
+
+async def _remove(ctx: Context, draft: Draft) -> Reply:
+    _same_community(ctx, draft)
+    had = await people.dismiss(ctx.tx, draft["person"], draft["community"], tuple(ROLES.values()))
+    if not had:
+        return say(
+            _("{name} was not appointed. Rights from the room's power are changed in the room itself.").format(
+                name=_who(ctx, draft)
+            )
+        )
+    return say(_("Done. The roles given to {name} are taken back.").format(name=_who(ctx, draft)))
+
+
+def _same_community(ctx: Context, draft: Draft) -> None:
+    if _community(ctx) != draft["community"]:
+        raise UserError(_("This room belongs to another community by now."))
+
+
+def _who(ctx: Context, draft: Draft) -> str:
+    name = _name(ctx, draft["person"])
+    return f"{name} ({draft['person']})"
+
+
+ADD = command.form("team-add", preview=_show_add, done=_add, title=_who, role=Role.ADMINISTRATOR)
+REMOVE = command.form("team-remove", preview=_show_remove, done=_remove, title=_who, role=Role.ADMINISTRATOR)

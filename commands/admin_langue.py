@@ -1,0 +1,52 @@
+"""`!admin langue`: the language of the room."""
+
+from bot.dispatch.command import Command, Word
+from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
+from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import LANGUAGES, N_, _, speaking
+from bot.services import rooms
+from bot.store.tables import RoomBinding
+
+command = Command(
+    "langue",
+    aliases=("language",),
+    under="admin",
+    shown=N_("admin language"),
+    summary=N_("the language that I use in this room"),
+    examples=(N_("admin language en"), N_("admin language fr")),
+    role=Role.HOST,
+)
+
+
+@command.run(usage=N_("admin language fr|en"))
+async def language(ctx: Context, wanted: Word) -> Reply:
+    code = wanted.lower()[:2]
+    if code not in LANGUAGES:
+        raise UserError(_("I speak French (fr) and English (en)."))
+    _bound(ctx)
+    return await begin(ctx, LANGUAGE, {"language": code})
+
+
+def _bound(ctx: Context) -> RoomBinding:
+    if ctx.binding is None:
+        raise UserError(_("In a private conversation the language is yours: !me language fr"))
+    return ctx.binding
+
+
+async def _show(_ctx: Context, draft: Draft) -> Text:
+    with speaking(draft["language"]):
+        return Text.of(_("From then on I would write in English in this room."))
+
+
+async def _set(ctx: Context, draft: Draft) -> Reply:
+    await rooms.set_language(ctx.tx, _bound(ctx), draft["language"])
+    with speaking(draft["language"]):
+        return say(_("From now on I write in English in this room."))
+
+
+LANGUAGE = command.form("room-language", preview=_show, done=_set, title=lambda ctx, draft: _("the room's language"))

@@ -1,0 +1,20 @@
+"""`!bonjour`: a greeting is answered by what one may write; with more words behind it, it was for somebody else."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply
+from bot.dispatch.words import overview
+from bot.i18n import N_
+
+command = Command(
+    "bonjour",
+    aliases=("bonsoir", "salut", "hello", "hi"),
+    summary=N_("what you may write to me"),
+    anywhere=True,
+    listed=False,
+)
+
+
+@command.run()
+async def greet(ctx: Context) -> Reply:
+    return Reply(overview(ctx), greets=True)

@@ -1,0 +1,77 @@
+"""`!moi`: what a person sets for themselves, and the truth about what is kept of them."""
+
+from bot.dispatch.command import Command, Word
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.errors import UserError
+from bot.i18n import LANGUAGES, N_, _, speaking
+from bot.services import people
+
+command = Command(
+    "moi",
+    aliases=("profil", "profile", "mes", "me", "my"),
+    shown=N_("me"),
+    summary=N_("your settings and your data"),
+    place=50,
+    examples=(N_("me language fr"), N_("me privacy")),
+    anywhere=True,
+)
+SPOKEN = {
+    "fr": ("fr", "français", "francais", "french"),
+    "en": ("en", "anglais", "english"),
+}
+
+
+@command.run()
+async def mine(ctx: Context) -> Reply:
+    return say(
+        await _spoken(ctx),
+        _("To change it: !me language fr"),
+        _("What I keep of you: !me privacy"),
+    )
+
+
+@command.verb(
+    "langue", "language", "lang", usage=N_("me language fr|en"), summary=N_("the language in which I write to you")
+)
+async def language(ctx: Context, wanted: Word) -> Reply:
+    chosen = language_named(wanted)
+    await people.set_language(ctx.tx, ctx.sender, chosen)
+    with speaking(chosen):
+        return say(
+            _("From now on I write to you in English in private conversations. In a room I use the room's language.")
+        )
+
+
+@command.verb(
+    "confidentialité", "privacy", "confidentiality", usage=N_("me privacy"), summary=N_("what I keep, and for how long")
+)
+async def privacy(ctx: Context) -> Reply:
+    return say(
+        _("What I keep, and for how long:"),
+        _("Of a room's conversations: nothing. Of commands and answers to me: the words until I have answered."),
+        _("After that who, in which room and when, for 30 days, so that each is answered once."),
+        _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
+        _("What you are filling in: until it is done, a day at most. Reactions under my messages: while they stand."),
+        _("Your language and time zone, the roles given to you, and that you were welcomed: until you ask otherwise."),
+        _("Words that found nothing, and patient-data alerts: without your name."),
+        _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
+        _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
+        _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
+    )
+
+
+async def _spoken(ctx: Context) -> str:
+    chosen = await people.language_of(ctx.tx, ctx.sender)
+    if chosen is None:
+        return _("You have chosen no language: in private I take that of the community.")
+    with speaking(chosen):
+        return _("In private I write to you in English.")
+
+
+def language_named(word: str) -> str:
+    """The code of a language. Raises UserError for one that we do not speak."""
+    found = next((code for code in LANGUAGES if word.lower().strip(".,;:!?«»\"'") in SPOKEN[code]), None)
+    if found is None:
+        raise UserError(_("I speak French (fr) and English (en)."))
+    return found

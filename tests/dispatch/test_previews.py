@@ -1,0 +1,208 @@
+"""Commands that show first what they would do, and those that are changed or taken back."""
+
+import pytest
+
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.dispatch.trial_command import done
+
+# ── previews ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("yes", ["✅", "✅️", "👍", "👍🏽", "☑️"])
+async def test_a_preview_is_done_once_when_its_author_taps_yes(trying: Chat, yes: str) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+    assert done == []
+    assert [said.emoji for said in trying.sent if said.emoji] == ["✅", "❌"]
+
+    await trying.reacts(ANA, yes, preview)
+    await trying.reacts(ANA, "👌", preview)
+
+    assert done == [{"title": "Déchets"}]
+    assert trying.texts[-1] == "Publié."
+    assert trying.messages[-1].reply_to == preview.event_id
+
+
+@pytest.mark.parametrize("no", ["❌", "👎", "🚫"])
+async def test_a_preview_that_is_declined_does_nothing(trying: Chat, no: str) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+
+    await trying.reacts(ANA, no, preview)
+    await trying.reacts(ANA, "✅", preview)
+
+    assert done == []
+    assert trying.texts[-1] == "C'est abandonné. Rien n'a changé."
+
+
+async def test_somebody_else_s_yes_is_nothing_and_gets_no_answer(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview, before = trying.last, len(trying.sent)
+
+    await trying.reacts(BEN, "✅", preview)
+    await trying.says(BEN, "oui", reply_to=preview)
+    await trying.says(BEN, "oui")
+
+    assert done == []
+    assert len(trying.sent) == before
+
+
+async def test_a_preview_waits_ten_minutes(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    await trying.passes(minutes=9, seconds=59)
+    await trying.says(ANA, "oui")
+    assert len(done) == 1
+
+    await trying.says(ANA, "!essai apercu Eau")
+    preview = trying.last
+    await trying.passes(minutes=10)
+    await trying.reacts(ANA, "✅", preview)
+    assert len(done) == 1
+    assert "a attendu trop longtemps" in trying.last.text
+
+
+async def test_a_preview_outlives_a_restart(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+
+    await trying.restarts()
+    await trying.says(ANA, "oui")
+
+    assert done == [{"title": "Déchets"}]
+
+
+async def test_a_new_preview_takes_the_place_of_the_one_before(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    first = trying.last
+    await trying.says(ANA, "!essai apercu Eau")
+
+    await trying.reacts(ANA, "✅", first)
+    assert done == []
+
+    await trying.says(ANA, "oui")
+    assert done == [{"title": "Eau"}]
+
+
+async def test_two_people_have_a_preview_each(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    await trying.says(BEN, "!essai apercu Eau")
+
+    await trying.says(ANA, "oui")
+    await trying.says(BEN, "oui")
+
+    assert done == [{"title": "Déchets"}, {"title": "Eau"}]
+
+
+async def test_a_right_that_was_lost_meanwhile_does_nothing(trying: Chat) -> None:
+    await trying.says(MODO, "!essai equipe")
+    preview = trying.last
+    trying.homeserver.event(trying.room, "m.room.power_levels", "@boss:example.org", {"users": {}}, state_key="")
+    before = len(trying.messages)
+
+    await trying.reacts(MODO, "✅", preview)
+    assert len(trying.messages) == before
+
+    await trying.says(MODO, "oui")
+    assert done == []
+    assert "réservée à l'équipe de la communauté" in trying.last.text
+
+
+async def test_a_member_does_not_even_see_a_preview_that_is_the_team_s(trying: Chat) -> None:
+    await trying.says(ANA, "!essai equipe")
+
+    assert trying.last.text == (
+        "Cette action est réservée à l'équipe de la communauté du salon (Modo). Vous pouvez leur en parler directement."
+    )
+
+
+# ── commands changed and taken back ───────────────────────────────────────────────────────────────────────
+
+
+async def test_changing_the_command_changes_the_preview(trying: Chat) -> None:
+    command = await trying.says(ANA, "!essai apercu Dechets")
+    preview = trying.last
+
+    await trying.edits(ANA, command, "!essai apercu Déchets")
+
+    assert trying.last.edits == preview.event_id
+    assert trying.last.lines[0] == "Aperçu : Déchets"
+
+    await trying.reacts(ANA, "✅", preview)
+    assert done == [{"title": "Déchets"}]
+
+
+async def test_a_command_that_was_done_is_not_done_again_when_changed(trying: Chat) -> None:
+    command = await trying.says(ANA, "!essai apercu Dechets")
+    await trying.says(ANA, "oui")
+    before = len(trying.sent)
+
+    await trying.edits(ANA, command, "!essai apercu Déchets")
+    await trying.says(ANA, "oui")
+
+    assert done == [{"title": "Dechets"}]
+    assert len(trying.sent) == before
+
+
+async def test_a_changed_question_gets_its_answer_changed(trying: Chat) -> None:
+    command = await trying.says(ANA, "!doc zzzz")
+    answer = trying.last
+
+    await trying.edits(ANA, command, "!doc messagerie")
+
+    assert trying.last.edits == answer.event_id
+    assert "Tchap" in trying.last.text
+    assert len(trying.messages) == 1
+
+
+async def test_a_message_that_becomes_a_command_is_answered_once(trying: Chat) -> None:
+    said = await trying.says(ANA, "doc messagerie")
+    assert trying.sent == []
+
+    await trying.edits(ANA, said, "!doc messagerie")
+    await trying.edits(ANA, said, "!doc Tchap")
+
+    assert len(trying.messages) == 1
+    assert trying.messages[0].reply_to == said
+
+
+async def test_a_command_taken_back_takes_its_preview_along(trying: Chat) -> None:
+    command = await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+
+    await trying.redacts(ANA, command)
+
+    assert [said.source["content"]["redacts"] for said in trying.sent if "redacts" in said.content] == [
+        preview.event_id
+    ]
+    await trying.says(ANA, "oui")
+    assert done == []
+
+
+async def test_a_command_taken_back_leaves_what_was_made(trying: Chat) -> None:
+    command = await trying.says(ANA, "!essai carte 7")
+
+    await trying.redacts(ANA, command)
+
+    assert not [said for said in trying.sent if "redacts" in said.content]
+
+
+@pytest.mark.parametrize(("person", "removed"), [(ANA, True), (MODO, True), (BEN, False)])
+async def test_an_answer_is_removed_for_who_asked_and_for_the_team(trying: Chat, person: str, removed: bool) -> None:
+    await trying.says(ANA, "!ping")
+
+    await trying.reacts(person, "🗑️", trying.last)
+
+    assert bool([said for said in trying.sent if "redacts" in said.content]) is removed
+
+
+async def test_what_was_kept_long_enough_goes_at_night(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Hortensia")
+    await trying.passes(days=1)
+    await trying.engine.forget_old()
+    assert "Hortensia" not in str(await trying.rows("SELECT data FROM dialogue"))
+
+    await trying.says(ANA, "!ping")
+    await trying.passes(days=91)
+    await trying.engine.forget_old()
+    for table in ("inbox", "dialogue"):
+        assert await trying.rows(f"SELECT * FROM {table}") == []
+    assert await trying.rows("SELECT kind FROM outbox WHERE NOT open") == []

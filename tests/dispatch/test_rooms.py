@@ -1,0 +1,389 @@
+"""Communities and their rooms: made, linked, set up, left, upgraded; and the language spoken in each."""
+
+import pytest
+
+from bot.domain.messages import Message, Text
+from bot.errors import Refused
+from bot.services import rooms
+from bot.services.outbox import Otherwise
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.homeserver import BOT
+
+DORA = "@dora:example.org"
+"""Somebody who has not been welcomed yet."""
+STRANGER = "@eve:elsewhere.net"
+
+
+async def test_a_sixth_community_is_made_in_chat_and_has_its_own_rooms(chat: Chat) -> None:
+    await chat.says(BOSS, "!admin communauté créer soins-palliatifs «\u00a0Soins palliatifs\u00a0»")
+    assert chat.last.lines == [
+        "Aperçu. Rien n'est encore créé.",
+        "Communauté\u00a0: Soins palliatifs (nom court\u00a0: soins-palliatifs)",
+        "Elle commencerait sans salon et sans ressource.",
+        "La créer\u00a0? Répondez «\u00a0oui\u00a0» (✅) ou «\u00a0non\u00a0» (❌).",
+    ]
+    await chat.says(BOSS, "oui")
+
+    room = await chat.opens("!palliatif:example.org", community="soins-palliatifs")
+    await chat.says(ANA, "!doc messagerie", room=room)
+    assert "Je n'ai rien trouvé" in chat.last.text
+    await chat.says(ANA, "!admin communauté lister", room=room)
+    assert "Ce salon est relié à la communauté Soins palliatifs." in chat.last.text
+
+
+@pytest.mark.parametrize("person", [ANA, MODO])
+async def test_only_who_operates_the_bot_makes_communities(chat: Chat, person: str) -> None:
+    await chat.says(person, "!admin communauté créer soins Soins")
+
+    assert chat.last.text == "Cette action est réservée aux personnes qui exploitent ce robot."
+
+
+@pytest.mark.parametrize("slug", ["Soins", "soins_palliatifs", "-soins", "s" * 41, "numerique"])
+async def test_a_short_name_that_cannot_be_is_refused_with_the_reason(chat: Chat, slug: str) -> None:
+    await chat.says(BOSS, f"!admin communauté créer {slug} «\u00a0Soins\u00a0»")
+    await chat.says(BOSS, "oui")
+
+    assert len(await chat.rows("SELECT slug FROM community")) == 5
+
+
+async def test_a_moderator_links_a_further_room_after_a_yes(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org")
+    await chat.says(MODO, "!admin communauté lier numerique", room=room)
+    assert "Le relier\u00a0?" in chat.last.text
+
+    await chat.says(MODO, "oui", room=room)
+
+    assert "Ce salon est relié à la communauté Numérique en santé." in chat.last.text
+    await chat.says(ANA, "!doc messagerie", room=room)
+    assert "Tchap" in chat.last.text
+
+
+async def test_a_moderator_who_is_none_any_more_links_nothing(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org")
+    await chat.says(MODO, "!admin communauté lier numerique", room=room)
+    chat.homeserver.event(chat.room, "m.room.power_levels", BOSS, {"users": {}}, state_key="")
+
+    await chat.says(MODO, "oui", room=room)
+
+    async with chat.database.reading() as tx:
+        assert await rooms.binding(tx, room) is None
+
+
+async def test_a_member_s_wish_to_link_a_room_is_put_to_the_team(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org", power={ANA: 100})
+    await chat.says(ANA, "!admin communauté lier numerique", room=room)
+    card = next(said for said in chat.messages if said.room_id == chat.room)
+
+    await chat.reacts(BEN, "✅", card)
+    async with chat.database.reading() as tx:
+        assert await rooms.binding(tx, room) is None
+
+    await chat.reacts(MODO, "👍", card)
+    async with chat.database.reading() as tx:
+        assert await rooms.binding(tx, room) is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("experts", "experts"), ("modération", "moderation"), ("aide", "help"), ("team", "moderation")]
+)
+async def test_a_room_is_given_a_kind(chat: Chat, word: str, kind: str) -> None:
+    await chat.says(MODO, f"!admin salon {word}")
+    await chat.says(MODO, "oui")
+
+    async with chat.database.reading() as tx:
+        bound = await rooms.binding(tx, chat.room)
+    assert bound is not None
+    assert bound.kind == kind
+
+
+async def test_the_main_room_is_moved_by_an_administrator_only(chat: Chat) -> None:
+    second = await chat.opens("!second:example.org", community="numerique", power={BEN: 100, MODO: 0})
+
+    await chat.says(MODO, "!admin salon principal", room=second)
+    assert "réservée à l'équipe" in chat.last.text
+
+    await chat.says(BOSS, "!admin salon principal", room=second)
+    await chat.says(BOSS, "oui", room=second)
+    await chat.says(BEN, "!admin salon experts", room=second)
+    assert "Ce salon deviendrait" in chat.last.text
+    await chat.says(MODO, "!admin salon experts")
+    assert "réservée à l'équipe" in chat.last.text
+
+
+async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
+    await chat.says(BOSS, "!admin équipe ajouter Cleo", mentions=[CLEO])
+    await chat.says(BOSS, "oui")
+    assert chat.last.text == f"C'est fait. Cleo ({CLEO})\u00a0: modération."
+
+    await chat.says(CLEO, "!admin salon experts")
+    assert "Ce salon deviendrait" in chat.last.text
+    await chat.says(CLEO, "!admin équipe ajouter Ana", mentions=[ANA])
+    assert "réservée à l'équipe" in chat.last.text
+
+    await chat.says(BOSS, f"!admin équipe retirer {CLEO}")
+    await chat.says(BOSS, "oui")
+    await chat.says(CLEO, "!admin salon experts")
+    assert "réservée à l'équipe" in chat.last.text
+
+
+async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:
+    other = await chat.opens("!rse:example.org", community="rse", power={MODO: 0})
+    await chat.says(BOSS, "!admin équipe ajouter Cleo", mentions=[CLEO])
+    await chat.says(BOSS, "oui")
+
+    for person in (CLEO, MODO):
+        await chat.says(person, "!admin salon experts", room=other)
+        assert "réservée à l'équipe" in chat.last.text
+
+
+async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat) -> None:
+    await chat.says(ANA, "!aide")
+    assert "!doc double saisie\u00a0: chercher" in chat.last.text
+    assert "!moi langue fr" in chat.last.text
+    assert "!admin" not in chat.last.text
+    assert "!expert" not in chat.last.text
+
+    await chat.says(MODO, "!aide")
+    assert "!admin" in chat.last.text
+    await chat.says(MODO, "!aide admin")
+    assert "!admin salon" in chat.last.text
+    await chat.says(MODO, "!aide admin communauté")
+    assert "créer" not in chat.last.text
+
+
+async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
+    await chat.says(ANA, "!aide doc")
+
+    assert chat.last.lines == [
+        "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
+        "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
+        "Par exemple\u00a0: !doc double saisie",
+        "Par exemple\u00a0: !doc outil dossier partagé",
+    ]
+
+
+async def test_help_says_whom_to_turn_to(chat: Chat) -> None:
+    await chat.says(ANA, "!aide contact")
+
+    assert "L'équipe de la communauté\u00a0: Modo." in chat.last.text
+    assert "DPO" in chat.last.text
+
+
+# ── rooms of no community ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_room_of_no_community_hears_how_it_is_linked(chat: Chat) -> None:
+    room = await chat.opens("!none:example.org")
+    for written, answered in (("!doc messagerie", 0), ("!moi aussi", 0), ("!ping", 1), ("!aide", 1)):
+        chat.forget()
+        await chat.says(ANA, written, room=room)
+        assert len(chat.messages) == answered, written
+    assert "!admin communauté" in chat.last.text
+
+    await chat.says(ANA, "Relais, que fais-tu ?", room=room, mentions=[BOT])
+    assert "Ce salon n'est relié à aucune communauté" in chat.last.text
+
+
+# ── arrivals and departures ───────────────────────────────────────────────────────────────────────────────
+
+
+async def test_arriving_in_a_linked_room_is_one_message_to_all(chat: Chat) -> None:
+    chat.homeserver.member(chat.room, BOT, "leave")
+    await chat.hears(chat.room)
+    chat.homeserver.member(chat.room, BOT)
+    await chat.hears(chat.room)
+
+    assert len(chat.messages) == 1
+    assert chat.last.lines[0] == "Bonjour à toutes et à tous. Je suis Relais, un programme automatique."
+    await chat.says(ANA, "!doc messagerie")
+    assert "Tchap" in chat.last.text
+
+
+@pytest.mark.parametrize("membership", ["leave", "ban"])
+async def test_what_was_to_be_said_in_a_room_that_we_were_removed_from_is_dropped(chat: Chat, membership: str) -> None:
+    second = await chat.opens("!second:example.org", community="numerique")
+    chat.homeserver.event(
+        second,
+        "m.room.member",
+        BOSS,
+        {"membership": membership},
+        state_key=BOT,
+        unsigned={"prev_content": {"membership": "join"}},
+    )
+    async with chat.database.transaction() as tx:
+        await chat.outbox.say(tx, Message(Text.of("Trop tard")), key="k", to=second, now=chat.now)
+        tx.after_commit.clear()
+    await chat.hears(second)
+
+    assert [said.room_id for said in chat.messages] == [chat.room]
+    assert "On m'a fait sortir d'un salon de cette communauté" in chat.last.text
+    async with chat.database.reading() as tx:
+        sent = await chat.outbox.row(tx, "k")
+    assert sent is not None
+    assert (sent.status, sent.content) == ("failed", {})
+
+
+@pytest.mark.parametrize(("upgrader", "followed"), [(BOSS, True), (STRANGER, False)])
+async def test_a_room_is_followed_only_with_somebody_who_may_invite_us(
+    chat: Chat, upgrader: str, followed: bool
+) -> None:
+    chat.homeserver.create("!new:example.org", upgrader)
+    for person in (ANA, MODO):
+        chat.homeserver.member("!new:example.org", person)
+    body = {"body": "upgraded", "replacement_room": "!new:example.org"}
+
+    await chat.does(upgrader, "m.room.tombstone", body, state_key="")
+
+    assert (BOT in chat.homeserver.members("!new:example.org")) is followed
+    async with chat.database.reading() as tx:
+        bound = await rooms.binding(tx, "!new:example.org")
+    assert (bound is not None) is followed
+    if followed:
+        await chat.hears("!new:example.org")
+        await chat.says(ANA, "!doc messagerie", room="!new:example.org")
+        assert "Tchap" in chat.last.text
+
+
+# ── language ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_room_speaks_its_language_and_a_person_theirs(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "moi langue anglais", room=room)
+    assert "in English" in chat.last.text
+
+    await chat.says(ANA, "!aide")
+    assert "Voici ce que vous pouvez m'écrire" in chat.last.text
+    await chat.says(ANA, "help", room=room)
+    assert "Here is what you may write to me" in chat.last.text
+
+
+async def test_a_host_of_the_room_sets_its_language_without_being_of_the_team(chat: Chat) -> None:
+    second = await chat.opens("!second:example.org", community="numerique", power={BEN: 50})
+
+    await chat.says(ANA, "!admin langue en", room=second)
+    assert "réservée" in chat.last.text
+    await chat.says(BEN, "!admin langue en", room=second)
+    await chat.says(BEN, "oui", room=second)
+    await chat.says(ANA, "!help", room=second)
+    assert "Here is what you may write to me" in chat.last.text
+    await chat.says(BEN, "!admin salon experts", room=second)
+    assert "reserved for the team" in chat.last.text
+
+
+# ── the first time ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_person_is_welcomed_once_in_answer_to_their_first_word(chat: Chat) -> None:
+    room = await chat.opens("!rse:example.org", community="rse", newcomers=[DORA])
+    assert chat.sent == []
+
+    await chat.says(DORA, "!aide", room=room)
+    assert chat.last.lines[0] == "Bonjour Dora, bienvenue dans la communauté Responsabilité sociétale."
+    assert "Ne donnez jamais de nom" in chat.last.text
+    assert len(chat.messages) == 1
+
+    await chat.says(DORA, "!aide", room=room)
+    assert chat.last.lines[0] == "Voici ce que vous pouvez m'écrire\u00a0:"
+
+
+async def test_the_first_answer_comes_before_the_welcome(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org", community="numerique", newcomers=[DORA])
+
+    await chat.says(DORA, "!doc messagerie", room=room)
+
+    assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
+    assert "Bonjour Dora, bienvenue" in chat.last.text
+
+
+# ── direct chats ──────────────────────────────────────────────────────────────────────────────────────────
+
+IN_ROOM = Message(Text.of("Un message vous attend."), rings=True, mentioned=(ANA,))
+
+
+async def notice(chat: Chat, key: str, *, otherwise: bool = True) -> None:
+    async with chat.database.transaction() as tx:
+        other = Otherwise(chat.room, IN_ROOM) if otherwise else None
+        text = Message(Text.of("Bonjour Ana."), rings=True)
+        await chat.outbox.say(tx, text, key=key, to=f"dm:{ANA}", now=chat.now, otherwise=other)
+    await chat.settles()
+
+
+def rooms_with(chat: Chat, person: str) -> list[str]:
+    return [room_id for room_id, room in chat.homeserver.rooms.items() if (("m.room.member", person) in room.state)]
+
+
+async def test_a_direct_chat_is_made_once(chat: Chat) -> None:
+    await notice(chat, "one")
+    await notice(chat, "two")
+
+    assert [said.text for said in chat.messages] == ["Bonjour Ana."] * 2
+    assert len({said.room_id for said in chat.messages}) == 1
+    assert chat.messages[0].room_id != chat.room
+
+
+async def test_the_chat_that_a_person_opened_is_used(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await notice(chat, "one")
+
+    assert chat.last.room_id == room
+
+
+async def test_who_declines_is_told_in_the_room_and_not_invited_again(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA, "leave")
+    await chat.hears(made)
+    assert (chat.last.room_id, chat.last.text, chat.last.mentioned) == (chat.room, "Un message vous attend.", [ANA])
+
+    before = len(rooms_with(chat, ANA))
+    await notice(chat, "two")
+    assert chat.last.room_id == chat.room
+    await notice(chat, "three", otherwise=False)
+    assert len(rooms_with(chat, ANA)) == before
+    assert len(chat.messages) == 3
+
+
+async def test_who_accepts_is_told_nothing_twice(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA)
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA, "leave")
+    await chat.hears(made)
+
+    assert len(chat.messages) == 1
+    await notice(chat, "two")
+    assert chat.last.room_id not in (made, chat.room)
+
+
+async def test_who_may_not_be_invited_is_told_in_the_room(chat: Chat) -> None:
+    chat.homeserver.refuse = refuse_new_rooms
+    await notice(chat, "one")
+    await notice(chat, "two")
+
+    assert [(said.room_id, said.text) for said in chat.messages] == [(chat.room, "Un message vous attend.")] * 2
+
+
+async def test_who_declined_may_still_open_a_chat_themselves(chat: Chat) -> None:
+    chat.homeserver.refuse = refuse_new_rooms
+    await notice(chat, "one")
+    room = await chat.direct(ANA)
+    await notice(chat, "two")
+
+    assert chat.last.room_id == room
+
+
+def refuse_new_rooms(_method: str, path: str) -> None:
+    if path.endswith("createRoom"):
+        raise Refused(403, "M_FORBIDDEN")
+
+
+async def test_what_is_said_in_a_room_is_kept_nowhere(chat: Chat) -> None:
+    for text in ("Le rhododendron est en fleur", "!doc messagerie", "oui le rhododendron", "rhododendron ?"):
+        await chat.says(ANA, text)
+
+    for table in ("inbox", "outbox", "dialogue", "search_miss", "guard_incident"):
+        assert "rhododendron" not in str(await chat.rows(f"SELECT * FROM {table}"))

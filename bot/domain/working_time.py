@@ -10,6 +10,7 @@ from bot.domain.hours import MINUTES_A_DAY, OFFICE_HOURS, Hours, Span
 from bot.domain.public_holidays import METROPOLE, REGIONS, is_public_holiday
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class WorkingTime:
         """The first open instant at or after this one."""
         start, _ = next(self._stretches(instant))
         return max(start, instant.astimezone(UTC))
+
+    def last_open(self, instant: datetime) -> datetime:
+        """The last open minute at or before this instant; the instant itself when nothing opens in the year before."""
+        today = instant.astimezone(self.zone).date()
+        for step in range(366):
+            for start, end in reversed(list(self._stretches_of(today - step * _DAY))):
+                if start <= instant:
+                    return min(instant.astimezone(UTC), end - _MINUTE)
+        return instant.astimezone(UTC)
 
     def add(self, instant: datetime, working: timedelta) -> datetime:
         """The first instant by which so much working time has passed since this one."""

@@ -18,6 +18,12 @@ async def language_of(tx: Transaction, mxid: str) -> str | None:
     return person.language if person else None
 
 
+async def zone_of(tx: Transaction, mxid: str) -> str | None:
+    """The time zone that the person told, None when they did not."""
+    person = await tx.get(Person, mxid)
+    return person.time_zone if person else None
+
+
 async def roles(
     tx: Transaction,
     mxid: str,

@@ -6,9 +6,9 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from bot.store import tables
+from bot.store import meetup_tables, tables
 
-assert tables  # imported for its tables
+assert all((tables, meetup_tables))  # imported for their tables
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -1,0 +1,98 @@
+"""A meet-up as somebody plans it, before it exists: what the preview shows and what is published."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.meetup_line import MeetupLine
+from bot.domain.public_holidays import METROPOLE, is_public_holiday
+from bot.domain.recurrence import Occurrence, Series, days_touched, is_endless, occurrences
+
+LONGEST = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
+
+    `length` is in minutes, None when nobody said how long it takes.
+    """
+
+    title: str
+    start: str
+    zone: str
+    length: int | None = None
+    all_day: bool = False
+    rrule: str | None = None
+    place: str | None = None
+    online: bool = False
+    link: str | None = None
+    capacity: int | None = None
+    external: bool = False
+
+    @classmethod
+    def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
+        """What a line without complaints plans."""
+        reading = line.reading
+        assert reading is not None
+        assert reading.start is not None
+        start = reading.start.replace(tzinfo=None, fold=0)
+        return cls(
+            title=line.title,
+            start=start.isoformat(),
+            zone=zone.key,
+            length=_minutes(reading.start, reading.end, all_day=reading.all_day),
+            all_day=reading.all_day,
+            rrule=reading.rrule,
+            place=line.place,
+            online=line.online,
+            link=line.link,
+            capacity=line.capacity,
+            external=line.external,
+        )
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Plan":
+        """The inverse of `json`."""
+        return cls(**values)
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def series(self) -> Series:
+        """The times of it."""
+        length = timedelta(minutes=self.length) if self.length is not None else None
+        return Series(datetime.fromisoformat(self.start), ZoneInfo(self.zone), self.rrule, length)
+
+    @property
+    def endless(self) -> bool:
+        return is_endless(self.rrule)
+
+    def next(self, now: datetime, limit: int) -> list[Occurrence]:
+        """The next occurrences that start from now on."""
+        return occurrences(self.series, after=now, limit=limit)
+
+
+def _minutes(start: datetime, end: datetime | None, *, all_day: bool) -> int | None:
+    """Whole days are civil: their length does not change with the clocks."""
+    if all_day:
+        days = (end.date() - start.date()).days + 1 if end else 1
+        return days * 24 * 60
+    return None if end is None else round((end - start) / timedelta(minutes=1))
+
+
+def holidays_met(found: list[Occurrence], region: str = METROPOLE) -> list[date]:
+    """The public holidays that these occurrences touch."""
+    days = {day for one in found for day in days_touched(one)}
+    return sorted(day for day in days if is_public_holiday(day, region))
+
+
+def last_day(start: datetime, end: datetime | None, zone: ZoneInfo) -> datetime:
+    """Of whole days: the last one, at 00:00 in the zone, as it is said and as iCalendar counts from it."""
+    if end is None:
+        return start
+    civil = (end - timedelta(hours=2)).astimezone(zone).date()
+    return datetime(civil.year, civil.month, civil.day, tzinfo=zone)

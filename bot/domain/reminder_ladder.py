@@ -1,0 +1,60 @@
+"""When a meet-up reminds whom: a week before in the room, the eve and a quarter of an hour before in private."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.recurrence import instant
+from bot.domain.rsvp import REMINDED, Status
+from bot.domain.working_time import WorkingTime
+
+SOON_BEFORE = timedelta(minutes=15)
+FOLLOW_UP_AFTER = timedelta(hours=1)
+
+
+class Rung(StrEnum):
+    """One reminder of the ladder."""
+
+    WEEK = "week"
+    EVE = "eve"
+    SOON = "soon"
+
+
+PRIVATE = (Rung.EVE, Rung.SOON)
+_DAYS = {Rung.WEEK: 7, Rung.EVE: 1}
+
+
+def due_at(rung: Rung, start: datetime, working: WorkingTime) -> datetime:
+    """The instant of a rung for somebody's hours: outside of them, the last open minute before.
+
+    The quarter of an hour before the start keeps its time whatever the hours: they said yes to the meet-up.
+    """
+    if rung is Rung.SOON:
+        return (start - SOON_BEFORE).astimezone(UTC)
+    return working.last_open(days_before(start, _DAYS[rung], working.zone))
+
+
+def days_before(start: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same time of the clock so many days before, in a zone; the hour that a clock change takes is put right."""
+    civil = start.astimezone(zone).replace(tzinfo=None, fold=0) - timedelta(days=days)
+    return instant(civil, zone).astimezone(UTC)
+
+
+def is_for(rung: Rung, status: Status) -> bool:
+    """Whether a person with this answer gets this reminder in private."""
+    if rung is Rung.SOON:
+        return status is Status.YES
+    return rung is Rung.EVE and status in REMINDED
+
+
+def still_worth_it(rung: Rung, start: datetime, *, now: datetime, working: WorkingTime) -> bool:
+    """Whether a reminder that may be late is still sent: before the start, and before the next rung says more."""
+    if now >= start:
+        return False
+    following = {Rung.WEEK: Rung.EVE, Rung.EVE: Rung.SOON}.get(rung)
+    return following is None or now < due_at(following, start, working)
+
+
+def minutes_left(start: datetime, now: datetime) -> int:
+    """Whole minutes until the start, at least 1: what a late reminder says."""
+    return max(1, round((start - now) / timedelta(minutes=1)))

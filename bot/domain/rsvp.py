@@ -1,0 +1,171 @@
+"""Who comes to a meet-up: answers, seats, the waiting list and how it moves up. Pure; one roster, many rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+AUTOMATIC_UNTIL = timedelta(hours=24)
+"""Until so long before the start whoever waits is given a free seat without being asked again."""
+OFFERS_UNTIL = timedelta(hours=2)
+"""From then on until so long before the start a free seat is offered and held; later the first yes has it."""
+HELD_UNTIL = time(18, 0)
+
+
+class Answer(StrEnum):
+    """What a person says."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+class Status(StrEnum):
+    """What became of it. `UNCONFIRMED`: said yes before the meet-up was moved; the seat is kept meanwhile."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    UNCONFIRMED = "unconfirmed"
+
+
+SEATED = frozenset({Status.YES, Status.OFFERED, Status.UNCONFIRMED})
+"""Those who hold a seat."""
+COMING = frozenset({Status.YES, Status.UNCONFIRMED})
+REMINDED = frozenset({Status.YES, Status.UNCONFIRMED, Status.MAYBE})
+
+
+class Promotion(StrEnum):
+    """What a free seat does for the person who has waited longest."""
+
+    SEAT = "seat"
+    OFFER = "offer"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Rsvp:
+    """One person's answer. `rank` orders the waiting list: when they answered, then the event that said so."""
+
+    person: str
+    status: Status
+    rank: tuple[datetime, str]
+    hold_until: datetime | None = None
+    passed_over: bool = False  # let an offered seat go once: the next time ends the wait
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Every answer to one meet-up, each person once; `capacity` None has no limit."""
+
+    capacity: int | None
+    rsvps: tuple[Rsvp, ...] = ()
+
+    def of(self, person: str) -> Rsvp | None:
+        """The person's answer, None when there is none."""
+        return next((rsvp for rsvp in self.rsvps if rsvp.person == person), None)
+
+    def count(self, *statuses: Status) -> int:
+        """How many have one of these statuses."""
+        return sum(1 for rsvp in self.rsvps if rsvp.status in statuses)
+
+    @property
+    def free(self) -> int | None:
+        """Seats that nobody holds, None without a limit; never below 0, even when the capacity was lowered."""
+        return None if self.capacity is None else max(0, self.capacity - self.count(*SEATED))
+
+    @property
+    def waiting(self) -> tuple[Rsvp, ...]:
+        """The waiting list in order; who let a seat go once stands behind all the others."""
+        return tuple(sorted(self._with(Status.WAITING), key=lambda rsvp: (rsvp.passed_over, rsvp.rank)))
+
+    def place_in_line(self, person: str) -> int | None:
+        """1 for the first who waits, None for somebody who does not."""
+        return next((place for place, rsvp in enumerate(self.waiting, 1) if rsvp.person == person), None)
+
+    # ── what happens ──────────────────────────────────────────────────────────────────────────────────────
+
+    def answer(self, person: str, said: Answer, *, rank: tuple[datetime, str], first_come: bool = False) -> "Roster":
+        """The person answers, or changes their mind. Nobody overtakes those who wait, but in the `first_come` end."""
+        before = self.of(person)
+        if said is not Answer.YES:
+            return self._set(Rsvp(person, Status(said), rank))
+        if before is not None and before.status in SEATED:
+            return self._set(replace(before, status=Status.YES, hold_until=None))
+        if self._open_to_all(first_come):
+            return self._set(Rsvp(person, Status.YES, rank))
+        return self if before and before.status is Status.WAITING else self._set(Rsvp(person, Status.WAITING, rank))
+
+    def withdraw(self, person: str) -> "Roster":
+        """The person's answer is taken back."""
+        return replace(self, rsvps=tuple(rsvp for rsvp in self.rsvps if rsvp.person != person))
+
+    def promote(self, how: Promotion, *, hold_until: datetime | None = None) -> "Roster":
+        """Give or offer a free seat to the first who waits; the same roster when there is neither."""
+        if not self.waiting or self.free == 0 or how is Promotion.NOTHING:
+            return self
+        first = self.waiting[0]
+        if how is Promotion.SEAT:
+            return self._set(replace(first, status=Status.YES))
+        return self._set(replace(first, status=Status.OFFERED, hold_until=hold_until))
+
+    def lapse(self, person: str) -> "Roster":
+        """Nothing came in time: an offered seat goes on, an unconfirmed yes becomes a maybe."""
+        rsvp = self.of(person)
+        if rsvp is None:
+            return self
+        if rsvp.status is Status.UNCONFIRMED:
+            return self._set(replace(rsvp, status=Status.MAYBE))
+        if rsvp.status is not Status.OFFERED:
+            return self
+        status = Status.NO if rsvp.passed_over else Status.WAITING
+        return self._set(replace(rsvp, status=status, hold_until=None, passed_over=True))
+
+    def move(self) -> "Roster":
+        """The meet-up has another time: every yes must be said again, an offer goes back to the waiting list."""
+        changed = {Status.YES: Status.UNCONFIRMED, Status.OFFERED: Status.WAITING}
+        return replace(
+            self,
+            rsvps=tuple(
+                replace(rsvp, status=changed.get(rsvp.status, rsvp.status), hold_until=None) for rsvp in self.rsvps
+            ),
+        )
+
+    def _open_to_all(self, first_come: bool) -> bool:
+        if self.free is None:
+            return True
+        return self.free > 0 and (first_come or not self._with(Status.WAITING))
+
+    def _with(self, status: Status) -> list[Rsvp]:
+        return [rsvp for rsvp in self.rsvps if rsvp.status is status]
+
+    def _set(self, rsvp: Rsvp) -> "Roster":
+        kept = tuple(other for other in self.rsvps if other.person != rsvp.person)
+        return replace(self, rsvps=(*kept, rsvp))
+
+
+def promotion(now: datetime, start: datetime) -> Promotion:
+    """What a free seat does at this moment for a meet-up that starts then (both aware)."""
+    left = start - now
+    if left > AUTOMATIC_UNTIL:
+        return Promotion.SEAT
+    return Promotion.OFFER if left > OFFERS_UNTIL else Promotion.NOTHING
+
+
+def hold_until(now: datetime, start: datetime, zone: ZoneInfo) -> datetime:
+    """How long an offered seat is held: until the next 18:00 in the zone, at most until two hours before the start."""
+    local = now.astimezone(zone)
+    evening = datetime.combine(local.date(), HELD_UNTIL, zone)
+    if evening <= local:
+        evening = datetime.combine(local.date() + timedelta(days=1), HELD_UNTIL, zone)
+    return min(evening.astimezone(UTC), (start - OFFERS_UNTIL).astimezone(UTC))
+
+
+def changes(before: Roster, after: Roster) -> list[tuple[Rsvp | None, Rsvp | None]]:
+    """Each person whose answer is another one now: as it was, as it is."""
+    people: Iterable[str] = dict.fromkeys([rsvp.person for rsvp in (*before.rsvps, *after.rsvps)])
+    pairs = [(before.of(person), after.of(person)) for person in people]
+    return [(was, now) for was, now in pairs if was != now]

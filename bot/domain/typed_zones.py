@@ -1,0 +1,49 @@
+"""The time zone that a line names: `heure de Martinique`, `Martinique time`, `Indian/Reunion`."""
+
+import re
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.domain.plain_text import fold
+from bot.domain.zone_names import NAMES
+
+_PHRASE = re.compile(
+    r"(?<![\w-])(?:\(?heure\s+(?:de\s+la\s+|de\s+l['’]|de\s+|d['’]|du\s+|des\s+)([\w'’-]+(?:[ -]Cal[ée]donie)?)\)?"
+    r"|([\w'’-]+)\s+time(?!\w)"
+    r"|((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/[\w/+-]+))",
+    re.I,
+)
+_QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
+_AFTER_TIME = re.compile(r"\d\s?(?:h|:)\s?\d*,?\s*$|\d\s?(?:am|pm),?\s*$", re.I)
+
+
+class UnknownZone(ValueError):
+    """The line names a zone that nobody knows; the argument is what was typed."""
+
+
+def take_zone(line: str) -> tuple[str, ZoneInfo | None]:
+    """The line without its zone, and the zone; None when the line names none. Quoted words are left alone.
+
+    Raises UnknownZone for a name that nobody knows where only a zone can stand: behind a time, or with its slash.
+    """
+    hidden = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), line)
+    for found in _PHRASE.finditer(hidden):
+        typed = next(group for group in found.groups() if group is not None)
+        key = _keys().get(_plain(typed))
+        if key is not None:
+            return f"{line[: found.start()]} {line[found.end() :]}", ZoneInfo(key)
+        if "/" in typed or _AFTER_TIME.search(hidden[: found.start()]):
+            raise UnknownZone(typed)
+    return line, None
+
+
+@cache
+def _keys() -> dict[str, str]:
+    known = sorted(available_timezones())
+    cities = {_plain(key.rpartition("/")[2]): key for key in known if "/" in key and not key.startswith("Etc/")}
+    spoken = {_plain(word): key for key, name in NAMES.items() for word in (name.place, name.english)}
+    return cities | {_plain(key): key for key in known} | spoken | {"metropole": "Europe/Paris"}
+
+
+def _plain(word: str) -> str:
+    return fold(word).text.replace("_", " ").replace("-", " ").replace("’", "'").strip().removeprefix("la ")

@@ -1,0 +1,171 @@
+"""The timers of a meet-up: what is set when somebody answers, and taken away when they change their mind."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.domain.lead_time import Lead
+from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
+from bot.domain.rsvp import REMINDED, Rsvp, Status
+from bot.domain.working_time import WorkingTime
+from bot.services import people
+from bot.services.meetups import Meeting
+from bot.services.timers import Timers
+from bot.store.database import Transaction
+from bot.store.meetup_tables import OwnReminder
+
+WEEK, EVE, SOON = "rdv-week", "rdv-eve", "rdv-soon"
+OWN, HOLD, NEWS = "rdv-own", "rdv-hold", "rdv-news"
+PROMOTE, AFTER, FORGET, EXTEND = "rdv-promote", "rdv-after", "rdv-forget", "rdv-extend"
+NAMES_KEPT = timedelta(days=90)
+"""Who came is forgotten so long after the meet-up."""
+_KINDS = {Rung.EVE: EVE, Rung.SOON: SOON}
+
+
+async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
+    """The hours in which a person may be disturbed, in their own zone if they told it."""
+    own = await people.zone_of(tx, person)
+    return WorkingTime(ZoneInfo(own) if own else zone)
+
+
+# ── of the whole meet-up ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> None:
+    """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
+    item = str(meeting.id)
+    dues = {
+        WEEK: due_at(Rung.WEEK, meeting.reminds_from, WorkingTime(meeting.zone)),
+        AFTER: meeting.over_at + FOLLOW_UP_AFTER,
+        FORGET: meeting.over_at + NAMES_KEPT,
+    }
+    for kind, due in dues.items():
+        if due > now:
+            await timers.set(tx, kind, item, due_at=due)
+        else:
+            await timers.cancel(tx, kind, item)
+
+
+async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meeting) -> None:
+    """It is cancelled: neither room nor waiting list hears of it again."""
+    for kind in (WEEK, AFTER, PROMOTE):
+        await timers.cancel(tx, kind, str(meeting.id))
+
+
+# ── of one person's answer ────────────────────────────────────────────────────────────────────────────────
+
+
+async def arm(
+    tx: Transaction, timers: Timers, meeting: Meeting, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
+) -> None:
+    """The reminders of one answer, `row` being its number; `rsvp` None when it was taken back."""
+    hours = await hours_of(tx, person, meeting.zone)
+    for rung in PRIVATE:
+        due = due_at(rung, meeting.reminds_from, hours)
+        wanted = rsvp is not None and is_for(rung, rsvp.status) and not meeting.cancelled and due > now
+        wanted = wanted and not (rung is Rung.SOON and meeting.series.all_day)
+        await _set(tx, timers, _KINDS[rung], str(row), due if wanted else None)
+    held = rsvp.hold_until if rsvp and rsvp.status is Status.OFFERED and not meeting.cancelled else None
+    await _set(tx, timers, HOLD, str(row), held)
+    comes = rsvp is not None and rsvp.status in REMINDED
+    for own in await habits(tx, person):
+        await _arm_own(tx, timers, meeting, own, hours, wanted=comes, now=now)
+
+
+async def arm_own(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
+    """The reminders that a person added for this one meet-up: after a move, or when it is cancelled."""
+    hours = await hours_of(tx, person, meeting.zone)
+    for own in await _own(tx, person, meeting.id):
+        await _arm_own(tx, timers, meeting, own, hours, wanted=True, now=now)
+
+
+async def _arm_own(
+    tx: Transaction,
+    timers: Timers,
+    meeting: Meeting,
+    own: OwnReminder,
+    hours: WorkingTime,
+    *,
+    wanted: bool,
+    now: datetime,
+) -> None:
+    due = when(Lead(own.days, own.minutes), meeting, hours)
+    keep = wanted and not meeting.cancelled and due > now
+    await _set(tx, timers, OWN, f"{own.id}.{meeting.id}", due if keep else None)
+
+
+def when(lead: Lead, meeting: Meeting, hours: WorkingTime) -> datetime:
+    """The instant of somebody's own reminder: days before inside their hours, minutes before to the minute."""
+    due = lead.before(meeting.reminds_from, hours.zone)
+    return hours.last_open(due) if lead.days else due
+
+
+async def _set(tx: Transaction, timers: Timers, kind: str, item: str, due: datetime | None) -> None:
+    if due is None:
+        await timers.cancel(tx, kind, item)
+    else:
+        await timers.set(tx, kind, item, due_at=due)
+
+
+# ── one's own reminders ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def habits(tx: Transaction, person: str) -> Sequence[OwnReminder]:
+    """What a person wants for every meet-up they come to."""
+    rows = select(OwnReminder).where(OwnReminder.person == person, col(OwnReminder.meetup).is_(None))
+    return (await tx.exec(rows.order_by(col(OwnReminder.id)))).all()
+
+
+async def own_reminder(tx: Transaction, identity: int) -> OwnReminder | None:
+    """One of them."""
+    return await tx.get(OwnReminder, identity)
+
+
+async def _own(tx: Transaction, person: str, meetup: int) -> Sequence[OwnReminder]:
+    rows = select(OwnReminder).where(OwnReminder.person == person, OwnReminder.meetup == meetup)
+    return (await tx.exec(rows)).all()
+
+
+async def people_with_own(tx: Transaction, meeting: Meeting) -> set[str]:
+    """Who added a reminder for this meet-up."""
+    return set(await tx.exec(select(OwnReminder.person).where(OwnReminder.meetup == meeting.id)))
+
+
+async def add_own(
+    tx: Transaction, person: str, lead: Lead, *, account: str, meetup: int | None = None
+) -> OwnReminder | None:
+    """Remember it; None when the person has the same already."""
+    same = select(OwnReminder).where(
+        OwnReminder.person == person,
+        OwnReminder.days == lead.days,
+        OwnReminder.minutes == lead.minutes,
+        OwnReminder.meetup == meetup if meetup is not None else col(OwnReminder.meetup).is_(None),
+    )
+    if (await tx.exec(same)).first() is not None:
+        return None
+    own = OwnReminder(account=account, person=person, meetup=meetup, days=lead.days, minutes=lead.minutes)
+    tx.add(own)
+    await tx.flush()
+    return own
+
+
+async def remove_own(tx: Transaction, timers: Timers, person: str, meeting: Meeting) -> int:
+    """Take back what the person added for this meet-up; returns how many."""
+    mine = await _own(tx, person, meeting.id)
+    for own in mine:
+        await timers.cancel(tx, OWN, f"{own.id}.{meeting.id}")
+        await tx.exec(delete(OwnReminder).where(col(OwnReminder.id) == own.id))
+    return len(mine)
+
+
+async def drop_habits(tx: Transaction, timers: Timers, person: str, meetings: Sequence[Meeting]) -> int:
+    """The person wants none for every meet-up any more; `meetings` are those to come. Returns how many it were."""
+    mine = await habits(tx, person)
+    for own in mine:
+        for meeting in meetings:
+            await timers.cancel(tx, OWN, f"{own.id}.{meeting.id}")
+        await tx.exec(delete(OwnReminder).where(col(OwnReminder.id) == own.id))
+    return len(mine)

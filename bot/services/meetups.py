@@ -1,0 +1,249 @@
+"""Meet-ups: published from a plan, kept some way ahead, moved and cancelled one by one."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from bot.domain.meetup_plan import Plan
+from bot.domain.recurrence import instant, occurrences
+from bot.store.database import Transaction
+from bot.store.meetup_tables import Meetup, MeetupSeries
+
+PUBLISHED, CANCELLED = "published", "cancelled"
+OPEN, STOPPED = "open", "stopped"
+AHEAD = 3
+HORIZON = timedelta(days=35)
+MOST_AHEAD = 40
+"""The next three occurrences exist, and those of the next five weeks; a daily series has at most so many."""
+MORNING = timedelta(hours=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meet-up with all that belongs to it."""
+
+    row: Meetup
+    series: MeetupSeries
+
+    @property
+    def id(self) -> int:
+        assert self.row.id is not None
+        return self.row.id
+
+    @property
+    def reference(self) -> str:
+        return f"R-{self.id}"
+
+    @property
+    def title(self) -> str:
+        return self.series.title
+
+    @property
+    def start(self) -> datetime:
+        return self.row.starts_at
+
+    @property
+    def end(self) -> datetime | None:
+        return self.row.ends_at
+
+    @property
+    def reminds_from(self) -> datetime:
+        """What reminders count back from: the start, or nine in the morning of a whole day."""
+        if not self.series.all_day:
+            return self.start
+        return instant(datetime.fromisoformat(self.row.civil) + MORNING, self.zone)
+
+    @property
+    def over_at(self) -> datetime:
+        """When it is over at the latest; one without an end is taken to last two hours."""
+        return self.end or self.start + timedelta(hours=2)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.series.zone)
+
+    @property
+    def capacity(self) -> int | None:
+        return self.row.capacity if self.row.capacity is not None else self.series.capacity
+
+    @property
+    def cancelled(self) -> bool:
+        return self.row.status == CANCELLED
+
+
+def plan_of(series: MeetupSeries) -> Plan:
+    """The plan from which a series was made."""
+    return Plan(
+        title=series.title,
+        start=series.start,
+        zone=series.zone,
+        length=series.length,
+        all_day=series.all_day,
+        rrule=series.rrule,
+        place=series.place,
+        online=series.online,
+        link=series.link,
+        capacity=series.capacity,
+        external=series.external,
+    )
+
+
+async def publish(
+    tx: Transaction, plan: Plan, *, account: str, community: str, room_id: str, organiser: str, now: datetime
+) -> list[Meeting]:
+    """Create the series and its next occurrences; returns those, in order."""
+    series = MeetupSeries(
+        account=account,
+        community=community,
+        room_id=room_id,
+        uid=secrets.token_hex(16),
+        organiser=organiser,
+        created_at=now,
+        **plan.json,
+    )
+    tx.add(series)
+    await tx.flush()
+    return await extend(tx, series, now=now)
+
+
+async def extend(tx: Transaction, series: MeetupSeries, *, now: datetime) -> list[Meeting]:
+    """Create the occurrences that are missing; returns all that are still to come, in order."""
+    if series.status == OPEN:
+        plan = plan_of(series)
+        upcoming = occurrences(plan.series, after=now, limit=MOST_AHEAD)
+        wanted = [one for place, one in enumerate(upcoming) if place < AHEAD or one.start <= now + HORIZON]
+        known = {row.named for row in await tx.exec(select(Meetup).where(Meetup.series == series.id))}
+        for one in wanted:
+            if one.named.isoformat() not in known:
+                tx.add(_row(series, one.named, now))
+        await tx.flush()
+    return [meeting for meeting in await of_series(tx, series) if meeting.start >= now]
+
+
+def _row(series: MeetupSeries, named: datetime, now: datetime) -> Meetup:
+    assert series.id is not None
+    row = Meetup(
+        series=series.id, named=named.isoformat(), civil="", length=series.length, starts_at=now, changed_at=now
+    )
+    _set_time(row, series, named)
+    return row
+
+
+def _set_time(row: Meetup, series: MeetupSeries, civil: datetime) -> None:
+    row.civil = civil.isoformat()
+    row.starts_at = instant(civil, ZoneInfo(series.zone))
+    row.ends_at = row.starts_at + timedelta(minutes=row.length) if row.length is not None else None
+
+
+async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meeting | None:
+    """A meet-up; `lock` keeps it for us until the transaction ends, so that answers come one after another."""
+    row = await tx.get(Meetup, identity, with_for_update=lock)
+    series = await tx.get(MeetupSeries, row.series) if row else None
+    return Meeting(row, series) if row and series else None
+
+
+async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:
+    """The series of an id."""
+    return await tx.get(MeetupSeries, identity, with_for_update=True)
+
+
+async def of_series(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+    """The occurrences of a series that are not cancelled, in order of start."""
+    return await _found(tx, Meetup.series == series.id, col(Meetup.status) == PUBLISHED)
+
+
+async def upcoming(
+    tx: Transaction, communities: Sequence[str], *, now: datetime, before: datetime | None = None, limit: int = 100
+) -> list[Meeting]:
+    """The next meet-ups of some communities, those that are on included, soonest first."""
+    conditions = [
+        col(MeetupSeries.community).in_(communities),
+        col(Meetup.status) == PUBLISHED,
+        (col(Meetup.ends_at) > now) | (col(Meetup.starts_at) > now),
+    ]
+    if before is not None:
+        conditions.append(col(Meetup.starts_at) < before)
+    return await _found(tx, *conditions, limit=limit)
+
+
+async def of_series_with_changes(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+    """The occurrences that differ from the rule: moved, cancelled or announced anew."""
+    return await _found(tx, Meetup.series == series.id, col(Meetup.sequence) > 0)
+
+
+async def every_series(tx: Transaction, community: str) -> Sequence[MeetupSeries]:
+    """The series of a community, stopped ones too."""
+    rows = select(MeetupSeries).where(MeetupSeries.community == community).order_by(col(MeetupSeries.id))
+    return (await tx.exec(rows)).all()
+
+
+async def with_card(tx: Transaction, card: str) -> Meeting | None:
+    """The meet-up whose card has this outbox key."""
+    found = await _found(tx, col(Meetup.card) == card, limit=1)
+    return found[0] if found else None
+
+
+async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit: int = 1000) -> list[Meeting]:
+    rows: Any = select(Meetup, MeetupSeries).join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
+    ordered = rows.where(*conditions).order_by(col(Meetup.starts_at), col(Meetup.id)).limit(limit)
+    return [Meeting(row, series) for row, series in await tx.exec(ordered)]
+
+
+# ── changes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def announce(tx: Transaction, meeting: Meeting, card: str) -> None:
+    """Its card is in the outbox under this key."""
+    meeting.row.card = card
+    await _write(tx, meeting)
+
+
+async def move(tx: Transaction, meeting: Meeting, civil: datetime, *, length: int | None, now: datetime) -> None:
+    """This occurrence, and no other, starts at another civil time of its zone; `length` None keeps its own."""
+    if length is not None:
+        meeting.row.length = length
+    _set_time(meeting.row, meeting.series, civil)
+    await _change(tx, meeting, now)
+
+
+async def cancel(tx: Transaction, meeting: Meeting, *, now: datetime) -> None:
+    """This occurrence, and no other, does not take place."""
+    meeting.row.status = CANCELLED
+    await _change(tx, meeting, now)
+
+
+async def stop(tx: Transaction, series: MeetupSeries) -> None:
+    """No further occurrence is created."""
+    series.status = STOPPED
+    tx.add(series)
+    await tx.flush()
+
+
+async def set_capacity(tx: Transaction, meeting: Meeting, capacity: int) -> None:
+    """Other places for this occurrence."""
+    meeting.row.capacity = capacity
+    await _write(tx, meeting)
+
+
+async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> None:
+    """Somebody else looks after the series."""
+    series.organiser = organiser
+    tx.add(series)
+    await tx.flush()
+
+
+async def _change(tx: Transaction, meeting: Meeting, now: datetime) -> None:
+    meeting.row.sequence += 1
+    meeting.row.changed_at = now
+    await _write(tx, meeting)
+
+
+async def _write(tx: Transaction, meeting: Meeting) -> None:
+    tx.add(meeting.row)
+    await tx.flush()

@@ -1,0 +1,191 @@
+"""Answers to meet-ups: one roster at a time, with the timers that follow from it, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.domain import rsvp as rules
+from bot.domain.rsvp import Answer, Promotion, Roster, Rsvp, Status
+from bot.services import ladders
+from bot.services.ladders import NEWS, PROMOTE
+from bot.services.meetups import Meeting
+from bot.services.timers import Timers
+from bot.store.database import Transaction
+from bot.store.meetup_tables import Meetup, MeetupSeries, RsvpRow
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The roster as it was and as it is."""
+
+    before: Roster
+    after: Roster
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+async def roster(tx: Transaction, meeting: Meeting) -> Roster:
+    """Every answer to a meet-up; get the meet-up with `lock` before changing it."""
+    return Roster(meeting.capacity, tuple(_rsvp(row) for row in await _rows(tx, meeting)))
+
+
+async def _rows(tx: Transaction, meeting: Meeting) -> Sequence[RsvpRow]:
+    return (await tx.exec(select(RsvpRow).where(RsvpRow.meetup == meeting.id).order_by(col(RsvpRow.id)))).all()
+
+
+def _rsvp(row: RsvpRow) -> Rsvp:
+    return Rsvp(row.person, Status(row.status), (row.ranked_at, row.ranked_by), row.hold_until, row.passed_over)
+
+
+async def by_id(tx: Transaction, identity: int) -> tuple[int, Rsvp] | None:
+    """The meet-up's id and the answer, of an answer's number."""
+    row = await tx.get(RsvpRow, identity)
+    return (row.meetup, _rsvp(row)) if row else None
+
+
+async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tuple[Meeting, Rsvp]]:
+    """What a person answered to meet-ups that are not over."""
+    rows: Any = (
+        select(RsvpRow, Meetup, MeetupSeries)
+        .join(Meetup, col(RsvpRow.meetup) == col(Meetup.id))
+        .join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
+        .where(RsvpRow.person == person, col(Meetup.starts_at) >= after)
+        .order_by(col(Meetup.starts_at))
+    )
+    return [(Meeting(meetup, series), _rsvp(row)) for row, meetup, series in await tx.exec(rows)]
+
+
+# ── what people do ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def answer(
+    tx: Transaction,
+    timers: Timers,
+    meeting: Meeting,
+    person: str,
+    said: Answer,
+    *,
+    rank: tuple[datetime, str],
+    now: datetime,
+) -> Outcome:
+    """Somebody answers; whoever waits moves up when that frees a seat."""
+    before = await roster(tx, meeting)
+    late = rules.promotion(now, meeting.start) is Promotion.NOTHING
+    return await _settle(tx, timers, meeting, before, before.answer(person, said, rank=rank, first_come=late), now)
+
+
+async def withdraw(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> Outcome:
+    """Somebody takes their answer back."""
+    before = await roster(tx, meeting)
+    return await _settle(tx, timers, meeting, before, before.withdraw(person), now)
+
+
+async def lapse(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> Outcome:
+    """What was held for somebody is held no longer."""
+    before = await roster(tx, meeting)
+    return await _settle(tx, timers, meeting, before, before.lapse(person), now)
+
+
+async def fill(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> Outcome:
+    """Seats may have become free: there are more of them, or somebody can be asked again."""
+    before = await roster(tx, meeting)
+    return await _settle(tx, timers, meeting, before, before, now)
+
+
+async def moved(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> Outcome:
+    """The meet-up has another time: every answer and every timer follows."""
+    before = await roster(tx, meeting)
+    outcome = await _settle(tx, timers, meeting, before, before.move(), now)
+    await rearm(tx, timers, meeting, now=now)
+    return outcome
+
+
+async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> None:
+    """Set, move or take away every person's timers as the meet-up is now."""
+    for row in await _rows(tx, meeting):
+        assert row.id is not None
+        await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), row.person, now=now)
+        if meeting.cancelled:
+            await timers.cancel(tx, NEWS, str(row.id))
+    for person in sorted(await ladders.people_with_own(tx, meeting)):
+        await ladders.arm_own(tx, timers, meeting, person, now=now)
+
+
+async def forget_names(tx: Transaction, meeting: Meeting) -> int:
+    """Who answered is not kept for ever; returns how many answers there were."""
+    return (await tx.exec(delete(RsvpRow).where(col(RsvpRow.meetup) == meeting.id))).rowcount
+
+
+# ── the roster and its timers ─────────────────────────────────────────────────────────────────────────────
+
+
+async def _settle(
+    tx: Transaction, timers: Timers, meeting: Meeting, before: Roster, after: Roster, now: datetime
+) -> Outcome:
+    after = await _promoted(tx, timers, meeting, after, now)
+    for was, rsvp in rules.changes(before, after):
+        if rsvp is None:
+            assert was is not None
+            await _remove(tx, timers, meeting, was.person, now)
+        else:
+            await _keep(tx, timers, meeting, was, rsvp, now)
+    return Outcome(before, after)
+
+
+async def _promoted(tx: Transaction, timers: Timers, meeting: Meeting, roster: Roster, now: datetime) -> Roster:
+    """Free seats go to those who wait. Nobody is asked outside their hours: the seat waits for them, too."""
+    how = rules.promotion(now, meeting.start)
+    while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meeting.cancelled:
+        first = roster.waiting[0]
+        if how is Promotion.OFFER:
+            opens = (await ladders.hours_of(tx, first.person, meeting.zone)).next_opening(now)
+            if opens > now:
+                await timers.set(tx, PROMOTE, str(meeting.id), due_at=opens)
+                return roster
+        roster = roster.promote(how, hold_until=rules.hold_until(now, meeting.start, meeting.zone))
+    return roster
+
+
+async def _keep(tx: Transaction, timers: Timers, meeting: Meeting, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
+    row = await _row(tx, meeting, rsvp.person)
+    row.status, row.hold_until, row.passed_over = rsvp.status.value, rsvp.hold_until, rsvp.passed_over
+    row.ranked_at, row.ranked_by = rsvp.rank
+    tx.add(row)
+    await tx.flush()
+    assert row.id is not None
+    await ladders.arm(tx, timers, meeting, row.id, rsvp, rsvp.person, now=now)
+    await _set_news(tx, timers, meeting, row.id, was, rsvp, now)
+
+
+async def _row(tx: Transaction, meeting: Meeting, person: str) -> RsvpRow:
+    mine = select(RsvpRow).where(RsvpRow.meetup == meeting.id, RsvpRow.person == person)
+    found = (await tx.exec(mine)).first()
+    return found or RsvpRow(meetup=meeting.id, person=person, status="", ranked_at=meeting.start, ranked_by="")
+
+
+async def _set_news(
+    tx: Transaction, timers: Timers, meeting: Meeting, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
+) -> None:
+    """Whoever waited and has a seat, or is offered one, is told: in their hours, and before it is too late."""
+    waited = was is not None and was.status is Status.WAITING
+    if waited and rsvp.status is Status.OFFERED:
+        await timers.set(tx, NEWS, str(row), due_at=now)
+    elif waited and rsvp.status is Status.YES:
+        hours = await ladders.hours_of(tx, rsvp.person, meeting.zone)
+        await timers.set(tx, NEWS, str(row), due_at=max(now, hours.next_opening(now)))
+    else:
+        await timers.cancel(tx, NEWS, str(row))
+
+
+async def _remove(tx: Transaction, timers: Timers, meeting: Meeting, person: str, now: datetime) -> None:
+    row = await _row(tx, meeting, person)
+    if row.id is not None:
+        await ladders.arm(tx, timers, meeting, row.id, None, person, now=now)
+        await timers.cancel(tx, NEWS, str(row.id))
+        await tx.exec(delete(RsvpRow).where(col(RsvpRow.id) == row.id))

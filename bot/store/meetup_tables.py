@@ -1,0 +1,185 @@
+"""The tables of meet-ups and what belongs to them. Each has one owner: the service named in its docstring."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.store.tables import Instant, Serial
+
+
+def _serial() -> Any:
+    return Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
+
+
+def _instant(*, nullable: bool = False, index: bool = False) -> Any:
+    return Field(default=None if nullable else ..., sa_type=Instant, nullable=nullable, index=index)
+
+
+def _of(table: str, *, index: bool = False, nullable: bool = False) -> Any:
+    """A reference to another row."""
+    column = Column(Serial, ForeignKey(f"{table}.id"), nullable=nullable, index=index)
+    return Field(default=None if nullable else ..., sa_column=column)
+
+
+class MeetupSeries(SQLModel, table=True):
+    """A meet-up as it was planned, single or repeated, in civil time. Owner: `services.meetups`."""
+
+    __tablename__ = "meetup_series"
+
+    id: int | None = _serial()
+    account: str
+    community: str = Field(foreign_key="community.slug", index=True)
+    room_id: str
+    uid: str
+    title: str
+    start: str
+    zone: str
+    length: int | None = None
+    all_day: bool = False
+    rrule: str | None = Field(default=None, sa_type=Text)
+    place: str | None = Field(default=None, sa_type=Text)
+    online: bool = False
+    link: str | None = Field(default=None, sa_type=Text)
+    capacity: int | None = None
+    external: bool = False
+    organiser: str
+    status: str = "open"
+    created_at: datetime = _instant()
+
+
+class Meetup(SQLModel, table=True):
+    """One occurrence of a series, R-7 in chat; the instants follow from `civil`. Owner: `services.meetups`."""
+
+    __tablename__ = "meetup"
+    __table_args__ = (UniqueConstraint("series", "named"),)
+
+    id: int | None = _serial()
+    series: int = _of("meetup_series")
+    named: str
+    civil: str
+    length: int | None = None
+    starts_at: datetime = _instant(index=True)
+    ends_at: datetime | None = _instant(nullable=True)
+    status: str = "published"
+    sequence: int = 0
+    capacity: int | None = None
+    card: str | None = None
+    changed_at: datetime = _instant()
+
+
+class RsvpRow(SQLModel, table=True):
+    """What a person answered to a meet-up. Owner: `services.rsvps`."""
+
+    __tablename__ = "rsvp"
+    __table_args__ = (UniqueConstraint("meetup", "person"),)
+
+    id: int | None = _serial()
+    meetup: int = _of("meetup")
+    person: str = Field(index=True)
+    status: str
+    ranked_at: datetime = _instant()
+    ranked_by: str
+    hold_until: datetime | None = _instant(nullable=True)
+    passed_over: bool = False
+
+
+class OwnReminder(SQLModel, table=True):
+    """A reminder that a person added: for one meet-up, or for each they come to. Owner: `services.ladders`."""
+
+    __tablename__ = "own_reminder"
+
+    id: int | None = _serial()
+    account: str
+    person: str = Field(index=True)
+    meetup: int | None = _of("meetup", index=True, nullable=True)
+    days: int = 0
+    minutes: int = 0
+
+
+class Reminder(SQLModel, table=True):
+    """Something to be told to a person or a room later, once. Owner: `services.reminders`."""
+
+    __tablename__ = "reminder"
+
+    id: int | None = _serial()
+    account: str
+    owner: str = Field(index=True)
+    lane: str
+    text: str = Field(sa_type=Text)
+    language: str
+    zone: str
+    due_at: datetime = _instant()
+    created_at: datetime = _instant()
+
+
+class CalendarLink(SQLModel, table=True):
+    """A secret address of a calendar, as its hash: a person's own, or a community's. Owner: `services.calendars`."""
+
+    __tablename__ = "calendar_link"
+
+    id: int | None = _serial()
+    token_hash: str = Field(unique=True)
+    account: str
+    person: str | None = Field(default=None, index=True)
+    community: str | None = Field(default=None, foreign_key="community.slug")
+    created_at: datetime = _instant()
+
+
+class MeetupNote(SQLModel, table=True):
+    """A line about a meet-up: of its agenda, proposed for it, or noted in its thread. Owner: `services.notes`."""
+
+    __tablename__ = "meetup_note"
+
+    id: int | None = _serial()
+    meetup: int = _of("meetup", index=True)
+    kind: str
+    text: str = Field(sa_type=Text)
+    author: str
+    status: str
+    source: str = Field(unique=True)
+    noted_at: datetime = _instant()
+
+
+class MeetupOpinion(SQLModel, table=True):
+    """How a person found a meet-up: two answers, yes or no. Owner: `services.opinions`."""
+
+    __tablename__ = "meetup_opinion"
+    __table_args__ = (UniqueConstraint("meetup", "person"),)
+
+    id: int | None = _serial()
+    meetup: int = _of("meetup")
+    person: str = Field(index=True)
+    asked_at: datetime = _instant()
+    went_well: bool | None = None
+    was_useful: bool | None = None
+
+
+class DatePoll(SQLModel, table=True):
+    """A date to be chosen together. Owner: `services.date_polls`."""
+
+    __tablename__ = "date_poll"
+
+    id: int | None = _serial()
+    account: str
+    community: str = Field(foreign_key="community.slug")
+    room_id: str
+    title: str
+    zone: str
+    choices: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    asked_by: str
+    status: str = "open"
+    created_at: datetime = _instant()
+
+
+class DateVote(SQLModel, table=True):
+    """A person can come at one of a poll's dates. Owner: `services.date_polls`."""
+
+    __tablename__ = "date_vote"
+    __table_args__ = (UniqueConstraint("poll", "person", "choice"),)
+
+    id: int | None = _serial()
+    poll: int = _of("date_poll")
+    person: str = Field(index=True)
+    choice: int

@@ -172,8 +172,13 @@ async def upcoming(
     return await _found(tx, *conditions, limit=limit)
 
 
-async def of_series_with_changes(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
-    """The occurrences that differ from the rule: moved, cancelled or announced anew."""
+async def every_occurrence(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+    """All that was ever created of a series, cancelled ones too."""
+    return await _found(tx, Meetup.series == series.id)
+
+
+async def changed_occurrences(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+    """The occurrences that differ from the rule: moved or cancelled."""
     return await _found(tx, Meetup.series == series.id, col(Meetup.sequence) > 0)
 
 

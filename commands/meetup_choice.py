@@ -1,0 +1,118 @@
+"""Which meet-up is meant, who may change it, and how its card is shown and kept right."""
+
+import re
+
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply
+from bot.domain.gestures import Gesture, sign_of
+from bot.domain.messages import Message, Ref, Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import _, speaking
+from bot.services import communities, meetups, rooms, rsvps
+from bot.services.meetups import Meeting
+from bot.store.tables import Community
+from commands import meetup_texts
+
+ABOUT = "meetup"
+GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
+_REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
+
+
+def take_reference(words: str) -> tuple[int | None, str]:
+    """The number of the R-7 in the words, wherever it stands, and the other words."""
+    found = _REFERENCE.search(words)
+    if found is None:
+        return None, words.strip()
+    return int(found.group(1)), f"{words[: found.start()]} {words[found.end() :]}".strip()
+
+
+async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meeting, str]:
+    """The meet-up that is named, or whose card is answered, and the other words. Raises UserError for none."""
+    number, rest = take_reference(words)
+    if number is None and ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT:
+        number = int(ctx.card.about.id)
+    if number is None:
+        raise UserError(_("Which meet-up? Give its number, for example R-7. To see them: !rdv"))
+    return await seen(ctx, number, lock=lock), rest
+
+
+async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meeting:
+    """The meet-up, if it belongs to a community of this room or person; others do not exist here."""
+    meeting = await meetups.get(ctx.tx, number, lock=lock)
+    if meeting is None or meeting.series.community not in {found.slug for found in ctx.communities}:
+        raise UserError(_("I know no meet-up R-{number} here. To see them: !rdv").format(number=number))
+    return meeting
+
+
+async def community_of(ctx: Context | Moment, meeting: Meeting) -> Community:
+    found = await communities.get(ctx.tx, meeting.series.community)
+    assert found is not None
+    return found
+
+
+async def may_lead(ctx: Context, meeting: Meeting) -> bool:
+    """Whether the person organises the meet-up, or is of the community's team, at this very moment."""
+    if ctx.sender == meeting.series.organiser:
+        return True
+    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, await community_of(ctx, meeting), here=False)
+
+
+async def require_lead(ctx: Context, meeting: Meeting) -> None:
+    """Raises UserError for anybody else."""
+    if not await may_lead(ctx, meeting):
+        raise UserError(
+            _("Only the person who organises this meet-up and the community's team may do this. You may ask them.")
+        )
+
+
+# ── the card ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def card_of(ctx: Context | Moment, meeting: Meeting) -> Text:
+    """The card as it is now, in the language that is being spoken."""
+    return meetup_texts.card(meeting, await rsvps.roster(ctx.tx, meeting))
+
+
+async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:
+    """The card as an answer: it is answered like the one in the room."""
+    shown = text or await card_of(ctx, meeting)
+    if meeting.cancelled or meeting.start <= ctx.now:
+        return Reply(shown)
+    return Reply(shown, about=Ref(ABOUT, str(meeting.id)), gestures=GESTURES, waits=True)
+
+
+async def announce(ctx: Context | Moment, meeting: Meeting) -> None:
+    """Put the card of a meet-up in its room, once."""
+    key = f"meetup:{meeting.id}"
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await card_of(ctx, meeting)
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text),
+        key=key,
+        to=meeting.series.room_id,
+        now=ctx.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in GESTURES],
+        expires_at=meeting.start,
+    )
+    await meetups.announce(ctx.tx, meeting, key)
+
+
+async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> None:
+    """The card in the room follows, by an edit; `cause` makes the edit one of its own."""
+    if meeting.row.card is None:
+        return
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await card_of(ctx, meeting)
+    await ctx.outbox.edit(ctx.tx, Message(text), key=f"{meeting.row.card}:{cause}", of=meeting.row.card, now=ctx.now)
+
+
+async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:
+    """The language in which the meet-up's room is spoken to."""
+    binding = await rooms.binding(ctx.tx, meeting.series.room_id)
+    if binding is not None and binding.language is not None:
+        return binding.language
+    return (await community_of(ctx, meeting)).language

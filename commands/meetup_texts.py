@@ -1,0 +1,224 @@
+"""What is said of meet-ups: previews, cards, reminders, and what is wrong with a line."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.meetup_line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
+from bot.domain.meetup_plan import Plan, holidays_met, last_day
+from bot.domain.messages import Line, Text
+from bot.domain.recurrence import Occurrence, instant
+from bot.domain.rsvp import COMING, Roster, Status
+from bot.domain.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule
+from bot.domain.when import Reason
+from bot.domain.zone_names import zone_phrase
+from bot.i18n import _, language, ngettext
+from bot.services.meetups import Meeting
+
+PREVIEWED = 3
+LOOKED_AT_FOR_HOLIDAYS = 12
+
+
+def capital(words: str) -> str:
+    """The words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+# ── when and where ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def when(meeting: Meeting, *, own: ZoneInfo | None = None) -> str:
+    """Day, hours and zone in full; `own` puts the hour of a person elsewhere first."""
+    start, end, zone = meeting.start, meeting.end, meeting.zone
+    if meeting.series.all_day:
+        return say_moment(start, last_day(start, end, zone), zone=zone, language=language(), all_day=True)
+    return say_for(start, end, own=own or zone, zone=zone, language=language())
+
+
+def where(plan_link: str | None, place: str | None, *, online: bool) -> list[Line | str]:
+    """Place and link, a line each; nothing when nobody said."""
+    lines: list[Line | str] = [_("Place: {place}").format(place=place)] if place else []
+    if plan_link:
+        lines.append(Line(_("Online: {link}").format(link=plan_link), link=plan_link))
+    elif online:
+        lines.append(_("Online; the link will follow."))
+    return lines
+
+
+def where_of(meeting: Meeting) -> list[Line | str]:
+    series = meeting.series
+    return where(series.link, series.place, online=series.online)
+
+
+# ── the preview ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def preview(plan: Plan, *, now: datetime, room: str, members: int) -> Text:
+    """All that would be published, and what is worth a second look."""
+    upcoming = plan.next(now, LOOKED_AT_FOR_HOLIDAYS)
+    return Text.of(
+        _("Preview. Nothing is published yet."),
+        plan.title,
+        *_times(plan, upcoming),
+        *where(plan.link, plan.place, online=plan.online),
+        _places(plan.capacity),
+        _("This meet-up is organised by others: answers only tell who goes there.") if plan.external else "",
+        ngettext(
+            "Announced in the room {room} ({count} member)", "Announced in the room {room} ({count} members)", members
+        ).format(room=room, count=members),
+        _("Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"),
+        *_warnings(plan, upcoming),
+        _("To correct it, edit your message: the preview will follow."),
+    )
+
+
+def _times(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
+    zone, shown = ZoneInfo(plan.zone), upcoming[:PREVIEWED]
+    if plan.rrule is None:
+        return [capital(_moment(plan, shown[0]))] if shown else []
+    rule = say_rule(plan.rrule, zone=zone, language=language())
+    if not plan.all_day and shown:
+        hours = say_hours(shown[0].start, shown[0].end, zone=zone, language=language())
+        rule = f"{rule}, {hours}, {zone_phrase(zone, language())}"
+    days = say_days([one.start for one in shown], zone=zone, language=language())
+    return [capital(rule), _("Next dates: {days}").format(days=days)]
+
+
+def _moment(plan: Plan, one: Occurrence) -> str:
+    zone = ZoneInfo(plan.zone)
+    end = last_day(one.start, one.end, zone) if plan.all_day else one.end
+    return say_moment(one.start, end, zone=zone, language=language(), all_day=plan.all_day)
+
+
+def _places(capacity: int | None) -> str:
+    if capacity is None:
+        return _("No limit of places")
+    text = ngettext("{count} place, then a waiting list", "{count} places, then a waiting list", capacity)
+    return text.format(count=capacity)
+
+
+def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
+    zone = ZoneInfo(plan.zone)
+    holidays = [instant(datetime.combine(day, datetime.min.time()), zone) for day in holidays_met(upcoming)]
+    shifted = [one.start for one in upcoming if one.shifted and not plan.all_day]
+    found = []
+    if holidays:
+        days = say_days(holidays[:PREVIEWED], zone=zone, language=language())
+        found.append(_("Mind the public holidays: {days}.").format(days=days))
+    if shifted:
+        days = say_days(shifted[:PREVIEWED], zone=zone, language=language())
+        found.append(_("Clocks change on {days}: the meet-up starts an hour later that day.").format(days=days))
+    if any(one.repeated for one in upcoming[:1]) and not plan.all_day:
+        found.append(_("That hour comes twice that night: the first one counts."))
+    if plan.endless:
+        found.append(_("The series has no end: I prepare the dates as time goes by, until somebody stops it."))
+    return found
+
+
+# ── the card ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def card(meeting: Meeting, roster: Roster) -> Text:
+    """The meet-up in its room, with how many come; never who."""
+    title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
+    if meeting.cancelled:
+        return Text.of(title, capital(when(meeting)), _("This meet-up is cancelled."))
+    rule = meeting.series.rrule
+    repeats = say_rule(rule, zone=meeting.zone, language=language()) if rule else None
+    return Text.of(
+        title,
+        capital(when(meeting)),
+        _("Repeated: {rule}").format(rule=repeats) if repeats else "",
+        *where_of(meeting),
+        count(roster),
+        _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+    )
+
+
+def count(roster: Roster) -> str:
+    """How many come, may come and wait, in one line."""
+    coming, maybe, waiting = roster.count(*COMING), roster.count(Status.MAYBE), len(roster.waiting)
+    parts = [_coming(coming, roster.capacity)]
+    if maybe:
+        parts.append(ngettext("{count} maybe", "{count} maybe", maybe).format(count=maybe))
+    if waiting:
+        parts.append(
+            ngettext("{count} on the waiting list", "{count} on the waiting list", waiting).format(count=waiting)
+        )
+    return ", ".join(parts)
+
+
+def _coming(coming: int, capacity: int | None) -> str:
+    if capacity is None:
+        return ngettext("{count} person comes", "{count} people come", coming).format(count=coming)
+    text = ngettext("{count} place taken of {places}", "{count} places taken of {places}", coming)
+    return text.format(count=coming, places=capacity)
+
+
+def entry(meeting: Meeting, roster: Roster) -> str:
+    """One line of a list."""
+    return _("{when}: {title} ({reference}), {count}").format(
+        when=capital(_short(meeting)), title=meeting.title, reference=meeting.reference, count=count(roster)
+    )
+
+
+def _short(meeting: Meeting) -> str:
+    day = say_day(meeting.start, zone=meeting.zone, language=language())
+    if meeting.series.all_day:
+        return day
+    return f"{day}, {say_clock(meeting.start, zone=meeting.zone, language=language())}"
+
+
+# ── what is wrong with a line ─────────────────────────────────────────────────────────────────────────────
+
+
+def complaint(found: Complaint, zone: ZoneInfo) -> str:
+    """One flaw of a line, with the way out."""
+    match found.flaw:
+        case Flaw.NO_TITLE:
+            return _("The title is missing. For example: !rdv new “RSE committee” 5 January 2pm 1h30")
+        case Flaw.LONG_TITLE:
+            return _("The title is too long: {most} characters at most.").format(most=LONGEST_TITLE)
+        case Flaw.LONG_LINE:
+            return _("This line is too long for me to read. Give title, date, duration, place and link only.")
+        case Flaw.OPEN_QUOTE:
+            return _("A quotation mark is open and never closed. Put the title between two of them, or use none.")
+        case Flaw.BAD_LINK:
+            return _("I cannot use this link: {link}. It must begin with https://").format(link=found.words)
+        case Flaw.SEVERAL_LINKS:
+            return _("There are several links. Keep the one by which people join.")
+        case Flaw.BAD_CAPACITY:
+            return _("I cannot plan “{words}”. Write a number of places from 1 to {most}.").format(
+                words=found.words, most=MOST_PLACES
+            )
+        case Flaw.SEVERAL_CAPACITIES:
+            return _("There are two numbers of places ({words}). Keep one.").format(words=found.words)
+    return date_trouble(found.reason, found.suggestion, zone)
+
+
+def date_trouble(reason: Reason | None, suggestion: datetime | None, zone: ZoneInfo) -> str:
+    """Why a date was not read, with an example of one that is."""
+    match reason:
+        case Reason.PAST:
+            return _("This date is over. Give a date to come, with its year if need be.")
+        case Reason.IMPOSSIBLE:
+            return _("This date or hour does not exist. For example: Tuesday 5 January 2pm")
+        case Reason.NONEXISTENT:
+            return _nonexistent(suggestion, zone)
+        case Reason.AMBIGUOUS:
+            return _("This date can be read in two ways. Write the day, the month and the hour: 5 January 2pm")
+        case Reason.CONTRADICTION:
+            return _("The parts of this date contradict each other: the day of the week, the date or the hours.")
+        case Reason.VAGUE:
+            return _("This date is too vague for an announcement. Write the day and the hour: 5 January 2pm")
+        case Reason.NO_TIME:
+            return _("The hour is missing. For example: 5 January 2pm 1h30")
+        case Reason.NO_DATE:
+            return _("The date is missing. For example: 5 January 2pm 1h30")
+    return _("I find no date that I am sure of. For example: 5 January 2pm 1h30, or: 1st Tuesday 2pm")
+
+
+def _nonexistent(suggestion: datetime | None, zone: ZoneInfo) -> str:
+    if suggestion is None:
+        return _("That hour does not exist that night: the clocks skip it.")
+    moment = say_moment(suggestion, zone=zone, language=language())
+    return _("That hour does not exist that night: the clocks skip it. The nearest one: {moment}").format(moment=moment)

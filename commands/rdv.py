@@ -1,0 +1,105 @@
+"""`!rdv`: the meet-ups to come, and one of them. What may be done to one stands in the modules named after it."""
+
+import calendar
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Text
+from bot.domain.plain_text import fold
+from bot.errors import UserError
+from bot.i18n import N_, _, ngettext
+from bot.services import meetups, rsvps
+from bot.services.meetups import Meeting
+from commands.meetup_choice import card_of, reply_with_card, take_reference, which
+from commands.meetup_texts import entry
+
+command = Command(
+    "rdv",
+    aliases=(
+        "rencontre",
+        "rencontres",
+        "réunion",
+        "réunions",
+        "agenda",
+        "meet",
+        "meetup",
+        "meetups",
+        "event",
+        "events",
+    ),
+    summary=N_("see the next meet-ups and sign up"),
+    examples=(N_("rdv"), N_("rdv R-7")),
+)
+SHOWN_ELSEWHERE = 3
+SHOWN_IN_A_MONTH = 20
+HERE = 1
+
+
+@command.run(usage=N_("rdv R-7"), summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"))
+async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    reference, rest = take_reference(words)
+    if reference is None:
+        if words.strip():
+            raise UserError(_("I do not know what to do with that. To see the meet-ups: !rdv. For help: !help rdv"))
+        return await _overview(ctx)
+    if not rest:
+        meeting, _rest = await which(ctx, words)
+        return await reply_with_card(ctx, meeting)
+    return await _verb(ctx, f"R-{reference}", rest)
+
+
+async def _verb(ctx: Context, reference: str, rest: str) -> Reply | None:
+    """`!rdv R-7 oui` is `!rdv oui R-7`."""
+    typed, _space, more = rest.partition(" ")
+    word = fold(typed).text.strip("?!.,;:")
+    for verb in command.verbs:
+        if word in (fold(spelling).text for spelling in verb.words):
+            reply: Reply | None = await verb.handler(ctx, Rest(f"{reference} {more}".strip()))
+            return reply
+    raise UserError(
+        _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
+            word=typed[:40], reference=reference
+        )
+    )
+
+
+async def _overview(ctx: Context) -> Reply:
+    """The next one of this room in full, and the next three elsewhere; in private the next ones of all."""
+    slugs = [community.slug for community in ctx.communities]
+    coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now)
+    here = [meeting for meeting in coming if meeting.series.room_id == ctx.room_id][:HERE]
+    elsewhere = [meeting for meeting in coming if meeting not in here][:SHOWN_ELSEWHERE]
+    if not coming:
+        return say(_("No meet-up is planned. The community's team may plan one: !rdv new"))
+    lines = [await _entry(ctx, meeting) for meeting in elsewhere]
+    if not here:
+        return say(_("Next meet-ups:"), *lines, _("To see one and sign up: !rdv {reference}").format(
+            reference=elsewhere[0].reference
+        ))  # fmt: skip
+    shown = await card_of(ctx, here[0])
+    text = Text.of(_("The next meet-up here:"), shown, _("Then:") if lines else "", *lines)
+    return await reply_with_card(ctx, here[0], text)
+
+
+async def _entry(ctx: Context, meeting: Meeting) -> str:
+    return entry(meeting, await rsvps.roster(ctx.tx, meeting))
+
+
+@command.verb("mois", "month", usage=N_("rdv month"), summary=N_("see the meet-ups of the month"))
+async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
+    zone = ZoneInfo(ctx.communities[0].time_zone)
+    local = ctx.now.astimezone(zone)
+    days = calendar.monthrange(local.year, local.month)[1]
+    end = datetime(local.year, local.month, days, tzinfo=zone) + timedelta(days=1)
+    slugs = [community.slug for community in ctx.communities]
+    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=end)
+    if not found:
+        return say(_("No other meet-up is planned this month. To see the next ones: !rdv"))
+    title = ngettext(
+        "{count} meet-up until the end of the month:", "{count} meet-ups until the end of the month:", len(found)
+    )
+    lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
+    return say(title.format(count=len(found)), *lines)

@@ -1,0 +1,258 @@
+"""What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
+
+from bot.dispatch.context import Moment
+from bot.domain.gestures import Gesture, sign_of
+from bot.domain.messages import Message, Ref, Text
+from bot.domain.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
+from bot.domain.rsvp import Rsvp, Status
+from bot.domain.spoken_dates import say_clock, say_moment
+from bot.domain.working_time import WorkingTime
+from bot.i18n import _, language, ngettext, speaking
+from bot.services import ladders, meetups, people, rsvps
+from bot.services.meetups import Meeting
+from bot.services.outbox import URGENT
+from commands.meetup_choice import ABOUT, announce, community_of, language_of_room, refresh
+from commands.meetup_texts import count, when, where_of
+from commands.rdv import command as rdv
+from commands.rdv_nouveau import arm
+
+LONG_MINUTES = 90
+
+
+# ── in the room ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.timer(ladders.WEEK)
+async def a_week_before(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is None or meeting.cancelled or not _room_still_needs(moment, meeting):
+        return
+    if meeting.row.card is None:
+        await announce(moment, meeting)
+        return
+    roster = await rsvps.roster(moment.tx, meeting)
+    with speaking(await language_of_room(moment, meeting)):
+        text = Text.of(
+            _("Reminder: “{title}” ({reference}), {when}.").format(
+                title=meeting.title, reference=meeting.reference, when=when(meeting)
+            ),
+            *where_of(meeting),
+            count(roster),
+            _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+        )
+    await moment.outbox.say(
+        moment.tx,
+        Message(text),
+        key=f"meetup:{meeting.id}:{meeting.row.sequence}:week",
+        to=meeting.series.room_id,
+        now=moment.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=True,
+        expires_at=meeting.start,
+    )
+
+
+def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+    hours = WorkingTime(meeting.zone)
+    return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
+
+
+@rdv.timer(ladders.EXTEND)
+async def next_occurrences(moment: Moment, item: str) -> None:
+    """Time goes by: the series stays some occurrences ahead."""
+    series = await meetups.series_by_id(moment.tx, int(item))
+    if series is None or series.status != meetups.OPEN:
+        return
+    meetings = [
+        meeting for meeting in await meetups.extend(moment.tx, series, now=moment.now) if meeting.start > moment.now
+    ]
+    if meetings:
+        await arm(moment, meetings)
+        await _announce_what_is_near(moment, meetings)
+
+
+async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> None:
+    """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
+    first = meetings[0]
+    hours = WorkingTime(first.zone)
+    if first.row.card is None and due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now:
+        await announce(moment, first)
+
+
+# ── in private ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.timer(ladders.EVE)
+async def the_day_before(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None:
+        return
+    meeting, rsvp = found
+    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    if not still_worth_it(Rung.EVE, meeting.start, now=moment.now, working=hours):
+        return
+    if rsvp.status is Status.UNCONFIRMED:
+        await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
+        await refresh(moment, meeting, cause=f"unconfirmed:{item}")
+    if is_for(Rung.EVE, rsvp.status):
+        with speaking(await language_of_person(moment, meeting, rsvp.person)):
+            text = Text.of(_reminder(meeting, hours, moment), *_what_you_said(meeting, rsvp))
+        await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
+
+
+@rdv.timer(ladders.SOON)
+async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
+        return
+    meeting, rsvp = found
+    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    with speaking(await language_of_person(moment, meeting, rsvp.person)):
+        text = _soon(meeting, hours, moment)
+    await _tell(moment, meeting, rsvp.person, text, key=f"soon:{item}")
+
+
+@rdv.timer(ladders.OWN)
+async def as_somebody_asked(moment: Moment, item: str) -> None:
+    """One's own reminder, for one meet-up or out of habit."""
+    own_id, _dot, meeting_id = item.partition(".")
+    own = await ladders.own_reminder(moment.tx, int(own_id))
+    meeting = await meetups.get(moment.tx, int(meeting_id))
+    if own is None or meeting is None or meeting.cancelled or moment.now >= meeting.start:
+        return
+    hours = await ladders.hours_of(moment.tx, own.person, meeting.zone)
+    near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
+    with speaking(await language_of_person(moment, meeting, own.person)):
+        text = _soon(meeting, hours, moment) if near else _reminder(meeting, hours, moment)
+    await _tell(moment, meeting, own.person, text, key=f"own:{item}")
+
+
+@rdv.timer(ladders.NEWS)
+async def news_of_a_seat(moment: Moment, item: str) -> None:
+    """Whoever waited has a seat, or is offered one."""
+    found = await _answered(moment, item)
+    if found is None or moment.now >= found[0].start:
+        return
+    meeting, rsvp = found
+    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    with speaking(await language_of_person(moment, meeting, rsvp.person)):
+        text = _seat(meeting, rsvp, hours)
+    if text is not None:
+        offered = rsvp.status is Status.OFFERED
+        gestures = (Gesture.YES, Gesture.NO) if offered else (Gesture.NO,)
+        key = f"seat:{item}:{rsvp.status}:{moment.now.timestamp():.0f}"
+        await _tell(moment, meeting, rsvp.person, text, key=key, gestures=gestures)
+
+
+@rdv.timer(ladders.HOLD)
+async def an_offer_ends(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None or found[1].status is not Status.OFFERED:
+        return
+    meeting, rsvp = found
+    await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
+    await refresh(moment, meeting, cause=f"hold:{item}:{moment.now.timestamp():.0f}")
+
+
+@rdv.timer(ladders.PROMOTE)
+async def somebody_can_be_asked(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is None or meeting.cancelled or moment.now >= meeting.start:
+        return
+    outcome = await rsvps.fill(moment.tx, moment.timers, meeting, now=moment.now)
+    if outcome.changed:
+        await refresh(moment, meeting, cause=f"promote:{moment.now.timestamp():.0f}")
+
+
+@rdv.timer(ladders.FORGET)
+async def names_are_forgotten(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is not None:
+        await rsvps.forget_names(moment.tx, meeting)
+
+
+async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
+    """The meet-up and the answer of an answer's number, as they are now."""
+    found = await rsvps.by_id(moment.tx, int(item))
+    if found is None:
+        return None
+    meeting = await meetups.get(moment.tx, found[0], lock=True)
+    return (meeting, found[1]) if meeting is not None and not meeting.cancelled else None
+
+
+# ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+    """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
+    days = (meeting.start.astimezone(hours.zone).date() - moment.now.astimezone(hours.zone).date()).days
+    sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
+    sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
+    return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
+
+
+def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:
+    if rsvp.status is Status.UNCONFIRMED:
+        return [
+            _("The meet-up was moved and you have not confirmed since: I noted “maybe”."),
+            _("Do you come? Answer “yes” (✅) or “no” (❌)."),
+        ]
+    if rsvp.status is Status.MAYBE:
+        return [
+            _("You had answered “maybe”. If you know more by now, answer “yes” (✅) or “no” (❌)."),
+        ]
+    lines = [_("You had answered “yes”. If that still holds, there is nothing to do.")]
+    if meeting.capacity is None:
+        return [*lines, _("Something came up? Answer “no” (❌).")]
+    return [*lines, _("Something came up? Answer “no” (❌): your place will be offered to somebody else.")]
+
+
+def _soon(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+    """The minutes are those that are left now, also when the reminder is late."""
+    minutes = minutes_left(meeting.start, moment.now)
+    begins = ngettext(
+        "“{title}” begins in {count} minute, at {clock}.", "“{title}” begins in {count} minutes, at {clock}.", minutes
+    )
+    clock = say_clock(meeting.start, zone=hours.zone, language=language())
+    return Text.of(begins.format(title=meeting.title, count=minutes, clock=clock), *where_of(meeting))
+
+
+def _seat(meeting: Meeting, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
+    titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
+    if rsvp.status is Status.YES:
+        return Text.of(
+            _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(**titled),
+            *where_of(meeting),
+            _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
+        )
+    if rsvp.status is not Status.OFFERED or rsvp.hold_until is None:
+        return None
+    until = say_moment(rsvp.hold_until, zone=hours.zone, language=language())
+    return Text.of(
+        _("A place has become free at “{title}” ({reference}), {when}.").format(**titled),
+        _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
+        _("Without an answer it is offered to the next person on the list."),
+    )
+
+
+async def language_of_person(moment: Moment, meeting: Meeting, person: str) -> str:
+    """The language that the person chose, else that of the community."""
+    return await people.language_of(moment.tx, person) or (await community_of(moment, meeting)).language
+
+
+async def _tell(
+    moment: Moment, meeting: Meeting, person: str, text: Text, *, key: str, gestures: tuple[Gesture, ...] = ()
+) -> None:
+    """In private, and never after the start."""
+    await moment.outbox.say(
+        moment.tx,
+        Message(text, rings=True, mentioned=(person,)),
+        key=f"meetup:{meeting.id}:{meeting.row.sequence}:{key}",
+        to=f"dm:{person}",
+        now=moment.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=bool(gestures),
+        gestures=[sign_of(gesture).emoji for gesture in gestures],
+        priority=URGENT,
+        expires_at=meeting.start,
+    )

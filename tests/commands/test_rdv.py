@@ -1,0 +1,201 @@
+"""Promises of meet-ups in the room: nothing is published unseen, everybody's answer counts, the card stays right."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.commands.meetups import LINE, SMALL, card_now, flat, private, publishes, shown
+
+
+async def test_the_preview_says_all_that_would_be_published(chat: Chat) -> None:
+    chat.now = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    await chat.says(MODO, LINE)
+    assert "à 15\u00a0h\u00a030, heure" in chat.last.text
+    assert "Publier\u00a0? Répondez «\u00a0oui\u00a0» (✅)" in chat.last.text
+    assert shown(chat) == [
+        "Aperçu. Rien n'est encore publié.",
+        "Comité RSE : déchets",
+        "Le premier mardi de chaque mois, de 14 h 00 à 15 h 30, heure de Paris",
+        "Prochaines dates : mardi 5 janvier, mardi 2 février et mardi 2 mars 2027",
+        "En visio : https://visio.example.org/rse",
+        "30 places, puis liste d'attente",
+        "Annonce dans le salon !numerique:example.org (5 membres)",
+        "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
+        "La série n'a pas de fin : je prépare les dates au fur et à mesure, jusqu'à ce qu'on l'arrête.",
+        "Pour corriger, modifiez votre message : l'aperçu suivra.",
+        "Publier ? Répondez « oui » (✅) ou « non » (❌).",
+    ]
+
+
+async def test_nothing_is_published_before_the_yes_of_the_same_person(chat: Chat) -> None:
+    await chat.says(MODO, LINE)
+    preview = chat.last
+    await chat.reacts(BEN, "✅", preview)
+    assert not any("Rencontre" in text for text in chat.texts)
+    await chat.reacts(MODO, "❌", preview)
+    await chat.reacts(MODO, "✅", preview)
+    assert not any("Rencontre" in text for text in chat.texts)
+
+
+async def test_an_edited_line_edits_the_preview(chat: Chat) -> None:
+    line = await chat.says(MODO, '!rdv nouveau "Atelier" 30 février 14h')
+    assert "n'existe pas" in chat.last.text
+    answer = chat.last
+    await chat.edits(MODO, line, '!rdv nouveau "Atelier" 3 février 14h')
+    assert chat.last.edits == answer.event_id
+    assert shown(chat)[1:3] == ["Atelier", "Mercredi 3 février 2027, à 14 h 00, heure de Paris"]
+    await chat.reacts(MODO, "✅", answer)
+    assert any(flat(text).startswith("Rencontre : Atelier") for text in chat.texts)
+
+
+async def test_the_card_is_published_with_its_gestures(chat: Chat) -> None:
+    card = await publishes(chat)
+    assert flat(card.text).split("\n") == [
+        "Rencontre : Comité RSE : déchets (R-1)",
+        "Mardi 5 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris",
+        "Se répète : le premier mardi de chaque mois",
+        "En visio : https://visio.example.org/rse",
+        "0 place prise sur 30",
+        "Vous venez ? Répondez « oui » (✅), « peut-être » (🤔) ou « non » (❌).",
+    ]
+
+
+async def test_answers_are_counted_on_the_card_by_edits(chat: Chat) -> None:
+    card = await publishes(chat)
+    await chat.reacts(ANA, "✅", card)
+    await chat.reacts(BEN, "👍", card)
+    await chat.reacts(CLEO, "🤔", card)
+    assert "2 places prises sur 30, 1 peut-être" in card_now(chat, card)
+    assert chat.messages == []
+
+
+async def test_a_reaction_taken_back_takes_the_answer_back(chat: Chat) -> None:
+    card = await publishes(chat)
+    yes = await chat.reacts(ANA, "✅", card)
+    await chat.unreacts(ANA, yes)
+    assert "0 place prise sur 30" in card_now(chat, card)
+
+
+async def test_the_latest_of_two_gestures_counts_and_the_other_comes_back(chat: Chat) -> None:
+    card = await publishes(chat)
+    await chat.reacts(ANA, "✅", card)
+    no = await chat.reacts(ANA, "❌", card)
+    assert "0 place prise sur 30" in card_now(chat, card)
+    await chat.unreacts(ANA, no)
+    assert "1 place prise sur 30" in card_now(chat, card)
+
+
+async def test_words_answer_as_gestures_do(chat: Chat) -> None:
+    card = await publishes(chat)
+    await chat.says(ANA, "oui", reply_to=card)
+    assert flat(chat.last.text) == (
+        "Vous êtes sur la liste : Comité RSE : déchets (R-1), "
+        "mardi 5 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris."
+    )
+    await chat.says(BEN, "!rdv R-1 peut-être")
+    await chat.says(CLEO, "!rdv oui R-1")
+    assert "2 places prises sur 30, 1 peut-être" in card_now(chat, card)
+
+
+async def test_who_finds_no_place_is_told_in_private_and_moves_up_in_order(chat: Chat) -> None:
+    card = await publishes(chat, SMALL)
+    for person in (ANA, BEN, CLEO, MODO):
+        await chat.reacts(person, "✅", card)
+    assert "2 places prises sur 2, 2 en liste d'attente" in card_now(chat, card)
+    assert [said.text.startswith("Toutes les places sont prises. Vous êtes au rang") for said in chat.messages] == [
+        True
+    ] * 2
+    chat.forget()
+    await chat.reacts(ANA, "❌", card)
+    await chat.passes(seconds=1)
+    assert [flat(said.lines[0]) for said in private(chat, CLEO)] == [
+        "Une place s'est libérée : vous êtes sur la liste de « Petit groupe » (R-1), "
+        "mardi 19 janvier 2027, de 14 h 00 à 15 h 00, heure de Paris."
+    ]
+    assert private(chat, MODO) == []
+    assert "2 places prises sur 2, 1 en liste d'attente" in card_now(chat, card)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("hier 14h", "Cette date est passée."),
+        ("3 janvier 2025 14h", "Cette date est passée."),
+        ("30 février 14h", "Cette date ou cette heure n'existe pas."),
+        ("demain 25:00", "Cette date ou cette heure n'existe pas."),
+        ("28 mars 2027 à 2h30", "Cette heure n'existe pas cette nuit-là"),
+        ("demain 14h heure de Gotham", "Je ne connais pas le fuseau « Gotham »."),
+        ("demain 14h 0 places", "Je ne peux pas prévoir « 0 places »."),
+        ("demain 14h -1 places", "Je ne peux pas prévoir « -1 places »."),
+        ("demain 14h http://", "Je ne peux pas utiliser ce lien"),
+        ("fin janvier", "Cette date est trop vague"),
+        ("", "Je ne trouve pas de date certaine."),
+    ],
+)
+async def test_what_cannot_be_planned_is_explained(chat: Chat, line: str, said: str) -> None:
+    await chat.says(MODO, f'!rdv nouveau "Atelier" {line}')
+    assert flat(chat.last.text).startswith(said), chat.last.text
+    assert chat.last.emoji is None
+
+
+async def test_a_title_of_five_thousand_characters_is_refused(chat: Chat) -> None:
+    await chat.says(MODO, f'!rdv nouveau "{"a" * 5000}" demain 14h')
+    assert flat(chat.last.text).startswith("Cette ligne est trop longue")
+    await chat.says(MODO, f'!rdv nouveau "{"a" * 300}" demain 14h')
+    assert flat(chat.last.text).startswith("Le titre est trop long")
+
+
+async def test_only_the_team_announces(chat: Chat) -> None:
+    await chat.says(ANA, LINE)
+    assert not any("Aperçu" in text for text in chat.texts)
+    await chat.reacts(ANA, "✅", chat.last)
+    assert not any("Rencontre" in text for text in chat.texts)
+
+
+async def test_a_preview_is_worth_nothing_once_the_right_is_lost(chat: Chat) -> None:
+    await chat.says(MODO, LINE)
+    preview = chat.last
+    chat.homeserver.event(chat.room, "m.room.power_levels", "@boss:example.org", {"users": {}}, state_key="")
+    await chat.hears(chat.room)
+    chat.forget()
+    await chat.reacts(MODO, "✅", preview)
+    assert not any(text.startswith("Rencontre") for text in chat.texts)
+
+
+async def test_rdv_alone_shows_what_is_next_here_and_elsewhere(chat: Chat) -> None:
+    await chat.says(ANA, "!rdv")
+    assert "Aucune rencontre n'est prévue" in chat.last.text
+    await publishes(chat, SMALL)
+    await publishes(chat)
+    await chat.says(ANA, "!rdv")
+    assert shown(chat)[:2] == ["La prochaine rencontre ici :", "Rencontre : Comité RSE : déchets (R-2)"]
+    assert "Mardi 19 janvier 2027, 14 h 00 : Petit groupe (R-1), 0 place prise sur 2" in shown(chat)
+
+
+async def test_the_month_shows_what_is_left_of_it(chat: Chat) -> None:
+    await publishes(chat, SMALL)
+    await publishes(chat)
+    await chat.says(ANA, "!rdv mois")
+    assert shown(chat)[0] == "2 rencontres d'ici la fin du mois :"
+    assert len(shown(chat)) == 3
+
+
+async def test_a_meetup_of_another_community_does_not_exist_here(chat: Chat) -> None:
+    await publishes(chat)
+    other = await chat.opens("!rse:example.org", community="rse")
+    for words in ("R-1", "R-1 oui", "R-99"):
+        await chat.says(ANA, f"!rdv {words}", room=other)
+        assert flat(chat.last.text).startswith("Je ne connais pas de rencontre R-")
+
+
+async def test_an_answer_after_the_start_does_nothing(chat: Chat) -> None:
+    card = await publishes(chat)
+    yes = await chat.reacts(ANA, "✅", card)
+    await chat.passes(hours=6)
+    chat.forget()
+    await chat.unreacts(ANA, yes)
+    await chat.reacts(BEN, "✅", card)
+    assert chat.sent == []
+    await chat.says(BEN, "!rdv R-1 oui")
+    assert "a commencé" in chat.last.text

@@ -1,0 +1,52 @@
+"""Meet-ups of the tests, published without a conversation."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.meetup_line import read_line
+from bot.domain.meetup_plan import Plan
+from bot.domain.rsvp import Answer, Roster
+from bot.services import ladders, meetups, rsvps
+from bot.services.meetups import Meeting
+from tests.chat import ANA, MODO, Chat
+from tests.homeserver import BOT
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def plan(line: str, now: datetime, zone: ZoneInfo = PARIS) -> Plan:
+    read = read_line(line, now=now, zone=zone)
+    assert not read.complaints, read.complaints
+    return Plan.of(read, zone)
+
+
+async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Meeting]:
+    """The occurrences of a line, as if its preview had been confirmed."""
+    async with chat.database.transaction() as tx:
+        meetings = await meetups.publish(
+            tx,
+            plan(line, chat.now, zone),
+            account=BOT,
+            community="numerique",
+            room_id=chat.room,
+            organiser=MODO,
+            now=chat.now,
+        )
+        for meeting in meetings:
+            await ladders.arm_meeting(tx, chat.timers, meeting, now=chat.now)
+        return meetings
+
+
+async def answers(chat: Chat, meeting: Meeting, person: str = ANA, said: Answer = Answer.YES, n: int = 0) -> Roster:
+    async with chat.database.transaction() as tx:
+        found = await meetups.get(tx, meeting.id, lock=True)
+        assert found is not None
+        outcome = await rsvps.answer(tx, chat.timers, found, person, said, rank=(chat.now, f"${n:04}"), now=chat.now)
+        return outcome.after
+
+
+async def roster(chat: Chat, meeting: Meeting) -> Roster:
+    async with chat.database.reading() as tx:
+        found = await meetups.get(tx, meeting.id)
+        assert found is not None
+        return await rsvps.roster(tx, found)

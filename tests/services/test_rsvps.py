@@ -1,0 +1,189 @@
+"""Promises of answers that are kept: the right timers and no others, on both databases."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import select
+
+from bot.domain.rsvp import Answer, Status
+from bot.services import ladders, meetups, rsvps
+from bot.services.meetups import Meeting
+from bot.store.meetup_tables import RsvpRow
+from bot.store.tables import Timer
+from tests.chat import ANA, BEN, CLEO, Chat
+from tests.services.meetings import PARIS, answers, published, roster
+
+LINE = '"Comité RSE" mardi 19 janvier 14h 1h30 30 places'
+PRIVATE = (ladders.EVE, ladders.SOON, ladders.HOLD, ladders.NEWS, ladders.OWN)
+
+
+async def timers(chat: Chat, *kinds: str) -> dict[tuple[str, str], datetime]:
+    async with chat.database.reading() as tx:
+        rows = (await tx.exec(select(Timer))).all()
+    return {(row.kind, row.item): row.due_at for row in rows if not kinds or row.kind in kinds}
+
+
+async def orphans(chat: Chat) -> list[tuple[str, str]]:
+    """Private timers of an answer that is not there, or that is not reminded."""
+    async with chat.database.reading() as tx:
+        rows = {str(row.id): row for row in (await tx.exec(select(RsvpRow))).all()}
+    found = []
+    for kind, item in await timers(chat, *PRIVATE):
+        status = rows[item].status if item in rows else None
+        allowed = {ladders.EVE: {"yes", "maybe", "unconfirmed"}, ladders.SOON: {"yes"}, ladders.HOLD: {"offered"}}
+        if status not in allowed.get(kind, {"yes", "offered"}):
+            found.append((kind, item))
+    return found
+
+
+async def change(chat: Chat, meeting: Meeting, civil: datetime) -> None:
+    async with chat.database.transaction() as tx:
+        found = await meetups.get(tx, meeting.id, lock=True)
+        assert found is not None
+        await meetups.move(tx, found, civil, length=None, now=chat.now)
+        await rsvps.moved(tx, chat.timers, found, now=chat.now)
+
+
+async def test_a_yes_sets_two_reminders_and_a_maybe_one(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    await answers(chat, meeting, ANA)
+    await answers(chat, meeting, BEN, Answer.MAYBE)
+    assert (
+        await timers(chat, *PRIVATE)
+        == {
+            ("rdv-eve", "1"): datetime(2027, 1, 18, 14, tzinfo=PARIS),
+            ("rdv-soon", "1"): datetime(2027, 1, 19, 13, 45, tzinfo=PARIS),
+            ("rdv-eve", "2"): datetime(2027, 1, 18, 14, tzinfo=PARIS),
+        }
+        or len(await timers(chat, *PRIVATE)) == 3
+    )
+
+
+async def test_twenty_toggles_leave_a_right_roster_and_no_orphan_timer(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    for n in range(20):
+        said = (Answer.YES, Answer.NO, Answer.MAYBE, Answer.YES)[n % 4]
+        await answers(chat, meeting, ANA, said, n)
+        assert await orphans(chat) == []
+    async with chat.database.transaction() as tx:
+        await rsvps.withdraw(tx, chat.timers, meeting, ANA, now=chat.now)
+    assert (await roster(chat, meeting)).rsvps == ()
+    assert await timers(chat, *PRIVATE) == {}
+
+
+async def test_forty_answers_at_once_fill_thirty_places_and_a_list_of_ten(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    people = [f"@p{n:02}:example.org" for n in range(40)]
+    await asyncio.gather(*(answers(chat, meeting, person, n=n) for n, person in enumerate(people)))
+    kept = await roster(chat, meeting)
+    assert kept.count(Status.YES) == 30
+    assert len(kept.waiting) == 10
+    assert [rsvp.rank for rsvp in kept.waiting] == sorted(rsvp.rank for rsvp in kept.waiting)
+    assert await orphans(chat) == []
+
+
+async def test_a_seat_that_becomes_free_days_before_is_given_and_told(chat: Chat) -> None:
+    meeting = (await published(chat, '"Petit groupe" mardi 19 janvier 14h 1 place'))[0]
+    await answers(chat, meeting, ANA, n=1)
+    await answers(chat, meeting, BEN, n=2)
+    await answers(chat, meeting, ANA, Answer.NO, n=3)
+    ben = (await roster(chat, meeting)).of(BEN)
+    assert ben is not None
+    assert ben.status is Status.YES
+    assert list(await timers(chat, ladders.NEWS))
+
+
+async def test_within_a_day_the_seat_is_offered_and_goes_on_when_nothing_comes(chat: Chat) -> None:
+    meeting = (await published(chat, '"Petit groupe" demain 9h 1 place'))[0]
+    for n, person in enumerate((ANA, BEN, CLEO)):
+        await answers(chat, meeting, person, n=n)
+    await answers(chat, meeting, ANA, Answer.NO, n=9)
+    ben = (await roster(chat, meeting)).of(BEN)
+    assert ben is not None
+    assert (ben.status, ben.hold_until) == (Status.OFFERED, datetime(2027, 1, 5, 17, tzinfo=UTC))
+    assert list((await timers(chat, ladders.HOLD)).values()) == [ben.hold_until]
+    async with chat.database.transaction() as tx:
+        await rsvps.lapse(tx, chat.timers, meeting, BEN, now=datetime(2027, 1, 5, 17, tzinfo=UTC))
+    cleo = (await roster(chat, meeting)).of(CLEO)
+    assert cleo is not None
+    assert cleo.status is Status.OFFERED
+    assert await orphans(chat) == []
+
+
+async def test_nobody_is_offered_a_seat_at_night(chat: Chat) -> None:
+    meeting = (await published(chat, '"Petit groupe" demain 14h 1 place'))[0]
+    await answers(chat, meeting, ANA, n=1)
+    await answers(chat, meeting, BEN, n=2)
+    chat.now = datetime(2027, 1, 5, 22, tzinfo=UTC)
+    await answers(chat, meeting, ANA, Answer.NO, n=3)
+    ben = (await roster(chat, meeting)).of(BEN)
+    assert ben is not None
+    assert ben.status is Status.WAITING
+    assert await timers(chat, ladders.PROMOTE) == {
+        ("rdv-promote", str(meeting.id)): datetime(2027, 1, 6, 8, 30, tzinfo=PARIS)
+    }
+
+
+async def test_a_move_moves_every_timer_and_asks_every_yes_again(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    await answers(chat, meeting, ANA)
+    await change(chat, meeting, datetime.fromisoformat("2027-01-20T10:00"))
+    kept = (await roster(chat, meeting)).of(ANA)
+    assert kept is not None
+    assert kept.status is Status.UNCONFIRMED
+    assert list((await timers(chat, ladders.EVE)).values()) == [datetime(2027, 1, 19, 10, tzinfo=PARIS)]
+    assert await timers(chat, ladders.SOON) == {}
+    assert await orphans(chat) == []
+
+
+async def test_one_occurrence_is_moved_or_cancelled_without_the_others(chat: Chat) -> None:
+    first, second, third = (await published(chat, '"Comité" 1er mardi 14h 1h30'))[:3]
+    await change(chat, second, datetime.fromisoformat("2027-02-03T10:00"))
+    async with chat.database.transaction() as tx:
+        found = await meetups.get(tx, third.id, lock=True)
+        assert found is not None
+        await meetups.cancel(tx, found, now=chat.now)
+    async with chat.database.reading() as tx:
+        left = [await meetups.get(tx, meeting.id) for meeting in (first, second, third)]
+    assert [(one.row.sequence, one.cancelled) for one in left if one] == [(0, False), (1, False), (1, True)]
+    assert [one.start for one in left if one] == [
+        datetime(2027, 1, 5, 14, tzinfo=PARIS),
+        datetime(2027, 2, 3, 10, tzinfo=PARIS),
+        datetime(2027, 3, 2, 14, tzinfo=PARIS),
+    ]
+
+
+async def test_a_cancelled_meetup_reminds_nobody(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    await answers(chat, meeting, ANA)
+    await answers(chat, meeting, BEN, Answer.MAYBE)
+    async with chat.database.transaction() as tx:
+        found = await meetups.get(tx, meeting.id, lock=True)
+        assert found is not None
+        await meetups.cancel(tx, found, now=chat.now)
+        await rsvps.rearm(tx, chat.timers, found, now=chat.now)
+        await ladders.disarm_meeting(tx, chat.timers, found)
+    assert set(await timers(chat)) == {(ladders.FORGET, str(meeting.id))}
+
+
+async def test_a_series_without_end_exists_only_some_way_ahead(chat: Chat) -> None:
+    daily = await published(chat, '"Point du jour" tous les jours 9h')
+    assert len(daily) <= meetups.MOST_AHEAD
+    assert daily[-1].start <= chat.now + meetups.HORIZON
+    monthly = await published(chat, '"Comité" 1er mardi 14h')
+    assert len(monthly) == meetups.AHEAD
+    async with chat.database.transaction() as tx:
+        series = await meetups.series_by_id(tx, monthly[0].series.id or 0)
+        assert series is not None
+        later = await meetups.extend(tx, series, now=chat.now + timedelta(days=60))
+        assert len(later) == meetups.AHEAD
+        await meetups.stop(tx, series)
+        assert len(await meetups.extend(tx, series, now=chat.now + timedelta(days=120))) < meetups.AHEAD
+
+
+async def test_names_are_forgotten_in_the_end(chat: Chat) -> None:
+    meeting = (await published(chat, LINE))[0]
+    await answers(chat, meeting, ANA)
+    async with chat.database.transaction() as tx:
+        assert await rsvps.forget_names(tx, meeting) == 1
+    assert (await roster(chat, meeting)).rsvps == ()

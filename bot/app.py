@@ -73,6 +73,7 @@ class Engine:
             directory=directory,
             listening=listening,
             operators=operators,
+            public_url=settings.public_url.rstrip("/"),
         )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)

@@ -53,9 +53,12 @@ async def community_of(ctx: Context | Moment, meeting: Meeting) -> Community:
 
 async def may_lead(ctx: Context, meeting: Meeting) -> bool:
     """Whether the person organises the meet-up, or is of the community's team, at this very moment."""
-    if ctx.sender == meeting.series.organiser:
-        return True
-    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, await community_of(ctx, meeting), here=False)
+    return ctx.sender == meeting.series.organiser or await leads_community(ctx, await community_of(ctx, meeting))
+
+
+async def leads_community(ctx: Context, community: Community) -> bool:
+    """Whether the person is of the community's team, at this very moment."""
+    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
 
 
 async def require_lead(ctx: Context, meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.domain.spoken_dates import say_clock, say_moment
 from bot.domain.working_time import WorkingTime
 from bot.i18n import _, language, ngettext, speaking
-from bot.services import ladders, meetups, people, rsvps
+from bot.services import ladders, meetups, notes, people, rsvps
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
 from commands.meetup_choice import ABOUT, announce, community_of, language_of_room, refresh
@@ -96,7 +96,8 @@ async def the_day_before(moment: Moment, item: str) -> None:
         await refresh(moment, meeting, cause=f"unconfirmed:{item}")
     if is_for(Rung.EVE, rsvp.status):
         with speaking(await language_of_person(moment, meeting, rsvp.person)):
-            text = Text.of(_reminder(meeting, hours, moment), *_what_you_said(meeting, rsvp))
+            programme = await notes.programme(moment.tx, meeting)
+            text = Text.of(_reminder(meeting, hours, moment), _on(programme), *_what_you_said(meeting, rsvp))
         await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
 
 
@@ -189,6 +190,10 @@ def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
     sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
     sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
     return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
+
+
+def _on(programme: list[str]) -> str:
+    return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
 
 
 def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:

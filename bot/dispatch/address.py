@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.domain.events import MessageReceived
 
 PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
+NOTE = re.compile(r"\s*\^\s?(?=(?:d[ée]cision|agreed|action|todo|info|retex)\b)", re.IGNORECASE)
+"""A line for the minutes, in a thread, after the custom of meeting bots."""
 _AFTER_NAME = " \u00a0\u202f:,"
 
 
@@ -29,6 +31,9 @@ def addressed(message: MessageReceived, *, names: tuple[str, ...], direct: bool)
     `names` are our own: id, local part, shown name. In a direct chat everything is said to us.
     """
     text, named = message.text, False
+    note = NOTE.match(text) if message.thread is not None else None
+    if note:
+        return Addressed(f"^ {text[note.end() :].strip()}", prefixed=True)
     if message.for_bot or text.startswith("@"):
         rest = _after_name(text, names)
         text, named = (text, message.for_bot) if rest is None else (rest, True)

@@ -29,6 +29,7 @@ class Context:
     `tx` is the transaction in which the change, the answer and the end of the event are kept together. `communities`
     are those of the room, or in a direct chat of the person; `community` is the only one, None if there are none or
     several. `card` is our message that a reaction or reply is about. `roles_in` tells the roles in another community.
+    `public_url` is the base of our web addresses, empty when we have none.
     """
 
     tx: Transaction
@@ -42,6 +43,7 @@ class Context:
     roles: frozenset[Role]
     card: Card | None
     account: str
+    public_url: str
     menu: Menu
     outbox: Outbox
     timers: Timers

@@ -33,7 +33,9 @@ class Situations:
         directory: RoomDirectory,
         listening: Listening,
         operators: Collection[str],
+        public_url: str = "",
     ) -> None:
+        self.public_url = public_url
         self.menu = menu
         self.listening = listening
         self._outbox = outbox
@@ -60,6 +62,7 @@ class Situations:
             roles=await self._roles_here(tx, event, community, linked=binding is not None),
             card=card,
             account=self._outbox.account,
+            public_url=self.public_url,
             menu=self.menu,
             outbox=self._outbox,
             timers=self._timers,

@@ -43,6 +43,11 @@ def _rsvp(row: RsvpRow) -> Rsvp:
     return Rsvp(row.person, Status(row.status), (row.ranked_at, row.ranked_by), row.hold_until, row.passed_over)
 
 
+async def numbers(tx: Transaction, meeting: Meeting, *statuses: Status) -> list[tuple[int, str]]:
+    """The number of each answer with one of these statuses, and who gave it."""
+    return [(row.id or 0, row.person) for row in await _rows(tx, meeting) if Status(row.status) in statuses]
+
+
 async def by_id(tx: Transaction, identity: int) -> tuple[int, Rsvp] | None:
     """The meet-up's id and the answer, of an answer's number."""
     row = await tx.get(RsvpRow, identity)
@@ -115,6 +120,13 @@ async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datet
             await timers.cancel(tx, NEWS, str(row.id))
     for person in sorted(await ladders.people_with_own(tx, meeting)):
         await ladders.arm_own(tx, timers, meeting, person, now=now)
+
+
+async def rearm_person(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
+    """Set one person's timers as their answer and their habits are now."""
+    row = await _row(tx, meeting, person)
+    if row.id is not None:
+        await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), person, now=now)
 
 
 async def forget_names(tx: Transaction, meeting: Meeting) -> int:

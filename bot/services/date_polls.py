@@ -1,0 +1,70 @@
+"""A date chosen together: some dates, one gesture for each, and the one that is kept in the end."""
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.store.database import Transaction
+from bot.store.meetup_tables import DatePoll, DateVote
+
+OPEN, CLOSED = "open", "closed"
+MOST_CHOICES = 5
+
+
+async def start(
+    tx: Transaction,
+    title: str,
+    choices: list[str],
+    *,
+    account: str,
+    community: str,
+    room_id: str,
+    zone: str,
+    asked_by: str,
+    now: datetime,
+) -> DatePoll:
+    """Ask for a date; `choices` are the starts, in ISO 8601 with their offset."""
+    poll = DatePoll(
+        account=account,
+        community=community,
+        room_id=room_id,
+        title=title,
+        zone=zone,
+        choices=[{"start": choice} for choice in choices],
+        asked_by=asked_by,
+        created_at=now,
+    )
+    tx.add(poll)
+    await tx.flush()
+    return poll
+
+
+async def get(tx: Transaction, identity: int) -> DatePoll | None:
+    """The poll, locked until the transaction ends."""
+    return await tx.get(DatePoll, identity, with_for_update=True)
+
+
+async def vote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:
+    """The person can come at this date, counted from 1; False when they had said so."""
+    return await tx.insert_new(DateVote, {"poll": poll.id, "person": person, "choice": choice})
+
+
+async def unvote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:
+    """They cannot after all."""
+    mine = (col(DateVote.poll) == poll.id, col(DateVote.person) == person, col(DateVote.choice) == choice)
+    return bool((await tx.exec(delete(DateVote).where(*mine))).rowcount)
+
+
+async def counts(tx: Transaction, poll: DatePoll) -> Counter[int]:
+    """How many can come at each date."""
+    return Counter(await tx.exec(select(DateVote.choice).where(DateVote.poll == poll.id)))
+
+
+async def close(tx: Transaction, poll: DatePoll) -> None:
+    """The date is chosen: who could come when is forgotten."""
+    poll.status = CLOSED
+    tx.add(poll)
+    await tx.exec(delete(DateVote).where(col(DateVote.poll) == poll.id))
+    await tx.flush()

@@ -1,0 +1,77 @@
+"""Lines about a meet-up: its agenda, what members propose for it, what was noted in its thread."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.services.meetups import Meeting
+from bot.store.database import Transaction
+from bot.store.meetup_tables import MeetupNote
+
+AGENDA, RETEX, DECISION, ACTION, INFO = "agenda", "retex", "decision", "action", "info"
+MINUTED = (DECISION, ACTION, INFO, RETEX)
+PROPOSED, KEPT, DECLINED = "proposed", "kept", "declined"
+LONGEST = 500
+
+
+async def add(
+    tx: Transaction,
+    meeting: Meeting,
+    kind: str,
+    text: str,
+    *,
+    author: str,
+    source: str,
+    now: datetime,
+    status: str = KEPT,
+) -> bool:
+    """Keep a line, once for its `source`, the event that said it; False when it was kept before."""
+    row = {
+        "meetup": meeting.id,
+        "kind": kind,
+        "text": text[:LONGEST],
+        "author": author,
+        "status": status,
+        "source": source,
+        "noted_at": now,
+    }
+    return await tx.insert_new(MeetupNote, row)
+
+
+async def by_source(tx: Transaction, source: str) -> MeetupNote | None:
+    """The line that an event said."""
+    return (await tx.exec(select(MeetupNote).where(MeetupNote.source == source))).first()
+
+
+async def get(tx: Transaction, identity: int) -> MeetupNote | None:
+    """One line, locked until the transaction ends."""
+    return await tx.get(MeetupNote, identity, with_for_update=True)
+
+
+async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:
+    """A proposal is accepted or declined."""
+    note.status = status
+    tx.add(note)
+    await tx.flush()
+
+
+async def of(tx: Transaction, meeting: Meeting, *kinds: str) -> Sequence[MeetupNote]:
+    """The kept lines of these kinds, in the order in which they were said."""
+    rows = select(MeetupNote).where(
+        MeetupNote.meetup == meeting.id, MeetupNote.status == KEPT, col(MeetupNote.kind).in_(kinds)
+    )
+    return (await tx.exec(rows.order_by(col(MeetupNote.id)))).all()
+
+
+async def programme(tx: Transaction, meeting: Meeting) -> list[str]:
+    """What is on the programme: the agenda, then the accounts of experience that were accepted before the start."""
+    lines = await of(tx, meeting, AGENDA, RETEX)
+    return [line.text for line in sorted(lines, key=lambda line: line.kind) if line.noted_at < meeting.start]
+
+
+async def rewrite(tx: Transaction, note: MeetupNote, kind: str, text: str) -> None:
+    """The message that said it was edited."""
+    note.kind, note.text = kind, text[:LONGEST]
+    tx.add(note)
+    await tx.flush()

@@ -1,0 +1,55 @@
+"""How people found a meet-up: two taps, asked at most once a month, shown only as numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from bot.services.meetups import Meeting
+from bot.store.database import Transaction
+from bot.store.meetup_tables import MeetupOpinion
+
+ASKED_EVERY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Yes answers out of all answers, to both questions."""
+
+    asked: int
+    went_well: tuple[int, int]
+    was_useful: tuple[int, int]
+
+
+async def ask(tx: Transaction, meeting: Meeting, person: str, *, now: datetime) -> int | None:
+    """Remember that the person is asked; None when they were asked too short a time ago, or about this already."""
+    recent = select(MeetupOpinion.id).where(
+        MeetupOpinion.person == person, col(MeetupOpinion.asked_at) > now - ASKED_EVERY
+    )
+    if (await tx.exec(recent)).first() is not None:
+        return None
+    row = {"meetup": meeting.id, "person": person, "asked_at": now}
+    if not await tx.insert_new(MeetupOpinion, row):
+        return None
+    mine = select(MeetupOpinion.id).where(MeetupOpinion.meetup == meeting.id, MeetupOpinion.person == person)
+    return (await tx.exec(mine)).first()
+
+
+async def get(tx: Transaction, identity: int, *, person: str) -> MeetupOpinion | None:
+    """The person's own opinion; nobody answers for another."""
+    found = await tx.get(MeetupOpinion, identity, with_for_update=True)
+    return found if found is not None and found.person == person else None
+
+
+async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:
+    """Write what was answered."""
+    tx.add(opinion)
+    await tx.flush()
+
+
+async def tally(tx: Transaction, meeting: Meeting) -> Tally:
+    """The numbers of a meet-up."""
+    rows = (await tx.exec(select(MeetupOpinion).where(MeetupOpinion.meetup == meeting.id))).all()
+    well = [row.went_well for row in rows if row.went_well is not None]
+    useful = [row.was_useful for row in rows if row.was_useful is not None]
+    return Tally(len(rows), (sum(well), len(well)), (sum(useful), len(useful)))

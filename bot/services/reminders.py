@@ -1,0 +1,70 @@
+"""Reminders that people write for themselves or for a room: kept until they are told, then forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.services.timers import Timers
+from bot.store.database import Transaction
+from bot.store.meetup_tables import Reminder
+
+KIND = "reminder"
+MOST = 50
+"""Reminders that one person may have at a time."""
+
+
+async def schedule(
+    tx: Transaction,
+    timers: Timers,
+    *,
+    account: str,
+    owner: str,
+    lane: str,
+    text: str,
+    language: str,
+    zone: str,
+    due_at: datetime,
+    now: datetime,
+) -> Reminder | None:
+    """Keep it, and the timer that tells it; None when the person has as many as they may have."""
+    if len(await of(tx, owner)) >= MOST:
+        return None
+    reminder = Reminder(
+        account=account,
+        owner=owner,
+        lane=lane,
+        text=text,
+        language=language,
+        zone=zone,
+        due_at=due_at,
+        created_at=now,
+    )
+    tx.add(reminder)
+    await tx.flush()
+    await timers.set(tx, KIND, str(reminder.id), due_at=due_at)
+    return reminder
+
+
+async def of(tx: Transaction, owner: str) -> Sequence[Reminder]:
+    """What a person still has to be told, soonest first."""
+    rows = select(Reminder).where(Reminder.owner == owner).order_by(col(Reminder.due_at), col(Reminder.id))
+    return (await tx.exec(rows)).all()
+
+
+async def take(tx: Transaction, identity: int) -> Reminder | None:
+    """The reminder, which is forgotten at the same time; None when it was cancelled."""
+    found = await tx.get(Reminder, identity)
+    if found is not None:
+        await tx.exec(delete(Reminder).where(col(Reminder.id) == identity))
+    return found
+
+
+async def cancel(tx: Transaction, timers: Timers, identity: int, *, owner: str) -> Reminder | None:
+    """Do not tell it after all; None when the person has no such reminder."""
+    found = await tx.get(Reminder, identity)
+    if found is None or found.owner != owner:
+        return None
+    await timers.cancel(tx, KIND, str(identity))
+    return await take(tx, identity)

@@ -1,0 +1,149 @@
+"""`!rappel demain 9h …`: something to be told later, to oneself or to the room."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Message, Text
+from bot.domain.spoken_dates import say_moment
+from bot.domain.when import Reading, Unsure, extract
+from bot.errors import UserError
+from bot.i18n import N_, _, language, speaking
+from bot.services import people, reminders
+from bot.services.outbox import URGENT
+from commands.meetup_choice import leads_community
+from commands.meetup_texts import date_trouble
+
+command = Command(
+    "rappel",
+    aliases=("rappels", "rappelle", "rappelez", "remind", "reminder", "reminders"),
+    summary=N_("be reminded of something, later"),
+    examples=(N_("reminder tomorrow 9am send the minutes"),),
+)
+LONGEST_TEXT = 500
+LATEST = timedelta(days=366)
+_ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
+_ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
+
+
+@command.run(usage=N_("reminder tomorrow 9am send the minutes"), summary=N_("be told something at a date and an hour"))
+async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
+    if not words.strip():
+        return await _mine(ctx)
+    to_room = _ROOM.match(words)
+    text = words[to_room.end() :] if to_room else _ME.sub("", words, count=1) if _ME.match(words) else words
+    due, what, zone = await _read(ctx, text)
+    lane = await _room(ctx) if to_room else f"dm:{ctx.sender}"
+    kept = await reminders.schedule(
+        ctx.tx,
+        ctx.timers,
+        account=ctx.account,
+        owner=ctx.sender,
+        lane=lane,
+        text=what,
+        language=ctx.language,
+        zone=zone.key,
+        due_at=due,
+        now=ctx.now,
+    )
+    if kept is None:
+        raise UserError(
+            _("You have {most} reminders already. To see and cancel them: !reminder").format(most=reminders.MOST)
+        )
+    moment = say_moment(due, zone=zone, language=language())
+    sentence = _("I will remind this room on {moment}.") if to_room else _("I will remind you in private on {moment}.")
+    return say(
+        sentence.format(moment=moment),
+        _("To cancel it: !reminder cancel {number}").format(number=kept.id),
+    )
+
+
+async def _read(ctx: Context, text: str) -> tuple[datetime, str, ZoneInfo]:
+    """When and what. Raises UserError; nothing is guessed."""
+    zone = await _zone(ctx)
+    found = extract(text, now=ctx.now, zone=zone)
+    if isinstance(found.result, Unsure):
+        raise UserError(date_trouble(found.result.reason, found.result.suggestion, zone))
+    due = _moment(found.result)
+    what = found.rest.strip()
+    if not what:
+        raise UserError(_("Of what? For example: !reminder tomorrow 9am send the minutes"))
+    if len(what) > LONGEST_TEXT:
+        raise UserError(_("This text is too long: {most} characters at most.").format(most=LONGEST_TEXT))
+    if due <= ctx.now:
+        raise UserError(_("This date is over. Give a date to come, with its year if need be."))
+    if due > ctx.now + LATEST:
+        raise UserError(_("That is more than a year away. Choose an earlier date."))
+    return due, what, zone
+
+
+def _moment(found: Reading) -> datetime:
+    if found.rrule is not None:
+        raise UserError(
+            _("I remind of something once. For something that comes again, the team plans a meet-up: !rdv new")
+        )
+    if found.start is None or found.all_day:
+        raise UserError(_("The hour is missing. For example: !reminder tomorrow 9am send the minutes"))
+    return found.start
+
+
+async def _zone(ctx: Context) -> ZoneInfo:
+    own = await people.zone_of(ctx.tx, ctx.sender)
+    return ZoneInfo(own or (ctx.communities[0].time_zone if ctx.communities else "Europe/Paris"))
+
+
+async def _room(ctx: Context) -> str:
+    if ctx.direct or ctx.community is None:
+        raise UserError(_("Write this in the room that is to be reminded."))
+    if not await leads_community(ctx, ctx.community):
+        raise UserError(_("Only the community's team reminds the whole room. For yourself: !reminder tomorrow 9am …"))
+    return ctx.room_id
+
+
+async def _mine(ctx: Context) -> Reply:
+    found = await reminders.of(ctx.tx, ctx.sender)
+    if not found:
+        return say(_("You have no reminder. For example: !reminder tomorrow 9am send the minutes"))
+    if not ctx.direct:
+        return say(_("You have {count} reminders. Ask me in private to see them: !reminder").format(count=len(found)))
+    lines = [
+        _("{number}. {moment}: {text}").format(
+            number=one.id, moment=say_moment(one.due_at, zone=ZoneInfo(one.zone), language=language()), text=one.text
+        )
+        for one in found[:10]
+    ]
+    return say(_("Your reminders:"), *lines, _("To cancel one: !reminder cancel {number}").format(number=found[0].id))
+
+
+@command.verb("annuler", "cancel", usage=N_("reminder cancel 3"), summary=N_("cancel one of your reminders"))
+async def cancel(ctx: Context, number: Rest) -> Reply:
+    kept = await reminders.cancel(ctx.tx, ctx.timers, int(number), owner=ctx.sender) if number.isdecimal() else None
+    if kept is None:
+        raise UserError(_("You have no reminder of this number. To see yours: !reminder"))
+    return say(_("The reminder is cancelled."))
+
+
+@command.timer(reminders.KIND)
+async def tell(moment: Moment, item: str) -> None:
+    reminder = await reminders.take(moment.tx, int(item))
+    if reminder is None:
+        return
+    private = reminder.lane.startswith("dm:")
+    with speaking(reminder.language):
+        said = say_moment(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language())
+        late = moment.late >= timedelta(minutes=10)
+        text = Text.of(
+            _("Reminder: {text}").format(text=reminder.text),
+            _("It was due on {moment}: I was down.").format(moment=said) if late else "",
+        )
+    await moment.outbox.say(
+        moment.tx,
+        Message(text, rings=private, mentioned=(reminder.owner,) if private else ()),
+        key=f"reminder:{item}",
+        to=reminder.lane,
+        now=moment.now,
+        priority=URGENT,
+    )

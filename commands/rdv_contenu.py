@@ -1,0 +1,193 @@
+"""What a meet-up is about: its agenda, accounts of experience that members propose, and its minutes."""
+
+from bot.dispatch.command import NOTHING, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture, sign_of
+from bot.domain.messages import Message, Ref, Text
+from bot.errors import UserError
+from bot.i18n import N_, _, speaking
+from bot.services import meetups, notes, people
+from bot.services.meetups import Meeting
+from bot.store.meetup_tables import MeetupNote
+from commands.meetup_choice import community_of, language_of_room, may_lead, refresh, require_lead, seen, which
+from commands.meetup_texts import capital, when
+from commands.rdv import command as rdv
+
+ABOUT_RETEX = "retex"
+MOST_LINES = 10
+
+
+# ── before ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb("odj", "programme", "agenda", usage=N_("rdv R-7 agenda sorting of waste"), summary=N_("add to the programme"))
+async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
+    meeting, text = await which(ctx, words)
+    if not text:
+        return await _programme(ctx, meeting)
+    await require_lead(ctx, meeting)
+    await notes.add(ctx.tx, meeting, notes.AGENDA, text, author=ctx.sender, source=ctx.event.event_id, now=ctx.now)
+    await refresh(ctx, meeting, cause=ctx.event.event_id)
+    return await _programme(ctx, meeting)
+
+
+async def _programme(ctx: Context, meeting: Meeting) -> Reply:
+    lines = await notes.programme(ctx.tx, meeting)
+    title = (
+        _("On the programme of {title} ({reference}):")
+        if lines
+        else _("Nothing is on the programme of {title} ({reference}) yet.")
+    )
+    return say(title.format(title=meeting.title, reference=meeting.reference), *lines[:MOST_LINES])
+
+
+@rdv.verb(
+    "retex",
+    "témoignage",
+    "experience",
+    usage=N_("rdv R-7 retex our sorting of waste"),
+    summary=N_("propose to tell your experience"),
+)
+async def retex(ctx: Context, words: Rest) -> Reply:
+    meeting, text = await which(ctx, words)
+    if meeting.cancelled or meeting.start <= ctx.now:
+        raise UserError(_("This meet-up has begun: it cannot be changed any more."))
+    if not text:
+        raise UserError(
+            _("Tell it in a few words. For example: !rdv {reference} retex our sorting of waste").format(
+                reference=meeting.reference
+            )
+        )
+    source = ctx.event.event_id
+    await notes.add(
+        ctx.tx, meeting, notes.RETEX, text, author=ctx.sender, source=source, now=ctx.now, status=notes.PROPOSED
+    )
+    note = await notes.by_source(ctx.tx, source)
+    assert note is not None
+    await _ask_organiser(ctx, meeting, note)
+    return say(_("Thank you. I ask the person who organises; you will hear from me in private."))
+
+
+async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
+    organiser = meeting.series.organiser
+    with speaking(await people.language_of(ctx.tx, organiser) or (await community_of(ctx, meeting)).language):
+        text = Text.of(
+            _("{who} proposes to tell an experience at “{title}” ({reference}), {when}:").format(
+                who=ctx.directory.name_of(meeting.series.room_id, ctx.sender),
+                title=meeting.title,
+                reference=meeting.reference,
+                when=when(meeting),
+            ),
+            note.text,
+            _("Put it on the programme? Answer “yes” (✅) or “no” (❌). Without an answer it stays a proposal."),
+        )
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text, rings=True, mentioned=(organiser,)),
+        key=f"retex:{note.id}",
+        to=f"dm:{organiser}",
+        now=ctx.now,
+        about=Ref(ABOUT_RETEX, str(note.id)),
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in (Gesture.YES, Gesture.NO)],
+    )
+
+
+@rdv.reaction(Gesture.YES, about=ABOUT_RETEX)
+async def accept(ctx: Context, item: str) -> Reply | None:
+    return await _decide(ctx, item, notes.KEPT)
+
+
+@rdv.reaction(Gesture.NO, about=ABOUT_RETEX)
+async def decline(ctx: Context, item: str) -> Reply | None:
+    return await _decide(ctx, item, notes.DECLINED)
+
+
+async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
+    note = await notes.get(ctx.tx, int(item))
+    meeting = await meetups.get(ctx.tx, note.meetup) if note is not None else None
+    if note is None or meeting is None or note.status != notes.PROPOSED or not await may_lead(ctx, meeting):
+        return None
+    await notes.settle(ctx.tx, note, status)
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, item))
+    with speaking(await people.language_of(ctx.tx, note.author) or (await community_of(ctx, meeting)).language):
+        sentence = (
+            _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
+            if status == notes.KEPT
+            else _(
+                "Your account of experience is not on this programme: “{title}” ({reference}), {when}. "
+                "Thank you for proposing it."
+            )
+        )
+        text = Text.of(sentence.format(title=meeting.title, reference=meeting.reference, when=when(meeting)))
+    await ctx.outbox.say(ctx.tx, Message(text), key=f"retex:{note.id}:{status}", to=f"dm:{note.author}", now=ctx.now)
+    return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
+
+
+# ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb(
+    "cr",
+    "compte-rendu",
+    "minutes",
+    usage=N_("rdv R-7 minutes"),
+    summary=N_("make the minutes of the lines noted in its thread"),
+)
+async def minutes(ctx: Context, words: Rest = NOTHING) -> Reply:
+    meeting, _rest = await which(ctx, words)
+    await require_lead(ctx, meeting)
+    if not await notes.of(ctx.tx, meeting, *notes.MINUTED):
+        raise UserError(
+            _(
+                "Nothing is noted yet. In the thread of the meet-up, "
+                "begin a line with ^decision, ^action, ^info or ^retex."
+            )
+        )
+    return await begin(ctx, MINUTES, {"meetup": meeting.id, "title": meeting.title})
+
+
+async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
+    """The lines by kind, as they were said; nobody is named who did not write a name."""
+    titles = {
+        notes.DECISION: _("Decisions:"),
+        notes.ACTION: _("Actions:"),
+        notes.INFO: _("To know:"),
+        notes.RETEX: _("Accounts of experience:"),
+    }
+    parts = [
+        _("Minutes of {title} ({reference})").format(title=meeting.title, reference=meeting.reference),
+        capital(when(meeting)),
+    ]
+    for kind, title in titles.items():
+        lines = await notes.of(ctx.tx, meeting, kind)
+        parts += [title, *(line.text for line in lines)] if lines else []
+    return Text.of(*parts)
+
+
+async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
+    meeting = await seen(ctx, draft["meetup"])
+    return Text.of(_("Preview. Nothing is published yet."), await _minutes_text(ctx, meeting))
+
+
+async def _publish(ctx: Context, draft: Draft) -> Reply:
+    meeting = await seen(ctx, draft["meetup"])
+    await require_lead(ctx, meeting)
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await _minutes_text(ctx, meeting)
+    await ctx.outbox.say(
+        ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meeting.series.room_id, now=ctx.now
+    )
+    return say(_("The minutes are published."))
+
+
+MINUTES = rdv.form(
+    "meetup-minutes",
+    preview=_minutes_preview,
+    done=_publish,
+    title=lambda ctx, draft: draft["title"],
+    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+)

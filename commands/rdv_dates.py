@@ -1,0 +1,143 @@
+"""`!rdv dates …`: a date chosen together, one reaction for each."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.command import Rest
+from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.reply import Reply
+from bot.domain.gestures import Gesture
+from bot.domain.meetup_plan import Plan
+from bot.domain.messages import Message, Ref, Text
+from bot.domain.spoken_dates import say_moment
+from bot.domain.when import Unsure, read
+from bot.errors import UserError
+from bot.i18n import N_, _, language, ngettext, speaking
+from bot.services import communities, date_polls
+from bot.store.meetup_tables import DatePoll
+from commands.meetup_choice import leads_community
+from commands.meetup_texts import capital, date_trouble
+from commands.rdv import command as rdv
+from commands.rdv_nouveau import MEETUP
+
+ABOUT = "date-poll"
+CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
+SHOWN_GESTURES = 3
+LONGEST_TITLE = 200
+_REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+([1-5])\s*", re.I)
+_TITLE = re.compile(r"\s*[“«\"]\s*([^”»\"]+?)\s*[”»\"]\s*(.*)", re.S)
+_BETWEEN = re.compile(r"\s*(?:,|;|\n|\bou\b|\bor\b)\s*")
+
+
+@rdv.verb(
+    "dates",
+    "date",
+    usage=N_("rdv dates “Steering group” 12 January 2pm, 14 January 10am"),
+    summary=N_("choose a date together"),
+)
+async def dates(ctx: Context, words: Rest) -> Reply:
+    chosen = _REFERENCE.fullmatch(words)
+    if chosen:
+        return await _choose(ctx, int(chosen.group(1)), int(chosen.group(2)))
+    if ctx.community is None or ctx.direct:
+        raise UserError(_("Write this in the room in which the date is to be chosen."))
+    found = _TITLE.fullmatch(words)
+    if found is None or len(found.group(1)) > LONGEST_TITLE:
+        raise UserError(_example())
+    zone = ZoneInfo(ctx.community.time_zone)
+    starts = [_start(ctx, part, zone) for part in _BETWEEN.split(found.group(2).strip(" ,;")) if part]
+    if not 2 <= len(set(starts)) <= date_polls.MOST_CHOICES or len(set(starts)) < len(starts):
+        raise UserError(
+            _("Give from 2 to {most} different dates, with commas between them.").format(most=date_polls.MOST_CHOICES)
+        )
+    poll = await date_polls.start(
+        ctx.tx,
+        found.group(1),
+        [start.isoformat() for start in sorted(starts)],
+        account=ctx.account,
+        community=ctx.community.slug,
+        room_id=ctx.room_id,
+        zone=zone.key,
+        asked_by=ctx.sender,
+        now=ctx.now,
+    )
+    return Reply(await _card(ctx, poll), about=Ref(ABOUT, str(poll.id)), gestures=CHOICES[:SHOWN_GESTURES], waits=True)
+
+
+def _example() -> str:
+    return _("Put the title between quotation marks, then the dates. For example: !{example}").format(
+        example=_("rdv dates “Steering group” 12 January 2pm, 14 January 10am")
+    )
+
+
+def _start(ctx: Context, text: str, zone: ZoneInfo) -> datetime:
+    found = read(text, now=ctx.now, zone=zone)
+    if isinstance(found, Unsure):
+        raise UserError(f"{text[:60]} : {date_trouble(found.reason, found.suggestion, zone)}")
+    if found.start is None or found.all_day or found.rrule is not None:
+        raise UserError(_("The hour is missing. For example: 5 January 2pm 1h30"))
+    return found.start
+
+
+async def _card(ctx: Context, poll: DatePoll) -> Text:
+    zone, counts = ZoneInfo(poll.zone), await date_polls.counts(ctx.tx, poll)
+    lines = []
+    for number, choice in enumerate(poll.choices, 1):
+        moment = say_moment(datetime.fromisoformat(choice["start"]), zone=zone, language=language())
+        people = ngettext("{count} person", "{count} people", counts[number]).format(count=counts[number])
+        lines.append(_("{number}. {moment}: {people}").format(number=number, moment=capital(moment), people=people))
+    return Text.of(
+        _("Which date for {title}? (P-{number})").format(title=poll.title, number=poll.id),
+        *lines,
+        _("Answer with the number of each date that suits you (1️⃣ 2️⃣ …); several are welcome."),
+        _("To choose: !rdv dates P-{number} followed by the number of the date").format(number=poll.id),
+    )
+
+
+async def _choose(ctx: Context, identity: int, number: int) -> Reply:
+    """The chosen date goes into the preview of a meet-up; the poll ends when that is asked for."""
+    poll = await date_polls.get(ctx.tx, identity)
+    if poll is None or poll.community not in {found.slug for found in ctx.communities}:
+        raise UserError(_("I know no choice of dates P-{number} here.").format(number=identity))
+    community = await communities.get(ctx.tx, poll.community)
+    assert community is not None
+    if not await leads_community(ctx, community):
+        raise UserError(_("Only the community's team chooses the date in the end. You may ask them."))
+    if poll.status != date_polls.OPEN or number > len(poll.choices):
+        raise UserError(_("This choice of dates is over, or has no such number."))
+    start = datetime.fromisoformat(poll.choices[number - 1]["start"]).astimezone(ZoneInfo(poll.zone))
+    if start <= ctx.now:
+        raise UserError(_("This date is over. Give a date to come, with its year if need be."))
+    await date_polls.close(ctx.tx, poll)
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(identity)))
+    plan = Plan(title=poll.title, start=start.replace(tzinfo=None).isoformat(), zone=poll.zone)
+    return await begin(ctx, MEETUP, {"plan": plan.json, "room_id": poll.room_id, "community": poll.community})
+
+
+async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply | None:
+    poll = await date_polls.get(ctx.tx, int(item))
+    if poll is None or poll.status != date_polls.OPEN or choice > len(poll.choices) or ctx.card is None:
+        return None
+    change = date_polls.unvote if removed else date_polls.vote
+    if await change(ctx.tx, poll, ctx.sender, choice):
+        with speaking(ctx.language):
+            text = await _card(ctx, poll)
+        key = f"{ctx.card.key}:{ctx.event.event_id}"
+        await ctx.outbox.edit(ctx.tx, Message(text), key=key, of=ctx.card.key, now=ctx.now)
+    return None
+
+
+def _declare(gesture: Gesture, choice: int) -> None:
+    @rdv.reaction(gesture, about=ABOUT)
+    async def vote(ctx: Context, item: str) -> Reply | None:
+        return await _vote(ctx, item, choice, removed=False)
+
+    @rdv.reaction(gesture, about=ABOUT, removed=True)
+    async def unvote(ctx: Context, item: str) -> Reply | None:
+        return await _vote(ctx, item, choice, removed=True)
+
+
+for _choice, _gesture in enumerate(CHOICES, 1):
+    _declare(_gesture, _choice)

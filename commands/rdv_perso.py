@@ -1,0 +1,138 @@
+"""One's own calendar and one's own reminders of meet-ups."""
+
+from bot.dispatch.command import NOTHING, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.events import ReactionAdded
+from bot.domain.gestures import Gesture
+from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
+from bot.domain.messages import Line, Message, Text
+from bot.domain.spoken_dates import say_moment
+from bot.errors import UserError
+from bot.i18n import N_, _, language
+from bot.services import calendars, ladders, meetups, rsvps
+from bot.services.meetups import Meeting
+from commands.meetup_choice import ABOUT, leads_community, take_reference, which
+from commands.rdv import command as rdv
+
+NONE = ("non", "no", "aucun", "none", "stop", "annuler", "cancel")
+TEAM = ("communauté", "communaute", "community", "salon", "room")
+
+
+# ── calendars ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb("ics", "calendrier", "calendar", usage=N_("rdv ics"), summary=N_("get your meet-ups in your own calendar"))
+async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
+    """The address is a secret of the person: it is told in private, once, and kept as a hash."""
+    asked = words.lower().split()
+    slug = await _team_calendar(ctx) if any(word in TEAM for word in asked) else None
+    whose = {"community": slug} if slug else {"person": ctx.sender}
+    if any(word in NONE for word in asked):
+        revoked = await calendars.revoke(ctx.tx, account=ctx.account, **whose)
+        return say(_("That address no longer works.") if revoked else _("There was no address."))
+    if not ctx.public_url:
+        raise UserError(_("This installation does not offer calendars. Its operator may set it up."))
+    token = await calendars.new_link(ctx.tx, account=ctx.account, now=ctx.now, **whose)
+    text = _address(f"{ctx.public_url}/calendar/{token}.ics", team=slug is not None)
+    if ctx.direct:
+        return Reply(text)
+    await ctx.outbox.say(
+        ctx.tx, Message(text), key=f"calendar:{ctx.event.event_id}", to=f"dm:{ctx.sender}", now=ctx.now
+    )
+    return say(_("I sent you the address in private."))
+
+
+async def _team_calendar(ctx: Context) -> str:
+    if ctx.community is None:
+        raise UserError(_("You share several communities with me. Write this in the room of the one that meets."))
+    if not await leads_community(ctx, ctx.community):
+        raise UserError(_("Only the community's team gets the address of its whole calendar. For yours: !rdv ics"))
+    return ctx.community.slug
+
+
+def _address(url: str, *, team: bool) -> Text:
+    return Text.of(
+        _("The calendar of the community's meet-ups:")
+        if team
+        else _("The calendar of the meet-ups you said yes or maybe to:"),
+        Line(url, link=url),
+        _("In your calendar, choose “subscribe by address”. It follows every change by itself."),
+        _("Whoever knows this address reads the calendar: I show it only once, and an earlier one no longer works."),
+        _("To make it stop working: !rdv ics no"),
+    )
+
+
+# ── reminders ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb(
+    "rappel", "rappels", "remind", "reminder", usage=N_("rdv reminder D-2"), summary=N_("add a reminder of your own")
+)
+async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
+    number, rest = take_reference(words)
+    on_card = ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT
+    meeting = (await which(ctx, words))[0] if number is not None or on_card else None
+    if rest.lower() in NONE:
+        return await _no_more(ctx, meeting)
+    lead = read_lead(rest)
+    if lead is None:
+        raise UserError(_("How long before? For example: !rdv reminder D-2, or: !rdv R-7 reminder 2h"))
+    return await (_add(ctx, meeting, lead) if meeting is not None else _add_habit(ctx, lead))
+
+
+async def _add(ctx: Context, meeting: Meeting, lead: Lead) -> Reply:
+    hours = await ladders.hours_of(ctx.tx, ctx.sender, meeting.zone)
+    due = ladders.when(lead, meeting, hours)
+    if meeting.cancelled or due <= ctx.now:
+        raise UserError(
+            _("That moment is over. Choose a shorter time before {reference}.").format(reference=meeting.reference)
+        )
+    await ladders.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meeting.id)
+    await ladders.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+    return say(
+        _("I will remind you of {title} ({reference}) in private on {moment}.").format(
+            title=meeting.title,
+            reference=meeting.reference,
+            moment=say_moment(due, zone=hours.zone, language=language()),
+        )
+    )
+
+
+async def _add_habit(ctx: Context, lead: Lead) -> Reply:
+    await ladders.add_own(ctx.tx, ctx.sender, lead, account=ctx.account)
+    for meeting, rsvp in await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now):
+        await rsvps.rearm_person(ctx.tx, ctx.timers, meeting, rsvp.person, now=ctx.now)
+    return say(
+        _("From now on I also remind you that long before each meet-up that you say yes or maybe to."),
+        _("To have no such reminder any more: !rdv reminder no"),
+    )
+
+
+async def _no_more(ctx: Context, meeting: Meeting | None) -> Reply:
+    if meeting is not None:
+        count = await ladders.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
+    else:
+        mine = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
+        count = await ladders.drop_habits(ctx.tx, ctx.timers, ctx.sender, [found for found, _rsvp in mine])
+    return say(_("Your own reminders are taken away.") if count else _("You had added no reminder."))
+
+
+@rdv.reaction(Gesture.REMIND, about=ABOUT)
+async def bell(ctx: Context, item: str) -> Reply | None:
+    """🔔 is one reminder more, an hour before; the answer is in the reminder itself."""
+    meeting = await meetups.get(ctx.tx, int(item))
+    if meeting is None:
+        return None
+    if isinstance(ctx.event, ReactionAdded) and not ctx.direct:
+        await ladders.add_own(ctx.tx, ctx.sender, ONE_HOUR, account=ctx.account, meetup=meeting.id)
+        await ladders.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+        return None
+    return await _add(ctx, meeting, ONE_HOUR)
+
+
+@rdv.reaction(Gesture.REMIND, about=ABOUT, removed=True)
+async def no_bell(ctx: Context, item: str) -> None:
+    meeting = await meetups.get(ctx.tx, int(item))
+    if meeting is not None:
+        await ladders.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)

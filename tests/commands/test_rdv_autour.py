@@ -1,0 +1,223 @@
+"""Promises around a meet-up: calendars, own reminders, programme, minutes, two taps, dates chosen together."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from bot.services import calendars, meetups, opinions
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.commands.meetups import card_now, flat, publishes
+
+PARIS = ZoneInfo("Europe/Paris")
+LATER = '!rdv nouveau "Comité RSE" mardi 19 janvier 14h 1h30'
+
+
+async def until(chat: Chat, day: int, hour: int, minute: int = 0) -> None:
+    moment = datetime(2027, 1, day, hour, minute, tzinfo=PARIS)
+    await chat.passes(seconds=(moment - chat.now).total_seconds())
+
+
+async def enters(chat: Chat, person: str, room_id: str) -> None:
+    """The person accepts the bot's invitation to talk alone."""
+    chat.homeserver.member(room_id, person)
+    await chat.hears(room_id)
+
+
+async def test_a_calendar_is_told_in_private_and_stops_when_asked(chat: Chat) -> None:
+    chat.engine._dispatcher._situations.public_url = "https://relais.example.org"
+    card = await publishes(chat, LATER)
+    await chat.reacts(ANA, "✅", card)
+    await chat.says(ANA, "!rdv ics")
+
+    found = [re.search(r"/calendar/([\w-]+)\.ics", said.text) for said in chat.messages if said.room_id != chat.room]
+    assert found[0] is not None
+    token = found[0].group(1)
+    assert token not in "".join(said.text for said in chat.messages if said.room_id == chat.room)
+    async with chat.database.reading() as tx:
+        content = await calendars.feed(tx, token, chat.now)
+    assert content is not None
+    assert [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")] == ["Comité RSE"]
+    await chat.says(ANA, "!rdv ics non")
+    async with chat.database.reading() as tx:
+        assert await calendars.feed(tx, token, chat.now) is None
+
+
+async def test_only_the_team_gets_the_calendar_of_the_community(chat: Chat) -> None:
+    await chat.says(ANA, "!rdv ics communauté")
+    assert "Seule l'équipe de la communauté" in chat.last.text
+
+
+async def test_a_habit_reminds_before_each_meetup_one_comes_to(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.reacts(ANA, "✅", card)
+    await chat.says(ANA, "!rdv rappel J-4")
+    await until(chat, 15, 13, 59)
+    chat.forget()
+    await until(chat, 15, 14)
+    assert [flat(text).split("\n")[0] for text in chat.texts] == [
+        "Rappel : « Comité RSE », mardi 19 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris."
+    ]
+    await chat.says(ANA, "!rdv rappel non")
+    assert "sont retirés" in chat.last.text
+
+
+async def test_a_bell_reminds_an_hour_before_and_goes_when_taken_back(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.reacts(BEN, "🔔", card)
+    bell = await chat.reacts(CLEO, "🔔", card)
+    await chat.unreacts(CLEO, bell)
+    await until(chat, 18, 20)
+    chat.forget()
+    await until(chat, 19, 16)
+    assert [(said.mentioned, flat(said.lines[0])) for said in chat.messages] == [
+        ([BEN], "« Comité RSE » commence dans 60 minutes, à 14 h 00.")
+    ]
+
+
+async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
+    await chat.says(ANA, "!rappel demain 9h envoyer le compte rendu")
+    assert flat(chat.last.lines[0]) == (
+        "Je vous le rappellerai en privé mercredi 6 janvier 2027, à 9 h 00, heure de Paris."
+    )
+    await chat.says(ANA, "!rappel demain 10h jeter ce papier")
+    await chat.says(ANA, "!rappel annuler 2")
+    chat.forget()
+    await chat.passes(days=3)
+    assert [(said.room_id != chat.room, flat(said.text)) for said in chat.messages] == [
+        (True, "Rappel : envoyer le compte rendu")
+    ]
+
+
+async def test_a_reminder_for_the_room_is_the_team_s(chat: Chat) -> None:
+    await chat.says(ANA, "!rappel salon demain 9h réunion")
+    assert "Seule l'équipe" in chat.last.text
+    await chat.says(MODO, "!rappel salon demain 9h envoyer les fiches")
+    chat.forget()
+    await chat.passes(days=1)
+    assert [(said.room_id, flat(said.text)) for said in chat.messages] == [(chat.room, "Rappel : envoyer les fiches")]
+
+
+async def test_a_reminder_that_was_missed_says_when_it_was_due(chat: Chat) -> None:
+    await chat.says(ANA, "!rappel demain 9h envoyer le compte rendu")
+    chat.forget()
+    chat.now = datetime(2027, 1, 6, 11, tzinfo=PARIS)
+    await chat.passes(seconds=0)
+    assert flat(chat.last.text) == (
+        "Rappel : envoyer le compte rendu\n"
+        "Il était prévu mercredi 6 janvier 2027, à 9 h 00, heure de Paris : j'étais à l'arrêt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("hier 9h jeter ce papier", "Cette date est passée."),
+        ("30 février 9h payer", "Cette date ou cette heure n'existe pas."),
+        ("demain payer", "L'heure manque."),
+        ("demain 9h", "Que faut-il rappeler ?"),
+        ("tous les mardis 9h payer", "Un rappel n'a lieu qu'une fois."),
+        ("bientôt payer", "Cette date est trop vague"),
+        ("annuler 99", "Vous n'avez pas de rappel de ce numéro."),
+        ("12/12/2029 9h payer", "C'est dans plus d'un an."),
+    ],
+)
+async def test_a_reminder_that_cannot_be_is_explained(chat: Chat, words: str, said: str) -> None:
+    await chat.says(ANA, f"!rappel {words}")
+    assert flat(chat.last.text).startswith(said), chat.last.text
+
+
+async def test_an_experience_is_proposed_accepted_and_on_the_programme(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.reacts(BEN, "✅", card)
+    await chat.says(MODO, "!rdv R-1 odj le tri des déchets")
+    await chat.says(ANA, "!rdv R-1 retex notre compost")
+    asked = next(said for said in chat.messages if MODO in said.mentioned)
+    assert "notre compost" in asked.text
+    await enters(chat, MODO, asked.room_id)
+    await chat.reacts(MODO, "✅", asked)
+    assert any("est au programme" in text for text in chat.texts)
+    chat.forget()
+    await until(chat, 18, 14)
+    reminder = next(said for said in chat.messages if BEN in said.mentioned)
+    assert "Au programme : le tri des déchets, notre compost." in flat(reminder.text)
+
+
+async def test_lines_noted_in_the_thread_become_minutes(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    thread = card.event_id
+    await chat.says(ANA, "^décision Trois bacs par étage", thread=thread)
+    await chat.says(BEN, "^action Ben commande les bacs pour vendredi", thread=thread)
+    await chat.says(BEN, "^bof rien du tout", thread=thread)
+    await chat.says(CLEO, "une phrase ordinaire", thread=thread)
+    await chat.says(CLEO, "^décision hors du fil")
+    assert [said.emoji for said in chat.sent if said.emoji == "📝"] == ["📝", "📝"]
+    assert chat.texts == []
+    await chat.says(ANA, "!rdv R-1 cr")
+    assert "Seules la personne qui organise" in chat.last.text
+    await chat.says(MODO, "!rdv R-1 cr")
+    await chat.reacts(MODO, "✅", chat.messages[-1])
+    published = next(text for text in chat.texts if text.startswith("Compte rendu"))
+    assert flat(published).split("\n")[2:] == [
+        "Décisions :",
+        "Trois bacs par étage",
+        "Actions :",
+        "Ben commande les bacs pour vendredi",
+    ]
+
+
+async def test_two_taps_say_how_it_was(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.reacts(ANA, "✅", card)
+    await until(chat, 19, 14)
+    chat.forget()
+    await until(chat, 19, 17)
+    first = next(said for said in chat.messages if "bien déroulée" in said.text)
+    await enters(chat, ANA, first.room_id)
+    await chat.reacts(ANA, "✅", first)
+    second = next(said for said in chat.messages if "apporté quelque chose" in said.text)
+    await chat.reacts(ANA, "❌", second)
+    await chat.reacts(ANA, "✅", second)
+    async with chat.database.reading() as tx:
+        meeting = await meetups.get(tx, 1)
+        assert meeting is not None
+        tally = await opinions.tally(tx, meeting)
+    assert (tally.asked, tally.went_well, tally.was_useful) == (1, (1, 1), (0, 1))
+    assert any("Pour son compte rendu" in text for text in map(flat, chat.texts))
+
+
+async def test_an_organiser_who_left_is_replaced_by_the_team(chat: Chat) -> None:
+    await publishes(chat, '!rdv nouveau "Comité" tous les mardis 14h 1h')
+    chat.homeserver.member(chat.room, MODO, "leave")
+    await chat.hears(chat.room)
+    await until(chat, 5, 17)
+    said = next(said for said in chat.messages if "Pour son compte rendu" in flat(said.text))
+    assert said.room_id == chat.room
+    assert "n'est plus dans ce salon" in said.text
+    await chat.says("@boss:example.org", "!rdv R-2 reprendre")
+    assert flat(chat.last.text).startswith("Vous organisez « Comité »")
+
+
+async def test_a_date_is_chosen_together(chat: Chat) -> None:
+    await chat.says(ANA, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h, 15 janvier 9h')
+    card = chat.messages[-1]
+    await chat.reacts(ANA, "2️⃣", card)
+    await chat.reacts(BEN, "2️⃣", card)
+    one = await chat.reacts(BEN, "1️⃣", card)
+    await chat.unreacts(BEN, one)
+    assert "2. Jeudi 14 janvier 2027, à 10 h 00, heure de Paris : 2 personnes" in card_now(chat, card)
+    assert "1. Mardi 12 janvier 2027, à 14 h 00, heure de Paris : 0 personne\n" in card_now(chat, card)
+    await chat.says(ANA, "!rdv dates P-1 2")
+    assert "Seule l'équipe" in chat.last.text
+    await chat.says(MODO, "!rdv dates P-1 2")
+    await chat.reacts(MODO, "✅", chat.messages[-1])
+    assert any(flat(text).startswith("Rencontre : Pilotage (R-1)\nJeudi 14 janvier") for text in chat.texts)
+
+
+@pytest.mark.parametrize("words", ["", '"Pilotage"', '"Pilotage" 12 janvier 14h', '"P" 12 janvier 14h, 30 février 10h'])
+async def test_a_choice_of_dates_that_cannot_be_is_explained(chat: Chat, words: str) -> None:
+    await chat.says(ANA, f"!rdv dates {words}")
+    assert "Quelle date pour" not in chat.last.text
+    assert chat.last.text

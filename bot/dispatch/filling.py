@@ -97,9 +97,7 @@ async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Dr
 
 
 async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta) -> Dialogue:
-    earlier = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
-    if earlier is not None:
-        await end(ctx, earlier, dialogues.REPLACED)
+    await _give_way(ctx, kind)
     dialogue = await dialogues.start(
         ctx.tx,
         account=ctx.account,
@@ -113,6 +111,16 @@ async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: time
     )
     _listen(ctx, dialogue)
     return dialogue
+
+
+async def _give_way(ctx: Context, kind: str) -> None:
+    """The earlier one ends. A list's cards wait for nobody and nobody's own words, so there is nothing else to end."""
+    if kind == dialogues.LIST:
+        await dialogues.replace(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
+        return
+    earlier = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
+    if earlier is not None:
+        await end(ctx, earlier, dialogues.REPLACED)
 
 
 def _listen(ctx: Context, dialogue: Dialogue, *, everything: bool = False) -> None:

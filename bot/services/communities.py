@@ -49,12 +49,16 @@ async def create(tx: Transaction, slug: str, name: dict[str, str], *, language: 
 
 async def every(tx: Transaction) -> Sequence[Community]:
     """All communities, by slug."""
-    return (await tx.exec(select(Community).order_by(col(Community.slug)))).all()
+
+    async def load() -> Sequence[Community]:
+        return (await tx.exec(select(Community).order_by(col(Community.slug)))).all()
+
+    return await tx.remember(Community, "every", load)
 
 
 async def get(tx: Transaction, slug: str) -> Community | None:
     """The community of this slug."""
-    return await tx.get(Community, slug)
+    return await tx.remember(Community, slug, lambda: tx.get(Community, slug))
 
 
 async def with_main_room(tx: Transaction, room_id: str) -> Community | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import col, select
 
 from bot.store.database import Transaction
@@ -29,19 +29,40 @@ async def start(
     expires_at: datetime,
 ) -> Dialogue:
     """Open a dialogue; whoever does so ends the person's earlier one of the same kind in this room."""
-    dialogue = Dialogue(
-        account=account,
-        room_id=room_id,
-        person=person,
-        kind=kind,
-        name=name,
-        data=data,
-        opened_at=opened_at,
-        expires_at=expires_at,
+    values: dict[str, Any] = {
+        "account": account,
+        "room_id": room_id,
+        "person": person,
+        "kind": kind,
+        "name": name,
+        "data": data,
+        "opened_at": opened_at,
+        "expires_at": expires_at,
+        "step": 0,
+        "status": OPEN,
+    }
+    primary_key = (await tx.exec(_INSERT, values)).inserted_primary_key
+    assert primary_key is not None
+    return Dialogue(id=primary_key[0], **values)
+
+
+_INSERT = insert(Dialogue)
+_REPLACE = (
+    update(Dialogue)
+    .where(
+        col(Dialogue.account) == bindparam("of_account"),
+        col(Dialogue.room_id) == bindparam("in_room"),
+        col(Dialogue.person) == bindparam("of_person"),
+        col(Dialogue.kind) == bindparam("of_kind"),
+        col(Dialogue.status) == OPEN,
     )
-    tx.add(dialogue)
-    await tx.flush()
-    return dialogue
+    .values(status=REPLACED, data={})
+)
+
+
+async def replace(tx: Transaction, account: str, room_id: str, person: str, kind: str) -> None:
+    """The person's earlier dialogue of this kind in the room is over, if there is one: a new one takes its place."""
+    await tx.exec(_REPLACE, {"of_account": account, "in_room": room_id, "of_person": person, "of_kind": kind})
 
 
 async def current(tx: Transaction, account: str, room_id: str, person: str, kind: str) -> Dialogue | None:

@@ -31,7 +31,11 @@ async def person_in(tx: Transaction, account: str, room_id: str) -> str | None:
     found = select(DirectChat.person).where(
         DirectChat.account == account, DirectChat.room_id == room_id, DirectChat.status != REFUSED
     )
-    return (await tx.exec(found)).first()
+
+    async def load() -> str | None:
+        return (await tx.exec(found)).first()
+
+    return await tx.remember(DirectChat, ("in", account, room_id), load)
 
 
 async def opened(tx: Transaction, account: str, person: str, room_id: str, *, status: str = ACCEPTED) -> None:

@@ -52,7 +52,11 @@ async def roles(
 
 async def _appointments(tx: Transaction, mxid: str, community: str) -> list[Role]:
     given = select(Appointment.role).where(Appointment.person == mxid, Appointment.community == community)
-    return [Role(role) for role in await tx.exec(given)]
+
+    async def load() -> list[Role]:
+        return [Role(role) for role in await tx.exec(given)]
+
+    return await tx.remember(Appointment, (mxid, community), load)
 
 
 async def set_language(tx: Transaction, mxid: str, language: str) -> None:
@@ -66,7 +70,11 @@ async def set_language(tx: Transaction, mxid: str, language: str) -> None:
 async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) -> bool:
     """Whether this is the first time ever that the person turns to us in the community; afterwards it is not."""
     seen = select(Welcome.id).where(Welcome.person == mxid, Welcome.community == community)
-    if (await tx.exec(seen)).first() is not None:
+
+    async def load() -> bool:
+        return (await tx.exec(seen)).first() is not None
+
+    if await tx.remember(Welcome, (mxid, community), load):
         return False
     return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now})
 

@@ -16,7 +16,7 @@ OPEN, DONE, DECLINED = "open", "done", "declined"
 
 async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
     """The room's community and settings, None in a room of no community."""
-    return await tx.get(RoomBinding, room_id)
+    return await tx.remember(RoomBinding, room_id, lambda: tx.get(RoomBinding, room_id))
 
 
 async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
@@ -27,7 +27,11 @@ async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
 
 async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:
     """Every linked room that an account serves."""
-    return (await tx.exec(select(RoomBinding).where(RoomBinding.account == account))).all()
+
+    async def load() -> Sequence[RoomBinding]:
+        return (await tx.exec(select(RoomBinding).where(RoomBinding.account == account))).all()
+
+    return await tx.remember(RoomBinding, ("of account", account), load)
 
 
 async def link(

@@ -8,9 +8,11 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Line, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
+from bot.search.document import Document
 from bot.search.index import Answer, Hit
 from bot.search.kinds import filters
 from bot.services import resources
+from bot.store.tables import Resource
 
 command = Command(
     "doc",
@@ -20,37 +22,28 @@ command = Command(
     examples=(N_("doc double entry"), N_("doc tool shared record")),
 )
 
-IN_ROOM, IN_PRIVATE = 3, 5
+IN_ROOM, IN_PRIVATE, LONGEST_LIST = 3, 5, 30
 
 
 @command.run(usage=N_("doc <words>"))
 async def doc(ctx: Context, words: Rest) -> Reply:
-    return await _page(ctx, words, seen=0)
-
-
-async def _page(ctx: Context, words: str, *, seen: int) -> Reply:
-    """The results that follow those seen before, as a list to choose from."""
     kinds, ready_only, rest = filters(words.split())
-    wanted, limit = " ".join(rest) or words, seen + _limit(ctx)
-    answers = [await _search(ctx, community.slug, wanted, kinds, ready_only, limit) for community in ctx.communities]
-    hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)[seen:limit]
+    wanted = " ".join(rest) or words
+    answers = [await _search(ctx, community.slug, wanted, kinds, ready_only) for community in ctx.communities]
+    hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)[:LONGEST_LIST]
     if not hits:
-        return say(_("There is nothing more.")) if seen else await _nothing(ctx, wanted, answers)
-    data = {
-        "words": words,
-        "seen": seen + len(hits),
-        "found": [[hit.document.community, hit.document.id] for hit in hits],
-    }
-    return await offer(ctx, RESULTS, data, _found(ctx, wanted, hits, answers))
+        return await _nothing(ctx, wanted, answers)
+    found = [[hit.document.community, hit.document.id] for hit in hits]
+    shown = _limit(ctx)
+    text = _found(ctx, wanted, hits[:shown], answers)
+    return await offer(ctx, RESULTS, {"found": found[:shown], "rest": found[shown:]}, text)
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
-    """One result in full; what the person may no longer see is not shown."""
+    """One result in full."""
     if number > len(data["found"]):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
-    slug, identity = data["found"][number - 1]
-    here = slug in {community.slug for community in ctx.communities}
-    found = await resources.get(ctx.tx, identity, community=slug) if here else None
+    found = await _resource(ctx, *data["found"][number - 1])
     if found is None:
         raise UserError(_("This resource is there no more."))
     return say(
@@ -62,19 +55,34 @@ async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
 
 
 async def _more(ctx: Context, data: Draft) -> Reply:
-    return await _page(ctx, data["words"], seen=data["seen"])
+    """The results that follow. They were noted by their numbers: what was looked for is kept nowhere."""
+    here, rest = data["rest"][: _limit(ctx)], data["rest"][_limit(ctx) :]
+    found = [await _resource(ctx, *item) for item in here]
+    documents = [resources.document_of(row) for row in found if row is not None]
+    if not documents:
+        return say(_("There is nothing more."))
+    lines = [line for number, document in enumerate(documents, 1) for line in _lines(number, document)]
+    shown = [[document.community, document.id] for document in documents]
+    return await offer(ctx, RESULTS, {"found": shown, "rest": rest}, Text.of(_("What follows:"), *lines))
+
+
+async def _resource(ctx: Context, slug: str, identity: int) -> Resource | None:
+    """The resource, if it is still there and the person still has to do with its community."""
+    if slug not in {community.slug for community in ctx.communities}:
+        return None
+    return await resources.get(ctx.tx, identity, community=slug)
 
 
 RESULTS = command.choice("search", pick=_pick, more=_more)
 
 
-async def _search(ctx: Context, slug: str, words: str, kinds: frozenset[str], ready_only: bool, limit: int) -> Answer:
+async def _search(ctx: Context, slug: str, words: str, kinds: frozenset[str], ready_only: bool) -> Answer:
     return await ctx.library.search(
         ctx.tx,
         words,
         community=slug,
         today=ctx.now.date(),
-        limit=limit,
+        limit=LONGEST_LIST,
         kinds=kinds,
         ready_only=ready_only,
     )
@@ -89,12 +97,11 @@ def _found(ctx: Context, words: str, hits: list[Hit], answers: list[Answer]) -> 
     title = ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", len(hits))
     return Text.of(
         title.format(count=len(hits), words=shortened(corrected or words)),
-        *(line for number, hit in enumerate(hits, 1) for line in _lines(number, hit)),
+        *(line for number, hit in enumerate(hits, 1) for line in _lines(number, hit.document)),
     )
 
 
-def _lines(number: int, hit: Hit) -> list[Line]:
-    document = hit.document
+def _lines(number: int, document: Document) -> list[Line]:
     title = f"{number}. {shortened(document.title)} (DOC-{document.id})"
     about = [Line(shortened(document.summary))] if document.summary else []
     return [Line(title, link=document.url), *about, Line(document.url)]

@@ -1,6 +1,7 @@
 """What people type: every word in every spelling, slips, and ordinary sentences that are none of our business."""
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.homeserver import BOT
 
 MENU = Menu.of(commands)
 COMMANDS = {command.path: command for command in MENU}
+ITEM = re.compile(r"[A-Z]+-\d+ ?")
+"""What a command is about may stand before its verb."""
 SENTENCES = (Path(__file__).parent / "ordinary_sentences.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -44,7 +47,7 @@ def test_every_verb_that_help_shows_is_understood_in_every_language(path: str) -
     for verb, language in itertools.product(COMMANDS[path].verbs, LANGUAGES):
         if verb.usage:
             with speaking(language):
-                read = MENU.read(_(verb.usage))
+                read = MENU.read(ITEM.sub("", _(verb.usage)))
             assert isinstance(read, Understood)
             assert (read.command, read.verb) == (COMMANDS[path], verb)
 
@@ -70,7 +73,7 @@ def test_no_spelling_belongs_to_two_words() -> None:
 
 def test_no_verb_has_a_spelling_of_another_verb_of_its_word() -> None:
     for command in MENU:
-        words = [word_of(word) for verb in command.verbs for word in verb.words]
+        words = [word for verb in command.verbs for word in {word_of(word) for word in verb.words}]
         assert len(words) == len(set(words)), command.path
 
 

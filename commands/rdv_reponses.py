@@ -131,7 +131,7 @@ async def _answer(ctx: Context, meeting: Meeting, said: Answer) -> Reply | None:
 
 
 async def _record(ctx: Context, meeting: Meeting, said: Answer) -> Rsvp:
-    rank = (min(ctx.event.sent_at, ctx.now), ctx.event.event_id)
+    rank = (ctx.event.sent_at, ctx.event.event_id)
     outcome = await rsvps.answer(ctx.tx, ctx.timers, meeting, ctx.sender, said, rank=rank, now=ctx.now)
     if outcome.changed:
         await refresh(ctx, meeting, cause=ctx.event.event_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from hypothesis import settings
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from bot.store import schema
@@ -75,6 +75,7 @@ async def database(database_address: str) -> AsyncIterator[Database]:
 def _empty(connection: Connection) -> None:
     for table in reversed(SQLModel.metadata.sorted_tables):
         connection.execute(table.delete())
+    connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
 
 
 @pytest_asyncio.fixture

@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.tables import Instant, Serial
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""A number that was forgotten must not come back: the outbox knows messages by such numbers."""
+
 
 def _serial() -> Any:
     return Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -73,7 +76,7 @@ class RsvpRow(SQLModel, table=True):
     """What a person answered to a meet-up. Owner: `services.rsvps`."""
 
     __tablename__ = "rsvp"
-    __table_args__ = (UniqueConstraint("meetup", "person"),)
+    __table_args__ = (UniqueConstraint("meetup", "person"), NEVER_AGAIN)
 
     id: int | None = _serial()
     meetup: int = _of("meetup")
@@ -89,6 +92,7 @@ class OwnReminder(SQLModel, table=True):
     """A reminder that a person added: for one meet-up, or for each they come to. Owner: `services.ladders`."""
 
     __tablename__ = "own_reminder"
+    __table_args__ = (NEVER_AGAIN,)
 
     id: int | None = _serial()
     account: str
@@ -102,6 +106,7 @@ class Reminder(SQLModel, table=True):
     """Something to be told to a person or a room later, once. Owner: `services.reminders`."""
 
     __tablename__ = "reminder"
+    __table_args__ = (NEVER_AGAIN,)
 
     id: int | None = _serial()
     account: str

@@ -151,7 +151,8 @@ async def test_a_rung_that_is_over_when_somebody_answers_is_left_out(chat: Chat)
     await chat.reacts(ANA, "✅", card)
     chat.forget()
     await chat.passes(hours=30)
-    assert [flat(text).split(" commence")[0] for text in chat.texts] == ["« Point »"]
+    reminders = [flat(text).split("\n")[0] for text in chat.texts if "commence dans" in text or "Rappel" in text]
+    assert reminders == ["« Point » commence dans 15 minutes, à 14 h 00."]
 
 
 async def test_each_occurrence_of_a_series_is_announced_and_answered_by_itself(chat: Chat) -> None:

@@ -187,3 +187,16 @@ async def test_names_are_forgotten_in_the_end(chat: Chat) -> None:
     async with chat.database.transaction() as tx:
         assert await rsvps.forget_names(tx, meeting) == 1
     assert (await roster(chat, meeting)).rsvps == ()
+
+
+async def test_the_number_of_an_answer_that_was_taken_back_is_not_given_again(chat: Chat) -> None:
+    """Messages are known by it: the next person's reminder would look as if it had been sent."""
+    meeting = (await published(chat, LINE))[0]
+    await answers(chat, meeting, ANA)
+    async with chat.database.transaction() as tx:
+        first = await rsvps.numbers(tx, meeting, Status.YES)
+        await rsvps.withdraw(tx, chat.timers, meeting, ANA, now=chat.now)
+    await answers(chat, meeting, BEN)
+    async with chat.database.reading() as tx:
+        second = await rsvps.numbers(tx, meeting, Status.YES)
+    assert first[0][0] != second[0][0]

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminder_owner"), ["owner"], unique=False)
@@ -159,6 +160,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["meetup"], ["meetup.id"], name=op.f("fk_own_reminder_meetup")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_reminder")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("own_reminder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_own_reminder_meetup"), ["meetup"], unique=False)
@@ -177,6 +179,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meetup"], ["meetup.id"], name=op.f("fk_rsvp_meetup")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rsvp")),
         sa.UniqueConstraint("meetup", "person", name=op.f("uq_rsvp_meetup_person")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("rsvp", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rsvp_person"), ["person"], unique=False)

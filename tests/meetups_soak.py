@@ -1,0 +1,287 @@
+"""What meet-ups promise under load and under the power cut: small counts in the tests, full ones with
+`python -m tests.meetups_soak`, which prints a table."""
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from sqlmodel import select
+
+from bot.domain.rsvp import Roster, Status
+from bot.errors import TryLater
+from bot.matrix.sender import Sender
+from bot.services import ladders, meetups, reminders, rsvps
+from bot.store import schema
+from bot.store.database import Database
+from bot.store.meetup_tables import RsvpRow
+from bot.store.tables import DirectChat, Timer
+from tests.chat import ANA, Chat
+from tests.commands.meetups import card_now, publishes
+from tests.homeserver import BOT
+from tests.services.meetings import published
+
+NEVER = 3600.0
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+# ── the power cut ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def killed_between_due_and_sent(chat: Chat, times: int) -> Counter[str]:
+    """As many reminders as power cuts, each at one of three points; returns how often each reminder was read."""
+    for number in range(times):
+        async with chat.database.transaction() as tx:
+            await reminders.schedule(
+                tx,
+                chat.timers,
+                account=BOT,
+                owner=ANA,
+                lane=chat.room,
+                text=f"n{number}",
+                language="fr",
+                zone="Europe/Paris",
+                due_at=chat.now + timedelta(minutes=1),
+                now=chat.now,
+            )
+        chat.now += timedelta(minutes=1)
+        await (_before_it_is_kept, _before_it_is_sent, _before_it_is_known_to_be_sent)[number % 3](chat)
+        await chat.restarts()
+        await chat.passes(seconds=1)
+    said = [said.text for said in chat._everything() if said.room_id == chat.room and ": n" in said.text]
+    return Counter(text.rpartition(" ")[2] for text in said)
+
+
+async def _before_it_is_kept(chat: Chat) -> None:
+    alarms = cast(Any, chat.engine.alarms)
+    act = alarms._act
+
+    async def dies(*args: Any) -> None:
+        await act(*args)
+        raise Died
+
+    alarms._act = dies
+    try:
+        await chat.engine.alarms.drain()
+    except Died:
+        return
+    raise AssertionError("nothing was due")
+
+
+async def _before_it_is_sent(chat: Chat) -> None:
+    reached = asyncio.Event()
+
+    class Mute:
+        async def work(self, lane: str) -> float:
+            reached.set()
+            return NEVER
+
+    chat._sender = cast(Sender, Mute())
+    await chat.engine.alarms.drain()
+    await asyncio.wait_for(reached.wait(), 5)
+
+
+async def _before_it_is_known_to_be_sent(chat: Chat) -> None:
+    reached = asyncio.Event()
+    request = chat.homeserver.request
+
+    async def answers_nobody(method: str, path: str, *args: Any, **more: Any) -> Any:
+        await request(method, path, *args, **more)
+        reached.set()
+        raise TryLater(504, "M_UNKNOWN", retry_after=NEVER)
+
+    cast(Any, chat.homeserver).request = answers_nobody
+    try:
+        await chat.engine.alarms.drain()
+        await asyncio.wait_for(reached.wait(), 5)
+    finally:
+        cast(Any, chat.homeserver).request = request
+
+
+# ── many people ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def answers_at_once(chat: Chat, people: int, places: int) -> tuple[Roster, str]:
+    """Everybody says yes in one turn of the sync; returns the roster and the card."""
+    card = await publishes(chat, f'!rdv nouveau "Atelier" mardi 19 janvier 14h {places} places')
+    for number in range(people):
+        person = f"@p{number:03}:example.org"
+        chat.homeserver.member(chat.room, person)
+        relation = {"rel_type": "m.annotation", "event_id": card.event_id, "key": "✅"}
+        sent_at = int(chat.now.timestamp() * 1000) + number
+        chat.homeserver.event(chat.room, "m.reaction", person, {"m.relates_to": relation}, origin_server_ts=sent_at)
+    await chat.hears(chat.room)
+    return await _roster(chat), card_now(chat, card)
+
+
+async def toggles(chat: Chat, times: int) -> tuple[Roster, set[str]]:
+    """One person puts a gesture and takes it back; returns the roster and the kinds of private timers left."""
+    card = await publishes(chat, '!rdv nouveau "Atelier" mardi 19 janvier 14h 5 places')
+    for number in range(times):
+        reaction = await chat.reacts(ANA, "✅🤔❌"[number % 3], card)
+        await chat.unreacts(ANA, reaction)
+    async with chat.database.reading() as tx:
+        left = await chat.timers.due(tx, now=chat.now + timedelta(days=60))
+    return await _roster(chat), {timer.kind for timer in left} & {ladders.EVE, ladders.SOON, ladders.OWN, ladders.HOLD}
+
+
+async def _roster(chat: Chat) -> Roster:
+    async with chat.database.reading() as tx:
+        meeting = await meetups.get(tx, 1)
+        assert meeting is not None
+        return await rsvps.roster(tx, meeting)
+
+
+# ── all at the same minute ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Seconds from the moment when all were due; `usual` and `meanwhile` are those of a command elsewhere."""
+
+    sent: int
+    p50: float
+    p99: float
+    usual: float
+    meanwhile: float
+
+
+async def due_the_same_minute(chat: Chat, count: int, *, seed: int = 1) -> Burst:
+    """So many people are reminded of one meet-up at the same instant, while somebody asks something elsewhere."""
+    await _crowd(chat, count)
+    other = await chat.opens("!rse:example.org", community="rse")
+    usual = [await _asked(chat, other) for _ in range(5)]
+    chat.forget()
+    chat.now += timedelta(days=60)
+    chat.now = await _soon(chat)
+    began, arrived = time.perf_counter(), list[float]()
+    request = chat.homeserver.request
+
+    async def noted(method: str, path: str, *args: Any, **more: Any) -> Any:
+        answer = await request(method, path, *args, **more)
+        if "!direct" in path or "%21direct" in path:
+            arrived.append(time.perf_counter() - began)
+        return answer
+
+    cast(Any, chat.homeserver).request = noted
+    drain = asyncio.create_task(_drain(chat))
+    meanwhile, chance = list[float](), random.Random(seed)
+    while not drain.done():
+        await asyncio.sleep(chance.uniform(0.05, 0.3))
+        meanwhile.append(await _asked(chat, other, idle=False))
+    await drain
+    await chat.settles()
+    arrived.sort()
+    return Burst(
+        sent=len(arrived),
+        p50=arrived[len(arrived) // 2],
+        p99=arrived[int(len(arrived) * 0.99)],
+        usual=sorted(usual)[len(usual) // 2],
+        meanwhile=sorted(meanwhile)[len(meanwhile) // 2],
+    )
+
+
+async def _drain(chat: Chat) -> None:
+    await chat.engine.alarms.drain()
+
+
+async def _soon(chat: Chat) -> Any:
+    async with chat.database.reading() as tx:
+        due = await tx.exec(select(Timer.due_at).where(Timer.kind == ladders.SOON).limit(1))
+        found = due.first()
+    assert found is not None
+    return found
+
+
+async def _crowd(chat: Chat, count: int) -> None:
+    """People who said yes, each with a direct chat and the timer of the last reminder."""
+    meeting = (await published(chat, '"Atelier" mardi 19 janvier 14h visio https://visio.example.org/a'))[0]
+    people = [f"@crowd{number}:example.org" for number in range(count)]
+    for number in range(count):
+        room = chat.homeserver.create(f"!direct{number}:example.org", BOT)
+        chat.homeserver.member(room.room_id, BOT)
+    async with chat.database.transaction() as tx:
+        for number, person in enumerate(people, 1):
+            tx.add(RsvpRow(meetup=meeting.id, person=person, status="yes", ranked_at=chat.now, ranked_by=str(number)))
+            tx.add(DirectChat(account=BOT, person=person, room_id=f"!direct{number - 1}:example.org"))
+        await tx.flush()
+        for number, _person in await rsvps.numbers(tx, meeting, Status.YES):
+            due = meeting.start - timedelta(minutes=15)
+            tx.add(Timer(account=BOT, kind=ladders.SOON, item=str(number), due_at=due))
+
+
+async def _asked(chat: Chat, room: str, *, idle: bool = True) -> float:
+    """Seconds until a command is answered."""
+    before = len(chat.homeserver.rooms[room].timeline)
+    began = time.perf_counter()
+    relation = {"msgtype": "m.text", "body": "!ping"}
+    chat.homeserver.event(room, "m.room.message", ANA, relation)
+    hearing = asyncio.create_task(chat.hears(room))
+    while len(chat.homeserver.rooms[room].timeline) < before + 2:
+        await asyncio.sleep(0.001)
+    took = time.perf_counter() - began
+    if idle:
+        await hearing
+    else:
+        _later.add(hearing)
+        hearing.add_done_callback(_later.discard)
+    return took
+
+
+_later: set[asyncio.Task[None]] = set()
+
+
+# ── the full counts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _in_a_new_chat(trial: Callable[[Chat], Awaitable[str]]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder, 'relais.sqlite')}")
+        await schema.migrate(database)
+        try:
+            async with Chat(database) as chat:
+                return await trial(chat)
+        finally:
+            await database.close()
+
+
+async def _kills(chat: Chat) -> str:
+    read = await killed_between_due_and_sent(chat, 200)
+    once = sum(1 for count in read.values() if count == 1)
+    return f"200 power cuts: {once} reminders exactly once, {len(read) - once} more often, {200 - len(read)} never"
+
+
+async def _people(chat: Chat) -> str:
+    roster, _card = await answers_at_once(chat, 40, 30)
+    line = [rsvp.person for rsvp in roster.waiting]
+    in_order = line == [f"@p{number:03}:example.org" for number in range(30, 40)]
+    return f"40 at once on 30 places: {roster.count(Status.YES)} + {len(line)}, in order: {in_order}"
+
+
+async def _toggles(chat: Chat) -> str:
+    roster, left = await toggles(chat, 20)
+    return f"20 toggles: {len(roster.rsvps)} answers and {len(left)} kinds of timers left"
+
+
+async def _burst(chat: Chat) -> str:
+    burst = await due_the_same_minute(chat, 10_000)
+    return (
+        f"10,000 reminders due at once: {burst.sent} sent, p50 {burst.p50:.1f} s, p99 {burst.p99:.1f} s; "
+        f"a command elsewhere {burst.usual * 1000:.0f} ms, meanwhile {burst.meanwhile * 1000:.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    for trial in (_people, _toggles, _kills, _burst):
+        sys.stdout.write(asyncio.run(_in_a_new_chat(trial)) + "\n")
+        sys.stdout.flush()

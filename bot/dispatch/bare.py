@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dispatch import cards, filling
+from bot.dispatch import card_words, cards, filling
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
 from bot.dispatch.reply import Reply
@@ -27,13 +27,21 @@ async def answer(ctx: Context, card: Card | None, text: str) -> Answered | None:
         gesture = gesture_of_word(text, yes_no=cards.waits_for_yes(ctx, card))
         if gesture is not None:
             return Answered(await cards.act(ctx, card, gesture))
+        if (word := await card_words.on(ctx, card, text)) is not None:
+            return Answered(word.reply)
     form = await _current(ctx, dialogues.FORM)
     listed = await _current(ctx, dialogues.LIST)
     return (
         await _control(ctx, form, listed, text)
         or await _own_words(ctx, form, text)
+        or await _word(ctx, text)
         or await _choice(ctx, form, listed, text)
     )
+
+
+async def _word(ctx: Context, text: str) -> Answered | None:
+    found = await card_words.alone(ctx, text)
+    return Answered(found.reply) if found else None
 
 
 async def _current(ctx: Context, kind: str) -> Dialogue | None:

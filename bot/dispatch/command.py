@@ -62,6 +62,16 @@ class CardAction:
     team_only: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CardWord:
+    """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it."""
+
+    about: str
+    words: tuple[str, ...]
+    takes_rest: bool
+    handler: Handler
+
+
 TimerHandler = Callable[..., Awaitable[None]]
 
 
@@ -99,6 +109,9 @@ class Command:
         self.listed = listed
         self.verbs: list[Verb] = []
         self.actions: list[CardAction] = []
+        self.words: list[CardWord] = []
+        self.talks: dict[str, TimerHandler] = {}
+        self.redrafts: set[str] = set()
         self.timers: dict[str, TimerHandler] = {}
         self.forms: list[Form] = []
         self.choices: list[Choice] = []
@@ -146,6 +159,27 @@ class Command:
 
         def declare(handler: Handler) -> Handler:
             self.actions.append(CardAction(about, gesture, removed, handler, team_only))
+            return handler
+
+        return declare
+
+    def answer(self, *words: str, about: str, takes_rest: bool = False) -> Callable[[Handler], Handler]:
+        """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
+
+        In a direct chat, and in a room that we opened, the word alone answers the latest card that understands it.
+        """
+
+        def declare(handler: Handler) -> Handler:
+            self.words.append(CardWord(about, words, takes_rest, handler))
+            return handler
+
+        return declare
+
+    def talk(self, *, about: str) -> Callable[[TimerHandler], TimerHandler]:
+        """Declare what happens when people begin to talk in a room that holds a card about this kind of item."""
+
+        def declare(handler: TimerHandler) -> TimerHandler:
+            self.talks[about] = handler
             return handler
 
         return declare

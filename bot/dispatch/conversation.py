@@ -14,7 +14,7 @@ from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
 from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.domain.acts import Redact
-from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded
+from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.domain.gestures import Gesture, gesture_of_emoji
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import speaking
@@ -129,12 +129,21 @@ class Conversation:
         if card is None:
             return True
         if not self._menu.passing(card[0]):
-            return False
+            return self._menu.redrafts(card[0])
         dialogue = await dialogues.get(context.tx, card[1])
         if dialogue is None or dialogue.status != dialogues.OPEN:
             return False
         await filling.end(context, dialogue, dialogues.REPLACED)
         return True
+
+    async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
+        """People talk in a room that we opened for them; that they do is all we know."""
+        context = await self._situations.of(tx, event, now=now)
+        for card in await self._outbox.open_cards(tx, event.room_id):
+            handler = self._menu.talk(card.about.kind) if card.about else None
+            if handler is not None and card.about is not None:
+                with speaking(context.language):
+                    await handler(context, card.about.id)
 
     async def _forget_answer(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """Our answer goes with the command, unless it stands for something that was made."""

@@ -24,6 +24,7 @@ from bot.domain.events import (
     PatientDataSeen,
     ReactionAdded,
     RoomUpgraded,
+    TalkBegan,
 )
 from bot.domain.gestures import sign_of
 from bot.domain.messages import Message, Text
@@ -151,6 +152,8 @@ class Dispatcher:
                 await self._answer(*await self._conversation.reaction(tx, event, now=now))
             case EventRemoved():
                 await self._conversation.removal(tx, event, now=now)
+            case TalkBegan():
+                await self._conversation.talk(tx, event, now=now)
             case Invited():
                 await self._presence.invited(tx, event, now=now)
             case MembershipChanged():

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.command import CardAction, Command, TimerHandler, Title, Verb
+from bot.dispatch.command import CardAction, CardWord, Command, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
 from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
@@ -58,15 +58,19 @@ class Menu:
         self._forms: dict[str, Form] = {}
         self._choices: dict[str, Choice] = {}
         self._titles: dict[str, Title] = {}
+        self._card_words: dict[str, dict[str, CardWord]] = {}
+        self._talks: dict[str, TimerHandler] = {}
+        self._redrafts: set[str] = set()
         for command in self.commands:
             self._add(command)
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
-        """Every module of a package that has a `command`: a new command is one file."""
+        """Every module of a package that has a `command`, or several `commands`: a new command is one file."""
         names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
         modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
-        return cls(module.command for module in modules if hasattr(module, "command"))
+        own = [module.command for module in modules if hasattr(module, "command")]
+        return cls([*own, *(command for module in modules for command in getattr(module, "commands", ()))])
 
     def read(self, text: str) -> Understood | Unclear | None:
         """What the words after the prefix ask for, None when the first of them is no command."""
@@ -109,6 +113,10 @@ class Menu:
         """Whether cards of this kind leave nothing behind: a form, a list; their command may be said anew."""
         return about in self._forms or about in self._choices
 
+    def redrafts(self, about: str) -> bool:
+        """Whether the command of such a card knows by itself what a changed message changes."""
+        return about in self._redrafts
+
     def learn(self, form: Form) -> None:
         """A form that belongs to no command."""
         _claim(self._forms, form.name, form)
@@ -120,6 +128,20 @@ class Menu:
     def timer(self, kind: str) -> TimerHandler | None:
         """What is done when a timer of this kind is due."""
         return self._timers.get(kind)
+
+    def card_word(self, about: str, text: str) -> tuple[CardWord, str] | None:
+        """What a typed answer does on the cards of a kind of item, and the words that remain."""
+        first, _, rest = text.strip().partition(" ")
+        found = self._card_words.get(about, {}).get(word_of(first))
+        return (found, rest.strip()) if found and (found.takes_rest or not rest.strip()) else None
+
+    def is_card_word(self, text: str) -> bool:
+        """Whether a text would answer a card of some kind."""
+        return any(self.card_word(about, text) for about in self._card_words)
+
+    def talk(self, about: str) -> TimerHandler | None:
+        """What is done when people begin to talk in a room with a card of this kind."""
+        return self._talks.get(about)
 
     def gestures(self, about: str) -> set[Gesture]:
         """The gestures that mean something on the cards of a kind of item."""
@@ -169,10 +191,19 @@ class Menu:
             _claim(self._titles, about, title)
         for action in command.actions:
             _claim(self._actions, (action.about, action.gesture, action.removed), action)
-
+        self._add_words(command)
         for kind, handler in command.timers.items():
             if self._timers.setdefault(kind, handler) is not handler:
                 raise ValueError(f"the timer {kind} is claimed twice")
+
+    def _add_words(self, command: Command) -> None:
+        for word in command.words:
+            known = self._card_words.setdefault(word.about, {})
+            for spelling in {word_of(spelling) for spelling in word.words}:
+                _claim(known, spelling, word)
+        for about, handler in command.talks.items():
+            _claim(self._talks, about, handler)
+        self._redrafts |= command.redrafts
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self.commands)

@@ -19,6 +19,7 @@ from bot.domain.events import (
     PatientDataSeen,
     ReactionAdded,
     RoomUpgraded,
+    TalkBegan,
 )
 from bot.domain.rooms import RoomDirectory
 from bot.services import deliveries, dialogues, direct_chats, inbox, reactions, rooms
@@ -36,6 +37,7 @@ class Triage:
         self._directory = directory
         self._outbox = outbox
         self._me = outbox.account
+        self._talking: set[str] = set()
 
     async def resume(self, tx: Transaction, *, now: datetime) -> None:
         """Remember who had been asked something before this process began."""
@@ -61,7 +63,16 @@ class Triage:
         if self._is_command(message, direct=False):
             self._listening.commanded(message)
             return True
-        return self._listening.wants(message) or bool(guard.check(message.text))
+        return self._listening.wants(message) or bool(guard.check(message.text)) or self._tells_room(message)
+
+    def _tells_room(self, message: MessageReceived) -> bool:
+        """In a room that we opened for others: a word for a card, or the sign that they talk."""
+        fresh = message.room_id not in self._talking or self._menu.is_card_word(message.text)
+        return fresh and self._is_ours(message.room_id)
+
+    def _is_ours(self, room_id: str) -> bool:
+        facts = self._directory.facts(room_id)
+        return facts is not None and facts.marker is not None
 
     async def sort(self, tx: Transaction, room_id: str, events: Sequence[Event], *, position: int) -> list[Arrival]:
         """The events that are for us, at their places from `position` on."""
@@ -99,7 +110,18 @@ class Triage:
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
-        return None
+        return self._in_our_room(message, position, known)
+
+    def _in_our_room(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
+        """Of what people say where we brought them together we keep that they talk, not what they say."""
+        if known.direct or not self._is_ours(message.room_id):
+            return None
+        if self._menu.is_card_word(message.text):
+            return Arrival(message, position)
+        if message.room_id in self._talking:
+            return None
+        self._talking.add(message.room_id)
+        return Arrival(_talk(message), position)
 
     def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:
         """A mention and a private message always are; behind the prefix, a word that we know or nearly know."""
@@ -144,6 +166,10 @@ class Known:
 def own_names(directory: RoomDirectory, me: str, room_id: str) -> tuple[str, ...]:
     """How we may be addressed in a room: id, local part, shown name."""
     return (me, me.partition(":")[0], directory.name_of(room_id, me))
+
+
+def _talk(message: MessageReceived) -> TalkBegan:
+    return TalkBegan(event_id=message.event_id, room_id=message.room_id, sender=message.sender, sent_at=message.sent_at)
 
 
 def _seen(message: MessageReceived, rule: str, *, command: bool) -> PatientDataSeen:

@@ -58,6 +58,13 @@ class ReactionAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TalkBegan(Event):
+    """Somebody wrote in a room that we opened for others. What they wrote is not for us."""
+
+    kind = "talk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventRemoved(Event):
     """A redaction: of a reaction, of a command, of one of our own messages."""
 
@@ -114,6 +121,7 @@ _KINDS: dict[str, type[Event]] = {
         Invited,
         RoomUpgraded,
         PatientDataSeen,
+        TalkBegan,
     )
 }
 

@@ -39,7 +39,8 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _serial() -> Any:
+def serial() -> Any:
+    """A primary key that counts by itself."""
     return Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
 
 
@@ -66,7 +67,7 @@ class SyncGap(SQLModel, table=True):
 
     __tablename__ = "sync_gap"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     room_id: str
     from_token: str = Field(sa_type=Text)
@@ -83,7 +84,7 @@ class InboxEvent(SQLModel, table=True):
         Index("ix_inbox_todo", "account", "status", "room_id", "position"),
     )
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     source_key: str
     room_id: str
@@ -112,7 +113,7 @@ class OutboxMessage(SQLModel, table=True):
         Index("ix_outbox_event", "account", "event_id"),
     )
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     key: str
     txn_id: str
@@ -143,7 +144,7 @@ class Timer(SQLModel, table=True):
     __tablename__ = "timer"
     __table_args__ = (UniqueConstraint("kind", "item"), Index("ix_timer_due", "account", "due_at"))
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     kind: str
     item: str
@@ -160,7 +161,7 @@ class Reaction(SQLModel, table=True):
         Index("ix_reaction_target", "account", "target"),
     )
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     event_id: str
     room_id: str
@@ -175,7 +176,7 @@ class DirectChat(SQLModel, table=True):
     __tablename__ = "direct_chat"
     __table_args__ = (UniqueConstraint("account", "person"), UniqueConstraint("account", "room_id"))
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     person: str
     room_id: str
@@ -224,7 +225,7 @@ class Topic(SQLModel, table=True):
     __tablename__ = "topic"
     __table_args__ = (UniqueConstraint("community", "slug"),)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
     slug: str
     name: dict[str, str] = Field(sa_type=JSON)
@@ -251,7 +252,7 @@ class LinkRequest(SQLModel, table=True):
 
     __tablename__ = "link_request"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     room_id: str
     community: str = Field(foreign_key="community.slug")
@@ -266,7 +267,7 @@ class Appointment(SQLModel, table=True):
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("community", "person", "role"),)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
     person: str
     role: str
@@ -301,7 +302,7 @@ class GuardIncident(SQLModel, table=True):
 
     __tablename__ = "guard_incident"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     room_id: str
     rule: str
     seen_at: datetime = _instant()
@@ -316,7 +317,7 @@ class Resource(SQLModel, table=True):
     __tablename__ = "resource"
     __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"))
 
-    id: int | None = _serial()
+    id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
     title: str
     url: str
@@ -347,7 +348,7 @@ class SearchMiss(SQLModel, table=True):
 
     __tablename__ = "search_miss"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
     words: str
     missed_at: datetime = _instant()

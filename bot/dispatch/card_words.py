@@ -1,0 +1,36 @@
+"""Words of their own that answer our cards: `résolu`, `sujet 3`, `continuer`."""
+
+from dataclasses import dataclass
+
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply
+from bot.services.outbox import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A word was understood; there may be nothing to say to it."""
+
+    reply: Reply | None
+
+
+async def on(ctx: Context, card: Card, text: str) -> Done | None:
+    """The word in reply to a card; None when this kind of card does not know it."""
+    found = ctx.menu.card_word(card.about.kind, text) if card.about else None
+    if found is None or card.about is None:
+        return None
+    word, rest = found
+    return Done(await word.handler(ctx, card.about.id, rest))
+
+
+async def alone(ctx: Context, text: str) -> Done | None:
+    """Where only we are spoken to, or in a room that we opened, the latest open card that knows the word is meant."""
+    facts = ctx.directory.facts(ctx.room_id)
+    ours = facts is not None and facts.marker is not None
+    if not (ctx.direct or ours) or not ctx.menu.is_card_word(text):
+        return None
+    for card in reversed(await ctx.outbox.open_cards(ctx.tx, ctx.room_id)):
+        done = await on(ctx, card, text)
+        if done is not None:
+            return done
+    return None

@@ -1,0 +1,70 @@
+"""When and how often a volunteer may be asked, and who stands in for them."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot.domain.absence import Away, closes_a_circle
+from bot.domain.hours import OFFICE_HOURS, Hours, Span
+from bot.domain.public_holidays import METROPOLE
+from bot.domain.working_time import WorkingTime
+from bot.store.database import Transaction
+from bot.store.help_tables import Availability
+
+Week = tuple[tuple[int, int, int], ...]
+
+
+async def of(tx: Transaction, person: str, *, lock: bool = False) -> Availability:
+    """What the person has set; what is usual for somebody who set nothing. `lock`: until the transaction ends."""
+    if lock:
+        await ensure(tx, person)
+    return await tx.get(Availability, person, with_for_update=lock) or Availability(person=person)
+
+
+async def ensure(tx: Transaction, person: str) -> None:
+    """A row to lock and to write in."""
+    usual = {"open_cap": 2, "month_cap": 2, "paused": False, "unanswered": 0}
+    await tx.insert_new(Availability, {"person": person} | usual)
+
+
+async def keep(tx: Transaction, row: Availability) -> None:
+    """Write what was changed."""
+    await tx.merge(row)
+    await tx.flush()
+
+
+def working_time(row: Availability, *, zone: str) -> WorkingTime:
+    """The person's own hours in their zone; `zone` is their community's, for those who set none."""
+    return working(row.hours, row.time_zone or zone, row.region, row.rest_until)
+
+
+def working(hours: list[list[int]] | None, zone: str, region: str | None, rest_until: date | None) -> WorkingTime:
+    """The same object for the same hours, so that thousands are looked up once."""
+    week = tuple((day, start, end) for day, start, end in hours) if hours else None
+    return _working(week, zone, region or METROPOLE, rest_until)
+
+
+@lru_cache(maxsize=4096)
+def _working(week: Week | None, zone: str, region: str, rest_until: date | None) -> WorkingTime:
+    hours = Hours.of(Span(*span) for span in week) if week else OFFICE_HOURS
+    return WorkingTime(ZoneInfo(zone), hours, region, rest_until)
+
+
+def week_of(hours: Hours) -> list[list[int]]:
+    """Hours as they are kept."""
+    return [[span.weekday, span.start, span.end] for span in hours.spans]
+
+
+async def circle(tx: Transaction, person: str, delegate: str, *, first: date, last: date) -> bool:
+    """Whether naming this delegate would send a request round in a circle during these days."""
+    rows = select(Availability).where(
+        col(Availability.delegate).is_not(None),
+        col(Availability.absent_from) <= last,
+        col(Availability.absent_to) >= first,
+    )
+    found: Sequence[Availability] = (await tx.exec(rows)).all()
+    away: Away = {row.person: row.delegate for row in found}
+    return closes_a_circle(person, delegate, away)

@@ -1,0 +1,93 @@
+"""Volunteers of a community: sign-up, both agreements, topics."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.services import availability
+from bot.store.database import Transaction
+from bot.store.help_tables import Expert, ExpertTopic
+from bot.store.tables import Topic
+
+
+async def get(tx: Transaction, community: str, person: str, *, lock: bool = False) -> Expert | None:
+    """The person as a volunteer of this community, whether or not both agree."""
+    return await tx.get(Expert, (community, person), with_for_update=lock)
+
+
+async def of_community(tx: Transaction, community: str) -> Sequence[Expert]:
+    """Every volunteer and candidate of a community, by id."""
+    return (await tx.exec(select(Expert).where(Expert.community == community).order_by(Expert.person))).all()
+
+
+async def of_person(tx: Transaction, person: str) -> Sequence[Expert]:
+    """The communities in which a person volunteers, or was proposed."""
+    return (await tx.exec(select(Expert).where(Expert.person == person).order_by(Expert.community))).all()
+
+
+async def enter(
+    tx: Transaction,
+    community: str,
+    person: str,
+    *,
+    now: datetime,
+    room: str | None = None,
+    event: str | None = None,
+    proposed_by: str | None = None,
+) -> Expert:
+    """A candidate, once; who proposes gives the team's agreement with it."""
+    known = await get(tx, community, person, lock=True)
+    row = known or Expert(community=community, person=person, asked_at=now, asked_room=room, asked_event=event)
+    if proposed_by is not None:
+        row.proposed_by, row.team_yes = proposed_by, True
+    tx.add(row)
+    await availability.ensure(tx, person)
+    await tx.flush()
+    return row
+
+
+async def agree(tx: Transaction, row: Expert, *, own: bool = False, team: bool = False) -> bool:
+    """One of the two agrees; returns whether this made the volunteer active."""
+    before = is_active(row)
+    row.own_yes, row.team_yes = row.own_yes or own, row.team_yes or team
+    tx.add(row)
+    await tx.flush()
+    return is_active(row) and not before
+
+
+def is_active(row: Expert) -> bool:
+    """Both agree."""
+    return row.own_yes and row.team_yes
+
+
+async def withdraw(tx: Transaction, community: str, person: str) -> bool:
+    """No volunteer any more; False when the person was none."""
+    for table in (ExpertTopic, Expert):
+        mine = (col(table.community) == community, col(table.person) == person)
+        gone = await tx.exec(delete(table).where(*mine))
+    return bool(gone.rowcount)
+
+
+async def topics_of(tx: Transaction, community: str, person: str) -> set[str]:
+    """The slugs that the person answers for."""
+    mine = select(ExpertTopic.topic).where(ExpertTopic.community == community, ExpertTopic.person == person)
+    return set(await tx.exec(mine))
+
+
+async def change_topics(
+    tx: Transaction, row: Expert, *, add: Collection[str] = (), remove: Collection[str] = ()
+) -> set[str]:
+    """Add and remove topics of the community; returns those that remain."""
+    mine = (col(ExpertTopic.community) == row.community, col(ExpertTopic.person) == row.person)
+    if remove:
+        await tx.exec(delete(ExpertTopic).where(*mine, col(ExpertTopic.topic).in_(remove)))
+    rows = [{"community": row.community, "person": row.person, "topic": topic} for topic in sorted(add)]
+    await tx.insert_all_new(ExpertTopic, rows)
+    return await topics_of(tx, row.community, row.person)
+
+
+async def topics(tx: Transaction, community: str) -> Sequence[Topic]:
+    """The community's topics in the order in which they are offered by number."""
+    return (await tx.exec(select(Topic).where(Topic.community == community).order_by(col(Topic.id)))).all()

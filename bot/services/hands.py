@@ -1,0 +1,26 @@
+"""What a verb needs to act: a transaction, the present, and what it may speak and count with."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.rooms import RoomDirectory
+from bot.services.outbox import Outbox
+from bot.services.timers import Timers
+from bot.store.database import Transaction
+
+
+class Hands(Protocol):
+    """A command's context and a timer's moment are both of this shape."""
+
+    @property
+    def tx(self) -> Transaction: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def directory(self) -> RoomDirectory: ...

@@ -1,0 +1,50 @@
+"""How a community's requests for help proceed: whom to ask at a time, and how long to wait."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+
+from bot.domain.delay import Delay, parse_delay
+from bot.domain.help_timers import DELAYS, Timer
+from bot.domain.routing import WAVES
+from bot.domain.working_time import WorkingTime
+from bot.store.database import Transaction
+from bot.store.help_tables import HelpSetting
+from bot.store.tables import Community
+
+FIRST_GROUP, SECOND_GROUP, NEXT_GROUP = "first_group", "second_group", "next_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What holds in one community; `groups` are the people asked first, then besides."""
+
+    working: WorkingTime
+    groups: tuple[int, ...] = WAVES
+    wait: Delay = Delay(days=DELAYS[Timer.NEXT_GROUP])
+
+    def delay(self, timer: Timer) -> Delay:
+        """How long after it was armed a timer is due."""
+        return self.wait if timer is Timer.NEXT_GROUP else Delay(days=DELAYS[timer])
+
+
+async def of(tx: Transaction, community: Community) -> Manner:
+    """The community's own settings over what is usual; what cannot be read is left out."""
+    rows = await tx.exec(select(HelpSetting).where(HelpSetting.community == community.slug))
+    own = {row.name: row.value for row in rows}
+    usual = Manner(WorkingTime(ZoneInfo(community.time_zone)))
+    groups = tuple(
+        _people(own.get(name), people) for name, people in zip((FIRST_GROUP, SECOND_GROUP), WAVES, strict=True)
+    )
+    return Manner(usual.working, groups, parse_delay(own.get(NEXT_GROUP, "")) or usual.wait)
+
+
+async def put(tx: Transaction, community: str, name: str, value: str) -> None:
+    """Set one of them; the caller has shown the value before."""
+    await tx.merge(HelpSetting(community=community, name=name, value=value))
+    await tx.flush()
+
+
+def _people(value: str | None, usual: int) -> int:
+    return int(value) if value and value.isdigit() and 0 < int(value) <= 20 else usual

@@ -1,0 +1,163 @@
+"""Whom a request may be shown to: the volunteers and their loads, read for the rules of `domain.routing`."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, or_
+from sqlmodel import col, select
+
+from bot.domain.absence import Absence
+from bot.domain.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
+from bot.domain.workload import RECENTLY, Load
+from bot.services.availability import working
+from bot.store.database import Transaction
+from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
+from bot.store.tables import Community, Topic
+
+
+async def next_group(tx: Transaction, request: HelpRequest, community: Community, *, size: int, now: datetime) -> Choice:
+    """At most `size` people to ask now."""
+    need = await need_of(tx, request)
+    volunteers = await volunteers_for(tx, need, community)
+    return choose(need, volunteers, await loads(tx, community, now=now), size=size, now=now)
+
+
+async def why(tx: Transaction, request: HelpRequest, community: Community, *, now: datetime) -> tuple[Verdict, ...]:
+    """Everybody who knows the topic, who would be asked first, and what speaks against the others."""
+    need = await need_of(tx, request)
+    volunteers = await volunteers_for(tx, need, community)
+    return explain(need, volunteers, await loads(tx, community, now=now), now=now)
+
+
+async def need_of(tx: Transaction, request: HelpRequest) -> Need:
+    """The request as the rules see it; who was asked in an earlier turn may be asked again, unless they gave it up."""
+    topics = await tx.exec(select(Topic.slug, Topic.parent).where(Topic.community == request.community))
+    parents = {slug: parent for slug, parent in topics if parent}
+    offers = (await tx.exec(select(HelpOffer).where(HelpOffer.request == request.id))).all()
+    asked = {offer.person for offer in offers if offer.turn == request.turn}
+    establishment = await _establishment(tx, request) if request.other_establishment else None
+    return Need(
+        topic=request.topic or "",
+        requester=request.requester or "",
+        ancestors=ancestors_of(request.topic or "", parents),
+        asked=frozenset(asked),
+        helped_before=request.expert,
+        avoid_establishment=establishment,
+    )
+
+
+async def _establishment(tx: Transaction, request: HelpRequest) -> str | None:
+    profile = await tx.get(Profile, request.requester or "")
+    return profile.establishment if profile else None
+
+
+async def volunteers_for(tx: Transaction, need: Need, community: Community) -> dict[str, Volunteer]:
+    """Those who know the topic or one above it, the generalists, and whoever stands in for one of them."""
+    line = (need.topic, *need.ancestors)
+    knowing = select(ExpertTopic.person).where(
+        or_(col(ExpertTopic.community) == community.slug, col(ExpertTopic.community).in_(_crossed())),
+        col(ExpertTopic.topic).in_(line),
+    )
+    found = await _volunteers(tx, community, line, or_(col(Expert.generalist), col(Expert.person).in_(knowing)))
+    missing = _delegates(found) - found.keys()
+    while missing:
+        more = await _volunteers(tx, community, line, col(Expert.person).in_(missing))
+        found |= more
+        missing = _delegates(more) - found.keys()
+    return found
+
+
+def _crossed() -> object:
+    return select(Expert.community).where(col(Expert.crossing))
+
+
+def _delegates(found: dict[str, Volunteer]) -> set[str]:
+    return {one.absence.delegate for one in found.values() if one.absence and one.absence.delegate}
+
+
+_COLUMNS = (
+    Expert.person,
+    Expert.community,
+    Expert.own_yes,
+    Expert.team_yes,
+    Expert.generalist,
+    Availability.hours,
+    Availability.time_zone,
+    Availability.region,
+    Availability.rest_until,
+    Availability.paused,
+    Availability.open_cap,
+    Availability.month_cap,
+    Availability.absent_from,
+    Availability.absent_to,
+    Availability.delegate,
+    Profile.establishment,
+)
+
+
+async def _volunteers(
+    tx: Transaction, community: Community, line: Collection[str], which: object
+) -> dict[str, Volunteer]:
+    """Columns, not objects: there may be thousands. Of one's own community and of another, one's own counts."""
+    rows = (
+        select(*_COLUMNS)  # type: ignore[call-overload]
+        .join(Availability, col(Availability.person) == col(Expert.person), isouter=True)
+        .join(Profile, col(Profile.person) == col(Expert.person), isouter=True)
+        .where(or_(col(Expert.community) == community.slug, col(Expert.crossing)), which)
+    )
+    topics = await _topics(tx, line)
+    found: dict[str, Volunteer] = {}
+    for row in await tx.exec(rows):
+        if row.person not in found or row.community == community.slug:
+            found[row.person] = _volunteer(row, topics.get((row.community, row.person), frozenset()), community)
+    return found
+
+
+async def _topics(tx: Transaction, line: Collection[str]) -> dict[tuple[str, str], frozenset[str]]:
+    rows = select(ExpertTopic.community, ExpertTopic.person, ExpertTopic.topic).where(col(ExpertTopic.topic).in_(line))
+    found: dict[tuple[str, str], set[str]] = {}
+    for community, person, topic in await tx.exec(rows):
+        found.setdefault((community, person), set()).add(topic)
+    return {key: frozenset(topics) for key, topics in found.items()}
+
+
+def _volunteer(row: Availability, topics: frozenset[str], community: Community) -> Volunteer:
+    absence = Absence(row.absent_from, row.absent_to, row.delegate) if row.absent_from and row.absent_to else None
+    return Volunteer(
+        person=row.person,
+        working=working(row.hours, row.time_zone or community.time_zone, row.region, row.rest_until),
+        topics=topics,
+        generalist=bool(row.generalist),
+        active=bool(row.own_yes and row.team_yes),
+        paused=bool(row.paused),
+        absence=absence,
+        open_cap=2 if row.open_cap is None else row.open_cap,
+        month_cap=2 if row.month_cap is None else row.month_cap,
+        establishment=row.establishment,
+    )
+
+
+async def loads(
+    tx: Transaction, community: Community, *, now: datetime, person: str | None = None
+) -> dict[str, Load]:
+    """What each volunteer carries and was asked, in all communities; `person`: only theirs."""
+    zone = ZoneInfo(community.time_zone)
+    month = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    rows = select(
+        HelpOffer.person,
+        _count(col(HelpOffer.carried)),
+        _count(col(HelpOffer.asked_at) >= month),
+        _count(col(HelpOffer.asked_at) > now - RECENTLY),
+        func.max(HelpOffer.accepted_at),
+    ).group_by(HelpOffer.person)
+    if person is not None:
+        rows = rows.where(HelpOffer.person == person)
+    return {who: Load(open_now, month, recent, last) for who, open_now, month, recent, last in await tx.exec(rows)}
+
+
+def _count(condition: object) -> object:
+    return func.sum(case((condition, 1), else_=0))
+
+
+LOOKED_BACK = timedelta(days=30)

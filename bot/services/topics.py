@@ -1,0 +1,59 @@
+"""Which topic is meant: by its number, by its name, or by the words of a question."""
+
+from collections.abc import Sequence
+
+from bot.domain.plain_text import fold
+from bot.search.analysis import terms
+from bot.store.tables import Topic
+
+
+def named(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic that somebody names: `3`, `#3`, `interopérabilité`, the beginning of a name, one word of it."""
+    wanted = fold(text).text.strip(" #.«»\"'")
+    if wanted.isdigit():
+        return topics[int(wanted) - 1] if 0 < int(wanted) <= len(topics) else None
+    if not wanted:
+        return None
+    exact = [topic for topic in topics if wanted in (fold(topic.slug).text, *_names(topic))]
+    begun = [topic for topic in topics if any(name.startswith(wanted) for name in _names(topic))]
+    return _only(exact) or _only(begun) or _only(_best(wanted, topics))
+
+
+def inferred(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic that the words of a question are about; None when none, or several, would do."""
+    return _only(_best(text, topics))
+
+
+def _best(text: str, topics: Sequence[Topic]) -> list[Topic]:
+    """Those that share most terms with the text; a term counts less the more topics have it."""
+    asked = set(terms(text))
+    vocabulary = {topic.slug: _terms(topic) for topic in topics}
+    shared = {topic.slug: asked & vocabulary[topic.slug] for topic in topics}
+    weight = {slug: sum(1 / sum(t in v for v in vocabulary.values()) for t in found) for slug, found in shared.items()}
+    highest = max(weight.values(), default=0.0)
+    return [topic for topic in topics if highest and weight[topic.slug] == highest]
+
+
+def _terms(topic: Topic) -> set[str]:
+    return {term for name in topic.name.values() for term in terms(name)} | set(terms(topic.slug.replace("-", " ")))
+
+
+def _names(topic: Topic) -> tuple[str, ...]:
+    return tuple(fold(name).text for name in topic.name.values())
+
+
+def _only(found: list[Topic]) -> Topic | None:
+    return found[0] if len(found) == 1 else None
+
+
+def label(slug: str | None, topics: Sequence[Topic], language: str) -> str:
+    """The topic's name as it stands in a sentence; the slug when the community has it no more."""
+    found = next((topic for topic in topics if topic.slug == slug), None)
+    if found is None:
+        return slug or ""
+    return lowered(found.name.get(language) or found.name["fr"])
+
+
+def lowered(name: str) -> str:
+    """`Interopérabilité` inside of a sentence; `DMP` and `Mon espace` stay as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

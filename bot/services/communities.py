@@ -61,6 +61,11 @@ async def get(tx: Transaction, slug: str) -> Community | None:
     return await tx.remember(Community, slug, lambda: tx.get(Community, slug))
 
 
+async def locked(tx: Transaction, slug: str) -> Community | None:
+    """The community, and nobody else with it until the transaction ends."""
+    return await tx.get(Community, slug, with_for_update=True)
+
+
 async def with_main_room(tx: Transaction, room_id: str) -> Community | None:
     """The community of which this is the main room."""
     return (await tx.exec(select(Community).where(Community.main_room == room_id))).first()

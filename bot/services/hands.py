@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
+from bot.store.tables import Community
 
 
 class Hands(Protocol):
@@ -24,3 +26,16 @@ class Hands(Protocol):
     def timers(self) -> Timers: ...
     @property
     def directory(self) -> RoomDirectory: ...
+
+
+class Actor(Hands, Protocol):
+    """Somebody who does something: who, where, with which rights."""
+
+    @property
+    def sender(self) -> str: ...
+    @property
+    def room_id(self) -> str: ...
+    @property
+    def community(self) -> Community | None: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...

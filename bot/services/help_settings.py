@@ -9,11 +9,16 @@ from bot.domain.delay import Delay, parse_delay
 from bot.domain.help_timers import DELAYS, Timer
 from bot.domain.routing import WAVES
 from bot.domain.working_time import WorkingTime
+from bot.errors import UserError
+from bot.i18n import _
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpSetting
 from bot.store.tables import Community
 
 FIRST_GROUP, SECOND_GROUP, NEXT_GROUP = "first_group", "second_group", "next_group"
+
+
+USUAL_WAIT = Delay(days=DELAYS[Timer.NEXT_GROUP])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Manner:
 
     working: WorkingTime
     groups: tuple[int, ...] = WAVES
-    wait: Delay = Delay(days=DELAYS[Timer.NEXT_GROUP])
+    wait: Delay = USUAL_WAIT
 
     def delay(self, timer: Timer) -> Delay:
         """How long after it was armed a timer is due."""
@@ -44,6 +49,14 @@ async def put(tx: Transaction, community: str, name: str, value: str) -> None:
     """Set one of them; the caller has shown the value before."""
     await tx.merge(HelpSetting(community=community, name=name, value=value))
     await tx.flush()
+
+
+async def set_wait(tx: Transaction, community: Community, words: str) -> None:
+    """How long a group of volunteers is waited for. Raises UserError for what is no delay."""
+    delay = parse_delay(words)
+    if delay is None:
+        raise UserError(_("Write so many working days or hours, for example: 1 day, or 4 hours"))
+    await put(tx, community.slug, NEXT_GROUP, str(delay))
 
 
 def _people(value: str | None, usual: int) -> int:

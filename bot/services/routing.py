@@ -1,10 +1,12 @@
 """Whom a request may be shown to: the volunteers and their loads, read for the rules of `domain.routing`."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, or_
+from sqlalchemy import and_, case, func, or_
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from bot.domain.absence import Absence
@@ -16,7 +18,9 @@ from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, 
 from bot.store.tables import Community, Topic
 
 
-async def next_group(tx: Transaction, request: HelpRequest, community: Community, *, size: int, now: datetime) -> Choice:
+async def next_group(
+    tx: Transaction, request: HelpRequest, community: Community, *, size: int, now: datetime
+) -> Choice:
     """At most `size` people to ask now."""
     need = await need_of(tx, request)
     volunteers = await volunteers_for(tx, need, community)
@@ -32,8 +36,8 @@ async def why(tx: Transaction, request: HelpRequest, community: Community, *, no
 
 async def need_of(tx: Transaction, request: HelpRequest) -> Need:
     """The request as the rules see it; who was asked in an earlier turn may be asked again, unless they gave it up."""
-    topics = await tx.exec(select(Topic.slug, Topic.parent).where(Topic.community == request.community))
-    parents = {slug: parent for slug, parent in topics if parent}
+    topics = (await tx.exec(select(Topic).where(Topic.community == request.community))).all()
+    parents = {topic.slug: topic.parent for topic in topics if topic.parent}
     offers = (await tx.exec(select(HelpOffer).where(HelpOffer.request == request.id))).all()
     asked = {offer.person for offer in offers if offer.turn == request.turn}
     establishment = await _establishment(tx, request) if request.other_establishment else None
@@ -68,7 +72,7 @@ async def volunteers_for(tx: Transaction, need: Need, community: Community) -> d
     return found
 
 
-def _crossed() -> object:
+def _crossed() -> Any:
     return select(Expert.community).where(col(Expert.crossing))
 
 
@@ -76,7 +80,7 @@ def _delegates(found: dict[str, Volunteer]) -> set[str]:
     return {one.absence.delegate for one in found.values() if one.absence and one.absence.delegate}
 
 
-_COLUMNS = (
+_COLUMNS: Any = (
     Expert.person,
     Expert.community,
     Expert.own_yes,
@@ -96,12 +100,10 @@ _COLUMNS = (
 )
 
 
-async def _volunteers(
-    tx: Transaction, community: Community, line: Collection[str], which: object
-) -> dict[str, Volunteer]:
+async def _volunteers(tx: Transaction, community: Community, line: Collection[str], which: Any) -> dict[str, Volunteer]:
     """Columns, not objects: there may be thousands. Of one's own community and of another, one's own counts."""
-    rows = (
-        select(*_COLUMNS)  # type: ignore[call-overload]
+    rows: Any = (
+        columns(*_COLUMNS)
         .join(Availability, col(Availability.person) == col(Expert.person), isouter=True)
         .join(Profile, col(Profile.person) == col(Expert.person), isouter=True)
         .where(or_(col(Expert.community) == community.slug, col(Expert.crossing)), which)
@@ -115,14 +117,14 @@ async def _volunteers(
 
 
 async def _topics(tx: Transaction, line: Collection[str]) -> dict[tuple[str, str], frozenset[str]]:
-    rows = select(ExpertTopic.community, ExpertTopic.person, ExpertTopic.topic).where(col(ExpertTopic.topic).in_(line))
+    rows: Any = columns(col(ExpertTopic.community), col(ExpertTopic.person), col(ExpertTopic.topic))
     found: dict[tuple[str, str], set[str]] = {}
-    for community, person, topic in await tx.exec(rows):
+    for community, person, topic in await tx.exec(rows.where(col(ExpertTopic.topic).in_(line))):
         found.setdefault((community, person), set()).add(topic)
     return {key: frozenset(topics) for key, topics in found.items()}
 
 
-def _volunteer(row: Availability, topics: frozenset[str], community: Community) -> Volunteer:
+def _volunteer(row: Any, topics: frozenset[str], community: Community) -> Volunteer:
     absence = Absence(row.absent_from, row.absent_to, row.delegate) if row.absent_from and row.absent_to else None
     return Volunteer(
         person=row.person,
@@ -138,26 +140,22 @@ def _volunteer(row: Availability, topics: frozenset[str], community: Community) 
     )
 
 
-async def loads(
-    tx: Transaction, community: Community, *, now: datetime, person: str | None = None
-) -> dict[str, Load]:
+async def loads(tx: Transaction, community: Community, *, now: datetime, person: str | None = None) -> dict[str, Load]:
     """What each volunteer carries and was asked, in all communities; `person`: only theirs."""
     zone = ZoneInfo(community.time_zone)
     month = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-    rows = select(
-        HelpOffer.person,
+    asked = col(HelpOffer.wave) > 0
+    rows: Any = columns(
+        col(HelpOffer.person),
         _count(col(HelpOffer.carried)),
-        _count(col(HelpOffer.asked_at) >= month),
-        _count(col(HelpOffer.asked_at) > now - RECENTLY),
+        _count(and_(asked, col(HelpOffer.asked_at) >= month)),
+        _count(and_(asked, col(HelpOffer.asked_at) > now - RECENTLY)),
         func.max(HelpOffer.accepted_at),
-    ).group_by(HelpOffer.person)
+    ).group_by(col(HelpOffer.person))
     if person is not None:
-        rows = rows.where(HelpOffer.person == person)
-    return {who: Load(open_now, month, recent, last) for who, open_now, month, recent, last in await tx.exec(rows)}
+        rows = rows.where(col(HelpOffer.person) == person)
+    return {who: Load(carried, monthly, recent, last) for who, carried, monthly, recent, last in await tx.exec(rows)}
 
 
-def _count(condition: object) -> object:
+def _count(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
-
-
-LOOKED_BACK = timedelta(days=30)

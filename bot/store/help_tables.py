@@ -109,9 +109,11 @@ class HelpRequest(SQLModel, table=True):
     asked_at: datetime = _instant()
     sent_at: datetime | None = _instant(nullable=True)
     news_at: datetime | None = _instant(nullable=True)
+    opens_at: datetime | None = _instant(nullable=True)
     expert: str | None = None
     accepted_at: datetime | None = _instant(nullable=True)
     first_accepted_at: datetime | None = _instant(nullable=True)
+    room_key: str | None = None
     resolved_at: datetime | None = _instant(nullable=True)
     closed_at: datetime | None = _instant(nullable=True)
     reopenings: int = 0

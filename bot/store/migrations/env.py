@@ -6,15 +6,9 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-<<<<<<< HEAD
-from bot.store import meetup_tables, tables
+from bot.store import help_tables, meetup_tables, tables
 
-assert all((tables, meetup_tables))  # imported for their tables
-=======
-from bot.store import help_tables, tables
-
-assert tables and help_tables  # imported for their tables
->>>>>>> 92cd557 (dispatch: Let words answer cards, and notice that people talk.)
+assert all((tables, help_tables, meetup_tables))  # imported for their tables
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

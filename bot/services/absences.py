@@ -1,0 +1,127 @@
+"""A volunteer goes away: offers make way, what they carry is passed on, and the return is automatic."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.absence import Absence
+from bot.domain.gestures import Gesture
+from bot.domain.help_offer import OfferTrigger, moved
+from bot.domain.help_request import Party
+from bot.domain.messages import Ref, Text
+from bot.i18n import _
+from bot.services import (
+    availability,
+    communities,
+    experts,
+    help_meeting,
+    help_offers,
+    help_requests,
+    help_search,
+    help_settings,
+    meeting_texts,
+)
+from bot.services.hands import Hands
+from bot.services.help_people import subject, tell
+from bot.services.help_rooms import MEETING
+from bot.store.help_tables import Availability, HelpRequest
+from bot.store.tables import Community
+
+STARTS, HANDS_OVER, ENDS = "absence_starts", "absence_hands_over", "absence_ends"
+
+
+async def announce(hands: Hands, row: Availability, absence: Absence, zone: ZoneInfo) -> None:
+    """Keep an absence, and what follows from it at its first and after its last day."""
+    row.absent_from, row.absent_to, row.delegate = absence.first, absence.last, absence.delegate
+    await availability.keep(hands.tx, row)
+    await hands.timers.set(hands.tx, STARTS, row.person, due_at=max(hands.now, _midnight(absence.first, zone)))
+    back = _midnight(absence.last + timedelta(days=1), zone)
+    await hands.timers.set(hands.tx, ENDS, row.person, due_at=back)
+
+
+async def forget(hands: Hands, row: Availability) -> None:
+    """No absence any more."""
+    row.absent_from = row.absent_to = row.delegate = None
+    await availability.keep(hands.tx, row)
+    for kind in (STARTS, ENDS):
+        await hands.timers.cancel(hands.tx, kind, row.person)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+async def starts(hands: Hands, person: str) -> None:
+    """Offers that wait are withdrawn; each request that the person carries may be handed over."""
+    for known in await help_offers.of_person(hands.tx, person):
+        request = await help_requests.get(hands.tx, known.request, lock=True)
+        if request is not None and known.turn == request.turn:
+            await _make_way(hands, request, person)
+    for request in await help_requests.carried_by(hands.tx, person):
+        await _propose(hands, request, person)
+
+
+async def _make_way(hands: Hands, request: HelpRequest, person: str) -> None:
+    rows = await help_offers.of(hands.tx, request)
+    offers = help_offers.statuses(rows)
+    changed = await help_offers.become(hands.tx, rows, moved(offers, person, OfferTrigger.WITHDRAW), now=hands.now)
+    about = await subject(hands.tx, request)
+    await help_search.put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
+    await help_search.made_way(hands, request)
+
+
+async def _propose(hands: Hands, request: HelpRequest, person: str) -> None:
+    """Asked at once, done by itself one working day later if nobody says otherwise."""
+    community = await help_requests.community_of(hands.tx, request)
+    manner = await help_settings.of(hands.tx, community)
+    about = await subject(hands.tx, request)
+
+    def words() -> Text:
+        return Text.of(
+            _("You are away, and you help with {subject}.").format(subject=about()),
+            _("Shall I look for somebody else? Answer “hand over” (🔁)."),
+            _("To keep it, answer “keep”; else I look for somebody in one working day."),
+        )
+
+    key = f"away:{request.id}:{request.version}"
+    await tell(
+        hands, person, community, words, key=key, about=Ref(MEETING, str(request.id)), gestures=(Gesture.HAND_OVER,)
+    )
+    due_at = manner.working.add_days(hands.now, 1)
+    await hands.timers.set(hands.tx, HANDS_OVER, f"{request.id} {request.version}", due_at=due_at)
+
+
+async def keeps(hands: Hands, request: HelpRequest) -> None:
+    """The person wants to go on although they are away."""
+    await hands.timers.cancel(hands.tx, HANDS_OVER, f"{request.id} {request.version}")
+
+
+async def hands_over(hands: Hands, item: str) -> None:
+    """A working day after the question: unless the request has moved since, somebody else is sought."""
+    number, _space, version = item.partition(" ")
+    request = await help_requests.free(hands.tx, number)
+    if request is None or request.status not in help_requests.CARRIED or str(request.version) != version:
+        return
+    await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
+
+
+async def ends(hands: Hands, person: str) -> None:
+    """The person is back, within their hours."""
+    row = await availability.of(hands.tx, person, lock=True)
+    community = await _a_community(hands, person)
+    if community is None or row.absent_to is None:
+        return
+    opens = availability.working_time(row, zone=community.time_zone).next_opening(hands.now)
+    if opens > hands.now:
+        await hands.timers.set(hands.tx, ENDS, person, due_at=opens)
+        return
+    await forget(hands, row)
+    await tell(hands, person, community, _welcome_back, key=f"back:{person}:{int(hands.now.timestamp())}")
+
+
+def _welcome_back() -> Text:
+    return Text.of(_("Welcome back. Requests about your topics reach you again. To stay away: !me pause"))
+
+
+async def _a_community(hands: Hands, person: str) -> Community | None:
+    known = await experts.of_person(hands.tx, person)
+    return await communities.get(hands.tx, known[0].community) if known else None

@@ -1,0 +1,151 @@
+"""How somebody becomes a volunteer: what is told, in private, before they agree."""
+
+import re
+from datetime import timedelta
+
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref, Text
+from bot.domain.plain_text import fold
+from bot.errors import UserError
+from bot.i18n import _, language, speaking
+from bot.services import experts, help_asking, topics
+from bot.services.hands import Hands
+from bot.services.help_people import language_of, name, tell
+from bot.store.help_tables import Expert
+from bot.store.tables import Community
+
+JOIN, CANDIDATE = "join", "candidate"
+"""Kinds of cards: to the person, to the team."""
+UNANSWERED = "expert_unanswered"
+PATIENCE = timedelta(days=1)
+EVERYTHING = frozenset({"tout", "tous", "generaliste", "everything", "generalist", "all"})
+
+
+async def invite(hands: Hands, community: Community, expert: Expert) -> None:
+    """Write to the person in private; whoever does not answer within a day is told where they volunteered."""
+    with speaking(await language_of(hands.tx, expert.person, community)):
+        text = await invitation(hands, community, expert)
+    await tell(
+        hands,
+        expert.person,
+        community,
+        lambda: text,
+        key=f"join:{community.slug}:{expert.person}:{int(hands.now.timestamp())}",
+        about=Ref(JOIN, community.slug),
+        gestures=(Gesture.YES, Gesture.NO),
+    )
+    due_at = hands.now + PATIENCE
+    await hands.timers.set(hands.tx, UNANSWERED, f"{community.slug} {expert.person}", due_at=due_at)
+
+
+async def invitation(hands: Hands, community: Community, expert: Expert) -> Text:
+    """What volunteering means, and the topics by number."""
+    chosen = await labels(hands, community, expert)
+    who = community.name.get(language()) or community.name["fr"]
+    return Text.of(
+        _("The team of {community} proposes that you volunteer for these topics: {topics}.").format(
+            community=who, topics=chosen
+        )
+        if chosen
+        else _("Thank you for volunteering in {community}. Which topics do you know?").format(community=who),
+        await help_asking.numbered(hands, community.slug),
+        _("Write for example: topics 1 3. If you know a little of everything: topics all"),
+        _("At most 2 requests a month, within your hours, without a reason when you decline, a pause in one word."),
+        _("The team sees that you volunteer and your topics; figures about you are shown to you alone."),
+        _("Then agree: answer “yes” (✅) or “no” (❌). If you do nothing, nothing is sent to you."),
+    )
+
+
+async def labels(hands: Hands, community: Community, expert: Expert) -> str:
+    """The person's topics in words, in the language being spoken."""
+    known = await experts.topics(hands.tx, community.slug)
+    own = await experts.topics_of(hands.tx, community.slug, expert.person)
+    return ", ".join(topics.label(topic.slug, known, language()) for topic in known if topic.slug in own)
+
+
+async def choose(hands: Hands, expert: Expert, words: str) -> None:
+    """Take the topics that are named; `+` and `-` before one add and remove it. Raises UserError for an unknown one."""
+    known = await experts.topics(hands.tx, expert.community)
+    add: set[str] = set()
+    remove: set[str] = set()
+    for word in _named(words):
+        bare = word.lstrip("+-−")
+        taken_off = word[:1] in "-−"
+        if fold(bare).text in EVERYTHING:
+            expert.generalist = not taken_off
+            continue
+        found = topics.named(bare, known)
+        if found is None:
+            raise UserError(
+                _("I do not know the topic “{word}”. Those of this community:").format(word=bare[:40])
+                + f"\n{await help_asking.numbered(hands, expert.community)}"
+            )
+        (remove if taken_off else add).add(found.slug)
+    await experts.change_topics(hands.tx, expert, add=add, remove=remove)
+    hands.tx.add(expert)
+    await hands.tx.flush()
+
+
+def _named(words: str) -> list[str]:
+    """Topics apart: by commas, else by spaces."""
+    parts = words.split(",") if "," in words else words.split()
+    return [part for part in (re.sub(r"\s+", " ", part.strip(" ;.")) for part in parts) if part]
+
+
+async def chosen(hands: Hands, community: Community, expert: Expert) -> Text:
+    """The topics as they stand."""
+    own = await labels(hands, community, expert)
+    return Text.of(
+        _("Your topics: {topics}.").format(topics=own) if own else "",
+        _("You are also asked about everything else.") if expert.generalist else "",
+        _("Do you agree to receive requests about them? Answer “yes” (✅) or “no” (❌).")
+        if own or expert.generalist
+        else _("You have no topic yet. Write for example: topics 1 3"),
+    )
+
+
+async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
+    """The topics as they stand, for somebody who agreed already."""
+    return Text.of(
+        _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
+        _("You are also asked about everything else.") if expert.generalist else "",
+        await help_asking.numbered(hands, community.slug),
+        _("To add one and remove another: !me topics +3 -5"),
+    )
+
+
+async def question(hands: Hands, community: Community, expert: Expert) -> Text:
+    """To the team."""
+    return Text.of(
+        _("{name} volunteers to answer questions: {topics}.").format(
+            name=name(hands, expert.person, community),
+            topics=await labels(hands, community, expert) or _("everything"),
+        ),
+        _("Does the team agree? A moderator answers “yes” (✅) or “no” (❌). Until then nothing is sent."),
+    )
+
+
+def welcome() -> Text:
+    """Both agree."""
+    return Text.of(
+        _("You are a volunteer now. When a question touches your topics, I write to you here, within your hours."),
+        _("To change your hours: !me hours Mon-Fri 9am-5pm. To take a break: !me pause"),
+    )
+
+
+async def tell_welcome(hands: Hands, community: Community, expert: Expert) -> None:
+    """The team agreed."""
+    key = f"welcome:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
+    await tell(hands, expert.person, community, welcome, key=key)
+
+
+async def tell_refused(hands: Hands, community: Community, expert: Expert) -> None:
+    """The team did not agree."""
+
+    def words() -> Text:
+        return Text.of(
+            _("The community's team does not follow up on your proposal for now. You may talk to them directly."),
+        )
+
+    key = f"refused:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
+    await tell(hands, expert.person, community, words, key=key)

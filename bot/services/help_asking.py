@@ -1,0 +1,159 @@
+"""From a question to a request: drafted, shown before it is sent, sent to colleagues or to volunteers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.emergency import speaks_of_emergency
+from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
+from bot.domain.messages import Text
+from bot.errors import UserError
+from bot.i18n import _, language
+from bot.search.index import Hit
+from bot.services import (
+    experts,
+    help_call,
+    help_requests,
+    help_search,
+    help_settings,
+    help_texts,
+    profiles,
+    topics,
+)
+from bot.services.hands import Hands
+from bot.services.help_people import subject, zone
+from bot.services.resources import Library
+from bot.store.help_tables import HelpRequest
+from bot.store.tables import Community
+
+DRAFT_KEPT = timedelta(hours=24)
+DRAFT_TIMER = "help_draft"
+SHOWN_FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, and how."""
+
+    text: str
+    peers: bool = False
+    anonymous: bool = False
+    other_establishment: bool = False
+
+
+async def draft(
+    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, direct: bool, source: str
+) -> HelpRequest:
+    """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none."""
+    _check(question.text)
+    known = await help_requests.of_source(hands.tx, hands.account, source)
+    if known is not None and known.status != Status.DRAFT:
+        raise UserError(_("This request is sent already, so I do not change it. You may write a new one."))
+    request = known or HelpRequest(
+        account=hands.account,
+        community=community.slug,
+        requester=by,
+        room_id=room_id,
+        direct=direct,
+        source=source,
+        text="",
+        status=Status.DRAFT,
+        asked_at=hands.now,
+    )
+    found = topics.inferred(question.text, await experts.topics(hands.tx, community.slug))
+    request.text, request.topic = question.text.strip(), found.slug if found else None
+    request.peers, request.anonymous = question.peers, question.anonymous
+    request.other_establishment = question.other_establishment
+    request.held = speaks_of_emergency(question.text)
+    await help_requests.write(hands.tx, request)
+    await hands.timers.set(hands.tx, DRAFT_TIMER, str(request.id), due_at=hands.now + DRAFT_KEPT)
+    return request
+
+
+def _check(text: str) -> None:
+    length = len(text.strip())
+    if length < MINIMUM_TEXT:
+        raise UserError(help_texts.refused(Refusal.TOO_SHORT))
+    if length > help_texts.LONGEST:
+        raise UserError(
+            _(
+                "Your question is too long to be read on a phone: {length} characters, at most {most}. "
+                "Keep the essence."
+            ).format(length=length, most=help_texts.LONGEST)
+        )
+
+
+async def may_ask(hands: Hands, person: str) -> None:
+    """Raises UserError for somebody who has as many requests open as anybody may."""
+    if len(await help_requests.of_person(hands.tx, person)) >= MAXIMUM_OPEN:
+        raise UserError(help_texts.refused(Refusal.TOO_MANY_OPEN))
+
+
+async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
+    """The request as it would leave, after what may answer it already."""
+    community = await help_requests.community_of(hands.tx, request)
+    manner = await help_settings.of(hands.tx, community)
+    profile = await profiles.of(hands.tx, request.requester or "")
+    about, found = await subject(hands.tx, request), await _found(hands, request, library)
+    news_at = help_requests.news_after(hands.now, manner)
+    listed = await numbered(hands, request.community)
+    return Text.of(
+        help_texts.question(request, about(), profile, topics=listed, found=found),
+        help_texts.promise(news_at, zone(community), found=bool(found)),
+    )
+
+
+async def numbered(hands: Hands, community: str) -> str:
+    """The community's topics by number, a few on each line."""
+    known = await experts.topics(hands.tx, community)
+    names = [f"{place}. {topic.name.get(language()) or topic.name['fr']}" for place, topic in enumerate(known, 1)]
+    return "\n".join(" / ".join(names[start : start + 4]) for start in range(0, len(names), 4))
+
+
+async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[Hit]:
+    answer = await library.search(
+        hands.tx, request.text, community=request.community, today=hands.now.date(), limit=SHOWN_FIRST
+    )
+    return [] if answer.partial else list(answer.hits)
+
+
+async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
+    """Another topic for a request. Raises UserError when the words name none."""
+    found = topics.named(words, await experts.topics(hands.tx, request.community))
+    if found is None:
+        raise UserError(
+            _("I do not know which topic you mean. Write topic followed by its number:")
+            + f"\n{await numbered(hands, request.community)}"
+        )
+    request.topic = found.slug
+    await help_requests.write(hands.tx, request)
+
+
+async def send(hands: Hands, request: HelpRequest) -> Text:
+    """The author says yes: it leaves, to colleagues or to volunteers. Raises NotNow."""
+    await help_requests.move(hands, request, Trigger.SEND, by={Party.REQUESTER})
+    request.sent_at = hands.now
+    await hands.timers.cancel(hands.tx, DRAFT_TIMER, str(request.id))
+    if request.peers:
+        return await ask_peers(hands, request)
+    await help_search.advance(hands, request)
+    return await sent_text(hands, request)
+
+
+async def sent_text(hands: Hands, request: HelpRequest) -> Text:
+    """What the author is told: since when volunteers are asked, and by when there is news."""
+    community = await help_requests.community_of(hands.tx, request)
+    about = await subject(hands.tx, request)
+    if request.status == Status.UNTAKEN:
+        return help_texts.kept(about())
+    waits_until = request.opens_at if request.status == Status.OPEN else None
+    return help_texts.sent(about(), asked_at=waits_until, news_at=request.news_at or hands.now, zone=zone(community))
+
+
+async def ask_peers(hands: Hands, request: HelpRequest) -> Text:
+    """Put the question to the room, without a name. Raises NotNow."""
+    community = await help_requests.community_of(hands.tx, request)
+    if not await help_call.post(hands, request):
+        raise UserError(_("This community has no room yet in which I could ask your colleagues."))
+    await help_requests.move(hands, request, Trigger.ASK_PEERS, by={Party.REQUESTER})
+    about = await subject(hands.tx, request)
+    return help_texts.asked_peers(about(), news_at=request.news_at or hands.now, zone=zone(community))

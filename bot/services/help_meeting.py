@@ -1,0 +1,237 @@
+"""From a yes to the end: one winner, one room; the yes removed, handed over, resolved, reopened, given up."""
+
+from collections.abc import Callable, Collection
+from enum import StrEnum
+
+from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
+from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
+from bot.domain.help_timers import Timer
+from bot.domain.messages import Ref, Text
+from bot.services import (
+    availability,
+    experts,
+    help_call,
+    help_offers,
+    help_requests,
+    help_rooms,
+    help_search,
+    help_settings,
+    meeting_texts,
+    profiles,
+    routing,
+    satisfaction,
+    silence,
+)
+from bot.services.hands import Hands
+from bot.services.help_people import name, rewrite, subject, tell, zone
+from bot.services.help_search import card_key, put_away
+from bot.services.help_texts import Subject
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+OPEN = (Status.SEEKING, Status.UNTAKEN, Status.WITH_PEERS)
+"""A yes is welcome."""
+
+
+class Outcome(StrEnum):
+    """What became of a yes."""
+
+    WON = "won"
+    TAKEN = "taken"
+    CLOSED = "closed"
+    ALREADY = "already"
+    TOO_MUCH = "too_much"
+    NO_VOLUNTEER = "no_volunteer"
+
+
+async def accept(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcome:
+    """The yes of one volunteer; the request is locked, so that of two only the first finds it open."""
+    rows = await help_offers.of(hands.tx, request)
+    offers = help_offers.statuses(rows)
+    if accepted_by(offers) == offer.person:
+        return Outcome.ALREADY
+    if request.status not in OPEN or offer.turn != request.turn:
+        return Outcome.TAKEN if request.status in help_requests.CARRIED else Outcome.CLOSED
+    hindrance = await _hindrance(hands, request, offer)
+    if hindrance is not None:
+        return hindrance
+    await help_requests.move(hands, request, Trigger.ACCEPT, by={Party.OFFERED})
+    request.expert, request.accepted_at = offer.person, hands.now
+    request.first_accepted_at = request.first_accepted_at or hands.now
+    changed = await help_offers.become(hands.tx, rows, accepted(offers, offer.person), now=hands.now)
+    await help_rooms.open_room(hands, request)
+    await help_call.close(hands, request)
+    await _announce(hands, request, offer, [one for one in changed if one.person != offer.person])
+    return Outcome.WON
+
+
+async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcome | None:
+    """No volunteer any more, or as many requests as they wished to carry."""
+    own = await availability.of(hands.tx, offer.person, lock=True)
+    if offer.wave != help_offers.BY_ITSELF:
+        known = await experts.of_person(hands.tx, offer.person)
+        if not any(experts.is_active(one) for one in known):
+            return Outcome.NO_VOLUNTEER
+        community = await help_requests.community_of(hands.tx, request)
+        load = await routing.loads(hands.tx, community, now=hands.now, person=offer.person)
+        if offer.person in load and load[offer.person].open_requests >= own.open_cap:
+            return Outcome.TOO_MUCH
+    return None
+
+
+async def _announce(hands: Hands, request: HelpRequest, offer: HelpOffer, others: Collection[HelpOffer]) -> None:
+    requester = request.requester
+    assert requester is not None
+    community = await help_requests.community_of(hands.tx, request)
+    manner = await help_settings.of(hands.tx, community)
+    about, theirs = await subject(hands.tx, request), await profiles.of(hands.tx, requester)
+    own = await profiles.of(hands.tx, offer.person)
+    who, author = name(hands, offer.person, community), name(hands, requester, community)
+    nudge_at = manner.delay(Timer.NUDGE_EXPERT).after(hands.now, manner.working)
+    await put_away(hands, request, list(others), lambda: meeting_texts.made_way(about(), who))
+    key = f"{card_key(offer)}:{request.version}"
+
+    def yours() -> Text:
+        return meeting_texts.yours(about(), author, theirs)
+
+    if not await rewrite(hands, offer.person, community, yours, key=key, of=card_key(offer)):
+        await tell(
+            hands, offer.person, community, yours, key=card_key(offer), about=Ref(help_search.OFFER, str(offer.id))
+        )
+    await tell(
+        hands,
+        requester,
+        community,
+        lambda: meeting_texts.accepted(about(), author, who, own, nudge_at=nudge_at, zone=zone(community)),
+        key=f"help:{request.id}:accepted:{request.version}",
+    )
+
+
+def may_take_back(hands: Hands, request: HelpRequest) -> bool:
+    """Whether the yes was given just now."""
+    return request.accepted_at is not None and hands.now - request.accepted_at <= TAKE_BACK_WITHIN
+
+
+async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """The yes is removed at once: who had to make way may answer again. Raises NotNow after five minutes."""
+    await help_requests.move(hands, request, Trigger.TAKE_BACK, by={Party.EXPERT})
+    rows = await help_offers.of(hands.tx, request)
+    offers = taken_back(help_offers.statuses(rows), offer.person)
+    changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
+    who = offer.person
+    request.expert = request.accepted_at = None
+    await help_rooms.leave_room(hands, request, happened=False)
+    await help_call.reopen(hands, request)
+    for one in changed:
+        await help_search.show_again(hands, request, one)
+    await _tell_requester(hands, request, meeting_texts.taken_back, who)
+
+
+async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
+    """Somebody else is sought; who gives it up is not asked again in this search. Raises NotNow."""
+    giver = request.expert
+    assert giver is not None
+    await help_requests.move(hands, request, Trigger.HAND_OVER, by=by)
+    rows = await help_offers.of(hands.tx, request)
+    offers = help_offers.statuses(rows)
+    if offers.get(giver) is OfferStatus.ACCEPTED:
+        await help_offers.become(hands.tx, rows, moved(offers, giver, OfferTrigger.WITHDRAW), now=hands.now)
+    await help_offers.put_down(hands.tx, request)
+    await help_rooms.leave_room(hands, request, happened=False)
+    request.expert, request.accepted_at, request.wave, request.wave_at = None, None, 0, None
+    await help_requests.write(hands.tx, request)
+    await _tell_requester(hands, request, meeting_texts.handed_over, giver)
+    await help_search.advance(hands, request)
+
+
+async def _tell_requester(
+    hands: Hands, request: HelpRequest, words: Callable[[Subject, str], Text], expert: str
+) -> None:
+    if request.requester is None:
+        return
+    community = await help_requests.community_of(hands.tx, request)
+    about, who = await subject(hands.tx, request), name(hands, expert, community)
+    key = f"help:{request.id}:{request.version}:search again"
+    await tell(hands, request.requester, community, lambda: words(about(), who), key=key)
+
+
+async def started(hands: Hands, request: HelpRequest) -> None:
+    """People talk in the private room: nobody needs a nudge."""
+    if request.status == Status.ACCEPTED:
+        await help_requests.move(hands, request, Trigger.START, by={Party.SYSTEM})
+
+
+async def resolve(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
+    """The question has its answer: the room is left, and its author asked two questions. Raises NotNow."""
+    await help_requests.move(hands, request, Trigger.RESOLVE, by=by)
+    request.resolved_at = hands.now
+    await help_offers.put_down(hands.tx, request)
+    await help_rooms.leave_room(hands, request, happened=True)
+    await _put_away_all(hands, request)
+    await satisfaction.ask(hands, request)
+
+
+async def close(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
+    """It is over for good, unless it is reopened. Raises NotNow."""
+    await help_requests.move(hands, request, Trigger.CLOSE, by=by)
+    request.closed_at = hands.now
+    await help_offers.put_down(hands.tx, request)
+    await help_rooms.leave_room(hands, request, happened=True)
+    await help_requests.write(hands.tx, request)
+
+
+async def cancel(hands: Hands, request: HelpRequest, *, by: Collection[Party], reason: str = "") -> None:
+    """It is given up: every card that waits changes quietly. Raises NotNow."""
+    was_draft = request.status == Status.DRAFT
+    await help_requests.move(hands, request, Trigger.CANCEL, by=by, reason=reason)
+    request.closed_at = hands.now
+    request.text = "" if was_draft else request.text
+    await help_offers.put_down(hands.tx, request)
+    await help_rooms.leave_room(hands, request, happened=False)
+    await _put_away_all(hands, request)
+    await help_requests.write(hands.tx, request)
+
+
+async def _put_away_all(hands: Hands, request: HelpRequest) -> None:
+    """No offer waits any more."""
+    rows = await help_offers.of(hands.tx, request)
+    offers = help_offers.statuses(rows)
+    for one in rows:
+        if one.status in help_offers.WAITING:
+            offers = moved(offers, one.person, OfferTrigger.WITHDRAW)
+    changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
+    about = await subject(hands.tx, request)
+    await put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
+    await help_call.close(hands, request)
+    await hands.outbox.close_cards(hands.tx, Ref(help_search.REQUEST, str(request.id)))
+
+
+async def reopen(hands: Hands, request: HelpRequest) -> None:
+    """The same person is asked first, then others. Raises NotNow."""
+    if request.status == Status.RESOLVED:
+        await close(hands, request, by={Party.REQUESTER})
+    await help_requests.move(hands, request, Trigger.REOPEN, by={Party.REQUESTER})
+    request.reopenings += 1
+    request.turn += 1
+    request.wave, request.wave_at, request.closed_at, request.resolved_at = 0, None, None, None
+    await help_requests.write(hands.tx, request)
+    await help_search.advance(hands, request)
+
+
+async def decline(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """A no, without a reason; of a yes just given it is the removal. Raises NotNow."""
+    if offer.status == OfferStatus.ACCEPTED:
+        await take_back(hands, request, offer)
+    await _turn(hands, request, offer, OfferTrigger.DECLINE)
+    await silence.broken(hands, offer.person)
+    await help_search.declined(hands, request)
+
+
+async def reconsider(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """A no is removed."""
+    await _turn(hands, request, offer, OfferTrigger.TAKE_BACK)
+
+
+async def _turn(hands: Hands, request: HelpRequest, offer: HelpOffer, trigger: OfferTrigger) -> None:
+    rows = await help_offers.of(hands.tx, request)
+    offers = help_offers.statuses(rows)
+    await help_offers.become(hands.tx, rows, moved(offers, offer.person, trigger), now=hands.now)

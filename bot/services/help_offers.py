@@ -1,0 +1,102 @@
+"""Offers of a request to volunteers: who was asked when, and what they answered."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.domain.help_offer import Offers, OfferStatus
+from bot.domain.routing import Verdict
+from bot.store.database import Transaction
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+BY_ITSELF = 0
+"""The wave of a colleague who offered help without being asked."""
+
+
+async def of(tx: Transaction, request: HelpRequest) -> list[HelpOffer]:
+    """The offers of the request's present turn, oldest first."""
+    rows = select(HelpOffer).where(HelpOffer.request == request.id, HelpOffer.turn == request.turn)
+    return list(await tx.exec(rows.order_by(col(HelpOffer.id))))
+
+
+async def ever(tx: Transaction, request: HelpRequest) -> Sequence[HelpOffer]:
+    """The offers of all its turns."""
+    rows = select(HelpOffer).where(HelpOffer.request == request.id)
+    return (await tx.exec(rows.order_by(col(HelpOffer.id)))).all()
+
+
+async def add(tx: Transaction, request: HelpRequest, chosen: Sequence[Verdict], *, now: datetime) -> list[HelpOffer]:
+    """One offer for each who was chosen."""
+    rows = [
+        HelpOffer(
+            request=request.id or 0,
+            person=verdict.person,
+            turn=request.turn,
+            wave=request.wave,
+            status=OfferStatus.SENT,
+            instead_of=verdict.instead_of,
+            asked_at=now,
+        )
+        for verdict in chosen
+    ]
+    tx.add_all(rows)
+    await tx.flush()
+    return rows
+
+
+async def volunteer(tx: Transaction, request: HelpRequest, person: str, *, now: datetime) -> HelpOffer:
+    """An offer for somebody who comes by themselves."""
+    row = HelpOffer(
+        request=request.id or 0,
+        person=person,
+        turn=request.turn,
+        wave=BY_ITSELF,
+        status=OfferStatus.SENT,
+        asked_at=now,
+    )
+    tx.add(row)
+    await tx.flush()
+    return row
+
+
+def statuses(rows: Collection[HelpOffer]) -> Offers:
+    """The rows as the rules see them."""
+    return {row.person: OfferStatus(row.status) for row in rows}
+
+
+async def become(tx: Transaction, rows: Collection[HelpOffer], offers: Offers, *, now: datetime) -> list[HelpOffer]:
+    """Write what the rules say became of each; returns the rows that changed."""
+    changed = [row for row in rows if row.status != offers[row.person]]
+    for row in changed:
+        row.status = offers[row.person]
+        row.carried = row.status == OfferStatus.ACCEPTED
+        row.accepted_at = now if row.carried else None
+        answered = row.status in (OfferStatus.ACCEPTED, OfferStatus.DECLINED)
+        row.answered_at = now if answered else row.answered_at
+        tx.add(row)
+    await tx.flush()
+    return changed
+
+
+async def put_down(tx: Transaction, request: HelpRequest) -> None:
+    """The request is over, or handed over: nobody carries it any more."""
+    for row in await ever(tx, request):
+        if row.carried:
+            row.carried = False
+            tx.add(row)
+    await tx.flush()
+
+
+async def of_person(tx: Transaction, person: str) -> Sequence[HelpOffer]:
+    """The person's offers that still wait for an answer, oldest first."""
+    rows = select(HelpOffer).where(HelpOffer.person == person, col(HelpOffer.status).in_(WAITING))
+    return (await tx.exec(rows.order_by(col(HelpOffer.id)))).all()
+
+
+WAITING = (OfferStatus.SENT, OfferStatus.EXPIRED)
+
+
+async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpOffer | None:
+    """The offer of a card."""
+    return await tx.get(HelpOffer, int(identity), with_for_update=lock)

@@ -1,0 +1,99 @@
+"""What a volunteer's answer to an offer does, and what they are told."""
+
+from bot.domain.help_offer import OfferStatus
+from bot.domain.messages import Text
+from bot.i18n import _
+from bot.services import help_meeting, help_requests, silence
+from bot.services.hands import Hands
+from bot.services.help_meeting import Outcome
+from bot.services.help_people import name, subject, tell
+from bot.services.help_texts import number
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+
+async def yes(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | None:
+    """A yes. Who wins sees it on the card and in the new room; who comes too late is told once."""
+    outcome = await help_meeting.accept(hands, request, offer)
+    await silence.broken(hands, offer.person)
+    if outcome in (Outcome.WON, Outcome.ALREADY):
+        return None
+    if not await _first_time(hands, offer, outcome):
+        return None
+    return await _too_late(hands, request, outcome)
+
+
+async def _first_time(hands: Hands, offer: HelpOffer, outcome: Outcome) -> bool:
+    """One line for an item is enough, however often somebody taps."""
+    if outcome not in (Outcome.TAKEN, Outcome.CLOSED) or offer.answered_at is None:
+        offer.answered_at = hands.now
+        return True
+    return False
+
+
+async def _too_late(hands: Hands, request: HelpRequest, outcome: Outcome) -> Text:
+    community = await help_requests.community_of(hands.tx, request)
+    about = (await subject(hands.tx, request))()
+    helper = name(hands, request.expert, community) if request.expert else ""
+    sentences = {
+        Outcome.TAKEN: _("{expert} already takes care of {subject}. Thank you for having answered.").format(
+            expert=helper, subject=about
+        ),
+        Outcome.CLOSED: _("The request {subject} is closed meanwhile. Thank you for having answered.").format(
+            subject=about
+        ),
+        Outcome.TOO_MUCH: _(
+            "You already help with as many requests as you wished. To take one more: !me load 3, then answer again."
+        ),
+        Outcome.NO_VOLUNTEER: _("You are no longer a volunteer here. To become one again: !expert become"),
+    }
+    return Text.of(sentences[outcome])
+
+
+async def no(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | None:
+    """A no. Raises NotNow when a yes was given too long ago."""
+    if offer.status == OfferStatus.WITHDRAWN or offer.status == OfferStatus.DECLINED:
+        return None
+    if offer.status == OfferStatus.ACCEPTED and not help_meeting.may_take_back(hands, request):
+        return Text.of(
+            _("You help with {number} already. To pass it on: !expert {number} hand over").format(
+                number=number(request)
+            )
+        )
+    await help_meeting.decline(hands, request, offer)
+    return Text.of(_("It is noted, thank you. If you change your mind while it is open, answer “yes” (✅)."))
+
+
+async def yes_removed(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """The ✅ is gone: within five minutes the others are asked again, later the person is told how to hand over."""
+    if offer.status != OfferStatus.ACCEPTED:
+        return
+    if help_meeting.may_take_back(hands, request):
+        await help_meeting.take_back(hands, request, offer)
+        return
+    community = await help_requests.community_of(hands.tx, request)
+
+    def words() -> Text:
+        return Text.of(
+            _("You still help with {number}: removing the reaction counts for five minutes only.").format(
+                number=number(request)
+            ),
+            _("To pass it on: !expert {number} hand over").format(number=number(request)),
+        )
+
+    await tell(hands, offer.person, community, words, key=f"offer:{offer.id}:too late")
+
+
+async def tell_cancelled(hands: Hands, request: HelpRequest, reason: str) -> None:
+    """The team closed somebody's request, and says why."""
+    if request.requester is None:
+        return
+    community = await help_requests.community_of(hands.tx, request)
+    about = await subject(hands.tx, request)
+
+    def words() -> Text:
+        return Text.of(
+            _("The community's team closed your request {subject}.").format(subject=about()),
+            _("Reason given: {reason}").format(reason=reason),
+        )
+
+    await tell(hands, request.requester, community, words, key=f"help:{request.id}:cancelled:{request.version}")

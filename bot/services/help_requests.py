@@ -1,0 +1,160 @@
+"""Requests for help: written, found, and moved along the table of `domain.help_request` with their timers."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
+from bot.domain.help_timers import Timer, retiming
+from bot.errors import TryLater
+from bot.services import communities, help_settings
+from bot.services.hands import Hands
+from bot.services.help_settings import Manner
+from bot.store.database import Transaction
+from bot.store.help_tables import HelpRequest
+from bot.store.tables import Community
+
+NEWS_HOUR = time(18)
+MATTERS = [status for status in Status if status not in FINAL and status is not Status.DRAFT]
+
+
+class NotNow(Exception):
+    """The request may not be moved so; `refusal` says why, for whoever finds the words."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpRequest | None:
+    """The request of a number; `lock`: nobody else moves it until the transaction ends."""
+    return await tx.get(HelpRequest, int(identity), with_for_update=lock)
+
+
+async def free(tx: Transaction, identity: str) -> HelpRequest | None:
+    """The request for a timer. Raises TryLater while a person is moving it: they go first, the timer comes again."""
+    rows = select(HelpRequest).where(HelpRequest.id == int(identity)).with_for_update(skip_locked=True)
+    found = (await tx.exec(rows)).first()
+    if found is None and await tx.get(HelpRequest, int(identity)) is not None:
+        raise TryLater(0, "REQUEST_BUSY")
+    return found
+
+
+async def of_source(tx: Transaction, account: str, source: str) -> HelpRequest | None:
+    """The request that an event asked for."""
+    found = select(HelpRequest).where(HelpRequest.account == account, HelpRequest.source == source)
+    return (await tx.exec(found)).first()
+
+
+async def write(tx: Transaction, request: HelpRequest) -> HelpRequest:
+    """Keep a request, new or changed."""
+    tx.add(request)
+    await tx.flush()
+    return request
+
+
+async def of_person(tx: Transaction, person: str) -> Sequence[HelpRequest]:
+    """What the person asked and is not over, newest first."""
+    mine = select(HelpRequest).where(HelpRequest.requester == person, col(HelpRequest.status).in_(MATTERS))
+    return (await tx.exec(mine.order_by(col(HelpRequest.id).desc()))).all()
+
+
+async def carried_by(tx: Transaction, person: str) -> Sequence[HelpRequest]:
+    """What the person accepted and is not over, oldest first."""
+    mine = select(HelpRequest).where(HelpRequest.expert == person, col(HelpRequest.status).in_(CARRIED))
+    return (await tx.exec(mine.order_by(col(HelpRequest.id)))).all()
+
+
+CARRIED = (Status.ACCEPTED, Status.UNDER_WAY, Status.AWAITING_REQUESTER)
+
+
+async def open_in(tx: Transaction, community: str) -> Sequence[HelpRequest]:
+    """Every request of a community that is not over, oldest first."""
+    rows = select(HelpRequest).where(HelpRequest.community == community, col(HelpRequest.status).in_(MATTERS))
+    return (await tx.exec(rows.order_by(col(HelpRequest.id)))).all()
+
+
+async def community_of(tx: Transaction, request: HelpRequest) -> Community:
+    """Where it was asked; communities are never removed."""
+    found = await communities.get(tx, request.community)
+    assert found is not None
+    return found
+
+
+async def facts(tx: Transaction, request: HelpRequest, community: Community) -> RequestFacts:
+    """What the rules need to know."""
+    others = select(func.count()).where(
+        HelpRequest.requester == request.requester,
+        col(HelpRequest.status).in_(MATTERS),
+        HelpRequest.id != request.id,
+    )
+    return RequestFacts(
+        status=Status(request.status),
+        text_length=len(request.text.strip()),
+        has_topic=request.topic is not None,
+        others_open=(await tx.exec(others)).one(),
+        someone_else=community.main_room is not None,
+        has_expert=request.expert is not None,
+        accepted_at=request.accepted_at,
+        closed_at=request.closed_at,
+        reopenings=request.reopenings,
+    )
+
+
+async def move(
+    hands: Hands, request: HelpRequest, trigger: Trigger, *, by: Collection[Party], reason: str = ""
+) -> None:
+    """One step of its life, with what that does to its timers. Raises NotNow."""
+    community = await community_of(hands.tx, request)
+    known = await facts(hands.tx, request, community)
+    why_not = refusal(trigger, known, by=by, now=hands.now, reason=reason)
+    if why_not is not None:
+        raise NotNow(why_not)
+    target = target_of(known.status, trigger)
+    assert target is not None
+    await _retime(hands, request, trigger, await help_settings.of(hands.tx, community))
+    request.status = target
+    request.version += 1
+    await write(hands.tx, request)
+
+
+async def _retime(hands: Hands, request: HelpRequest, trigger: Trigger, manner: Manner) -> None:
+    change = retiming(Status(request.status), trigger)
+    for timer in sorted(change.cancels - change.arms):
+        await hands.timers.cancel(hands.tx, kind(timer), str(request.id))
+    for timer in sorted(change.arms):
+        await arm(hands, request, timer, manner)
+
+
+async def arm(hands: Hands, request: HelpRequest, timer: Timer, manner: Manner) -> datetime:
+    """Set a timer of a request, by its usual delay; returns when it is due."""
+    due_at = manner.delay(timer).after(hands.now, manner.working)
+    if timer is Timer.NEWS_TO_REQUESTER:
+        due_at = news_after(hands.now, manner)
+        request.news_at = due_at
+    await hands.timers.set(hands.tx, kind(timer), str(request.id), due_at=due_at)
+    return due_at
+
+
+def news_after(now: datetime, manner: Manner) -> datetime:
+    """The evening by which the requester hears from us: said as a day and an hour."""
+    day = manner.delay(Timer.NEWS_TO_REQUESTER).after(now, manner.working).astimezone(manner.working.zone)
+    return day.replace(hour=NEWS_HOUR.hour, minute=0, second=0, microsecond=0)
+
+
+def kind(timer: Timer) -> str:
+    """The timer's name among all timers."""
+    return f"help_{timer}"
+
+
+def parties(request: HelpRequest, person: str, *, offered: bool, moderator: bool) -> set[Party]:
+    """What somebody is to a request."""
+    found = {
+        Party.REQUESTER: person == request.requester,
+        Party.EXPERT: person == request.expert and request.status in CARRIED,
+        Party.OFFERED: offered,
+        Party.MODERATOR: moderator,
+    }
+    return {party for party, true in found.items() if true}

@@ -1,0 +1,171 @@
+"""What people do to a request by words: found by its number, allowed or refused, said back in one sentence."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from bot.domain.help_request import Party, Status, Trigger
+from bot.domain.messages import Text
+from bot.domain.plain_text import fold
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import (
+    help_asking,
+    help_meeting,
+    help_offers,
+    help_questions,
+    help_replies,
+    help_requests,
+    help_search,
+    help_texts,
+)
+from bot.services.hands import Actor
+from bot.services.help_people import name, subject
+from bot.services.help_requests import NotNow
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """A step that is refused becomes the sentence that says why."""
+    try:
+        yield
+    except NotNow as error:
+        raise UserError(help_texts.refused(error.refusal)) from None
+
+
+Step = Callable[[Actor, HelpRequest, set[Party], str], Awaitable[Text | None]]
+
+
+async def by_words(actor: Actor, number: str, words: str) -> Text | None:
+    """`D-12 résolu`: the step that the words ask for, or where the request stands. Raises UserError."""
+    request = await help_requests.get(actor.tx, number, lock=True)
+    parties = await parties_of(actor, request) if request is not None else set()
+    if request is None or not parties or request.status == Status.DRAFT:
+        raise UserError(_("I know of no request D-{number} that concerns you.").format(number=number))
+    first, _space, rest = words.strip().partition(" ")
+    step = STEPS.get(fold(first).text.strip(" .,;:!?"))
+    if step is None:
+        return await state(actor, request)
+    with explained():
+        return await step(actor, request, parties, rest.strip())
+
+
+async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
+    """What the person is to the request at this moment."""
+    offered = await own_offer(actor, request) is not None
+    moderator = (
+        actor.community is not None
+        and actor.community.slug == request.community
+        and not {Role.MODERATOR, Role.OPERATOR}.isdisjoint(actor.roles)
+    )
+    return help_requests.parties(request, actor.sender, offered=offered, moderator=moderator)
+
+
+async def own_offer(actor: Actor, request: HelpRequest) -> HelpOffer | None:
+    """The offer of this request to the person, in its present search."""
+    rows = await help_offers.of(actor.tx, request)
+    return next((one for one in rows if one.person == actor.sender), None)
+
+
+async def state(actor: Actor, request: HelpRequest) -> Text:
+    """Where a request stands."""
+    community = await help_requests.community_of(actor.tx, request)
+    about = (await subject(actor.tx, request))()
+    helper = name(actor, request.expert, community) if request.expert else ""
+    return help_texts.standing(about, Status(request.status), helper)
+
+
+async def _take(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
+    offer = await own_offer(actor, request)
+    if offer is None:
+        raise UserError(_("This request was not proposed to you."))
+    return await help_replies.yes(actor, request, offer)
+
+
+async def _decline(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
+    offer = await own_offer(actor, request)
+    if offer is None:
+        raise UserError(_("This request was not proposed to you."))
+    return await help_replies.no(actor, request, offer)
+
+
+async def hand_over(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    await help_meeting.hand_over(actor, request, by=parties)
+    return Text.of(_("It is noted: I am looking for somebody else. Thank you for having been there."))
+
+
+async def solved(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    await help_meeting.resolve(actor, request, by=parties)
+    about = (await subject(actor.tx, request))()
+    return Text.of(_("The request has its answer: {subject}.").format(subject=about))
+
+
+async def _reopen(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    if Party.REQUESTER not in parties:
+        raise UserError(_("Only whoever asked may reopen a request."))
+    await help_meeting.reopen(actor, request)
+    return Text.of(
+        _("Your request is open again: {number}. I first ask the person who helped you.").format(
+            number=help_texts.number(request)
+        )
+    )
+
+
+async def cancel(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    await help_meeting.cancel(actor, request, by=parties, reason=rest)
+    if Party.REQUESTER not in parties:
+        await help_replies.tell_cancelled(actor, request, rest)
+    return Text.of(_("The request {number} is closed.").format(number=help_texts.number(request)))
+
+
+async def topic(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
+    """Another topic: of a draft it is shown again, of a request without anybody the search begins anew."""
+    if parties.isdisjoint({Party.REQUESTER, Party.MODERATOR}):
+        raise UserError(_("Only whoever asked, or the community's team, may change the topic."))
+    if request.status not in (Status.DRAFT, Status.OPEN, Status.UNTAKEN):
+        raise UserError(_("Volunteers have the request already: its topic does not change any more."))
+    await help_asking.choose_topic(actor, request, rest)
+    if request.status == Status.DRAFT:
+        return None
+    request.wave, request.wave_at = 0, None
+    await help_search.advance(actor, request)
+    return await state(actor, request)
+
+
+async def _peers(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    if Party.REQUESTER not in parties:
+        raise UserError(_("Only whoever asked may put the question to the room."))
+    return await help_asking.ask_peers(actor, request)
+
+
+async def _question(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    if Party.OFFERED in parties and request.status in help_meeting.OPEN:
+        await help_requests.move(actor, request, Trigger.ASK_BEFORE, by=parties)
+        return await help_questions.relay(actor, request, rest)
+    await help_requests.move(actor, request, Trigger.ASK_REQUESTER, by=parties)
+    return await help_questions.ask_detail(actor, request, rest)
+
+
+async def _answer(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+    if Party.REQUESTER not in parties:
+        raise UserError(_("Only whoever asked may answer."))
+    if request.status == Status.AWAITING_REQUESTER:
+        await help_requests.move(actor, request, Trigger.ANSWER, by=parties)
+    return await help_questions.answer(actor, request, rest)
+
+
+_WORDS: Final[dict[Step, tuple[str, ...]]] = {
+    _take: ("prendre", "oui", "take", "yes"),
+    _decline: ("decliner", "non", "decline", "no"),
+    hand_over: ("passer", "transferer", "hand", "pass"),
+    solved: ("resolu", "resolue", "resolved"),
+    _reopen: ("rouvrir", "reopen"),
+    cancel: ("annuler", "cancel"),
+    topic: ("sujet", "topic"),
+    _peers: ("collegues", "pairs", "colleagues"),
+    _question: ("preciser", "question", "clarify"),
+    _answer: ("repondre", "answer"),
+}
+STEPS: Final[dict[str, Step]] = {word: step for step, words in _WORDS.items() for word in words}

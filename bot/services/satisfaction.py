@@ -1,0 +1,96 @@
+"""Two short questions, one after the other, at most monthly per person; read only in sums."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref
+from bot.services import help_requests, meeting_texts
+from bot.services.hands import Hands
+from bot.services.help_people import subject, tell
+from bot.store.database import Transaction
+from bot.store.help_tables import HelpRequest, Satisfaction
+
+WENT, USEFUL = "went", "useful"
+"""Kinds of cards: the first question, the second."""
+AT_MOST_EVERY = timedelta(days=30)
+SHOWN_FROM = 5
+"""Answers below which no figure is shown: nobody can be recognised in it."""
+
+
+async def ask(hands: Hands, request: HelpRequest) -> None:
+    """The first question, unless the person was asked within a month."""
+    if request.requester is None or await _asked_lately(hands, request.requester):
+        return
+    row = {"request": request.id, "turn": request.turn, "community": request.community, "asked_at": hands.now}
+    if not await hands.tx.insert_new(Satisfaction, row):
+        return
+    community = await help_requests.community_of(hands.tx, request)
+    about = await subject(hands.tx, request)
+    await tell(
+        hands,
+        request.requester,
+        community,
+        lambda: meeting_texts.went_well(about()),
+        key=f"help:{request.id}:{request.turn}:went",
+        about=Ref(WENT, str(request.id)),
+        gestures=(Gesture.YES, Gesture.NO),
+    )
+
+
+async def _asked_lately(hands: Hands, person: str) -> bool:
+    mine = select(HelpRequest.id).where(HelpRequest.requester == person)
+    lately = select(func.count()).where(
+        col(Satisfaction.request).in_(mine), col(Satisfaction.asked_at) > hands.now - AT_MOST_EVERY
+    )
+    return (await hands.tx.exec(lately)).one() > 0
+
+
+async def of(tx: Transaction, request: HelpRequest) -> Satisfaction | None:
+    """What was asked and answered about the latest turn."""
+    rows = select(Satisfaction).where(Satisfaction.request == request.id, Satisfaction.turn == request.turn)
+    return (await tx.exec(rows.with_for_update())).first()
+
+
+async def keep(tx: Transaction, row: Satisfaction) -> None:
+    """Write an answer."""
+    tx.add(row)
+    await tx.flush()
+
+
+async def answered(
+    hands: Hands, request: HelpRequest, *, went_well: bool | None = None, was_useful: bool | None = None
+) -> bool:
+    """Write one answer; returns whether that question had one before, or was never asked."""
+    row = await of(hands.tx, request)
+    if row is None:
+        return True
+    if went_well is not None:
+        again, row.went_well = row.went_well is not None, went_well
+    else:
+        again, row.was_useful = row.was_useful is not None, was_useful
+    await keep(hands.tx, row)
+    return again
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """`asked` people, and of those who answered each question how many said yes; None below `SHOWN_FROM` answers."""
+
+    asked: int
+    went_well: tuple[int, int] | None
+    was_useful: tuple[int, int] | None
+
+
+async def rates(tx: Transaction, community: str) -> Rates:
+    """The sums of a community."""
+    rows = (await tx.exec(select(Satisfaction).where(Satisfaction.community == community))).all()
+    return Rates(len(rows), _rate([row.went_well for row in rows]), _rate([row.was_useful for row in rows]))
+
+
+def _rate(answers: list[bool | None]) -> tuple[int, int] | None:
+    given = [answer for answer in answers if answer is not None]
+    return (sum(given), len(given)) if len(given) >= SHOWN_FROM else None

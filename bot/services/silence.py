@@ -1,0 +1,36 @@
+"""Volunteers who do not answer: after three offers in a row a pause is proposed, without reproach."""
+
+from bot.domain.messages import Text
+from bot.i18n import _
+from bot.services import availability, help_requests
+from bot.services.hands import Hands
+from bot.services.help_people import tell
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+ENOUGH = 3
+
+
+async def noted_silence(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """One more offer went by without an answer."""
+    row = await availability.of(hands.tx, offer.person, lock=True)
+    row.unanswered += 1
+    await availability.keep(hands.tx, row)
+    if row.unanswered == ENOUGH:
+        community = await help_requests.community_of(hands.tx, request)
+        await tell(hands, offer.person, community, _proposal, key=f"pause:{offer.id}")
+
+
+async def broken(hands: Hands, person: str) -> None:
+    """The person answered, whatever they said."""
+    row = await availability.of(hands.tx, person, lock=True)
+    if row.unanswered:
+        row.unanswered = 0
+        await availability.keep(hands.tx, row)
+
+
+def _proposal() -> Text:
+    return Text.of(
+        _("The last three requests reached you at a bad time; that happens to everybody."),
+        _("To receive none for a while: !me pause. To come back: !me resume"),
+        _("If you do nothing, I go on writing to you as before."),
+    )

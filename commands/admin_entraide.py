@@ -1,0 +1,133 @@
+"""`!admin expert`, `!admin simuler`, `!admin entraide`: what a community's team does and sees of mutual help."""
+
+import re
+
+from bot.dispatch.command import NOTHING, Command, Rest, Word
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import (
+    expert_signup,
+    experts,
+    help_figures,
+    help_people,
+    help_requests,
+    help_settings,
+    routing,
+)
+from bot.store.tables import Community
+
+volunteers = Command(
+    "expert",
+    under="admin",
+    aliases=("experts", "volontaires", "volunteers"),
+    summary=N_("propose volunteers, and see who they are"),
+    examples=(N_("admin expert add <person> 1 3"),),
+    role=Role.MODERATOR,
+)
+simulate = Command(
+    "simuler",
+    under="admin",
+    aliases=("simulate",),
+    summary=N_("see who would be asked, and why"),
+    examples=(N_("admin simulate D-12"),),
+    role=Role.MODERATOR,
+)
+overview = Command(
+    "entraide",
+    under="admin",
+    aliases=("demandes", "help-requests"),
+    summary=N_("see the requests for help, in figures"),
+    examples=(N_("admin help-requests"),),
+    role=Role.MODERATOR,
+)
+commands = (volunteers, simulate, overview)
+
+MXID = re.compile(r"@[^\s:]+:\S+")
+
+
+def _community(ctx: Context) -> Community:
+    if ctx.community is None:
+        raise UserError(_("We share several communities. Write this in a room of the one you mean."))
+    return ctx.community
+
+
+@volunteers.run(usage=N_("admin expert"))
+async def who(ctx: Context) -> Reply:
+    """Names and topics, no figures about anybody."""
+    community = _community(ctx)
+    lines = []
+    for expert in await experts.of_community(ctx.tx, community.slug):
+        name = help_people.name(ctx, expert.person, community)
+        labels = await expert_signup.labels(ctx, community, expert) or _("everything")
+        waiting = "" if experts.is_active(expert) else " " + _("(does not take part yet)")
+        lines.append(f"{name} : {labels}{waiting}")
+    return say(_("The volunteers of this community:"), *lines) if lines else say(_("There is no volunteer yet."))
+
+
+@volunteers.verb(
+    "ajouter", "add", "proposer", usage=N_("admin expert add <person> <topics>"), summary=N_("propose somebody")
+)
+async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
+    community, person = _community(ctx), _person(named)
+    expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
+    if topics:
+        await expert_signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
+    name = help_people.name(ctx, person, community)
+    if experts.is_active(expert):
+        return say(_("{name} is a volunteer already.").format(name=name))
+    await expert_signup.invite(ctx, community, expert)
+    return say(_("I have proposed it to {name} in private. Nothing is sent there before they agree.").format(name=name))
+
+
+@volunteers.verb(
+    "retirer", "remove", usage=N_("admin expert remove <person>"), summary=N_("remove somebody from the volunteers")
+)
+async def remove(ctx: Context, person: Word) -> Reply:
+    community = _community(ctx)
+    if not await experts.withdraw(ctx.tx, community.slug, _person(person)):
+        raise UserError(_("That person is no volunteer of this community."))
+    return say(_("It is noted: no request is proposed there any more. What they already help with goes on."))
+
+
+def _person(typed: str) -> str:
+    if not MXID.fullmatch(typed):
+        raise UserError(
+            _("Write the person's whole address, for example: {example}").format(example="@ana:example.org")
+        )
+    return typed
+
+
+@simulate.run(usage=N_("admin simulate D-12"))
+async def simulation(ctx: Context, number: Word) -> Reply:
+    community, digits = _community(ctx), re.sub(r"\D", "", number)
+    request = await help_requests.get(ctx.tx, digits) if digits and len(digits) < 10 else None
+    if request is None or request.community != community.slug:
+        raise UserError(_("I know of no such request in this community."))
+    verdicts = await routing.why(ctx.tx, request, community, now=ctx.now)
+    manner = await help_settings.of(ctx.tx, community)
+    about = (await help_people.subject(ctx.tx, request))()
+    names = {one.person: help_people.name(ctx, one.person, community) for one in verdicts}
+    return Reply(help_figures.explained(about, verdicts, names, size=manner.groups[0]))
+
+
+@overview.run(usage=N_("admin help-requests"))
+async def figures(ctx: Context) -> Reply:
+    community = _community(ctx)
+    found = await help_figures.of(ctx, community)
+    return Reply(help_figures.told(found))
+
+
+@overview.verb(
+    "délai",
+    "delai",
+    "delay",
+    usage=N_("admin help-requests delay 1 day"),
+    summary=N_("set how long a group is waited for"),
+)
+async def delay(ctx: Context, words: Rest) -> Reply:
+    community = _community(ctx)
+    await help_settings.set_wait(ctx.tx, community, words)
+    return say(_("It is noted. It counts from the next group of volunteers that is asked."))

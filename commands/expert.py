@@ -1,0 +1,207 @@
+"""`!expert`: put a question to volunteers, and follow it."""
+
+import re
+
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture
+from bot.domain.help_request import Party, Status
+from bot.domain.messages import Ref, Text
+from bot.domain.plain_text import fold
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import help_asking, help_meeting, help_requests, help_steps, help_texts
+from bot.services.help_asking import Question
+from bot.services.help_search import REQUEST
+from bot.store.help_tables import HelpRequest
+from bot.store.tables import Community
+
+command = Command(
+    "expert",
+    aliases=("demande", "demandes", "question", "experts", "ask"),
+    summary=N_("put a question to volunteers"),
+    examples=(N_("expert How do we choose a patient record in a nursing home?"), N_("expert mine")),
+)
+
+NUMBER = re.compile(r"[dD]\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)")
+PEERS, ANONYMOUS, ELSEWHERE = (
+    frozenset({"collegues", "collegue", "pairs", "colleagues", "peers"}),
+    frozenset({"anonyme", "anonymous"}),
+    frozenset({"ailleurs", "elsewhere"}),
+)
+
+
+@command.run(usage=N_("expert <your question>"))
+async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    if not words.strip():
+        raise UserError(
+            _("Write your question after the word, for example: !{usage}").format(usage=_(command.examples[0]))
+        )
+    if named := NUMBER.match(words):
+        text = await help_steps.by_words(ctx, named[1], words[named.end() :])
+        return Reply(text) if text else None
+    community, words = _community(ctx, words)
+    question = _question(words)
+    if question.anonymous and not ctx.direct:
+        raise UserError(_("In a room your name stands above your question. Write to me in private: !expert anonymous"))
+    return await _draft(ctx, community, question)
+
+
+def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
+    """The only community here; in private, of several, the one that the first word names."""
+    if ctx.community is not None:
+        return ctx.community, Rest(words)
+    first, _space, rest = words.partition(" ")
+    for community in ctx.communities:
+        if first.lower() == community.slug:
+            return community, Rest(rest)
+    raise UserError(
+        _("We share several communities: {slugs}. Name one first, for example: !expert {slug} your question").format(
+            slugs=", ".join(community.slug for community in ctx.communities), slug=ctx.communities[0].slug
+        )
+    )
+
+
+def _question(words: str) -> Question:
+    """The question without the options that stand before it."""
+    chosen: set[str] = set()
+    rest = words.strip()
+    while rest:
+        first, _space, after = rest.partition(" ")
+        option = next((kind for kind in (PEERS, ANONYMOUS, ELSEWHERE) if fold(first).text in kind), None)
+        if option is None:
+            break
+        chosen |= option
+        rest = after.strip()
+    return Question(rest, bool(chosen & PEERS), bool(chosen & ANONYMOUS), bool(chosen & ELSEWHERE))
+
+
+async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
+    await help_asking.may_ask(ctx, ctx.sender)
+    source = getattr(ctx.event, "replaces", None) or ctx.event.event_id
+    request = await help_asking.draft(
+        ctx,
+        question,
+        community=community,
+        by=ctx.sender,
+        room_id=ctx.room_id,
+        direct=ctx.direct,
+        source=source,
+    )
+    return await _shown(ctx, request)
+
+
+async def _shown(ctx: Context, request: HelpRequest) -> Reply:
+    about = Ref(REQUEST, str(request.id))
+    if request.held:
+        return Reply(help_texts.emergency(), about=about, waits=True)
+    text = await help_asking.preview(ctx, request, ctx.library)
+    return Reply(text, about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+
+
+async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | None:
+    """The author's own request in one of these statuses; anybody else's gesture is left without an answer."""
+    request = await help_requests.get(ctx.tx, item, lock=True)
+    if request is None or request.requester != ctx.sender:
+        return None
+    return request if not statuses or request.status in statuses else None
+
+
+@command.reaction(Gesture.YES, about=REQUEST)
+async def send(ctx: Context, item: str) -> Reply | None:
+    request = await _mine(ctx, item, Status.DRAFT)
+    if request is None or request.held:
+        return None
+    with help_steps.explained():
+        text = await help_asking.send(ctx, request)
+    return Reply(text, about=Ref(REQUEST, item))
+
+
+@command.reaction(Gesture.NO, about=REQUEST)
+async def drop(ctx: Context, item: str) -> Reply | None:
+    request = await _mine(ctx, item, Status.DRAFT)
+    return await _cancelled(ctx, request) if request else None
+
+
+@command.answer("continuer", "continue", about=REQUEST)
+async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item, Status.DRAFT)
+    if request is None:
+        return None
+    request.held = False
+    await help_requests.write(ctx.tx, request)
+    return await _shown(ctx, request)
+
+
+@command.answer("sujet", "topic", about=REQUEST, takes_rest=True)
+async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item)
+    if request is None:
+        return None
+    text = await help_steps.topic(ctx, request, {Party.REQUESTER}, rest)
+    return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
+
+
+@command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST)
+async def peers(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item)
+    if request is None:
+        return None
+    if request.status == Status.DRAFT:
+        request.peers = True
+        await help_requests.write(ctx.tx, request)
+        return await _shown(ctx, request)
+    with help_steps.explained():
+        return Reply(await help_asking.ask_peers(ctx, request), about=Ref(REQUEST, item))
+
+
+@command.answer("annuler", "cancel", about=REQUEST)
+async def cancel(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item)
+    return await _cancelled(ctx, request) if request else None
+
+
+async def _cancelled(ctx: Context, request: HelpRequest) -> Reply:
+    was_draft = request.status == Status.DRAFT
+    with help_steps.explained():
+        await help_meeting.cancel(ctx, request, by={Party.REQUESTER})
+    if was_draft:
+        return say(_("Nothing was sent, and your question is forgotten."))
+    return say(_("Your request {number} is closed.").format(number=help_texts.number(request)))
+
+
+@command.answer("résolu", "resolu", "résolue", "resolved", about=REQUEST)
+async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item)
+    if request is None:
+        return None
+    with help_steps.explained():
+        return Reply(await help_steps.solved(ctx, request, {Party.REQUESTER}, rest))
+
+
+@command.reaction(Gesture.HAND_OVER, about=REQUEST)
+async def somebody_else(ctx: Context, item: str) -> Reply | None:
+    """The author whose exchange never began asks for somebody else."""
+    request = await _mine(ctx, item, Status.ACCEPTED)
+    if request is None:
+        return None
+    with help_steps.explained():
+        await help_meeting.hand_over(ctx, request, by={Party.SYSTEM})
+    return say(_("I am looking for somebody else."))
+
+
+@command.verb("mes", "mienne", "miennes", "mine", usage=N_("expert mine"), summary=N_("see your requests"))
+async def mine(ctx: Context) -> Reply:
+    asked = await help_requests.of_person(ctx.tx, ctx.sender)
+    if not asked:
+        return say(_("You have no open request. To ask: !expert followed by your question"))
+    return Reply(Text.of(_("Your open requests:"), *[await help_steps.state(ctx, request) for request in asked]))
+
+
+@command.timer(help_asking.DRAFT_TIMER)
+async def forget_draft(moment: Moment, item: str) -> None:
+    """A draft that nobody sent is forgotten."""
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.DRAFT:
+        await help_meeting.cancel(moment, request, by={Party.SYSTEM})

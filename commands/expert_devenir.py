@@ -1,0 +1,169 @@
+"""`!expert devenir`: volunteer; the topics by number, then both agreements."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Message, Ref, Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import N_, _, speaking
+from bot.services import communities, expert_signup, experts
+from bot.services.expert_signup import CANDIDATE, JOIN
+from bot.store.help_tables import Expert
+from bot.store.tables import Community
+
+command = Command(
+    "devenir",
+    under="expert",
+    aliases=("become", "volontaire", "volunteer"),
+    summary=N_("volunteer to answer questions"),
+    examples=(N_("expert become"),),
+    listed=False,
+)
+
+
+@command.run(usage=N_("expert become"))
+async def become(ctx: Context) -> Reply | None:
+    community = _one(ctx)
+    known = await experts.get(ctx.tx, community.slug, ctx.sender)
+    if known is not None and experts.is_active(known):
+        raise UserError(_("You are a volunteer already. Your topics: !me topics"))
+    expert = await experts.enter(
+        ctx.tx, community.slug, ctx.sender, now=ctx.now, room=ctx.room_id, event=ctx.event.event_id
+    )
+    return await _invited(ctx, community, expert)
+
+
+def _one(ctx: Context) -> Community:
+    if ctx.community is not None:
+        return ctx.community
+    raise UserError(_("We share several communities. Write this in a room of the one you mean."))
+
+
+async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply | None:
+    """The agreement is given in the direct chat: whoever answers there has accepted it."""
+    if ctx.direct:
+        text = await expert_signup.invitation(ctx, community, expert)
+        return Reply(text, about=Ref(JOIN, community.slug), gestures=(Gesture.YES, Gesture.NO), waits=True)
+    await expert_signup.invite(ctx, community, expert)
+    return say(_("Thank you. I write to you in private: accept my invitation there, and choose your topics."))
+
+
+@command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True)
+async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
+    found = await _candidate(ctx, item)
+    if found is None:
+        return None
+    community, expert = found
+    await expert_signup.choose(ctx, expert, rest)
+    text = await expert_signup.chosen(ctx, community, expert)
+    return Reply(text, about=Ref(JOIN, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
+
+
+@command.reaction(Gesture.YES, about=JOIN)
+async def agree(ctx: Context, item: str) -> Reply | None:
+    found = await _candidate(ctx, item)
+    if found is None:
+        return None
+    community, expert = found
+    if not expert.generalist and not await experts.topics_of(ctx.tx, community.slug, ctx.sender):
+        raise UserError(_("Choose your topics first, for example: topics 1 3"))
+    active = await experts.agree(ctx.tx, expert, own=True)
+    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
+    if active or expert.team_yes:
+        return Reply(expert_signup.welcome())
+    await _ask_team(ctx, community, expert)
+    return say(_("Thank you. The community's team still has to agree; I write to you as soon as it has."))
+
+
+@command.reaction(Gesture.NO, about=JOIN)
+async def refuse(ctx: Context, item: str) -> Reply | None:
+    found = await _candidate(ctx, item)
+    if found is None or experts.is_active(found[1]):
+        return None
+    await experts.withdraw(ctx.tx, item, ctx.sender)
+    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
+    return say(_("It is noted, nothing has changed. To volunteer one day: !expert become"))
+
+
+async def _candidate(ctx: Context, item: str) -> tuple[Community, Expert] | None:
+    community = await communities.get(ctx.tx, item)
+    expert = await experts.get(ctx.tx, item, ctx.sender, lock=True)
+    return (community, expert) if community is not None and expert is not None else None
+
+
+async def _ask_team(ctx: Context, community: Community, expert: Expert) -> None:
+    """A card in the main room: whoever leads the community agrees by a gesture."""
+    if community.main_room is None:
+        return
+    with speaking(community.language):
+        text = await expert_signup.question(ctx, community, expert)
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text, rings=True),
+        key=f"candidate:{community.slug}:{ctx.event.event_id}",
+        to=community.main_room,
+        now=ctx.now,
+        about=Ref(CANDIDATE, f"{community.slug} {expert.person}"),
+        waits=True,
+        gestures=("✅", "❌"),
+    )
+
+
+@command.reaction(Gesture.YES, about=CANDIDATE)
+async def team_agrees(ctx: Context, item: str) -> Reply | None:
+    found = await _proposed(ctx, item)
+    if found is None:
+        return None
+    community, expert = found
+    await ctx.outbox.close_cards(ctx.tx, Ref(CANDIDATE, item))
+    if await experts.agree(ctx.tx, expert, team=True):
+        await expert_signup.tell_welcome(ctx, community, expert)
+    return say(_("It is noted: {name} is a volunteer.").format(name=_name(ctx, expert)))
+
+
+@command.reaction(Gesture.NO, about=CANDIDATE)
+async def team_refuses(ctx: Context, item: str) -> Reply | None:
+    found = await _proposed(ctx, item)
+    if found is None:
+        return None
+    community, expert = found
+    await ctx.outbox.close_cards(ctx.tx, Ref(CANDIDATE, item))
+    await experts.withdraw(ctx.tx, community.slug, expert.person)
+    await expert_signup.tell_refused(ctx, community, expert)
+    return say(_("It is noted. I tell the person in private."))
+
+
+async def _proposed(ctx: Context, item: str) -> tuple[Community, Expert] | None:
+    """The candidate, if the sender leads the community now; a gesture without right is left unanswered."""
+    slug, _space, person = item.partition(" ")
+    community = await communities.get(ctx.tx, slug)
+    expert = await experts.get(ctx.tx, slug, person, lock=True)
+    if community is None or expert is None:
+        return None
+    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
+    return (community, expert) if Role.MODERATOR in roles else None
+
+
+def _name(ctx: Context, expert: Expert) -> str:
+    return ctx.directory.name_of(ctx.room_id, expert.person)
+
+
+@command.timer(expert_signup.UNANSWERED)
+async def still_waiting(moment: Moment, item: str) -> None:
+    """The direct chat was not accepted within a day: a word in the thread where the person volunteered."""
+    slug, _space, person = item.partition(" ")
+    community = await communities.get(moment.tx, slug)
+    expert = await experts.get(moment.tx, slug, person)
+    if community is None or expert is None or expert.own_yes or expert.asked_room is None:
+        return
+    with speaking(community.language):
+        text = Text.of(
+            _("I have written to you in private so that you can choose your topics; my invitation still waits there."),
+            _("Until you accept it, nothing is sent to you."),
+        )
+    message = Message(text, rings=True, mentioned=(person,), reply_to=expert.asked_event, thread=expert.asked_event)
+    await moment.outbox.say(
+        moment.tx, message, key=f"signup:{expert.asked_event}", to=expert.asked_room, now=moment.now
+    )

@@ -1,0 +1,170 @@
+"""`!expert échanges`: what happens once somebody helps, from the first word to the two questions at the end."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture
+from bot.domain.help_request import Party, Status
+from bot.domain.help_timers import Timer
+from bot.domain.messages import Ref, Text
+from bot.i18n import N_, _
+from bot.services import absences, help_after, help_meeting, help_requests, help_steps, satisfaction
+from bot.services.help_rooms import MEETING
+from bot.services.satisfaction import USEFUL, WENT
+from bot.store.help_tables import HelpRequest
+
+command = Command(
+    "échanges",
+    under="expert",
+    aliases=("échange", "exchanges", "exchange"),
+    summary=N_("see the requests that you help with"),
+    examples=(N_("expert exchanges"),),
+    listed=False,
+)
+
+
+@command.run(usage=N_("expert exchanges"))
+async def exchanges(ctx: Context) -> Reply:
+    carried = await help_requests.carried_by(ctx.tx, ctx.sender)
+    if not carried:
+        return say(_("You help with no request at the moment."))
+    lines = [await help_steps.state(ctx, request) for request in carried]
+    return Reply(Text.of(_("The requests that you help with:"), *lines))
+
+
+async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | None:
+    """The request and what the sender is to it; of anybody else a gesture is left without an answer."""
+    request = await help_requests.get(ctx.tx, item, lock=True)
+    if request is None:
+        return None
+    parties = help_requests.parties(request, ctx.sender, offered=False, moderator=False)
+    return (request, parties) if parties else None
+
+
+@command.talk(about=MEETING)
+async def began(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await help_meeting.started(ctx, found[0])
+
+
+@command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING)
+async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
+    found = await _theirs(ctx, item)
+    if found is None:
+        return None
+    with help_steps.explained():
+        await help_meeting.resolve(ctx, found[0], by=found[1])
+    return None
+
+
+@command.reaction(Gesture.HAND_OVER, about=MEETING)
+async def hand_over(ctx: Context, item: str) -> Reply | None:
+    found = await _theirs(ctx, item)
+    if found is None or Party.EXPERT not in found[1]:
+        return None
+    with help_steps.explained():
+        await help_meeting.hand_over(ctx, found[0], by=found[1])
+    return None
+
+
+@command.answer("passer", "transférer", "pass", about=MEETING)
+async def pass_on(ctx: Context, item: str, rest: str) -> Reply | None:
+    return await hand_over(ctx, item)
+
+
+@command.answer("garder", "keep", about=MEETING)
+async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
+    """Away, and yet the request stays theirs: nothing is handed over by itself."""
+    found = await _theirs(ctx, item)
+    if found is None or Party.EXPERT not in found[1]:
+        return None
+    await absences.keeps(ctx, found[0])
+    return say(_("It is noted: the request stays yours."))
+
+
+@command.reaction(Gesture.YES, about=WENT)
+async def went_well(ctx: Context, item: str) -> Reply | None:
+    return await _first(ctx, item, well=True)
+
+
+@command.reaction(Gesture.NO, about=WENT)
+async def went_badly(ctx: Context, item: str) -> Reply | None:
+    return await _first(ctx, item, well=False)
+
+
+async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
+    """The first answer, and the second question; a second tap changes the answer quietly."""
+    request = await _asked(ctx, item)
+    if request is None:
+        return None
+    again = await satisfaction.answered(ctx, request, went_well=well)
+    if again:
+        return None
+    return Reply(help_after.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
+
+
+@command.reaction(Gesture.YES, about=USEFUL)
+async def useful(ctx: Context, item: str) -> Reply | None:
+    return await _second(ctx, item, useful=True)
+
+
+@command.reaction(Gesture.NO, about=USEFUL)
+async def useless(ctx: Context, item: str) -> Reply | None:
+    return await _second(ctx, item, useful=False)
+
+
+async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+    request = await _asked(ctx, item)
+    if request is None or await satisfaction.answered(ctx, request, was_useful=useful):
+        return None
+    if request.status == Status.RESOLVED and useful:
+        await help_meeting.close(ctx, request, by={Party.REQUESTER})
+    return Reply(await help_after.thanks(ctx, request, useful=useful))
+
+
+async def _asked(ctx: Context, item: str) -> HelpRequest | None:
+    request = await help_requests.get(ctx.tx, item, lock=True)
+    return request if request is not None and request.requester == ctx.sender else None
+
+
+@command.timer(help_requests.kind(Timer.NUDGE_EXPERT))
+async def nudge(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.ACCEPTED:
+        await help_after.nudge(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.PROPOSE_HAND_OVER))
+async def propose_hand_over(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.ACCEPTED:
+        await help_after.propose_hand_over(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.STILL_USEFUL))
+async def still_useful(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.ACCEPTED:
+        await help_after.still_useful(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.REMIND_REQUESTER))
+async def remind(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.AWAITING_REQUESTER:
+        await help_after.remind(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.CLOSE_UNANSWERED))
+async def close_unanswered(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.AWAITING_REQUESTER:
+        await help_after.close_unanswered(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.CLOSE_RESOLVED))
+async def close_resolved(moment: Moment, item: str) -> None:
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.RESOLVED:
+        await help_meeting.close(moment, request, by={Party.SYSTEM})

@@ -1,0 +1,128 @@
+"""`!expert offres`: what was proposed to a volunteer, and how they answer it."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture
+from bot.domain.help_offer import OfferStatus
+from bot.domain.help_request import Status
+from bot.domain.help_timers import Timer
+from bot.domain.messages import Text
+from bot.i18n import N_, _
+from bot.services import (
+    help_meeting,
+    help_offers,
+    help_questions,
+    help_replies,
+    help_requests,
+    help_search,
+    help_steps,
+)
+from bot.services.help_call import CALL
+from bot.services.help_search import OFFER
+from bot.store.help_tables import HelpOffer, HelpRequest
+
+command = Command(
+    "offres",
+    under="expert",
+    aliases=("offers", "propositions", "sollicitations"),
+    summary=N_("see the requests that were proposed to you"),
+    examples=(N_("expert offers"),),
+    listed=False,
+)
+
+
+@command.run(usage=N_("expert offers"))
+async def offers(ctx: Context) -> Reply:
+    waiting = await help_offers.of_person(ctx.tx, ctx.sender)
+    carried = await help_requests.carried_by(ctx.tx, ctx.sender)
+    found = [await help_requests.get(ctx.tx, one.request) for one in waiting]
+    lines = [await help_steps.state(ctx, request) for request in [*carried, *found] if request is not None]
+    if not lines:
+        return say(_("No request is proposed to you at the moment."))
+    return Reply(Text.of(_("Your requests as a volunteer:"), *lines))
+
+
+async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None:
+    """The offer and its request, which is locked first; a gesture of anybody else is left without an answer."""
+    known = await help_offers.get(ctx.tx, item)
+    if known is None or known.person != ctx.sender:
+        return None
+    request = await help_requests.get(ctx.tx, known.request, lock=True)
+    offer = await help_offers.get(ctx.tx, item, lock=True)
+    return (request, offer) if request is not None and offer is not None else None
+
+
+@command.reaction(Gesture.YES, about=OFFER)
+async def accept(ctx: Context, item: str) -> Reply | None:
+    found = await _mine(ctx, item)
+    text = await help_replies.yes(ctx, *found) if found else None
+    return Reply(text) if text else None
+
+
+@command.reaction(Gesture.NO, about=OFFER)
+async def decline(ctx: Context, item: str) -> Reply | None:
+    found = await _mine(ctx, item)
+    if found is None:
+        return None
+    with help_steps.explained():
+        text = await help_replies.no(ctx, *found)
+    return Reply(text) if text else None
+
+
+@command.reaction(Gesture.MAYBE, about=OFFER)
+async def clarify(ctx: Context, item: str) -> Reply | None:
+    found = await _mine(ctx, item)
+    if found is None or found[0].status not in help_meeting.OPEN:
+        return None
+    return Reply(help_questions.how(found[0]))
+
+
+@command.reaction(Gesture.YES, about=OFFER, removed=True)
+async def take_back(ctx: Context, item: str) -> None:
+    found = await _mine(ctx, item)
+    if found is not None:
+        await help_replies.yes_removed(ctx, *found)
+
+
+@command.reaction(Gesture.NO, about=OFFER, removed=True)
+async def reconsider(ctx: Context, item: str) -> None:
+    found = await _mine(ctx, item)
+    if found is not None and found[1].status == OfferStatus.DECLINED:
+        await help_meeting.reconsider(ctx, *found)
+
+
+@command.reaction(Gesture.HELP, about=CALL)
+async def i_can_help(ctx: Context, item: str) -> Reply | None:
+    """A colleague offers help by themselves; whoever asked is not answered."""
+    request = await help_requests.get(ctx.tx, item, lock=True)
+    if request is None or request.requester == ctx.sender or request.status not in help_meeting.OPEN:
+        return None
+    known = [one for one in await help_offers.of(ctx.tx, request) if one.person == ctx.sender]
+    offer = known[0] if known else await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now)
+    text = await help_replies.yes(ctx, request, offer)
+    return Reply(text) if text else None
+
+
+@command.timer(help_requests.kind(Timer.NEXT_GROUP))
+async def next_group(moment: Moment, item: str) -> None:
+    """The time of a group has passed, or somebody comes to work."""
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status in (Status.OPEN, Status.SEEKING):
+        await help_search.advance(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.PEERS_TO_VOLUNTEERS))
+async def to_volunteers(moment: Moment, item: str) -> None:
+    """No colleague could help in time."""
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status == Status.WITH_PEERS:
+        await help_search.advance(moment, request)
+
+
+@command.timer(help_requests.kind(Timer.NEWS_TO_REQUESTER))
+async def news(moment: Moment, item: str) -> None:
+    """The evening by which the author was promised to hear from us."""
+    request = await help_requests.free(moment.tx, item)
+    if request is not None and request.status in (Status.OPEN, *help_meeting.OPEN):
+        await help_search.tell_news(moment, request)

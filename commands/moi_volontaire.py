@@ -1,0 +1,217 @@
+"""`!moi sujets, pause, reprendre, absent, horaires, charge, profil`: how a volunteer may be asked."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context, Moment
+from bot.dispatch.reply import Reply, say
+from bot.domain.absence import Absence
+from bot.domain.hours_text import parse_hours, say_hours
+from bot.domain.messages import Text
+from bot.domain.plain_text import fold
+from bot.domain.spoken_dates import say_day
+from bot.domain.when import Reading, read
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import absences, availability, communities, expert_signup, experts, help_people, profiles, routing
+from bot.store.help_tables import Availability, Expert
+from bot.store.tables import Community
+
+
+def _word(word: str, *aliases: str, summary: str, example: str) -> Command:
+    return Command(word, under="moi", aliases=aliases, summary=summary, examples=(example,), listed=False)
+
+
+topics = _word("sujets", "sujet", "topics", summary=N_("choose your topics"), example=N_("me topics +3 -5"))
+pause = _word("pause", summary=N_("receive no request for a while"), example=N_("me pause"))
+resume = _word("reprendre", "reprise", "resume", summary=N_("receive requests again"), example=N_("me resume"))
+absent = _word(
+    "absent", "absence", "away", summary=N_("say when you are away"), example=N_("me away from 3 to 20 February")
+)
+hours = _word("horaires", "heures", "hours", summary=N_("set your hours"), example=N_("me hours Mon-Fri 9am-5pm"))
+load = _word("charge", "load", summary=N_("set how many requests you take"), example=N_("me load 2"))
+profile = _word(
+    "profil",
+    "profile",
+    summary=N_("say where you work"),
+    example=N_("me profile nursing home, Ain, Les Tilleuls"),
+)
+commands = (topics, pause, resume, absent, hours, load, profile)
+
+
+async def _expert(ctx: Context) -> tuple[Community, Expert]:
+    """The sender as a volunteer here; in private, of the community where they are one."""
+    known = await experts.of_person(ctx.tx, ctx.sender)
+    here = [one for one in known if ctx.community is None or one.community == ctx.community.slug]
+    if not here:
+        raise UserError(_("You are not a volunteer here. To become one: !expert become"))
+    community = await communities.get(ctx.tx, here[0].community)
+    assert community is not None
+    return community, here[0]
+
+
+async def _settings(ctx: Context) -> tuple[Community, Availability]:
+    community, _expert_row = await _expert(ctx)
+    return community, await availability.of(ctx.tx, ctx.sender, lock=True)
+
+
+@topics.run(usage=N_("me topics +3 -5"))
+async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
+    community, expert = await _expert(ctx)
+    if words:
+        await expert_signup.choose(ctx, expert, words)
+    return Reply(await expert_signup.listed(ctx, community, expert))
+
+
+@pause.run(usage=N_("me pause"))
+async def take_break(ctx: Context) -> Reply:
+    _community, row = await _settings(ctx)
+    row.paused, row.unanswered = True, 0
+    await availability.keep(ctx.tx, row)
+    return say(_("It is noted: no request reaches you until you write: !me resume"))
+
+
+@resume.run(usage=N_("me resume"))
+async def come_back(ctx: Context) -> Reply:
+    _community, row = await _settings(ctx)
+    row.paused, row.unanswered, row.rest_until = False, 0, None
+    await absences.forget(ctx, row)
+    return say(_("It is noted: requests about your topics reach you again, within your hours."))
+
+
+_DELEGATE = re.compile(r"\s*\b(?:remplacement|remplaçante?|relais|delegate|stand-in)\s*:?\s*(\S+)\s*$", re.IGNORECASE)
+
+
+@absent.run(usage=N_("me away from 3 to 20 February"))
+async def away(ctx: Context, words: Rest) -> Reply:
+    community, row = await _settings(ctx)
+    named = _DELEGATE.search(words)
+    zone = ZoneInfo(row.time_zone or community.time_zone)
+    days = read(words[: named.start()] if named else words, now=ctx.now, zone=zone)
+    if not isinstance(days, Reading) or days.start is None:
+        raise UserError(_("I do not understand these days. Write for example: !me away from 3 to 20 February"))
+    first, last = days.start.date(), (days.end or days.start).date()
+    delegate = await _delegate(ctx, community, named[1]) if named else None
+    if delegate and await availability.circle(ctx.tx, ctx.sender, delegate, first=first, last=last):
+        raise UserError(_("That person has named you in turn for these days: choose somebody else."))
+    await absences.announce(ctx, row, Absence(first, last, delegate), zone)
+    return say(
+        _("It is noted: you are away from {first} to {last}, both included.").format(
+            first=say_day(days.start, zone=zone, language=ctx.language),
+            last=say_day(days.end or days.start, zone=zone, language=ctx.language),
+        ),
+        _("Meanwhile {name} is asked in your place.").format(name=help_people.name(ctx, delegate, community))
+        if delegate
+        else "",
+        _("You come back by yourself the day after. To come back sooner: !me resume"),
+    )
+
+
+async def _delegate(ctx: Context, community: Community, typed: str) -> str:
+    """The volunteer whom somebody names by id, by the first part of it, or by their shown name."""
+    wanted = fold(typed.strip(" @.,")).text
+    for expert in await experts.of_community(ctx.tx, community.slug):
+        shown = help_people.name(ctx, expert.person, community)
+        names = (expert.person, expert.person.partition(":")[0], shown)
+        if (
+            expert.person != ctx.sender
+            and experts.is_active(expert)
+            and wanted in {fold(n).text.lstrip("@") for n in names}
+        ):
+            return expert.person
+    raise UserError(_("I know no other volunteer of that name here: name somebody who volunteers too."))
+
+
+_REST = re.compile(r"\s*(?:repos|rest)\b(?:\s+(?:jusqu'(?:à|au)|jusqu’(?:à|au)|until))?\s*", re.IGNORECASE)
+
+
+@hours.run(usage=N_("me hours Mon-Fri 9am-5pm"))
+async def set_hours(ctx: Context, words: Rest) -> Reply:
+    community, row = await _settings(ctx)
+    rest = _REST.match(words)
+    if rest:
+        return await _rests(ctx, community, row, words[rest.end() :])
+    found = parse_hours(words)
+    if found is None:
+        raise UserError(
+            _("I do not understand these hours. Write for example: !me hours Mon-Fri 9am-5pm, or: night 21:00-7:00")
+        )
+    row.hours = availability.week_of(found)
+    await availability.keep(ctx.tx, row)
+    return say(
+        _("It is noted. I write to you about requests only within these hours: {hours}.").format(
+            hours=say_hours(found, ctx.language)
+        )
+    )
+
+
+async def _rests(ctx: Context, community: Community, row: Availability, words: str) -> Reply:
+    zone = ZoneInfo(row.time_zone or community.time_zone)
+    day = read(words, now=ctx.now, zone=zone)
+    if not isinstance(day, Reading) or day.start is None:
+        raise UserError(_("I do not understand this day. Write for example: !me hours rest until Thursday"))
+    row.rest_until = day.start.date()
+    await availability.keep(ctx.tx, row)
+    said = say_day(day.start, zone=zone, language=ctx.language)
+    return say(_("It is noted: no request reaches you until {day}, included.").format(day=said))
+
+
+MOST = 20
+
+
+@load.run(usage=N_("me load 2"))
+async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
+    community, row = await _settings(ctx)
+    number, _space, rest = words.partition(" ")
+    if number:
+        if not number.isdigit() or not 1 <= int(number) <= MOST:
+            raise UserError(_("Write a number from 1 to {most}, for example: !me load 2").format(most=MOST))
+        monthly = fold(rest).text.startswith(("par mois", "mois", "a month", "month"))
+        if monthly:
+            row.month_cap = int(number)
+        else:
+            row.open_cap = int(number)
+        await availability.keep(ctx.tx, row)
+    now = (await routing.loads(ctx.tx, community, now=ctx.now, person=ctx.sender)).get(ctx.sender)
+    return Reply(
+        Text.of(
+            _("At most {open} requests at a time, and {month} proposed in a month.").format(
+                open=row.open_cap, month=row.month_cap
+            ),
+            _("At present: {open} under way, {month} proposed this month. Only you see these figures.").format(
+                open=now.open_requests if now else 0, month=now.asked_this_month if now else 0
+            ),
+        )
+    )
+
+
+@profile.run(usage=N_("me profile nursing home, Ain, Les Tilleuls"))
+async def set_profile(ctx: Context, words: Rest = NOTHING) -> Reply:
+    row = await profiles.of(ctx.tx, ctx.sender)
+    if words:
+        parts = [part.strip()[:80] for part in words.split(",")]
+        row.structure, row.department, row.establishment = (*(part or None for part in parts[:3]), None, None, None)[:3]
+        await profiles.keep(ctx.tx, row)
+    return say(
+        _("Shown to volunteers with your questions: {shown}.").format(
+            shown=", ".join(part for part in (row.structure, row.department) if part) or _("nothing")
+        ),
+        _("Shown only to whoever accepts: {shown}.").format(shown=row.establishment or _("your name")),
+        _("To change it: !me profile kind of structure, département, establishment"),
+    )
+
+
+@absent.timer(absences.STARTS)
+async def absence_starts(moment: Moment, item: str) -> None:
+    await absences.starts(moment, item)
+
+
+@absent.timer(absences.HANDS_OVER)
+async def absence_hands_over(moment: Moment, item: str) -> None:
+    await absences.hands_over(moment, item)
+
+
+@absent.timer(absences.ENDS)
+async def absence_ends(moment: Moment, item: str) -> None:
+    await absences.ends(moment, item)

@@ -173,7 +173,7 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
         else:
             row.open_cap = int(number)
         await availability.keep(ctx.tx, row)
-    now = (await routing.loads(ctx.tx, community, now=ctx.now, person=ctx.sender)).get(ctx.sender)
+    now = (await routing.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
     return Reply(
         Text.of(
             _("At most {open} requests at a time, and {month} proposed in a month.").format(

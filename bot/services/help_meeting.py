@@ -72,7 +72,7 @@ async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Ou
         if not any(experts.is_active(one) for one in known):
             return Outcome.NO_VOLUNTEER
         community = await help_requests.community_of(hands.tx, request)
-        load = await routing.loads(hands.tx, community, now=hands.now, person=offer.person)
+        load = await routing.loads(hands.tx, community, [offer.person], now=hands.now)
         if offer.person in load and load[offer.person].open_requests >= own.open_cap:
             return Outcome.TOO_MUCH
     return None

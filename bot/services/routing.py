@@ -24,14 +24,14 @@ async def next_group(
     """At most `size` people to ask now."""
     need = await need_of(tx, request)
     volunteers = await volunteers_for(tx, need, community)
-    return choose(need, volunteers, await loads(tx, community, now=now), size=size, now=now)
+    return choose(need, volunteers, await loads(tx, community, volunteers, now=now), size=size, now=now)
 
 
 async def why(tx: Transaction, request: HelpRequest, community: Community, *, now: datetime) -> tuple[Verdict, ...]:
     """Everybody who knows the topic, who would be asked first, and what speaks against the others."""
     need = await need_of(tx, request)
     volunteers = await volunteers_for(tx, need, community)
-    return explain(need, volunteers, await loads(tx, community, now=now), now=now)
+    return explain(need, volunteers, await loads(tx, community, volunteers, now=now), now=now)
 
 
 async def need_of(tx: Transaction, request: HelpRequest) -> Need:
@@ -140,8 +140,8 @@ def _volunteer(row: Any, topics: frozenset[str], community: Community) -> Volunt
     )
 
 
-async def loads(tx: Transaction, community: Community, *, now: datetime, person: str | None = None) -> dict[str, Load]:
-    """What each volunteer carries and was asked, in all communities; `person`: only theirs."""
+async def loads(tx: Transaction, community: Community, people: Collection[str], *, now: datetime) -> dict[str, Load]:
+    """What each of these people carries and was asked, in all communities."""
     zone = ZoneInfo(community.time_zone)
     month = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     asked = col(HelpOffer.wave) > 0
@@ -152,8 +152,7 @@ async def loads(tx: Transaction, community: Community, *, now: datetime, person:
         _count(and_(asked, col(HelpOffer.asked_at) > now - RECENTLY)),
         func.max(HelpOffer.accepted_at),
     ).group_by(col(HelpOffer.person))
-    if person is not None:
-        rows = rows.where(col(HelpOffer.person) == person)
+    rows = rows.where(col(HelpOffer.person).in_(list(people)))
     return {who: Load(carried, monthly, recent, last) for who, carried, monthly, recent, last in await tx.exec(rows)}
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.store.tables import Instant, serial
@@ -51,7 +51,7 @@ class Availability(SQLModel, table=True):
     __tablename__ = "availability"
 
     person: str = Field(primary_key=True)
-    hours: list[list[int]] | None = Field(default=None, sa_type=JSON)
+    hours: list[list[int]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     time_zone: str | None = None
     region: str | None = None
     open_cap: int = 2

@@ -8,7 +8,6 @@ from bot.services import help_requests
 from bot.store.database import Database
 from bot.store.help_tables import HelpOffer, HelpRequest
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
-from tests.expert_soak import fairness
 from tests.help.people import asks, at, offers, sets, to, volunteers
 
 CREW = tuple(f"@crew{number}:example.org" for number in range(6))
@@ -171,13 +170,6 @@ async def test_nobody_is_asked_more_in_a_month_than_they_wished(chat: Chat) -> N
         await asks(chat, person)
 
     assert len(offers(chat)) == 2
-
-
-async def test_a_hundred_requests_over_six_are_shared_evenly(chat: Chat) -> None:
-    """A few here; the whole hundred in the soak."""
-    spread, most = await fairness(chat, requests=12, people=6)
-    assert spread <= 1
-    assert most <= 4
 
 
 async def test_a_restart_between_asking_and_answering_loses_nothing(chat: Chat) -> None:

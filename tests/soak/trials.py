@@ -102,12 +102,32 @@ async def crash_points(_town: Town, scale: Scale) -> Result:
     return Result("plans of crash points", Found(plans, 0 if failed else plans, int(failed), 0), last if failed else "")
 
 
+async def races_for_a_request(_town: Town, scale: Scale) -> Result:
+    """1,000 requests, each with two volunteers who say yes within 50 ms, on both databases; a hundred shared by six."""
+    races = scale.of(1_000)
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout", "0"),
+        "--show-capture=no",
+        "tests/help/test_counts.py",
+        cwd=CHECKOUT,
+        env=os.environ | {"RELAIS_TEST_RACES": str(races), "RELAIS_TEST_SHARED": str(scale.of(100))},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await program.communicate()
+    failed = program.returncode != 0
+    last = re.sub(r"\s+", " ", printed.decode(errors="replace").strip().splitlines()[-1])
+    asked = races * 2
+    return Result("races for a request", Found(asked, 0 if failed else asked, int(failed), 0), last if failed else "")
+
+
 Trial = Callable[[Town, Scale], Awaitable[Result]]
 TRIALS: dict[str, Trial] = {
     "kills": killed_every_six_seconds,
     "down": asked_while_down,
     "gaps": a_gap_in_five_rooms,
     "plans": crash_points,
+    "requests": races_for_a_request,
 }
 
 

@@ -1,0 +1,65 @@
+"""Somebody is erased: what they asked is given up, what they carry is passed on, and nothing names them any more."""
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from bot.domain.help_offer import OfferTrigger, moved
+from bot.domain.help_request import FINAL, Party
+from bot.services import absences, help_meeting, help_offers, help_requests, help_search, meeting_texts
+from bot.services.hands import Hands
+from bot.services.help_people import subject
+from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
+
+
+async def person(hands: Hands, mxid: str) -> None:
+    """Forget a person in all that is about mutual help; the requests they carried go on with somebody else."""
+    for table in (ExpertTopic, Expert, Availability, Profile):
+        await hands.tx.exec(delete(table).where(col(table.person) == mxid))
+    await hands.tx.exec(update(Availability).where(col(Availability.delegate) == mxid).values(delegate=None))
+    for kind in (absences.STARTS, absences.ENDS):
+        await hands.timers.cancel(hands.tx, kind, mxid)
+    await _as_requester(hands, mxid)
+    await _as_volunteer(hands, mxid)
+    await _without_a_name(hands, mxid)
+
+
+async def _as_requester(hands: Hands, mxid: str) -> None:
+    mine = select(HelpRequest).where(HelpRequest.requester == mxid, col(HelpRequest.status).not_in(FINAL))
+    for request in (await hands.tx.exec(mine)).all():
+        await help_meeting.cancel(hands, request, by={Party.SYSTEM})
+
+
+async def _as_volunteer(hands: Hands, mxid: str) -> None:
+    for request in await help_requests.carried_by(hands.tx, mxid):
+        await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
+    for offer in await help_offers.of_person(hands.tx, mxid):
+        found = await help_requests.get(hands.tx, offer.request, lock=True)
+        if found is not None and offer.turn == found.turn:
+            await _withdraw(hands, found, mxid)
+
+
+async def _withdraw(hands: Hands, request: HelpRequest, mxid: str) -> None:
+    rows = await help_offers.of(hands.tx, request)
+    offers = moved(help_offers.statuses(rows), mxid, OfferTrigger.WITHDRAW)
+    changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
+    about = await subject(hands.tx, request)
+    await help_search.put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
+    await help_search.made_way(hands, request)
+
+
+async def _without_a_name(hands: Hands, mxid: str) -> None:
+    """Rows that stay for the sums hold a number instead of a name."""
+    own = (await hands.tx.exec(select(HelpOffer).where(HelpOffer.person == mxid))).all()
+    for offer in own:
+        offer.person = f"former:{offer.id}"
+        hands.tx.add(offer)
+    for offer in (await hands.tx.exec(select(HelpOffer).where(HelpOffer.instead_of == mxid))).all():
+        offer.instead_of = None
+        hands.tx.add(offer)
+    for request in (await hands.tx.exec(select(HelpRequest).where(HelpRequest.requester == mxid))).all():
+        request.requester, request.text = None, ""
+        hands.tx.add(request)
+    for request in (await hands.tx.exec(select(HelpRequest).where(HelpRequest.expert == mxid))).all():
+        request.expert = None
+        hands.tx.add(request)
+    await hands.tx.flush()

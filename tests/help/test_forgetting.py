@@ -1,0 +1,79 @@
+"""Promises of erasure: who asked hears from us, nobody waits for somebody who is gone, and no row names them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import SQLModel, select
+
+from bot.domain.rooms import RoomDirectory
+from bot.services import help_forget, help_requests
+from bot.services.outbox import Outbox
+from bot.services.timers import Timers
+from bot.store.database import Transaction
+from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
+from tests.chat import ANA, BEN, CLEO, Chat
+from tests.help.people import asks, offers, to, volunteers, works
+from tests.homeserver import BOT
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHands:
+    tx: Transaction
+    now: datetime
+    account: str
+    outbox: Outbox
+    timers: Timers
+    directory: RoomDirectory
+
+
+async def erases(chat: Chat, person: str) -> None:
+    outbox = Outbox(BOT, "DEVICE", chat.outgoing.wake)
+    async with chat.database.transaction() as tx:
+        hands = OwnHands(tx, chat.now, BOT, outbox, chat.timers, chat._rooms)
+        await help_forget.person(hands, person)
+    await chat.settles()
+
+
+async def named(chat: Chat, person: str) -> list[SQLModel]:
+    found: list[SQLModel] = []
+    async with chat.database.reading() as tx:
+        for table in (Expert, ExpertTopic, Availability, Profile, HelpOffer, HelpRequest):
+            found += [row for row in await tx.exec(select(table)) if person in str(row.model_dump())]
+    return found
+
+
+async def test_an_expert_erased_after_accepting_is_replaced(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await asks(chat, ANA)
+    await chat.reacts(BEN, "✅", offers(chat)[0])
+    await volunteers(chat, CLEO)
+    await erases(chat, BEN)
+
+    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert "Je cherche une autre personne." in to(chat, ANA)[-1].text
+    assert await named(chat, BEN) == []
+
+
+async def test_an_expert_erased_while_asked_makes_way(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await asks(chat, ANA)
+    await volunteers(chat, CLEO)
+    await erases(chat, BEN)
+
+    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert await named(chat, BEN) == []
+
+
+async def test_what_an_erased_person_asked_is_given_up_and_no_longer_read(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await works(chat, ANA, "EHPAD", "Ain", "Les Tilleuls")
+    await asks(chat, ANA)
+    card = offers(chat)[0]
+    await erases(chat, ANA)
+
+    assert any(said.edits == card.event_id and "refermée" in said.text for said in chat.sent)
+    async with chat.database.reading() as tx:
+        request = await help_requests.get(tx, 1)
+    assert request is not None
+    assert (request.status, request.requester, request.text) == ("cancelled", None, "")
+    assert await named(chat, ANA) == []

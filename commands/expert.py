@@ -11,7 +11,7 @@ from bot.domain.messages import Ref, Text
 from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import help_asking, help_meeting, help_requests, help_steps, help_texts
+from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts
 from bot.services.help_asking import Question
 from bot.services.help_search import REQUEST
 from bot.store.help_tables import HelpRequest
@@ -23,6 +23,8 @@ command = Command(
     summary=N_("put a question to volunteers"),
     examples=(N_("expert How do we choose a patient record in a nursing home?"), N_("expert mine")),
 )
+
+command.redraft(about=REQUEST)
 
 NUMBER = re.compile(r"[dD]\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)")
 PEERS, ANONYMOUS, ELSEWHERE = (
@@ -106,6 +108,12 @@ async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | Non
     if request is None or request.requester != ctx.sender:
         return None
     return request if not statuses or request.status in statuses else None
+
+
+@command.title(about=REQUEST)
+async def title(ctx: Context, item: str) -> str:
+    request = await help_requests.get(ctx.tx, item)
+    return str((await help_people.subject(ctx.tx, request))()) if request else item
 
 
 @command.reaction(Gesture.YES, about=REQUEST)

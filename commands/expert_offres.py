@@ -12,6 +12,7 @@ from bot.i18n import N_, _
 from bot.services import (
     help_meeting,
     help_offers,
+    help_people,
     help_questions,
     help_replies,
     help_requests,
@@ -51,6 +52,13 @@ async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None
     request = await help_requests.get(ctx.tx, known.request, lock=True)
     offer = await help_offers.get(ctx.tx, item, lock=True)
     return (request, offer) if request is not None and offer is not None else None
+
+
+@command.title(about=OFFER)
+async def title(ctx: Context, item: str) -> str:
+    offer = await help_offers.get(ctx.tx, item)
+    request = await help_requests.get(ctx.tx, offer.request) if offer else None
+    return str((await help_people.subject(ctx.tx, request))()) if request else item
 
 
 @command.reaction(Gesture.YES, about=OFFER)

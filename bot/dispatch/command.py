@@ -175,6 +175,10 @@ class Command:
 
         return declare
 
+    def redraft(self, *, about: str) -> None:
+        """Declare that a changed message may come to its handler again although an item stands for it."""
+        self.redrafts.add(about)
+
     def talk(self, *, about: str) -> Callable[[TimerHandler], TimerHandler]:
         """Declare what happens when people begin to talk in a room that holds a card about this kind of item."""
 

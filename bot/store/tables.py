@@ -189,7 +189,7 @@ class Dialogue(SQLModel, table=True):
     __tablename__ = "dialogue"
     __table_args__ = (Index("ix_dialogue_of", "account", "room_id", "person", "status"),)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     room_id: str
     person: str
@@ -291,7 +291,7 @@ class Welcome(SQLModel, table=True):
     __tablename__ = "welcome"
     __table_args__ = (UniqueConstraint("community", "person"),)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
     person: str
     welcomed_at: datetime = _instant()

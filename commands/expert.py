@@ -41,10 +41,10 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
             _("Write your question after the word, for example: !{usage}").format(usage=_(command.examples[0]))
         )
     if named := NUMBER.match(words):
-        text = await help_steps.by_words(ctx, named[1], words[named.end() :])
+        text = await help_steps.by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
         return Reply(text) if text else None
     community, words = _community(ctx, words)
-    question = _question(words)
+    question = _question(_with_its_mark(ctx, words))
     if question.anonymous and not ctx.direct:
         raise UserError(_("In a room your name stands above your question. Write to me in private: !expert anonymous"))
     return await _draft(ctx, community, question)
@@ -63,6 +63,12 @@ def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
             slugs=", ".join(community.slug for community in ctx.communities), slug=ctx.communities[0].slug
         )
     )
+
+
+def _with_its_mark(ctx: Context, words: str) -> str:
+    """The question mark that stood behind a space is part of what volunteers read."""
+    typed = getattr(ctx.event, "text", "").rstrip()
+    return f"{words} ?" if typed.endswith("?") and not words.endswith("?") else words
 
 
 def _question(words: str) -> Question:

@@ -20,11 +20,15 @@ from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import Triage
+from bot.dispatch.unreadable import Unreadable
+from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TokenLost
 from bot.lanes import Lanes
-from bot.matrix.api import Api
+from bot.matrix.api import Api, Json
 from bot.matrix.backfill import Backfill
+from bot.matrix.keys.keyring import Keys
+from bot.matrix.late import LateKeys
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
@@ -33,7 +37,7 @@ from bot.matrix.sync import Sync
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
-from bot.services import communities, deliveries, dialogues, inbox, resources
+from bot.services import communities, deliveries, dialogues, inbox, resources, unreadable
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.resources import Library
 from bot.services.timers import Timers
@@ -101,6 +105,7 @@ class Engine:
             roles_in=situations.roles,
             clock=clock,
         )
+        self.unreadable = Unreadable(database, outbox, clock=clock)
         self._database = database
         self._account = outbox.account
         self._clock = clock
@@ -125,10 +130,18 @@ class Engine:
 
 
 class App:
-    """The bot on its homeserver."""
+    """The bot on its homeserver; without `keys` it reads and writes in clear only, as tests on no server do."""
 
     def __init__(
-        self, settings: Settings, session: Session, api: Api, database: Database, library: Library, *, clock: Clock
+        self,
+        settings: Settings,
+        session: Session,
+        api: Api,
+        database: Database,
+        library: Library,
+        *,
+        clock: Clock,
+        keys: Keys | None = None,
     ) -> None:
         me = session.user_id
         self._database = database
@@ -138,9 +151,12 @@ class App:
         rooms = Rooms(api, me)
         outbox = Outbox(me, session.device_id, self.outgoing.wake)
         timers = Timers(me, lambda: self.scheduler.changed())
-        self.engine = Engine(settings, database, outbox, timers, library, rooms, Backfill(api, me), clock=clock)
+        history = Backfill(api, me, keys.try_decrypt if keys else None)
+        self.engine = Engine(settings, database, outbox, timers, library, rooms, history, clock=clock)
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old)
-        self.sync = Sync(api, rooms, me=me, take=self.engine.intake.take)
+        self._keys = keys
+        self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
+        self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt)
         seconds = asyncio.get_running_loop().time
         self._sender = Sender(
             api,
@@ -149,28 +165,41 @@ class App:
             device_id=session.device_id,
             clock=clock,
             pace=Pace(settings.sends_per_second, seconds),
-            encryptor=Plain(),
+            encryptor=keys or Plain(),
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=self._give_up,
         )
 
     async def run(self) -> None:
-        """Listen and answer until cancelled. Raises TokenLost when only an operator can help."""
+        """Listen and answer until cancelled. Raises TokenLost when only an operator can help, KeyStoreFailed."""
         since = await self.engine.intake.start()
-        listening = asyncio.create_task(self.sync.run(since), name="sync")
-        starting = asyncio.create_task(self._start_speaking(), name="start")
-        forgetting = asyncio.create_task(self._forget(), name="forget")
+        vital = [asyncio.create_task(self.sync.run(since), name="sync"), self._lost]
+        vital.append(asyncio.create_task(self._start_speaking(), name="start"))
+        others = [asyncio.create_task(self._forget(), name="forget")]
+        if self._keys is not None and self._late is not None:
+            vital.append(asyncio.create_task(self._keys.run(), name="keys"))
+            others.append(asyncio.create_task(self._late.run(), name="late keys"))
         try:
-            done, _ = await asyncio.wait([listening, starting, self._lost], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(vital, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 await ended
         finally:
-            for task in (listening, starting, forgetting):
+            for task in (*vital, *others):
                 task.cancel()
-            await asyncio.gather(listening, starting, forgetting, return_exceptions=True)
+            await asyncio.gather(*vital, *others, return_exceptions=True)
             await self.engine.inbox.close()
             await self.outgoing.close()
+
+    async def _decrypt(self, answer: Json) -> None:
+        if self._keys is not None:
+            self._keys.take(answer)
+
+    async def _take(self, heard: Heard) -> None:
+        """Keys that a sync brought may open what is in it, which is therefore kept first."""
+        await self.engine.intake.take(heard)
+        if self._late is not None:
+            self._late.look_if_arrived()
 
     @property
     def listening(self) -> bool:
@@ -184,6 +213,7 @@ class App:
                 "inbox_waiting": await inbox.backlog(tx, self._account),
                 "outbox_waiting": await deliveries.count(tx, self._account, PENDING),
                 "outbox_failed": await deliveries.count(tx, self._account, FAILED),
+                "unreadable_waiting": await unreadable.count(tx, self._account),
                 "sync_age_seconds": self.sync.age,
             }
 

@@ -27,6 +27,11 @@ GAPS = Counter(
 )
 GAP_EVENTS = Counter("relais_gap_events", "Events read in such parts.", registry=REGISTRY)
 
+UNREADABLE = Counter(
+    "relais_events_unreadable", "Encrypted messages that came before their key, or without.", registry=REGISTRY
+)
+OPENED = Counter("relais_events_opened", "Of these, messages whose key came after all.", registry=REGISTRY)
+
 
 def error_label(errcode: str) -> str:
     """Matrix's name of an error; anything else that a server may say is one label."""

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     sends_per_second: float = Field(default=0, ge=0)
     listen: str = ""
     recovery_key: SecretStr | None = None
+    recovery_key_file: Path | None = None
     public_url: str = ""
     trust: Literal["all", "cross-signed"] = "all"
     serves: Listed = ()
@@ -144,9 +145,14 @@ def _known(name: str, where: str) -> str:
 
 
 def _with_secret_files(given: dict[str, Any]) -> dict[str, Any]:
+    """A file named for the recovery key that is not there yet receives the one that Relais makes."""
     values = {key: value for key, value in given.items() if not key.endswith("_file")}
     for key in given.keys() - values.keys():
         name, path = key.removesuffix("_file"), Path(str(given[key]))
+        if key == "recovery_key_file":
+            values[key] = path
+            if not path.exists():
+                continue
         try:
             values[name] = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):

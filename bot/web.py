@@ -104,6 +104,7 @@ HELP = {
     "inbox_waiting": "Events still to be handled.",
     "outbox_waiting": "Messages still to be sent.",
     "outbox_failed": "Messages that could never be sent and are kept for the moderators.",
+    "unreadable_waiting": "Encrypted messages whose key has not come yet.",
     "sync_age_seconds": "Seconds since the homeserver last answered a sync.",
 }
 

@@ -3,14 +3,17 @@
 import asyncio
 import logging
 import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from bot import app, settings
-from bot.cli import logs, opening
+from bot.cli import logs, opening, recovery
 from bot.clock import utc_now
 from bot.errors import TryLater
-from bot.matrix import session
+from bot.matrix import encryption, session
 from bot.matrix.api import Api
-from bot.matrix.session import Session
+from bot.matrix.encryption import Encryption
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, reachable
@@ -18,6 +21,8 @@ from bot.store.lock import LockLost, database_lock, folder_lock
 from bot.web import Web
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RETRY = 5.0
 
@@ -57,13 +62,11 @@ async def _serve(chosen: Settings) -> None:
         async with database_lock(database, chosen.user_id) as lock:
             await schema.migrate(database)
             library = await app.prepare(chosen, database)
-            who, api = await _connect(chosen)
-            try:
-                bot = app.App(chosen, who, api, database, library, clock=utc_now)
+            async with _connected(chosen) as (encrypted, api):
+                recovery.hand_over(chosen, encrypted.established.recovery_key)
+                bot = app.App(chosen, encrypted.session, api, database, library, clock=utc_now, keys=encrypted.keys)
                 web.active = bot
                 await first_of(asyncio.create_task(bot.run()), lock)
-            finally:
-                await api.close()
 
 
 async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
@@ -78,11 +81,25 @@ async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> No
         await asyncio.gather(work, return_exceptions=True)
 
 
-async def _connect(chosen: Settings) -> tuple[Session, Api]:
-    """Log in, however long the homeserver takes to come up."""
+@asynccontextmanager
+async def _connected(chosen: Settings) -> AsyncIterator[tuple[Encryption, Api]]:
+    """Logged in, with the device's keys open, until the end of the block."""
+    who, api = await _patiently(lambda: session.open_session(chosen))
+    try:
+        encrypted = await _patiently(lambda: encryption.opened(chosen, who, api))
+        try:
+            yield encrypted, api
+        finally:
+            encrypted.close()
+    finally:
+        await api.close()
+
+
+async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:
+    """However long the homeserver takes to come up."""
     while True:
         try:
-            return await session.open_session(chosen)
+            return await attempt()
         except TryLater as error:
             logger.warning("the homeserver does not answer yet (%s)", error.errcode)
             await asyncio.sleep(error.retry_after or RETRY)

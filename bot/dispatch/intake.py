@@ -1,21 +1,22 @@
 """From what the sync heard to the inbox: what is for us and the token that says so, in one transaction."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.dispatch.triage import Triage
-from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded
+from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.domain.heard import Heard, RoomHeard
-from bot.metrics import GAP_EVENTS, GAPS
-from bot.services import deliveries, inbox, reactions
+from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
+from bot.services import deliveries, inbox, reactions, unreadable
 from bot.services.inbox import GAP_LIMIT, TURN, Arrival, Gap
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
-from bot.store.tables import InboxEvent, SyncGap
+from bot.store.tables import InboxEvent, SyncGap, UnreadableEvent
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class History(Protocol):
 
 
 class Intake:
-    """Keeps what is for us. `wake(room)` is called once it is kept."""
+    """Keeps what is for us. `wake(room)` is called once it is kept; `unreadable` is set when a key is missing."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class Intake:
         self._waiting: set[str] = set()
         self._gaps: set[str] = set()
         self._adopted = False
+        self.unreadable = asyncio.Event()
 
     async def start(self) -> str | None:
         """Where the last run stood: the token to go on from, None at the very first start."""
@@ -119,6 +121,7 @@ class Intake:
             # Not before it is kept: whoever looks meanwhile finds no gap, and would forget the room.
             tx.after_commit.append(partial(self._gaps.add, room.room_id))
         position = self._turn * TURN + GAP_LIMIT
+        await self._note_sealed(tx, room.events, position, now)
         arrivals = await self._triage.sort(tx, room.room_id, room.events, position=position)
         await self._keep(tx, room.room_id, arrivals, now)
         return bool(arrivals) or room.missing is not None
@@ -129,6 +132,31 @@ class Intake:
             # The last send in flight may land before this is kept: the lane is looked at once more.
             tx.after_commit.append(lambda: self._waiting.add(room_id))
             self._outbox.wake(tx, [room_id])
+
+    # ── what cannot be read yet ───────────────────────────────────────────────────────────────────────────
+
+    async def _note_sealed(self, tx: Transaction, events: Sequence[Event], position: int, now: datetime) -> None:
+        """Ids only; whoever watches for keys is told once they are kept."""
+        sealed = [
+            (position + index, event)
+            for index, event in enumerate(events)
+            if isinstance(event, Sealed) and event.sender != self._account
+        ]
+        if sealed:
+            await unreadable.note(tx, self._account, sealed, now=now)
+            UNREADABLE.inc(len(sealed))
+            tx.after_commit.append(self.unreadable.set)
+
+    async def opened(self, row: UnreadableEvent, event: Event | None) -> None:
+        """A message that waited for its key goes to its place in the room; None if it is there no more."""
+        async with self._database.transaction() as tx:
+            found = [event] if event is not None else []
+            arrivals = await self._triage.sort(tx, row.room_id, found, position=row.position)
+            await self._keep(tx, row.room_id, arrivals, self._clock())
+            await unreadable.forget(tx, row)
+        OPENED.inc(len(found))
+        if arrivals:
+            self._wake(row.room_id)
 
     # ── gaps ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,6 +179,7 @@ class Intake:
         async with self._database.transaction() as tx:
             await deliveries.adopt(tx, self._account, filled.echoes, now=now)
             position = gap.turn * TURN
+            await self._note_sealed(tx, filled.events, position, now)
             arrivals = await self._triage.sort(tx, gap.room_id, [*filled.events, *marks], position=position)
             await self._keep(tx, gap.room_id, arrivals, now)
             await inbox.close_gap(tx, gap)

@@ -19,6 +19,7 @@ from bot.domain.events import (
     PatientDataSeen,
     ReactionAdded,
     RoomUpgraded,
+    Sealed,
     TalkBegan,
 )
 from bot.domain.rooms import RoomDirectory
@@ -76,7 +77,11 @@ class Triage:
 
     async def sort(self, tx: Transaction, room_id: str, events: Sequence[Event], *, position: int) -> list[Arrival]:
         """The events that are for us, at their places from `position` on."""
-        looked_at = [(index, event) for index, event in enumerate(events) if self.worth_a_look(event)]
+        looked_at = [
+            (index, event)
+            for index, event in enumerate(events)
+            if self.worth_a_look(event) and not isinstance(event, Sealed)
+        ]
         if not looked_at:
             return []
         known = await self._known(tx, room_id, [event for _, event in looked_at])

@@ -47,6 +47,14 @@ class MessageReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed(Event):
+    """A message that cannot be read as long as the key of its session is not here. It is never in the inbox."""
+
+    kind = "sealed"
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded(Event):
     kind = "reaction"
     target: str

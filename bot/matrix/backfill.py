@@ -1,6 +1,6 @@
 """Reads what a sync left out of a room's timeline, page by page, back to what is known or too old to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,11 +24,15 @@ class Filled:
 
 
 class Backfill:
-    """Asks /messages backwards (Client-Server API, "Syncing", limited timelines)."""
+    """Asks /messages backwards (Client-Server API, "Syncing", limited timelines).
 
-    def __init__(self, api: Api, me: str) -> None:
+    `decrypt(raw, room)` gives the readable form of an encrypted event, or None.
+    """
+
+    def __init__(self, api: Api, me: str, decrypt: Callable[[Json, str], Json | None] | None = None) -> None:
         self._api = api
         self._me = me
+        self._decrypt = decrypt
 
     async def fill(self, room_id: str, *, from_token: str, to_token: str | None, oldest: datetime, most: int) -> Filled:
         """Events between the tokens, at most `most` of them, none older than `oldest`. Raises TryLater."""
@@ -61,7 +65,7 @@ class Backfill:
 
     def _filled(self, room_id: str, newest_first: list[Mapping[str, Any]], *, complete: bool) -> Filled:
         sources = newest_first[::-1]
-        facts = [inbound.event(source, room_id, self._me) for source in sources]
+        facts = [self._fact(source, room_id) for source in sources]
         return Filled(tuple(fact for fact in facts if fact is not None), echoes(sources, self._me), complete)
 
     async def event(self, room_id: str, event_id: str) -> Event | None:
@@ -70,7 +74,13 @@ class Backfill:
             source = await self._api.request("GET", path("rooms", room_id, "event", event_id))
         except Refused:
             return None
-        return inbound.event(source, room_id, self._me)
+        return self._fact(source, room_id)
+
+    def _fact(self, source: Mapping[str, Any], room_id: str) -> Event | None:
+        readable: Mapping[str, Any] | None = None
+        if self._decrypt is not None and source.get("type") == "m.room.encrypted":
+            readable = self._decrypt(dict(source), room_id)
+        return inbound.event(readable or source, room_id, self._me)
 
     async def marks(self, room_id: str, event_id: str) -> list[Event]:
         """The reactions that stand under an event now (Client-Server API, /relations). Raises TryLater."""

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.events import Event, EventRemoved, MembershipChanged, MessageReceived, ReactionAdded, RoomUpgraded
+from bot.domain.events import (
+    Event,
+    EventRemoved,
+    MembershipChanged,
+    MessageReceived,
+    ReactionAdded,
+    RoomUpgraded,
+    Sealed,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +104,12 @@ def _reaction(_source: Source, content: Source, common: dict[str, Any], _me: str
     return ReactionAdded(**common, target=target, emoji=emoji)
 
 
+def _sealed(_source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
+    """What stayed encrypted after the keys were tried."""
+    session_id = _text(content, "session_id")
+    return Sealed(**common, session_id=session_id) if session_id else None
+
+
 def _removal(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
     """Room versions before 11 name the event outside of the content."""
     target = _text(content, "redacts") or _text(source, "redacts")
@@ -119,6 +133,7 @@ def _upgrade(source: Source, content: Source, common: dict[str, Any], _me: str) 
 
 _CONVERSIONS = {
     "m.room.message": _message,
+    "m.room.encrypted": _sealed,
     "m.reaction": _reaction,
     "m.room.redaction": _removal,
     "m.room.member": _membership,

@@ -184,6 +184,7 @@ class Sender:
         if request.event_type is None or row.room_id is None:
             return await self._api.request(request.method, request.path, request.body)
         event_type, body = await self._encryptor.encrypt(row.room_id, request.event_type, request.body)
+        body = {KEY: row.txn_id} | body
         target = path("rooms", row.room_id, "send", event_type, row.txn_id)
         return await self._api.request(request.method, target, body)
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from nio import AsyncClient, AsyncClientConfig
@@ -19,15 +19,23 @@ PROBE_WITHIN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who the bot is, on which device, and what it shows to the homeserver."""
+    """Who the bot is, on which device, and what it shows to the homeserver.
+
+    `replaces` is an earlier device whose keys were lost, until it is signed out.
+    """
 
     homeserver: str
     user_id: str
     device_id: str
     access_token: str
+    replaces: str = ""
 
     def __repr__(self) -> str:
         return f"Session({self.user_id}, {self.device_id})"
+
+    def with_nothing_replaced(self) -> "Session":
+        """The old device was seen to."""
+        return replace(self, replaces="")
 
 
 async def open_session(settings: Settings) -> tuple[Session, Api]:
@@ -104,18 +112,48 @@ async def _session(api: Api, settings: Settings) -> Session:
         session = await _log_in(api, settings, settings.device_id)
     else:
         raise StartRefused(NO_SECRET)
-    _write(settings.data_dir / FILE, session)
-    return session
+    return keep(settings, session)
 
 
 async def _take_up(api: Api, settings: Settings, kept: Session) -> Session:
     """The kept token, if it still counts; with a password a lost one is renewed for the same device."""
     try:
-        return await _who(api, settings, kept.access_token)
+        return replace(await _who(api, settings, kept.access_token), replaces=kept.replaces)
     except TokenLost:
         if settings.password is None:
             raise
-    session = await _log_in(api, settings, kept.device_id)
+    session = replace(await _log_in(api, settings, kept.device_id), replaces=kept.replaces)
+    return keep(settings, session)
+
+
+async def on_new_device(api: Api, settings: Settings, old: Session) -> Session:
+    """Log in for another device, whose keys can be made; the old one is remembered until it is signed out.
+
+    Raises StartRefused, TryLater.
+    """
+    try:
+        session = await _other(api, settings, old)
+    except MatrixError as error:
+        raise _refusal(error, settings) from None
+    use(api, session)
+    return keep(settings, replace(session, replaces=old.device_id))
+
+
+async def _other(api: Api, settings: Settings, old: Session) -> Session:
+    if settings.access_token is not None:
+        session = await _who(api, settings, settings.access_token.get_secret_value())
+        if session.device_id != old.device_id:
+            return session
+    if settings.password is None:
+        raise StartRefused(
+            f"The keys of device {old.device_id} are lost, and its access token is good for no other device: "
+            "set RELAIS_PASSWORD, or RELAIS_ACCESS_TOKEN to one of a new device."
+        )
+    return await _log_in(api, settings, None)
+
+
+def keep(settings: Settings, session: Session) -> Session:
+    """Remember the session for every later start."""
     _write(settings.data_dir / FILE, session)
     return session
 
@@ -126,9 +164,12 @@ async def _who(api: Api, settings: Settings, token: str) -> Session:
     answer = await api.request("GET", path("account", "whoami"))
     if answer.get("user_id") != settings.user_id:
         raise StartRefused(f"The access token is not one of {settings.user_id}: see RELAIS_USER_ID.")
-    device_id = answer.get("device_id") or settings.device_id
+    device_id = answer.get("device_id")
     if not device_id:
-        raise StartRefused("The access token belongs to no device: create one that does, or use RELAIS_PASSWORD.")
+        raise StartRefused(
+            "The access token belongs to no device, so that no room could be encrypted: "
+            "create one that does, or use RELAIS_PASSWORD."
+        )
     return Session(settings.homeserver, settings.user_id, str(device_id), token)
 
 

@@ -14,6 +14,7 @@ from bot.errors import MatrixError, TryLater
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
+from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.rooms import Rooms
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ class Sync:
         self.caught_up = asyncio.Event()
 
     async def run(self, since: str | None) -> None:
-        """Listen for ever. Raises TokenLost, and Refused when the server will not have us at all."""
+        """Listen for ever. Raises TokenLost, Refused when the server will not have us, KeyStoreFailed."""
         self._since = since
         while True:
             try:
@@ -62,7 +63,7 @@ class Sync:
                 self.caught_up.set()
             except TryLater as error:
                 await self._rest(f"{error.status} {error.errcode}", error.retry_after)
-            except MatrixError:
+            except (MatrixError, KeyStoreFailed):
                 raise
             except Exception as error:
                 logger.exception("a turn of the sync was not kept")

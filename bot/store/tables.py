@@ -99,6 +99,23 @@ class InboxEvent(SQLModel, table=True):
     reference: str | None = None
 
 
+class UnreadableEvent(SQLModel, table=True):
+    """A message whose key has not come: where it is, nothing of what it says. Owner: `services.unreadable`."""
+
+    __tablename__ = "unreadable"
+    __table_args__ = (UniqueConstraint("account", "event_id"),)
+
+    id: int | None = _serial()
+    account: str
+    event_id: str
+    room_id: str
+    session_id: str
+    position: int = Field(sa_type=BigInteger)
+    noted_at: datetime = _instant()
+    tried: bool = False
+    told: bool = False
+
+
 class OutboxMessage(SQLModel, table=True):
     """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`.
 

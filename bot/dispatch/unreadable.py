@@ -1,0 +1,69 @@
+"""Tells a room, once, that a message in it cannot be read."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.dispatch.intake import OLDEST
+from bot.domain.messages import Message, Text
+from bot.i18n import DEFAULT, _, speaking
+from bot.services import direct_chats, rooms, unreadable
+from bot.services.outbox import Outbox
+from bot.store.database import Database, Transaction
+from bot.store.tables import UnreadableEvent
+
+PATIENCE = timedelta(minutes=2)
+"""How long a key may take before anybody is told: clients send it before the message, servers may reorder them."""
+
+
+class Unreadable:
+    """What waits for its key."""
+
+    def __init__(self, database: Database, outbox: Outbox, *, clock: Clock) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._account = outbox.account
+        self._clock = clock
+
+    async def start(self) -> None:
+        """Everything that waits is to be tried once in this life."""
+        async with self._database.transaction() as tx:
+            await unreadable.start(tx, self._account)
+
+    async def to_try(self, arrived: Collection[tuple[str, str]]) -> list[UnreadableEvent]:
+        """What was never tried, and what these keys may open."""
+        async with self._database.reading() as tx:
+            return list(await unreadable.to_try(tx, self._account, arrived))
+
+    async def tried(self, row: UnreadableEvent) -> None:
+        """It cannot be read yet."""
+        async with self._database.transaction() as tx:
+            await unreadable.tried(tx, row)
+
+    async def tell(self) -> None:
+        """Tell the rooms of what waits too long; forget what would not be answered any more."""
+        now = self._clock()
+        async with self._database.reading() as tx:
+            due = await unreadable.untold(tx, self._account, before=now - PATIENCE)
+        async with self._database.transaction() as tx:
+            for row in due:
+                await self._tell(tx, row, now)
+            await unreadable.forget_old(tx, self._account, before=now - OLDEST)
+
+    async def _tell(self, tx: Transaction, row: UnreadableEvent, now: datetime) -> None:
+        """In a room of several once for all: the message may have been for somebody else."""
+        direct = await direct_chats.person_in(tx, self._account, row.room_id) is not None
+        key = f"unreadable:{row.room_id}:{row.session_id}" if direct else f"unreadable:{row.room_id}"
+        binding = await rooms.binding(tx, row.room_id)
+        with speaking(binding.language or DEFAULT if binding else DEFAULT):
+            message = Message(_cannot_read(), reply_to=row.event_id)
+        await self._outbox.say(tx, message, key=key, to=row.room_id, now=now)
+        await unreadable.told(tx, row)
+
+
+def _cannot_read() -> Text:
+    return Text.of(
+        _("I cannot read this message: it is encrypted, and the key that opens it has not reached me."),
+        _("If it was for me, please send it once more."),
+        _("If that changes nothing, sign out of the application and in again."),
+    )

@@ -1,0 +1,97 @@
+"""Opens the device's keys and the account's identity at a start; a device whose keys are lost is replaced."""
+
+import logging
+from dataclasses import dataclass, field
+
+from bot.matrix import session as sessions
+from bot.matrix.api import Api
+from bot.matrix.keys import cross_signing, identity
+from bot.matrix.keys.device import OwnDevice
+from bot.matrix.keys.errors import KeysLost
+from bot.matrix.keys.identity import Established
+from bot.matrix.keys.keyring import Keys
+from bot.matrix.keys.sharing import Trust
+from bot.matrix.session import Session
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """The keys in use. `session` is a new one if those of the old device were lost."""
+
+    session: Session
+    device: OwnDevice = field(repr=False)
+    keys: Keys = field(repr=False)
+    established: Established
+
+    def close(self) -> None:
+        """Lets another process have the keys."""
+        self.device.close()
+
+
+async def opened(settings: Settings, session: Session, api: Api) -> Encryption:
+    """Before anything is sent: the device has its keys, the account an identity that has signed it.
+
+    Raises StartRefused with what the operator can do, and what is lost; MatrixError when the server fails.
+    """
+    try:
+        device, established = await _established(settings, session, api)
+    except KeysLost as lost:
+        session = await replaced(settings, session, api, lost)
+        device, established = await _established(settings, session, api)
+    session = await _without_predecessor(settings, session, api)
+    keys = Keys(device, api, trust=Trust(settings.trust))
+    if established.backup_version:
+        keys.back_up_to(established.backup, established.backup_version)
+    return Encryption(session, device, keys, established)
+
+
+async def device_of(settings: Settings, session: Session, api: Api) -> OwnDevice:
+    """The keys of the session's device, made if it never had any. Raises KeysLost, KeysDamaged, KeysLocked."""
+    blank = await identity.device_is_blank(api, session.user_id, session.device_id)
+    return OwnDevice(session.user_id, session.device_id, settings.data_dir, may_create=blank)
+
+
+async def _established(settings: Settings, session: Session, api: Api) -> tuple[OwnDevice, Established]:
+    device = await device_of(settings, session, api)
+    try:
+        established = await identity.establish(
+            device, api, settings.data_dir, password=password(settings), recovery_key=_recovery_key(settings)
+        )
+    except BaseException:
+        device.close()
+        raise
+    return device, established
+
+
+async def replaced(
+    settings: Settings, session: Session, api: Api, lost: KeysLost, *, keeps_identity: bool = True
+) -> Session:
+    """A session on a new device. Raises the loss itself when nothing could sign it, or nobody may log in."""
+    held = cross_signing.load(settings.data_dir, session.user_id) is not None
+    if keeps_identity and not held and settings.recovery_key is None:
+        raise KeysLost(
+            f"{lost} Set RELAIS_RECOVERY_KEY: the bot then keeps its identity and reads again what was in the key "
+            "backup. Without it, `relais identity reset` makes a new identity; what was said before stays unreadable."
+        ) from None
+    logger.warning("the keys of the device are lost: taking a new device")
+    return await sessions.on_new_device(api, settings, session)
+
+
+async def _without_predecessor(settings: Settings, session: Session, api: Api) -> Session:
+    """Nobody shall encrypt for a device that cannot read any more; one try, where the server lets us."""
+    if not session.replaces:
+        return session
+    if not await identity.remove_device(api, session.user_id, session.replaces, password(settings)):
+        logger.warning("the old device could not be removed: sign it out in the account's settings")
+    return sessions.keep(settings, session.with_nothing_replaced())
+
+
+def password(settings: Settings) -> str | None:
+    return settings.password.get_secret_value() if settings.password else None
+
+
+def _recovery_key(settings: Settings) -> str | None:
+    return settings.recovery_key.get_secret_value() if settings.recovery_key else None

@@ -12,12 +12,14 @@ from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.export import export
 from bot.cli.guard import guard
+from bot.cli.identity import identity
 from bot.cli.importing import import_
 from bot.cli.migrate import migrate
 from bot.cli.run import run
 from bot.cli.search import search
 from bot.cli.when import when
 from bot.errors import MatrixError, StartRefused, TokenLost
+from bot.matrix.keys.errors import KeyStoreFailed
 from bot.store.database import reason
 from bot.store.lock import LockLost
 
@@ -47,6 +49,7 @@ WORDS: dict[str, Callable[..., None]] = {
 }
 for word, does in WORDS.items():
     cli.command(word)(does)
+cli.add_typer(identity, name="identity")
 
 
 def main() -> None:
@@ -63,6 +66,8 @@ def _told(error: Exception) -> int:
         return _say(str(error), 2)
     if isinstance(error, TokenLost):
         return _say(TOKEN_LOST, 1)
+    if isinstance(error, KeyStoreFailed):
+        return _say(f"Relais stopped, so that nothing is lost. {error}", 1)
     if isinstance(error, MatrixError):
         return _say(f"The homeserver answered: {error}", 1)
     if isinstance(error, DBAPIError):

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import commands
@@ -13,6 +15,7 @@ from bot.communities import CommunityFile
 from bot.dispatch.alarms import Alarms
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.health import Health, Watch
 from bot.dispatch.intake import History, Intake
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
@@ -23,11 +26,11 @@ from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
 from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
-from bot.errors import TokenLost
+from bot.errors import MatrixError, TokenLost
 from bot.lanes import Lanes
 from bot.matrix.api import Api, Json
 from bot.matrix.backfill import Backfill
-from bot.matrix.keys.keyring import Keys
+from bot.matrix.encryption import Encryption
 from bot.matrix.late import LateKeys
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
@@ -48,6 +51,8 @@ logger = logging.getLogger(__name__)
 
 FORGET_EVERY = 5.0
 """Seconds between two looks at whether the database's log holds something."""
+LOOK_AT_IDENTITY_EVERY = 3600.0
+"""Seconds between two looks at what the homeserver shows of our identity."""
 
 
 class Engine:
@@ -65,6 +70,7 @@ class Engine:
         *,
         clock: Clock,
         menu: Menu | None = None,
+        health: Watch = Health,
     ) -> None:
         menu = menu or Menu.of(commands)
         operators = settings.operators
@@ -78,6 +84,7 @@ class Engine:
             listening=listening,
             operators=operators,
             public_url=settings.public_url.rstrip("/"),
+            health=lambda: replace(health(), last_alarm=self.alarms.last_rang),
         )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)
@@ -130,7 +137,7 @@ class Engine:
 
 
 class App:
-    """The bot on its homeserver; without `keys` it reads and writes in clear only, as tests on no server do."""
+    """The bot on its homeserver; without `encryption` it reads and writes in clear only, as tests on no server do."""
 
     def __init__(
         self,
@@ -141,7 +148,7 @@ class App:
         library: Library,
         *,
         clock: Clock,
-        keys: Keys | None = None,
+        encryption: Encryption | None = None,
     ) -> None:
         me = session.user_id
         self._database = database
@@ -151,8 +158,13 @@ class App:
         rooms = Rooms(api, me)
         outbox = Outbox(me, session.device_id, self.outgoing.wake)
         timers = Timers(me, lambda: self.scheduler.changed())
+        self._encryption = encryption
+        self._signed: bool | None = None
+        keys = encryption.keys if encryption else None
         history = Backfill(api, me, keys.try_decrypt if keys else None)
-        self.engine = Engine(settings, database, outbox, timers, library, rooms, history, clock=clock)
+        self.engine = Engine(
+            settings, database, outbox, timers, library, rooms, history, clock=clock, health=self._health
+        )
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
@@ -180,6 +192,7 @@ class App:
         if self._keys is not None and self._late is not None:
             vital.append(asyncio.create_task(self._keys.run(), name="keys"))
             others.append(asyncio.create_task(self._late.run(), name="late keys"))
+            others.append(asyncio.create_task(self._look_at_identity(), name="identity"))
         try:
             done, _ = await asyncio.wait(vital, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
@@ -191,6 +204,15 @@ class App:
             await self.engine.inbox.close()
             await self.outgoing.close()
 
+    async def _look_at_identity(self) -> None:
+        """Somebody may replace it from elsewhere, or sign the device out."""
+        while self._encryption is not None:
+            try:
+                self._signed = await self._encryption.signed()
+            except MatrixError as error:
+                logger.info("the identity could not be looked at (%s %s)", error.status, error.errcode)
+            await asyncio.sleep(LOOK_AT_IDENTITY_EVERY)
+
     async def _decrypt(self, answer: Json) -> None:
         if self._keys is not None:
             self._keys.take(answer)
@@ -200,6 +222,10 @@ class App:
         await self.engine.intake.take(heard)
         if self._late is not None:
             self._late.look_if_arrived()
+
+    def _health(self) -> Health:
+        silent_for = timedelta(seconds=self.sync.age) if self.sync.caught_up.is_set() else None
+        return Health(silent_for=silent_for, signed=self._signed)
 
     @property
     def listening(self) -> bool:

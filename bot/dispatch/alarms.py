@@ -39,6 +39,7 @@ class Alarms:
         self._directory = directory
         self._roles_in = roles_in
         self._clock = clock
+        self.last_rang: datetime | None = None
 
     async def drain(self) -> datetime | None:
         """Do all that is due now; returns when the next timer is due."""
@@ -58,6 +59,7 @@ class Alarms:
             async with self._database.transaction() as tx:
                 if await self._timers.take(tx, timer):
                     await self._act(tx, timer, now)
+            self.last_rang = now
         except Exception:
             logger.exception("a timer of kind %s failed", timer.kind)
             async with self._database.transaction() as tx:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event, MessageReceived
@@ -51,6 +52,7 @@ class Context:
     directory: RoomDirectory
     listening: Listening
     roles_in: RolesIn
+    health: Watch
 
     @property
     def mentioned(self) -> bool:

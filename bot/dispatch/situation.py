@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.dispatch.context import Context
+from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event
@@ -33,6 +34,7 @@ class Situations:
         directory: RoomDirectory,
         listening: Listening,
         operators: Collection[str],
+        health: Watch,
         public_url: str = "",
     ) -> None:
         self.public_url = public_url
@@ -43,6 +45,7 @@ class Situations:
         self._library = library
         self._directory = directory
         self._operators = frozenset(operators)
+        self._health = health
 
     async def of(self, tx: Transaction, event: Event, *, now: datetime, card: Card | None = None) -> Context:
         """The context of an event; rights are those of this very moment."""
@@ -70,6 +73,7 @@ class Situations:
             directory=self._directory,
             listening=self.listening,
             roles_in=self.roles,
+            health=self._health,
         )
 
     async def _roles_here(

@@ -65,5 +65,5 @@ def _cannot_read() -> Text:
     return Text.of(
         _("I cannot read this message: it is encrypted, and the key that opens it has not reached me."),
         _("If it was for me, please send it once more."),
-        _("If that changes nothing, sign out of the application and in again."),
+        _("If that changes nothing, tell the community's team."),
     )

@@ -51,6 +51,19 @@ def parse_power(create_event: Mapping[str, Any], power_event: Mapping[str, Any] 
     return RoomPower(users, _level(power.get("users_default")) or 0, creators, version)
 
 
+def missing_rights(power_event: Mapping[str, Any] | None, mine: int, *, encrypted: bool) -> tuple[str, ...]:
+    """What somebody of that level may not send in the room: `write`, `react`, `remove` (of one's own)."""
+    power = _mapping(_mapping(power_event).get("content"))
+    events, usual = _mapping(power.get("events")), _level(power.get("events_default")) or 0
+    sent = {
+        "write": "m.room.encrypted" if encrypted else "m.room.message",
+        "react": "m.reaction",
+        "remove": "m.room.redaction",
+    }
+    needed = {right: _level(events.get(kind)) for right, kind in sent.items()}
+    return tuple(right for right, level in needed.items() if mine < (usual if level is None else level))
+
+
 def _creators(sender: Any, create: Mapping[str, Any], version: str) -> frozenset[str]:
     """`content.creator` up to version 10, then the sender (MSC2175), since 12 those added too (MSC4289)."""
     first = create.get("creator") if 1 <= _number(version) <= 10 else sender

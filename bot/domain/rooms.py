@@ -10,6 +10,7 @@ from bot.domain.roles import RoomPower
 class RoomFacts:
     """`members` counts those joined and invited; `marker` is the opaque key that a room of our own carries.
 
+    `missing` names the rights that we need and lack: `write`, `react`, `remove`.
     `direct`: whoever invited us marked the room as a conversation between two.
     """
 
@@ -22,6 +23,7 @@ class RoomFacts:
     replaces: str | None = None
     replacement: str | None = None
     marker: str | None = None
+    missing: tuple[str, ...] = ()
 
 
 class RoomDirectory(Protocol):

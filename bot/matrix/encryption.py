@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.matrix import session as sessions
 from bot.matrix.api import Api
@@ -25,6 +26,13 @@ class Encryption:
     device: OwnDevice = field(repr=False)
     keys: Keys = field(repr=False)
     established: Established
+    api: Api = field(repr=False)
+    folder: Path
+
+    async def signed(self) -> bool:
+        """Whether the server still shows our identity and that it has signed the device. Raises MatrixError."""
+        seen = await identity.show(self.api, self.folder, self.session.user_id, self.session.device_id)
+        return seen.good
 
     def close(self) -> None:
         """Lets another process have the keys."""
@@ -45,7 +53,7 @@ async def opened(settings: Settings, session: Session, api: Api) -> Encryption:
     keys = Keys(device, api, trust=Trust(settings.trust))
     if established.backup_version:
         keys.back_up_to(established.backup, established.backup_version)
-    return Encryption(session, device, keys, established)
+    return Encryption(session, device, keys, established, api, settings.data_dir)
 
 
 async def device_of(settings: Settings, session: Session, api: Api) -> OwnDevice:
@@ -95,3 +103,19 @@ def password(settings: Settings) -> str | None:
 
 def _recovery_key(settings: Settings) -> str | None:
     return settings.recovery_key.get_secret_value() if settings.recovery_key else None
+
+
+async def with_new_identity(settings: Settings, session: Session, api: Api) -> str | None:
+    """Replaces the account's identity, on a new device if the keys of this one are lost; returns its recovery key.
+
+    Raises StartRefused, and then the account has the identity that it had; MatrixError.
+    """
+    try:
+        device = await device_of(settings, session, api)
+    except KeysLost as lost:
+        session = await replaced(settings, session, api, lost, keeps_identity=False)
+        device = await device_of(settings, session, api)
+    try:
+        return (await identity.reset(device, api, settings.data_dir, password=password(settings))).recovery_key
+    finally:
+        device.close()

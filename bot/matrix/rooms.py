@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.domain.roles import parse_power
+from bot.domain.roles import missing_rights, parse_power
 from bot.domain.rooms import RoomFacts
 from bot.errors import Refused
 from bot.matrix.api import Api, Json, path
@@ -27,8 +27,9 @@ KEPT = frozenset(
 class Room:
     """The state of one room, as far as Relais looks at it."""
 
-    def __init__(self, room_id: str) -> None:
+    def __init__(self, room_id: str, me: str) -> None:
         self.room_id = room_id
+        self._me = me
         self.state: dict[str, Source] = {}
         self.names: dict[str, str] = {}
         self.joined: set[str] = set()
@@ -67,13 +68,15 @@ class Room:
     @property
     def facts(self) -> RoomFacts:
         if self._facts is None:
-            create = self.state.get("m.room.create", {})
+            create, levels = self.state.get("m.room.create", {}), self.state.get("m.room.power_levels")
+            power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
             self._facts = RoomFacts(
                 room_id=self.room_id,
-                power=parse_power(create, self.state.get("m.room.power_levels")),
+                power=power,
                 members=sum(self.counts.values()) or len(self.joined),
                 name=self._text("m.room.name", "name"),
-                encrypted="m.room.encryption" in self.state,
+                encrypted=encrypted,
+                missing=missing_rights(levels, power.power_of(self._me), encrypted=encrypted),
                 direct=self.direct,
                 replaces=_predecessor(create),
                 replacement=self._text("m.room.tombstone", "replacement_room"),
@@ -125,7 +128,7 @@ class Rooms:
     def apply(self, room_id: str, *, events: Iterable[Source], summary: Source) -> bool:
         """Take what a sync tells of a joined room; returns whether the room is new to us."""
         new = room_id not in self._rooms
-        room = self._rooms.setdefault(room_id, Room(room_id))
+        room = self._rooms.setdefault(room_id, Room(room_id, self._me))
         for source in events:
             room.take(source, self._me)
         room.take_counts(summary)

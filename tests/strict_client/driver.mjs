@@ -91,6 +91,9 @@ const verbs = {
         }
         return room.room_id;
     },
+    async invite({ room, userId }) {
+        await client.invite(room, userId);
+    },
     async join({ room }) {
         await client.joinRoom(room);
         while (client.getRoom(room)?.getMyMembership() !== "join") {

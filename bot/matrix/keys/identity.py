@@ -112,6 +112,12 @@ def shown(folder: Path, user_id: str) -> None:
         cross_signing.save(folder, replace(identity, unshown=b""))
 
 
+def unseen(folder: Path, user_id: str) -> str | None:
+    """The recovery key, None once the operator has it. Raises KeysDamaged."""
+    identity = cross_signing.load(folder, user_id)
+    return written(identity.unshown) if identity is not None and identity.unshown else None
+
+
 async def show(api: Api, folder: Path, user_id: str, device_id: str) -> IdentityStatus:
     """How things are, without the key store: also while the bot runs. Raises MatrixError, KeysDamaged."""
     seen = await published(api, user_id, device_id)

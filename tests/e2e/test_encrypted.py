@@ -1,0 +1,195 @@
+"""The real bot in encrypted rooms, before clients that nobody here wrote and that trust only signed devices."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.bot_process import BotProcess
+from tests.e2e.strangers import answer, answered, arrived, asks, device, joined, room_with, said_by
+from tests.e2e.town import PATIENCE, Town
+from tests.keys.between import Between
+from tests.servers.people import People
+from tests.servers.synapse import Synapse
+from tests.strict_client import StrictPerson
+
+Arrive = Callable[[str], Awaitable[StrictPerson]]
+
+
+@pytest_asyncio.fixture
+async def arrive(synapse: Synapse, people: People) -> AsyncIterator[Arrive]:
+    """Makes strict people, who are gone at the end."""
+    async with AsyncExitStack() as stack:
+
+        async def one(name: str) -> StrictPerson:
+            person = await arrived(synapse.url, people, name)
+            stack.push_async_callback(person.close)
+            return person
+
+        yield one
+
+
+@pytest.mark.parametrize("direct", [False, True], ids=["room", "direct chat"])
+async def test_a_command_is_answered_and_only_members_can_read_it(town: Town, arrive: Arrive, direct: bool) -> None:
+    claire = await arrive("claire")
+    room = await room_with(claire, town.bot, direct=direct)
+    seen = await asks(claire, room, "!ping")
+    assert seen.encrypted
+    assert (await device(claire, town.bot)) == {"signedByOwner": True, "needsApproval": False}
+    shield = await claire.ask("shield", room=room, event=seen.event_id)
+    assert shield == {"colour": 0, "reason": None}
+
+
+async def test_an_edited_command_changes_its_answer_where_it_stands(town: Town, arrive: Arrive) -> None:
+    claire = await arrive("claire")
+    room = await room_with(claire, town.bot)
+    asked = await claire.say(room, "!aide xyzzy")
+    first = await answer(claire, asked)
+    new = {"msgtype": "m.text", "body": "!ping"}
+    relation = {"rel_type": "m.replace", "event_id": asked}
+    await claire.say(room, "* !ping", **{"m.new_content": new, "m.relates_to": relation})
+    changed = await claire.until(
+        lambda seen: (seen.relates_to or {}).get("rel_type") == "m.replace" and seen.sender == town.bot.user_id,
+        within=PATIENCE,
+    )
+    assert changed.relates_to == {"rel_type": "m.replace", "event_id": first.event_id}
+    assert changed.unreadable is None
+
+
+async def test_a_card_is_answered_by_a_reaction(synapse: Synapse, people: People, arrive: Arrive) -> None:
+    boss, claire = await arrive("paul"), await arrive("claire")
+    account = await people.account("relais")
+    async with BotProcess(synapse.url, account, operators=boss.user_id) as bot:
+        main = await room_with(boss, bot)
+        await asks(boss, main, "!admin communauté lier numerique")
+        second = await room_with(claire, bot)
+        await asks(claire, second, "!admin communauté lier numerique")
+        card = await boss.until(
+            lambda seen: said_by(bot, main)(seen) and seen.content["msgtype"] == "m.text", within=PATIENCE
+        )
+        placed = await boss.until(lambda seen: seen.type == "m.reaction" and seen.sender == bot.user_id)
+        assert placed.relates_to is not None
+        assert placed.relates_to["event_id"] == card.event_id
+        known = {seen.event_id for seen in claire.seen.values()}
+        relation = {"rel_type": "m.annotation", "event_id": card.event_id, "key": "✅"}
+        await boss.send(main, "m.reaction", {"m.relates_to": relation})
+        await claire.until(lambda seen: said_by(bot, second)(seen) and seen.event_id not in known, within=PATIENCE)
+        assert "https://" in (await asks(claire, second, "!doc messagerie")).body
+
+
+async def test_what_was_said_before_the_bot_came_is_left_alone(town: Town, arrive: Arrive) -> None:
+    claire = await arrive("claire")
+    room = await claire.create_room()
+    before = await claire.say(room, "!ping")
+    await claire.ask("invite", room=room, userId=town.bot.user_id)
+    await joined(claire, town.bot, room)
+    await asks(claire, room, "!ping")
+    assert before not in map(answered, claire.seen.values())
+
+
+async def test_a_bot_that_was_killed_reads_what_it_missed(own_town: Town, arrive: Arrive) -> None:
+    claire = await arrive("claire")
+    room = await room_with(claire, own_town.bot)
+    await asks(claire, room, "!ping")
+    await own_town.bot.kill()
+    missed = await claire.say(room, "!ping")
+    await own_town.bot.start()
+    await answer(claire, missed)
+    await asks(claire, room, "!ping")
+    assert _answers(claire, own_town.bot)[missed] == 1
+
+
+async def test_under_kill_9_every_command_is_answered_once_and_readable(own_town: Town, arrive: Arrive) -> None:
+    await killed_during_traffic(own_town.bot, await arrive("claire"), commands=12, kills=2)
+
+
+async def killed_during_traffic(bot: BotProcess, person: StrictPerson, *, commands: int, kills: int) -> None:
+    """Commands in an encrypted room while the bot dies; each must have one readable answer in the end."""
+    room = await room_with(person, bot)
+    asked = []
+    for number in range(commands):
+        asked.append(await person.say(room, "!ping"))
+        if number % (commands // kills) == 1:
+            await bot.kill()
+            await bot.start()
+    for event_id in asked:
+        await answer(person, event_id)
+    await asks(person, room, "!ping")
+    counted = _answers(person, bot)
+    assert [counted[event_id] for event_id in asked] == [1] * commands
+    assert [seen for seen in person.seen.values() if seen.unreadable] == []
+
+
+def _answers(person: StrictPerson, bot: BotProcess) -> Counter[str | None]:
+    """How many messages of the bot answer each event."""
+    return Counter(answered(seen) for seen in person.seen.values() if seen.sender == bot.user_id)
+
+
+class Withheld:
+    """Keeps from the bot what is sent to its device, until it is let through."""
+
+    def __init__(self, between: Between) -> None:
+        self.held: list[Any] = []
+        self.closed = False
+        between.rewrite("/sync", self._pass)
+
+    def _pass(self, answer: dict[str, Any]) -> None:
+        events = answer.get("to_device", {}).get("events", [])
+        if self.closed:
+            self.held += events
+            answer.pop("to_device", None)
+        elif self.held:
+            answer["to_device"] = {"events": [*self.held, *events]}
+            self.held = []
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["running", "restarted"])
+async def test_a_command_whose_key_comes_late_is_answered_then(
+    synapse: Synapse, people: People, arrive: Arrive, restarts: bool
+) -> None:
+    account, claire = await people.account("relais"), await arrive("claire")
+    async with Between(synapse.url) as between, BotProcess(between.url, account) as bot:
+        withheld = Withheld(between)
+        room = await room_with(claire, bot)
+        withheld.closed = True
+        asked = await claire.say(room, "!ping")
+        await bot.until(lambda: bool(between.count(f"/event/{asked}")), within=PATIENCE)
+        assert asked not in map(answered, claire.seen.values())
+        if restarts:
+            await bot.kill()
+            await bot.start()
+        withheld.closed = False
+        await claire.say(room, "Il faut un instant")
+        await answer(claire, asked)
+        await asks(claire, room, "!ping")
+        assert _answers(claire, bot)[asked] == 1
+        await bot.until(lambda: b"!ping" not in bot.bytes_kept(), within=PATIENCE)
+
+
+async def test_the_recovery_key_is_written_once_to_the_file_that_was_named(
+    synapse: Synapse, people: People, arrive: Arrive
+) -> None:
+    """And with it a bot that lost everything is the same to everybody."""
+    account, claire = await people.account("relais"), await arrive("claire")
+    async with BotProcess(synapse.url, account, recovery_key_file="recovery.key") as bot:
+        room = await room_with(claire, bot)
+        await asks(claire, room, "!ping")
+        key = bot.folder / "recovery.key"
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert key.read_text(encoding="utf-8").strip() not in bot.printed
+        await bot.stop()
+        for name in ("keys.sqlite", "keys.pickle", "identity.json"):
+            (bot.data / name).unlink()
+        lost = json.loads((bot.data / "session.json").read_text(encoding="utf-8"))["device_id"]
+        await bot.start()
+        await joined(claire, bot, room)
+        assert (await device(claire, bot))["needsApproval"] is False
+        await asks(claire, room, "!ping")
+        gone = await claire.ask("device", userId=bot.user_id, deviceId=lost)
+        assert gone["signedByOwner"] is None
+        assert await asyncio.to_thread(key.exists)

@@ -105,7 +105,7 @@ class UnreadableEvent(SQLModel, table=True):
     __tablename__ = "unreadable"
     __table_args__ = (UniqueConstraint("account", "event_id"),)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     event_id: str
     room_id: str

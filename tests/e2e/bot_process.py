@@ -50,7 +50,7 @@ class BotProcess:
     def launch(self) -> None:
         """Start without waiting for anything."""
         command = [sys.executable, "-m", "bot", "run"]
-        self._program = Program(command, folder=self.folder, environment=self._environment())
+        self._program = Program(command, folder=self.folder, environment=self.environment())
         self._begins = len(self.output.read_bytes()) if self.output.exists() else 0
         self._program.start()
         self.starts += 1
@@ -144,7 +144,8 @@ class BotProcess:
         files = (self.database, self.database.with_name("relais.sqlite-wal"))
         return b"".join(file.read_bytes() for file in files if file.exists())
 
-    def _environment(self) -> Mapping[str, str]:
+    def environment(self) -> Mapping[str, str]:
+        """What the bot is started with."""
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         mine = {f"RELAIS_{name.upper()}": value for name, value in self._settings.items() if value}
         return inherited | {"PYTHONPATH": str(CHECKOUT)} | mine

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable
 
 from tests.e2e.bot_process import BotProcess
@@ -71,3 +72,23 @@ def _is_open(seen: Seen) -> bool:
 def said_by(bot: BotProcess, room: str) -> Callable[[Seen], bool]:
     """Whether it is a readable message of the bot in this room."""
     return lambda seen: seen.room_id == room and seen.sender == bot.user_id and _is_open(seen)
+
+
+async def killed_during_traffic(bot: BotProcess, person: StrictPerson, *, commands: int, kills: int) -> list[int]:
+    """Commands in an encrypted room while the bot dies; how many answers each has in the end, all readable."""
+    room = await room_with(person, bot)
+    asked = []
+    for number in range(commands):
+        asked.append(await person.say(room, "!ping"))
+        if number % (commands // kills) == 1:
+            await bot.kill()
+            await bot.start()
+    for event_id in asked:
+        await answer(person, event_id)
+    await asks(person, room, "!ping")
+    return [answers(person, bot)[event_id] for event_id in asked]
+
+
+def answers(person: StrictPerson, bot: BotProcess) -> Counter[str | None]:
+    """How many messages of the bot answer each event."""
+    return Counter(answered(seen) for seen in person.seen.values() if seen.sender == bot.user_id)

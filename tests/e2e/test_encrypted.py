@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import Counter
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -11,7 +11,18 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.bot_process import BotProcess
-from tests.e2e.strangers import answer, answered, arrived, asks, device, joined, room_with, said_by
+from tests.e2e.strangers import (
+    answer,
+    answered,
+    answers,
+    arrived,
+    asks,
+    device,
+    joined,
+    killed_during_traffic,
+    room_with,
+    said_by,
+)
 from tests.e2e.town import PATIENCE, Town
 from tests.keys.between import Between
 from tests.servers.people import People
@@ -101,33 +112,13 @@ async def test_a_bot_that_was_killed_reads_what_it_missed(own_town: Town, arrive
     await own_town.bot.start()
     await answer(claire, missed)
     await asks(claire, room, "!ping")
-    assert _answers(claire, own_town.bot)[missed] == 1
+    assert answers(claire, own_town.bot)[missed] == 1
 
 
 async def test_under_kill_9_every_command_is_answered_once_and_readable(own_town: Town, arrive: Arrive) -> None:
-    await killed_during_traffic(own_town.bot, await arrive("claire"), commands=12, kills=2)
-
-
-async def killed_during_traffic(bot: BotProcess, person: StrictPerson, *, commands: int, kills: int) -> None:
-    """Commands in an encrypted room while the bot dies; each must have one readable answer in the end."""
-    room = await room_with(person, bot)
-    asked = []
-    for number in range(commands):
-        asked.append(await person.say(room, "!ping"))
-        if number % (commands // kills) == 1:
-            await bot.kill()
-            await bot.start()
-    for event_id in asked:
-        await answer(person, event_id)
-    await asks(person, room, "!ping")
-    counted = _answers(person, bot)
-    assert [counted[event_id] for event_id in asked] == [1] * commands
-    assert [seen for seen in person.seen.values() if seen.unreadable] == []
-
-
-def _answers(person: StrictPerson, bot: BotProcess) -> Counter[str | None]:
-    """How many messages of the bot answer each event."""
-    return Counter(answered(seen) for seen in person.seen.values() if seen.sender == bot.user_id)
+    claire = await arrive("claire")
+    assert await killed_during_traffic(own_town.bot, claire, commands=12, kills=2) == [1] * 12
+    assert [seen for seen in claire.seen.values() if seen.unreadable] == []
 
 
 class Withheld:
@@ -167,7 +158,7 @@ async def test_a_command_whose_key_comes_late_is_answered_then(
         await claire.say(room, "Il faut un instant")
         await answer(claire, asked)
         await asks(claire, room, "!ping")
-        assert _answers(claire, bot)[asked] == 1
+        assert answers(claire, bot)[asked] == 1
         await bot.until(lambda: b"!ping" not in bot.bytes_kept(), within=PATIENCE)
 
 
@@ -193,3 +184,63 @@ async def test_the_recovery_key_is_written_once_to_the_file_that_was_named(
         gone = await claire.ask("device", userId=bot.user_id, deviceId=lost)
         assert gone["signedByOwner"] is None
         assert await asyncio.to_thread(key.exists)
+
+
+async def says(bot: BotProcess, *words: str) -> tuple[int, str]:
+    """A command of the operator beside the bot: exit code and everything printed."""
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        env=bot.environment(),
+        cwd=bot.folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    printed, _ = await program.communicate()
+    return program.returncode or 0, printed.decode()
+
+
+async def test_the_operator_sees_the_identity_and_replaces_it_only_on_purpose(
+    synapse: Synapse, people: People, arrive: Arrive
+) -> None:
+    account, claire = await people.account("relais"), await arrive("claire")
+    async with BotProcess(synapse.url, account) as bot:
+        room = await room_with(claire, bot)
+        await asks(claire, room, "!ping")
+        code, before = await says(bot, "identity", "show")
+        assert code == 0
+        assert ", signed by its owner" in before
+        refused, said = await says(bot, "identity", "reset", "--yes")
+        assert (refused, "stop it first" in said) == (2, True)
+        await bot.stop()
+        code, said = await says(bot, "identity", "reset", "--yes")
+        assert (code, "warned that it changed" in said) == (0, True)
+        await bot.start()
+        code, after = await says(bot, "identity", "show")
+        assert code == 0
+        assert after.splitlines()[2] != before.splitlines()[2]
+        assert (await device(claire, bot))["signedByOwner"] is True
+
+
+async def test_without_the_recovery_key_it_says_what_is_lost_and_stays_who_it_was(
+    synapse: Synapse, people: People
+) -> None:
+    async with BotProcess(synapse.url, await people.account("relais")) as bot:
+        await bot.stop()
+        for name in ("keys.sqlite", "identity.json"):
+            (bot.data / name).unlink()
+        session = (bot.data / "session.json").read_bytes()
+        bot.launch()
+        assert await bot.ended() == 2
+        assert "RELAIS_RECOVERY_KEY" in bot.printed.splitlines()[-1]
+        assert "stays unreadable" in bot.printed.splitlines()[-1]
+        assert (bot.data / "session.json").read_bytes() == session
+
+
+async def test_a_damaged_key_store_is_one_sentence_and_is_not_touched(synapse: Synapse, people: People) -> None:
+    async with BotProcess(synapse.url, await people.account("relais")) as bot:
+        await bot.stop()
+        (bot.data / "keys.sqlite").write_bytes(b"not a database" * 1000)
+        bot.launch()
+        assert await bot.ended() == 2
+        assert "is damaged" in bot.printed.splitlines()[-1]
+        assert (bot.data / "keys.sqlite").read_bytes() == b"not a database" * 1000

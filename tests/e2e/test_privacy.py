@@ -1,36 +1,64 @@
 """What the bot hears and does not keep, told by the bytes on its disk."""
 
+from collections.abc import AsyncIterator, Callable
+
+import pytest_asyncio
+
+from tests.e2e.strangers import said_by
 from tests.e2e.town import PATIENCE, Town
+from tests.servers.client import Client, log_in
 from tests.servers.events import Event
 from tests.servers.people import Person
+from tests.servers.synapse import Synapse
+from tests.strict_client import StrictPerson
 
 NIR = "2 69 05 49 588 157 80"
 """The example that INSEE prints; it belongs to nobody."""
 
 
-async def warning(town: Town, person: Person, since: int) -> Event:
-    """The person joins the direct chat that the bot opens, and reads."""
+@pytest_asyncio.fixture
+async def claire(synapse: Synapse, town: Town) -> AsyncIterator[tuple[Person, StrictPerson]]:
+    """Somebody with two devices: one that sees what the server shows, one that opens what is encrypted."""
+    person = await town.people.arrive("claire")
+    client = Client(synapse.url)
+    reader = await StrictPerson.arrive(synapse.url, await log_in(client, person.user_id, person.account.password))
+    await client.close()
+    yield person, reader
+    await reader.close()
+
+
+async def chat_joined(person: Person, since: int) -> str:
+    """The direct chat that the bot opens."""
     chat = await person.invited(within=PATIENCE, since=since)
     await person.join(chat)
-    return await person.until(town.speaks(chat), within=PATIENCE, since=since)
+    return chat
 
 
-async def test_a_patients_number_is_answered_in_private_and_once(town: Town) -> None:
-    claire = await town.people.arrive("claire")
-    room = await town.room("Numérique", members=[claire])
+def sealed_in(room: str) -> Callable[[Event], bool]:
+    """Whether it is an encrypted event of this room."""
+    return lambda event: event.type == "m.room.encrypted" and event.room_id == room
+
+
+async def test_a_patients_number_is_answered_in_private_and_once(
+    town: Town, claire: tuple[Person, StrictPerson]
+) -> None:
+    person, reader = claire
+    room = await town.room("Numérique", members=[person])
     before = len(await town.said(room))
-    mark = claire.mark()
-    await claire.say(room, f"Le dossier de {NIR} est incomplet")
-    told = await warning(town, claire, mark)
-    await claire.say(room, f"Je répète : {NIR}")
-    await claire.until(lambda event: town.speaks(told.room_id)(event) and event != told, within=PATIENCE, since=mark)
+    mark = person.mark()
+    await person.say(room, f"Le dossier de {NIR} est incomplet")
+    chat = await chat_joined(person, mark)
+    told = await reader.until(said_by(town.bot, chat), within=PATIENCE)
+    await person.say(room, f"Je répète : {NIR}")
+    await reader.until(lambda seen: said_by(town.bot, chat)(seen) and seen != told, within=PATIENCE)
+    assert told.encrypted
     assert "Numérique" in told.body
     assert NIR not in told.body
-    assert told.mentions == [claire.user_id]
-    assert await claire.members(told.room_id) == {claire.user_id, town.bot.user_id}
-    await town.fence(claire, room)
+    assert told.content["m.mentions"] == {"user_ids": [person.user_id]}
+    assert await person.members(chat) == {person.user_id, town.bot.user_id}
+    await town.fence(person, room)
     assert len(await town.said(room)) == before + 1
-    assert len(await town.said(told.room_id, claire)) == 2
+    assert len([seen for seen in reader.seen.values() if said_by(town.bot, chat)(seen)]) == 2
 
 
 async def test_nothing_of_what_was_said_is_on_the_disk(town: Town) -> None:
@@ -40,11 +68,14 @@ async def test_nothing_of_what_was_said_is_on_the_disk(town: Town) -> None:
     await claire.say(room, talk)
     mark = claire.mark()
     await claire.say(room, f"{NIR} tartempion")
-    await warning(town, claire, mark)
+    chat = await chat_joined(claire, mark)
+    await claire.until(sealed_in(chat), within=PATIENCE)
     await town.asks(claire, room, "!doc messagerie saperlipopette")
     mark = claire.mark()
     await claire.say(room, f"!doc sécurisée {NIR} morbleu")
-    await claire.until(lambda event: town.speaks()(event) and event.room_id != room, within=PATIENCE, since=mark)
+    await claire.until(
+        lambda event: event.type == "m.room.encrypted" and event.room_id == chat, within=PATIENCE, since=mark
+    )
     kept = ("Hippolyte", "gazini", "renvers", NIR, NIR.replace(" ", ""), "tartempion", "saperlipopette", "morbleu")
 
     def gone() -> bool:

@@ -63,11 +63,11 @@ class Town:
         return await witness.until(self.speaks(room), since=since, within=PATIENCE)
 
     def speaks(self, room: str | None = None) -> Callable[[Event], bool]:
-        """Whether an event is a message of the bot, in one room or any."""
+        """Whether an event is a message of the bot, readable or encrypted, in one room or any."""
 
         def mine(event: Event) -> bool:
             here = room is None or event.room_id == room
-            return here and event.sender == self.bot.user_id and event.type == "m.room.message"
+            return here and event.sender == self.bot.user_id and event.type in ("m.room.message", "m.room.encrypted")
 
         return mine
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from tests.e2e.strangers import arrived, killed_during_traffic
 from tests.e2e.town import Town
 from tests.servers.listening import NothingOfTheKind
 from tests.servers.people import Person
@@ -121,6 +122,20 @@ async def races_for_a_request(_town: Town, scale: Scale) -> Result:
     return Result("races for a request", Found(asked, 0 if failed else asked, int(failed), 0), last if failed else "")
 
 
+async def killed_in_an_encrypted_room(town: Town, scale: Scale) -> Result:
+    """Commands in an encrypted room, a kill -9 at every sixth, one client that trusts only signed devices."""
+    commands = scale.of(20) * 6
+    person = await arrived(town.people.homeserver, town.people, "claire")
+    try:
+        counts = await killed_during_traffic(town.bot, person, commands=commands, kills=commands // 6)
+        unreadable = sum(seen.unreadable is not None for seen in person.seen.values())
+    finally:
+        await person.close()
+    once = sum(count == 1 for count in counts)
+    found = Found(commands, once, lost=counts.count(0), repeated=commands - once - counts.count(0))
+    return Result("encrypted, killed at every sixth", found, f"{unreadable} unreadable")
+
+
 Trial = Callable[[Town, Scale], Awaitable[Result]]
 TRIALS: dict[str, Trial] = {
     "kills": killed_every_six_seconds,
@@ -128,6 +143,7 @@ TRIALS: dict[str, Trial] = {
     "gaps": a_gap_in_five_rooms,
     "plans": crash_points,
     "requests": races_for_a_request,
+    "encrypted": killed_in_an_encrypted_room,
 }
 
 

@@ -25,7 +25,10 @@ class ClientFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An event as the strict client shows it; `unreadable` is its reason for not showing it."""
+    """An event as the strict client shows it; `unreadable` is its reason for not showing it.
+
+    `at`: when the server got it, in milliseconds.
+    """
 
     room_id: str
     event_id: str
@@ -35,6 +38,7 @@ class Seen:
     relates_to: dict[str, Any] | None
     encrypted: bool
     unreadable: str | None
+    at: int
 
     @property
     def body(self) -> str:

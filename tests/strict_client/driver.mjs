@@ -66,6 +66,7 @@ function tell(event) {
             sender: event.getSender(),
             type: event.getType(),
             content: event.getContent(),
+            at: event.getTs(),
             relates_to: event.getWireContent()["m.relates_to"] ?? null,
             encrypted: event.isEncrypted(),
             unreadable: event.isDecryptionFailure() ? String(event.decryptionFailureReason) : null,
@@ -77,6 +78,9 @@ const verbs = {
     start,
     async stop() {
         client.stopClient();
+    },
+    async createPlainRoom({ invite }) {
+        return (await client.createRoom({ preset: "trusted_private_chat", invite })).room_id;
     },
     async createRoom({ invite, direct }) {
         const content = { algorithm: "m.megolm.v1.aes-sha2" };

@@ -24,7 +24,7 @@ volunteers = Command(
     under="admin",
     aliases=("experts", "volontaires", "volunteers"),
     summary=N_("propose volunteers, and see who they are"),
-    examples=(N_("admin expert add <person> 1 3"),),
+    examples=(N_("admin expert add <person> 1 3"), N_("admin expert remove <person>")),
     role=Role.MODERATOR,
 )
 simulate = Command(
@@ -32,7 +32,7 @@ simulate = Command(
     under="admin",
     aliases=("simulate",),
     summary=N_("see who would be asked, and why"),
-    examples=(N_("admin simulate D-12"),),
+    examples=(N_("admin simulate D-12"), N_("admin simulate D-3")),
     role=Role.MODERATOR,
 )
 overview = Command(
@@ -40,7 +40,7 @@ overview = Command(
     under="admin",
     aliases=("demandes", "help-requests"),
     summary=N_("see the requests for help, in figures"),
-    examples=(N_("admin help-requests"),),
+    examples=(N_("admin help-requests"), N_("admin help-requests delay 1 day")),
     role=Role.MODERATOR,
 )
 commands = (volunteers, simulate, overview)

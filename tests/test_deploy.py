@@ -73,9 +73,15 @@ def test_compose_gives_settings_that_load_and_secrets_that_are_files(tmp_path: P
     assert (DEPLOY / bot["build"]["context"] / bot["build"]["dockerfile"]).is_file()
 
 
+class Unit(configparser.RawConfigParser):
+    """systemd tells upper from lower case."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def test_the_unit_holds_only_directives_that_systemd_knows() -> None:
-    unit = configparser.RawConfigParser(strict=False)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]  # systemd tells upper from lower case
+    unit = Unit(strict=False)
     unit.read_string(text("relais.service"))
     assert unit.sections() == list(DIRECTIVES)
     for section, known in DIRECTIVES.items():

@@ -141,7 +141,7 @@ async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat
     assert "!doc double saisie\u00a0: chercher" in chat.last.text
     assert "!moi langue fr" in chat.last.text
     assert "!admin" not in chat.last.text
-    assert "!expert" not in chat.last.text
+    assert "!fiche" not in chat.last.text
 
     await chat.says(MODO, "!aide")
     assert "!admin" in chat.last.text

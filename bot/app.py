@@ -40,9 +40,9 @@ from bot.matrix.sync import Sync
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
-from bot.services import communities, deliveries, dialogues, inbox, resources, unreadable
+from bot.services import communities, deliveries, dialogues, inbox, misses, unreadable
+from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
-from bot.services.resources import Library
 from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
@@ -123,6 +123,7 @@ class Engine:
             gone = await inbox.forget_handled(tx, now=self._clock())
             await deliveries.forget_old(tx, now=self._clock())
             await dialogues.forget_old(tx, now=self._clock())
+            await misses.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
 
     async def resume(self) -> None:
@@ -276,7 +277,7 @@ async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_
     """Create the communities that the database does not know yet, and load the index."""
     files = community_files.load(settings.communities or community_files.shipped())
     await install(database, files, clock=clock)
-    return await resources.load(database, shipped_index())
+    return await Library.of(database, shipped_index())
 
 
 async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:

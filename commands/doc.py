@@ -1,18 +1,21 @@
 """`!doc`: look for a tool, a document, an account of experience."""
 
+from dataclasses import replace
+
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
-from bot.dispatch.filling import offer
+from bot.dispatch.filling import end, offer
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.messages import Line, Text
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
-from bot.search.document import Document
-from bot.search.index import Answer, Hit
-from bot.search.kinds import filters
-from bot.services import resources
+from bot.search.index import Answer
+from bot.services import dialogues, misses, resources
 from bot.store.tables import Resource
+from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
+from commands.doc_texts import in_list, is_one_of, one_line, reference, whole
 
 command = Command(
     "doc",
@@ -22,108 +25,170 @@ command = Command(
     examples=(N_("doc double entry"), N_("doc tool shared record")),
 )
 
-IN_ROOM, IN_PRIVATE, LONGEST_LIST = 3, 5, 30
+IN_ROOM, IN_PRIVATE = 3, 5
+MOST = 50
+"""So many results are known of one search."""
+ONE, FOUND, NOT_FOUND = "doc", "found", "not-found"
+"""What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests)."""
 
 
 @command.run(usage=N_("doc <words>"))
 async def doc(ctx: Context, words: Rest) -> Reply:
-    kinds, ready_only, rest = filters(words.split())
-    wanted = " ".join(rest) or words
-    answers = [await _search(ctx, community.slug, wanted, kinds, ready_only) for community in ctx.communities]
-    hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)[:LONGEST_LIST]
-    if not hits:
-        return await _nothing(ctx, wanted, answers)
-    found = [[hit.document.community, hit.document.id] for hit in hits]
-    shown = _limit(ctx)
-    text = _found(ctx, wanted, hits[:shown], answers)
-    return await offer(ctx, RESULTS, {"found": found[:shown], "rest": found[shown:]}, text)
+    named = reference(words)
+    row = await _called(ctx, named[0]) if named else None
+    if named is None or (row is None and named[1]):
+        return await search(ctx, words)
+    if row is None:
+        raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
+    return await _about(ctx, row, named[1]) or await search(ctx, words)
 
 
-async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
-    """One result in full."""
-    if number > len(data["found"]):
-        raise UserError(_("There is no number {number} in this list.").format(number=number))
-    found = await _resource(ctx, *data["found"][number - 1])
-    if found is None:
-        raise UserError(_("This resource is there no more."))
-    return say(
-        f"{found.title} (DOC-{found.id})",
-        found.summary,
-        _("From: {source}").format(source=found.source) if found.source else "",
-        found.url,
+async def _called(ctx: Context, number: int) -> Resource | None:
+    """The published resource of this number in the communities of the conversation, or the one that replaced it."""
+    for community in ctx.communities:
+        row = await resources.whatever(ctx.tx, number, community=community.slug)
+        for _turn in range(5):
+            if row is None or row.merged_into is None:
+                break
+            row = await resources.whatever(ctx.tx, row.merged_into, community=community.slug)
+        if row is not None and row.state == resources.PUBLISHED:
+            return row
+    return None
+
+
+async def _about(ctx: Context, row: Resource, rest: str) -> Reply | None:
+    """What is said of one resource, None when it is none of the words that we know."""
+    if not rest:
+        return show(ctx, row)
+    if is_one_of(rest, OUTDATED):
+        return await report(ctx, row)
+    return await confirm(ctx, row) if is_one_of(rest, CURRENT) else None
+
+
+def show(ctx: Context, row: Resource) -> Reply:
+    """One resource, whole; what is answered to it counts for it."""
+    return Reply(
+        Text.of(
+            whole(row, ctx.now.date()),
+            _helpful(),
+            _("It is out of date? Write: !doc DOC-{number} outdated").format(number=row.id),
+        ),
+        about=Ref(ONE, str(row.id)),
     )
 
 
-async def _more(ctx: Context, data: Draft) -> Reply:
-    """The results that follow. They were noted by their numbers: what was looked for is kept nowhere."""
-    here, rest = data["rest"][: _limit(ctx)], data["rest"][_limit(ctx) :]
-    found = [await _resource(ctx, *item) for item in here]
-    documents = [resources.document_of(row) for row in found if row is not None]
-    if not documents:
-        return say(_("There is nothing more."))
-    lines = [line for number, document in enumerate(documents, 1) for line in _lines(number, document)]
-    shown = [[document.community, document.id] for document in documents]
-    return await offer(ctx, RESULTS, {"found": shown, "rest": rest}, Text.of(_("What follows:"), *lines))
+async def search(ctx: Context, words: str) -> Reply:
+    """The first results of a search, or how to go on without any."""
+    answers = [await _ask(ctx, community.slug, words) for community in ctx.communities]
+    hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)
+    rows = await resources.several(ctx.tx, [hit.document.id for hit in hits])
+    found = [rows[hit.document.id] for hit in hits if hit.document.id in rows]
+    if not found:
+        return await _nothing(ctx, words, answers)
+    page, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
+    return await _listed(ctx, _title(words, answers, len(page), len(found)), page, [row.id or 0 for row in rest])
 
 
-async def _resource(ctx: Context, slug: str, identity: int) -> Resource | None:
-    """The resource, if it is still there and the person still has to do with its community."""
-    if slug not in {community.slug for community in ctx.communities}:
-        return None
-    return await resources.get(ctx.tx, identity, community=slug)
+async def _ask(ctx: Context, slug: str, words: str) -> Answer:
+    return await ctx.library.ask(ctx.tx, words, community=slug, today=ctx.now.date(), limit=MOST)
 
 
-RESULTS = command.choice("search", pick=_pick, more=_more)
-
-
-async def _search(ctx: Context, slug: str, words: str, kinds: frozenset[str], ready_only: bool) -> Answer:
-    return await ctx.library.search(
-        ctx.tx,
-        words,
-        community=slug,
-        today=ctx.now.date(),
-        limit=LONGEST_LIST,
-        kinds=kinds,
-        ready_only=ready_only,
-    )
-
-
-def _limit(ctx: Context) -> int:
+def limit_of(ctx: Context) -> int:
+    """How many results fit in an answer here."""
     return IN_PRIVATE if ctx.direct else IN_ROOM
 
 
-def _found(ctx: Context, words: str, hits: list[Hit], answers: list[Answer]) -> Text:
-    corrected = next((answer.corrected for answer in answers if answer.corrected), None)
-    title = ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", len(hits))
-    return Text.of(
-        title.format(count=len(hits), words=shortened(corrected or words)),
-        *(line for number, hit in enumerate(hits, 1) for line in _lines(number, hit.document)),
-    )
+async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int]) -> Reply:
+    """What follows is noted by numbers: the words looked for are kept nowhere."""
+    lines = [line for number, row in enumerate(page, 1) for line in in_list(number, row, ctx.now.date())]
+    text = Text.of(title, *lines, _helpful(), _people(ctx, FOUND))
+    found = ".".join(str(row.id) for row in page)
+    reply = await offer(ctx, RESULTS, {"found": found, "rest": rest}, text)
+    # Votes are welcome long after the list is forgotten, so the card itself says what it showed.
+    return replace(reply, about=Ref(FOUND, found))
 
 
-def _lines(number: int, document: Document) -> list[Line]:
-    title = f"{number}. {shortened(document.title)} (DOC-{document.id})"
-    about = [Line(shortened(document.summary))] if document.summary else []
-    return [Line(title, link=document.url), *about, Line(document.url)]
+def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
+    filled = [answer for answer in answers if answer.hits]
+    corrected = next((answer.corrected for answer in filled if answer.corrected), None)
+    if all(answer.partial for answer in filled):
+        sentence = _("Results close to “{words}”:")
+    elif corrected:
+        sentence = ngettext(
+            "{count} resource for “{words}” (spelling corrected):",
+            "{count} resources for “{words}” (spelling corrected):",
+            count,
+        )
+    elif total > count:
+        sentence = _("{count} resources out of {total} for “{words}” (the others: “more”):")
+    else:
+        sentence = ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", count)
+    return sentence.format(count=count, total=total, words=one_line(corrected or words))
 
 
 async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
     for community in ctx.communities:
-        await resources.missed(ctx.tx, community.slug, words, now=ctx.now)
+        await misses.note(ctx.tx, community.slug, words, now=ctx.now)
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
-    return Reply(
-        Text.of(
-            _("I found nothing for “{words}”.").format(words=shortened(words)),
-            _("Did you mean “{words}”?").format(words=suggestion) if suggestion else "",
-            _("I noted these words, without your name, so that the community's team may complete the resources."),
-        )
+    text = Text.of(
+        _("I found nothing for “{words}”.").format(words=one_line(words)),
+        _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(suggestion))
+        if suggestion
+        else "",
+        _people(ctx, NOT_FOUND),
+        _("I noted these words, without your name, so that the community's team may complete the resources."),
     )
+    if suggestion:
+        return await offer(ctx, SUGGESTED, {"words": suggestion}, text)
+    return Reply(text, about=Ref(NOT_FOUND, "0"))
 
 
-LONGEST = 160
+async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
+    """One result whole; what may no longer be seen is not shown."""
+    row = await chosen(ctx, data["found"], number)
+    if row is None:
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    return show(ctx, row)
 
 
-def shortened(text: str) -> str:
-    """One line of a readable length, without what could break out of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+async def chosen(ctx: Context, found: str, number: int) -> Resource | None:
+    """The resource of this number in a list, counted from 1, if it can still be found here."""
+    numbers = found.split(".")
+    return await _called(ctx, int(numbers[number - 1])) if number <= len(numbers) else None
+
+
+async def _more(ctx: Context, data: Draft) -> Reply:
+    here, rest = data["rest"][: limit_of(ctx)], data["rest"][limit_of(ctx) :]
+    found = [await _called(ctx, number) for number in here]
+    page = [row for row in found if row is not None]
+    return await _listed(ctx, _("What follows:"), page, rest) if page else say(_("There is nothing more."))
+
+
+async def _again(ctx: Context, data: Draft, _number: int = 1) -> Reply:
+    return await search(ctx, data["words"])
+
+
+RESULTS = command.choice("search", pick=_pick, more=_more)
+SUGGESTED = command.choice(NOT_FOUND, pick=_again)
+
+
+@command.reaction(Gesture.YES, about=NOT_FOUND)
+async def search_again(ctx: Context, item: str) -> Reply | None:
+    """Yes, that is what they meant; only whoever searched may say so."""
+    dialogue = await dialogues.get(ctx.tx, item)
+    if dialogue is None or dialogue.name != NOT_FOUND or dialogue.person != ctx.sender or "words" not in dialogue.data:
+        return None
+    words = str(dialogue.data["words"])
+    await end(ctx, dialogue, dialogues.DONE)
+    return await search(ctx, words)
+
+
+def _helpful() -> str:
+    return _("Does this help you? Answer “useful” (👍) or “not useful” (👎).")
+
+
+def _people(ctx: Context, kind: str) -> str:
+    """The way to people, where there is one."""
+    if ctx.menu.action(kind, Gesture.HELP) is None:
+        return ""
+    return _("To ask volunteers your question, answer “expert” (🙋).")

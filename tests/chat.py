@@ -21,7 +21,8 @@ from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.services import deliveries, people, resources
+from bot.services import deliveries, people
+from bot.services.library import Library
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.settings import Settings
@@ -139,7 +140,7 @@ class Chat:
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
         await app.install(self.database, load(shipped()), clock=self.clock)
-        library = await resources.load(self.database, app.shipped_index())
+        library = await Library.of(self.database, app.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
         self.outbox = outbox

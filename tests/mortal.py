@@ -10,7 +10,7 @@ from bot.app import App
 from bot.errors import TryLater
 from bot.matrix.api import Api, Json
 from bot.matrix.session import Session
-from bot.services.resources import Library
+from bot.services.library import Library
 from bot.settings import Settings
 from bot.store.database import Database, Transaction
 from tests.homeserver import BOT

@@ -22,7 +22,7 @@ from bot.matrix import sender, sync
 from bot.matrix.api import Json
 from bot.matrix.content import KEY
 from bot.services import inbox, outbox
-from bot.services.resources import Library
+from bot.services.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import InboxEvent, OutboxMessage

@@ -11,9 +11,8 @@ import typer
 from bot import app, settings
 from bot.cli import opening
 from bot.clock import utc_now
-from bot.search import Hit, filters
-from bot.services import resources
-from bot.services.resources import Library
+from bot.search import Hit
+from bot.services.library import Library
 from bot.settings import Settings
 from bot.store.database import Transaction
 
@@ -35,7 +34,7 @@ async def _search(
     chosen: Settings, queries: Iterable[str], slug: str, limit: int, *, as_json: bool, many: bool
 ) -> None:
     async with opening.ready(chosen) as database:
-        library = await resources.load(database, app.shipped_index())
+        library = await Library.of(database, app.shipped_index())
         async with database.reading() as tx:
             await opening.require_community(tx, slug)
             for query in queries:
@@ -45,16 +44,7 @@ async def _search(
 
 async def find(library: Library, tx: Transaction, query: str, slug: str, limit: int) -> tuple[Hit, ...]:
     """What `!doc` would rank for this query, best first."""
-    kinds, ready_only, rest = filters(query.split())
-    answer = await library.search(
-        tx,
-        " ".join(rest) or query,
-        community=slug,
-        today=utc_now().date(),
-        limit=limit,
-        kinds=kinds,
-        ready_only=ready_only,
-    )
+    answer = await library.ask(tx, query, community=slug, today=utc_now().date(), limit=limit)
     return answer.hits
 
 

@@ -7,8 +7,8 @@ from bot.clock import Clock
 from bot.dispatch.context import Moment, RolesIn
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
+from bot.services.library import Library
 from bot.services.outbox import Outbox
-from bot.services.resources import Library
 from bot.services.timers import AT_ONCE, Timers
 from bot.store.database import Database, Transaction
 from bot.store.tables import Timer

@@ -10,8 +10,8 @@ from bot.dispatch.menu import Menu
 from bot.domain.events import Event, MessageReceived
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
+from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
-from bot.services.resources import Library
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import Community, RoomBinding

@@ -12,8 +12,8 @@ from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import DEFAULT
 from bot.services import communities, direct_chats, people, rooms
+from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
-from bot.services.resources import Library
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import Community, RoomBinding

@@ -57,6 +57,11 @@ class Index:
     def __len__(self) -> int:
         return len(self._home)
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What holds in every community that was taught nothing of its own."""
+        return self._lexicon
+
     def teach(self, community: str, lexicon: Lexicon) -> None:
         """Replaces the glossary and synonyms that hold in one community instead of the shared ones."""
         with self._lock:
@@ -117,16 +122,28 @@ class Index:
     def ask(self, query: str, *, community: str, today: date, limit: int = 5) -> Answer:
         """As `search`, with the filter words at the start of the query (`outil blocs`) taken as such.
 
-        They are taken as plain words where nothing of that kind answers, or where a title begins with them.
+        They are taken as plain words where nothing of that kind answers, or where a title begins with them. Alone,
+        they ask for everything of that kind.
         """
         plain = self.search(query, community=community, today=today, limit=limit)
         kinds, ready_only, rest = filters(query.split())
         if plain.exact or not (kinds or ready_only):
             return plain
-        narrowed = self.search(
-            " ".join(rest), community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit
-        )
+        if rest:
+            narrowed = self.search(
+                " ".join(rest), community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit
+            )
+        else:
+            narrowed = self.listed(community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit)
         return narrowed if narrowed.hits else plain
+
+    def listed(self, *, community: str, today: date, kinds: frozenset[str], ready_only: bool, limit: int) -> Answer:
+        """Everything of these kinds, in the order that holds between equal matches."""
+        with self._lock:
+            shelf = self._shelves.get(community)
+            every = Narrowed(shelf, kinds, ready_only).every() if shelf else []
+        ranked = order([(1.0, document) for document in every], today)[:CANDIDATES]
+        return Answer(tuple(Hit(document, score) for score, document in ranked[:limit]), total=len(ranked))
 
     def close(self) -> None:
         with self._lock:
@@ -176,6 +193,10 @@ class Narrowed:
         """Those whose title is the query as typed."""
         same = self.shelf.titles.get(asked.key, ())
         return [at for at in same if self._shows(self.shelf.entries[at].document)]
+
+    def every(self) -> list[Document]:
+        """All that the filters leave."""
+        return [entry.document for entry in self.shelf.entries.values() if self._shows(entry.document)]
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)

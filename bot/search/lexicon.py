@@ -1,6 +1,6 @@
 """What means the same: acronyms with their expansions, and groups of synonyms. Data, read from YAML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import yaml
@@ -19,16 +19,16 @@ Alternative: TypeAlias = tuple[str, float]
 class Lexicon:
     """From a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
 
-    __slots__ = ("_same", "words")
+    __slots__ = ("_groups", "_same", "words")
 
     def __init__(
         self, glossary: Mapping[str, Iterable[str]] | None = None, synonyms: Iterable[Iterable[str]] = ()
     ) -> None:
         self._same: dict[str, dict[str, float]] = {}
+        self._groups: list[tuple[list[str], float]] = []
         self.words = Vocabulary(lambda _: 1)
         for acronym, expansions in (glossary or {}).items():
-            for expansion in expansions:
-                self._link([acronym, expansion], EXPANSION)
+            self._explain(acronym, expansions)
         for group in synonyms:
             self._link(group, SYNONYM)
 
@@ -39,8 +39,25 @@ class Lexicon:
     def __contains__(self, phrase: object) -> bool:
         return phrase in self._same
 
+    def extended(self, groups: Iterable[Sequence[str]]) -> "Lexicon":
+        """Another lexicon that knows these groups as well; the first of a group may be an acronym of the others."""
+        other = Lexicon()
+        for expressions, weight in self._groups:
+            other._link(expressions, weight)
+        for group in groups:
+            if is_acronym(group[0]):
+                other._explain(group[0], group[1:])
+            else:
+                other._link(group, SYNONYM)
+        return other
+
+    def _explain(self, acronym: str, expansions: Iterable[str]) -> None:
+        for expansion in expansions:
+            self._link([acronym, expansion], EXPANSION)
+
     def _link(self, expressions: Iterable[str], weight: float) -> None:
         expressions = list(expressions)
+        self._groups.append((expressions, weight))
         self.words.add(_spelt(" ".join(expressions)))
         phrases = [" ".join(terms(expression)) for expression in expressions]
         for one in filter(None, phrases):
@@ -48,6 +65,11 @@ class Lexicon:
                 if one != other:
                     known = self._same.setdefault(one, {})
                     known[other] = max(weight, known.get(other, 0.0))
+
+
+def is_acronym(text: str) -> bool:
+    """Whether it is written as acronyms are: one short word, most of it in capitals (QVCT, Ségur is none)."""
+    return " " not in text and 2 <= len(text) <= LONGEST and sum(map(str.isupper, text)) > len(text) / 2
 
 
 def _spelt(text: str) -> list[str]:

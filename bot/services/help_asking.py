@@ -21,7 +21,7 @@ from bot.services import (
 )
 from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
-from bot.services.resources import Library
+from bot.services.library import Library
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 
@@ -110,7 +110,7 @@ async def numbered(hands: Hands, community: str) -> str:
 
 
 async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[Hit]:
-    answer = await library.search(
+    answer = await library.ask(
         hands.tx, request.text, community=request.community, today=hands.now.date(), limit=SHOWN_FIRST
     )
     return [] if answer.partial else list(answer.hits)

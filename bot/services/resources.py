@@ -1,22 +1,20 @@
-"""Resources: written in the database, found through the index in memory."""
+"""Resources: proposed, published, changed, archived in the database; `services.library` finds them."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import date
 
-import sqlalchemy
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.communities import Resource as ResourceInFile
+from bot.domain.addresses import spellings
 from bot.search.document import Document, analyse
-from bot.search.index import Answer, Index
-from bot.store.database import Database, Transaction
-from bot.store.tables import Resource, ResourceRevision, SearchMiss, columns
+from bot.services import revisions
+from bot.store.database import Transaction
+from bot.store.tables import Resource
 
-AT_ONCE = 2_000
-"""Rows loaded in one go on the event loop; more are loaded in a thread."""
+PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Written:
 async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Written:
     """Add resources, or change those of the same address. The index sees them at its next query."""
     known = await _by_address(tx, community, [draft.url for draft in drafts])
-    revision = await _next_revision(tx)
+    revision = await revisions.following(tx, revisions.RESOURCES)
     new = changed = same = 0
     for draft in {draft.url: draft for draft in drafts}.values():
         row = known.get(draft.url)
@@ -70,9 +68,9 @@ async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Wri
         if row is None:
             new += 1
             row = Resource(community=community, revision=revision, **values)
-        elif any(getattr(row, name) != value for name, value in values.items()):
+        elif row.state == PROPOSED or any(getattr(row, name) != value for name, value in values.items()):
             changed += 1
-            row.sqlmodel_update(values | {"revision": revision})
+            row.sqlmodel_update(values | {"revision": revision, "state": _published(row.state)})
         else:
             same += 1
             continue
@@ -90,48 +88,104 @@ async def _by_address(tx: Transaction, community: str, urls: Sequence[str]) -> d
     return found
 
 
-async def _next_revision(tx: Transaction) -> int:
-    """Bumped in the transaction that writes: the row is locked, so revisions are committed in their order."""
-    await tx.insert_new(ResourceRevision, {"id": 1, "number": 0})
-    await tx.exec(update(ResourceRevision).values(number=col(ResourceRevision.number) + 1))
-    return (await tx.exec(select(ResourceRevision.number))).one()
+def _published(state: str) -> str:
+    return PUBLISHED if state == PROPOSED else state
 
 
-async def get(tx: Transaction, identity: int, *, community: str) -> Resource | None:
-    """A resource of this community that is not archived."""
+async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> Resource:
+    """Add a resource that is found only once the team has published it; `by` answers for it."""
+    revision = await revisions.following(tx, revisions.RESOURCES)
+    values = asdict(draft) | {"tags": list(draft.tags)}
+    row = Resource(community=community, revision=revision, state=PROPOSED, owner=by, **values)
+    return await _keep(tx, row)
+
+
+async def change(tx: Transaction, row: Resource, **values: object) -> Resource:
+    """Change some fields of a resource, its state among them. The index sees it at its next query."""
+    row.sqlmodel_update(values)
+    row.revision = await revisions.following(tx, revisions.RESOURCES)
+    return await _keep(tx, row)
+
+
+async def _keep(tx: Transaction, row: Resource) -> Resource:
+    row.tokens = analyse(document_of(row))
+    tx.add(row)
+    await tx.flush()
+    return row
+
+
+async def count_votes(tx: Transaction, identity: int, *, useful: int, useless: int) -> None:
+    """Add to the votes of a resource."""
+    revision = await revisions.following(tx, revisions.RESOURCES)
+    more = {
+        "useful": col(Resource.useful) + useful,
+        "useless": col(Resource.useless) + useless,
+        "revision": revision,
+    }
+    await tx.exec(update(Resource).where(col(Resource.id) == identity).values(**more))
+
+
+async def merge(tx: Transaction, kept: Resource, other: Resource) -> None:
+    """The other is archived in favour of the one that is kept, which takes its tags and what it lacks."""
+    tags = list(dict.fromkeys([*kept.tags, *other.tags]))
+    await change(
+        tx,
+        kept,
+        tags=tags,
+        summary=kept.summary or other.summary,
+        source=kept.source or other.source,
+        owner=kept.owner or other.owner,
+    )
+    await change(tx, other, state=ARCHIVED, merged_into=kept.id)
+
+
+async def get(tx: Transaction, identity: int, *, community: str, state: str = PUBLISHED) -> Resource | None:
+    """A resource of this community in this state."""
+    row = await whatever(tx, identity, community=community)
+    return row if row is not None and row.state == state else None
+
+
+async def whatever(tx: Transaction, identity: int, *, community: str) -> Resource | None:
+    """A resource of this community, whatever its state."""
+    if not 0 < identity < 2**31:
+        return None
     row = await tx.get(Resource, identity)
-    return row if row is not None and row.community == community and not row.archived else None
+    return row if row is not None and row.community == community else None
 
 
-async def of_community(tx: Transaction, community: str) -> Sequence[Resource]:
-    """Every resource of a community that is not archived, oldest first."""
-    rows = select(Resource).where(Resource.community == community, col(Resource.archived).is_(False))
+async def several(tx: Transaction, identities: Sequence[int]) -> dict[int, Resource]:
+    """Those that are published, by id."""
+    rows = select(Resource).where(col(Resource.id).in_(identities), Resource.state == PUBLISHED)
+    return {row.id: row for row in await tx.exec(rows) if row.id is not None}
+
+
+async def known_as(tx: Transaction, community: str, address: str) -> Resource | None:
+    """The resource of this page, however its address is spelt and whatever its state."""
+    same = select(Resource).where(Resource.community == community, col(Resource.url).in_(spellings(address)))
+    return (await tx.exec(same.order_by(col(Resource.id)))).first()
+
+
+async def of_community(tx: Transaction, community: str, *, state: str = PUBLISHED) -> Sequence[Resource]:
+    """Every resource of a community in this state, oldest first."""
+    rows = select(Resource).where(Resource.community == community, Resource.state == state)
     return (await tx.exec(rows.order_by(col(Resource.id)))).all()
+
+
+async def to_verify(tx: Transaction, community: str, *, before: date, limit: int) -> Sequence[Resource]:
+    """Those said to be outdated, then those verified before this day, longest ago first."""
+    rows = select(Resource).where(
+        Resource.community == community,
+        Resource.state == PUBLISHED,
+        col(Resource.outdated).is_(True) | (col(Resource.verified_on) < before.isoformat()),
+    )
+    order = (col(Resource.outdated).desc(), col(Resource.verified_on), col(Resource.id))
+    return (await tx.exec(rows.order_by(*order).limit(limit))).all()
 
 
 async def archived_addresses(tx: Transaction, community: str) -> set[str]:
     """The addresses that were taken out: writing them again does not bring them back."""
-    gone = select(Resource.url).where(Resource.community == community, col(Resource.archived).is_(True))
+    gone = select(Resource.url).where(Resource.community == community, Resource.state == ARCHIVED)
     return set(await tx.exec(gone))
-
-
-async def archive(tx: Transaction, row: Resource) -> None:
-    """The resource is found no more; its row stays, for its number."""
-    row.archived = True
-    row.revision = await _next_revision(tx)
-    tx.add(row)
-    await tx.flush()
-
-
-async def missed(tx: Transaction, community: str, words: str, *, now: datetime) -> None:
-    """Remember words that found nothing, without who wrote them."""
-    tx.add(SearchMiss(community=community, words=words[:200], missed_at=now))
-    await tx.flush()
-
-
-async def forget_misses(tx: Transaction, *, before: datetime) -> int:
-    """Remove old misses; returns how many."""
-    return (await tx.exec(delete(SearchMiss).where(col(SearchMiss.missed_at) < before))).rowcount
 
 
 def document_of(row: Resource) -> Document:
@@ -145,67 +199,12 @@ def document_of(row: Resource) -> Document:
         kind=row.kind,
         url=row.url,
         ready=row.ready,
-        verified_on=date.fromisoformat(row.verified_on) if row.verified_on else None,
+        verified_on=verified_on(row),
         useful=row.useful,
         useless=row.useless,
     )
 
 
-_REVISION = sqlalchemy.select(columns(ResourceRevision).c.number)
-
-
-class Library:
-    """The index, kept level with the database, whoever writes there."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        self._revision = 0
-        self._loading = asyncio.Lock()
-
-    async def search(
-        self,
-        tx: Transaction,
-        words: str,
-        *,
-        community: str,
-        today: date,
-        limit: int,
-        kinds: frozenset[str] = frozenset(),
-        ready_only: bool = False,
-    ) -> Answer:
-        """What answers these words in this community, best first."""
-        await self.refresh(tx)
-        return self.index.search(
-            words, community=community, kinds=kinds, ready_only=ready_only, limit=limit, today=today
-        )
-
-    async def refresh(self, tx: Transaction) -> None:
-        """Load what was written since the last query."""
-        number = next((row["number"] for row in await tx.read(_REVISION)), 0)
-        if number == self._revision:
-            return
-        async with self._loading:
-            changed = select(Resource).where(col(Resource.revision) > self._revision)
-            rows = (await tx.exec(changed)).all()
-            if len(rows) > AT_ONCE:
-                await asyncio.to_thread(self._take, rows)
-            else:
-                self._take(rows)
-            self._revision = max(self._revision, number)
-
-    def _take(self, rows: Iterable[Resource]) -> None:
-        standing = []
-        for row in rows:
-            if row.archived:
-                self.index.remove(row.id or 0)
-            else:
-                standing.append((document_of(row), row.tokens))
-        self.index.load(standing)
-
-
-async def load(database: Database, index: Index) -> Library:
-    """An index with everything that the database holds."""
-    library = Library(index)
-    async with database.reading() as tx:
-        await library.refresh(tx)
-    return library
+def verified_on(row: Resource) -> date | None:
+    """The day on which somebody last looked, None when nobody did or when it has been called outdated since."""
+    return date.fromisoformat(row.verified_on) if row.verified_on and not row.outdated else None

@@ -329,7 +329,10 @@ class GuardIncident(SQLModel, table=True):
 
 
 class Resource(SQLModel, table=True):
-    """Something ready to be found. Owner: `services.resources`."""
+    """Something to be found once it is `published`, and until it is archived. Owner: `services.resources`.
+
+    `owner` answers for its freshness every `interval_months` (0: nobody is asked). `outdated`: a member said so.
+    """
 
     __tablename__ = "resource"
     __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"))
@@ -343,8 +346,12 @@ class Resource(SQLModel, table=True):
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     source: str = ""
     ready: bool = False
-    archived: bool = False
+    state: str = "published"
+    merged_into: int | None = Field(default=None, sa_type=BigInteger)
+    owner: str | None = None
+    interval_months: int = 12
     verified_on: str | None = None
+    outdated: bool = False
     useful: int = 0
     useless: int = 0
     tokens: str = Field(default="", sa_type=Text)
@@ -352,7 +359,7 @@ class Resource(SQLModel, table=True):
 
 
 class ResourceRevision(SQLModel, table=True):
-    """One row: how many times a resource was written. The index compares it. Owner: `services.resources`."""
+    """How often resources (1) and synonyms (2) were written; the index compares it. Owner: `services.revisions`."""
 
     __tablename__ = "resource_revision"
 
@@ -361,7 +368,7 @@ class ResourceRevision(SQLModel, table=True):
 
 
 class SearchMiss(SQLModel, table=True):
-    """Words that found nothing, without who wrote them. Owner: `services.resources`."""
+    """Words that found nothing, without who wrote them. Owner: `services.misses`."""
 
     __tablename__ = "search_miss"
 

@@ -1,6 +1,37 @@
 """Promises of `!doc`."""
 
-from tests.chat import ANA, Chat
+from dataclasses import replace
+
+import pytest
+
+from bot.services import resources
+from bot.services.resources import Draft
+from bot.store.tables import Resource
+from tests.chat import ANA, MODO, Chat
+
+WHOLE = Draft(
+    title="Admission sans double saisie",
+    url="https://example.org/admission",
+    summary="Un dossier pour toute l'entrée.",
+    kind="outil",
+    tags=("entrée", "dossier"),
+    source="ANAP",
+    ready=True,
+    verified_on="2026-03-12",
+)
+
+
+async def write(chat: Chat, *drafts: Draft, community: str = "numerique") -> list[int]:
+    """Published resources; returns their numbers."""
+    async with chat.database.transaction() as tx:
+        await resources.write(tx, community, drafts)
+        rows = {row.url: row.id for row in await resources.of_community(tx, community)}
+        return [rows[draft.url] or 0 for draft in drafts]
+
+
+async def row(chat: Chat, number: int) -> object:
+    async with chat.database.reading() as tx:
+        return await resources.whatever(tx, number, community="numerique")
 
 
 async def test_a_member_finds_a_resource_by_words_without_accents(chat: Chat) -> None:
@@ -14,20 +45,202 @@ async def test_a_member_finds_a_resource_by_words_without_accents(chat: Chat) ->
 
 async def test_a_result_is_chosen_by_its_number_without_quoting(chat: Chat) -> None:
     await chat.says(ANA, "!doc données de santé")
-    second = chat.last.lines[chat.last.lines.index(next(line for line in chat.last.lines if line.startswith("2. ")))]
+    second = next(line for line in chat.last.lines if line.startswith("2. "))
 
     await chat.says(ANA, "2")
 
     assert chat.last.lines[0] == second.removeprefix("2. ")
-    assert chat.last.lines[-1].startswith("https://")
+    assert "https://" in chat.last.text
 
 
 async def test_more_results_follow_and_then_there_are_no_more(chat: Chat) -> None:
     await chat.says(ANA, "!doc données de santé")
-    first = set(chat.last.lines[1:])
+    first = {line for line in chat.last.lines if line.startswith("http")}
     await chat.says(ANA, "suite")
-    assert not first & set(chat.last.lines[1:])
+    assert not first & set(chat.last.lines)
 
     for _ in range(20):
         await chat.says(ANA, "suite")
     assert chat.last.text == "Il n'y a rien de plus."
+
+
+async def test_a_result_says_what_it_is_who_publishes_it_and_when_it_was_verified(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, "!doc double saisie admission")
+
+    assert chat.last.lines[1:4] == [
+        f"1. Admission sans double saisie (DOC-{number})",
+        "Outil prêt à l'emploi, ANAP, vérifié en mars 2026",
+        "https://example.org/admission",
+    ]
+    assert '<a href="https://example.org/admission">1. Admission sans double saisie' in chat.last.html
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "told"),
+    [
+        ("2025-11-30", "Outil prêt à l'emploi, ANAP, à vérifier (plus de 12\u00a0mois)"),
+        (None, "Outil prêt à l'emploi, ANAP"),
+    ],
+)
+async def test_what_is_old_is_to_be_verified_and_what_is_unknown_is_left_out(
+    chat: Chat, verified_on: str | None, told: str
+) -> None:
+    await write(chat, replace(WHOLE, verified_on=verified_on))
+    await chat.says(ANA, "!doc double saisie admission")
+
+    assert chat.last.lines[2] == told
+
+
+async def test_a_room_gets_three_results_in_twelve_lines_and_a_direct_chat_five(chat: Chat) -> None:
+    await write(chat, *(Draft(f"Grille de tri numéro {n}", f"https://example.org/{n}", source="X") for n in range(8)))
+    await chat.says(ANA, "!doc grille de tri")
+    assert "3. Grille" in chat.last.text
+    assert "4. Grille" not in chat.last.text
+    assert len(chat.last.lines) <= 12
+
+    await chat.says(ANA, "doc grille de tri", room=await chat.direct(ANA))
+    assert "5. Grille" in chat.last.text
+    assert "6. Grille" not in chat.last.text
+
+
+async def test_a_corrected_spelling_is_said(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    await chat.says(ANA, "!doc admision sans double saisie")
+
+    assert "orthographe corrigée" in chat.last.lines[0]
+    assert "admission" in chat.last.lines[0]
+
+
+async def test_results_that_hold_less_than_half_of_what_was_asked_are_called_close(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    await chat.says(ANA, "!doc admission zinzolin quetsche mirabelle topinambour")
+
+    assert chat.last.lines[0].startswith("Résultats proches de «\u00a0admission")
+
+
+async def test_a_filter_alone_lists_that_kind(chat: Chat) -> None:
+    await write(chat, WHOLE, Draft("Formation au tri", "https://example.org/f", kind="formation"), community="rse")
+    room = await chat.opens("!rse:example.org", community="rse")
+    await chat.says(ANA, "!doc formations", room=room)
+
+    assert "Formation au tri" in chat.last.text
+    assert "double saisie" not in chat.last.text
+
+
+async def test_a_number_shows_the_whole_resource(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc doc-{number}")
+
+    assert chat.last.lines[0] == f"Admission sans double saisie (DOC-{number})"
+    assert "Un dossier pour toute l'entrée." in chat.last.lines
+    assert "Mots-clés\u00a0: entrée, dossier" in chat.last.lines
+
+
+async def test_the_number_of_another_community_is_unknown(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE, community="rse")
+    await chat.says(ANA, f"!doc DOC-{number}")
+
+    assert chat.last.text == f"Je ne connais pas de ressource DOC-{number} ici."
+
+
+async def test_nothing_found_is_said_noted_and_shown_to_the_team_without_a_name(chat: Chat) -> None:
+    await chat.says(ANA, "!doc zinzolin quetsche")
+    assert chat.last.lines[0] == "Je n'ai rien trouvé pour «\u00a0zinzolin quetsche\u00a0»."
+    assert "sans votre nom" in chat.last.lines[-1]
+
+    await chat.says(ANA, "!doc Zinzolin Quetsche")
+    await chat.says(MODO, "!admin recherches")
+    assert "Zinzolin Quetsche (2)" in chat.last.lines
+    assert "ana" not in chat.last.text.lower().replace("administration", "")
+
+
+async def test_only_the_team_sees_what_was_looked_for_in_vain(chat: Chat) -> None:
+    await chat.says(ANA, "!doc zinzolin quetsche")
+    await chat.says(ANA, "!admin recherches")
+
+    assert "zinzolin" not in chat.last.text
+    assert "équipe de la communauté" in chat.last.text
+
+
+# ── answers to results ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_useful_counts_once_a_person_and_its_removal_undoes_it(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc DOC-{number}")
+    card = chat.last
+    first = await chat.reacts(ANA, "👍", card)
+    assert await counted(chat, number) == (1, 0)
+
+    await chat.says(ANA, "utile", reply_to=card)
+    assert await counted(chat, number) == (1, 0)
+
+    await chat.unreacts(ANA, first)
+    assert await counted(chat, number) == (0, 0)
+
+
+async def test_not_useful_replaces_useful(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc DOC-{number}")
+    card = chat.last
+    first = await chat.reacts(ANA, "👍", card)
+    await chat.reacts(ANA, "👎", card)
+    await chat.unreacts(ANA, first)
+
+    assert await counted(chat, number) == (0, 1)
+
+
+async def test_under_a_list_the_vote_is_for_the_first_result(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, "!doc admission sans double saisie")
+    await chat.reacts(MODO, "👍", chat.last)
+
+    assert await counted(chat, number) == (1, 0)
+
+
+async def counted(chat: Chat, number: int) -> tuple[int, int]:
+    found = await row(chat, number)
+    assert isinstance(found, Resource)
+    return found.useful, found.useless
+
+
+async def test_useful_is_said_without_quoting_by_whoever_searched(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, "!doc admission sans double saisie")
+    await chat.says(MODO, "utile")
+    assert await counted(chat, number) == (0, 0)
+
+    await chat.says(ANA, "utile")
+    assert await counted(chat, number) == (1, 0)
+
+
+async def test_yes_searches_again_for_what_was_meant(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    await chat.says(ANA, "!doc adimsisom")
+    assert "Vouliez-vous dire «\u00a0admission\u00a0»" in chat.last.text
+    await chat.says(ANA, "oui")
+
+    assert WHOLE.url in chat.last.text
+
+
+async def test_nobody_else_searches_again(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    await chat.says(ANA, "!doc adimsisom")
+    await chat.reacts(MODO, "✅", chat.last)
+    assert WHOLE.url not in chat.last.text
+
+    await chat.reacts(ANA, "✅", chat.last)
+    assert WHOLE.url in chat.last.text
+
+
+async def test_a_number_in_reply_to_a_list_shows_that_resource(chat: Chat) -> None:
+    first, second = Draft("Grille de tri", "https://example.org/1"), Draft("Grille de tri bis", "https://example.org/2")
+    await write(chat, first, second)
+    await chat.says(ANA, "!doc grille de tri")
+    wanted = chat.last.lines[chat.last.lines.index("https://example.org/2") - 2 :]
+    await chat.says(ANA, "2", reply_to=chat.last)
+
+    assert wanted
+    assert "https://example.org/2" in chat.last.text
+    assert "https://example.org/1" not in chat.last.lines

@@ -1,0 +1,77 @@
+"""The index of resources, kept level with the database, whoever writes there."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from sqlmodel import col, select
+
+from bot.search.index import Answer, Index
+from bot.services import resources, revisions, synonyms
+from bot.services.resources import document_of
+from bot.store.database import Database, Transaction
+from bot.store.tables import Resource
+
+AT_ONCE = 2_000
+"""Rows loaded in one go on the event loop; more are loaded in a thread."""
+
+
+class Library:
+    """Finds resources; each query sees what was committed before it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._seen = {revisions.RESOURCES: 0, revisions.SYNONYMS: 0}
+        self._taught: set[str] = set()
+        self._loading = asyncio.Lock()
+
+    @classmethod
+    async def of(cls, database: Database, index: Index) -> Self:
+        """With everything that the database holds."""
+        library = cls(index)
+        async with database.reading() as tx:
+            await library.refresh(tx)
+        return library
+
+    async def ask(self, tx: Transaction, words: str, *, community: str, today: date, limit: int) -> Answer:
+        """What answers these words in this community, best first; the words may begin with a filter."""
+        await self.refresh(tx)
+        return self.index.ask(words, community=community, today=today, limit=limit)
+
+    async def refresh(self, tx: Transaction) -> None:
+        """Load what was written since the last query."""
+        if self._behind(await revisions.current(tx)):
+            async with self._loading:
+                numbers = await revisions.current(tx)
+                if numbers.get(revisions.RESOURCES, 0) > self._seen[revisions.RESOURCES]:
+                    await self._load(tx)
+                if numbers.get(revisions.SYNONYMS, 0) > self._seen[revisions.SYNONYMS]:
+                    await self._learn(tx)
+                self._seen |= numbers
+
+    def _behind(self, numbers: dict[int, int]) -> bool:
+        return any(number > self._seen[what] for what, number in numbers.items())
+
+    async def _load(self, tx: Transaction) -> None:
+        changed = select(Resource).where(col(Resource.revision) > self._seen[revisions.RESOURCES])
+        rows = (await tx.exec(changed)).all()
+        if len(rows) > AT_ONCE:
+            await asyncio.to_thread(self._take, rows)
+        else:
+            self._take(rows)
+
+    async def _learn(self, tx: Transaction) -> None:
+        groups = await synonyms.every(tx)
+        for community in self._taught | groups.keys():
+            self.index.teach(community, self.index.lexicon.extended(groups.get(community, [])))
+        self._taught = set(groups)
+
+    def _take(self, rows: Iterable[Resource]) -> None:
+        standing = []
+        for row in rows:
+            if row.state != resources.PUBLISHED:
+                self.index.remove(row.id or 0)
+            else:
+                standing.append((document_of(row), row.tokens))
+        self.index.load(standing)

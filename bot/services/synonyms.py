@@ -1,0 +1,55 @@
+"""What means the same in a community, as its team wrote it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from bot.domain.plain_text import fold
+from bot.services import revisions
+from bot.store.database import Transaction
+from bot.store.resource_tables import Synonym
+
+
+async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence[str]:
+    """These mean the same from now on, beside what was known of the first; returns all of the group."""
+    row = await _of(tx, community, words[0]) or Synonym(community=community, key=_key(words[0]), words=[])
+    together = {_key(word): word for word in (*row.words, *words)}
+    row.words = list(together.values())
+    tx.add(row)
+    await revisions.following(tx, revisions.SYNONYMS)
+    await tx.flush()
+    return row.words
+
+
+async def remove(tx: Transaction, community: str, word: str) -> bool:
+    """The group of this word holds no more; False when there was none."""
+    row = await _of(tx, community, word)
+    if row is None:
+        return False
+    await tx.exec(delete(Synonym).where(col(Synonym.id) == row.id))
+    await revisions.following(tx, revisions.SYNONYMS)
+    return True
+
+
+async def of_community(tx: Transaction, community: str) -> Sequence[Sequence[str]]:
+    """Every group of a community, by its first word."""
+    rows = select(Synonym.words).where(Synonym.community == community).order_by(col(Synonym.key))
+    return (await tx.exec(rows)).all()
+
+
+async def every(tx: Transaction) -> dict[str, list[list[str]]]:
+    """Every group, by community."""
+    found: dict[str, list[list[str]]] = {}
+    for row in await tx.exec(select(Synonym).order_by(col(Synonym.id))):
+        found.setdefault(row.community, []).append(row.words)
+    return found
+
+
+async def _of(tx: Transaction, community: str, word: str) -> Synonym | None:
+    same = select(Synonym).where(Synonym.community == community, Synonym.key == _key(word))
+    return (await tx.exec(same)).first()
+
+
+def _key(word: str) -> str:
+    return " ".join(fold(word).text.split())

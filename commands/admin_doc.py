@@ -1,0 +1,167 @@
+"""`!admin doc`: what the team does with resources, from proposed to archived."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.dispatch.command import NOTHING, Command, Rest, Word
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Line, Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import resources, votes
+from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.store.tables import Resource
+from commands import doc_champs
+from commands.doc_freshness import arm, verified
+from commands.doc_proposer import the_community
+from commands.doc_texts import is_one_of, reference, titled, whole
+
+command = Command(
+    "doc",
+    aliases=("ressource", "ressources", "resource", "resources"),
+    under="admin",
+    summary=N_("publish, correct and archive resources"),
+    examples=(N_("admin doc list"), N_("admin doc publish DOC-4"), N_("admin doc change DOC-4 title New title")),
+    role=Role.MODERATOR,
+)
+SHOWN = 8
+YEAR = timedelta(days=365)
+ARCHIVES = ("archivées", "archivés", "archives", "archived")
+
+
+@command.run(usage=N_("admin doc list"))
+@command.verb("lister", "liste", "list", usage=N_("admin doc list"), summary=N_("see what waits for the team"))
+async def overview(ctx: Context, which: Rest = NOTHING) -> Reply:
+    slug = the_community(ctx).slug
+    if is_one_of(which, ARCHIVES):
+        rows = await resources.of_community(ctx.tx, slug, state=ARCHIVED)
+        return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
+    proposed = await resources.of_community(ctx.tx, slug, state=PROPOSED)
+    before = ctx.now.date() - YEAR
+    stale = await resources.to_verify(ctx.tx, slug, before=before, limit=100)
+    if not proposed and not stale:
+        return say(_("Nothing waits: no resource is proposed, none is to be verified."))
+    return Reply(
+        Text.of(
+            _part(_("Proposed ({count}), to be read and published:"), proposed),
+            _("To publish the first: !admin doc publish DOC-{number}").format(number=proposed[0].id)
+            if proposed
+            else "",
+            _part(_("To be verified ({count}):"), stale),
+            _("Once you have looked at it: !doc DOC-{number} verified").format(number=stale[0].id) if stale else "",
+        )
+    )
+
+
+def _part(heading: str, rows: Sequence[Resource]) -> Text:
+    """A heading that counts, and the first rows; nothing when there are none."""
+    if not rows:
+        return Text(())
+    lines = [Line(titled(row), link=row.url) for row in rows[:SHOWN]]
+    more = len(rows) - len(lines)
+    return Text.of(heading.format(count=len(rows)), *lines, _("and {count} more").format(count=more) if more else "")
+
+
+@command.verb(
+    "valider",
+    "publier",
+    "restaurer",
+    "publish",
+    "validate",
+    "restore",
+    usage=N_("admin doc publish DOC-4"),
+    summary=N_("publish a proposed or archived resource"),
+)
+async def publish(ctx: Context, which: Rest) -> Reply:
+    row = await _named(ctx, which)
+    if row.state == PUBLISHED:
+        raise UserError(_("“{title}” can be found already.").format(title=titled(row)))
+    await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
+    await verified(ctx, row)
+    return Reply(
+        Text.of(
+            _("It can be found from now on:"),
+            whole(row, ctx.now.date()),
+            _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
+        )
+    )
+
+
+@command.verb(
+    "modifier",
+    "corriger",
+    "change",
+    "edit",
+    usage=N_("admin doc change DOC-4 <field> <value>"),
+    summary=N_("correct a resource"),
+)
+async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
+    row = await _named(ctx, which)
+    column, wanted = doc_champs.read(field, value)
+    if column == "url":
+        await _refuse_taken(ctx, row, str(wanted))
+    if column in ("title", "url") and not wanted:
+        raise UserError(_("A resource needs a title and an address."))
+    await resources.change(ctx.tx, row, **{column: wanted})
+    await arm(ctx, row)
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date())))
+
+
+@command.verb(
+    "archiver",
+    "retirer",
+    "archive",
+    usage=N_("admin doc archive DOC-4"),
+    summary=N_("let a resource be found no more"),
+)
+async def archive(ctx: Context, which: Rest) -> Reply:
+    row = await _named(ctx, which)
+    if row.state == ARCHIVED:
+        raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
+    await resources.change(ctx.tx, row, state=ARCHIVED)
+    await arm(ctx, row)
+    return say(
+        _("“{title}” is no longer found.").format(title=titled(row)),
+        _("To bring it back: !admin doc publish DOC-{number}").format(number=row.id),
+    )
+
+
+@command.verb(
+    "fusionner",
+    "merge",
+    usage=N_("admin doc merge DOC-4 DOC-7"),
+    summary=N_("keep the first of two resources that are the same"),
+)
+async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
+    first, second = await _named(ctx, kept), await _named(ctx, other)
+    if first.id == second.id or first.state != PUBLISHED:
+        raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
+    await resources.merge(ctx.tx, first, second)
+    assert first.id is not None
+    assert second.id is not None
+    await votes.move(ctx.tx, second.id, first.id)
+    await arm(ctx, second)
+    return say(
+        _("“{title}” stays, with the keywords and votes of both.").format(title=titled(first)),
+        _("DOC-{other} is archived: who asks for it is shown DOC-{number}.").format(other=second.id, number=first.id),
+    )
+
+
+async def _named(ctx: Context, which: str) -> Resource:
+    """The resource of this community that was named. Raises UserError when there is none."""
+    found = reference(which) or reference(f"DOC-{which}")
+    row = await resources.whatever(ctx.tx, found[0], community=the_community(ctx).slug) if found else None
+    if row is None:
+        raise UserError(
+            _("I know no resource “{name}” in this community. Its number looks like DOC-4.").format(name=which[:40])
+        )
+    return row
+
+
+async def _refuse_taken(ctx: Context, row: Resource, address: str) -> None:
+    other = await resources.known_as(ctx.tx, row.community, address)
+    if other is not None and other.id != row.id:
+        sentence = _("This page is “{title}” already. To keep one of both: !admin doc merge DOC-{number} DOC-{other}")
+        raise UserError(sentence.format(title=titled(other), number=other.id, other=row.id))

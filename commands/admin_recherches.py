@@ -1,0 +1,33 @@
+"""`!admin recherches`: what was looked for in vain, without who looked."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.roles import Role
+from bot.i18n import N_, _
+from bot.services import misses
+from commands.doc_proposer import the_community
+from commands.doc_texts import one_line
+
+command = Command(
+    "recherches",
+    aliases=("recherche", "searches"),
+    under="admin",
+    summary=N_("see what was looked for in vain"),
+    examples=(N_("admin searches"),),
+    role=Role.MODERATOR,
+)
+SHOWN = 8
+
+
+@command.run(usage=N_("admin searches"))
+async def searches(ctx: Context) -> Reply:
+    found = await misses.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
+    if not found:
+        return say(_("Nothing was looked for in vain."))
+    return say(
+        _("Looked for in vain, most often first (I do not note by whom):"),
+        *(f"{one_line(words)} ({count})" for words, count in found),
+        _("Other words for a resource that exists: !admin synonym {words} = other words").format(words=found[0][0]),
+        _("A resource that is missing: !doc propose <address> <title>"),
+    )

@@ -1,0 +1,70 @@
+"""`!admin synonyme`: words that mean the same in this community."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.command import Command, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.search.lexicon import LONGEST
+from bot.services import misses, synonyms
+from commands.doc_proposer import the_community
+from commands.doc_texts import one_line
+
+command = Command(
+    "synonyme",
+    aliases=("synonymes", "synonym", "synonyms"),
+    under="admin",
+    summary=N_("say which words mean the same"),
+    examples=(N_("admin synonym CSR = social responsibility"), N_("admin synonym list")),
+    role=Role.MODERATOR,
+)
+MOST = 6
+SHOWN = 20
+LONGEST_WORDS = 80
+
+
+@command.run(usage=N_("admin synonym CSR = social responsibility"))
+async def add(ctx: Context, words: Rest) -> Reply:
+    community = the_community(ctx)
+    group = await synonyms.add(ctx.tx, community.slug, _group(words))
+    noted = sum([await misses.settle(ctx.tx, community.slug, word) for word in group])
+    return say(
+        _("In this community these mean the same from now on: {words}").format(words=_told(group)),
+        _("They had been looked for in vain {count} times; I took them off the list.").format(count=noted)
+        if noted
+        else "",
+    )
+
+
+@command.verb("lister", "liste", "list", usage=N_("admin synonym list"), summary=N_("see these words"))
+async def overview(ctx: Context) -> Reply:
+    groups = await synonyms.of_community(ctx.tx, the_community(ctx).slug)
+    if not groups:
+        return say(_("This community has no words of its own yet; those shipped with me hold everywhere."))
+    return say(_("These mean the same in this community:"), *map(_told, groups[:SHOWN]))
+
+
+@command.verb(
+    "retirer", "supprimer", "remove", usage=N_("admin synonym remove CSR"), summary=N_("take such words back")
+)
+async def remove(ctx: Context, word: Rest) -> Reply:
+    if not await synonyms.remove(ctx.tx, the_community(ctx).slug, word):
+        raise UserError(_("No words of this community begin with “{word}”.").format(word=one_line(word, longest=40)))
+    return say(_("“{word}” has no other words in this community any more.").format(word=one_line(word)))
+
+
+def _group(text: str) -> list[str]:
+    """The expressions on both sides of the signs. Raises UserError when there are too few, or too many words."""
+    group = [" ".join(part.strip(" «»“”\"'\u00a0").split()) for part in text.split("=")]
+    if not 2 <= len(group) <= MOST or not all(group):
+        raise UserError(_("I need words on both sides. Write for example: !admin synonym CSR = social responsibility"))
+    if any(len(part) > LONGEST_WORDS or len(part.split()) > LONGEST for part in group):
+        raise UserError(_("An expression has at most {count} words.").format(count=LONGEST))
+    return group
+
+
+def _told(group: Sequence[str]) -> str:
+    return " = ".join(group)

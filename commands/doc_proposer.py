@@ -1,0 +1,87 @@
+"""`!doc proposer`: a member points the team to a resource; it is found once they have published it."""
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from bot.dispatch.command import NOTHING, Rest, Word
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.addresses import page_address
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.search.analysis import terms
+from bot.search.document import Document
+from bot.services import resources
+from bot.services.resources import ARCHIVED, PROPOSED, Draft
+from bot.store.tables import Community, Resource
+from commands.doc import command as doc
+from commands.doc_texts import one_line, titled
+
+ALIKE = 85
+"""Percent of likeness from which two titles are worth a look side by side."""
+LONGEST_TITLE = 200
+_QUOTES = " «»“”\"'\u00a0"
+
+
+@doc.verb(
+    "proposer",
+    "propose",
+    "suggérer",
+    "suggest",
+    usage=N_("doc propose <address> <title>"),
+    summary=N_("propose a resource to the community's team"),
+)
+async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
+    community = the_community(ctx)
+    url, name = page_address(address), one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
+    if url is None or not name:
+        raise UserError(_("I need the address of a page, then its title: !doc propose <address> <title>"))
+    known = await resources.known_as(ctx.tx, community.slug, url)
+    if known is not None:
+        raise UserError(_already(known))
+    close = await alike(ctx, community, name)
+    row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)
+    return say(
+        _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
+            title=titled(row)
+        ),
+        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+        _("I keep your name with it: later on, I may ask you whether it is still right."),
+    )
+
+
+def _already(known: Resource) -> str:
+    if known.state == PROPOSED:
+        return _("This page has been proposed already (DOC-{number}); the team has it in its list.").format(
+            number=known.id
+        )
+    if known.state == ARCHIVED:
+        return _("The team has archived this page (DOC-{number}). You may talk to them directly.").format(
+            number=known.id
+        )
+    return _("This page is there already: “{title}”. To see it: !doc DOC-{number}").format(
+        title=titled(known), number=known.id
+    )
+
+
+async def alike(ctx: Context, community: Community, title: str) -> list[Document]:
+    """Published resources with nearly this title, two at most."""
+    answer = await ctx.library.ask(ctx.tx, title, community=community.slug, today=ctx.now.date(), limit=10)
+    near = [hit.document for hit in answer.hits if _likeness(title, hit.document.title) >= ALIKE]
+    return near[:2]
+
+
+def _likeness(one: str, other: str) -> float:
+    """In percent, whatever the order and the endings of their words."""
+    return token_sort_ratio(" ".join(terms(one)), " ".join(terms(other)))
+
+
+def title_of(document: Document) -> str:
+    """The title of what the index found, with its number."""
+    return f"{one_line(document.title)} (DOC-{document.id})"
+
+
+def the_community(ctx: Context) -> Community:
+    """The community that is spoken to. Raises UserError when it may be any of several."""
+    if ctx.community is None:
+        raise UserError(_("We share several communities. Write this in a room of the one that you mean."))
+    return ctx.community

@@ -1,0 +1,96 @@
+"""How resources are told: one in a list, one whole, and the number by which it is named."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from dateutil.relativedelta import relativedelta
+
+from bot.domain.messages import Line, Text
+from bot.domain.plain_text import fold
+from bot.i18n import N_, _, language
+from bot.services.resources import verified_on
+from bot.store.tables import Resource
+
+LONGEST = 160
+KINDS = {
+    "publication": (N_("Publication"), N_("Publication, ready to use")),
+    "outil": (N_("Tool"), N_("Tool, ready to use")),
+    "méthode": (N_("Method"), N_("Method, ready to use")),
+    "bonne-pratique": (N_("Good practice"), N_("Good practice, ready to use")),
+    "autodiagnostic": (N_("Self-assessment"), N_("Self-assessment, ready to use")),
+    "retex": (N_("Account of experience"), N_("Account of experience, ready to use")),
+    "formation": (N_("Training"), N_("Training, ready to use")),
+    "aap": (N_("Call for projects"), N_("Call for projects, ready to use")),
+    "réponse": (N_("Answer"), N_("Answer, ready to use")),
+}
+_REFERENCE = re.compile(r"\s*\[?doc\s*[-‐‑–]?\s*(\d{1,9})\]?(?!\w)[\s:,]*", re.IGNORECASE)
+
+
+def reference(text: str) -> tuple[int, str] | None:
+    """The resource that a text begins with (`DOC-4 périmé`) and the rest, None when it begins with none."""
+    found = _REFERENCE.match(text)
+    return (int(found[1]), text[found.end() :].strip()) if found else None
+
+
+def in_list(number: int, row: Resource, today: date) -> list[Line]:
+    """Three lines at most: title, what is known of it, address."""
+    about = about_line(row, today)
+    return [
+        Line(f"{number}. {titled(row)}", link=row.url),
+        *([Line(about)] if about else []),
+        Line(row.url, plain_only=True),
+    ]
+
+
+def whole(row: Resource, today: date) -> Text:
+    """Everything that members may know of a resource."""
+    tags = ", ".join(row.tags)
+    return Text.of(
+        Line(titled(row), link=row.url),
+        about_line(row, today),
+        one_line(row.summary, longest=600),
+        _("Keywords: {tags}").format(tags=one_line(tags)) if tags else "",
+        Line(row.url, plain_only=True),
+    )
+
+
+def titled(row: Resource) -> str:
+    """The title, with the number by which it may be called."""
+    return f"{one_line(row.title)} (DOC-{row.id})"
+
+
+def about_line(row: Resource, today: date) -> str:
+    """`Tool, ready to use, ANAP, verified in March 2026`: what is unknown is left out."""
+    plain, ready = KINDS.get(row.kind, ("", ""))
+    kind = ready if row.ready else plain
+    return ", ".join(filter(None, [_(kind) if kind else "", one_line(row.source), _freshness(row, today)]))
+
+
+def is_stale(row: Resource, today: date) -> bool:
+    """Whether nobody has looked since longer than its interval."""
+    verified = verified_on(row)
+    return verified is not None and verified + relativedelta(months=row.interval_months or 12) < today
+
+
+def _freshness(row: Resource, today: date) -> str:
+    verified = verified_on(row)
+    if row.outdated:
+        return _("to be verified")
+    if verified is None:
+        return ""
+    if is_stale(row, today):
+        return _("to be verified (more than {count} months)").format(count=row.interval_months or 12)
+    return _("verified in {month}").format(month=format_date(verified, "MMMM y", locale=language()))
+
+
+def one_line(text: str, *, longest: int = LONGEST) -> str:
+    """One line of a readable length, without what could break out of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def is_one_of(text: str, words: Sequence[str]) -> bool:
+    """Whether this is one of these words, whatever its accents and what stands around it."""
+    return fold(text).text.strip(" .!?…\u00a0") in {fold(word).text for word in words}

@@ -5,8 +5,10 @@ only the shipped resources are measured. Nothing here is a test: figures depend 
 """
 
 import argparse
+import asyncio
 import csv
 import math
+import os
 import random
 import re
 import sqlite3
@@ -36,6 +38,8 @@ from tests.search.catalogues import (
     shipped_documents,
     shipped_lexicon,
 )
+from tests.search.postgres_text import postgres_text
+from tests.servers.postgres import Postgres
 
 Finder = Callable[[Question], list[str]]
 CATALOGUE = "catalogue"
@@ -240,7 +244,7 @@ def speed(documents: Sequence[Document], golden: Sequence[Question], size: int) 
     )
 
 
-def measure(title: str, documents: list[Document], golden: Sequence[Question]) -> None:
+def measure(title: str, documents: list[Document], golden: Sequence[Question], server: Postgres) -> None:
     index = filled(documents)
     say(f"\n{title}: {len(documents)} resources, {len(golden)} questions")
     say(f"{'':34} {'at 1':>7}  {'at 3':>7}  {'at 5':>7}  MRR@10")
@@ -253,6 +257,8 @@ def measure(title: str, documents: list[Document], golden: Sequence[Question]) -
     ablation(documents, golden)
     quality("plain BM25", golden, bm25(documents))
     quality("SQLite FTS5, default", golden, sqlite_fts5(documents))
+    with postgres_text(server.fresh(), documents, _tokens) as find:
+        quality("PostgreSQL full text, French", golden, find)
     agreement(golden, index)
 
 
@@ -260,14 +266,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     arguments.add_argument("--catalogue", type=Path, help="CSV of title,url,summary,tags")
     arguments.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
-    chosen = arguments.parse_args()
-    documents, golden = list(shipped_documents()), questions("golden_shipped.tsv")
-    measure("Shipped", documents, golden)
-    if chosen.catalogue:
-        documents = list(catalogue(chosen.catalogue))
-        golden = questions("golden_catalogue.tsv", CATALOGUE)
-        measure("Catalogue", documents, golden)
-    say()
+    asyncio.run(_measure_all(arguments.parse_args()))
+
+
+async def _measure_all(chosen: argparse.Namespace) -> None:
+    async with Postgres() as server:
+        documents, golden = list(shipped_documents()), questions("golden_shipped.tsv")
+        measure("Shipped", documents, golden, server)
+        if chosen.catalogue:
+            documents = list(catalogue(chosen.catalogue))
+            golden = questions("golden_catalogue.tsv", CATALOGUE)
+            measure("Catalogue", documents, golden, server)
+    say(f"\nLoad of the machine: {' '.join(f'{each:.1f}' for each in os.getloadavg())} on {os.cpu_count()} cores")
     for size in chosen.sizes:
         speed(documents, golden, size)
 

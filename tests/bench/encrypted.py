@@ -40,8 +40,7 @@ async def _measured(person: StrictPerson, bot: BotProcess, rounds: int) -> tuple
 async def _delay(person: StrictPerson, room: str) -> int:
     asked = await person.say(room, "!ping")
     answered = await answer(person, asked)
-    question = await person.until(lambda seen: seen.event_id == asked)
-    return answered.at - question.at
+    return answered.at - int(await person.ask("receivedAt", room=room, event=asked))
 
 
 def main() -> int:

@@ -107,6 +107,9 @@ const verbs = {
     async send({ room, type, content }) {
         return (await client.sendEvent(room, type, content)).event_id;
     },
+    async receivedAt({ room, event }) {
+        return (await client.fetchRoomEvent(room, event)).origin_server_ts;
+    },
     async device({ userId, deviceId }) {
         await crypto.getUserDeviceInfo([userId], true);
         const status = await crypto.getDeviceVerificationStatus(userId, deviceId);

@@ -1,6 +1,6 @@
 """`!ping`: is the bot there, and how quickly does it answer?"""
 
-from bot.dispatch.command import Command
+from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
@@ -9,7 +9,7 @@ command = Command("ping", summary=N_("see whether I am there"), anywhere=True, l
 
 
 @command.run()
-async def ping(ctx: Context) -> Reply:
+async def ping(ctx: Context, _words: Rest = NOTHING) -> Reply:
     delay = max(0.0, (ctx.now - ctx.event.sent_at).total_seconds())
     return say(
         _("I am here. Your message took {seconds} s to reach me.").format(seconds=f"{delay:.2f}".replace(".", ","))

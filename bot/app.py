@@ -40,7 +40,7 @@ from bot.matrix.sync import Sync
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
-from bot.services import communities, deliveries, dialogues, inbox, misses, unreadable
+from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -153,6 +153,7 @@ class App:
     ) -> None:
         me = session.user_id
         self._database = database
+        self._clock = clock
         self._account = me
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.outgoing = Lanes("outbox", self._send)
@@ -243,6 +244,11 @@ class App:
                 "unreadable_waiting": await unreadable.count(tx, self._account),
                 "sync_age_seconds": self.sync.age,
             }
+
+    async def calendar(self, token: str) -> bytes | None:
+        """The iCalendar feed of a token; None for one that was never given, or is revoked."""
+        async with self._database.reading() as tx:
+            return await calendars.feed(tx, token, self._clock())
 
     async def _start_speaking(self) -> None:
         """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""

@@ -18,11 +18,18 @@ ANSWER_WITHIN = 2.0
 """Seconds for the database to answer before it counts as away."""
 
 
+PRIVATE = {"Cache-Control": "private, no-cache"}
+"""A revoked address must not live on in a cache between us and its reader."""
+
+
 class Active(Protocol):
     """The process that holds the lock, as it sees itself."""
 
     async def figures(self) -> dict[str, float]:
         """What stands now, by name; raises when the database does not answer."""
+
+    async def calendar(self, token: str) -> bytes | None:
+        """The iCalendar feed of a token; None for one that was never given, or is revoked."""
 
     @property
     def listening(self) -> bool:
@@ -58,6 +65,7 @@ class Web:
         application.router.add_get("/live", self._live)
         application.router.add_get("/ready", self._ready)
         application.router.add_get("/metrics", self._metrics)
+        application.router.add_get("/calendar/{token}.ics", self._calendar)
         return application
 
     async def _live(self, _request: web.Request) -> web.Response:
@@ -80,6 +88,15 @@ class Web:
         now.register(_Gauges({"active": float(self.active is not None)} | figures))
         body = generate_latest(REGISTRY) + generate_latest(now)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+
+    async def _calendar(self, request: web.Request) -> web.Response:
+        """Whoever has the address has the right: an unknown one is told nothing, not even by a standby."""
+        if self.active is None:
+            return web.Response(status=503)
+        feed = await self.active.calendar(request.match_info["token"])
+        if feed is None:
+            return web.Response(status=404)
+        return web.Response(body=feed, content_type="text/calendar", charset="utf-8", headers=PRIVATE)
 
     async def _figures(self) -> dict[str, float] | None:
         if self.active is None:

@@ -23,6 +23,9 @@ class Bot:
             raise ConnectionError
         return {"inbox_waiting": 3, "outbox_waiting": 0, "outbox_failed": 1, "sync_age_seconds": 0.5}
 
+    async def calendar(self, token: str) -> bytes | None:
+        return b"BEGIN:VCALENDAR" if token == "known" else None
+
 
 class Asked:
     """A machine that asks."""
@@ -81,9 +84,16 @@ async def test_metrics_go_on_while_the_database_is_away(asked: Asked) -> None:
     assert "relais_inbox_waiting" not in text
 
 
+async def test_a_calendar_is_read_by_its_address_alone(asked: Asked) -> None:
+    assert (await asked.get("/calendar/known.ics"))[0] == 503
+    asked.web.active = Bot()
+    assert await asked.get("/calendar/known.ics") == (200, "BEGIN:VCALENDAR")
+    assert await asked.get("/calendar/guessed.ics") == (404, "")
+
+
 async def test_there_is_nothing_else(asked: Asked) -> None:
     assert (await asked.get("/"))[0] == 404
-    assert (await asked.get("/calendar/x.ics"))[0] == 404
+    assert (await asked.get("/calendar/"))[0] == 404
 
 
 async def test_an_address_that_is_taken_is_said(asked: Asked) -> None:

@@ -23,7 +23,7 @@ command = Command(
     aliases=("ressource", "ressources", "resource", "resources"),
     under="admin",
     summary=N_("publish, correct and archive resources"),
-    examples=(N_("admin doc list"), N_("admin doc publish DOC-4"), N_("admin doc change DOC-4 title New title")),
+    examples=(N_("admin doc publish DOC-4"), N_("admin doc change DOC-4 title New title")),
     role=Role.MODERATOR,
 )
 SHOWN = 8
@@ -31,7 +31,7 @@ YEAR = timedelta(days=365)
 ARCHIVES = ("archivées", "archivés", "archives", "archived")
 
 
-@command.run(usage=N_("admin doc list"))
+@command.run()
 @command.verb("lister", "liste", "list", usage=N_("admin doc list"), summary=N_("see what waits for the team"))
 async def overview(ctx: Context, which: Rest = NOTHING) -> Reply:
     slug = the_community(ctx).slug

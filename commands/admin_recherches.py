@@ -14,13 +14,14 @@ command = Command(
     aliases=("recherche", "searches"),
     under="admin",
     summary=N_("see what was looked for in vain"),
-    examples=(N_("admin searches"),),
+    examples=(N_("admin searches"), N_("admin searches list")),
     role=Role.MODERATOR,
 )
 SHOWN = 8
 
 
 @command.run(usage=N_("admin searches"))
+@command.verb("lister", "list", usage=N_("admin searches list"))
 async def searches(ctx: Context) -> Reply:
     found = await misses.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
     if not found:

@@ -14,11 +14,13 @@ from sqlmodel import SQLModel
 
 from bot.metrics import REGISTRY
 from bot.settings import Settings, load
-from bot.store import tables
+from bot.store import help_tables, meetup_tables, resource_tables, tables
 from bot.web import HELP
 from deploy import application_lock
 
 assert tables  # imported for its tables
+TABLES = (tables, help_tables, meetup_tables, resource_tables)
+"""The whole schema, once these are imported."""
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 TEXTS = sorted(path for path in DEPLOY.iterdir() if path.is_file())
@@ -137,4 +139,5 @@ def test_every_table_has_its_line_in_the_record() -> None:
     told = set(
         re.findall(r"`([a-z_]+)`", "".join(line for line in text("RGPD.md").splitlines() if line.startswith("| `")))
     )
+    assert TABLES
     assert told == set(SQLModel.metadata.tables)

@@ -30,6 +30,7 @@ MOST = 50
 """So many results are known of one search."""
 ONE, FOUND, NOT_FOUND = "doc", "found", "not-found"
 """What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests)."""
+command.only_shows(ONE, FOUND, NOT_FOUND)
 
 
 @command.run(usage=N_("doc <words>"))

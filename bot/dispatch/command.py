@@ -113,6 +113,7 @@ class Command:
         self.talks: dict[str, TimerHandler] = {}
         self.redrafts: set[str] = set()
         self.timers: dict[str, TimerHandler] = {}
+        self.shown_kinds: set[str] = set()
         self.forms: list[Form] = []
         self.choices: list[Choice] = []
         self.titles: dict[str, Title] = {}
@@ -187,6 +188,10 @@ class Command:
             return handler
 
         return declare
+
+    def only_shows(self, *kinds: str) -> None:
+        """Cards about these kinds show what exists and make nothing: changed, their command is answered anew."""
+        self.shown_kinds |= set(kinds)
 
     def timer(self, kind: str) -> Callable[[TimerHandler], TimerHandler]:
         """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`."""

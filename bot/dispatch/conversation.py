@@ -126,7 +126,7 @@ class Conversation:
         """A changed command counts again as long as nothing came of it: no item was made, no preview confirmed."""
         earlier = await self._outbox.answer_to(context.tx, event_id)
         card = _about(earlier)
-        if card is None:
+        if card is None or self._menu.only_shows(card[0]):
             return True
         if not self._menu.passing(card[0]):
             return self._menu.redrafts(card[0])
@@ -153,7 +153,7 @@ class Conversation:
         if answer is None:
             return
         card = _about(answer)
-        if card is not None:
+        if card is not None and not self._menu.only_shows(card[0]):
             dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
             if dialogue is None or dialogue.status == dialogues.DONE:
                 return

@@ -113,6 +113,10 @@ class Menu:
         """Whether cards of this kind leave nothing behind: a form, a list; their command may be said anew."""
         return about in self._forms or about in self._choices
 
+    def only_shows(self, about: str) -> bool:
+        """Whether cards of this kind show what exists: nothing has to be ended when their command changes."""
+        return any(about in command.shown_kinds for command in self.commands)
+
     def redrafts(self, about: str) -> bool:
         """Whether the command of such a card knows by itself what a changed message changes."""
         return about in self._redrafts

@@ -244,3 +244,18 @@ async def test_a_number_in_reply_to_a_list_shows_that_resource(chat: Chat) -> No
     assert wanted
     assert "https://example.org/2" in chat.last.text
     assert "https://example.org/1" not in chat.last.lines
+
+
+async def test_a_changed_search_changes_its_answer(chat: Chat) -> None:
+    asked = await chat.says(ANA, "!doc xyzzy")
+    answer = chat.last
+    await chat.edits(ANA, asked, "!doc messagerie sécurisée")
+    assert chat.last.edits == answer.event_id
+    assert "https://tchap.numerique.gouv.fr/" in chat.last.text
+
+
+async def test_a_search_taken_back_takes_its_answer_with_it(chat: Chat) -> None:
+    asked = await chat.says(ANA, "!doc messagerie sécurisée")
+    answer = chat.last
+    await chat.redacts(ANA, asked)
+    assert chat.sent[-1].content == {"redacts": answer.event_id}

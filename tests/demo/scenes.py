@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.i18n import translations
+from tests.demo.reading import reading
 from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug
 from tests.demo.storm import storm
 from tests.servers.listening import NothingOfTheKind
@@ -96,20 +97,22 @@ async def a_moderators_room(stage: Stage) -> None:
 async def a_patients_number(stage: Stage) -> None:
     """Karim pastes a patient's number: he alone is told, and the number is kept nowhere"""
     room, karim = stage.rooms["sante-mentale"], stage["Karim"]
-    mark = karim.mark()
-    await stage.says("Karim", room, f"Le dossier du patient {NIR} est incomplet, que faire ?")
-    try:
-        chat = Room(await karim.invited(within=PATIENCE, since=mark), "Relais et Karim, en privé")
-    except NothingOfTheKind:
-        stage.fails("no private warning about a patient's number")
-        return
-    await karim.join(chat.id)
-    warning = await stage.hears("Karim", chat, mark)
+    async with reading(stage.synapse.url, karim.account) as device:
+        mark = karim.mark()
+        await stage.says("Karim", room, f"Le dossier du patient {NIR} est incomplet, que faire ?")
+        try:
+            chat = Room(await karim.invited(within=PATIENCE, since=mark), "Relais et Karim, en privé (chiffré)")
+        except NothingOfTheKind:
+            stage.fails("no private warning about a patient's number")
+            return
+        await karim.join(chat.id)
+        warning = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE)
     if warning is None:
+        stage.fails("Karim's device could not open a warning about a patient's number")
         return
-    stage.shows(chat, warning)
-    stage.expects(warning, "the warning", french("a social security number"))
-    if NIR in warning.body or NIR.encode() in stage.bot.bytes_kept():
+    stage.screen.said(chat.name, "Relais", warning)
+    stage.counts(warning, "the warning", french("a social security number"))
+    if NIR in warning or NIR.encode() in stage.bot.bytes_kept():
         stage.fails("the number was repeated or kept")
 
 

@@ -12,7 +12,7 @@ from nio.crypto import OlmDevice, OutboundGroupSession
 from nio.responses import KeysClaimResponse
 from nio.rooms import MatrixRoom
 
-from bot.errors import MatrixError
+from bot.errors import MatrixError, Refused
 from bot.matrix.keys.api import Api, Json, client_path
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
@@ -76,10 +76,22 @@ class Sharing:
         moved.discard(room.room_id)
         path = client_path("rooms", room.room_id, "members") + "?not_membership=leave"
         answer = await self._api.request("GET", path)
+        room.history_visibility = await self._visibility(room.room_id)
         if room.room_id not in moved:  # else the answer may be older than what sync has told meanwhile
             _set_members(room, answer.get("chunk", []))
             room.members_synced = True
             self._devices.track(room.users)
+
+    async def _visibility(self, room_id: str) -> str:
+        """Who may read what was said before they joined: a room that we just made is not yet known from a sync.
+
+        `shared` where nothing is said (Client-Server API, "Room History Visibility").
+        """
+        try:
+            state = await self._api.request("GET", client_path("rooms", room_id, "state", "m.room.history_visibility"))
+        except Refused:
+            return "shared"
+        return str(state.get("history_visibility", "shared"))
 
     def _members_devices(self, room: MatrixRoom) -> Iterator[OlmDevice]:
         """Whose devices may have the key: members, and invited people where they may read what was said."""

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from types import TracebackType
 from typing import Any, Self, cast
 
 import commands
 from bot import app
-from bot.communities import CommunityFile, load, shipped
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event, Invited
@@ -22,14 +20,13 @@ from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.search.index import Index
-from bot.search.lexicon import Lexicon
 from bot.services import deliveries, people
 from bot.services.library import Library
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
+from tests import first_start
 from tests.homeserver import BOT, Homeserver
 
 ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
@@ -129,6 +126,7 @@ class Chat:
         return self.now
 
     async def __aenter__(self) -> Self:
+        await first_start.write(self.database, now=MORNING)
         await self._build()
         await self.opens(self.room, community="numerique")
         return self
@@ -142,8 +140,8 @@ class Chat:
         settings = Settings(
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
-        await app.install(self.database, _communities(), clock=self.clock)
-        library = await Library.of(self.database, Index(_lexicon()))
+        await app.install(self.database, first_start.files(), clock=self.clock)
+        library = await Library.of(self.database, app.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
         self.outbox = outbox
@@ -385,14 +383,3 @@ class Chat:
 
 def _id(event: Said | str) -> str:
     return event.event_id if isinstance(event, Said) else event
-
-
-@cache
-def _communities() -> tuple[CommunityFile, ...]:
-    """Read once: it takes longer than most conversations."""
-    return load(shipped())
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return app.shipped_index().lexicon

@@ -157,6 +157,7 @@ async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
     assert chat.last.lines == [
         "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
         "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
+        "!doc proposer <adresse> <titre>\u00a0: proposer une ressource à l'équipe de la communauté",
         "Par exemple\u00a0: !doc double saisie",
         "Par exemple\u00a0: !doc outil dossier partagé",
     ]

@@ -56,8 +56,9 @@ class Crowd:
 class Speaker:
     """A bot that is about to say something in the crowd's room for the first time."""
 
-    def __init__(self, crowd: Crowd, folder: Path) -> None:
-        self.device = OwnDevice("@bot:relais.test", "PHONE", folder, may_create=True)
+    def __init__(self, crowd: Crowd, folder: Path, *, device: OwnDevice | None = None) -> None:
+        new = not (folder / "keys.sqlite").exists()
+        self.device = device or OwnDevice("@bot:relais.test", "PHONE", folder, may_create=new)
         self.device.encrypted(ROOM)
         self.keys = Keys(self.device, crowd)
 

@@ -74,8 +74,9 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
     Returns the lanes of what is said elsewhere instead.
     """
     await _settle(tx, row, status=FAILED, failure=reason)
-    if row.kind == NAMES[CreateRoom] and row.recipient:
-        await direct_chats.impossible(tx, row.account, row.recipient)
+    if row.kind == NAMES[CreateRoom]:
+        if row.recipient:
+            await direct_chats.impossible(tx, row.account, row.recipient)
         return await fallbacks.take(tx, row.account, row.lane, now=now)
     return await fallbacks.of(tx, [row], now=now)
 

@@ -2,11 +2,10 @@
 
 from sqlmodel import select
 
-from bot.services import help_requests
-from bot.store.help_tables import HelpRequest, Satisfaction
+from bot.store.help_tables import Satisfaction
 from bot.store.tables import InboxEvent
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
-from tests.help.people import asks, made_rooms, offers, to, volunteers
+from tests.help.people import asks, made_rooms, offers, request, to, volunteers
 
 
 async def begun(chat: Chat) -> str:
@@ -21,13 +20,6 @@ async def begun(chat: Chat) -> str:
     await chat.hears(room)
     chat.forget()
     return room
-
-
-async def request(chat: Chat, number: int = 1) -> HelpRequest:
-    async with chat.database.reading() as tx:
-        found = await help_requests.get(tx, number)
-    assert found is not None
-    return found
 
 
 def name_of(chat: Chat, room: str) -> str:

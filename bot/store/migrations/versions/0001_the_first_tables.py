@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.String(), nullable=True),
         sa.Column("asker", sa.String(), nullable=True),
         sa.Column("fallback", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("thread", sa.String(), nullable=True),
         sa.Column("about", sa.String(), nullable=True),
         sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),

@@ -42,7 +42,7 @@ from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
-from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, unreadable
+from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, undo, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -126,6 +126,7 @@ class Engine:
             await deliveries.forget_old(tx, now=self._clock())
             await dialogues.forget_old(tx, now=self._clock())
             await misses.forget_old(tx, now=self._clock())
+            await undo.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
 
     async def resume(self) -> None:

@@ -292,6 +292,7 @@ class Appointment(SQLModel, table=True):
     role: str
     given_by: str
     given_at: datetime = _instant()
+    ended_at: datetime | None = _instant(nullable=True)
 
 
 class Person(SQLModel, table=True):

@@ -197,6 +197,7 @@ async def test_a_question_before_deciding_is_passed_on_without_a_name(chat: Chat
 async def test_somebody_who_volunteers_no_more_is_told_how_to_come_back(chat: Chat) -> None:
     ben, _cleo = await asked(chat)
     await chat.says(MODO, f"!admin expert retirer {BEN}")
+    await chat.says(MODO, "oui")
     chat.forget()
     await chat.reacts(BEN, "✅", ben)
 

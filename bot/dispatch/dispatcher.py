@@ -169,15 +169,12 @@ class Dispatcher:
             return
         with speaking(context.language):
             reply = await introduced(context, reply)
-            thread = context.card.thread if context.card else None
-            await self._say(context.tx, event, reply, now=now, thread=thread)
+            await self._say(context.tx, event, reply, now=now)
 
-    async def _say(
-        self, tx: Transaction, event: Event, reply: Reply, *, now: datetime, thread: str | None = None
-    ) -> None:
-        """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered."""
+    async def _say(self, tx: Transaction, event: Event, reply: Reply, *, now: datetime) -> None:
+        """The answer; that to a changed command takes the place of the one before."""
         late = now - event.sent_at > LATE and isinstance(event, MessageReceived)
-        message = _message(event, reply, thread, late=late)
+        message = _message(event, reply, late=late)
         gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
         earlier = await self._outbox.answer_to(tx, asked) if asked != event.event_id else None
@@ -228,12 +225,12 @@ class Dispatcher:
             await inbox.close(tx, row, now=now, status=status, reference=reference)
 
 
-def _message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
-    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card, in the card's."""
+def _message(event: Event, reply: Reply, *, late: bool) -> Message:
+    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card."""
     text = reply.text
     if late:
         text = Text.of(_("I answer late: I was down."), text)
-    thread = event.thread if isinstance(event, MessageReceived) else thread
+    thread = event.thread if isinstance(event, MessageReceived) else None
     reply_to = _replied_to(event)
     mentioned = (event.sender,) if reply.rings else ()
     return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)

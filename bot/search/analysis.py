@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from bot.search.words import ELISIONS, STOP
+from bot.search.words import ELISIONS, STOP, WEAK
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "ł": "l"})
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None))
@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     rf"(?:\b(?:{ELISIONS})')?((?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?|{_WORD}(?:[-‐‑_]{_WORD})*)", re.IGNORECASE
 )
 _PARTS = re.compile(_WORD)
+_HOURS = re.compile(r"\b(\d{1,3}) ?h(?=\W|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"\bn ?[°º]", re.IGNORECASE)
 _ENDINGS = (("iere", "ière"), ("ite", "ité"), ("ee", "ée"))
 _IRREGULAR = {
     "lieux": "lieu",
@@ -45,6 +47,10 @@ class Word:
     def stop(self) -> bool:
         return self.folded in STOP and not self.acronym
 
+    @property
+    def weak(self) -> bool:
+        return weak(self.folded)
+
 
 def fold(text: str) -> str:
     """Lower case without accents; ligatures are spelt out."""
@@ -54,8 +60,9 @@ def fold(text: str) -> str:
 
 
 def prepare(text: str) -> str:
-    """One form for quotes and accents, invisible characters dropped."""
-    return unicodedata.normalize("NFC", text.translate(_QUOTES))
+    """One form for quotes, accents, hours (`24h`) and numbers (`n°`), invisible characters dropped."""
+    text = unicodedata.normalize("NFC", text.translate(_QUOTES))
+    return _NUMBER.sub(" numéro ", _HOURS.sub(r"\1 heures", text))
 
 
 def words(prepared: str) -> list[Word]:
@@ -70,7 +77,7 @@ def _cut(match: re.Match[str], *, shouting: bool) -> Iterator[Word]:
         yield _word(whole.replace(".", ""), start, match.end(1), shouting=shouting)
         return
     parts = list(_PARTS.finditer(whole))
-    joined = fold("".join(part.group() for part in parts)) if len(parts) > 1 else ""
+    joined = "".join(singular(fold(part.group())) for part in parts) if len(parts) > 1 else ""
     for part in parts:
         yield _word(part.group(), start + part.start(), start + part.end(), shouting=shouting, joined=joined)
 
@@ -91,17 +98,23 @@ def term(folded: str) -> str:
     """The key under which a folded word is found. Short words and codes (T2A, DPI) stay whole."""
     if any(letter.isdigit() for letter in folded):
         return folded
-    single = _singular(folded)
+    single = singular(folded)
     if len(single) <= 3:
         return single
     return fold(_stemmer().stemWord(_accented(single)))
 
 
-def _singular(folded: str) -> str:
+def weak(folded: str) -> bool:
+    """Whether a word, in whichever number, is mostly not the subject."""
+    return folded in WEAK or singular(folded) in WEAK
+
+
+def singular(folded: str) -> str:
+    """A folded word without the mark of the plural."""
     # Snowball keeps the s of « détenus » and « essais »; what matters is that both numbers meet.
     if folded in _IRREGULAR:
         return _IRREGULAR[folded]
-    if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss"):
+    if len(folded) > 3 and (folded.endswith(("s", "eaux")) and not folded.endswith("ss")):
         return folded[:-1]
     return folded
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bot.search.analysis import Word, compounds, fold, prepare, term, words
 
-VERSION = "1"
+VERSION = "2"
 _LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 1_000
 _ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"])
@@ -79,9 +79,9 @@ def _key(title: str) -> str:
 
 def _field(text: str) -> tuple[str, set[str]]:
     found = words(prepare(text))
-    spelt = {word.text for word in found if len(word.text) > 3 and word.text.isalpha()}
-    single = [term(word.folded) for word in found if not word.stop]
-    return _spaced([*single, *map(term, compounds(found))]), spelt
+    single, joined = [term(word.folded) for word in found if not word.stop], compounds(found)
+    spelt = {word for word in [*(word.text for word in found), *joined] if len(word) > 3 and word.isalpha()}
+    return _spaced([*single, *map(term, joined)]), spelt
 
 
 def _address(url: str) -> str:

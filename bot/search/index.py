@@ -32,7 +32,7 @@ class Answer:
     """Results, best first, and how the query was read.
 
     `corrected`: the query after a word was corrected, else None. `suggestion`: what may have been meant, when
-    nothing was found. `total`: how many would be shown without a limit, at most 50. `partial`: even the best
+    nothing was found. `total`: how many would be shown without a limit, at most 30. `partial`: even the best
     holds less than half of what was asked. `exact`: the first bears the query as its title.
     """
 
@@ -162,7 +162,13 @@ class Index:
         return Answer(tuple(shown[:limit]), asked.corrected, None, len(shown), covered < 0.5, exact)
 
     def _reader(self, community: str, shelf: Shelf) -> Reader:
-        return Reader(self._own.get(community, self._lexicon), shelf.vocabulary, shelf.rows)
+        return Reader(
+            self._own.get(community, self._lexicon),
+            shelf.vocabulary,
+            shelf.rows,
+            shelf.together,
+            max(1, len(shelf.entries)),
+        )
 
     def _shelf(self, community: str) -> Shelf:
         if community not in self._shelves:

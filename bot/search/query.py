@@ -1,23 +1,29 @@
 """A member's words made into what to look for: corrected, stemmed, widened by glossary and synonyms."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
-from bot.search.analysis import Word, compounds, prepare, term, words
+from bot.search.analysis import Word, compounds, prepare, singular, term, weak, words
 from bot.search.document import key
 from bot.search.lexicon import EXPANSION, LONGEST, Lexicon
 from bot.search.ranking import Query, Sought
 from bot.search.vocabulary import Vocabulary
-from bot.search.words import WEAK
+from bot.search.words import ORDINARY
 
 _LONGEST_QUERY = 1_000
 _MOST_WORDS = 24
 _WEAK = 0.3
 _COMPLETED = 0.8
-_LOOSE_FROM = 8
+_LOOSE_FROM = 9
+_RELATED = 0.5
 _RAISED = 0.9
-_LONG_ACRONYM = 6
+_LONG_ACRONYM = 4
+_LEAST_STEM = 4
+_LIKELY = 4
+_CONTEXT = 3
+_DOUBT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,29 @@ class Asked:
 class Reader:
     """Reads queries with the words of one community."""
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, frequency: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        frequency: Callable[[str], int],
+        together: Callable[[str, str], int],
+        size: int,
+    ) -> None:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._frequency = frequency
+        self._together = together
+        self._size = size
 
     def read(self, query: str) -> Asked:
         text = prepare(query[:_LONGEST_QUERY])
         every = words(text)
         found = [word for word in every if not word.stop][:_MOST_WORDS]
-        fixed = [self._fix(word) for word in found]
+        stems = [term(word.folded) for word in found if not word.weak]
+        sure = sorted(filter(self._frequency, stems), key=self._frequency)[:_CONTEXT]
+        fixed = [self._fix(word, sure) for word in found]
         replaced = [(word, new) for word, new in zip(found, fixed, strict=True) if new is not None]
-        kept = [(word, each) for word, new in zip(found, fixed, strict=True) for each in _pieces(word, new)]
+        kept = [(word, each) for word, new in zip(found, fixed, strict=True) for each in self._pieces(word, new)]
         corrected = _rewritten(text, replaced, self._shown) if replaced else None
         return Asked(self._query(kept), key(every, text), corrected)
 
@@ -52,32 +69,60 @@ class Reader:
         text = prepare(query[:_LONGEST_QUERY])
         found = [word for word in words(text) if not word.stop and not self._known(word)]
         nearest = [(word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found]
-        replaced = [(word, near.word) for word, near in nearest if near]
+        replaced = [(word, near.word) for word, near in nearest if near and not near.ordinary]
         return _rewritten(text, replaced, self._shown) if replaced else None
 
-    def _fix(self, word: Word) -> str | None:
+    def _fix(self, word: Word, sure: Sequence[str]) -> str | None:
         """What a word was meant to be, None when it stands as it is."""
         if (word.acronym and len(word.folded) < _LONG_ACRONYM) or self._known(word):
             return None
         longer = self._vocabulary.completions(word.folded)
         if longer:
             return next((each for each in longer if len(each) == len(word.folded) + 1), None)
-        return self._split(word.folded) or self._nearest(word.folded)
+        return self._split(word.folded) or self._nearest(word.folded, sure)
 
     def _known(self, word: Word) -> bool:
         folded = word.folded
         return (
-            folded in WEAK
-            or self._frequency(term(folded)) > 0
-            or term(folded) in self._lexicon
+            word.weak
+            or folded in ORDINARY
             or self._lexicon.words.spells(folded)
+            or self._vocabulary.spells(folded)
+            or self._found(term(folded), folded)
             or (bool(word.compound) and self._frequency(term(word.compound)) > 0)
         )
 
-    def _nearest(self, folded: str) -> str | None:
+    def _found(self, stem: str, folded: str) -> bool:
+        # A short stem is shared by chance (« sonis », « son »): then the word itself must be there.
+        one = singular(folded)
+        sure = (
+            len(stem) >= _LEAST_STEM or stem == one or self._vocabulary.spells(one) or self._lexicon.words.spells(one)
+        )
+        return sure and (self._frequency(stem) > 0 or stem in self._lexicon)
+
+    def _derived(self, folded: str) -> str | None:
+        return self._vocabulary.family(folded) or self._lexicon.words.family(folded)
+
+    def _nearest(self, folded: str, sure: Sequence[str]) -> str | None:
         # The glossary may know the word meant though no resource is written with it.
-        both = [each.nearest(folded) for each in (self._vocabulary, self._lexicon.words)]
-        return min(filter(None, both)).word if any(both) else None
+        near = sorted(each for known in (self._vocabulary, self._lexicon.words) for each in known.near(folded))
+        if near and near[0].errors > 1 and self._derived(folded):
+            return None
+        likely = [each.word for each in near if each[:3] == near[0][:3]][:_LIKELY]
+        if len(set(map(term, likely))) < 2 or not sure:
+            return likely[0] if likely else None
+        return max(likely, key=lambda word: self._fits(term(word), sure))
+
+    def _fits(self, meant: str, sure: Sequence[str]) -> float:
+        # How likely the word is, times how likely each of the others is beside it.
+        often = self._frequency(meant)
+        beside = [self._together(meant, each) + _DOUBT * self._frequency(each) / self._size for each in sure]
+        return log(often + 1) + sum(log(each / (often + _DOUBT)) for each in beside)
+
+    def _pieces(self, word: Word, new: str | None) -> list[str]:
+        if new is not None:
+            return new.split()
+        return [word.folded if self._known(word) else self._derived(word.folded) or word.folded]
 
     def _shown(self, folded: str) -> str:
         return self._vocabulary.shown(self._lexicon.words.shown(folded))
@@ -94,12 +139,17 @@ class Reader:
         phrases: list[dict[str, float]] = [{each: 1.0} for each in own]
         self._join(kept, phrases)
         self._complete(kept, phrases)
+        self._relate(kept, phrases)
         self._widen(own, phrases)
         single = [
-            Sought(tuple(self._raised(each).items()), _WEAK if folded in WEAK or len(folded) < 2 else 1.0)
+            Sought(tuple(self._raised(each).items()), self._weight(folded, each))
             for (_, folded), each in zip(kept, phrases, strict=True)
         ]
         return Query(tuple(single), self._names(" ".join(own)))
+
+    def _weight(self, folded: str, phrases: Iterable[str]) -> float:
+        idle = folded in ORDINARY and not any(map(self._frequency, phrases))
+        return _WEAK if idle or weak(folded) or len(folded) < 2 else 1.0
 
     def _names(self, whole: str) -> frozenset[str]:
         same = {phrase for phrase, share in self._lexicon.same_as(whole) if share >= EXPANSION}
@@ -118,14 +168,19 @@ class Reader:
             if word.compound and compounds([word]):
                 self._offer(phrases[at], term(word.compound), 1.0)
         for at, ((_, first), (_, second)) in enumerate(pairwise(kept)):
-            for each in (phrases[at], phrases[at + 1]):
-                self._offer(each, term(first + second), 1.0)
+            for each in (phrases[at], phrases[at + 1]) if min(len(first), len(second)) > 1 else ():
+                self._offer(each, term(singular(first) + second), 1.0)
 
     def _complete(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
         for (word, folded), each in zip(kept, phrases, strict=True):
             if not word.acronym and not any(map(self._frequency, each)) and term(folded) not in self._lexicon:
                 for longer in self._vocabulary.completions(folded):
                     each.setdefault(term(longer), _COMPLETED)
+
+    def _relate(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
+        for (word, folded), each in zip(kept, phrases, strict=True):
+            if not word.acronym and not weak(folded) and (related := self._vocabulary.family(folded, other=True)):
+                self._offer(each, term(related), _RELATED)
 
     def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> None:
         # What stands for an expression stands for each of its words.
@@ -137,10 +192,6 @@ class Reader:
     def _offer(self, phrases: dict[str, float], phrase: str, share: float) -> None:
         if all(self._frequency(each) for each in phrase.split()):
             phrases[phrase] = max(share, phrases.get(phrase, 0.0))
-
-
-def _pieces(word: Word, new: str | None) -> list[str]:
-    return [word.folded] if new is None else new.split()
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:

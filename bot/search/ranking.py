@@ -13,12 +13,12 @@ VOTES_THAT_COUNT = 5
 BANDS = 25
 """Two scores in one band (4 % of the best) are equal matches."""
 
-_WEIGHTS = (4.0, 1.5, 1.0, 0.4)
-_FLATNESS = (0.5, 0.5, 0.6, 0.5)
-_SATURATION = 1.4
+_WEIGHTS = (5.0, 1.2, 1.4, 0.4)
+_FLATNESS = (0.6, 0.6, 0.5, 0.5)
+_SATURATION = 1.2
 _SCATTERED = 0.4
 _NEIGHBOURS = 0.3
-_COVERAGE = 0.25
+_COVERAGE = 0.4
 _OPENING = 0.2
 _NAMED = 0.5
 

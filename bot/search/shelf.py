@@ -9,7 +9,7 @@ from bot.search.analysis import fold
 from bot.search.document import Analysed, Document, Fields
 from bot.search.vocabulary import Vocabulary
 
-CANDIDATES = 50
+CANDIDATES = 30
 _AFFORDABLE = 800
 """Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
 
@@ -146,6 +146,12 @@ class Shelf:
             (f"({match}){condition}", limit),
         )
         return [identifier for (identifier,) in rows]
+
+    def together(self, one: str, other: str) -> int:
+        """In how many entries two terms stand, counted up to a hundred."""
+        found = "SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 100"
+        match = f"{_phrase(one)} AND {_phrase(other)}"
+        return int(self._db.execute(f"SELECT count(*) FROM ({found})", (match,)).fetchone()[0])
 
     def rows(self, phrase: str) -> int:
         """In how many entries a phrase of terms may stand: those of its rarest term."""

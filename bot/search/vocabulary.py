@@ -1,21 +1,27 @@
 """The words one community's resources are written with, and the nearest of them to a misspelled one."""
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.analysis import fold, term
-from bot.search.words import STOP, WEAK
+from bot.search.analysis import fold, singular, term
+from bot.search.words import ORDINARY, STOP, WEAK
 
 SHORTEST = 5
 TWO_ERRORS_FROM = 7
 _SHORTEST_PREFIX = 4
 _COMPLETIONS = 5
 _MANY = 200
-_COMMON = frozenset(word for word in STOP | WEAK if len(word) >= SHORTEST - 1)
+_COMMON = frozenset(word for word in STOP | WEAK | ORDINARY if len(word) >= SHORTEST - 1)
+
+
+_FAMILY = re.compile(r"(?:icien|ien|eri|ag|at|ur|(?<=\w{6})al)$")
+_LEAST_ROOT = 5
 
 
 class Near(NamedTuple):
@@ -23,6 +29,7 @@ class Near(NamedTuple):
 
     errors: int
     other_initial: bool
+    ordinary: bool
     rarity: int
     word: str
 
@@ -33,7 +40,7 @@ class Vocabulary:
     A word is never forgotten, but one that stands in no document any more is never proposed.
     """
 
-    __slots__ = ("_by_length", "_shown", "_sorted", "_weight")
+    __slots__ = ("_by_length", "_idle", "_shown", "_sorted", "_weight")
 
     def __init__(self, weight: Callable[[str], int]) -> None:
         self._weight = weight
@@ -41,10 +48,13 @@ class Vocabulary:
         self._by_length: dict[int, list[str]] = {}
         self._sorted: list[str] = []
         self._learn((word, word) for word in sorted(_COMMON))
+        self._idle = set(_COMMON)
 
     def add(self, words: Iterable[str]) -> None:
         """Words in lower case, with their accents."""
-        self._learn((fold(word), word) for word in words)
+        pairs = [pair for word in words for pair in _numbers(word)]
+        self._learn(pairs)
+        self._idle.difference_update(folded for folded, _ in pairs)
 
     def _learn(self, pairs: Iterable[tuple[str, str]]) -> None:
         new: list[str] = []
@@ -66,20 +76,25 @@ class Vocabulary:
         return self._shown.get(folded, folded)
 
     def nearest(self, folded: str, *, errors: int | None = None) -> Near | None:
-        """The word meant by a misspelled one, or None. Digits and short words are left alone.
+        """The word most likely meant by a misspelled one, or None."""
+        return min(self.near(folded, errors=errors), default=None)
+
+    def near(self, folded: str, *, errors: int | None = None) -> list[Near]:
+        """The words that a misspelled one may be meant for. Digits and short words are left alone.
 
         One error is allowed (a letter wrong, missing, too many, or two exchanged), two from seven letters; in
         four letters, one that is missing.
         """
         if len(folded) < SHORTEST - 1 or not folded.isalpha():
-            return None
+            return []
         allowed = errors if errors is not None else 1 + (len(folded) >= TWO_ERRORS_FROM)
         for form in dict.fromkeys([folded, folded.rstrip("sx")]):
             if len(form) >= SHORTEST - 1 and (found := self._near(form, allowed)):
-                return min(
-                    Near(distance, word[0] != form[0], -self._weight(term(word)), word) for word, distance in found
-                )
-        return None
+                return [
+                    Near(distance, word[0] != form[0], word in self._idle, -self._weight(term(word)), word)
+                    for word, distance in found
+                ]
+        return []
 
     def _near(self, folded: str, allowed: int) -> list[tuple[str, int]]:
         lengths = range(max(SHORTEST, len(folded) - allowed), len(folded) + allowed + 1)
@@ -99,11 +114,36 @@ class Vocabulary:
     def _stands(self, word: str) -> bool:
         return word in _COMMON or self._weight(term(word)) > 0
 
+    def family(self, folded: str, *, other: bool = False) -> str | None:
+        """The most used word derived from the same as this one (`piratage` for `pirater`), of another term if asked."""
+        root, own = _root(folded), term(folded) if other else ""
+        if len(root) < _LEAST_ROOT:
+            return None
+        return min(
+            (word for word in self._between(root) if _root(word) == root and term(word) != own and self._stands(word)),
+            key=lambda word: (-self._weight(term(word)), word),
+            default=None,
+        )
+
+    def _between(self, prefix: str) -> list[str]:
+        first = bisect_left(self._sorted, prefix)
+        return self._sorted[first : bisect_left(self._sorted, f"{prefix}\U0010ffff", first)]
+
     def completions(self, prefix: str) -> list[str]:
         """The most used words that begin so."""
         if len(prefix) < _SHORTEST_PREFIX:
             return []
-        first = bisect_left(self._sorted, prefix)
-        last = bisect_left(self._sorted, f"{prefix}\U0010ffff")
-        found = [word for word in self._sorted[first:last] if self._stands(word)]
+        found = [word for word in self._between(prefix) if self._stands(word)]
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
+
+
+def _numbers(word: str) -> list[tuple[str, str]]:
+    """A word as written and in the singular, each folded and as shown."""
+    folded = fold(word)
+    one = singular(folded)
+    return [(folded, word)] if one == folded or len(one) < SHORTEST - 1 else [(folded, word), (one, word[:-1])]
+
+
+@lru_cache(maxsize=65_536)
+def _root(folded: str) -> str:
+    return _FAMILY.sub("", term(folded))

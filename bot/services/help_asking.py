@@ -41,12 +41,9 @@ class Question:
 
 
 async def draft(
-    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, thread: str | None, source: str
+    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, direct: bool, source: str
 ) -> HelpRequest:
-    """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none.
-
-    `thread` is that of a question asked in a room; in private there is none.
-    """
+    """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none."""
     _check(question.text)
     known = await help_requests.of_source(hands.tx, hands.account, source)
     if known is not None and known.status != Status.DRAFT:
@@ -56,9 +53,8 @@ async def draft(
         community=community.slug,
         requester=by,
         room_id=room_id,
-        direct=thread is None,
+        direct=direct,
         source=source,
-        thread=thread,
         text="",
         status=Status.DRAFT,
         asked_at=hands.now,

@@ -177,8 +177,7 @@ async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community
         return untaken(about(), person, asked=asked, since=since, news_at=until, zone=zone(community))
 
     key = f"help:{request.id}:untaken:{request.version}"
-    about_it = Ref(REQUEST, str(request.id))
-    await tell(hands, request.requester, community, words, key=key, about=about_it, of=request)
+    await tell(hands, request.requester, community, words, key=key, about=Ref(REQUEST, str(request.id)))
 
 
 async def tell_news(hands: Hands, request: HelpRequest) -> None:
@@ -197,7 +196,6 @@ async def tell_news(hands: Hands, request: HelpRequest) -> None:
         lambda: news(about(), person, asked=asked, news_at=until, zone=zone(community)),
         key=f"help:{request.id}:news:{int(hands.now.timestamp())}",
         about=Ref(REQUEST, str(request.id)),
-        of=request,
     )
 
 

@@ -74,6 +74,42 @@ def test_a_word_that_exists_is_never_corrected(index: Index, words: str) -> None
     assert asked(index, words).corrected is None
 
 
+def test_of_two_likely_words_the_one_that_stands_with_the_others_is_meant() -> None:
+    index = Index()
+    titles = [
+        "Prises de courant",
+        "Prises de sang",
+        "Prises murales",
+        "Cliniques privées",
+        "Hôpitaux et cliniques privées",
+    ]
+    for number, title in enumerate(titles):
+        index.put(Document(number, "a", title))
+    assert index.search("cliniques privses", community="a", today=TODAY).corrected == "cliniques privées"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Stockage et archives", "stocker"),
+        ("Diététique au quotidien", "diététicien"),
+        ("Séjours de moins de 24 heures", "24h"),
+        ("Le numéro de bâtiment", "n° bâtiment"),
+        ("Chaînage mère et nouveau-né", "nouveaux-nés"),
+    ],
+)
+def test_a_word_finds_those_derived_from_it(title: str, words: str) -> None:
+    index = Index()
+    index.put(Document(1, "a", title))
+    assert ids(index.search(words, community="a", today=TODAY)) == [1]
+
+
+def test_a_common_word_is_not_taken_for_a_rarer_one() -> None:
+    index = Index()
+    index.put(Document(1, "a", "Le chantier de la blanchisserie"))
+    assert index.search("changer la blanchisserie", community="a", today=TODAY).corrected is None
+
+
 def test_no_word_of_another_community_is_told(index: Index) -> None:
     answer = asked(index, "chaufage")
     assert (answer.hits, answer.corrected, answer.suggestion) == ((), None, None)

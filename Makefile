@@ -42,6 +42,8 @@ soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races and load, with a
 
 bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minimal bot
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.encrypted
+	@$(BIN)/python -m tests.bench.keys
 
 format: $(RELAIS) ## code as ruff writes it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

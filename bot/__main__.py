@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from bot.cli.backup import backup
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.export import export
@@ -15,6 +16,7 @@ from bot.cli.guard import guard
 from bot.cli.identity import identity
 from bot.cli.importing import import_
 from bot.cli.migrate import migrate
+from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.search import search
 from bot.cli.when import when
@@ -41,6 +43,8 @@ WORDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "check": check,
     "migrate": migrate,
+    "backup": backup,
+    "restore": restore,
     "import": import_,
     "export": export,
     "search": search,

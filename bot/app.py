@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import commands
@@ -40,7 +41,8 @@ from bot.matrix.sync import Sync
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
-from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, unreadable
+from bot.search.lexicon import Lexicon
+from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, undo, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -124,6 +126,7 @@ class Engine:
             await deliveries.forget_old(tx, now=self._clock())
             await dialogues.forget_old(tx, now=self._clock())
             await misses.forget_old(tx, now=self._clock())
+            await undo.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
 
     async def resume(self) -> None:
@@ -295,8 +298,14 @@ async def install(database: Database, files: tuple[CommunityFile, ...], *, clock
 
 def shipped_index() -> Index:
     """An empty index that knows the glossary and the synonyms."""
+    return Index(shipped_lexicon())
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The glossary and the synonyms that came with the program."""
     folder = community_files.shipped().parent
-    return Index(lexicon.read(_text(folder / "glossary.yaml"), _text(folder / "synonyms.yaml")))
+    return lexicon.read(_text(folder / "glossary.yaml"), _text(folder / "synonyms.yaml"))
 
 
 def _text(file: Path) -> str:

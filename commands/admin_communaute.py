@@ -1,6 +1,7 @@
 """`!admin communauté`: which room belongs to which community."""
 
 import re
+from contextlib import AbstractAsyncContextManager
 
 from bot.communities import SLUG
 from bot.dispatch.command import Command, Rest, Word
@@ -14,7 +15,7 @@ from bot.domain.quotes import titles
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, rooms
+from bot.services import communities, rooms, undo
 from bot.store.tables import Community, LinkRequest
 
 command = Command(
@@ -64,11 +65,14 @@ async def unlink(ctx: Context) -> Reply:
     if Role.MODERATOR not in ctx.roles:
         raise UserError(_("Only the community's team may unlink a room. You may talk to them directly."))
     community = await communities.get(ctx.tx, ctx.binding.community)
-    await rooms.unlink(ctx.tx, ctx.binding)
+    main = community is not None and community.main_room == ctx.room_id
+    async with _noted(ctx, ctx.room_id, ctx.binding.community):
+        await rooms.unlink(ctx.tx, ctx.binding)
     return say(
         _("This room is no longer linked to {name}. I do nothing here from now on.").format(
             name=name(ctx, community) if community else ctx.binding.community
-        )
+        ),
+        _("Only an operator of this bot may link it again.") if main else undo.hint(),
     )
 
 
@@ -98,7 +102,8 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     await rooms.settle(ctx.tx, request, status=rooms.DONE)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
     if await rooms.binding(ctx.tx, request.room_id) is None:
-        await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
+        async with _noted(ctx, request.room_id, community.slug):
+            await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
     if request.room_id != ctx.room_id:
         with speaking(community.language):
             text = _linked(ctx, community)
@@ -134,8 +139,13 @@ async def _open_request(ctx: Context, item: str) -> tuple[LinkRequest, Community
 
 
 async def _link(ctx: Context, community: Community) -> Reply:
-    await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
+    async with _noted(ctx, ctx.room_id, community.slug):
+        await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
     return Reply(_linked(ctx, community))
+
+
+def _noted(ctx: Context, room_id: str, slug: str) -> AbstractAsyncContextManager[None]:
+    return undo.noted(ctx, undo.LINK, room_id, community=slug, role=Role.MODERATOR)
 
 
 async def _ask(ctx: Context, community: Community) -> Reply:
@@ -243,7 +253,7 @@ async def _show_create(_ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("Preview. Nothing is created yet."),
         _("Community: {name} (short name: {slug})").format(name=draft["fr"], slug=draft["slug"]),
-        _("It would begin without rooms and without resources."),
+        _("It would begin without rooms and without resources. This cannot be taken back."),
     )
 
 

@@ -1,16 +1,19 @@
 """`!admin doc`: what the team does with resources, from proposed to archived."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import resources, votes
+from bot.services import resources, undo, votes
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.store.tables import Resource
 from commands import doc_champs
@@ -78,13 +81,15 @@ async def publish(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
     if row.state == PUBLISHED:
         raise UserError(_("“{title}” can be found already.").format(title=titled(row)))
-    await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
-    await verified(ctx, row)
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
+        await verified(ctx, row)
     return Reply(
         Text.of(
             _("It can be found from now on:"),
             whole(row, ctx.now.date()),
             _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
+            undo.hint(),
         )
     )
 
@@ -104,9 +109,12 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
         await _refuse_taken(ctx, row, str(wanted))
     if column in ("title", "url") and not wanted:
         raise UserError(_("A resource needs a title and an address."))
-    await resources.change(ctx.tx, row, **{column: wanted})
+    if column == "owner":
+        return await begin(ctx, OWNER, {"number": row.id, "owner": wanted})
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, **{column: wanted})
     await arm(ctx, row)
-    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date())))
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date()), undo.hint()))
 
 
 @command.verb(
@@ -120,7 +128,8 @@ async def archive(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
     if row.state == ARCHIVED:
         raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
-    await resources.change(ctx.tx, row, state=ARCHIVED)
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=ARCHIVED)
     await arm(ctx, row)
     return say(
         _("“{title}” is no longer found.").format(title=titled(row)),
@@ -138,6 +147,27 @@ async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
     first, second = await _named(ctx, kept), await _named(ctx, other)
     if first.id == second.id or first.state != PUBLISHED:
         raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
+    return await begin(ctx, MERGE, {"kept": first.id, "other": second.id})
+
+
+def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
+    return undo.noted(ctx, undo.RESOURCE, str(row.id), community=row.community, role=Role.MODERATOR)
+
+
+async def _show_merge(ctx: Context, draft: Draft) -> Text:
+    first, second = await _named(ctx, str(draft["kept"])), await _named(ctx, str(draft["other"]))
+    return Text.of(
+        _("“{title}” would stay, with the keywords and votes of both.").format(title=titled(first)),
+        _("“{title}” would be archived. Votes cannot be told apart afterwards, so this cannot be taken back.").format(
+            title=titled(second)
+        ),
+    )
+
+
+async def _merge(ctx: Context, draft: Draft) -> Reply:
+    first, second = await _named(ctx, str(draft["kept"])), await _named(ctx, str(draft["other"]))
+    if first.state != PUBLISHED:
+        raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
     await resources.merge(ctx.tx, first, second)
     assert first.id is not None
     assert second.id is not None
@@ -147,6 +177,32 @@ async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
         _("“{title}” stays, with the keywords and votes of both.").format(title=titled(first)),
         _("DOC-{other} is archived: who asks for it is shown DOC-{number}.").format(other=second.id, number=first.id),
     )
+
+
+async def _show_owner(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    who = draft["owner"]
+    return Text.of(
+        _("{person} would answer for “{title}” from then on.").format(person=who, title=titled(row))
+        if who
+        else _("Nobody would answer for “{title}” any more.").format(title=titled(row)),
+        _("This cannot be taken back: I do not keep who answered for it before."),
+    )
+
+
+async def _set_owner(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    await resources.change(ctx.tx, row, owner=draft["owner"])
+    await arm(ctx, row)
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date())))
+
+
+def _form_title(_ctx: Context, draft: Draft) -> str:
+    return f"DOC-{draft.get('number') or draft['kept']}"
+
+
+OWNER = command.form("resource-owner", preview=_show_owner, done=_set_owner, title=_form_title)
+MERGE = command.form("resource-merge", preview=_show_merge, done=_merge, title=_form_title)
 
 
 async def _named(ctx: Context, which: str) -> Resource:

@@ -4,7 +4,10 @@ import re
 
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
@@ -16,6 +19,7 @@ from bot.services import (
     help_requests,
     help_settings,
     routing,
+    undo,
 )
 from bot.store.tables import Community
 
@@ -71,7 +75,19 @@ async def who(ctx: Context) -> Reply:
     "ajouter", "add", "proposer", usage=N_("admin expert add <person> <topics>"), summary=N_("propose somebody")
 )
 async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
-    community, person = _community(ctx), _person(named)
+    _community(ctx)
+    return await begin(ctx, ADD, {"person": _person(named), "topics": topics})
+
+
+async def _show_add(ctx: Context, draft: Draft) -> Text:
+    return Text.of(
+        _("I would write to {name} in private, and propose to become a volunteer.").format(name=_name(ctx, draft)),
+        _("A message that is sent cannot be taken back."),
+    )
+
+
+async def _add(ctx: Context, draft: Draft) -> Reply:
+    community, person, topics = _community(ctx), draft["person"], draft["topics"]
     expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
     if topics:
         await expert_signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
@@ -86,10 +102,32 @@ async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
     "retirer", "remove", usage=N_("admin expert remove <person>"), summary=N_("remove somebody from the volunteers")
 )
 async def remove(ctx: Context, person: Word) -> Reply:
-    community = _community(ctx)
-    if not await experts.withdraw(ctx.tx, community.slug, _person(person)):
+    if await experts.get(ctx.tx, _community(ctx).slug, _person(person)) is None:
+        raise UserError(_("That person is no volunteer of this community."))
+    return await begin(ctx, REMOVE, {"person": person})
+
+
+async def _show_remove(ctx: Context, draft: Draft) -> Text:
+    return Text.of(
+        _("{name} would be proposed no request any more, and the topics would be forgotten.").format(
+            name=_name(ctx, draft)
+        ),
+        _("This cannot be taken back: both of you would have to agree again."),
+    )
+
+
+async def _remove(ctx: Context, draft: Draft) -> Reply:
+    if not await experts.withdraw(ctx.tx, _community(ctx).slug, draft["person"]):
         raise UserError(_("That person is no volunteer of this community."))
     return say(_("It is noted: no request is proposed there any more. What they already help with goes on."))
+
+
+def _name(ctx: Context, draft: Draft) -> str:
+    return help_people.name(ctx, draft["person"], _community(ctx))
+
+
+ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name)
+REMOVE = volunteers.form("volunteer-remove", preview=_show_remove, done=_remove, title=_name)
 
 
 def _person(typed: str) -> str:
@@ -129,5 +167,6 @@ async def figures(ctx: Context) -> Reply:
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
     community = _community(ctx)
-    await help_settings.set_wait(ctx.tx, community, words)
-    return say(_("It is noted. It counts from the next group of volunteers that is asked."))
+    async with undo.noted(ctx, undo.HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
+        await help_settings.set_wait(ctx.tx, community, words)
+    return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())

@@ -11,7 +11,7 @@ from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import people
+from bot.services import people, undo
 
 command = Command(
     "équipe",
@@ -34,9 +34,9 @@ async def overview(ctx: Context) -> Reply:
     community = _community(ctx)
     given = await people.appointed(ctx.tx, community)
     assert ctx.community is not None
-    lines = [f"{_name(ctx, row.person)}: {_role(Role(row.role))}" for row in given]
+    lines = [f"{person_name(ctx, row.person)}: {role_name(Role(row.role))}" for row in given]
     powerful = [
-        _name(ctx, mxid)
+        person_name(ctx, mxid)
         for mxid in await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
         if mxid not in {row.person for row in given}
     ]
@@ -93,12 +93,14 @@ def _person(ctx: Context, who: str) -> str:
     return mentioned[0]
 
 
-def _name(ctx: Context, mxid: str) -> str:
+def person_name(ctx: Context, mxid: str) -> str:
+    """How a person is called in the community's main room."""
     main = ctx.community.main_room if ctx.community else None
     return ctx.directory.name_of(main or ctx.room_id, mxid)
 
 
-def _role(role: Role) -> str:
+def role_name(role: Role) -> str:
+    """The role as it stands behind a person's name."""
     return {
         Role.MODERATOR: _("moderation"),
         Role.ADMINISTRATOR: _("administration"),
@@ -110,7 +112,7 @@ def _role(role: Role) -> str:
 async def _show_add(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("{name} would have a role in the community: {role}.").format(
-            name=_who(ctx, draft), role=_role(Role(draft["role"]))
+            name=_who(ctx, draft), role=role_name(Role(draft["role"]))
         ),
         _("It holds in all rooms of the community, as long as the person is in one of them."),
     )
@@ -119,10 +121,11 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 async def _add(ctx: Context, draft: Draft) -> Reply:
     _same_community(ctx, draft)
     role = Role(draft["role"])
-    new = await people.appoint(ctx.tx, draft["person"], draft["community"], role, by=ctx.sender, now=ctx.now)
+    async with undo.noted(ctx, undo.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
+        new = await people.appoint(ctx.tx, draft["person"], draft["community"], role, by=ctx.sender, now=ctx.now)
     if not new:
         return say(_("{name} had this role already.").format(name=_who(ctx, draft)))
-    return say(_("Done. {name}: {role}.").format(name=_who(ctx, draft), role=_role(role)))
+    return say(_("Done. {name}: {role}.").format(name=_who(ctx, draft), role=role_name(role)), undo.hint())
 
 
 async def _show_remove(ctx: Context, draft: Draft) -> Text:
@@ -131,14 +134,15 @@ async def _show_remove(ctx: Context, draft: Draft) -> Text:
 
 async def _remove(ctx: Context, draft: Draft) -> Reply:
     _same_community(ctx, draft)
-    had = await people.dismiss(ctx.tx, draft["person"], draft["community"], tuple(ROLES.values()))
+    async with undo.noted(ctx, undo.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
+        had = await people.dismiss(ctx.tx, draft["person"], draft["community"], tuple(ROLES.values()), now=ctx.now)
     if not had:
         return say(
             _("{name} was not appointed. Rights from the room's power are changed in the room itself.").format(
                 name=_who(ctx, draft)
             )
         )
-    return say(_("Done. The roles given to {name} are taken back.").format(name=_who(ctx, draft)))
+    return say(_("Done. The roles given to {name} are taken back.").format(name=_who(ctx, draft)), undo.hint())
 
 
 def _same_community(ctx: Context, draft: Draft) -> None:
@@ -147,7 +151,7 @@ def _same_community(ctx: Context, draft: Draft) -> None:
 
 
 def _who(ctx: Context, draft: Draft) -> str:
-    name = _name(ctx, draft["person"])
+    name = person_name(ctx, draft["person"])
     return f"{name} ({draft['person']})"
 
 

@@ -9,7 +9,7 @@ from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.services import rooms
+from bot.services import rooms, undo
 from bot.store.tables import RoomBinding
 
 command = Command(
@@ -44,9 +44,11 @@ async def _show(_ctx: Context, draft: Draft) -> Text:
 
 
 async def _set(ctx: Context, draft: Draft) -> Reply:
-    await rooms.set_language(ctx.tx, _bound(ctx), draft["language"])
+    bound = _bound(ctx)
+    async with undo.noted(ctx, undo.ROOM, bound.room_id, community=bound.community, role=Role.HOST):
+        await rooms.set_language(ctx.tx, bound, draft["language"])
     with speaking(draft["language"]):
-        return say(_("From now on I write in English in this room."))
+        return say(_("From now on I write in English in this room."), undo.hint())
 
 
 LANGUAGE = command.form("room-language", preview=_show, done=_set, title=lambda ctx, draft: _("the room's language"))

@@ -1,5 +1,7 @@
 """`!admin salon`: what a room is for, and which one is the community's main room."""
 
+from functools import partial
+
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -9,7 +11,7 @@ from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import communities, rooms
+from bot.services import communities, rooms, undo
 from bot.store.tables import RoomBinding
 
 command = Command(
@@ -31,7 +33,7 @@ async def overview(ctx: Context) -> Reply:
     found = await rooms.of_community(ctx.tx, binding.community)
     shown = [
         (_("{room}: {kind}, main room") if bound.room_id == main_room else _("{room}: {kind}")).format(
-            room=_room_name(ctx, bound.room_id), kind=_kind(bound.kind)
+            room=room_name(ctx, bound.room_id), kind=kind_name(bound.kind)
         )
         for bound in found
     ]
@@ -89,7 +91,8 @@ def _bound(ctx: Context) -> RoomBinding:
     return ctx.binding
 
 
-def _kind(kind: str) -> str:
+def kind_name(kind: str) -> str:
+    """What a room of this kind is for."""
     return {
         rooms.PUBLIC: _("a room for every member"),
         rooms.EXPERTS: _("a room of volunteers"),
@@ -98,20 +101,27 @@ def _kind(kind: str) -> str:
     }[kind]
 
 
-def _room_name(ctx: Context, room_id: str) -> str:
+def room_name(ctx: Context, room_id: str) -> str:
+    """The room's name, else its id."""
     facts = ctx.directory.facts(room_id)
     return facts.name if facts and facts.name else room_id
 
 
 async def _show_kind(ctx: Context, draft: Draft) -> Text:
-    return Text.of(_("This room would become: {kind}.").format(kind=_kind(draft["kind"])))
+    return Text.of(_("This room would become: {kind}.").format(kind=kind_name(draft["kind"])))
 
 
 async def _set_kind(ctx: Context, draft: Draft) -> Reply:
-    await rooms.set_kind(ctx.tx, _bound(ctx), draft["kind"])
-    is_open, room_id = draft["kind"] == rooms.HELP, ctx.room_id
-    ctx.tx.after_commit.append(lambda: ctx.listening.open_room(room_id, is_open=is_open))
-    return say(_("Done. This room is now: {kind}.").format(kind=_kind(draft["kind"])))
+    bound = _bound(ctx)
+    async with undo.noted(ctx, undo.ROOM, bound.room_id, community=bound.community, role=Role.MODERATOR):
+        await rooms.set_kind(ctx.tx, bound, draft["kind"])
+    listen(ctx, bound.room_id, draft["kind"])
+    return say(_("Done. This room is now: {kind}.").format(kind=kind_name(draft["kind"])), undo.hint())
+
+
+def listen(ctx: Context, room_id: str, kind: str) -> None:
+    """From now on bare words count in the room, or count no more, as its kind wants it."""
+    ctx.tx.after_commit.append(partial(ctx.listening.open_room, room_id, is_open=kind == rooms.HELP))
 
 
 async def _show_main(_ctx: Context, _draft: Draft) -> Text:
@@ -125,11 +135,12 @@ async def _set_main(ctx: Context, draft: Draft) -> Reply:
     community = await communities.get(ctx.tx, _bound(ctx).community)
     if community is None or community.slug != draft["community"]:
         raise UserError(_("This room belongs to another community by now."))
-    await communities.set_main_room(ctx.tx, community, ctx.room_id)
-    return say(_("Done. This is the community's main room now."))
+    async with undo.noted(ctx, undo.MAIN_ROOM, "", community=community.slug, role=Role.ADMINISTRATOR):
+        await communities.set_main_room(ctx.tx, community, ctx.room_id)
+    return say(_("Done. This is the community's main room now."), undo.hint())
 
 
-KIND = command.form("room-kind", preview=_show_kind, done=_set_kind, title=lambda ctx, draft: _kind(draft["kind"]))
+KIND = command.form("room-kind", preview=_show_kind, done=_set_kind, title=lambda ctx, draft: kind_name(draft["kind"]))
 MAIN = command.form(
     "main-room",
     preview=_show_main,

@@ -9,7 +9,7 @@ from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.search.lexicon import LONGEST
-from bot.services import misses, synonyms
+from bot.services import misses, synonyms, undo
 from commands.doc_proposer import the_community
 from commands.doc_texts import one_line
 
@@ -29,13 +29,16 @@ LONGEST_WORDS = 80
 @command.run(usage=N_("admin synonym CSR = social responsibility"))
 async def add(ctx: Context, words: Rest) -> Reply:
     community = the_community(ctx)
-    group = await synonyms.add(ctx.tx, community.slug, _group(words))
+    wanted = _group(words)
+    async with undo.noted(ctx, undo.SYNONYM, synonyms.key(wanted[0]), community=community.slug, role=Role.MODERATOR):
+        group = await synonyms.add(ctx.tx, community.slug, wanted)
     noted = sum([await misses.settle(ctx.tx, community.slug, word) for word in group])
     return say(
         _("In this community these mean the same from now on: {words}").format(words=_told(group)),
         _("They had been looked for in vain {count} times; I took them off the list.").format(count=noted)
         if noted
         else "",
+        undo.hint(),
     )
 
 
@@ -51,9 +54,12 @@ async def overview(ctx: Context) -> Reply:
     "retirer", "supprimer", "remove", usage=N_("admin synonym remove CSR"), summary=N_("take such words back")
 )
 async def remove(ctx: Context, word: Rest) -> Reply:
-    if not await synonyms.remove(ctx.tx, the_community(ctx).slug, word):
+    slug = the_community(ctx).slug
+    async with undo.noted(ctx, undo.SYNONYM, synonyms.key(word), community=slug, role=Role.MODERATOR):
+        had = await synonyms.remove(ctx.tx, slug, word)
+    if not had:
         raise UserError(_("No words of this community begin with “{word}”.").format(word=one_line(word, longest=40)))
-    return say(_("“{word}” has no other words in this community any more.").format(word=one_line(word)))
+    return say(_("“{word}” has no other words in this community any more.").format(word=one_line(word)), undo.hint())
 
 
 def _group(text: str) -> list[str]:

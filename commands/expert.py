@@ -88,13 +88,14 @@ def _question(words: str) -> Question:
 async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
     await help_asking.may_ask(ctx, ctx.sender)
     source = getattr(ctx.event, "replaces", None) or ctx.event.event_id
+    thread = None if ctx.direct else getattr(ctx.event, "thread", None) or source
     request = await help_asking.draft(
         ctx,
         question,
         community=community,
         by=ctx.sender,
         room_id=ctx.room_id,
-        direct=ctx.direct,
+        thread=thread,
         source=source,
     )
     return await _shown(ctx, request)

@@ -8,7 +8,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, expert_signup, experts
+from bot.services import communities, direct_chats, expert_signup, experts
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
@@ -157,6 +157,8 @@ async def still_waiting(moment: Moment, item: str) -> None:
     community = await communities.get(moment.tx, slug)
     expert = await experts.get(moment.tx, slug, person)
     if community is None or expert is None or expert.own_yes or expert.asked_room is None:
+        return
+    if await direct_chats.is_impossible(moment.tx, moment.account, person):
         return
     with speaking(community.language):
         text = Text.of(

@@ -10,7 +10,6 @@ from typing import Any, Self, cast
 
 import commands
 from bot import app
-from bot.communities import load, shipped
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event, Invited
@@ -27,6 +26,7 @@ from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
+from tests import first_start
 from tests.homeserver import BOT, Homeserver
 
 ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
@@ -126,6 +126,7 @@ class Chat:
         return self.now
 
     async def __aenter__(self) -> Self:
+        await first_start.write(self.database, now=MORNING)
         await self._build()
         await self.opens(self.room, community="numerique")
         return self
@@ -139,7 +140,7 @@ class Chat:
         settings = Settings(
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
-        await app.install(self.database, load(shipped()), clock=self.clock)
+        await app.install(self.database, first_start.files(), clock=self.clock)
         library = await Library.of(self.database, app.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from hypothesis import settings
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text
 from sqlmodel import SQLModel
 
 from bot.store import schema
@@ -73,9 +73,14 @@ async def database(database_address: str) -> AsyncIterator[Database]:
 
 
 def _empty(connection: Connection) -> None:
-    """Nothing is left, and numbers begin at 1 again, as in a fresh database."""
-    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
-    connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    """Nothing is left, and numbers begin at 1 again, as in a fresh database.
+
+    TRUNCATE makes new files for each table; of a few rows it costs ten times as much as this.
+    """
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        connection.execute(delete(table))
+    numbers = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+    connection.execute(text(numbers))
 
 
 @pytest_asyncio.fixture

@@ -15,8 +15,8 @@ class Step(Protocol):
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Step]:
-    """Show how far a long work is, on standard error."""
+def progress(what: str, total: int | None) -> Iterator[Step]:
+    """Show how far a long work is, on standard error; without a total, that something happens."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:

@@ -104,8 +104,10 @@ def _answers(ctx: Context, kind: str, gesture: Gesture) -> bool:
 
 
 async def _open_items(ctx: Context) -> list[Ref]:
-    """What waits for somebody in a private conversation, or in a room where bare words count."""
-    if not ctx.direct and (ctx.binding is None or ctx.binding.kind != rooms.HELP):
-        return []
-    found = [card.about for card in await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if card.about is not None]
+    """What waits for somebody in a private conversation, in a thread, or in a room where bare words count."""
+    if ctx.binding is not None and ctx.binding.kind == rooms.HELP:
+        cards_here = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
+    else:
+        cards_here = await card_words.within_reach(ctx)
+    found = [card.about for card in cards_here if card.about is not None]
     return [item for item in dict.fromkeys(found) if ctx.menu.form(item.kind) is None]

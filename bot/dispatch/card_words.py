@@ -1,5 +1,6 @@
 """Words of their own that answer our cards: `résolu`, `sujet 3`, `continuer`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dispatch.context import Context
@@ -25,12 +26,22 @@ async def on(ctx: Context, card: Card, text: str) -> Done | None:
 
 async def alone(ctx: Context, text: str) -> Done | None:
     """Where only we are spoken to, or in a room that we opened, the latest open card that knows the word is meant."""
-    facts = ctx.directory.facts(ctx.room_id)
-    ours = facts is not None and facts.marker is not None
-    if not (ctx.direct or ours) or not ctx.menu.is_card_word(text):
+    if not ctx.menu.is_card_word(text):
         return None
-    for card in reversed(await ctx.outbox.open_cards(ctx.tx, ctx.room_id)):
+    for card in reversed(await within_reach(ctx)):
         done = await on(ctx, card, text)
         if done is not None:
             return done
     return None
+
+
+async def within_reach(ctx: Context) -> Sequence[Card]:
+    """The open cards that a word alone may answer: of the thread, or of a room where only we are spoken to."""
+    thread = getattr(ctx.event, "thread", None)
+    if thread in ctx.outbox.threads:
+        mine = (None, ctx.sender)
+        found = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
+        return [card for card in found if card.thread == thread and card.asker in mine]
+    facts = ctx.directory.facts(ctx.room_id)
+    ours = facts is not None and facts.marker is not None
+    return await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if ctx.direct or ours else ()

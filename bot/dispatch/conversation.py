@@ -139,7 +139,10 @@ class Conversation:
     async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
         """People talk in a room that we opened for them; that they do is all we know."""
         context = await self._situations.of(tx, event, now=now)
+        threaded = event.thread in self._outbox.threads
         for card in await self._outbox.open_cards(tx, event.room_id):
+            if threaded and card.thread != event.thread:
+                continue
             handler = self._menu.talk(card.about.kind) if card.about else None
             if handler is not None and card.about is not None:
                 with speaking(context.language):

@@ -169,12 +169,15 @@ class Dispatcher:
             return
         with speaking(context.language):
             reply = await introduced(context, reply)
-            await self._say(context.tx, event, reply, now=now)
+            thread = context.card.thread if context.card else None
+            await self._say(context.tx, event, reply, now=now, thread=thread)
 
-    async def _say(self, tx: Transaction, event: Event, reply: Reply, *, now: datetime) -> None:
-        """The answer; that to a changed command takes the place of the one before."""
+    async def _say(
+        self, tx: Transaction, event: Event, reply: Reply, *, now: datetime, thread: str | None = None
+    ) -> None:
+        """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered."""
         late = now - event.sent_at > LATE and isinstance(event, MessageReceived)
-        message = _message(event, reply, late=late)
+        message = _message(event, reply, thread, late=late)
         gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
         earlier = await self._outbox.answer_to(tx, asked) if asked != event.event_id else None
@@ -225,12 +228,12 @@ class Dispatcher:
             await inbox.close(tx, row, now=now, status=status, reference=reference)
 
 
-def _message(event: Event, reply: Reply, *, late: bool) -> Message:
-    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card."""
+def _message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
+    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card, in the card's."""
     text = reply.text
     if late:
         text = Text.of(_("I answer late: I was down."), text)
-    thread = event.thread if isinstance(event, MessageReceived) else None
+    thread = event.thread if isinstance(event, MessageReceived) else thread
     reply_to = _replied_to(event)
     mentioned = (event.sender,) if reply.rings else ()
     return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)

@@ -62,7 +62,7 @@ class Situations:
             community=community,
             communities=found,
             binding=binding,
-            roles=await self._roles_here(tx, event, community, linked=binding is not None),
+            roles=await self._roles_here(tx, event, community, direct=direct),
             card=card,
             account=self._outbox.account,
             public_url=self.public_url,
@@ -77,12 +77,13 @@ class Situations:
         )
 
     async def _roles_here(
-        self, tx: Transaction, event: Event, community: Community | None, *, linked: bool
+        self, tx: Transaction, event: Event, community: Community | None, *, direct: bool
     ) -> frozenset[Role]:
         """The person's roles in the community, and whether they may change the settings of this room."""
         roles = await self.roles(tx, event.sender, community, here=community is not None)
-        facts = self._directory.facts(event.room_id) if linked else None
-        hosts = Role.MODERATOR in roles or (facts is not None and may_set_room(event.sender, facts.power))
+        facts = self._directory.facts(event.room_id) if not direct else None
+        leads = bool(roles & {Role.MODERATOR, Role.OPERATOR})
+        hosts = leads or (facts is not None and may_set_room(event.sender, facts.power))
         return roles | {Role.HOST} if hosts else roles
 
     async def roles(self, tx: Transaction, mxid: str, community: Community | None, *, here: bool) -> frozenset[Role]:

@@ -10,6 +10,7 @@ from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.dispatch.unclear import is_for_us
 from bot.domain import guard
+from bot.domain.answers import is_answer
 from bot.domain.events import (
     Event,
     EventRemoved,
@@ -48,6 +49,7 @@ class Triage:
             self._listening.expect(dialogue.room_id, dialogue.person, until=dialogue.expires_at, everything=words)
         bound = await rooms.of_account(tx, self._me)
         self._listening.open_rooms(room.room_id for room in bound if room.kind == rooms.HELP)
+        self._outbox.threads.follow(await self._outbox.open_threads(tx))
 
     def worth_a_look(self, event: Event) -> bool:
         """Whether this may be for us, judged without the database: most of a room's talk ends here."""
@@ -57,7 +59,9 @@ class Triage:
             return False
         if not isinstance(event, MessageReceived):
             return True
-        return event.concerns is not None or self._may_be_direct(event.room_id) or self._telling(event)
+        if event.concerns is not None or event.thread in self._outbox.threads:
+            return True
+        return self._may_be_direct(event.room_id) or self._telling(event)
 
     def _telling(self, message: MessageReceived) -> bool:
         """A message that by itself is for us: a command, an answer, or one that the patient-data rule matches."""
@@ -115,7 +119,15 @@ class Triage:
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
+        if message.thread is not None and message.thread in self._outbox.threads:
+            return self._in_our_thread(message, message.thread, position)
         return self._in_our_room(message, position, known)
+
+    def _in_our_thread(self, message: MessageReceived, root: str, position: int) -> Arrival | None:
+        """As in a room of our own: a word for a card, or the sign that people talk."""
+        if self._menu.is_card_word(message.text) or is_answer(message.text):
+            return Arrival(message, position)
+        return Arrival(_talk(message), position) if self._outbox.threads.first_word(root) else None
 
     def _in_our_room(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         """Of what people say where we brought them together we keep that they talk, not what they say."""
@@ -174,7 +186,13 @@ def own_names(directory: RoomDirectory, me: str, room_id: str) -> tuple[str, ...
 
 
 def _talk(message: MessageReceived) -> TalkBegan:
-    return TalkBegan(event_id=message.event_id, room_id=message.room_id, sender=message.sender, sent_at=message.sent_at)
+    return TalkBegan(
+        event_id=message.event_id,
+        room_id=message.room_id,
+        sender=message.sender,
+        sent_at=message.sent_at,
+        thread=message.thread,
+    )
 
 
 def _seen(message: MessageReceived, rule: str, *, command: bool) -> PatientDataSeen:

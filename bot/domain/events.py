@@ -67,9 +67,13 @@ class ReactionAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkBegan(Event):
-    """Somebody wrote in a room that we opened for others. What they wrote is not for us."""
+    """Somebody wrote in a room that we opened for others, or a `thread` in which we brought them together.
+
+    What they wrote is not for us.
+    """
 
     kind = "talk"
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

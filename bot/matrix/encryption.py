@@ -1,12 +1,12 @@
 """Opens the device's keys and the account's identity at a start; a device whose keys are lost is replaced."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.matrix import session as sessions
 from bot.matrix.api import Api
-from bot.matrix.keys import cross_signing, identity
+from bot.matrix.keys import carried, cross_signing, identity
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeysLost
 from bot.matrix.keys.identity import Established
@@ -49,7 +49,12 @@ async def opened(settings: Settings, session: Session, api: Api) -> Encryption:
     except KeysLost as lost:
         session = await replaced(settings, session, api, lost)
         device, established = await _established(settings, session, api)
-    session = await _without_predecessor(settings, session, api)
+    try:
+        session = _with_what_was_restored(settings, session, device)
+        session = await _without_predecessor(settings, session, api)
+    except BaseException:
+        device.close()
+        raise
     keys = Keys(device, api, trust=Trust(settings.trust))
     if established.backup_version:
         keys.back_up_to(established.backup, established.backup_version)
@@ -86,6 +91,17 @@ async def replaced(
         ) from None
     logger.warning("the keys of the device are lost: taking a new device")
     return await sessions.on_new_device(api, settings, session)
+
+
+def _with_what_was_restored(settings: Settings, session: Session, device: OwnDevice) -> Session:
+    """The first start after a restore: the new device gets the room keys of the old one, which is to be signed out."""
+    before = carried.take_in(device, settings.data_dir)
+    if before is None:
+        return session
+    if before != session.device_id:
+        session = sessions.keep(settings, replace(session, replaces=before))
+    carried.taken(settings.data_dir)
+    return session
 
 
 async def _without_predecessor(settings: Settings, session: Session, api: Api) -> Session:

@@ -152,6 +152,11 @@ async def _other(api: Api, settings: Settings, old: Session) -> Session:
     return await _log_in(api, settings, None)
 
 
+def kept(folder: Path) -> Session | None:
+    """The session of that data folder, None before the first login. Raises StartRefused when it is damaged."""
+    return _read(folder / FILE)
+
+
 def keep(settings: Settings, session: Session) -> Session:
     """Remember the session for every later start."""
     _write(settings.data_dir / FILE, session)

@@ -81,7 +81,12 @@ def read(glossary: str, synonyms: str) -> Lexicon:
 
     Raises ValueError that names the entry which is not so.
     """
-    return Lexicon(_glossary(yaml.safe_load(glossary) or {}), _synonyms(yaml.safe_load(synonyms) or []))
+    return Lexicon(_glossary(_plain(glossary) or {}), _synonyms(_plain(synonyms) or []))
+
+
+def _plain(text: str) -> Any:
+    """The data of a YAML text, read by libyaml where there is one: ten times as fast."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _glossary(data: Any) -> dict[str, list[str]]:

@@ -84,7 +84,14 @@ async def _propose(hands: Hands, request: HelpRequest, person: str) -> None:
 
     key = f"away:{request.id}:{request.version}"
     await tell(
-        hands, person, community, words, key=key, about=Ref(MEETING, str(request.id)), gestures=(Gesture.HAND_OVER,)
+        hands,
+        person,
+        community,
+        words,
+        key=key,
+        about=Ref(MEETING, str(request.id)),
+        gestures=(Gesture.HAND_OVER,),
+        of=request,
     )
     due_at = manner.working.add_days(hands.now, 1)
     await hands.timers.set(hands.tx, HANDS_OVER, f"{request.id} {request.version}", due_at=due_at)

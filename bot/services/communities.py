@@ -71,6 +71,11 @@ async def with_main_room(tx: Transaction, room_id: str) -> Community | None:
     return (await tx.exec(select(Community).where(Community.main_room == room_id))).first()
 
 
+async def main_room(tx: Transaction, slug: str) -> str | None:
+    """The main room of a community, as it is now."""
+    return (await tx.exec(select(Community.main_room).where(Community.slug == slug))).first()
+
+
 async def set_main_room(tx: Transaction, community: Community, room_id: str | None) -> None:
     """From now on the power of this room makes the community's moderators."""
     community.main_room = room_id

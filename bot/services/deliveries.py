@@ -14,6 +14,8 @@ from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage, columns
 
 AT_ONCE = 50
+_AGAIN = (NAMES[Join], NAMES[Leave])
+"""What may be done twice, for nobody sees it."""
 
 
 async def lanes(tx: Transaction, account: str) -> set[str]:
@@ -72,8 +74,9 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
     Returns the lanes of what is said elsewhere instead.
     """
     await _settle(tx, row, status=FAILED, failure=reason)
-    if row.kind == NAMES[CreateRoom] and row.recipient:
-        await direct_chats.impossible(tx, row.account, row.recipient)
+    if row.kind == NAMES[CreateRoom]:
+        if row.recipient:
+            await direct_chats.impossible(tx, row.account, row.recipient)
         return await fallbacks.take(tx, row.account, row.lane, now=now)
     return await fallbacks.of(tx, [row], now=now)
 
@@ -156,15 +159,18 @@ async def drop(tx: Transaction, account: str, room_id: str) -> int:
         col(OutboxMessage.account) == account,
         col(OutboxMessage.status) == PENDING,
         col(OutboxMessage.lane) == room_id,
-        col(OutboxMessage.kind).not_in((NAMES[Join], NAMES[Leave])),
+        col(OutboxMessage.kind).not_in(_AGAIN),
     )
     return (await tx.exec(rows.values(status=FAILED, failure="LEFT", content={}))).rowcount
 
 
-async def set_aside(tx: Transaction, account: str) -> int:
-    """After a restore: what was not settled may have been sent, and is not sent again. Returns how many rows."""
-    rows = update(OutboxMessage).where(col(OutboxMessage.account) == account, col(OutboxMessage.status) == PENDING)
-    return (await tx.exec(rows.values(status=SET_ASIDE))).rowcount
+async def set_aside(tx: Transaction) -> Sequence[OutboxMessage]:
+    """After a restore: what was not settled may have been sent, and is not sent again. Returns these rows."""
+    unsettled = (col(OutboxMessage.status) == PENDING, col(OutboxMessage.kind).not_in(_AGAIN))
+    found = (await tx.exec(select(OutboxMessage).where(*unsettled).order_by(col(OutboxMessage.id)))).all()
+    aside = update(OutboxMessage).where(*unsettled)
+    await tx.exec(aside.values(status=SET_ASIDE, content={}, fallback=None))
+    return found
 
 
 async def count(tx: Transaction, account: str, status: str) -> int:

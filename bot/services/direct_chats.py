@@ -7,6 +7,7 @@ from bot.store.database import Transaction
 from bot.store.tables import DirectChat
 
 INVITED, ACCEPTED, REFUSED = "invited", "accepted", "refused"
+_NONE = "none:"
 
 
 async def room_of(tx: Transaction, account: str, person: str) -> str | None:
@@ -56,10 +57,16 @@ async def refused(tx: Transaction, account: str, room_id: str) -> None:
     await _mark(tx, account, room_id, REFUSED)
 
 
+async def is_impossible(tx: Transaction, account: str, person: str) -> bool:
+    """Whether the homeserver refused that this person be invited, and they opened no chat themselves since."""
+    found = await _of(tx, account, person)
+    return found is not None and found.room_id.startswith(_NONE)
+
+
 async def impossible(tx: Transaction, account: str, person: str) -> None:
     """The homeserver does not let us invite this person: their notices take the other way from now on."""
     if await _of(tx, account, person) is None:
-        tx.add(DirectChat(account=account, person=person, room_id=f"none:{person}", status=REFUSED))
+        tx.add(DirectChat(account=account, person=person, room_id=f"{_NONE}{person}", status=REFUSED))
         await tx.flush()
 
 

@@ -3,14 +3,15 @@
 import re
 from datetime import timedelta
 
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref, Text
+from bot.domain.gestures import Gesture, sign_of
+from bot.domain.messages import Message, Ref, Text
 from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import _, language, speaking
 from bot.services import experts, help_asking, topics
 from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
+from bot.services.outbox import Otherwise
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
 
@@ -25,17 +26,34 @@ async def invite(hands: Hands, community: Community, expert: Expert) -> None:
     """Write to the person in private; whoever does not answer within a day is told where they volunteered."""
     with speaking(await language_of(hands.tx, expert.person, community)):
         text = await invitation(hands, community, expert)
-    await tell(
-        hands,
-        expert.person,
-        community,
-        lambda: text,
+    await hands.outbox.say(
+        hands.tx,
+        Message(text, rings=True, mentioned=(expert.person,)),
         key=f"join:{community.slug}:{expert.person}:{int(hands.now.timestamp())}",
+        to=f"dm:{expert.person}",
+        now=hands.now,
         about=Ref(JOIN, community.slug),
-        gestures=(Gesture.YES, Gesture.NO),
+        waits=True,
+        asker=expert.person,
+        gestures=[sign_of(gesture).emoji for gesture in (Gesture.YES, Gesture.NO)],
+        otherwise=_unreachable(community, expert),
     )
     due_at = hands.now + PATIENCE
     await hands.timers.set(hands.tx, UNANSWERED, f"{community.slug} {expert.person}", due_at=due_at)
+
+
+def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
+    """Where they volunteered, to somebody who may not be invited: requests come in private, or not at all."""
+    if expert.asked_room is None:
+        return None
+    with speaking(community.language):
+        text = Text.of(
+            _("I may not invite you to a private conversation, and requests are proposed there."),
+            _("If you can open one with me, write in it: !expert become"),
+        )
+    return Otherwise(
+        expert.asked_room, Message(text, rings=True, mentioned=(expert.person,), thread=expert.asked_event)
+    )
 
 
 async def invitation(hands: Hands, community: Community, expert: Expert) -> Text:

@@ -72,6 +72,7 @@ def _row(row: OutboxMessage, lane: str, now: datetime) -> dict[str, object]:
         "asker": row.asker,
         "expires_at": row.expires_at,
         "fallback": None,
+        "thread": row.fallback["message"]["thread"],
     }
 
 

@@ -69,4 +69,4 @@ async def _say(
     card = Ref(kind, str(request.id)) if kind else None
     gestures = (Gesture.HAND_OVER,) if what in ("hand over", "still useful") else ()
     key = f"help:{request.id}:{request.version}:{what}"
-    await tell(hands, person, community, lambda: words(about()), key=key, about=card, gestures=gestures)
+    await tell(hands, person, community, lambda: words(about()), key=key, about=card, gestures=gestures, of=request)

@@ -41,9 +41,12 @@ class Question:
 
 
 async def draft(
-    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, direct: bool, source: str
+    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, thread: str | None, source: str
 ) -> HelpRequest:
-    """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none."""
+    """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none.
+
+    `thread` is that of a question asked in a room; in private there is none.
+    """
     _check(question.text)
     known = await help_requests.of_source(hands.tx, hands.account, source)
     if known is not None and known.status != Status.DRAFT:
@@ -53,8 +56,9 @@ async def draft(
         community=community.slug,
         requester=by,
         room_id=room_id,
-        direct=direct,
+        direct=thread is None,
         source=source,
+        thread=thread,
         text="",
         status=Status.DRAFT,
         asked_at=hands.now,

@@ -58,9 +58,12 @@ async def accept(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcom
     request.expert, request.accepted_at = offer.person, hands.now
     request.first_accepted_at = request.first_accepted_at or hands.now
     changed = await help_offers.become(hands.tx, rows, accepted(offers, offer.person), now=hands.now)
-    await help_rooms.open_room(hands, request)
+    alone = await help_rooms.open_room(hands, request)
     await help_call.close(hands, request)
-    await _announce(hands, request, offer, [one for one in changed if one.person != offer.person])
+    await _put_away_others(hands, request, offer, [one for one in changed if one.person != offer.person])
+    await _tell_winner(hands, request, offer, alone=alone)
+    if alone:
+        await _tell_good_news(hands, request, offer)
     return Outcome.WON
 
 
@@ -78,31 +81,44 @@ async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Ou
     return None
 
 
-async def _announce(hands: Hands, request: HelpRequest, offer: HelpOffer, others: Collection[HelpOffer]) -> None:
+async def _put_away_others(hands: Hands, request: HelpRequest, offer: HelpOffer, others: Collection[HelpOffer]) -> None:
+    community = await help_requests.community_of(hands.tx, request)
+    about, who = await subject(hands.tx, request), name(hands, offer.person, community)
+    await put_away(hands, request, list(others), lambda: meeting_texts.made_way(about(), who))
+
+
+async def _tell_winner(hands: Hands, request: HelpRequest, offer: HelpOffer, *, alone: bool) -> None:
+    """On their card; a colleague who came by themselves has none."""
+    assert request.requester is not None
+    community = await help_requests.community_of(hands.tx, request)
+    about, theirs = await subject(hands.tx, request), await profiles.of(hands.tx, request.requester)
+    author = name(hands, request.requester, community)
+
+    def words() -> Text:
+        return meeting_texts.yours(about(), author, theirs, alone=alone)
+
+    key, card = f"{card_key(offer)}:{request.version}", Ref(help_search.OFFER, str(offer.id))
+    if not await rewrite(hands, offer.person, community, words, key=key, of=card_key(offer)) and alone:
+        await tell(hands, offer.person, community, words, key=card_key(offer), about=card)
+
+
+async def _tell_good_news(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+    """To the author; where both meet in a thread, that is said there."""
     requester = request.requester
     assert requester is not None
     community = await help_requests.community_of(hands.tx, request)
     manner = await help_settings.of(hands.tx, community)
-    about, theirs = await subject(hands.tx, request), await profiles.of(hands.tx, requester)
-    own = await profiles.of(hands.tx, offer.person)
+    about, own = await subject(hands.tx, request), await profiles.of(hands.tx, offer.person)
     who, author = name(hands, offer.person, community), name(hands, requester, community)
     nudge_at = manner.delay(Timer.NUDGE_EXPERT).after(hands.now, manner.working)
-    await put_away(hands, request, list(others), lambda: meeting_texts.made_way(about(), who))
-    key = f"{card_key(offer)}:{request.version}"
-
-    def yours() -> Text:
-        return meeting_texts.yours(about(), author, theirs)
-
-    if not await rewrite(hands, offer.person, community, yours, key=key, of=card_key(offer)):
-        await tell(
-            hands, offer.person, community, yours, key=card_key(offer), about=Ref(help_search.OFFER, str(offer.id))
-        )
     await tell(
         hands,
         requester,
         community,
         lambda: meeting_texts.accepted(about(), author, who, own, nudge_at=nudge_at, zone=zone(community)),
         key=f"help:{request.id}:accepted:{request.version}",
+        of=request,
+        openly=lambda: meeting_texts.accepted_openly(about(), author, who),
     )
 
 
@@ -151,7 +167,7 @@ async def _tell_requester(
     community = await help_requests.community_of(hands.tx, request)
     about, who = await subject(hands.tx, request), name(hands, expert, community)
     key = f"help:{request.id}:{request.version}:search again"
-    await tell(hands, request.requester, community, lambda: words(about(), who), key=key)
+    await tell(hands, request.requester, community, lambda: words(about(), who), key=key, of=request)
 
 
 async def started(hands: Hands, request: HelpRequest) -> None:

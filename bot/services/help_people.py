@@ -10,7 +10,7 @@ from bot.i18n import language, speaking
 from bot.services import experts, help_requests, people, rooms, topics
 from bot.services.hands import Hands
 from bot.services.help_texts import Subject, number
-from bot.services.outbox import URGENT, USUAL
+from bot.services.outbox import URGENT, USUAL, Otherwise
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
@@ -29,8 +29,13 @@ async def tell(
     about: Ref | None = None,
     gestures: Sequence[Gesture] = (),
     urgent: bool = False,
+    of: HelpRequest | None = None,
+    openly: Words | None = None,
 ) -> bool:
-    """Write to one person in private; with `about` it is a card that waits for them. False if the key was used."""
+    """Write to one person in private; with `about` it is a card that waits for them. False if the key was used.
+
+    Whoever cannot be reached so is told in the thread of the request `of`, in these words or, `openly`, in others.
+    """
     with speaking(await language_of(hands.tx, person, community)):
         message = Message(words(), rings=True, mentioned=(person,))
     return await hands.outbox.say(
@@ -44,7 +49,17 @@ async def tell(
         asker=person,
         gestures=[sign_of(gesture).emoji for gesture in gestures],
         priority=URGENT if urgent else USUAL,
+        otherwise=in_thread(of, community, openly or words, person) if of else None,
     )
+
+
+def in_thread(request: HelpRequest, community: Community, words: Words, *people: str) -> Otherwise | None:
+    """The same in the thread of a question that was asked in a room; nowhere for one that was asked in private."""
+    if request.direct or request.thread is None:
+        return None
+    with speaking(community.language):
+        message = Message(words(), rings=True, mentioned=people, thread=request.thread)
+    return Otherwise(request.room_id, message)
 
 
 async def rewrite(hands: Hands, person: str, community: Community, words: Words, *, key: str, of: str) -> bool:

@@ -73,6 +73,7 @@ async def _to_requester(actor: Actor, request: HelpRequest, words: str, text: Wo
         lambda: text(str(about()), words, request),
         key=f"help:{request.id}:question:{request.version}",
         about=Ref(REQUEST, str(request.id)),
+        of=request,
     )
 
 
@@ -90,7 +91,7 @@ async def answer(actor: Actor, request: HelpRequest, words: str) -> Text:
     for person in await _concerned(actor, request):
         about_offer = Ref(OFFER, str(person[1])) if person[1] else None
         key = f"help:{request.id}:answer:{request.version}:{person[1]}:{int(actor.now.timestamp())}"
-        await tell(actor, person[0], community, told, key=key, about=about_offer)
+        await tell(actor, person[0], community, told, key=key, about=about_offer, of=request)
     return Text.of(_("It is passed on."))
 
 

@@ -80,7 +80,7 @@ async def yes_removed(hands: Hands, request: HelpRequest, offer: HelpOffer) -> N
             _("To pass it on: !expert {number} hand over").format(number=number(request)),
         )
 
-    await tell(hands, offer.person, community, words, key=f"offer:{offer.id}:too late")
+    await tell(hands, offer.person, community, words, key=f"offer:{offer.id}:too late", of=request)
 
 
 async def tell_cancelled(hands: Hands, request: HelpRequest, reason: str) -> None:
@@ -96,4 +96,5 @@ async def tell_cancelled(hands: Hands, request: HelpRequest, reason: str) -> Non
             _("Reason given: {reason}").format(reason=reason),
         )
 
-    await tell(hands, request.requester, community, words, key=f"help:{request.id}:cancelled:{request.version}")
+    key = f"help:{request.id}:cancelled:{request.version}"
+    await tell(hands, request.requester, community, words, key=key, of=request)

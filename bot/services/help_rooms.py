@@ -1,65 +1,149 @@
-"""The private room of a request: opened when somebody accepts, renamed and left when it is over."""
+"""Where the two people of a request meet: a private room, or the thread of the question where none can be had."""
+
+from dataclasses import dataclass
 
 from bot.domain.acts import CreateRoom, Leave, SetState
 from bot.domain.messages import Message, Ref, Text
 from bot.i18n import speaking
-from bot.services import help_requests
+from bot.services import direct_chats, help_requests, meeting_texts
 from bot.services.hands import Hands
-from bot.services.help_people import name, subject
-from bot.services.meeting_texts import introduction, left_room, resolved, room_name
-from bot.services.outbox import SENT
+from bot.services.help_people import in_thread, name, subject
+from bot.services.meeting_texts import room_name
+from bot.services.outbox import FAILED, SENT, Otherwise
 from bot.store.help_tables import HelpRequest
+from bot.store.tables import Community
 
 MEETING = "meeting"
 """The kind of the card that introduces two people to one another."""
 ADMINISTRATOR, MODERATOR = 100, 50
 
 
-async def open_room(hands: Hands, request: HelpRequest) -> None:
-    """Invite both; what is said in the room waits until it exists. The key makes it one room for one acceptance."""
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Who meets, with the names that they show."""
+
+    requester: str
+    expert: str
+    author: str
+    helper: str
+
+
+async def open_room(hands: Hands, request: HelpRequest) -> bool:
+    """Invite both; what is said in the room waits until it exists. The key makes it one room for one acceptance.
+
+    False when it is known already that one of them may not be invited: then they meet in the thread.
+    """
+    community = await help_requests.community_of(hands.tx, request)
+    pair = _pair(hands, request, community)
+    key = request.room_key = f"help:{request.id}:{request.version}:room"
+    await help_requests.write(hands.tx, request)
+    other = _elsewhere(request, community, pair)
+    if other.message.thread is not None and await _unreachable(hands, pair):
+        await _introduce(hands, request, other.message, to=other.to)
+        return False
+    about = await subject(hands.tx, request)
+    power = {hands.account: ADMINISTRATOR, pair.requester: MODERATOR, pair.expert: MODERATOR}
+    with speaking(community.language):
+        act = CreateRoom(invite=(pair.requester, pair.expert), name=room_name(about()), power=power)
+        text = meeting_texts.introduction(request, pair.author, pair.helper)
+    await hands.outbox.do(hands.tx, act, key=key, to=f"made:{key}", now=hands.now)
+    message = Message(text, rings=True, mentioned=(pair.requester, pair.expert))
+    await _introduce(hands, request, message, to=f"made:{key}", otherwise=other)
+    return True
+
+
+def _pair(hands: Hands, request: HelpRequest, community: Community) -> _Pair:
     requester, expert = request.requester, request.expert
     assert requester is not None
     assert expert is not None
-    community = await help_requests.community_of(hands.tx, request)
-    about = await subject(hands.tx, request)
-    key = request.room_key = f"help:{request.id}:{request.version}:room"
-    await help_requests.write(hands.tx, request)
-    power = {hands.account: ADMINISTRATOR, requester: MODERATOR, expert: MODERATOR}
+    return _Pair(requester, expert, name(hands, requester, community), name(hands, expert, community))
+
+
+async def _unreachable(hands: Hands, pair: _Pair) -> bool:
+    """Whether the server has refused before that we invite one of them, as Tchap does for people from outside."""
+    return any(
+        [await direct_chats.is_impossible(hands.tx, hands.account, who) for who in (pair.requester, pair.expert)]
+    )
+
+
+def _elsewhere(request: HelpRequest, community: Community, pair: _Pair) -> Otherwise:
+    """The introduction in the thread; in private, how to write to whoever accepted."""
+    both = in_thread(
+        request,
+        community,
+        lambda: meeting_texts.introduction_in_thread(request, pair.author, pair.helper),
+        pair.requester,
+        pair.expert,
+    )
+    if both is not None:
+        return both
     with speaking(community.language):
-        act = CreateRoom(invite=(requester, expert), name=room_name(about()), power=power)
-        text = introduction(request, name(hands, requester, community), name(hands, expert, community))
-    lane = f"made:{key}"
-    await hands.outbox.do(hands.tx, act, key=key, to=lane, now=hands.now)
+        text = meeting_texts.introduction_alone(request, pair.helper, pair.expert)
+    return Otherwise(request.room_id, Message(text, rings=True, mentioned=(pair.requester,)))
+
+
+async def _introduce(
+    hands: Hands, request: HelpRequest, message: Message, *, to: str, otherwise: Otherwise | None = None
+) -> None:
     await hands.outbox.say(
         hands.tx,
-        Message(text, rings=True, mentioned=(requester, expert)),
-        key=f"{key}:hello",
-        to=lane,
+        message,
+        key=f"{request.room_key}:hello",
+        to=to,
         now=hands.now,
         about=Ref(MEETING, str(request.id)),
         waits=True,
+        otherwise=otherwise,
     )
 
 
 async def leave_room(hands: Hands, request: HelpRequest, *, happened: bool) -> None:
-    """Say goodbye, rename the room so that its two members recognise it in their list, and leave."""
-    if request.room_key is None:
+    """Say goodbye, rename the room so that its two members recognise it in their list, and leave.
+
+    In a thread there is nothing to leave.
+    """
+    key = request.room_key
+    if key is None:
         return
     community = await help_requests.community_of(hands.tx, request)
-    about = await subject(hands.tx, request)
-    with speaking(community.language):
-        goodbye: Text = resolved(about()) if happened else left_room(about())
-        rename = SetState("m.room.name", {"name": room_name(about(), over=True)})
-    lane, key = await _lane(hands, request.room_key), request.room_key
-    await hands.outbox.say(hands.tx, Message(goodbye), key=f"{key}:goodbye", to=lane, now=hands.now)
-    await hands.outbox.do(hands.tx, rename, key=f"{key}:name", to=lane, now=hands.now)
-    await hands.outbox.do(hands.tx, Leave(), key=f"{key}:leave", to=lane, now=hands.now)
+    other = await _goodbye_in_thread(hands, request, community, happened=happened)
+    room = await _room(hands, key)
+    if room is not None:
+        await _go(hands, request, community, room, other, happened=happened)
+    elif other is not None:
+        await hands.outbox.say(hands.tx, other.message, key=f"{key}:goodbye", to=other.to, now=hands.now)
     await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
     request.room_key = None
     await help_requests.write(hands.tx, request)
 
 
-async def _lane(hands: Hands, key: str) -> str:
-    """The room once it exists; before, the lane that it will take over."""
+async def _goodbye_in_thread(
+    hands: Hands, request: HelpRequest, community: Community, *, happened: bool
+) -> Otherwise | None:
+    about = await subject(hands.tx, request)
+
+    def words() -> Text:
+        return meeting_texts.over_in_thread(about(), happened=happened)
+
+    other = in_thread(request, community, words)
+    return Otherwise(other.to, Message(other.message.text, thread=other.message.thread)) if other else None
+
+
+async def _go(
+    hands: Hands, request: HelpRequest, community: Community, room: str, other: Otherwise | None, *, happened: bool
+) -> None:
+    key, about = request.room_key, await subject(hands.tx, request)
+    with speaking(community.language):
+        goodbye = meeting_texts.resolved(about()) if happened else meeting_texts.left_room(about())
+        rename = SetState("m.room.name", {"name": room_name(about(), over=True)})
+    await hands.outbox.say(hands.tx, Message(goodbye), key=f"{key}:goodbye", to=room, now=hands.now, otherwise=other)
+    await hands.outbox.do(hands.tx, rename, key=f"{key}:name", to=room, now=hands.now)
+    await hands.outbox.do(hands.tx, Leave(), key=f"{key}:leave", to=room, now=hands.now)
+
+
+async def _room(hands: Hands, key: str) -> str | None:
+    """The room once it exists; before, the lane that it will take over; None when there will be none."""
     row = await hands.outbox.row(hands.tx, key)
-    return row.event_id if row is not None and row.status == SENT and row.event_id else f"made:{key}"
+    if row is None or row.status == FAILED:
+        return None
+    return row.event_id if row.status == SENT and row.event_id else f"made:{key}"

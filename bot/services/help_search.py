@@ -177,7 +177,8 @@ async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community
         return untaken(about(), person, asked=asked, since=since, news_at=until, zone=zone(community))
 
     key = f"help:{request.id}:untaken:{request.version}"
-    await tell(hands, request.requester, community, words, key=key, about=Ref(REQUEST, str(request.id)))
+    about_it = Ref(REQUEST, str(request.id))
+    await tell(hands, request.requester, community, words, key=key, about=about_it, of=request)
 
 
 async def tell_news(hands: Hands, request: HelpRequest) -> None:
@@ -196,6 +197,7 @@ async def tell_news(hands: Hands, request: HelpRequest) -> None:
         lambda: news(about(), person, asked=asked, news_at=until, zone=zone(community)),
         key=f"help:{request.id}:news:{int(hands.now.timestamp())}",
         about=Ref(REQUEST, str(request.id)),
+        of=request,
     )
 
 

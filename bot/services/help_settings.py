@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlalchemy import delete
+from sqlmodel import col, select
 
 from bot.domain.delay import Delay, parse_delay
 from bot.domain.help_timers import DELAYS, Timer
@@ -45,10 +46,20 @@ async def of(tx: Transaction, community: Community) -> Manner:
     return Manner(usual.working, groups, parse_delay(own.get(NEXT_GROUP, "")) or usual.wait)
 
 
-async def put(tx: Transaction, community: str, name: str, value: str) -> None:
-    """Set one of them; the caller has shown the value before."""
+async def put(tx: Transaction, community: str, name: str, value: str | None) -> None:
+    """Set one of them, or None for what is usual; the caller has shown the value before."""
+    if value is None:
+        this = (col(HelpSetting.community) == community, col(HelpSetting.name) == name)
+        await tx.exec(delete(HelpSetting).where(*this))
+        return
     await tx.merge(HelpSetting(community=community, name=name, value=value))
     await tx.flush()
+
+
+async def own(tx: Transaction, community: str, name: str) -> str | None:
+    """What the community itself set, None where it follows what is usual."""
+    this = select(HelpSetting.value).where(HelpSetting.community == community, HelpSetting.name == name)
+    return (await tx.exec(this)).first()
 
 
 async def set_wait(tx: Transaction, community: Community, words: str) -> None:

@@ -240,7 +240,7 @@ def kept(subject: Subject) -> Text:
     """The request has left, and nobody can be asked: what comes next is said in private."""
     return Text.of(
         _("Your request is kept: {subject}.").format(subject=subject),
-        _("I write to you in private about what comes next."),
+        _("I write to you about what comes next."),
     )
 
 

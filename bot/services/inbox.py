@@ -224,6 +224,17 @@ async def forget_handled(tx: Transaction, *, now: datetime) -> int:
     return (await tx.exec(old)).rowcount
 
 
+async def start_anew(tx: Transaction) -> int:
+    """After a restore: nothing that was said so far is answered, for it may have been since the backup.
+
+    Returns how many events waited; invitations among them come again by themselves.
+    """
+    waiting = await tx.exec(delete(InboxEvent).where(col(InboxEvent.status).in_((PENDING, WAITING))))
+    await tx.exec(delete(SyncGap))
+    await tx.exec(delete(SyncState))
+    return waiting.rowcount
+
+
 async def backlog(tx: Transaction, account: str) -> int:
     """How many events are still to be handled."""
     count = select(func.count()).where(InboxEvent.account == account, InboxEvent.status == PENDING)

@@ -31,6 +31,41 @@ def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
     )
 
 
+def introduction_in_thread(request: HelpRequest, requester: str, expert: str) -> Text:
+    """The same in the thread of the question, for two people who may not be invited to a room."""
+    return Text.of(
+        _("{expert} accepts to help {requester} (D-{id}).").format(expert=expert, requester=requester, id=request.id),
+        _("I cannot open a private conversation between you two: talk to each other here, in this thread."),
+        _("Agree together on the moment and the form that suit you; it is a voluntary exchange."),
+        _("The whole room can read this thread: no data about a patient or a resident."),
+        _("I do not keep what you write here; I only see that the exchange has begun."),
+        _("When the question has its answer, write “resolved” in this thread."),
+        _("If {expert} can no longer help: answer “hand over” (🔁) to this message.").format(expert=expert),
+    )
+
+
+def introduction_alone(request: HelpRequest, expert: str, address: str) -> Text:
+    """To the author in private, when no room could be opened for both."""
+    return Text.of(
+        _("{expert} accepts to help you (D-{id}), and I could not open a conversation for both of you.").format(
+            expert=expert, id=request.id
+        ),
+        _("Write to them yourself: {address}").format(address=address),
+        _("Even in that conversation, no data about a patient or a resident."),
+        _("When you have your answer, write “resolved” here."),
+    )
+
+
+def accepted_openly(subject: Subject, requester: str, expert: str) -> Text:
+    """The good news where others can read it."""
+    return Text.of(
+        _("Good news, {requester}: {expert} accepts to help you ({subject}).").format(
+            requester=requester, expert=expert, subject=f"{subject.number}, {subject.topic}"
+        ),
+        _("I invite you both to a private conversation. If that cannot be, you meet in this thread."),
+    )
+
+
 def accepted(
     subject: Subject, requester: str, expert: str, profile: Profile, *, nudge_at: datetime, zone: ZoneInfo
 ) -> Text:
@@ -52,13 +87,15 @@ def accepted(
     )
 
 
-def yours(subject: Subject, requester: str, profile: Profile) -> Text:
-    """The winner's card."""
+def yours(subject: Subject, requester: str, profile: Profile, *, alone: bool) -> Text:
+    """The winner's card; `alone`: both meet in a private conversation, else in the thread of the question."""
     works = ", ".join(part for part in (profile.establishment, profile.department) if part)
     return Text.of(
         _("Thank you: you help {requester} ({subject}).").format(requester=requester, subject=subject),
         _("Where {requester} works: {works}").format(requester=requester, works=works) if works else "",
-        _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject)),
+        _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject))
+        if alone
+        else _("I cannot invite you both to a private conversation: you meet in the thread of the question."),
         _("A mistake? Remove your reaction within 5 minutes, and the others are asked again."),
     )
 
@@ -97,7 +134,7 @@ def nudge(subject: Subject, requester: str) -> Text:
     """To the expert, when nothing began."""
     return Text.of(
         _("{requester} is waiting for a first word from you: {subject}.").format(requester=requester, subject=subject),
-        _("One sentence in your private conversation is enough to begin."),
+        _("One sentence to them is enough to begin."),
         _("If you have no time after all, answer “hand over” (🔁); nobody will ask why."),
     )
 
@@ -125,7 +162,7 @@ def reminder(subject: Subject) -> Text:
     """To the author, who was asked something."""
     return Text.of(
         _("The person who helps you waits for a detail from you: {subject}.").format(subject=subject),
-        _("Answer in your private conversation. Without an answer I close the request later, without reproach."),
+        _("Answer them directly. Without an answer I close the request later, without reproach."),
     )
 
 
@@ -175,3 +212,10 @@ def left_room(subject: Subject) -> Text:
     return Text.of(
         _("This exchange does not take place after all: {subject}. I leave this room.").format(subject=subject)
     )
+
+
+def over_in_thread(subject: Subject, *, happened: bool) -> Text:
+    """The last message in the thread in which two people met."""
+    if happened:
+        return Text.of(_("The question has its answer: {subject}. Thank you both.").format(subject=subject))
+    return Text.of(_("This exchange does not take place after all: {subject}.").format(subject=subject))

@@ -18,12 +18,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, React
 from bot.domain.messages import Line, Message, Ref, Text
 from bot.services import direct_chats
+from bot.services.threads import Threads
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
 MESSAGE, EDIT = "message", "edit"
 
+_LOST: dict[str, Any] = {"status": FAILED, "failure": "NO_DIRECT_CHAT", "content": {}, "open": False}
 URGENT, USUAL, BULK = 0, 10, 20
 """Lower leaves first when the rate is limited: solicitations, answers, digests."""
 KEPT = timedelta(days=90)
@@ -39,12 +41,13 @@ class Card:
     about: Ref | None
     asker: str | None
     answers: str | None
+    thread: str | None
     open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What to say in a room when a notice cannot reach the person alone. It must tell the others nothing private."""
+    """What to say in a room when a notice cannot reach people alone. It must tell the others nothing private."""
 
     to: str
     message: Message
@@ -56,6 +59,7 @@ class Outbox:
     def __init__(self, account: str, device_id: str, wake: Callable[[str], None]) -> None:
         self.account = account
         self.device_id = device_id
+        self.threads = Threads()
         self._wake = wake
 
     async def say(
@@ -78,8 +82,12 @@ class Outbox:
         """Put a message in the outbox, and the emoji placed under it beforehand; False if the key was used before.
 
         `to` is a lane: a room id, or `dm:@person`. `waits`: somebody is expected to answer this card. `otherwise`: for
-        a person who declines the direct chat, or may not be invited to one.
+        a person who declines the direct chat, or when people may not be invited to a room.
         """
+        if otherwise is not None and await self._lane(tx, to, now) is None:
+            to, message, otherwise = otherwise.to, otherwise.message, None
+        if waits:
+            self._follow(tx, message, otherwise.message if otherwise else None)
         new = await self._add(
             tx,
             key=key,
@@ -94,6 +102,7 @@ class Outbox:
             priority=priority,
             expires_at=expires_at,
             fallback=asdict(otherwise) if otherwise else None,
+            thread=message.thread,
         )
         for emoji in gestures if new else ():
             await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
@@ -162,6 +171,18 @@ class Outbox:
         )
         return [_card(row) for row in await tx.exec(rows)]
 
+    def _follow(self, tx: Transaction, *messages: Message | None) -> None:
+        roots = [message.thread for message in messages if message is not None and message.thread]
+        if roots:
+            tx.after_commit.append(partial(self.threads.follow, roots))
+
+    async def open_threads(self, tx: Transaction) -> set[str]:
+        """The threads in which a card waits."""
+        roots = select(OutboxMessage.thread).where(
+            OutboxMessage.account == self.account, col(OutboxMessage.open), col(OutboxMessage.thread).is_not(None)
+        )
+        return {root for root in await tx.exec(roots.distinct()) if root}
+
     def _rows(self) -> SelectOfScalar[OutboxMessage]:
         return select(OutboxMessage).where(OutboxMessage.account == self.account)
 
@@ -173,7 +194,7 @@ class Outbox:
     async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
         lane = await self._lane(tx, to, now)
         if lane is None:
-            return await self._elsewhere(tx, key=key, to=to, now=now, **fields)
+            return await tx.insert_new(OutboxMessage, self._values(key, to, to, now) | fields | _LOST)
         new = await tx.insert_new(OutboxMessage, self._values(key, to, lane, now) | fields)
         if new:
             self.wake(tx, [lane])
@@ -193,6 +214,7 @@ class Outbox:
             "priority": USUAL,
             "open": False,
             "fallback": None,
+            "thread": None,
         }
 
     async def _lane(self, tx: Transaction, to: str, now: datetime) -> str | None:
@@ -207,22 +229,6 @@ class Outbox:
             return None
         await self._open_chat(tx, person, now=now)
         return to
-
-    async def _elsewhere(
-        self,
-        tx: Transaction,
-        *,
-        key: str,
-        to: str,
-        now: datetime,
-        fallback: dict[str, Any] | None = None,
-        **fields: Any,
-    ) -> bool:
-        """The row that takes the other way, or one that says that there is none."""
-        if fallback is not None:
-            return await self._add(tx, key=key, to=fallback["to"], now=now, **fields | {"content": fallback["message"]})
-        lost = {"status": FAILED, "failure": "NO_DIRECT_CHAT", "content": {}}
-        return await tx.insert_new(OutboxMessage, self._values(key, to, to, now) | fields | lost)
 
     async def _open_chat(self, tx: Transaction, person: str, *, now: datetime) -> None:
         """The key counts the chats that were opened before: one that was left makes room for another."""
@@ -267,5 +273,6 @@ def _card(row: OutboxMessage) -> Card:
         about=Ref.parse(row.about) if row.about else None,
         asker=row.asker,
         answers=row.answers,
+        thread=row.thread,
         open=row.open,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.domain.roles import Role, roles_in, roles_of_power
@@ -51,7 +51,9 @@ async def roles(
 
 
 async def _appointments(tx: Transaction, mxid: str, community: str) -> list[Role]:
-    given = select(Appointment.role).where(Appointment.person == mxid, Appointment.community == community)
+    given = select(Appointment.role).where(
+        Appointment.person == mxid, Appointment.community == community, col(Appointment.ended_at).is_(None)
+    )
 
     async def load() -> list[Role]:
         return [Role(role) for role in await tx.exec(given)]
@@ -81,22 +83,39 @@ async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) ->
 
 async def appoint(tx: Transaction, mxid: str, community: str, role: Role, *, by: str, now: datetime) -> bool:
     """Give a role in a community; False when the person had it."""
-    row = {"community": community, "person": mxid, "role": role.value, "given_by": by, "given_at": now}
-    return await tx.insert_new(Appointment, row)
+    mine = {"community": community, "person": mxid, "role": role.value}
+    given = {"given_by": by, "given_at": now}
+    if await tx.insert_new(Appointment, mine | given):
+        return True
+    again = update(Appointment).filter_by(**mine).where(col(Appointment.ended_at).is_not(None))
+    return bool((await tx.exec(again.values(given | {"ended_at": None}))).rowcount)
 
 
-async def dismiss(tx: Transaction, mxid: str, community: str, roles: Collection[Role]) -> bool:
+async def dismiss(tx: Transaction, mxid: str, community: str, roles: Collection[Role], *, now: datetime) -> bool:
     """Take appointments back; False when there was none of them."""
-    mine = delete(Appointment).where(
-        col(Appointment.person) == mxid, col(Appointment.community) == community, col(Appointment.role).in_(roles)
+    mine = update(Appointment).where(
+        col(Appointment.person) == mxid,
+        col(Appointment.community) == community,
+        col(Appointment.role).in_(roles),
+        col(Appointment.ended_at).is_(None),
     )
-    return bool((await tx.exec(mine)).rowcount)
+    return bool((await tx.exec(mine.values(ended_at=now))).rowcount)
 
 
-async def appointed(tx: Transaction, community: str) -> Sequence[Appointment]:
-    """Every appointment in a community, oldest first."""
+async def appointed(tx: Transaction, community: str, *, ended: bool = False) -> Sequence[Appointment]:
+    """Every appointment in a community, oldest first; those taken back lately too, if wanted."""
     rows = select(Appointment).where(Appointment.community == community).order_by(col(Appointment.id))
-    return (await tx.exec(rows)).all()
+    return (await tx.exec(rows if ended else rows.where(col(Appointment.ended_at).is_(None)))).all()
+
+
+async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> None:
+    """An appointment counts again, or from this instant no more."""
+    await tx.exec(update(Appointment).where(col(Appointment.id) == identity).values(ended_at=ended_at))
+
+
+async def forget_ended(tx: Transaction, *, before: datetime) -> None:
+    """Appointments that ended before this instant are gone for good."""
+    await tx.exec(delete(Appointment).where(col(Appointment.ended_at) < before))
 
 
 async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:

@@ -15,6 +15,21 @@ from bot.store.database import Transaction
 from bot.store.tables import Resource
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
+FIELDS = (
+    "state",
+    "merged_into",
+    "title",
+    "url",
+    "summary",
+    "kind",
+    "tags",
+    "source",
+    "ready",
+    "interval_months",
+    "verified_on",
+    "outdated",
+)
+"""What a team changes of a resource, except who answers for it."""
 
 
 @dataclass(frozen=True, slots=True)

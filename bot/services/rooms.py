@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.services import communities
 from bot.store.database import Transaction
-from bot.store.tables import Community, LinkRequest, RoomBinding
+from bot.store.tables import Community, LinkRequest, RoomBinding, columns
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 OPEN, DONE, DECLINED = "open", "done", "declined"
@@ -35,12 +37,12 @@ async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:
 
 
 async def link(
-    tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime
+    tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime, main: bool = True
 ) -> RoomBinding:
-    """Link a room; the community's first one becomes its main room."""
+    """Link a room; the community's first one becomes its main room, if it may."""
     bound = RoomBinding(room_id=room_id, account=account, community=community.slug, linked_by=by, linked_at=now)
     bound = await tx.merge(bound)
-    if community.main_room is None:
+    if main and community.main_room is None:
         await communities.set_main_room(tx, community, room_id)
     await tx.flush()
     return bound
@@ -53,11 +55,19 @@ async def set_kind(tx: Transaction, bound: RoomBinding, kind: str) -> None:
     await tx.flush()
 
 
-async def set_language(tx: Transaction, bound: RoomBinding, language: str) -> None:
-    """Speak this language in the room."""
+async def set_language(tx: Transaction, bound: RoomBinding, language: str | None) -> None:
+    """Speak this language in the room; None: the community's."""
     bound.language = language
     tx.add(bound)
     await tx.flush()
+
+
+async def settings(tx: Transaction, room_id: str) -> dict[str, Any]:
+    """How a room is linked and set, as it is now; nothing in a room of no community."""
+    table = columns(RoomBinding)
+    names = ("community", "kind", "language")
+    rows = await tx.read(sqlalchemy.select(*(table.c[name] for name in names)).where(table.c.room_id == room_id))
+    return dict(rows[0]) if rows else {}
 
 
 async def unlink(tx: Transaction, bound: RoomBinding) -> None:

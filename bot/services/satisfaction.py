@@ -38,6 +38,7 @@ async def ask(hands: Hands, request: HelpRequest) -> None:
         key=f"help:{request.id}:{request.turn}:went",
         about=Ref(WENT, str(request.id)),
         gestures=(Gesture.YES, Gesture.NO),
+        of=request,
     )
 
 

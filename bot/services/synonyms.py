@@ -13,8 +13,8 @@ from bot.store.resource_tables import Synonym
 
 async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence[str]:
     """These mean the same from now on, beside what was known of the first; returns all of the group."""
-    row = await _of(tx, community, words[0]) or Synonym(community=community, key=_key(words[0]), words=[])
-    together = {_key(word): word for word in (*row.words, *words)}
+    row = await _of(tx, community, words[0]) or Synonym(community=community, key=key(words[0]), words=[])
+    together = {key(word): word for word in (*row.words, *words)}
     row.words = list(together.values())
     tx.add(row)
     await revisions.following(tx, revisions.SYNONYMS)
@@ -32,6 +32,19 @@ async def remove(tx: Transaction, community: str, word: str) -> bool:
     return True
 
 
+async def group(tx: Transaction, community: str, word: str) -> list[str] | None:
+    """The words that mean the same as this one, None when there are none."""
+    row = await _of(tx, community, word)
+    return list(row.words) if row else None
+
+
+async def put(tx: Transaction, community: str, word: str, words: Sequence[str] | None) -> None:
+    """Exactly these mean the same as the word from now on."""
+    await remove(tx, community, word)
+    if words:
+        await add(tx, community, words)
+
+
 async def of_community(tx: Transaction, community: str) -> Sequence[Sequence[str]]:
     """Every group of a community, by its first word."""
     rows = select(Synonym.words).where(Synonym.community == community).order_by(col(Synonym.key))
@@ -47,9 +60,10 @@ async def every(tx: Transaction) -> dict[str, list[list[str]]]:
 
 
 async def _of(tx: Transaction, community: str, word: str) -> Synonym | None:
-    same = select(Synonym).where(Synonym.community == community, Synonym.key == _key(word))
+    same = select(Synonym).where(Synonym.community == community, Synonym.key == key(word))
     return (await tx.exec(same)).first()
 
 
-def _key(word: str) -> str:
+def key(word: str) -> str:
+    """How a word is compared with others."""
     return " ".join(fold(word).text.split())

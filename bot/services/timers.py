@@ -56,5 +56,10 @@ class Timers:
         return True
 
 
+async def overdue(tx: Transaction, *, now: datetime) -> int:
+    """How many timers of all accounts are due."""
+    return (await tx.exec(select(func.count()).where(col(Timer.due_at) <= now))).one()
+
+
 def _is(kind: str, item: str) -> tuple[ColumnElement[bool], ...]:
     return (col(Timer.kind) == kind, col(Timer.item) == item)

@@ -81,6 +81,11 @@ async def forget_old(tx: Transaction, account: str, *, before: datetime) -> None
     await tx.exec(old)
 
 
+async def forget_all(tx: Transaction) -> None:
+    """After a restore: what they said may have been answered since."""
+    await tx.exec(delete(UnreadableEvent))
+
+
 async def count(tx: Transaction, account: str) -> int:
     """How many messages wait for their key."""
     number = select(func.count()).where(UnreadableEvent.account == account)

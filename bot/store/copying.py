@@ -1,6 +1,7 @@
 """Copies a whole database to another one, of either kind, in one transaction."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlmodel import SQLModel
@@ -30,15 +31,17 @@ async def counts(database: Database) -> dict[str, int]:
     return await database.run(_counts)
 
 
-async def copy(source: Database, target: Database, *, step: Callable[[int], None]) -> dict[str, int]:
+async def copy(
+    source: Database, target: Database, *, step: Callable[[int], None], named: str = "--to"
+) -> dict[str, int]:
     """All rows of `source`, which is of this version, to `target`, which must be empty; returns the rows of each table.
 
-    `step` is told how many more rows are there. Raises StartRefused when the target holds anything. A copy that
-    fails leaves nothing in the target.
+    `step` is told how many more rows are there; `named` is where the target's address comes from. Raises StartRefused
+    when the target holds anything. A copy that fails leaves nothing in the target.
     """
     async with source.reading() as here, target.transaction() as there:
         await here.run(_keep_still)
-        await there.run(_refuse_filled)
+        await there.run(partial(_refuse_filled, named))
         await there.run(schema.upgrade)
         for table in SQLModel.metadata.sorted_tables:
             await _copy_table(table, here, there, step)
@@ -54,13 +57,13 @@ def _keep_still(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def _refuse_filled(connection: Connection) -> None:
+def _refuse_filled(named: str, connection: Connection) -> None:
     ours = {table.name: table for table in SQLModel.metadata.sorted_tables}
     for name in sorted(set(inspect(connection).get_table_names()) - {"alembic_version"}):
         if name not in ours:
-            raise StartRefused(f"The database of --to holds a table of something else ({name}): name an empty one.")
+            raise StartRefused(f"The database of {named} holds a table of something else ({name}): name an empty one.")
         if connection.scalar(select(func.count()).select_from(ours[name])):
-            raise StartRefused(f"The database of --to is not empty (table {name}): name an empty one.")
+            raise StartRefused(f"The database of {named} is not empty (table {name}): name an empty one.")
 
 
 async def _copy_table(table: Table, here: Transaction, there: Transaction, step: Callable[[int], None]) -> None:

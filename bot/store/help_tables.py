@@ -78,7 +78,8 @@ class Profile(SQLModel, table=True):
 class HelpRequest(SQLModel, table=True):
     """A question on its way to somebody who can answer it. Owner: `services.help_requests`.
 
-    `source` is the event that asked. `turn` counts its searches for a volunteer, `version` every change.
+    `source` is the event that asked, `thread` the one that began its thread in a room. `turn` counts its searches for a
+    volunteer, `version` every change.
     """
 
     __tablename__ = "help_request"
@@ -95,6 +96,7 @@ class HelpRequest(SQLModel, table=True):
     room_id: str
     direct: bool
     source: str
+    thread: str | None = None
     text: str = Field(sa_type=Text)
     topic: str | None = None
     peers: bool = False

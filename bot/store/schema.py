@@ -24,6 +24,11 @@ async def migrate(database: Database) -> tuple[str | None, str]:
     return before, after
 
 
+def knows(version: str) -> bool:
+    """Whether this program can read a database of that version."""
+    return version in _known()
+
+
 def require_known(version: str | None) -> None:
     """Raises StartRefused for a version that a newer Relais wrote."""
     if version is not None and version not in _known():

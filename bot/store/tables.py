@@ -119,7 +119,8 @@ class UnreadableEvent(SQLModel, table=True):
 class OutboxMessage(SQLModel, table=True):
     """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`.
 
-    `fallback` says what to say elsewhere if a direct chat cannot be had; it stays until the person has accepted it.
+    `fallback` says what to say elsewhere if a room cannot be had; it stays until the person has accepted it.
+    `thread` is the first event of the thread that a message is in.
     """
 
     __tablename__ = "outbox"
@@ -143,6 +144,7 @@ class OutboxMessage(SQLModel, table=True):
     answers: str | None = Field(default=None, index=True)
     asker: str | None = None
     fallback: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    thread: str | None = None
     about: str | None = Field(default=None, index=True)
     open: bool = False
     priority: int = 0
@@ -290,6 +292,7 @@ class Appointment(SQLModel, table=True):
     role: str
     given_by: str
     given_at: datetime = _instant()
+    ended_at: datetime | None = _instant(nullable=True)
 
 
 class Person(SQLModel, table=True):

@@ -1,9 +1,10 @@
 """An operator at a terminal, in an empty folder."""
 
 import io
+import logging
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,19 @@ Operator = Callable[..., Done]
 
 
 @pytest.fixture
-def newcomer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Operator:
+def own_log() -> Iterator[None]:
+    """The command line logs to the standard error of this test; the next has another."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.fixture
+def newcomer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], own_log: None
+) -> Operator:
     """Types `relais …` in an empty folder; `stdin` is what is piped into it, other names are settings."""
     monkeypatch.chdir(tmp_path)
 

@@ -108,6 +108,7 @@ async def test_of_two_merged_resources_the_first_stays_and_answers_for_both(chat
         await chat.says(person, f"!doc DOC-{number}")
         await chat.reacts(person, "👍", chat.last)
     await chat.says(MODO, f"!admin doc fusionner DOC-{kept} DOC-{other}")
+    await chat.says(MODO, "oui")
     await chat.says(BEN, f"!doc DOC-{other}")
 
     assert f"(DOC-{kept})" in chat.last.lines[0]

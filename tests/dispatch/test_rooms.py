@@ -19,7 +19,7 @@ async def test_a_sixth_community_is_made_in_chat_and_has_its_own_rooms(chat: Cha
     assert chat.last.lines == [
         "Aperçu. Rien n'est encore créé.",
         "Communauté\u00a0: Soins palliatifs (nom court\u00a0: soins-palliatifs)",
-        "Elle commencerait sans salon et sans ressource.",
+        "Elle commencerait sans salon et sans ressource. Cela ne s'annule pas.",
         "La créer\u00a0? Répondez «\u00a0oui\u00a0» (✅) ou «\u00a0non\u00a0» (❌).",
     ]
     await chat.says(BOSS, "oui")
@@ -113,7 +113,7 @@ async def test_the_main_room_is_moved_by_an_administrator_only(chat: Chat) -> No
 async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
     await chat.says(BOSS, "!admin équipe ajouter Cleo", mentions=[CLEO])
     await chat.says(BOSS, "oui")
-    assert chat.last.text == f"C'est fait. Cleo ({CLEO})\u00a0: modération."
+    assert chat.last.lines[0] == f"C'est fait. Cleo ({CLEO})\u00a0: modération."
 
     await chat.says(CLEO, "!admin salon experts")
     assert "Ce salon deviendrait" in chat.last.text
@@ -157,6 +157,7 @@ async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
     assert chat.last.lines == [
         "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
         "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
+        "!doc proposer <adresse> <titre>\u00a0: proposer une ressource à l'équipe de la communauté",
         "Par exemple\u00a0: !doc double saisie",
         "Par exemple\u00a0: !doc outil dossier partagé",
     ]

@@ -1,15 +1,19 @@
 """The real bot in encrypted rooms, before clients that nobody here wrote and that trust only signed devices."""
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot.matrix import session
+from bot.matrix.api import path
+from bot.matrix.keys import intake
+from bot.matrix.keys.device import OwnDevice
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.strangers import (
     answer,
@@ -18,6 +22,7 @@ from tests.e2e.strangers import (
     arrived,
     asks,
     device,
+    device_id,
     joined,
     killed_during_traffic,
     room_with,
@@ -162,30 +167,6 @@ async def test_a_command_whose_key_comes_late_is_answered_then(
         await bot.until(lambda: b"!ping" not in bot.bytes_kept(), within=PATIENCE)
 
 
-async def test_the_recovery_key_is_written_once_to_the_file_that_was_named(
-    synapse: Synapse, people: People, arrive: Arrive
-) -> None:
-    """And with it a bot that lost everything is the same to everybody."""
-    account, claire = await people.account("relais"), await arrive("claire")
-    async with BotProcess(synapse.url, account, recovery_key_file="recovery.key") as bot:
-        room = await room_with(claire, bot)
-        await asks(claire, room, "!ping")
-        key = bot.folder / "recovery.key"
-        assert key.stat().st_mode & 0o777 == 0o600
-        assert key.read_text(encoding="utf-8").strip() not in bot.printed
-        await bot.stop()
-        for name in ("keys.sqlite", "keys.pickle", "identity.json"):
-            (bot.data / name).unlink()
-        lost = json.loads((bot.data / "session.json").read_text(encoding="utf-8"))["device_id"]
-        await bot.start()
-        await joined(claire, bot, room)
-        assert (await device(claire, bot))["needsApproval"] is False
-        await asks(claire, room, "!ping")
-        gone = await claire.ask("device", userId=bot.user_id, deviceId=lost)
-        assert gone["signedByOwner"] is None
-        assert await asyncio.to_thread(key.exists)
-
-
 async def says(bot: BotProcess, *words: str) -> tuple[int, str]:
     """A command of the operator beside the bot: exit code and everything printed."""
     program = await asyncio.create_subprocess_exec(
@@ -197,6 +178,69 @@ async def says(bot: BotProcess, *words: str) -> tuple[int, str]:
     )
     printed, _ = await program.communicate()
     return program.returncode or 0, printed.decode()
+
+
+async def test_whatever_the_bot_loses_it_is_the_same_to_everybody(
+    synapse: Synapse, people: People, arrive: Arrive
+) -> None:
+    """First its keys: the recovery key brings back what counts; then its whole folder: a backup does."""
+    account, claire = await people.account("relais"), await arrive("claire")
+    async with BotProcess(synapse.url, account, recovery_key_file="recovery.key") as bot:
+        room = await room_with(claire, bot)
+        first = await claire.say(room, "!ping")
+        await answer(claire, first)
+        key = bot.folder / "recovery.key"
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert key.read_text(encoding="utf-8").strip() not in bot.printed
+        await bot.stop()
+        for name in ("keys.sqlite", "keys.pickle", "identity.json"):
+            (bot.data / name).unlink()
+        await is_itself_after(bot, claire, room, lambda: bot.start())
+
+        code, said = await says(bot, "backup", "kept.zip")
+        assert code == 0, said
+        after = await asks(claire, room, "!ping")
+
+        async def restored() -> None:
+            await bot.kill()
+            bot.data.rename(bot.folder / "lost")
+            code, said = await says(bot, "restore", "kept.zip")
+            assert code == 0, said
+            await bot.start()
+
+        await is_itself_after(bot, claire, room, restored)
+        counted = answers(claire, bot)
+        assert [counted[event] for event in (first, answered(after))] == [1, 1]
+        await bot.stop()
+        assert await reads(bot, room, first) == "!ping"
+
+
+async def is_itself_after(
+    bot: BotProcess, person: StrictPerson, room: str, loss: Callable[[], Awaitable[None]]
+) -> None:
+    """It comes back on a new device that its owner has signed, and nobody is warned; the old device is gone."""
+    before = device_id(bot)
+    await loss()
+    assert device_id(bot) != before
+    await joined(person, bot, room)
+    assert (await device(person, bot))["needsApproval"] is False
+    await asks(person, room, "!ping")
+    gone = await person.ask("device", userId=bot.user_id, deviceId=before)
+    assert gone["signedByOwner"] is None
+
+
+async def reads(bot: BotProcess, room: str, event_id: str) -> str:
+    """What the bot's own keys make of an event, as it stands in the room."""
+    kept = session.kept(bot.data)
+    assert kept is not None
+    address, token = kept.homeserver + path("rooms", room, "event", event_id), kept.access_token
+    async with aiohttp.request("GET", address, headers={"Authorization": f"Bearer {token}"}) as shown:
+        raw = await shown.json()
+    own = OwnDevice(kept.user_id, kept.device_id, bot.data, may_create=False)
+    try:
+        return str((intake.decrypted(own, raw, room) or {}).get("content", {}).get("body"))
+    finally:
+        own.close()
 
 
 async def test_the_operator_sees_the_identity_and_replaces_it_only_on_purpose(

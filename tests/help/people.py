@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.services import availability, experts, profiles
-from bot.store.help_tables import Profile
+from bot.services import availability, experts, help_requests, profiles
+from bot.store.help_tables import HelpRequest, Profile
 from tests.chat import BEN, CLEO, Chat, Said
 
 QUESTION = "Notre éditeur refuse l'interface d'interopérabilité, que pouvons-nous faire ?"
@@ -54,6 +54,14 @@ async def asks(chat: Chat, person: str, question: str = QUESTION, *, options: st
     room = await chat.direct(person)
     await chat.says(person, f"!expert {options} {question}", room=room)
     await chat.reacts(person, "✅", chat.last)
+
+
+async def request(chat: Chat, number: int = 1) -> HelpRequest:
+    """A request as the database has it."""
+    async with chat.database.reading() as tx:
+        found = await help_requests.get(tx, number)
+    assert found is not None
+    return found
 
 
 def to(chat: Chat, person: str) -> list[Said]:

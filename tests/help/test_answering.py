@@ -2,10 +2,8 @@
 
 import asyncio
 
-from bot.services import help_requests
-from bot.store.help_tables import HelpRequest
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
-from tests.help.people import QUESTION, asks, made_rooms, offers, sets, to, volunteers
+from tests.help.people import QUESTION, asks, made_rooms, offers, request, sets, to, volunteers
 
 
 async def asked(chat: Chat) -> tuple[Said, Said]:
@@ -15,13 +13,6 @@ async def asked(chat: Chat) -> tuple[Said, Said]:
     ben, cleo = (next(card for card in offers(chat) if card.mentioned == [who]) for who in (BEN, CLEO))
     chat.forget()
     return ben, cleo
-
-
-async def request(chat: Chat, number: int = 1) -> HelpRequest:
-    async with chat.database.reading() as tx:
-        found = await help_requests.get(tx, number)
-    assert found is not None
-    return found
 
 
 async def test_an_offer_rings_in_private_and_says_what_happens_if_nothing_is_done(chat: Chat) -> None:
@@ -206,6 +197,7 @@ async def test_a_question_before_deciding_is_passed_on_without_a_name(chat: Chat
 async def test_somebody_who_volunteers_no_more_is_told_how_to_come_back(chat: Chat) -> None:
     ben, _cleo = await asked(chat)
     await chat.says(MODO, f"!admin expert retirer {BEN}")
+    await chat.says(MODO, "oui")
     chat.forget()
     await chat.reacts(BEN, "✅", ben)
 

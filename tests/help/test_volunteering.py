@@ -48,6 +48,7 @@ async def test_volunteering_takes_topics_by_number_and_both_agreements(chat: Cha
 async def test_a_moderator_proposes_and_the_person_decides(chat: Chat) -> None:
     await chat.direct(BEN)
     await chat.says(MODO, f"!admin expert ajouter {BEN} interopérabilité")
+    await chat.says(MODO, "oui")
     assert not await active(chat, BEN)
     await asks(chat, ANA)
     assert offers(chat) == []
@@ -59,6 +60,7 @@ async def test_a_moderator_proposes_and_the_person_decides(chat: Chat) -> None:
 async def test_who_refuses_is_left_alone(chat: Chat) -> None:
     await chat.direct(BEN)
     await chat.says(MODO, f"!admin expert ajouter {BEN} 3")
+    await chat.says(MODO, "oui")
     await chat.reacts(BEN, "❌", to(chat, BEN)[-1])
 
     assert await expert(chat, BEN) is None

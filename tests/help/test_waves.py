@@ -4,21 +4,13 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
-from bot.services import help_requests
 from bot.store.database import Database
-from bot.store.help_tables import HelpOffer, HelpRequest
+from bot.store.help_tables import HelpOffer
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
-from tests.help.people import asks, at, offers, sets, to, volunteers
+from tests.help.people import asks, at, offers, request, sets, to, volunteers
 
 CREW = tuple(f"@crew{number}:example.org" for number in range(6))
 NIGHT = [[day, 21 * 60, 31 * 60] for day in range(7)]
-
-
-async def request(chat: Chat, number: int = 1) -> HelpRequest:
-    async with chat.database.reading() as tx:
-        found = await help_requests.get(tx, number)
-    assert found is not None
-    return found
 
 
 async def asked_at(chat: Chat) -> list[datetime]:

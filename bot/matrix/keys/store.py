@@ -195,6 +195,22 @@ def open_store(folder: Path, user_id: str, device_id: str, *, may_create: bool) 
     return store
 
 
+def stored_room_keys(folder: Path) -> Iterator[InboundGroupSession]:
+    """The room keys of every device that the folder ever had, without its lock: also while the bot runs.
+
+    Raises sqlite3.Error, ValueError and KeysDamaged.
+    """
+    path = folder / _DATABASE
+    if not path.exists():
+        return
+    key = _pickle_key(folder / _PICKLE_KEY, may_create=False)
+    with closing(sqlite3.connect(path)) as connection:
+        for pickle, *parts, chain in connection.execute(
+            "SELECT session, fp_key, sender_key, room_id, chain FROM room_keys"
+        ):
+            yield InboundGroupSession.from_pickle(pickle, *parts, key, json.loads(chain))
+
+
 def _open(folder: Path, user_id: str, device_id: str) -> KeyStore:
     path = folder / _DATABASE
     exists = path.exists() and path.stat().st_size > 0

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.String(), nullable=False),
         sa.Column("direct", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("topic", sa.String(), nullable=True),
         sa.Column("peers", sa.Boolean(), nullable=False),

@@ -1,0 +1,129 @@
+"""The file that `relais backup` writes: a ZIP archive whose first page says what it holds."""
+
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import StartRefused
+
+FORMAT = 1
+PAGE, DATABASE, IDENTITY, ROOM_KEYS = "about.json", "relais.sqlite", "identity.json", "room-keys.jsonl"
+PARTS = (DATABASE, IDENTITY, ROOM_KEYS)
+_BROKEN = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, UnicodeDecodeError)
+
+
+def _own_version() -> str:
+    try:
+        return version("relais")
+    except PackageNotFoundError:
+        return "of a checkout"
+
+
+OWN = _own_version()
+
+
+class Head(BaseModel, frozen=True):
+    """What every later Relais will write on the first page too."""
+
+    format: int = FORMAT
+    relais: str = OWN
+
+
+class About(Head, frozen=True):
+    """The first page. `made_at` is ISO 8601, `schema_version` that of the database."""
+
+    made_at: str
+    account: str
+    schema_version: str
+    room_keys: int
+
+
+def write(file: Path, about: About, parts: Path) -> None:
+    """Write the archive, for nobody else's eyes, on the disk when this returns; `parts` is where its parts stand."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(PAGE, about.model_dump_json(indent=1))
+            for name in PARTS:
+                archive.write(parts / name, name)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+class Archive:
+    """One that is open, and whose first page was understood."""
+
+    def __init__(self, file: Path, archive: ZipFile) -> None:
+        self._file = file
+        self._archive = archive
+        self.about = self._page()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all parts."""
+        return sum(self._archive.getinfo(name).file_size for name in PARTS)
+
+    def unpack(self, folder: Path, step: Callable[[int], None]) -> None:
+        """Write its parts into a folder; `step` is told how many more bytes are there. Raises what `opened` raises."""
+        for name in PARTS:
+            descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out, self._archive.open(name) as packed:
+                while block := packed.read(2**20):
+                    out.write(block)
+                    step(len(block))
+                out.flush()
+                os.fsync(out.fileno())
+
+    def _page(self) -> About:
+        names = set(self._archive.namelist())
+        if PAGE not in names:
+            raise StartRefused(f"{self._file} is an archive of something else: no `relais backup` made it.")
+        page = self._archive.read(PAGE)
+        try:
+            if (head := Head.model_validate_json(page)).format > FORMAT:
+                raise newer(self._file, head)
+            about = About.model_validate_json(page)
+        except ValidationError:
+            raise _damaged(self._file) from None
+        if not names.issuperset(PARTS):
+            raise _damaged(self._file)
+        return about
+
+
+def newer(file: Path, about: Head) -> StartRefused:
+    """The refusal of what this Relais cannot know."""
+    return StartRefused(f"{file} was made by Relais {about.relais}, this is {OWN}: install that version, then restore.")
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Archive]:
+    """The archive until the end of the block. Raises StartRefused when it is none, is damaged or cannot be read."""
+    try:
+        with ZipFile(file) as archive:
+            yield Archive(file, archive)
+    except _BROKEN:
+        raise _damaged(file) from None
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        if error.filename != str(file):
+            raise
+        raise StartRefused(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _damaged(file: Path) -> StartRefused:
+    return StartRefused(f"{file} is damaged, or no backup of Relais. Nothing was restored: take another one.")
+
+
+def folder_of(file: Path) -> Path:
+    """Where a new file will stand. Raises StartRefused when it is there already, or cannot be."""
+    if file.exists():
+        raise StartRefused(f"{file} is there already: name another file. A backup never replaces one.")
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise StartRefused(f"There is no folder {folder} to write {file.name} into.")
+    return folder

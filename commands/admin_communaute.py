@@ -15,7 +15,7 @@ from bot.domain.quotes import titles
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, rooms, undo
+from bot.services import communities, first_steps, rooms, undo
 from bot.store.tables import Community, LinkRequest
 
 command = Command(
@@ -104,6 +104,7 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     if await rooms.binding(ctx.tx, request.room_id) is None:
         async with _noted(ctx, request.room_id, community.slug):
             await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
+        await first_steps.look_again(ctx, community.slug)
     if request.room_id != ctx.room_id:
         with speaking(community.language):
             text = _linked(ctx, community)
@@ -141,6 +142,7 @@ async def _open_request(ctx: Context, item: str) -> tuple[LinkRequest, Community
 async def _link(ctx: Context, community: Community) -> Reply:
     async with _noted(ctx, ctx.room_id, community.slug):
         await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
+    await first_steps.look_again(ctx, community.slug)
     return Reply(_linked(ctx, community))
 
 

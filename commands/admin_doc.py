@@ -13,7 +13,7 @@ from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import resources, undo, votes
+from bot.services import first_steps, resources, undo, votes
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.store.tables import Resource
 from commands import doc_champs
@@ -84,6 +84,7 @@ async def publish(ctx: Context, which: Rest) -> Reply:
     async with _noted(ctx, row):
         await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
         await verified(ctx, row)
+    await first_steps.look_again(ctx, row.community)
     return Reply(
         Text.of(
             _("It can be found from now on:"),

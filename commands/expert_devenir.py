@@ -8,7 +8,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, direct_chats, expert_signup, experts
+from bot.services import communities, direct_chats, expert_signup, experts, first_steps
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
@@ -70,6 +70,7 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     if not expert.generalist and not await experts.topics_of(ctx.tx, community.slug, ctx.sender):
         raise UserError(_("Choose your topics first, for example: topics 1 3"))
     active = await experts.agree(ctx.tx, expert, own=True)
+    await first_steps.look_again(ctx, community.slug)
     await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
     if active or expert.team_yes:
         return Reply(expert_signup.welcome())
@@ -120,6 +121,7 @@ async def team_agrees(ctx: Context, item: str) -> Reply | None:
     await ctx.outbox.close_cards(ctx.tx, Ref(CANDIDATE, item))
     if await experts.agree(ctx.tx, expert, team=True):
         await expert_signup.tell_welcome(ctx, community, expert)
+        await first_steps.look_again(ctx, community.slug)
     return say(_("It is noted: {name} is a volunteer.").format(name=_name(ctx, expert)))
 
 

@@ -16,7 +16,7 @@ from bot.domain.roles import Role
 from bot.domain.typed_zones import UnknownZone, take_zone
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import ladders, meetups
+from bot.services import first_steps, ladders, meetups
 from bot.services.meetups import Meeting
 from commands.meetup_choice import announce
 from commands.meetup_texts import complaint, preview
@@ -92,6 +92,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         now=ctx.now,
     )
     await arm(ctx, meetings)
+    await first_steps.look_again(ctx, draft["community"])
     await announce(ctx, meetings[0])
     return say(
         _("It is published: {title} ({reference}).").format(title=plan.title, reference=meetings[0].reference),

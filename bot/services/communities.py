@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.communities import CommunityFile
@@ -81,6 +82,17 @@ async def set_main_room(tx: Transaction, community: Community, room_id: str | No
     community.main_room = room_id
     tx.add(community)
     await tx.flush()
+
+
+async def announced_at(tx: Transaction, slug: str) -> datetime | None:
+    """When the team first took the text that tells members of us."""
+    return (await tx.exec(select(Community.announced_at).where(Community.slug == slug))).first()
+
+
+async def set_announced(tx: Transaction, slug: str, now: datetime) -> None:
+    """The team took it; the first time counts."""
+    this = (col(Community.slug) == slug, col(Community.announced_at).is_(None))
+    await tx.exec(update(Community).where(*this).values(announced_at=now))
 
 
 async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:

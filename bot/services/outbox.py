@@ -164,6 +164,11 @@ class Outbox:
         )
         await tx.exec(cards.values(open=False))
 
+    async def cards_about(self, tx: Transaction, about: Ref) -> Sequence[Card]:
+        """The cards of an item that still wait for somebody, in whatever room."""
+        mine = (OutboxMessage.about == str(about), col(OutboxMessage.open).is_(True), OutboxMessage.status == SENT)
+        return [_card(row) for row in await tx.exec(self._rows().where(*mine))]
+
     async def open_cards(self, tx: Transaction, room_id: str) -> Sequence[Card]:
         """The cards of a room that still wait for somebody."""
         rows = self._rows().where(

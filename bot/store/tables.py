@@ -236,6 +236,7 @@ class Community(SQLModel, table=True):
     main_room: str | None = None
     contact: str | None = None
     created_at: datetime = _instant()
+    announced_at: datetime | None = _instant(nullable=True)
 
 
 class Topic(SQLModel, table=True):

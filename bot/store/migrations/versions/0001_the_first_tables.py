@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("main_room", sa.String(), nullable=True),
         sa.Column("contact", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_community")),
     )
     op.create_table(

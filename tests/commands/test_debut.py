@@ -1,0 +1,42 @@
+"""Promises of a community's first day: five steps in a list that follows what is done."""
+
+from bot.services.resources import Draft
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.commands.test_doc import write
+from tests.help.people import volunteers
+
+
+async def test_the_list_of_first_steps_follows_what_is_done(chat: Chat) -> None:
+    room = await chat.opens("!gestion:example.org", community="gestion")
+    async with chat.database.transaction() as tx:
+        await tx.run(lambda connection: connection.exec_driver_sql("DELETE FROM resource"))
+    await chat.says(MODO, "!admin début", room=room)
+    shown = chat.last
+    assert shown.lines[0] == "Cinq étapes pour commencer (1 sur 5 faite)\u00a0:"
+    assert shown.lines[1] == "1. un salon relié\u00a0: fait"
+    assert "!doc proposer <adresse> <titre>" in shown.lines[2]
+
+    await chat.says(MODO, "!admin début annonce", room=room)
+    assert "n'écrivez jamais" in chat.last.text.lower()
+    await chat.passes(seconds=1)
+    assert chat.last.edits == shown.event_id
+    assert chat.last.lines[5] == "5. un mot aux membres\u00a0: fait"
+
+    await write(chat, *(Draft(f"Page {n}", f"https://example.org/{n}") for n in range(9)), community="gestion")
+    await volunteers(chat, BEN, CLEO, community="gestion")
+    await chat.says(ANA, "!doc proposer https://example.org/neuf Une page", room=room)
+    async with chat.database.reading() as tx:
+        number = max([row[0] for row in await tx.run(lambda c: c.exec_driver_sql("SELECT id FROM resource").all())])
+    await chat.says(MODO, f"!admin doc valider DOC-{number}", room=room)
+    await chat.passes(seconds=1)
+    assert chat.last.lines[0] == "Cinq étapes pour commencer (4 sur 5 faites)\u00a0:"
+
+    await chat.says(MODO, "!rdv nouveau «\u00a0Faisons connaissance\u00a0» mardi 19 janvier 14h", room=room)
+    await chat.says(MODO, "oui", room=room)
+    await chat.passes(seconds=1)
+    edits = [said for said in chat.sent if said.edits == shown.event_id]
+    assert edits[-1].lines[-1] == "Tout est fait. Pour voir ce que vous pouvez encore régler\u00a0: !admin"
+
+    await chat.says(MODO, f"!admin doc archiver DOC-{number}", room=room)
+    await chat.passes(minutes=1)
+    assert [said for said in chat.sent if said.edits == shown.event_id] == edits

@@ -28,9 +28,10 @@ command = Command(
 IN_ROOM, IN_PRIVATE = 3, 5
 MOST = 50
 """So many results are known of one search."""
-ONE, FOUND, NOT_FOUND = "doc", "found", "not-found"
-"""What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests)."""
-command.only_shows(ONE, FOUND, NOT_FOUND)
+ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
+"""What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests
+other words, or that only knows these)."""
+command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 
 @command.run(usage=N_("doc <words>"))
@@ -87,7 +88,8 @@ async def search(ctx: Context, words: str) -> Reply:
     if not found:
         return await _nothing(ctx, words, answers)
     page, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
-    return await _listed(ctx, _title(words, answers, len(page), len(found)), page, [row.id or 0 for row in rest])
+    title = _title(words, answers, len(page), len(found))
+    return await _listed(ctx, title, page, [row.id or 0 for row in rest], words)
 
 
 async def _ask(ctx: Context, slug: str, words: str) -> Answer:
@@ -99,12 +101,12 @@ def limit_of(ctx: Context) -> int:
     return IN_PRIVATE if ctx.direct else IN_ROOM
 
 
-async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int]) -> Reply:
-    """What follows is noted by numbers: the words looked for are kept nowhere."""
+async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int], words: str) -> Reply:
+    """What follows is noted by numbers; the words looked for are kept as long as the list, to ask people the same."""
     lines = [line for number, row in enumerate(page, 1) for line in in_list(number, row, ctx.now.date())]
     text = Text.of(title, *lines, _helpful(), _people(ctx, FOUND))
     found = ".".join(str(row.id) for row in page)
-    reply = await offer(ctx, RESULTS, {"found": found, "rest": rest}, text)
+    reply = await offer(ctx, RESULTS, {"found": found, "rest": rest, "asked": words}, text)
     # Votes are welcome long after the list is forgotten, so the card itself says what it showed.
     return replace(reply, about=Ref(FOUND, found))
 
@@ -140,8 +142,8 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
         _("I noted these words, without your name, so that the community's team may complete the resources."),
     )
     if suggestion:
-        return await offer(ctx, SUGGESTED, {"words": suggestion}, text)
-    return Reply(text, about=Ref(NOT_FOUND, "0"))
+        return await offer(ctx, SUGGESTED, {"words": suggestion, "asked": words}, text)
+    return await offer(ctx, UNKNOWN, {"asked": words}, text)
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
@@ -162,15 +164,21 @@ async def _more(ctx: Context, data: Draft) -> Reply:
     here, rest = data["rest"][: limit_of(ctx)], data["rest"][limit_of(ctx) :]
     found = [await _called(ctx, number) for number in here]
     page = [row for row in found if row is not None]
-    return await _listed(ctx, _("What follows:"), page, rest) if page else say(_("There is nothing more."))
+    asked = str(data.get("asked", ""))
+    return await _listed(ctx, _("What follows:"), page, rest, asked) if page else say(_("There is nothing more."))
 
 
 async def _again(ctx: Context, data: Draft, _number: int = 1) -> Reply:
     return await search(ctx, data["words"])
 
 
+async def _none(ctx: Context, data: Draft, number: int) -> Reply:
+    raise UserError(_("There is no number {number} in this list.").format(number=number))
+
+
 RESULTS = command.choice("search", pick=_pick, more=_more)
 SUGGESTED = command.choice(NOT_FOUND, pick=_again)
+UNKNOWN = command.choice(MISSED, pick=_none)
 
 
 @command.reaction(Gesture.YES, about=NOT_FOUND)

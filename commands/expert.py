@@ -32,6 +32,18 @@ PEERS, ANONYMOUS, ELSEWHERE = (
     frozenset({"anonyme", "anonymous"}),
     frozenset({"ailleurs", "elsewhere"}),
 )
+FORM = re.compile(r"(?:par|en|by|in) (\w+)(?:\s+|$)", re.IGNORECASE)
+"""How somebody would like to be helped, before the question: `par téléphone`, `en visio`."""
+FORMS = {
+    "ecrit": "writing",
+    "message": "writing",
+    "writing": "writing",
+    "telephone": "phone",
+    "phone": "phone",
+    "appel": "phone",
+    "visio": "video",
+    "video": "video",
+}
 
 
 @command.run(usage=N_("expert <your question>"))
@@ -74,15 +86,19 @@ def _with_its_mark(ctx: Context, words: str) -> str:
 def _question(words: str) -> Question:
     """The question without the options that stand before it."""
     chosen: set[str] = set()
-    rest = words.strip()
+    form, rest = "", words.strip()
     while rest:
+        named = FORM.match(rest)
+        if named is not None and (wished := FORMS.get(fold(named[1]).text)):
+            form, rest = wished, rest[named.end() :]
+            continue
         first, _space, after = rest.partition(" ")
         option = next((kind for kind in (PEERS, ANONYMOUS, ELSEWHERE) if fold(first).text in kind), None)
         if option is None:
             break
         chosen |= option
         rest = after.strip()
-    return Question(rest, bool(chosen & PEERS), bool(chosen & ANONYMOUS), bool(chosen & ELSEWHERE))
+    return Question(rest, bool(chosen & PEERS), bool(chosen & ANONYMOUS), bool(chosen & ELSEWHERE), form)
 
 
 async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
@@ -102,11 +118,9 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
 
 
 async def _shown(ctx: Context, request: HelpRequest) -> Reply:
-    about = Ref(REQUEST, str(request.id))
-    if request.held:
-        return Reply(help_texts.emergency(), about=about, waits=True)
-    text = await help_asking.preview(ctx, request, ctx.library)
-    return Reply(text, about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+    text = await help_asking.shown(ctx, request, ctx.library)
+    gestures = () if request.held else (Gesture.YES, Gesture.NO)
+    return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
 
 
 async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | None:
@@ -156,6 +170,29 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     text = await help_steps.topic(ctx, request, {Party.REQUESTER}, rest)
     return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
+
+
+@command.answer("compléter", "completer", "complete", about=REQUEST, takes_rest=True)
+async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
+    """More words for a draft, behind those it has."""
+    request = await _mine(ctx, item, Status.DRAFT)
+    if request is None:
+        return None
+    await help_asking.complete(ctx, request, rest)
+    return await _shown(ctx, request)
+
+
+@command.answer("forme", "form", about=REQUEST, takes_rest=True)
+async def form(ctx: Context, item: str, rest: str) -> Reply | None:
+    request = await _mine(ctx, item, Status.DRAFT)
+    if request is None:
+        return None
+    wished = next((FORMS[word] for word in fold(rest).text.split() if word in FORMS), None)
+    if wished is None:
+        raise UserError(_("Write for example: form telephone, form video, or form writing"))
+    request.form = wished
+    await help_requests.write(ctx.tx, request)
+    return await _shown(ctx, request)
 
 
 @command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST)

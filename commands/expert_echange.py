@@ -7,8 +7,9 @@ from bot.domain.gestures import Gesture
 from bot.domain.help_request import Party, Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
+from bot.domain.plain_text import fold
 from bot.i18n import N_, _
-from bot.services import absences, help_after, help_meeting, help_requests, help_steps, satisfaction
+from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
 from bot.services.help_rooms import MEETING
 from bot.services.satisfaction import USEFUL, WENT
 from bot.store.help_tables import HelpRequest
@@ -21,6 +22,9 @@ command = Command(
     examples=(N_("expert exchanges"),),
     listed=False,
 )
+
+
+AWAY = ("sortir", "sors", "dehors", "leave", "out")
 
 
 @command.run(usage=N_("expert exchanges"))
@@ -56,6 +60,15 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     with help_steps.explained():
         await help_meeting.resolve(ctx, found[0], by=found[1])
     return None
+
+
+@command.answer("bot", about=MEETING, takes_rest=True)
+async def send_away(ctx: Context, item: str, rest: str) -> None:
+    """`bot sortir`: they talk on without us, so the exchange has begun."""
+    found = await _theirs(ctx, item)
+    if found is not None and fold(rest).text in AWAY:
+        await help_meeting.started(ctx, found[0])
+        await help_rooms.sent_away(ctx, found[0])
 
 
 @command.reaction(Gesture.HAND_OVER, about=MEETING)

@@ -106,8 +106,7 @@ async def i_can_help(ctx: Context, item: str) -> Reply | None:
     request = await help_requests.get(ctx.tx, item, lock=True)
     if request is None or request.requester == ctx.sender or request.status not in help_meeting.OPEN:
         return None
-    known = [one for one in await help_offers.of(ctx.tx, request) if one.person == ctx.sender]
-    offer = known[0] if known else await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now)
+    offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now)
     text = await help_replies.yes(ctx, request, offer)
     return Reply(text) if text else None
 

@@ -7,6 +7,7 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.absence import Absence
+from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.hours_text import parse_hours, say_hours
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
@@ -37,7 +38,13 @@ profile = _word(
     summary=N_("say where you work"),
     example=N_("me profile nursing home, Ain, Les Tilleuls"),
 )
-commands = (topics, pause, resume, absent, hours, load, profile)
+elsewhere = _word(
+    "ailleurs",
+    "elsewhere",
+    summary=N_("be asked by other communities too"),
+    example=N_("me elsewhere yes"),
+)
+commands = (topics, pause, resume, absent, hours, load, profile, elsewhere)
 
 
 async def _expert(ctx: Context) -> tuple[Community, Expert]:
@@ -78,6 +85,21 @@ async def come_back(ctx: Context) -> Reply:
     row.paused, row.unanswered, row.rest_until = False, 0, None
     await absences.forget(ctx, row)
     return say(_("It is noted: requests about your topics reach you again, within your hours."))
+
+
+@elsewhere.run(usage=N_("me elsewhere yes"))
+async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
+    """Asked only about the topics that the other community knows by the same name."""
+    _community, expert = await _expert(ctx)
+    answer = gesture_of_word(words, yes_no=True)
+    if answer in (Gesture.YES, Gesture.NO):
+        await experts.cross(ctx.tx, expert, consents=answer is Gesture.YES)
+    return say(
+        _("Other communities may ask you too, about the same topics and within the same limits.")
+        if expert.crossing
+        else _("Only this community asks you."),
+        _("To change it: !me elsewhere no") if expert.crossing else _("To change it: !me elsewhere yes"),
+    )
 
 
 _DELEGATE = re.compile(r"\s*\b(?:remplacement|remplaçante?|relais|delegate|stand-in)\s*:?\s*(\S+)\s*$", re.IGNORECASE)

@@ -57,6 +57,13 @@ async def agree(tx: Transaction, row: Expert, *, own: bool = False, team: bool =
     return is_active(row) and not before
 
 
+async def cross(tx: Transaction, row: Expert, *, consents: bool) -> None:
+    """Whether the volunteer is asked by other communities too."""
+    row.crossing = consents
+    tx.add(row)
+    await tx.flush()
+
+
 def is_active(row: Expert) -> bool:
     """Both agree."""
     return row.own_yes and row.team_yes

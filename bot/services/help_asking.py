@@ -38,16 +38,25 @@ class Question:
     peers: bool = False
     anonymous: bool = False
     other_establishment: bool = False
+    form: str = ""
 
 
 async def draft(
-    hands: Hands, question: Question, *, community: Community, by: str, room_id: str, thread: str | None, source: str
+    hands: Hands,
+    question: Question,
+    *,
+    community: Community,
+    by: str,
+    room_id: str,
+    thread: str | None,
+    source: str,
+    begun: bool = False,
 ) -> HelpRequest:
     """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none.
 
-    `thread` is that of a question asked in a room; in private there is none.
+    `thread` is that of a question asked in a room; in private there is none. `begun`: a few words, to be completed.
     """
-    _check(question.text)
+    _check(question.text, begun=begun)
     known = await help_requests.of_source(hands.tx, hands.account, source)
     if known is not None and known.status != Status.DRAFT:
         raise UserError(_("This request is sent already, so I do not change it. You may write a new one."))
@@ -66,16 +75,28 @@ async def draft(
     found = topics.inferred(question.text, await experts.topics(hands.tx, community.slug))
     request.text, request.topic = question.text.strip(), found.slug if found else None
     request.peers, request.anonymous = question.peers, question.anonymous
-    request.other_establishment = question.other_establishment
+    request.other_establishment, request.form = question.other_establishment, question.form
     request.held = speaks_of_emergency(question.text)
     await help_requests.write(hands.tx, request)
     await hands.timers.set(hands.tx, DRAFT_TIMER, str(request.id), due_at=hands.now + DRAFT_KEPT)
     return request
 
 
-def _check(text: str) -> None:
+async def complete(hands: Hands, request: HelpRequest, words: str) -> None:
+    """More words for a draft. Raises UserError for what is none, or too long."""
+    text = f"{request.text} {words}".strip()
+    _check(text)
+    request.text, request.held = text, request.held or speaks_of_emergency(words)
+    if request.topic is None:
+        found = topics.inferred(text, await experts.topics(hands.tx, request.community))
+        request.topic = found.slug if found else None
+    await help_requests.write(hands.tx, request)
+
+
+def _check(text: str, *, begun: bool = False) -> None:
+    """`begun`: a few words that will be completed."""
     length = len(text.strip())
-    if length < MINIMUM_TEXT:
+    if length < MINIMUM_TEXT and not begun:
         raise UserError(help_texts.refused(Refusal.TOO_SHORT))
     if length > help_texts.LONGEST:
         raise UserError(
@@ -90,6 +111,11 @@ async def may_ask(hands: Hands, person: str) -> None:
     """Raises UserError for somebody who has as many requests open as anybody may."""
     if len(await help_requests.of_person(hands.tx, person)) >= MAXIMUM_OPEN:
         raise UserError(help_texts.refused(Refusal.TOO_MANY_OPEN))
+
+
+async def shown(hands: Hands, request: HelpRequest, library: Library) -> Text:
+    """A draft: as it would leave, or why it goes nowhere."""
+    return help_texts.emergency() if request.held else await preview(hands, request, library)
 
 
 async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:

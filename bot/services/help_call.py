@@ -1,15 +1,18 @@
-"""The card by which a whole room is asked: without a name, for as long as nobody helps."""
+"""The cards by which a whole room is asked, without a name: colleagues first, volunteers once nobody else is left."""
 
 from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref
+from bot.domain.messages import Message, Ref, Text
 from bot.i18n import speaking
-from bot.services import help_requests, help_texts
+from bot.services import help_requests, help_texts, profiles, rooms
 from bot.services.hands import Hands
 from bot.services.help_people import subject
+from bot.services.outbox import URGENT
 from bot.store.help_tables import HelpRequest
+from bot.store.tables import Community
 
-CALL = "call"
-"""The kind of the card."""
+CALL, BOARD = "call", "board"
+"""Kinds of cards: to colleagues in a room of the community, to volunteers in theirs."""
+_GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}
 
 
 async def post(hands: Hands, request: HelpRequest) -> bool:
@@ -18,39 +21,67 @@ async def post(hands: Hands, request: HelpRequest) -> bool:
     room = community.main_room if request.direct else request.room_id
     if room is None:
         return False
-    with speaking(community.language):
-        message = Message(help_texts.call((await subject(hands.tx, request))(), request))
-    await hands.outbox.say(
-        hands.tx,
-        message,
-        key=_key(request),
-        to=room,
-        now=hands.now,
-        about=Ref(CALL, str(request.id)),
-        waits=True,
-        gestures=[sign_of(Gesture.HELP).emoji],
-    )
+    await _put(hands, request, community, CALL, room)
     return True
 
 
+async def post_for_volunteers(hands: Hands, request: HelpRequest) -> None:
+    """Ask in the volunteers' own room, if the community has one."""
+    community = await help_requests.community_of(hands.tx, request)
+    for bound in await rooms.of_community(hands.tx, community.slug):
+        if bound.kind == rooms.EXPERTS:
+            await _put(hands, request, community, BOARD, bound.room_id)
+            return
+
+
+async def _put(hands: Hands, request: HelpRequest, community: Community, kind: str, room: str) -> None:
+    """The card; one that is there already waits again."""
+    with speaking(community.language):
+        message = Message(await _waiting(hands, request, kind))
+    key = _key(request, kind)
+    new = await hands.outbox.say(
+        hands.tx,
+        message,
+        key=key,
+        to=room,
+        now=hands.now,
+        about=Ref(kind, str(request.id)),
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in _GESTURES[kind]],
+        priority=URGENT,
+    )
+    if not new:
+        await hands.outbox.edit(hands.tx, message, key=f"{key}:{request.version}", of=key, now=hands.now)
+
+
+async def _waiting(hands: Hands, request: HelpRequest, kind: str) -> Text:
+    about = (await subject(hands.tx, request))()
+    if kind == CALL:
+        return help_texts.call(about, request)
+    return help_texts.board(about, request, await profiles.of(hands.tx, request.requester or ""))
+
+
 async def close(hands: Hands, request: HelpRequest) -> None:
-    """The card, if there is one, waits no more."""
+    """The cards, if there are any, wait no more."""
     await _rewrite(hands, request, is_open=False)
 
 
 async def reopen(hands: Hands, request: HelpRequest) -> None:
-    """The card, if there is one, waits again."""
+    """The cards, if there are any, wait again."""
     await _rewrite(hands, request, is_open=True)
 
 
 async def _rewrite(hands: Hands, request: HelpRequest, *, is_open: bool) -> None:
     community = await help_requests.community_of(hands.tx, request)
     about = await subject(hands.tx, request)
-    with speaking(community.language):
-        text = help_texts.call(about(), request) if is_open else help_texts.call_closed(about())
-    key = f"{_key(request)}:{request.version}"
-    await hands.outbox.edit(hands.tx, Message(text), key=key, of=_key(request), now=hands.now)
+    for kind in (CALL, BOARD):
+        key = _key(request, kind)
+        if await hands.outbox.row(hands.tx, key) is None:
+            continue
+        with speaking(community.language):
+            text = await _waiting(hands, request, kind) if is_open else help_texts.call_closed(about())
+        await hands.outbox.edit(hands.tx, Message(text), key=f"{key}:{request.version}", of=key, now=hands.now)
 
 
-def _key(request: HelpRequest) -> str:
-    return f"help:{request.id}:{request.turn}:call"
+def _key(request: HelpRequest, kind: str) -> str:
+    return f"help:{request.id}:{request.turn}:{kind}"

@@ -10,8 +10,8 @@ from bot.domain.routing import Verdict
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpOffer, HelpRequest
 
-BY_ITSELF = 0
-"""The wave of a colleague who offered help without being asked."""
+BY_ITSELF, FROM_ROOM = 0, -1
+"""Instead of a wave: a colleague who offered help without being asked, a volunteer who answered in their room."""
 
 
 async def of(tx: Transaction, request: HelpRequest) -> list[HelpOffer]:
@@ -45,13 +45,18 @@ async def add(tx: Transaction, request: HelpRequest, chosen: Sequence[Verdict], 
     return rows
 
 
-async def volunteer(tx: Transaction, request: HelpRequest, person: str, *, now: datetime) -> HelpOffer:
-    """An offer for somebody who comes by themselves."""
+async def volunteer(
+    tx: Transaction, request: HelpRequest, person: str, *, now: datetime, wave: int = BY_ITSELF
+) -> HelpOffer:
+    """The offer to somebody, or a new one for who comes by themselves."""
+    known = next((one for one in await of(tx, request) if one.person == person), None)
+    if known is not None:
+        return known
     row = HelpOffer(
         request=request.id or 0,
         person=person,
         turn=request.turn,
-        wave=BY_ITSELF,
+        wave=wave,
         status=OfferStatus.SENT,
         asked_at=now,
     )

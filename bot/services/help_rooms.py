@@ -8,6 +8,7 @@ from bot.i18n import speaking
 from bot.services import direct_chats, help_requests, meeting_texts
 from bot.services.hands import Hands
 from bot.services.help_people import in_thread, name, subject
+from bot.services.help_texts import number
 from bot.services.meeting_texts import room_name
 from bot.services.outbox import FAILED, SENT, Otherwise
 from bot.store.help_tables import HelpRequest
@@ -112,6 +113,22 @@ async def leave_room(hands: Hands, request: HelpRequest, *, happened: bool) -> N
         await _go(hands, request, community, room, other, happened=happened)
     elif other is not None:
         await hands.outbox.say(hands.tx, other.message, key=f"{key}:goodbye", to=other.to, now=hands.now)
+    await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
+    request.room_key = None
+    await help_requests.write(hands.tx, request)
+
+
+async def sent_away(hands: Hands, request: HelpRequest) -> None:
+    """Both talk on without us; in a thread there is nothing to leave."""
+    key = request.room_key
+    room = await _room(hands, key) if key else None
+    if key is None or room is None:
+        return
+    community = await help_requests.community_of(hands.tx, request)
+    with speaking(community.language):
+        text = meeting_texts.sent_away(number(request))
+    await hands.outbox.say(hands.tx, Message(text), key=f"{key}:goodbye", to=room, now=hands.now)
+    await hands.outbox.do(hands.tx, Leave(), key=f"{key}:leave", to=room, now=hands.now)
     await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
     request.room_key = None
     await help_requests.write(hands.tx, request)

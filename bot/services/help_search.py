@@ -9,7 +9,7 @@ from bot.domain.help_request import Party, Status, Trigger
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
 from bot.domain.routing import Choice
-from bot.services import communities, help_offers, help_requests, help_settings, profiles, routing
+from bot.services import communities, help_call, help_offers, help_requests, help_settings, profiles, routing
 from bot.services.hands import Hands
 from bot.services.help_people import Words, name, rewrite, subject, tell, tell_team, zone
 from bot.services.help_settings import Manner
@@ -152,6 +152,7 @@ async def run_out(hands: Hands, request: HelpRequest) -> None:
     asked = [one for one in await help_offers.of(hands.tx, request) if one.wave > 0]
     declined = sum(one.status == OfferStatus.DECLINED for one in asked)
     about = await subject(hands.tx, request)
+    await help_call.post_for_volunteers(hands, request)
     await _tell_untaken(hands, request, community, len(asked))
     await tell_team(
         hands,

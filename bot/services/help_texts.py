@@ -68,6 +68,7 @@ def question(request: HelpRequest, subject: Subject, profile: Profile, *, topics
         if request.topic
         else Text.of(_("Your request, before it is sent. Which topic? Write topic followed by its number."), topics),
         quoted(request.text),
+        wish(request.form),
         _seen(request, profile),
         _("Read it again: nothing may let a patient, a resident or a colleague be recognised."),
     )
@@ -151,6 +152,7 @@ def offer(
         else _("From: a member of the community."),
         quoted(request.text),
         _("It is one voluntary exchange, in writing or by video, as it suits you."),
+        wish(request.form),
         ngettext(
             "Can you help? {count} volunteer receives this request.",
             "Can you help? {count} volunteers receive this request; the first “yes” is enough.",
@@ -252,6 +254,33 @@ def call(subject: Subject, request: HelpRequest) -> Text:
         _("If you can help, answer “I can help” (🙋): I open a private conversation between you two."),
         _("Without anybody, volunteers are asked later."),
     )
+
+
+def board(subject: Subject, request: HelpRequest, profile: Profile) -> Text:
+    """The question as volunteers see it in their own room: no name, no establishment."""
+    shown = origin(profile)
+    return Text.of(
+        _("A request for help has found nobody yet: {subject}.").format(subject=subject),
+        _("From: a member of the community, {origin}.").format(origin=shown)
+        if shown
+        else _("From: a member of the community."),
+        quoted(request.text),
+        wish(request.form),
+        _("Can you help? The first “yes” is enough."),
+        _("“yes” (✅): I open a private conversation between you two"),
+        _("“no” (❌): without giving a reason"),
+        _("“clarify” (🤔): you ask a question before deciding"),
+        _("If you are not available, you have nothing to do."),
+    )
+
+
+def wish(form: str) -> str:
+    """How the author would like to be helped; empty when they did not say."""
+    return {
+        "writing": _("If possible: in writing."),
+        "phone": _("If possible: by telephone."),
+        "video": _("If possible: by video."),
+    }.get(form, "")
 
 
 def call_closed(subject: Subject) -> Text:

@@ -27,6 +27,7 @@ def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
         _("Even in this conversation, no data about a patient or a resident."),
         _("I do not keep what you write here; I only see that the exchange has begun."),
         _("When the question has its answer, write “resolved”: I then leave this room."),
+        _("To talk without me: write “bot leave”."),
         _("If {expert} can no longer help: answer “hand over” (🔁) to this message.").format(expert=expert),
     )
 
@@ -204,6 +205,14 @@ def resolved(subject: Subject) -> Text:
         _("The question has its answer: {subject}. Thank you both. I leave this room, which remains yours.").format(
             subject=subject
         )
+    )
+
+
+def sent_away(number: str) -> Text:
+    """The last message in a private room whose two members talk on alone."""
+    return Text.of(
+        _("I leave this room, which remains yours."),
+        _("When the question has its answer, tell me in private: !expert {number} resolved").format(number=number),
     )
 
 

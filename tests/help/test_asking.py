@@ -216,3 +216,17 @@ async def test_giving_up_closes_the_volunteers_cards_quietly(chat: Chat) -> None
     edits = [said for said in chat.sent if said.edits]
     assert len(edits) == 2
     assert all("est refermée" in said.text and QUESTION not in said.text for said in edits)
+
+
+@pytest.mark.parametrize(("option", "said"), [("par téléphone", "par téléphone"), ("en visio", "en visio")])
+async def test_how_one_wishes_to_be_helped_is_shown_to_both_and_may_be_changed(
+    chat: Chat, option: str, said: str
+) -> None:
+    await volunteers(chat, BEN)
+    await chat.says(ANA, f"!expert {option} {QUESTION}")
+    assert f"Si possible\u00a0: {said}." in chat.last.lines
+    assert option not in next(line for line in chat.last.lines if line.startswith("«"))
+    await chat.says(ANA, "forme écrit", reply_to=chat.last)
+    await chat.reacts(ANA, "✅", chat.last)
+
+    assert "Si possible\u00a0: par écrit." in offers(chat)[0].lines

@@ -167,3 +167,14 @@ async def test_the_team_closes_a_request_with_a_reason_that_is_told(chat: Chat) 
 
     assert (await request(chat)).status == "cancelled"
     assert "Raison donnée\u00a0: hors du champ de la communauté" in to(chat, ANA)[-1].text
+
+
+async def test_sent_away_the_bot_leaves_and_the_exchange_goes_on(chat: Chat) -> None:
+    room = await begun(chat)
+    await chat.says(ANA, "bot sortir", room=room)
+
+    assert (await request(chat)).status == "under_way"
+    assert "@relais:example.org" not in chat.homeserver.members(room)
+    assert name_of(chat, room) == "Entraide interopérabilité (D-1)"
+    await chat.says(ANA, "!expert D-1 résolu", room=await chat.direct(ANA))
+    assert (await request(chat)).status == "resolved"

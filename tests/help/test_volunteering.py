@@ -191,3 +191,24 @@ async def test_figures_hide_what_few_people_said(chat: Chat) -> None:
     assert "1 demande ouverte, dont 1 sans personne disponible." in chat.last.text
     assert "interopérabilité (D-1)\u00a0: 2 jours ouvrés" in chat.last.text
     assert "affichée à partir de 5 réponses" in chat.last.text
+
+
+async def test_who_agrees_is_asked_by_other_communities_about_the_same_topics(chat: Chat) -> None:
+    await chat.opens("!rse:example.org", community="rse", members=(BEN, CLEO))
+    for person in (BEN, CLEO):
+        await volunteers(chat, person, community="rse")
+    room = await chat.direct(BEN)
+    assert "Seule cette communauté" in await after(chat, BEN, "!moi ailleurs", room)
+    await chat.says(BEN, "!moi ailleurs oui", room=room)
+    await asks(chat, ANA)
+    assert [card.mentioned for card in offers(chat)] == [[BEN]]
+
+    assert "Seule cette communauté" in await after(chat, BEN, "!moi ailleurs non", room)
+    chat.forget()
+    await asks(chat, ANA)
+    assert offers(chat) == []
+
+
+async def after(chat: Chat, person: str, text: str, room: str) -> str:
+    await chat.says(person, text, room=room)
+    return chat.last.text

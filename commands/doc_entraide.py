@@ -1,0 +1,71 @@
+"""`!doc`: from a search to a request for help, with the words that were looked for."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.gestures import Gesture
+from bot.domain.messages import Ref, Text
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import dialogues, help_asking
+from bot.services.help_asking import Question
+from bot.services.help_search import REQUEST
+from bot.store.tables import Dialogue
+from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
+from commands.doc import command as doc
+
+
+@doc.reaction(Gesture.HELP, about=FOUND)
+@doc.reaction(Gesture.HELP, about=NOT_FOUND)
+@doc.reaction(Gesture.HELP, about=MISSED)
+@doc.reaction(Gesture.HELP, about=RESULTS.name)
+async def ask_people(ctx: Context, item: str) -> Reply | None:
+    """The draft of a request; whoever taps when the words are forgotten is told how to write it."""
+    words = await _looked_for(ctx, item)
+    if words is None:
+        return say(_("To ask volunteers, write: !expert followed by your question"))
+    if ctx.community is None:
+        raise UserError(_("We share several communities. Write in a room of the one you mean: !expert your question"))
+    await help_asking.may_ask(ctx, ctx.sender)
+    request = await help_asking.draft(
+        ctx,
+        Question(words),
+        community=ctx.community,
+        by=ctx.sender,
+        room_id=ctx.room_id,
+        thread=_thread(ctx),
+        source=ctx.event.event_id,
+        begun=True,
+    )
+    text = Text.of(
+        await help_asking.shown(ctx, request, ctx.library),
+        "" if request.held else _("To say more: complete followed by your words."),
+    )
+    gestures = () if request.held else (Gesture.YES, Gesture.NO)
+    return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
+
+
+async def _looked_for(ctx: Context, item: str) -> str | None:
+    """The words of the search, as long as its list is open to whoever searched."""
+    found = await dialogues.get(ctx.tx, item) if ctx.card is None else await _list_of_card(ctx, item)
+    words = str(found.data.get("asked", "")) if found is not None and found.expires_at > ctx.now else ""
+    return words or None
+
+
+async def _list_of_card(ctx: Context, item: str) -> Dialogue | None:
+    """A card of results says what it showed; that of a search without any is named after its dialogue."""
+    assert ctx.card is not None
+    if ctx.card.about is not None and ctx.card.about.kind != FOUND:
+        return await dialogues.get(ctx.tx, item)
+    of = ctx.card.asker or ctx.sender
+    latest = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, of, dialogues.LIST)
+    return latest if latest is not None and latest.data.get("found") == item else None
+
+
+def _thread(ctx: Context) -> str | None:
+    """Of the message, of the card that was tapped, or a new one below that card."""
+    if ctx.direct:
+        return None
+    own = getattr(ctx.event, "thread", None)
+    if own is not None or ctx.card is None:
+        return own or ctx.event.event_id
+    return ctx.card.thread or ctx.card.event_id

@@ -1,0 +1,76 @@
+"""`!expert`: volunteers answer, in their own room, a request for which nobody was found."""
+
+from bot.dispatch.context import Context
+from bot.domain.gestures import Gesture
+from bot.domain.help_offer import OfferStatus
+from bot.domain.messages import Text
+from bot.services import experts, help_meeting, help_offers, help_people, help_questions, help_replies, help_requests
+from bot.services.help_call import BOARD
+from bot.services.help_steps import explained
+from bot.store.help_tables import HelpOffer, HelpRequest
+from commands.expert_offres import command as offers
+
+Found = tuple[HelpRequest, HelpOffer]
+
+
+async def _theirs(ctx: Context, item: str) -> Found | None:
+    """The request, and its offer to the sender: who volunteers here may take it, anybody else is left unanswered."""
+    request = await help_requests.get(ctx.tx, item, lock=True)
+    if request is None or request.requester == ctx.sender:
+        return None
+    known = await experts.get(ctx.tx, request.community, ctx.sender)
+    if known is None or not experts.is_active(known):
+        return None
+    wave = help_offers.FROM_ROOM
+    return request, await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
+
+
+async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
+    """What concerns one volunteer is not said before the others."""
+    if text is None:
+        return
+    request, offer = found
+    community = await help_requests.community_of(ctx.tx, request)
+    key = f"board:{offer.id}:{ctx.event.event_id}"
+    await help_people.tell(ctx, ctx.sender, community, lambda: text, key=key)
+
+
+@offers.reaction(Gesture.YES, about=BOARD)
+async def take(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await _tell(ctx, found, await help_replies.yes(ctx, *found))
+
+
+@offers.reaction(Gesture.NO, about=BOARD)
+async def leave(ctx: Context, item: str) -> None:
+    """Nobody asked this one volunteer: their no is noted, and nothing need be said to it."""
+    found = await _theirs(ctx, item)
+    if found is None:
+        return
+    had_accepted = found[1].status == OfferStatus.ACCEPTED
+    with explained():
+        text = await help_replies.no(ctx, *found)
+    if had_accepted:
+        await _tell(ctx, found, text)
+
+
+@offers.reaction(Gesture.MAYBE, about=BOARD)
+async def clarify(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None and found[0].status in help_meeting.OPEN:
+        await _tell(ctx, found, help_questions.how(found[0]))
+
+
+@offers.reaction(Gesture.YES, about=BOARD, removed=True)
+async def take_back(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await help_replies.yes_removed(ctx, *found)
+
+
+@offers.reaction(Gesture.NO, about=BOARD, removed=True)
+async def reconsider(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None and found[1].status == OfferStatus.DECLINED:
+        await help_meeting.reconsider(ctx, *found)

@@ -27,6 +27,10 @@ class NotAllowed(UserError):
     """The member lacks the right for this."""
 
 
+class SeveralCommunities(UserError):
+    """In private it is not clear which of several communities is meant."""
+
+
 class MatrixError(RelaisError):
     """A request that failed.
 

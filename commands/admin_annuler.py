@@ -9,6 +9,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.domain.spoken_dates import say_moment
@@ -19,7 +20,6 @@ from bot.store.team_tables import Undo
 from commands.admin_salon import listen
 from commands.changes import before, thing
 from commands.doc_freshness import arm
-from commands.doc_proposer import the_community
 
 take_back = Command(
     "annuler",

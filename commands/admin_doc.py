@@ -9,6 +9,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
@@ -18,7 +19,6 @@ from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.store.tables import Resource
 from commands import doc_champs
 from commands.doc_freshness import arm, verified
-from commands.doc_proposer import the_community
 from commands.doc_texts import is_one_of, reference, titled, whole
 
 command = Command(

@@ -7,6 +7,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
@@ -21,7 +22,6 @@ from bot.services import (
     routing,
     undo,
 )
-from bot.store.tables import Community
 
 volunteers = Command(
     "expert",
@@ -52,16 +52,10 @@ commands = (volunteers, simulate, overview)
 MXID = re.compile(r"@[^\s:]+:\S+")
 
 
-def _community(ctx: Context) -> Community:
-    if ctx.community is None:
-        raise UserError(_("We share several communities. Write this in a room of the one you mean."))
-    return ctx.community
-
-
 @volunteers.run(usage=N_("admin expert"))
 async def who(ctx: Context) -> Reply:
     """Names and topics, no figures about anybody."""
-    community = _community(ctx)
+    community = the_community(ctx)
     lines = []
     for expert in await experts.of_community(ctx.tx, community.slug):
         name = help_people.name(ctx, expert.person, community)
@@ -75,7 +69,7 @@ async def who(ctx: Context) -> Reply:
     "ajouter", "add", "proposer", usage=N_("admin expert add <person> <topics>"), summary=N_("propose somebody")
 )
 async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
-    _community(ctx)
+    the_community(ctx)
     return await begin(ctx, ADD, {"person": _person(named), "topics": topics})
 
 
@@ -87,7 +81,7 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 
 
 async def _add(ctx: Context, draft: Draft) -> Reply:
-    community, person, topics = _community(ctx), draft["person"], draft["topics"]
+    community, person, topics = the_community(ctx), draft["person"], draft["topics"]
     expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
     if topics:
         await expert_signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
@@ -102,7 +96,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     "retirer", "remove", usage=N_("admin expert remove <person>"), summary=N_("remove somebody from the volunteers")
 )
 async def remove(ctx: Context, person: Word) -> Reply:
-    if await experts.get(ctx.tx, _community(ctx).slug, _person(person)) is None:
+    if await experts.get(ctx.tx, the_community(ctx).slug, _person(person)) is None:
         raise UserError(_("That person is no volunteer of this community."))
     return await begin(ctx, REMOVE, {"person": person})
 
@@ -117,13 +111,13 @@ async def _show_remove(ctx: Context, draft: Draft) -> Text:
 
 
 async def _remove(ctx: Context, draft: Draft) -> Reply:
-    if not await experts.withdraw(ctx.tx, _community(ctx).slug, draft["person"]):
+    if not await experts.withdraw(ctx.tx, the_community(ctx).slug, draft["person"]):
         raise UserError(_("That person is no volunteer of this community."))
     return say(_("It is noted: no request is proposed there any more. What they already help with goes on."))
 
 
 def _name(ctx: Context, draft: Draft) -> str:
-    return help_people.name(ctx, draft["person"], _community(ctx))
+    return help_people.name(ctx, draft["person"], the_community(ctx))
 
 
 ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name)
@@ -140,7 +134,7 @@ def _person(typed: str) -> str:
 
 @simulate.run(usage=N_("admin simulate D-12"))
 async def simulation(ctx: Context, number: Word) -> Reply:
-    community, digits = _community(ctx), re.sub(r"\D", "", number)
+    community, digits = the_community(ctx), re.sub(r"\D", "", number)
     request = await help_requests.get(ctx.tx, digits) if digits and len(digits) < 10 else None
     if request is None or request.community != community.slug:
         raise UserError(_("I know of no such request in this community."))
@@ -153,7 +147,7 @@ async def simulation(ctx: Context, number: Word) -> Reply:
 
 @overview.run(usage=N_("admin help-requests"))
 async def figures(ctx: Context) -> Reply:
-    community = _community(ctx)
+    community = the_community(ctx)
     found = await help_figures.of(ctx, community)
     return Reply(help_figures.told(found))
 
@@ -166,7 +160,7 @@ async def figures(ctx: Context) -> Reply:
     summary=N_("set how long a group is waited for"),
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
-    community = _community(ctx)
+    community = the_community(ctx)
     async with undo.noted(ctx, undo.HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
         await help_settings.set_wait(ctx.tx, community, words)
     return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())

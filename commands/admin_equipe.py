@@ -6,6 +6,7 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.menu import word_of
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.events import MessageReceived
 from bot.domain.messages import Text
 from bot.domain.roles import Role
@@ -73,9 +74,7 @@ async def remove(ctx: Context, who: Word, _rest: Rest = NOTHING) -> Reply:
 
 
 def _community(ctx: Context) -> str:
-    if ctx.community is None:
-        raise UserError(_("Write this in a room of the community."))
-    return ctx.community.slug
+    return the_community(ctx).slug
 
 
 def _person(ctx: Context, who: str) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.search.lexicon import LONGEST
 from bot.services import misses, synonyms, undo
-from commands.doc_proposer import the_community
 from commands.doc_texts import one_line
 
 command = Command(

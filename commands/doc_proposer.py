@@ -5,6 +5,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 from bot.dispatch.command import NOTHING, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.addresses import page_address
 from bot.errors import UserError
 from bot.i18n import N_, _
@@ -78,10 +79,3 @@ def _likeness(one: str, other: str) -> float:
 def title_of(document: Document) -> str:
     """The title of what the index found, with its number."""
     return f"{one_line(document.title)} (DOC-{document.id})"
-
-
-def the_community(ctx: Context) -> Community:
-    """The community that is spoken to. Raises UserError when it may be any of several."""
-    if ctx.community is None:
-        raise UserError(_("We share several communities. Write this in a room of the one that you mean."))
-    return ctx.community

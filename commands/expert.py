@@ -5,6 +5,7 @@ import re
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
 from bot.domain.help_request import Party, Status
 from bot.domain.messages import Ref, Text
@@ -70,11 +71,7 @@ def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
     for community in ctx.communities:
         if first.lower() == community.slug:
             return community, Rest(rest)
-    raise UserError(
-        _("We share several communities: {slugs}. Name one first, for example: !expert {slug} your question").format(
-            slugs=", ".join(community.slug for community in ctx.communities), slug=ctx.communities[0].slug
-        )
-    )
+    return the_community(ctx), Rest(words)
 
 
 def _with_its_mark(ctx: Context, words: str) -> str:

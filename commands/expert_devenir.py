@@ -3,6 +3,7 @@
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
@@ -36,9 +37,7 @@ async def become(ctx: Context) -> Reply | None:
 
 
 def _one(ctx: Context) -> Community:
-    if ctx.community is not None:
-        return ctx.community
-    raise UserError(_("We share several communities. Write this in a room of the one you mean."))
+    return the_community(ctx)
 
 
 async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply | None:

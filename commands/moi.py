@@ -27,6 +27,7 @@ async def mine(ctx: Context) -> Reply:
     return say(
         await _spoken(ctx),
         _("To change it: !me language fr"),
+        _meant(ctx),
         _("What I keep of you: !me privacy"),
     )
 
@@ -60,6 +61,14 @@ async def privacy(ctx: Context) -> Reply:
         _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
         _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
     )
+
+
+def _meant(ctx: Context) -> str:
+    """The community that is meant in private, where it might be another."""
+    if ctx.community is None or len(ctx.communities) < 2:
+        return ""
+    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    return _("In private you mean the community {community}. To change it: !me community").format(community=name)
 
 
 async def _spoken(ctx: Context) -> str:

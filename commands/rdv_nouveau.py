@@ -1,7 +1,6 @@
 """`!rdv nouveau …`: read a line, show what it means, publish it."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Rest
@@ -9,6 +8,7 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.meetup_line import read_line
 from bot.domain.meetup_plan import Plan
 from bot.domain.messages import Text
@@ -34,18 +34,12 @@ MOST_COMPLAINTS = 3
     role=Role.MODERATOR,
 )
 async def new(ctx: Context, line: Rest) -> Reply:
-    community = _community(ctx)
+    community = the_community(ctx)
     room_id = community.main_room if ctx.direct else ctx.room_id
     if room_id is None:
         raise UserError(_("This community has no room yet. Write this in the room where it is to be announced."))
     plan = read_plan(line, now=ctx.now, zone=ZoneInfo(community.time_zone))
     return await begin(ctx, MEETUP, {"plan": plan.json, "room_id": room_id, "community": community.slug})
-
-
-def _community(ctx: Context) -> Any:
-    if ctx.community is None:
-        raise UserError(_("You share several communities with me. Write this in the room of the one that meets."))
-    return ctx.community
 
 
 def read_plan(line: str, *, now: datetime, zone: ZoneInfo) -> Plan:

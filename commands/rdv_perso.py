@@ -3,6 +3,7 @@
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.which import the_community
 from bot.domain.events import ReactionAdded
 from bot.domain.gestures import Gesture
 from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
@@ -44,11 +45,10 @@ async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 async def _team_calendar(ctx: Context) -> str:
-    if ctx.community is None:
-        raise UserError(_("You share several communities with me. Write this in the room of the one that meets."))
-    if not await leads_community(ctx, ctx.community):
+    community = the_community(ctx)
+    if not await leads_community(ctx, community):
         raise UserError(_("Only the community's team gets the address of its whole calendar. For yours: !rdv ics"))
-    return ctx.community.slug
+    return community.slug
 
 
 def _address(url: str, *, team: bool) -> Text:

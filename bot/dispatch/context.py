@@ -28,9 +28,9 @@ class Context:
     """One event being handled.
 
     `tx` is the transaction in which the change, the answer and the end of the event are kept together. `communities`
-    are those of the room, or in a direct chat of the person; `community` is the only one, None if there are none or
-    several. `card` is our message that a reaction or reply is about. `roles_in` tells the roles in another community.
-    `public_url` is the base of our web addresses, empty when we have none.
+    are those of the room, or in a direct chat of the person; `community` is the only one, or the one that the person
+    chose among them, else None. `card` is our message that a reaction or reply is about. `roles_in` tells the roles
+    in another community. `public_url` is the base of our web addresses, empty when we have none.
     """
 
     tx: Transaction

@@ -7,7 +7,7 @@ from functools import partial
 from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import require
+from bot.dispatch.rights import inside, require
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
@@ -51,6 +51,7 @@ def asks_words(form: Form, dialogue: Dialogue) -> bool:
 async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply:
     """Take an answer and go on."""
     _refuse_expired(ctx, dialogue)
+    ctx = await _where_it_began(ctx, dialogue)
     draft = await form.steps[dialogue.step].take(ctx, dict(dialogue.data), text)
     return await _to(ctx, form, dialogue, dialogue.step + 1, draft)
 
@@ -58,6 +59,7 @@ async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Rep
 async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
     """Ask the question before again."""
     _refuse_expired(ctx, dialogue)
+    ctx = await _where_it_began(ctx, dialogue)
     return await _to(ctx, form, dialogue, max(0, dialogue.step - 1), dict(dialogue.data))
 
 
@@ -66,6 +68,7 @@ async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     if asks_words(form, dialogue):
         return None
     _refuse_expired(ctx, dialogue)
+    ctx = await _where_it_began(ctx, dialogue)
     await require(ctx, form.role)
     draft = dict(dialogue.data)
     await end(ctx, dialogue, dialogues.DONE)
@@ -108,9 +111,18 @@ async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: time
         data=data,
         opened_at=min(ctx.event.sent_at, ctx.now),  # by the clock by which the answer will be dated
         expires_at=ctx.now + lasts,
+        community=ctx.community.slug if ctx.community else None,
     )
     _listen(ctx, dialogue)
     return dialogue
+
+
+async def _where_it_began(ctx: Context, dialogue: Dialogue) -> Context:
+    """In private: in the community for which it was begun, whichever the person means by now."""
+    if ctx.community is not None and ctx.community.slug == dialogue.community:
+        return ctx
+    begun = next((shared for shared in ctx.communities if shared.slug == dialogue.community), None)
+    return await inside(ctx, begun) if begun is not None else ctx
 
 
 async def _give_way(ctx: Context, kind: str) -> None:

@@ -1,6 +1,7 @@
 """What must be asked of the homeserver before an event is handled: no network inside a transaction."""
 
 from bot.dispatch.address import addressed
+from bot.dispatch.cards import NUMBERS
 from bot.dispatch.menu import Understood
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
@@ -59,8 +60,14 @@ class Needs:
         card = await self._outbox.card(tx, event.reply_to) if event.reply_to and words is None else None
         if words is None and card is not None:
             words = await self._on_card(tx, event, card, text)
-        if words is not None or control_of(text) or gesture_of_word(text, yes_no=True) is not Gesture.YES:
+        if words is not None or control_of(text):
             return words
+        gesture = gesture_of_word(text, yes_no=True)
+        if gesture in NUMBERS:
+            listed = await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.LIST)
+            return self._in_list(listed)
+        if gesture is not Gesture.YES:
+            return None
         form = await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.FORM)
         return self._in_form(form) if form else None
 
@@ -79,8 +86,14 @@ class Needs:
         if self._menu.form(about.kind) is not None:
             dialogue = await dialogues.get(tx, about.id)
             return self._in_form(dialogue) if dialogue is not None and gesture is Gesture.YES else None
+        if gesture in NUMBERS and self._menu.choice(about.kind) is not None:
+            return self._in_list(await dialogues.get(tx, about.id))
         action = self._menu.action(about.kind, gesture)
         return "" if action is not None and action.team_only else None
+
+    def _in_list(self, dialogue: Dialogue | None) -> str | None:
+        """A line that is done once a number is chosen."""
+        return self._line(str(dialogue.data.get("line", ""))) if dialogue is not None else None
 
     def _in_form(self, dialogue: Dialogue) -> str | None:
         """A form with a right of its own, or a line that is to be done."""

@@ -1,11 +1,14 @@
 """Who may do what, at the very moment when it is done; and how a refusal is worded."""
 
+from dataclasses import replace
+
 from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
 from bot.domain.roles import Role
 from bot.errors import NotAllowed
 from bot.i18n import _
 from bot.services import people
+from bot.store.tables import Community
 
 NAMES_SHOWN = 3
 
@@ -18,6 +21,12 @@ def may(ctx: Context, verb: Verb) -> bool:
 def holds(ctx: Context, role: Role) -> bool:
     """Whether the person has this role here; everybody who speaks to us is a member."""
     return role is Role.MEMBER or role in ctx.roles
+
+
+async def inside(ctx: Context, community: Community) -> Context:
+    """The same event, in this community and with the rights that the person has there."""
+    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=True)
+    return replace(ctx, community=community, roles=roles | ({Role.HOST} if Role.MODERATOR in roles else set()))
 
 
 async def require(ctx: Context, role: Role) -> None:

@@ -1,11 +1,13 @@
 """Doing what a line asks for, with the rights of this very moment."""
 
+from bot.dispatch import which
 from bot.dispatch.command import arguments
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
 from bot.domain.messages import Text
+from bot.errors import SeveralCommunities
 from bot.i18n import _
 from bot.services import communities
 
@@ -15,8 +17,16 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
     verb = understood.verb
     if not ctx.communities and not verb.anywhere:
         return await nowhere(ctx)
-    await require(ctx, verb.role)
-    return await verb.handler(ctx, **arguments(verb, understood.rest))
+    places = await which.able(ctx, verb)
+    if len(places) > 1:
+        able = [there.community for there in places if there.community]
+        return await which.ask(ctx, able, which.line_of(ctx, understood))
+    here = places[0] if places else ctx
+    await require(here, verb.role)
+    try:
+        return await verb.handler(here, **arguments(verb, understood.rest))
+    except SeveralCommunities:
+        return await which.ask(ctx, ctx.communities, which.line_of(ctx, understood))
 
 
 async def nowhere(ctx: Context) -> Reply | None:

@@ -52,7 +52,7 @@ class Situations:
         binding = await rooms.binding(tx, event.room_id)
         direct = binding is None and await self.is_direct(tx, event.room_id)
         found = await self._communities(tx, event.sender, binding, direct=direct)
-        community = found[0] if len(found) == 1 else None
+        community = found[0] if len(found) == 1 else await self._chosen(tx, event.sender, found)
         return Context(
             tx=tx,
             now=now,
@@ -75,6 +75,11 @@ class Situations:
             roles_in=self.roles,
             health=self._health,
         )
+
+    async def _chosen(self, tx: Transaction, mxid: str, shared: tuple[Community, ...]) -> Community | None:
+        """Of several communities, the one that the person means in private."""
+        slug = await people.community_of(tx, mxid) if shared else None
+        return next((community for community in shared if community.slug == slug), None)
 
     async def _roles_here(
         self, tx: Transaction, event: Event, community: Community | None, *, direct: bool

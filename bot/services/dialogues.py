@@ -27,12 +27,14 @@ async def start(
     data: dict[str, Any],
     opened_at: datetime,
     expires_at: datetime,
+    community: str | None = None,
 ) -> Dialogue:
     """Open a dialogue; whoever does so ends the person's earlier one of the same kind in this room."""
     values: dict[str, Any] = {
         "account": account,
         "room_id": room_id,
         "person": person,
+        "community": community,
         "kind": kind,
         "name": name,
         "data": data,

@@ -18,6 +18,12 @@ async def language_of(tx: Transaction, mxid: str) -> str | None:
     return person.language if person else None
 
 
+async def community_of(tx: Transaction, mxid: str) -> str | None:
+    """The community that the person means in private, None when they did not say."""
+    person = await tx.get(Person, mxid)
+    return person.community if person else None
+
+
 async def zone_of(tx: Transaction, mxid: str) -> str | None:
     """The time zone that the person told, None when they did not."""
     person = await tx.get(Person, mxid)
@@ -65,6 +71,14 @@ async def set_language(tx: Transaction, mxid: str, language: str) -> None:
     """Speak this language with the person in private."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)
     person.language = language
+    tx.add(person)
+    await tx.flush()
+
+
+async def set_community(tx: Transaction, mxid: str, community: str | None) -> None:
+    """In private the person means this community; None: it is to be asked."""
+    person = await tx.get(Person, mxid) or Person(mxid=mxid)
+    person.community = community
     tx.add(person)
     await tx.flush()
 

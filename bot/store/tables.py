@@ -212,6 +212,7 @@ class Dialogue(SQLModel, table=True):
     account: str
     room_id: str
     person: str
+    community: str | None = None
     kind: str
     name: str
     step: int = 0
@@ -304,6 +305,8 @@ class Person(SQLModel, table=True):
     mxid: str = Field(primary_key=True)
     language: str | None = None
     time_zone: str | None = None
+    community: str | None = None
+    stopped: bool = False
 
 
 class Welcome(SQLModel, table=True):

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("room_id", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
+        sa.Column("community", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
@@ -123,6 +124,8 @@ def upgrade() -> None:
         sa.Column("mxid", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("time_zone", sa.String(), nullable=True),
+        sa.Column("community", sa.String(), nullable=True),
+        sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("mxid", name=op.f("pk_person")),
     )
     op.create_table(

@@ -1,0 +1,57 @@
+"""« Pour quelle communauté ? »: asked in private of who belongs to several, when it matters, and then remembered."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.command import Verb
+from bot.dispatch.context import Context
+from bot.dispatch.filling import offer
+from bot.dispatch.menu import Understood
+from bot.dispatch.reply import Reply
+from bot.dispatch.rights import holds, inside
+from bot.domain.events import MessageReceived
+from bot.domain.messages import Text
+from bot.errors import SeveralCommunities
+from bot.i18n import _
+from bot.store.tables import Community
+
+CHOICE = "community"
+"""The list of communities; `commands` say what its numbers do."""
+SHOWN = 5
+
+
+def the_community(ctx: Context) -> Community:
+    """The community that is spoken to. Raises SeveralCommunities when it may be any of several."""
+    if ctx.community is None:
+        raise SeveralCommunities(_("We share several communities. Write this in a room of the one that you mean."))
+    return ctx.community
+
+
+async def able(ctx: Context, verb: Verb) -> list[Context]:
+    """Of several communities, those where the person may do this; empty when it need not be asked."""
+    if ctx.community is not None or len(ctx.communities) < 2 or holds(ctx, verb.role):
+        return []
+    each = [await inside(ctx, community) for community in ctx.communities]
+    return [there for there in each if holds(there, verb.role)]
+
+
+async def ask(ctx: Context, communities: Sequence[Community], line: str = "") -> Reply | None:
+    """Which of them is meant? The line is done once the person has said it."""
+    choice = ctx.menu.choice(CHOICE)
+    if choice is None:
+        return None
+    shown = communities[:SHOWN]
+    names = [community.name.get(ctx.language) or community.name["fr"] for community in shown]
+    text = Text.of(
+        _("For which community? Answer with its number."),
+        *(f"{number}. {name}" for number, name in enumerate(names, 1)),
+        _("I remember it for our conversation. To change it: !me community"),
+    )
+    return await offer(ctx, choice, {"slugs": [community.slug for community in shown], "line": line}, text)
+
+
+def line_of(ctx: Context, understood: Understood) -> str:
+    """What was typed, to be done later; the question mark that stood behind a space is part of it."""
+    words = understood.verb.words[:1] if understood.named else ()
+    line = " ".join([understood.command.path, *words, understood.rest]).strip()
+    typed = ctx.event.text.rstrip() if isinstance(ctx.event, MessageReceived) else ""
+    return f"{line} ?" if typed.endswith("?") and not line.endswith("?") else line

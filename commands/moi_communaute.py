@@ -1,0 +1,84 @@
+"""`!moi communauté`: the community that is meant in private, for who belongs to several."""
+
+from dataclasses import replace
+
+from bot.dispatch import filling, which
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.form import Draft
+from bot.dispatch.menu import Understood
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import inside
+from bot.dispatch.running import run
+from bot.domain.events import MessageReceived
+from bot.domain.plain_text import fold
+from bot.errors import UserError
+from bot.i18n import N_, _
+from bot.services import dialogues, people
+from bot.store.tables import Community
+from commands.doc_texts import is_one_of
+
+command = Command(
+    "communauté",
+    under="moi",
+    aliases=("community",),
+    shown=N_("me community"),
+    summary=N_("the community that you mean in private"),
+    examples=(N_("me community"), N_("me community all")),
+)
+ALL = ("toutes", "tout", "aucune", "all", "none")
+
+
+@command.run(usage=N_("me community <name>"))
+async def community(ctx: Context, name: Rest = NOTHING) -> Reply | None:
+    if len(ctx.communities) < 2:
+        return say(_("We share one community here, so I need not ask."))
+    if is_one_of(name, ALL):
+        await people.set_community(ctx.tx, ctx.sender, None)
+        return say(_("It is noted: I ask you each time that it matters."))
+    if not name:
+        return await which.ask(ctx, ctx.communities)
+    chosen = _named(ctx, name)
+    if chosen is None:
+        raise UserError(_("We share no community of that name. To choose from a list: !me community"))
+    return await _choose(ctx, chosen)
+
+
+async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
+    """The community is remembered, and what was asked is done there."""
+    shared = {community.slug: community for community in ctx.communities}
+    slug = data["slugs"][number - 1] if number <= len(data["slugs"]) else None
+    if slug not in shared:
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.LIST)
+    if dialogue is not None and dialogue.name == which.CHOICE:
+        await filling.end(ctx, dialogue, dialogues.DONE)
+    noted = await _choose(ctx, shared[slug])
+    understood = ctx.menu.read(data["line"]) if data["line"] else None
+    if not isinstance(understood, Understood):
+        return noted
+    there = await inside(ctx, shared[slug])
+    if isinstance(there.event, MessageReceived):
+        there = replace(there, event=replace(there.event, text=data["line"]))
+    return await run(there, understood)
+
+
+async def _choose(ctx: Context, chosen: Community) -> Reply:
+    await people.set_community(ctx.tx, ctx.sender, chosen.slug)
+    name = chosen.name.get(ctx.language) or chosen.name["fr"]
+    return say(
+        _("In private you now mean the community {community}.").format(community=name),
+        _("To change it: !me community"),
+    )
+
+
+def _named(ctx: Context, name: str) -> Community | None:
+    """By its short name, or by the beginning of its name."""
+    wanted = fold(name).text.strip(" «»“”\"'.!?")
+    for found in ctx.communities:
+        if wanted == found.slug or any(fold(each).text.startswith(wanted) for each in found.name.values()):
+            return found
+    return None
+
+
+CHOICE = command.choice(which.CHOICE, pick=_pick)

@@ -1,0 +1,84 @@
+"""In private, who belongs to several communities is asked which one is meant: by number, once, and when it matters."""
+
+import pytest_asyncio
+
+from tests.chat import ANA, BEN, MODO, Chat
+
+QUESTION = [
+    "Pour quelle communauté\u00a0? Répondez par son numéro.",
+    "1. Numérique en santé",
+    "2. Responsabilité sociétale",
+]
+
+
+@pytest_asyncio.fixture
+async def both(chat: Chat) -> Chat:
+    """Two communities with the same people; Ben leads the second alone."""
+    await chat.opens("!rse:example.org", community="rse", power={BEN: 50})
+    return chat
+
+
+async def test_a_line_is_done_where_the_person_says_and_that_is_remembered(both: Chat) -> None:
+    room = await both.direct(MODO)
+    await both.says(MODO, "admin synonyme GZT = pansement", room=room)
+    assert both.last.lines[:3] == QUESTION
+
+    await both.says(MODO, "2", room=room)
+    await both.restarts()
+    await both.says(MODO, "admin synonyme XYZ = escarre", room=room)
+
+    assert await both.rows("SELECT community, key FROM synonym ORDER BY id") == [("rse", "gzt"), ("rse", "xyz")]
+
+
+async def test_the_question_itself_is_not_kept_once_it_is_answered(both: Chat) -> None:
+    room = await both.direct(ANA)
+    await both.says(ANA, "expert Comment soigner un hortensia ?", room=room)
+    assert both.last.lines[:3] == QUESTION
+    await both.says(ANA, "1", room=room)
+    assert "«\u00a0Comment soigner un hortensia ?\u00a0»" in both.last.text
+
+    lists = await both.rows("SELECT data FROM dialogue WHERE kind = 'list'")
+    assert "hortensia" not in str(lists)
+
+
+async def test_who_may_do_it_in_one_of_them_alone_is_not_asked(both: Chat) -> None:
+    room = await both.direct(BEN)
+    await both.says(BEN, "admin doc lister archivées", room=room)
+    assert both.last.text == "Aucune ressource n'est archivée."
+
+    await both.says(BEN, "admin expert ajouter @cleo:example.org", room=room)
+    await both.says(BEN, "oui", room=room)
+    assert await both.rows("SELECT community FROM expert") == [("rse",)]
+
+
+async def test_who_may_do_it_in_none_is_refused(both: Chat) -> None:
+    room = await both.direct(ANA)
+    await both.says(ANA, "admin historique", room=room)
+
+    assert "réservée à l'équipe" in both.last.text
+
+
+async def test_a_preview_is_done_where_it_was_shown(both: Chat) -> None:
+    room = await both.direct(MODO)
+    for line in ("moi communauté numérique", "admin expert ajouter @cleo:example.org", "moi communauté rse", "oui"):
+        await both.says(MODO, line, room=room)
+
+    assert await both.rows("SELECT community FROM expert") == [("numerique",)]
+
+
+async def test_a_right_that_was_lost_meanwhile_does_nothing_by_a_number_either(both: Chat) -> None:
+    room = await both.direct(MODO)
+    await both.says(MODO, "admin synonyme GZT = pansement", room=room)
+    both.homeserver.event("!rse:example.org", "m.room.power_levels", BEN, {"users": {}}, state_key="")
+
+    await both.says(MODO, "2", room=room)
+
+    assert "réservée à l'équipe" in both.last.text
+    assert await both.rows("SELECT * FROM synonym") == []
+
+
+async def test_a_search_in_private_looks_in_all_of_them_and_asks_nothing(both: Chat) -> None:
+    room = await both.direct(ANA)
+    await both.says(ANA, "doc tchap", room=room)
+
+    assert "Tchap" in both.last.text

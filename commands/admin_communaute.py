@@ -106,10 +106,9 @@ async def accept(ctx: Context, item: str) -> Reply | None:
             await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
         await first_steps.look_again(ctx, community.slug)
     if request.room_id != ctx.room_id:
-        with speaking(community.language):
-            text = _linked(ctx, community)
+        text = _linked(community)
         await ctx.outbox.say(ctx.tx, Message(text), key=f"linked:{request.id}", to=request.room_id, now=ctx.now)
-    return Reply(_linked(ctx, community))
+    return Reply(_linked(community))
 
 
 @command.reaction(Gesture.NO, about=ABOUT, team_only=True)
@@ -143,7 +142,7 @@ async def _link(ctx: Context, community: Community) -> Reply:
     async with _noted(ctx, ctx.room_id, community.slug):
         await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
     await first_steps.look_again(ctx, community.slug)
-    return Reply(_linked(ctx, community))
+    return Reply(_linked(community))
 
 
 def _noted(ctx: Context, room_id: str, slug: str) -> AbstractAsyncContextManager[None]:
@@ -214,11 +213,15 @@ async def _already(ctx: Context, wanted: Community) -> str:
     )
 
 
-def _linked(ctx: Context, community: Community) -> Text:
-    return Text.of(
-        _("This room is linked to the community {name}.").format(name=name(ctx, community)),
-        _("To try: !doc followed by a few words, or !help"),
-    )
+def _linked(community: Community) -> Text:
+    """In the community's language, which is the room's from now on."""
+    with speaking(community.language):
+        return Text.of(
+            _("This room is linked to the community {name}.").format(
+                name=community.name.get(community.language) or community.name["fr"]
+            ),
+            _("To try: !doc followed by a few words, or !help"),
+        )
 
 
 def _asked(ctx: Context, community: Community) -> Text:

@@ -19,6 +19,7 @@ from bot.services import (
     help_people,
     help_requests,
     help_settings,
+    people,
     routing,
     undo,
 )
@@ -70,6 +71,8 @@ async def who(ctx: Context) -> Reply:
 )
 async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
     the_community(ctx)
+    if await people.has_stopped(ctx.tx, _person(named)):
+        raise UserError(_("That person asked me not to write to them unasked. You may talk to them directly."))
     return await begin(ctx, ADD, {"person": _person(named), "topics": topics})
 
 

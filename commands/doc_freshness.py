@@ -71,6 +71,8 @@ async def arm(ctx: Context, row: Resource) -> None:
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
     """One message to whoever answers for it, in their language; yes and no are enough."""
     assert row.owner is not None
+    if await people.has_stopped(ctx.tx, row.owner):
+        return
     community = await communities.get(ctx.tx, row.community)
     language = await people.language_of(ctx.tx, row.owner) or (community.language if community else "fr")
     with speaking(language):

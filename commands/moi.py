@@ -54,7 +54,7 @@ async def privacy(ctx: Context) -> Reply:
         _("After that who, in which room and when, for 30 days, so that each is answered once."),
         _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
         _("What you are filling in: until it is done, a day at most. Reactions under my messages: while they stand."),
-        _("Your language and time zone, the roles given to you, and that you were welcomed: until you ask otherwise."),
+        _("What you have chosen, the roles given to you, and that you were welcomed: until you ask otherwise."),
         _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
         _("Words that found nothing, and patient-data alerts: without your name."),
         _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),

@@ -6,7 +6,7 @@ from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import Status
 from bot.i18n import _, speaking
-from bot.services import ladders, meetups, notes, opinions, rsvps
+from bot.services import ladders, meetups, notes, opinions, people, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import language_of_room
 from commands.rdv import command as rdv
@@ -79,6 +79,8 @@ async def ask_opinion(moment: Moment, item: str) -> None:
     if found is None or meeting is None:
         return
     person = found[1].person
+    if await people.has_stopped(moment.tx, person):
+        return
     asked = await opinions.ask(moment.tx, meeting, person, now=moment.now)
     if asked is None:
         return

@@ -94,7 +94,7 @@ async def the_day_before(moment: Moment, item: str) -> None:
     if rsvp.status is Status.UNCONFIRMED:
         await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
         await refresh(moment, meeting, cause=f"unconfirmed:{item}")
-    if is_for(Rung.EVE, rsvp.status):
+    if is_for(Rung.EVE, rsvp.status) and not await people.has_stopped(moment.tx, rsvp.person):
         with speaking(await language_of_person(moment, meeting, rsvp.person)):
             programme = await notes.programme(moment.tx, meeting)
             text = Text.of(_reminder(meeting, hours, moment), _on(programme), *_what_you_said(meeting, rsvp))
@@ -107,6 +107,8 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
         return
     meeting, rsvp = found
+    if await people.has_stopped(moment.tx, rsvp.person):
+        return
     hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
     with speaking(await language_of_person(moment, meeting, rsvp.person)):
         text = _soon(meeting, hours, moment)

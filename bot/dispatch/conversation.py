@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dispatch import bare, cards, filling
+from bot.dispatch import bare, cards, filling, timeout
 from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
@@ -34,6 +34,7 @@ class Conversation:
         self._situations = situations
         self._menu = situations.menu
         self._menu.learn(LINE)
+        self._menu.rings(timeout.OVER, timeout.over)
         self._outbox = outbox
         self._directory = directory
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from bot.dispatch import timeout
 from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.reply import Reply, say
@@ -85,6 +86,8 @@ async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
     """The dialogue is over, whatever came of it; its cards wait for nobody any more."""
     await ctx.outbox.close_cards(ctx.tx, Ref(dialogue.name, str(dialogue.id)))
     await dialogues.close(ctx.tx, dialogue, status=status)
+    if _has_questions(ctx, dialogue.name):
+        await timeout.disarm(ctx, dialogue)
     ctx.tx.after_commit.append(partial(ctx.listening.answered, dialogue.room_id, dialogue.person))
 
 
@@ -96,6 +99,7 @@ async def _done(ctx: Context, form: Form, draft: Draft) -> Reply | None:
 async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply:
     lasts = QUESTION_LASTS if step < len(form.steps) else PREVIEW_LASTS
     await dialogues.move(ctx.tx, dialogue, step=step, data=draft, expires_at=ctx.now + lasts)
+    await timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
 
@@ -114,7 +118,14 @@ async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: time
         community=ctx.community.slug if ctx.community else None,
     )
     _listen(ctx, dialogue)
+    if kind == dialogues.FORM and _has_questions(ctx, name):
+        await timeout.arm(ctx, dialogue)
     return dialogue
+
+
+def _has_questions(ctx: Context, name: str) -> bool:
+    form = ctx.menu.form(name)
+    return form is not None and bool(form.steps)
 
 
 async def _where_it_began(ctx: Context, dialogue: Dialogue) -> Context:

@@ -125,6 +125,10 @@ class Menu:
         """A form that belongs to no command."""
         _claim(self._forms, form.name, form)
 
+    def rings(self, kind: str, handler: TimerHandler) -> None:
+        """A timer that belongs to no command."""
+        _claim(self._timers, kind, handler)
+
     def action(self, about: str, gesture: Gesture, *, removed: bool = False) -> CardAction | None:
         """What a gesture does on the cards of a kind of item."""
         return self._actions.get((about, gesture, removed))

@@ -9,7 +9,7 @@ from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomU
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import DEFAULT, _, speaking
-from bot.services import communities, deliveries, direct_chats, fallbacks, guard, people, rooms
+from bot.services import communities, deliveries, direct_chats, fallbacks, guard, inbox, people, rooms
 from bot.services.outbox import URGENT, Outbox
 from bot.store.database import Transaction
 
@@ -99,8 +99,17 @@ class Presence:
         community = await communities.get(tx, binding.community) if binding else None
         language = binding.language if binding else None
         with speaking(language or (community.language if community else DEFAULT)):
-            text = _linked() if binding else unlinked([found.slug for found in await communities.every(tx)])
+            text = (
+                _linked(await self._inviter(tx, event.room_id))
+                if binding
+                else unlinked([found.slug for found in await communities.every(tx)])
+            )
         await self._outbox.say(tx, Message(text), key=f"arrival:{event.event_id}", to=event.room_id, now=now)
+
+    async def _inviter(self, tx: Transaction, room_id: str) -> str | None:
+        """The name of who asked us in, if that is known."""
+        mxid = await inbox.last_sender(tx, self._outbox.account, room_id, Invited.kind)
+        return self._directory.name_of(room_id, mxid) if mxid else None
 
     async def upgraded(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> None:
         """Follow into the new room, with all that was linked to the old one."""
@@ -128,9 +137,11 @@ class Presence:
         await self._outbox.say(tx, message, key=key, to=f"dm:{event.sender}", now=now, priority=URGENT)
 
 
-def _linked() -> Text:
+def _linked(inviter: str | None) -> Text:
     return Text.of(
-        _("Hello everyone. I am Relais, an automatic program."),
+        _("Hello everyone. I am Relais, an automatic program invited by {name}.").format(name=inviter)
+        if inviter
+        else _("Hello everyone. I am Relais, an automatic program."),
         _(
             "I only react to messages that begin with “!” or mention me, and to reactions placed under my messages. "
             "I do not keep your conversations. Details: !me privacy"

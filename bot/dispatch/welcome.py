@@ -27,7 +27,7 @@ def _who_we_are(ctx: Context) -> Text:
     name = ctx.directory.name_of(ctx.room_id, ctx.sender)
     return Text.of(
         _("Hello {name}, welcome to the community {community}.").format(name=name, community=community),
-        _("I am Relais, an automatic program. I write no advice: I help you find documents."),
+        _("I am Relais, an automatic program. I write no advice: I help you find documents and colleagues."),
     )
 
 
@@ -36,4 +36,5 @@ def _what_we_keep(ctx: Context) -> Text:
         "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: !help"),
         _("Never give a name, a number or a detail by which a patient or a resident could be recognised."),
         _("I do not keep the room's conversations. What I do keep, and for how long: !me privacy"),
+        _("If you want no message from me that you did not ask for, answer “stop” in a private conversation."),
     )

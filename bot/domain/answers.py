@@ -14,7 +14,7 @@ class Control(StrEnum):
 
 
 CONTROLS = {
-    Control.CANCEL: ("annuler", "annule", "abandonner", "cancel"),
+    Control.CANCEL: ("annuler", "annule", "abandonner", "stop", "cancel"),
     Control.BACK: ("retour", "revenir", "précédent", "back"),
     Control.MORE: ("suite", "la suite", "voir la suite", "more", "next"),
 }

@@ -216,6 +216,14 @@ async def close_gap(tx: Transaction, gap: SyncGap) -> None:
     await tx.exec(delete(SyncGap).where(col(SyncGap.id) == gap.id))
 
 
+async def last_sender(tx: Transaction, account: str, room_id: str, kind: str) -> str | None:
+    """Who sent the latest event of a kind in a room, as far as it is still known."""
+    rows = select(InboxEvent.sender).where(
+        InboxEvent.account == account, InboxEvent.room_id == room_id, InboxEvent.kind == kind
+    )
+    return (await tx.exec(rows.order_by(col(InboxEvent.id).desc()))).first()
+
+
 async def forget_handled(tx: Transaction, *, now: datetime) -> int:
     """Remove rows that no replay can need any more; returns how many."""
     old = delete(InboxEvent).where(

@@ -24,6 +24,20 @@ async def community_of(tx: Transaction, mxid: str) -> str | None:
     return person.community if person else None
 
 
+async def has_stopped(tx: Transaction, mxid: str) -> bool:
+    """Whether the person wants no message that they did not ask for."""
+    person = await tx.get(Person, mxid)
+    return person is not None and person.stopped
+
+
+async def set_stopped(tx: Transaction, mxid: str, *, stopped: bool) -> None:
+    """Write to the person only when they ask, or again as before."""
+    person = await tx.get(Person, mxid) or Person(mxid=mxid)
+    person.stopped = stopped
+    tx.add(person)
+    await tx.flush()
+
+
 async def zone_of(tx: Transaction, mxid: str) -> str | None:
     """The time zone that the person told, None when they did not."""
     person = await tx.get(Person, mxid)

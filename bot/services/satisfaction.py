@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref
-from bot.services import help_requests, meeting_texts
+from bot.services import help_requests, meeting_texts, people
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
 from bot.store.database import Transaction
@@ -23,7 +23,9 @@ SHOWN_FROM = 5
 
 async def ask(hands: Hands, request: HelpRequest) -> None:
     """The first question, unless the person was asked within a month."""
-    if request.requester is None or await _asked_lately(hands, request.requester):
+    if request.requester is None or await people.has_stopped(hands.tx, request.requester):
+        return
+    if await _asked_lately(hands, request.requester):
         return
     row = {"request": request.id, "turn": request.turn, "community": request.community, "asked_at": hands.now}
     if not await hands.tx.insert_new(Satisfaction, row):

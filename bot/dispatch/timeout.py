@@ -1,0 +1,49 @@
+"""Questions that nobody answered: after a day the entry is closed, and the person is told so once."""
+
+from bot.dispatch.context import Context, Moment
+from bot.domain.messages import Message, Ref, Text
+from bot.i18n import _, speaking
+from bot.services import communities, dialogues, direct_chats, people, rooms
+from bot.store.tables import Dialogue
+
+OVER = "form-over"
+"""The kind of the timer."""
+
+
+async def arm(ctx: Context, dialogue: Dialogue) -> None:
+    """The entry is closed when its time is over."""
+    await ctx.timers.set(ctx.tx, OVER, str(dialogue.id), due_at=dialogue.expires_at)
+
+
+async def disarm(ctx: Context, dialogue: Dialogue) -> None:
+    """It came to an end by itself."""
+    await ctx.timers.cancel(ctx.tx, OVER, str(dialogue.id))
+
+
+async def over(moment: Moment, item: str) -> None:
+    """Close the entry, unless it ended meanwhile, and say so where it was."""
+    dialogue = await dialogues.get(moment.tx, item)
+    if dialogue is None or dialogue.status != dialogues.OPEN:
+        return
+    await moment.outbox.close_cards(moment.tx, Ref(dialogue.name, item))
+    await dialogues.close(moment.tx, dialogue, status=dialogues.CANCELLED)
+    with speaking(await _language(moment, dialogue)):
+        name = moment.directory.name_of(dialogue.room_id, dialogue.person)
+        text = Text.of(
+            _(
+                "{name}, what you had begun to write waited too long for an answer: I closed it. Nothing was done."
+            ).format(name=name),
+            _("To begin again, write the command again."),
+        )
+    message = Message(text, mentioned=(dialogue.person,))
+    await moment.outbox.say(moment.tx, message, key=f"{OVER}:{item}", to=dialogue.room_id, now=moment.now)
+
+
+async def _language(moment: Moment, dialogue: Dialogue) -> str:
+    """The person's in private, the room's in a room."""
+    bound = await rooms.binding(moment.tx, dialogue.room_id)
+    slug = bound.community if bound else dialogue.community
+    community = await communities.get(moment.tx, slug) if slug else None
+    private = await direct_chats.person_in(moment.tx, moment.account, dialogue.room_id) == dialogue.person
+    own = await people.language_of(moment.tx, dialogue.person) if private else None
+    return own or (bound.language if bound else None) or (community.language if community else "")

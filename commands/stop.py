@@ -1,0 +1,52 @@
+"""`stop` and `reprendre`, in private: whether we write to a person without being asked."""
+
+from bot.dispatch.command import Command
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.i18n import N_, _
+from bot.services import absences, availability, experts, people
+
+stop = Command(
+    "stop",
+    summary=N_("I no longer write to you unasked"),
+    anywhere=True,
+    listed=False,
+)
+resume = Command(
+    "reprendre",
+    aliases=("start-again",),
+    summary=N_("I write to you again"),
+    anywhere=True,
+    listed=False,
+)
+commands = (stop, resume)
+
+
+@stop.run()
+async def no_more(ctx: Context) -> Reply | None:
+    """In a room the word may be meant for anybody."""
+    if not ctx.direct:
+        return None
+    await people.set_stopped(ctx.tx, ctx.sender, stopped=True)
+    if await experts.of_person(ctx.tx, ctx.sender):
+        row = await availability.of(ctx.tx, ctx.sender, lock=True)
+        row.paused, row.unanswered = True, 0
+        await availability.keep(ctx.tx, row)
+    return say(
+        _("It is noted: I no longer write to you unasked. No reminder of a meet-up, no request, no question."),
+        _("I go on answering you, and tell you what becomes of what you asked or signed up for."),
+        _("If a message of yours seems to contain a patient's data, I still warn you."),
+        _("If you change your mind, write: start-again"),
+    )
+
+
+@resume.run()
+async def once_more(ctx: Context) -> Reply | None:
+    if not ctx.direct:
+        return None
+    await people.set_stopped(ctx.tx, ctx.sender, stopped=False)
+    if await experts.of_person(ctx.tx, ctx.sender):
+        row = await availability.of(ctx.tx, ctx.sender, lock=True)
+        row.paused, row.unanswered = False, 0
+        await absences.forget(ctx, row)
+    return say(_("It is noted: I write to you again. To stop it: stop"))

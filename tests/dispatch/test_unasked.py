@@ -1,0 +1,93 @@
+"""What we say without being asked: who invited us, that an entry was closed; and nothing to who said “stop”."""
+
+import pytest
+
+from bot.domain.events import Invited
+from bot.domain.heard import RoomHeard
+from bot.services import people
+from tests.chat import ANA, BEN, BOSS, MODO, Chat
+from tests.commands.meetups import publishes
+from tests.dispatch.trial_command import done
+from tests.help.people import asks, offers, volunteers
+from tests.homeserver import BOT
+
+
+async def test_questions_left_alone_for_a_day_are_closed_with_one_message(trying: Chat) -> None:
+    await trying.says(ANA, "!essai question")
+    await trying.passes(hours=23)
+    await trying.says(ANA, "Déchets")
+    await trying.passes(hours=23, minutes=50)
+    assert "Lieu de Déchets" in trying.last.text
+
+    await trying.passes(minutes=20)
+    assert trying.last.text.startswith("Ana, votre saisie a attendu trop longtemps une réponse")
+    assert trying.last.mentioned == [ANA]
+    trying.forget()
+    await trying.says(ANA, "Salle 3")
+    await trying.passes(days=3)
+    assert trying.sent == []
+    assert await trying.rows("SELECT kind FROM timer") == []
+
+
+@pytest.mark.parametrize("end", ["oui", "annuler", "stop"])
+async def test_an_entry_that_came_to_its_end_is_not_closed_again(trying: Chat, end: str) -> None:
+    room = await trying.direct(ANA)
+    for line in ("essai question", "Déchets", "Salle 3", end):
+        await trying.says(ANA, line, room=room)
+    trying.forget()
+    await trying.passes(days=2)
+
+    assert trying.sent == []
+    assert bool(done) is (end == "oui")
+
+
+async def test_who_invited_us_is_named_when_we_arrive(chat: Chat) -> None:
+    chat.homeserver.member(chat.room, BOT, "leave")
+    await chat.hears(chat.room)
+    invitation = Invited(event_id="$invitation", room_id=chat.room, sender=MODO, sent_at=chat.now, direct=False)
+    await chat._take(RoomHeard(chat.room, (invitation,)))
+    await chat.settles()
+    await chat.hears(chat.room)
+
+    assert chat.last.lines[0] == (
+        "Bonjour à toutes et à tous. Je suis Relais, un programme automatique invité par Modo."
+    )
+
+
+async def test_a_room_linked_to_an_english_community_is_answered_in_english(chat: Chat) -> None:
+    async with chat.database.transaction() as tx:
+        await tx.run(
+            lambda connection: connection.exec_driver_sql("UPDATE community SET language = 'en' WHERE slug = 'rse'")
+        )
+    room = await chat.opens("!rse:example.org")
+    await chat.says(BOSS, "!admin communauté lier rse", room=room)
+
+    assert chat.last.lines[0] == "This room is linked to the community Social responsibility."
+
+
+async def test_who_said_stop_is_no_longer_written_to_unasked(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    room = await chat.direct(BEN)
+    card = await publishes(chat, '!rdv nouveau "Comité" jeudi 7 janvier 14h')
+    await chat.reacts(BEN, "✅", card)
+    await chat.says(BEN, "stop", room=room)
+    assert "je ne vous écris plus de moi-même" in chat.last.text
+    chat.forget()
+
+    await asks(chat, ANA)
+    await chat.passes(days=3)
+    assert offers(chat) == []
+    assert [said.text for said in chat.messages if said.room_id == room] == []
+
+    await chat.says(BEN, "reprendre", room=room)
+    await asks(chat, ANA)
+    await chat.passes(days=1)
+    assert len(offers(chat)) == 1
+
+
+async def test_in_a_room_stop_is_for_others(chat: Chat) -> None:
+    await chat.says(ANA, "!stop")
+
+    assert chat.sent == []
+    async with chat.database.reading() as tx:
+        assert not await people.has_stopped(tx, ANA)

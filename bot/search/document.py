@@ -64,7 +64,8 @@ def read(document: Document, stored: str | None) -> Analysed:
     lines = stored.split("\n") if stored else []
     if len(lines) != 7 or lines[0] != VERSION:
         lines = analyse(document).split("\n")
-    return Analysed((lines[1], lines[2], lines[3], lines[4]), lines[5], lines[6])
+    _, title, tags, summary, address, whole, spelt = lines
+    return Analysed((title, tags, summary, address), whole, spelt)
 
 
 def key(found: Sequence[Word], prepared: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from threading import RLock
 from typing import TypeAlias
 
-from bot.search.document import Analysed, Document, read
+from bot.search.document import Document, read
 from bot.search.kinds import filters
 from bot.search.lexicon import EXPANSION, Lexicon
 from bot.search.query import Asked, Reader
@@ -18,7 +18,7 @@ from bot.search.shelf import CANDIDATES, Shelf
 LEAST_SHARE = 0.15
 """What scores less than this share of the best is not shown."""
 
-Row: TypeAlias = tuple[Document, Analysed]
+Row: TypeAlias = tuple[Document, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,7 @@ class Index:
         with _uncollected():
             by_community: dict[str, dict[int, Row]] = {}
             for document, tokens in rows:
-                by_community.setdefault(document.community, {})[document.id] = (
-                    document,
-                    read(document, tokens),
-                )
+                by_community.setdefault(document.community, {})[document.id] = (document, tokens)
             with self._lock:
                 for community, group in by_community.items():
                     self._fill(community, group)
@@ -210,12 +207,13 @@ class Narrowed:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    # Hundreds of thousands of objects come to stay: the collector would walk them again and again in vain.
+    # Hundreds of thousands of objects come to stay: the collector need not walk them, now or later.
     on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if on:
             gc.enable()
 

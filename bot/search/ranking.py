@@ -106,15 +106,16 @@ class Scorer:
 
 
 def _worths(one: Sought, figures: Figures) -> list[tuple[str, list[str], float]]:
-    """Each phrase as it stands in a field, its terms if there are several, and what its presence is worth."""
+    """Each phrase as it stands in a field, its terms if there are several, and its worth, the highest first."""
     # A rare synonym is not worth more than the member's own word.
     own = figures.rarity(one.phrases[0][0])
     rarities = [(phrase, share, figures.rarity(phrase)) for phrase, share in one.phrases]
-    return [
+    worths = [
         (f" {phrase} ", _terms(phrase), share * min(own or rarity, rarity))
         for phrase, share, rarity in rarities
         if rarity
     ]
+    return sorted(worths, key=lambda each: -each[2])
 
 
 def _terms(phrase: str) -> list[str]:
@@ -129,6 +130,8 @@ def _best(
     in_title, in_tags, in_summary, in_address = norms
     best = most = 0.0
     for spaced, apart, worth in phrases:
+        if worth <= best:
+            break
         if spaced in whole:
             often = in_title * title.count(spaced) + in_tags * tags.count(spaced)
             often += in_summary * summary.count(spaced) + in_address * address.count(spaced)
@@ -137,7 +140,7 @@ def _best(
         else:
             continue
         best = max(best, worth * often / (_SATURATION + often))
-        most = max(most, worth)
+        most = most or worth
     return best, most
 
 

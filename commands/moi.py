@@ -55,11 +55,13 @@ async def privacy(ctx: Context) -> Reply:
         _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
         _("What you are filling in: until it is done, a day at most. Reactions under my messages: while they stand."),
         _("What you have chosen, the roles given to you, and that you were welcomed: until you ask otherwise."),
+        _("Your requests for help, your answers to meet-ups, votes and reminders, where you work: likewise."),
         _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
         _("Words that found nothing, and patient-data alerts: without your name."),
         _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
         _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
         _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
+        _("To see all that I keep about you: !me data. To have it erased: !me forget"),
     )
 
 

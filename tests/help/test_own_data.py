@@ -1,0 +1,114 @@
+"""Promises about one's own data: all of it is told, and once erased no byte of the database names the person."""
+
+from sqlmodel import SQLModel
+
+from bot.services import privacy, votes
+from bot.store.database import file_of
+from bot.store.team_tables import Undo
+from tests.chat import ANA, BEN, Chat
+from tests.help.people import asks, offers, request, volunteers, works
+
+NAMESAKE = f"{ANA}.fr"
+
+
+async def lived(chat: Chat) -> str:
+    """Ana has used all there is: her direct chat with the bot."""
+    room = await chat.direct(ANA)
+    await volunteers(chat, BEN)
+    await asks(chat, ANA)
+    await chat.reacts(BEN, "✅", offers(chat)[0])
+    await works(chat, ANA, "EHPAD", "Ain", "Les Tilleuls")
+    await chat.says(ANA, "!expert devenir")
+    await chat.reacts(ANA, "🤔", chat.last)
+    await volunteers(chat, ANA)
+    await chat.says(ANA, "!moi absent du 11 au 12 janvier", room=room)
+    await chat.says(ANA, "!moi langue fr", room=room)
+    await chat.says(ANA, "!rappel demain 14h relire la charte", room=room)
+    await chat.says(ANA, "!doc messagerie")
+    await chat.reacts(ANA, "👍", chat.last)
+    async with chat.database.transaction() as tx:
+        await votes.cast(tx, 1, ANA, useful=True)
+        await votes.cast(tx, 1, NAMESAKE, useful=True)
+        tx.add(
+            Undo(
+                community="numerique",
+                verb="resource",
+                thing="1",
+                expects={"owner": ANA},
+                role="moderator",
+                made_at=chat.now,
+            )
+        )
+    chat.forget()
+    return room
+
+
+async def tables_naming(chat: Chat, person: str) -> set[str]:
+    found = set()
+    for table in SQLModel.metadata.sorted_tables:
+        if any(person in str(row) for row in await chat.rows(f'SELECT * FROM "{table.name}"')):
+            found.add(table.name)
+    return found
+
+
+def test_every_table_is_told_and_erased_or_names_nobody() -> None:
+    named = {str(kept.table.__tablename__) for kept in privacy.KEPT}
+
+    assert named.isdisjoint(privacy.NOBODY)
+    assert named.union(privacy.NOBODY) == {table.name for table in SQLModel.metadata.sorted_tables}
+
+
+async def test_all_that_is_kept_is_told_in_private(chat: Chat) -> None:
+    await lived(chat)
+    await chat.says(ANA, "!moi données")
+
+    assert [said.text for said in chat.messages if said.room_id == chat.room] == [
+        "Je vous l'écris en conversation privée."
+    ]
+    told = next(said.text for said in chat.messages if said.room_id != chat.room)
+    assert "Les Tilleuls" in told
+    assert "interface d'interopérabilité" in told
+    assert "relire la charte" in told
+    async with chat.database.reading() as tx:
+        parts = await privacy.told(tx, ANA)
+    named = {str(kept.table.__tablename__) for kept in privacy.KEPT if kept.label in {part.label for part in parts}}
+    assert named == await tables_naming(chat, ANA)
+
+
+async def test_nothing_is_erased_before_its_owner_agrees(chat: Chat) -> None:
+    room = await lived(chat)
+    await chat.says(ANA, "!moi oubli", room=room)
+    assert "Cela ne peut pas être annulé." in chat.last.text
+    await chat.reacts(ANA, "❌", chat.last)
+    await chat.passes(minutes=5)
+
+    assert (await request(chat)).requester == ANA
+
+
+async def test_once_erased_no_byte_of_the_database_names_the_person(chat: Chat) -> None:
+    room = await lived(chat)
+    await chat.says(ANA, "!moi oubli", room=room)
+    await chat.reacts(ANA, "✅", chat.last)
+    await chat.passes(minutes=2)
+
+    assert await tables_naming(chat, NAMESAKE) == {"resource_vote"}
+    assert (await request(chat)).status == "cancelled"
+    async with chat.database.transaction() as tx:
+        await votes.forget(tx, NAMESAKE)
+    assert await tables_naming(chat, ANA) == set()
+    await chat.database.forget_log()
+    file = file_of(chat.database.url)
+    parts = [file, file.with_name(f"{file.name}-wal")] if file else []
+    assert not any(ANA.encode() in part.read_bytes() for part in parts if part.exists())
+
+
+async def test_who_comes_back_is_somebody_new(chat: Chat) -> None:
+    room = await lived(chat)
+    await chat.says(ANA, "!moi oubli", room=room)
+    await chat.reacts(ANA, "✅", chat.last)
+    await chat.passes(minutes=2)
+    await chat.hears(room)
+    chat.forget()
+    await chat.says(ANA, "!moi données")
+
+    assert any(said.room_id not in (chat.room, room) for said in chat.messages)

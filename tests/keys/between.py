@@ -64,7 +64,8 @@ class Between:
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=2**26)
         application.router.add_route("*", "/{path:.*}", self._pass)
-        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        # What a client asked that hung up, or was killed, must not be answered: the answer would be lost to the next.
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

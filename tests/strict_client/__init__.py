@@ -5,6 +5,7 @@ It gives room keys only to devices that their owner has signed, and hides what o
 
 import asyncio
 import contextlib
+import fcntl
 import itertools
 import json
 import os
@@ -55,9 +56,16 @@ def node() -> Path:
 
 
 def install() -> None:
-    """Installs matrix-js-sdk from the lock, once. The wheel's own `bin/npm` does not run."""
-    if (FOLDER / "node_modules" / "matrix-js-sdk").exists():
-        return
+    """Installs matrix-js-sdk from the lock, once, whoever else wants to. The wheel's own `bin/npm` does not run."""
+    done = FOLDER / "node_modules" / "made"
+    with (FOLDER / "package.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists() or done.stat().st_mtime < (FOLDER / "package-lock.json").stat().st_mtime:
+            _install()
+            done.touch()
+
+
+def _install() -> None:
     root = node()
     npm = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     command = [str(root / "bin" / "node"), str(npm), "ci", "--ignore-scripts"]

@@ -3,12 +3,12 @@
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
-from bot.dispatch.intake import OLDEST
+from bot.dispatch.intake import LATE, OLDEST
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.reply import Reply
@@ -39,7 +39,6 @@ from bot.store.tables import InboxEvent
 
 logger = logging.getLogger(__name__)
 
-LATE = timedelta(minutes=10)
 PAUSE = 5.0
 TOGETHER = 10
 """Events handled in one transaction when many wait."""
@@ -176,7 +175,7 @@ class Dispatcher:
         self, tx: Transaction, event: Event, reply: Reply, *, now: datetime, thread: str | None = None
     ) -> None:
         """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered."""
-        late = now - event.sent_at > LATE and isinstance(event, MessageReceived)
+        late = now - event.sent_at > LATE
         message = _message(event, reply, thread, late=late)
         gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
@@ -231,12 +230,18 @@ class Dispatcher:
 def _message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
     """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card, in the card's."""
     text = reply.text
-    if late:
-        text = Text.of(_("I answer late: I was down."), text)
+    if late and isinstance(event, MessageReceived):
+        text = Text.of(_excuse(event), text)
     thread = event.thread if isinstance(event, MessageReceived) else thread
     reply_to = _replied_to(event)
     mentioned = (event.sender,) if reply.rings else ()
     return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)
+
+
+def _excuse(event: MessageReceived) -> str:
+    if event.late_key:
+        return _("I answer late: the key that opens your message has only just reached me.")
+    return _("I answer late: I was down.")
 
 
 def _replied_to(event: Event) -> str:

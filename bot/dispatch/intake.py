@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 OLDEST = timedelta(hours=24)
 """Commands older than this are not answered any more."""
+LATE = timedelta(minutes=10)
+"""From then on an answer begins with the reason for its delay."""
 MOST = 5_000
 """Events of one room that are read back at most."""
 TOKEN_SAVED_EVERY = timedelta(seconds=5)
@@ -149,6 +152,8 @@ class Intake:
 
     async def opened(self, row: UnreadableEvent, event: Event | None) -> None:
         """A message that waited for its key goes to its place in the room; None if it is there no more."""
+        if isinstance(event, MessageReceived) and row.noted_at - event.sent_at <= LATE:
+            event = replace(event, late_key=True)
         async with self._database.transaction() as tx:
             found = [event] if event is not None else []
             arrivals = await self._triage.sort(tx, row.room_id, found, position=row.position)

@@ -31,7 +31,7 @@ _COMMON = ("event_id", "room_id", "sender", "sent_at")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
     """`replaces` is set on an edit; `text` is then the new text. `for_bot`: it mentions us; `mentioned`: whom it
-    mentions."""
+    mentions. `late_key`: it was heard in time, and could not be read until now."""
 
     kind = "message"
     text: str
@@ -40,6 +40,7 @@ class MessageReceived(Event):
     replaces: str | None = None
     for_bot: bool = False
     mentioned: tuple[str, ...] = ()
+    late_key: bool = False
 
     @property
     def concerns(self) -> str | None:

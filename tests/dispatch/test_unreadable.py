@@ -1,5 +1,8 @@
 """Messages whose key has not come: kept as ids, told once, answered when it comes."""
 
+from datetime import timedelta
+
+import pytest
 from sqlmodel import select
 
 from bot.domain.events import MessageReceived
@@ -55,6 +58,21 @@ async def test_it_is_answered_when_its_key_comes_and_once(chat: Chat) -> None:
     await chat.engine.intake.opened(row, event)
     await chat.settles()
     assert len(chat.messages) == 1
+
+
+@pytest.mark.parametrize(("down", "excuse"), [(0, "la clé qui ouvre votre message"), (30, "j'étais à l'arrêt")])
+async def test_an_answer_that_is_late_says_why(chat: Chat, down: int, excuse: str) -> None:
+    """It was heard in time and its key was late, or it was heard late."""
+    said_at = chat.now - timedelta(minutes=down)
+    await sealed(chat)
+    (row,) = await waiting(chat)
+    await chat.passes(minutes=15)
+    event = MessageReceived(event_id=row.event_id, room_id=row.room_id, sender=ANA, sent_at=said_at, text="!ping")
+    await chat.engine.intake.opened(row, event)
+    await chat.settles()
+    (answer,) = chat.messages
+    assert answer.text.startswith("Je réponds avec retard")
+    assert excuse in answer.text
 
 
 async def test_ordinary_talk_that_is_opened_late_leaves_nothing(chat: Chat) -> None:

@@ -1,6 +1,7 @@
 """The bot's own device: its keys, and what they must know of the rooms it is in."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from nio.events import MegolmEvent
 from nio.rooms import MatrixRoom
 
 from bot.matrix.keys.machine import MEGOLM, Machine
+from bot.matrix.keys.rotation import Rotation
 from bot.matrix.keys.store import damaged, open_store
 
 # nio's own log lines carry MXIDs and, for malformed events, what was said.
@@ -18,8 +20,8 @@ class OwnDevice:
     """One device for life. Of nio only the Olm machine, the store and the events are used, never its client.
 
     `rooms` holds members and whether they are encrypted, as far as sync has shown them; `members_moved` the rooms
-    whose members a sync has changed; `key_count` and `unused_fallback` what the server has of our keys, None as
-    long as it did not say.
+    whose members a sync has changed; `rotations` how often rooms want a new key; `key_count` and `unused_fallback`
+    what the server has of our keys, None as long as it did not say.
     """
 
     def __init__(self, user_id: str, device_id: str, folder: Path, *, may_create: bool) -> None:
@@ -32,6 +34,7 @@ class OwnDevice:
         self.key_count: int | None = None
         self.unused_fallback: list[str] | None = None
         self.members_moved: set[str] = set()
+        self.rotations: dict[str, Rotation] = {}
         self.rooms: dict[str, MatrixRoom] = {}
         self.store = open_store(folder, user_id, device_id, may_create=may_create)
         try:
@@ -54,9 +57,14 @@ class OwnDevice:
             self.rooms[room_id] = MatrixRoom(room_id, self.user_id, room_id in self.encrypted_rooms)
         return self.rooms[room_id]
 
-    def encrypted(self, room_id: str) -> None:
-        """The room is encrypted from now on, for ever: no later word of a server takes it back."""
+    def encrypted(self, room_id: str, settings: Mapping[str, Any] | None = None) -> None:
+        """The room is encrypted from now on, for ever: no later word of a server takes it back.
+
+        `settings`: the content of its `m.room.encryption` event.
+        """
         self.room(room_id).encrypted = True
+        if settings is not None:
+            self.rotations[room_id] = Rotation.wished(settings)
         if room_id not in self.encrypted_rooms:
             self.encrypted_rooms.add(room_id)
             self.store.save_encrypted_rooms({room_id})

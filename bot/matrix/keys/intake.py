@@ -81,7 +81,7 @@ def _state(device: OwnDevice, room_id: str, raw: Any) -> None:
         return
     content = _map(raw, "content")
     if raw.get("type") == "m.room.encryption" and not raw["state_key"]:
-        device.encrypted(room_id)
+        device.encrypted(room_id, content)
     elif raw.get("type") == "m.room.history_visibility" and not raw["state_key"]:
         device.room(room_id).history_visibility = str(content.get("history_visibility"))
     elif raw.get("type") == "m.room.member":

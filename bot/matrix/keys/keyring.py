@@ -142,13 +142,14 @@ class Keys:
         if room_id in self._plain:
             return False
         try:
-            await self._api.request("GET", client_path("rooms", room_id, "state", "m.room.encryption", ""))
+            state = client_path("rooms", room_id, "state", "m.room.encryption", "")
+            settings = await self._api.request("GET", state)
         except MatrixError as error:
             if error.status != 404:
                 raise
             self._plain.add(room_id)
             return False
-        self._device.encrypted(room_id)
+        self._device.encrypted(room_id, settings)
         return True
 
     async def encrypt(self, room_id: str, event_type: str, content: Mapping[str, Any]) -> tuple[str, Json]:

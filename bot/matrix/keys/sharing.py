@@ -18,6 +18,7 @@ from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared
 from bot.matrix.keys.machine import MEGOLM
+from bot.matrix.keys.rotation import Rotation
 
 _DEVICES_A_BLOCK = 10
 _DEVICES_A_REQUEST = 100
@@ -116,10 +117,16 @@ class Sharing:
         sessions = self._machine.outbound_group_sessions
         session = sessions.get(room.room_id)
         allowed = {_name(device) for device in self._readers(room)}
-        if session is None or session.expired or session.users_shared_with - allowed:
+        if session is None or self._worn(room, session) or session.users_shared_with - allowed:
             self._machine.create_outbound_group_session(room.room_id)
             session = sessions[room.room_id]
         return session
+
+    def _worn(self, room: MatrixRoom, session: OutboundGroupSession) -> bool:
+        """Stock nio: 100 messages or seven days, whatever the room says."""
+        wish = self._device.rotations.get(room.room_id, Rotation())
+        session.max_messages, session.max_age = wish.messages, wish.age
+        return bool(session.expired)
 
     def _missing(self, room: MatrixRoom, session: OutboundGroupSession) -> list[OlmDevice]:
         now = asyncio.get_running_loop().time()

@@ -14,6 +14,15 @@ ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
+AVOIDED = re.compile(
+    r"\b(?:(?:la|une|de|en|sa|votre) gardes?|DM|SOS|urgente?s?|animations?|animat(?:eur|rice)s?|bilans?|clients?"
+    r"|pairs|preneurs?|pris(?:e|es)? en charge|vagues?|d[ée]bit|usagers?|partante?s?)\b",
+    re.IGNORECASE,
+)
+"""Words that mean something else in a hospital; « je garde » is a verb, and no night duty."""
+TECHNICAL = re.compile(r"\b(?:wizard|token|notice|tag|slug|reset|feedback|P[0-3]|PL|commande invalide)s?\b")
+
+
 def sentences() -> set[str]:
     """Every sentence in the code that members may read."""
     found: set[str] = set()
@@ -59,6 +68,33 @@ def test_french_typography_keeps_marks_and_words_on_one_line(message: Message) -
         assert "\u00a0\u00a0" not in string
         assert "·" not in string
         assert "—" not in string
+
+
+@pytest.mark.parametrize("message", french().values(), ids=lambda message: str(message.id)[:40])
+def test_no_french_sentence_uses_a_word_that_hospitals_read_differently(message: Message) -> None:
+    for string in spoken(message):
+        bare = re.sub(r"\{\w+\}", "", string)
+        assert not AVOIDED.search(bare), string
+        assert not TECHNICAL.search(bare), string
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La garde est réglée.",
+        "Un DM vous attend.",
+        "C'est urgent.",
+        "L'équipe d'animation répond.",
+        "Votre bilan est prêt.",
+        "Nos clients aussi.",
+        "Demande D-12 sans preneur",
+        "La demande est prise en charge.",
+        "vos pairs",
+        "la deuxième vague",
+    ],
+)
+def test_such_words_are_found(sentence: str) -> None:
+    assert AVOIDED.search(sentence)
 
 
 def test_a_sentence_is_written_in_the_language_being_spoken() -> None:

@@ -129,7 +129,7 @@ async def test_who_finds_no_place_is_told_in_private_and_moves_up_in_order(chat:
         ("demain 14h 0 places", "Je ne peux pas prévoir « 0 places »."),
         ("demain 14h -1 places", "Je ne peux pas prévoir « -1 places »."),
         ("demain 14h http://", "Je ne peux pas utiliser ce lien"),
-        ("fin janvier", "Cette date est trop vague"),
+        ("fin janvier", "Cette date est trop imprécise"),
         ("", "Je ne trouve pas de date certaine."),
     ],
 )

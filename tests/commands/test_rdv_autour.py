@@ -119,7 +119,7 @@ async def test_a_reminder_that_was_missed_says_when_it_was_due(chat: Chat) -> No
         ("demain payer", "L'heure manque."),
         ("demain 9h", "Que faut-il rappeler ?"),
         ("tous les mardis 9h payer", "Un rappel n'a lieu qu'une fois."),
-        ("bientôt payer", "Cette date est trop vague"),
+        ("bientôt payer", "Cette date est trop imprécise"),
         ("annuler 99", "Vous n'avez pas de rappel de ce numéro."),
         ("12/12/2029 9h payer", "C'est dans plus d'un an."),
     ],

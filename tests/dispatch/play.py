@@ -13,7 +13,8 @@ from tests.homeserver import BOT
 
 ROOMS = HERE, THERE, NOWHERE = ("!numerique:example.org", "!rse:example.org", "!none:example.org")
 ONLY_HERE, ONLY_THERE, OF_ONE = "Zinnia", "Camomille", " dans les règles"
-"""Words of resources that one community alone has."""
+"""Words of what one community alone has."""
+MARKS = {"numerique": ONLY_HERE, "rse": ONLY_THERE}
 PEOPLE = (ANA, BEN, CLEO, MODO, BOSS)
 SENTENCES = (Path(__file__).parent / "ordinary_sentences.txt").read_text(encoding="utf-8").splitlines()
 LINES = (
@@ -35,6 +36,25 @@ LINES = (
     "!admin équipe ajouter @cleo:example.org",
     "!admin équipe retirer @cleo:example.org",
     "!admin communauté lister",
+    "!admin annuler",
+    "!admin annuler {number}",
+    "!admin historique",
+    "!admin début",
+    "!admin début annonce",
+    "!admin doc lister",
+    "!admin doc valider DOC-{number}",
+    "!admin doc archiver DOC-{number}",
+    "!admin recherches",
+    "!admin synonyme {word} = messagerie",
+    "!admin synonyme lister",
+    "!doc DOC-{number}",
+    "!doc proposer https://example.org/{number} {mark}",
+    "!rdv",
+    "!rdv R-{number}",
+    "!rdv nouveau {mark} mardi 19 janvier 14h",
+    "!expert {mark}",
+    "!moi communauté",
+    "stop",
     "!admin communauté lier rse",
     "!admin communauté lier numerique",
     "!essai question",
@@ -67,13 +87,14 @@ class Play:
         self.said()
 
     async def step(self) -> None:
-        """One thing happens; at most one message answers it, and one may put a question to another room."""
+        """One thing happens; at most one message answers it, and others may follow for those whom it concerns."""
         self.chat.now += timedelta(seconds=2)
         room = self.random.choice((HERE, HERE, THERE, THERE, NOWHERE))
         act = self.random.choice((self.says, self.says, self.says, self.taps, self.takes_back, self.changes, self.odd))
         await act(room, self.random.choice(PEOPLE))
         said = self.said()
-        assert [len([one for one in said if one.room_id == place]) <= 1 for place in ROOMS] == [True] * 3
+        answers = [one for one in said if one.reply_to is not None]
+        assert [len([one for one in answers if one.room_id == place]) <= 1 for place in ROOMS] == [True] * 3
         for one in said:
             await self.belongs(one)
         if self.random.random() < 0.02:
@@ -84,7 +105,8 @@ class Play:
     async def says(self, room: str, person: str) -> None:
         word = self.random.choice((ONLY_HERE, ONLY_THERE, "messagerie", "déchets", self.random.choice(SENTENCES)))
         line = self.random.choice((self.random.choice(LINES), self.random.choice(SENTENCES)))
-        text = line.replace("{word}", word)
+        text = line.replace("{word}", word).replace("{mark}", await self.mark(room))
+        text = text.replace("{number}", str(self.random.randint(1, 120)))
         reply_to = self.card(room) if self.random.random() < 0.3 else None
         mentions = [BOT] if self.random.random() < 0.1 else []
         event = await self.chat.says(person, text, room=room, reply_to=reply_to, mentions=mentions)
@@ -122,11 +144,18 @@ class Play:
         assert self.said() == []
 
     async def belongs(self, said: Said) -> None:
-        """No room hears of a resource of a community that is not its own."""
-        for word, slug in ((ONLY_HERE, "numerique"), (ONLY_THERE, "rse")):
+        """No room hears of a resource, a meet-up, a request or a change of a community that is not its own."""
+        for slug, word in MARKS.items():
             if f"{word}{OF_ONE}" in said.text:
-                bound = await self.chat.rows(f"SELECT community FROM room_binding WHERE room_id = '{said.room_id}'")
-                assert [row[0] for row in bound] == [slug], said.text
+                assert await self.community(said.room_id) == slug, said.text
+
+    async def mark(self, room: str) -> str:
+        """Words that only the community of this room is told."""
+        return MARKS.get(await self.community(room), "Rien") + OF_ONE
+
+    async def community(self, room: str) -> str:
+        bound = await self.chat.rows(f"SELECT community FROM room_binding WHERE room_id = '{room}'")
+        return str(bound[0][0]) if bound else ""
 
     def said(self) -> list[Said]:
         """What the bot has said since this was asked last."""
@@ -154,7 +183,7 @@ async def build(chat: Chat) -> None:
     await chat.opens(THERE, community="rse")
     await chat.opens(NOWHERE)
     async with chat.database.transaction() as tx:
-        for slug, word in (("numerique", ONLY_HERE), ("rse", ONLY_THERE)):
+        for slug, word in MARKS.items():
             page = Draft(title=f"{word}{OF_ONE}", url=f"https://example.org/{word}")
             await resources.write(tx, slug, [page])
     chat.forget()

@@ -10,6 +10,7 @@ import commands
 from bot.dispatch.address import addressed
 from bot.dispatch.menu import Menu, Understood, word_of
 from bot.domain.events import MessageReceived
+from bot.domain.gestures import Gesture
 from bot.domain.quotes import titles
 from bot.i18n import LANGUAGES, _, speaking
 from tests.chat import ANA, BEN, MORNING, Chat
@@ -75,6 +76,13 @@ def test_no_verb_has_a_spelling_of_another_verb_of_its_word() -> None:
     for command in MENU:
         words = [word for verb in command.verbs for word in {word_of(word) for word in verb.words}]
         assert len(words) == len(set(words)), command.path
+
+
+def test_a_thumb_means_one_thing_on_each_card() -> None:
+    kinds = {action.about for command in MENU for action in command.actions}
+    rated = {kind for kind in kinds if MENU.gestures(kind) & {Gesture.USEFUL, Gesture.USELESS}}
+    assert rated == {"doc", "found", "search"}
+    assert not [kind for kind in rated if MENU.waits_for_yes(kind)]
 
 
 @pytest.mark.parametrize(

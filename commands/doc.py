@@ -83,13 +83,14 @@ async def search(ctx: Context, words: str) -> Reply:
     """The first results of a search, or how to go on without any."""
     answers = [await _ask(ctx, community.slug, words) for community in ctx.communities]
     hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)
-    rows = await resources.several(ctx.tx, [hit.document.id for hit in hits])
-    found = [rows[hit.document.id] for hit in hits if hit.document.id in rows]
-    if not found:
+    found = [hit.document.id for hit in hits]
+    here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
+    rows = await resources.several(ctx.tx, here)
+    page = [rows[number] for number in here if number in rows]
+    if not page:
         return await _nothing(ctx, words, answers)
-    page, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
     title = _title(words, answers, len(page), len(found))
-    return await _listed(ctx, title, page, [row.id or 0 for row in rest], words)
+    return await _listed(ctx, title, page, rest, words)
 
 
 async def _ask(ctx: Context, slug: str, words: str) -> Answer:

@@ -51,8 +51,8 @@ class MortalDatabase(Database):
         self._fate = fate
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        async with super().transaction() as tx:
+    async def transaction(self, *, repeatable: bool = False) -> AsyncIterator[Transaction]:
+        async with super().transaction(repeatable=repeatable) as tx:
             yield tx
             self._fate.step("before a commit")
         self._fate.step("after a commit")

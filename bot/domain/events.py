@@ -1,6 +1,6 @@
 """What happens in rooms, as our own frozen facts; Matrix's JSON stops at `bot.matrix.inbound`."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ class Event:
 
     def details(self) -> dict[str, Any]:
         """What is kept of this event in the inbox besides the fields that every event has."""
-        return {name: value for name, value in asdict(self).items() if name not in _COMMON}
+        return {name: getattr(self, name) for name in _OWN_FIELDS[self.kind]}
 
     @property
     def concerns(self) -> str | None:
@@ -136,6 +136,9 @@ _KINDS: dict[str, type[Event]] = {
         PatientDataSeen,
         TalkBegan,
     )
+}
+_OWN_FIELDS = {
+    kind: tuple(field.name for field in fields(cls) if field.name not in _COMMON) for kind, cls in _KINDS.items()
 }
 
 

@@ -141,7 +141,7 @@ class Sender:
     async def _mark(self, outcomes: Sequence[Outcome]) -> None:
         if not outcomes:
             return
-        async with self._database.transaction() as tx:
+        async with self._database.transaction(repeatable=True) as tx:  # sent again, the server knows it
             for outcome in outcomes:
                 await self._mark_one(tx, outcome)
 

@@ -39,7 +39,7 @@ _NEXT = (
 
 async def next_in(tx: Transaction, account: str, lane: str) -> Sequence[OutboxMessage]:
     """The oldest rows of a lane that are still to be sent, in order, at most AT_ONCE."""
-    return [OutboxMessage(**row) for row in await tx.read(_NEXT, {"account": account, "lane": lane})]
+    return await tx.rows(OutboxMessage, _NEXT, {"account": account, "lane": lane})
 
 
 async def newest(tx: Transaction, account: str) -> int:

@@ -1,10 +1,11 @@
 """The one room in which an account and a person talk alone."""
 
-from sqlalchemy import delete, update
+import sqlalchemy
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.store.database import Transaction
-from bot.store.tables import DirectChat
+from bot.store.tables import DirectChat, columns
 
 INVITED, ACCEPTED, REFUSED = "invited", "accepted", "refused"
 _NONE = "none:"
@@ -29,14 +30,18 @@ async def _of(tx: Transaction, account: str, person: str) -> DirectChat | None:
 
 async def person_in(tx: Transaction, account: str, room_id: str) -> str | None:
     """The person whose direct chat this room is, None when it is no direct chat."""
-    found = select(DirectChat.person).where(
-        DirectChat.account == account, DirectChat.room_id == room_id, DirectChat.status != REFUSED
-    )
 
     async def load() -> str | None:
-        return (await tx.exec(found)).first()
+        found = await tx.read(_PERSON_IN, {"account": account, "room_id": room_id})
+        return str(found[0]["person"]) if found else None
 
     return await tx.remember(DirectChat, ("in", account, room_id), load)
+
+
+_CHATS = columns(DirectChat)
+_PERSON_IN = sqlalchemy.select(_CHATS.c.person).where(
+    _CHATS.c.account == bindparam("account"), _CHATS.c.room_id == bindparam("room_id"), _CHATS.c.status != REFUSED
+)
 
 
 async def opened(tx: Transaction, account: str, person: str, room_id: str, *, status: str = ACCEPTED) -> None:

@@ -111,8 +111,7 @@ _NEXT = (
 
 async def next_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
     """The room's oldest events that are still to be handled, at most AT_ONCE; none while a gap is open."""
-    rows = await tx.read(_NEXT, {"account": account, "room_id": room_id})
-    return [InboxEvent(**row) for row in rows]
+    return await tx.rows(InboxEvent, _NEXT, {"account": account, "room_id": room_id})
 
 
 _CLOSE = (

@@ -93,7 +93,7 @@ class Outbox:
             key=key,
             to=to,
             kind=MESSAGE,
-            content=asdict(message),
+            content=message.kept(),
             now=now,
             about=str(about) if about else None,
             open=waits,
@@ -101,7 +101,7 @@ class Outbox:
             answers=answers,
             priority=priority,
             expires_at=expires_at,
-            fallback=asdict(otherwise) if otherwise else None,
+            fallback={"to": otherwise.to, "message": otherwise.message.kept()} if otherwise else None,
             thread=message.thread,
         )
         for emoji in gestures if new else ():
@@ -113,7 +113,7 @@ class Outbox:
         parent = await self.row(tx, of)
         if parent is None:
             return False
-        return await self._add(tx, key=key, to=parent.lane, kind=EDIT, content=asdict(message), now=now, parent=of)
+        return await self._add(tx, key=key, to=parent.lane, kind=EDIT, content=message.kept(), now=now, parent=of)
 
     async def do(
         self,

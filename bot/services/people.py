@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+import sqlalchemy
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.domain.roles import Role, roles_in, roles_of_power
 from bot.domain.rooms import RoomDirectory
 from bot.store.database import Transaction
-from bot.store.tables import Appointment, Community, Person, Welcome
+from bot.store.tables import Appointment, Community, Person, Welcome, columns
 
 
 async def language_of(tx: Transaction, mxid: str) -> str | None:
@@ -71,14 +72,21 @@ async def roles(
 
 
 async def _appointments(tx: Transaction, mxid: str, community: str) -> list[Role]:
-    given = select(Appointment.role).where(
-        Appointment.person == mxid, Appointment.community == community, col(Appointment.ended_at).is_(None)
-    )
-
     async def load() -> list[Role]:
-        return [Role(role) for role in await tx.exec(given)]
+        return [Role(row["role"]) for row in await tx.read(_ROLES, {"person": mxid, "community": community})]
 
     return await tx.remember(Appointment, (mxid, community), load)
+
+
+_APPOINTMENTS, _WELCOMES = columns(Appointment), columns(Welcome)
+_ROLES = sqlalchemy.select(_APPOINTMENTS.c.role).where(
+    _APPOINTMENTS.c.person == bindparam("person"),
+    _APPOINTMENTS.c.community == bindparam("community"),
+    _APPOINTMENTS.c.ended_at.is_(None),
+)
+_SEEN = sqlalchemy.select(_WELCOMES.c.id).where(
+    _WELCOMES.c.person == bindparam("person"), _WELCOMES.c.community == bindparam("community")
+)
 
 
 async def set_language(tx: Transaction, mxid: str, language: str) -> None:
@@ -99,10 +107,9 @@ async def set_community(tx: Transaction, mxid: str, community: str | None) -> No
 
 async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) -> bool:
     """Whether this is the first time ever that the person turns to us in the community; afterwards it is not."""
-    seen = select(Welcome.id).where(Welcome.person == mxid, Welcome.community == community)
 
     async def load() -> bool:
-        return (await tx.exec(seen)).first() is not None
+        return bool(await tx.read(_SEEN, {"person": mxid, "community": community}))
 
     if await tx.remember(Welcome, (mxid, community), load):
         return False

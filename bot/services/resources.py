@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-from sqlalchemy import update
+import sqlalchemy
+from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 
 from bot.communities import Resource as ResourceInFile
@@ -12,7 +13,7 @@ from bot.domain.addresses import spellings
 from bot.search.document import Document, analyse
 from bot.services import revisions
 from bot.store.database import Transaction
-from bot.store.tables import Resource
+from bot.store.tables import Resource, columns
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 FIELDS = (
@@ -168,10 +169,16 @@ async def whatever(tx: Transaction, identity: int, *, community: str) -> Resourc
     return row if row is not None and row.community == community else None
 
 
+_ROWS = columns(Resource)
+_SEVERAL = sqlalchemy.select(_ROWS).where(
+    _ROWS.c.id.in_(bindparam("numbers", expanding=True)), _ROWS.c.state == PUBLISHED
+)
+
+
 async def several(tx: Transaction, identities: Sequence[int]) -> dict[int, Resource]:
     """Those that are published, by id."""
-    rows = select(Resource).where(col(Resource.id).in_(identities), Resource.state == PUBLISHED)
-    return {row.id: row for row in await tx.exec(rows) if row.id is not None}
+    rows = await tx.rows(Resource, _SEVERAL, {"numbers": list(identities)})
+    return {row.id: row for row in rows if row.id is not None}
 
 
 async def known_as(tx: Transaction, community: str, address: str) -> Resource | None:

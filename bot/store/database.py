@@ -4,7 +4,7 @@ import asyncio
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast, overload
 from urllib.parse import quote
@@ -42,6 +42,7 @@ BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Connect = Callable[[], Awaitable[Connection | AsyncConnection]]
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -51,24 +52,34 @@ class Transaction:
 
     On PostgreSQL each statement is awaited; SQLite answers from the same machine in less time than the way to a
     thread and back takes, so it is asked at once, and only its commit, which waits for the disk, leaves the loop.
-    Rows as objects need a session, which costs more than most statements: it is made when it is first needed.
+    Rows as objects need a session, which costs more than most statements: it is made when it is first needed, and so
+    is the connection, because many readers find in memory all that they look for.
     """
 
-    def __init__(self, connection: Connection | AsyncConnection, memory: Memory | None = None) -> None:
-        self._connection = connection
+    def __init__(self, connect: Connect, memory: Memory | None, *, waits_for_disk: bool = True) -> None:
+        self._connect = connect
+        self._connection: Connection | AsyncConnection | None = None
+        self._sqlite = memory is not None
+        self._waits_for_disk = waits_for_disk
         self._memory = memory
         self._began_at = memory.moment if memory else 0
         self._written: set[str] = set()
+        self._added: list[SQLModel] = []
         self._objects: Session | AsyncSession | None = None
         self.after_commit: list[Callable[[], None]] = []
 
-    @property
-    def _session(self) -> Session | AsyncSession:
+    async def _connected(self) -> Connection | AsyncConnection:
+        if self._connection is None:
+            self._connection = await self._connect()
+        return self._connection
+
+    async def _session(self) -> Session | AsyncSession:
         if self._objects is None:
-            if isinstance(self._connection, Connection):
-                self._objects = Session(self._connection, expire_on_commit=False, autoflush=False)
+            connection = await self._connected()
+            if isinstance(connection, Connection):
+                self._objects = Session(connection, expire_on_commit=False, autoflush=False)
             else:
-                self._objects = AsyncSession(self._connection, expire_on_commit=False, autoflush=False)
+                self._objects = AsyncSession(connection, expire_on_commit=False, autoflush=False)
         return self._objects
 
     @overload
@@ -81,8 +92,8 @@ class Transaction:
         """Run a statement; `params` fill the `bindparam`s of one that was put together beforehand."""
         if isinstance(statement, UpdateBase):
             self._written.add(str(cast(Any, statement).table.name))
-            return await _settled(self._connection.execute(statement, params))
-        return await _settled(self._session.exec(statement, params=cast(Any, params)))
+            return await _settled((await self._connected()).execute(statement, params))
+        return await _settled((await self._session()).exec(statement, params=cast(Any, params)))
 
     async def remember(self, table: type[SQLModel], key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
         """What `load` reads from this table: asked once, until the table is written. Not to be changed by the reader.
@@ -100,18 +111,24 @@ class Transaction:
 
     async def read(self, statement: CoreSelect[Any], params: Params = None) -> Sequence[RowMapping]:
         """The rows of a statement over columns: a third of the time that objects to be tracked would take."""
-        result = await _settled(self._connection.execute(statement, params))
+        result = await _settled((await self._connected()).execute(statement, params))
         return cast(Sequence[RowMapping], result.mappings().all())
+
+    async def rows(self, table: type[Row], statement: CoreSelect[Any], params: Params = None) -> Sequence[Row]:
+        """Rows to be read only, tracked by nobody: what is needed of `table` has the same names in them."""
+        result = await _settled((await self._connected()).execute(statement, params))
+        return cast(Sequence[Row], result.all())
 
     async def get(self, table: type[Row], key: Any, *, with_for_update: bool = False) -> Row | None:
         """The row of a primary key; `with_for_update` keeps it for us until the end, as it is now."""
         options = {"with_for_update": True, "populate_existing": True} if with_for_update else {}
-        row: Row | None = await _settled(self._session.get(table, key, **cast(Any, options)))
+        row: Row | None = await _settled((await self._session()).get(table, key, **cast(Any, options)))
         return row
 
     def add(self, row: SQLModel) -> None:
+        """To be written when the transaction is flushed or kept."""
         self._written.add(str(row.__tablename__))
-        self._session.add(row)
+        self._added.append(row)
 
     def add_all(self, rows: Iterable[SQLModel]) -> None:
         for row in rows:
@@ -120,12 +137,14 @@ class Transaction:
     async def merge(self, row: Row) -> Row:
         """Write a row, whether or not its key is there already."""
         self._written.add(str(row.__tablename__))
-        kept: Row = await _settled(self._session.merge(row))
+        kept: Row = await _settled((await self._session()).merge(row))
         return kept
 
     async def flush(self) -> None:
         """Send what was added, so that later statements see it."""
-        session = self._session
+        session = await self._session()
+        session.add_all(self._added)
+        self._added.clear()
         self._written.update(str(row.__tablename__) for row in (*session.dirty, *session.new, *session.deleted))
         await _settled(session.flush())
 
@@ -139,28 +158,32 @@ class Transaction:
             await self.exec(self._insert_new(table), rows)
 
     def _insert_new(self, table: type[SQLModel]) -> Insert:
-        return _insert_new(table, sqlite=isinstance(self._connection, Connection))
+        return _insert_new(table, sqlite=self._sqlite)
 
     async def commit(self) -> None:
         """Keep it all. Only `Database.transaction` calls this."""
-        if self._objects is not None:
+        if self._objects is not None or self._added:
             await self.flush()
-        if isinstance(self._connection, Connection):
-            await _to_the_end(asyncio.to_thread(self._connection.commit))
-        else:
+        if isinstance(self._connection, AsyncConnection):
             await self._connection.commit()
+        elif self._connection is not None and self._waits_for_disk:
+            await _to_the_end(asyncio.to_thread(self._connection.commit))
+        elif self._connection is not None:
+            self._connection.commit()
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call `work` with the connection: for what SQLAlchemy and Alembic do with one."""
-        if isinstance(self._connection, Connection):
-            return work(self._connection)
-        return await self._connection.run_sync(work)
+        connection = await self._connected()
+        if isinstance(connection, Connection):
+            return work(connection)
+        return await connection.run_sync(work)
 
     async def close(self) -> None:
         """What was not kept is undone."""
         if self._objects is not None:
             await _settled(self._objects.close())
-        await _settled(self._connection.close())
+        if self._connection is not None:
+            await _settled(self._connection.close())
         if self._memory is not None and self._written:
             self._memory.forget(self._written)
 
@@ -195,8 +218,6 @@ class Database:
         """
         self.url = driven_url(address, named)
         self._engine: Engine | AsyncEngine = _engine(self.url, read_only=read_only)
-        if isinstance(self._engine, Engine):
-            self._readers = self._engine.execution_options(relais_reading=True)
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
         self._logged = True
@@ -211,27 +232,32 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Write. On SQLite one at a time: it has one writer, and a queue here is shorter than a busy lock there."""
+    async def transaction(self, *, repeatable: bool = False) -> AsyncIterator[Transaction]:
+        """Write. On SQLite one at a time: it has one writer, and a queue here is shorter than a busy lock there.
+
+        A `repeatable` one outlives the process like any other, but may be lost when the power fails: it is for what
+        would then be heard or done again with the same result. SQLite does not wait for the disk to keep it.
+        """
         if self.is_sqlite:
-            async with self._writer, self._open() as tx:
+            async with self._writer, self._open(repeatable=repeatable) as tx:
                 yield tx
         else:
-            async with self._open() as tx:
+            async with self._open(repeatable=repeatable) as tx:
                 yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Read only: sees what was committed, and never waits for a writer."""
-        tx = Transaction(await self._connect(reading=True), self._memory)
+        tx = Transaction(partial(self._connect, _READING), self._memory)
         try:
             yield tx
         finally:
             await tx.close()
 
     @asynccontextmanager
-    async def _open(self) -> AsyncIterator[Transaction]:
-        tx = Transaction(await self._connect(), self._memory)
+    async def _open(self, *, repeatable: bool) -> AsyncIterator[Transaction]:
+        begin = _REPEATABLE if repeatable else _LASTING
+        tx = Transaction(partial(self._connect, begin), self._memory, waits_for_disk=not repeatable)
         try:
             yield tx
             self._logged = True
@@ -241,10 +267,10 @@ class Database:
         for call in tx.after_commit:
             call()
 
-    async def _connect(self, *, reading: bool = False) -> Connection | AsyncConnection:
+    async def _connect(self, begin: Sequence[str]) -> Connection | AsyncConnection:
         if isinstance(self._engine, AsyncEngine):
             return await self._engine.connect()
-        return (self._readers if reading else self._engine).connect()
+        return _begun(self._engine.connect(), begin)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call `work` with a connection, in a transaction of its own: for migrations and the like."""
@@ -253,7 +279,7 @@ class Database:
                 return await connection.run_sync(work)
         async with self._writer:
             with self._engine.begin() as connection:
-                return work(connection)
+                return work(_begun(connection, _LASTING))
 
     @property
     def server(self) -> AsyncEngine:
@@ -319,7 +345,6 @@ def _sqlite(url: URL) -> Engine:
         _make(file)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -349,12 +374,11 @@ def _read_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """What is erased is overwritten, what is committed survives a power cut, and references hold."""
+    """What is erased is overwritten, and references hold. Each transaction says whether it waits for the disk."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
         f"busy_timeout={BUSY_SECONDS * 1000}",
@@ -363,12 +387,21 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """SQLite by default locks at the first write, after the reads it rests on: concurrent updates get lost."""
-    reading = connection.get_execution_options().get("relais_reading", False)
+def _begun(connection: Connection, begin: Sequence[str]) -> Connection:
+    """SQLite by default locks at the first write, after the reads it rests on: concurrent updates get lost.
+
+    Not as a listener: one that listens makes SQLAlchemy announce everything that each statement does.
+    """
     driver = connection.connection.driver_connection
     assert driver is not None
-    driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+    for statement in begin:
+        driver.execute(statement)
+    return connection
+
+
+_READING = ("BEGIN",)
+_REPEATABLE = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+_LASTING = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 
 
 async def reachable(database: Database, named: str = SETTING) -> None:

@@ -23,8 +23,8 @@ async def test_a_gap_that_opens_while_somebody_looks_is_not_forgotten(
         return Filled((), {}, True)
 
     @asynccontextmanager
-    async def looked_at() -> AsyncIterator[Transaction]:
-        async with transaction() as tx:
+    async def looked_at(*, repeatable: bool) -> AsyncIterator[Transaction]:
+        async with transaction(repeatable=repeatable) as tx:
             yield tx
             await chat.engine.intake.fill_gaps(chat.room)
 

@@ -15,7 +15,8 @@ from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.settings import Settings
 from bot.store import schema
-from bot.store.database import Database, Transaction, driven_url, file_of, reachable
+from bot.store.database import Database, Transaction, reachable
+from bot.store.engines import driven_url, file_of
 
 
 async def community_files(chosen: Settings) -> AsyncIterator[str]:

@@ -12,7 +12,8 @@ from bot.errors import StartRefused
 from bot.services import communities
 from bot.settings import Settings
 from bot.store import copying, schema
-from bot.store.database import SETTING, Database, Transaction, driven_url, file_of, reachable
+from bot.store.database import Database, Transaction, reachable
+from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
 
 

@@ -24,7 +24,8 @@ from bot.services import deliveries, inbox, unreadable
 from bot.services.timers import overdue
 from bot.settings import Settings
 from bot.store import copying, schema
-from bot.store.database import SETTING, Database, driven_url, file_of
+from bot.store.database import Database
+from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
 from bot.store.tables import OutboxMessage
 

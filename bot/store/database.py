@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast, overload
-from urllib.parse import quote
 
 from sqlalchemy import (
     Connection,
@@ -17,29 +16,21 @@ from sqlalchemy import (
     RowMapping,
     ScalarResult,
     UpdateBase,
-    create_engine,
-    event,
     text,
 )
 from sqlalchemy import Select as CoreSelect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import URL, TupleResult, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.engine import TupleResult
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
+from bot.store.engines import LASTING, READING, REPEATABLE, SETTING, begun, driven_url, engine_of, file_of, truncate_log
 from bot.store.memory import UNKNOWN, Memory
-
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-SETTING = "RELAIS_DATABASE_URL"
-"""Where the address comes from, for the sentence that refuses it."""
-BUSY_SECONDS = 30
-CONNECT_SECONDS = 10
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Connect = Callable[[], Awaitable[Connection | AsyncConnection]]
@@ -217,7 +208,7 @@ class Database:
         `read_only` writes nothing, not even SQLite's log.
         """
         self.url = driven_url(address, named)
-        self._engine: Engine | AsyncEngine = _engine(self.url, read_only=read_only)
+        self._engine: Engine | AsyncEngine = engine_of(self.url, read_only=read_only)
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
         self._logged = True
@@ -248,7 +239,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Read only: sees what was committed, and never waits for a writer."""
-        tx = Transaction(partial(self._connect, _READING), self._memory)
+        tx = Transaction(partial(self._connect, READING), self._memory)
         try:
             yield tx
         finally:
@@ -256,7 +247,7 @@ class Database:
 
     @asynccontextmanager
     async def _open(self, *, repeatable: bool) -> AsyncIterator[Transaction]:
-        begin = _REPEATABLE if repeatable else _LASTING
+        begin = REPEATABLE if repeatable else LASTING
         tx = Transaction(partial(self._connect, begin), self._memory, waits_for_disk=not repeatable)
         try:
             yield tx
@@ -270,7 +261,7 @@ class Database:
     async def _connect(self, begin: Sequence[str]) -> Connection | AsyncConnection:
         if isinstance(self._engine, AsyncEngine):
             return await self._engine.connect()
-        return _begun(self._engine.connect(), begin)
+        return begun(self._engine.connect(), begin)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call `work` with a connection, in a transaction of its own: for migrations and the like."""
@@ -279,7 +270,7 @@ class Database:
                 return await connection.run_sync(work)
         async with self._writer:
             with self._engine.begin() as connection:
-                return work(_begun(connection, _LASTING))
+                return work(begun(connection, LASTING))
 
     @property
     def server(self) -> AsyncEngine:
@@ -292,116 +283,10 @@ class Database:
         if isinstance(self._engine, AsyncEngine) or not self._logged:
             return
         async with self._writer:
-            self._logged = not await asyncio.to_thread(_truncate_log, self._engine)
+            self._logged = not await asyncio.to_thread(truncate_log, self._engine)
 
     async def close(self) -> None:
         await _settled(self._engine.dispose())
-
-
-def _truncate_log(engine: Engine) -> bool:
-    """Whether it could be done now, without waiting for readers: other writes stand behind this one."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("PRAGMA busy_timeout=0")
-        try:
-            busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    return not busy
-
-
-def driven_url(address: str, named: str = SETTING) -> URL:
-    """The address with the driver that Relais uses. Raises StartRefused for anything but SQLite and PostgreSQL."""
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        raise StartRefused(f"{named} must look like sqlite:///path or postgresql://…") from None
-    driver = DRIVERS.get(url.get_backend_name())
-    if driver is None:
-        raise StartRefused(f"{named}: {url.get_backend_name()} is neither sqlite nor postgresql.")
-    return url.set(drivername=driver)
-
-
-def file_of(url: URL) -> Path | None:
-    """The file of a SQLite database."""
-    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(url.database or "") if in_file else None
-
-
-def _engine(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return _postgresql(url)
-    return _sqlite_to_read(url) if read_only else _sqlite(url)
-
-
-def _postgresql(url: URL) -> AsyncEngine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience)
-
-
-def _sqlite(url: URL) -> Engine:
-    if (file := file_of(url)) is not None:
-        _make(file)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _sqlite_to_read(url: URL) -> Engine:
-    # Without a log beside it nobody has the file open: then SQLite need not make one to read it.
-    logged = Path(f"{url.database}-wal").exists()
-    query = {"mode": "ro", "uri": "true"} | ({} if logged else {"immutable": "1"})
-    engine = create_engine(url.set(database=f"file:{quote(url.database or '')}", query=query))
-    event.listen(engine, "connect", _read_sqlite)
-    return engine
-
-
-def _make(file: Path) -> None:
-    """An empty file for nobody else's eyes: SQLite's own would be for everybody's."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-    except OSError as error:
-        raise StartRefused(f"The database file {file} cannot be written ({error.strerror}).") from None
-
-
-def _read_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """SQLite opens a file at the first statement that needs it: let that be now."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA schema_version")
-    cursor.close()
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """What is erased is overwritten, and references hold. Each transaction says whether it waits for the disk."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begun(connection: Connection, begin: Sequence[str]) -> Connection:
-    """SQLite by default locks at the first write, after the reads it rests on: concurrent updates get lost.
-
-    Not as a listener: one that listens makes SQLAlchemy announce everything that each statement does.
-    """
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    for statement in begin:
-        driver.execute(statement)
-    return connection
-
-
-_READING = ("BEGIN",)
-_REPEATABLE = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
-_LASTING = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 
 
 async def reachable(database: Database, named: str = SETTING) -> None:

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from bot.services import privacy, votes
-from bot.store.database import file_of
+from bot.store.engines import file_of
 from bot.store.team_tables import Undo
 from tests.chat import ANA, BEN, Chat
 from tests.help.people import asks, offers, request, volunteers, works

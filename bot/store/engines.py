@@ -1,0 +1,125 @@
+"""How a database is opened: its address, its driver, and what SQLite is told before it is used."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StartRefused
+
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+SETTING = "RELAIS_DATABASE_URL"
+"""Where the address comes from, for the sentence that refuses it."""
+BUSY_SECONDS = 30
+CONNECT_SECONDS = 10
+
+READING = ("BEGIN",)
+REPEATABLE = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+LASTING = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+"""How a transaction begins on SQLite. By default it locks at the first write, after the reads it rests on, and
+concurrent updates get lost."""
+
+
+def truncate_log(engine: Engine) -> bool:
+    """Whether it could be done now, without waiting for readers: other writes stand behind this one."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    return not busy
+
+
+def driven_url(address: str, named: str = SETTING) -> URL:
+    """The address with the driver that Relais uses. Raises StartRefused for anything but SQLite and PostgreSQL."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise StartRefused(f"{named} must look like sqlite:///path or postgresql://…") from None
+    driver = DRIVERS.get(url.get_backend_name())
+    if driver is None:
+        raise StartRefused(f"{named}: {url.get_backend_name()} is neither sqlite nor postgresql.")
+    return url.set(drivername=driver)
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database."""
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(url.database or "") if in_file else None
+
+
+def engine_of(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
+    """Nothing is opened yet, but SQLite's file is there. Raises StartRefused when it cannot be made."""
+    if url.get_backend_name() != "sqlite":
+        return _postgresql(url)
+    return _sqlite_to_read(url) if read_only else _sqlite(url)
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience)
+
+
+def _sqlite(url: URL) -> Engine:
+    if (file := file_of(url)) is not None:
+        _make(file)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _sqlite_to_read(url: URL) -> Engine:
+    # Without a log beside it nobody has the file open: then SQLite need not make one to read it.
+    logged = Path(f"{url.database}-wal").exists()
+    query = {"mode": "ro", "uri": "true"} | ({} if logged else {"immutable": "1"})
+    engine = create_engine(url.set(database=f"file:{quote(url.database or '')}", query=query))
+    event.listen(engine, "connect", _read_sqlite)
+    return engine
+
+
+def _make(file: Path) -> None:
+    """An empty file for nobody else's eyes: SQLite's own would be for everybody's."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise StartRefused(f"The database file {file} cannot be written ({error.strerror}).") from None
+
+
+def _read_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """SQLite opens a file at the first statement that needs it: let that be now."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA schema_version")
+    cursor.close()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """What is erased is overwritten, and references hold. Each transaction says whether it waits for the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begun(connection: Connection, begin: Sequence[str]) -> Connection:
+    """The connection, in a transaction. Not done by a listener: one that listens makes SQLAlchemy announce all that
+    each statement does."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    for statement in begin:
+        driver.execute(statement)
+    return connection

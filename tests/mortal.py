@@ -84,7 +84,8 @@ class MortalApi:
         return answer
 
 
-def _leave_the_dead_alone(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def leave_the_dead_alone(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An exception handler for the loop: of a task that died nobody wants to know."""
     if not isinstance(context.get("exception"), Killed):
         loop.default_exception_handler(context)
 
@@ -106,7 +107,7 @@ class Lives:
     async def live(self, fate: Fate | None = None) -> bool:
         """Until everything is heard, handled and sent, or until death; returns whether the bot died."""
         fate = fate or Fate()
-        asyncio.get_running_loop().set_exception_handler(_leave_the_dead_alone)
+        asyncio.get_running_loop().set_exception_handler(leave_the_dead_alone)
         database = MortalDatabase(self.address, fate)
         try:
             await self._live(database, fate)

@@ -4,14 +4,18 @@ import asyncio
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from tests.e2e.encrypted_lives import Lives, died_everywhere
 from tests.e2e.strangers import arrived, killed_during_traffic
 from tests.e2e.town import Town
 from tests.servers.listening import NothingOfTheKind
-from tests.servers.people import Person
-from tests.servers.synapse import CHECKOUT
+from tests.servers.people import People, Person
+from tests.servers.synapse import CHECKOUT, Synapse
+from tests.strict_client import StrictPerson
 from tests.traffic import Found, Tally
 
 NAMES = ("claire", "karim", "inès", "paul-émile", "lou")
@@ -122,18 +126,49 @@ async def races_for_a_request(_town: Town, scale: Scale) -> Result:
     return Result("races for a request", Found(asked, 0 if failed else asked, int(failed), 0), last if failed else "")
 
 
-async def killed_in_an_encrypted_room(town: Town, scale: Scale) -> Result:
-    """Commands in an encrypted room, a kill -9 at every sixth, one client that trusts only signed devices."""
-    commands = scale.of(20) * 6
+async def killed_in_an_encrypted_room(_town: Town, scale: Scale) -> Result:
+    """Commands in an encrypted room, a kill -9 after every sixth, one restart of the homeserver, a strict client."""
+    kills = scale.of(20)
+    async with (
+        Synapse() as synapse,
+        People(synapse.url, synapse.shared_secret) as people,
+        Town.founded(people, synapse.url) as town,
+    ):
+        await town.bot.start()
+        person = await arrived(synapse.url, people, "claire")
+        try:
+            counts = await killed_during_traffic(
+                town.bot, person, commands=kills * 5, kills=kills, restart=synapse.restart
+            )
+        finally:
+            await person.close()
+    return _answered_once("encrypted, killed at every sixth", counts, person, "one restart of Synapse")
+
+
+async def dead_at_every_boundary(town: Town, scale: Scale) -> Result:
+    """An encrypted room and a bot that dies at each commit and each request of a life, one after another."""
     person = await arrived(town.people.homeserver, town.people, "claire")
+    counts: list[int] = []
+    tried = 0
     try:
-        counts = await killed_during_traffic(town.bot, person, commands=commands, kills=commands // 6)
-        unreadable = sum(seen.unreadable is not None for seen in person.seen.values())
+        for _ in range(scale.of(5)):
+            with tempfile.TemporaryDirectory() as folder:
+                account = await town.people.account("relais")
+                lives = await Lives.of(town.people.homeserver, account, Path(folder) / "data")
+                found, passed = await died_everywhere(lives, person, every=1)
+            counts += found
+            tried += len(passed)
     finally:
         await person.close()
-    once = sum(count == 1 for count in counts)
-    found = Found(commands, once, lost=counts.count(0), repeated=commands - once - counts.count(0))
-    return Result("encrypted, killed at every sixth", found, f"{unreadable} unreadable")
+    return _answered_once("encrypted, dead at every boundary", counts, person, f"{tried} deaths")
+
+
+def _answered_once(what: str, counts: list[int], person: StrictPerson, note: str) -> Result:
+    """What cannot be read is lost."""
+    once, never = counts.count(1), counts.count(0)
+    unreadable = sum(seen.unreadable is not None for seen in person.seen.values())
+    found = Found(len(counts), once, lost=never + unreadable, repeated=len(counts) - once - never)
+    return Result(what, found, f"{note}, {unreadable} unreadable")
 
 
 Trial = Callable[[Town, Scale], Awaitable[Result]]
@@ -144,6 +179,7 @@ TRIALS: dict[str, Trial] = {
     "plans": crash_points,
     "requests": races_for_a_request,
     "encrypted": killed_in_an_encrypted_room,
+    "boundaries": dead_at_every_boundary,
 }
 
 

@@ -16,7 +16,7 @@ from bot.store.database import Database
 from tests.chat import Chat
 from tests.servers.postgres import Postgres
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.living"]
 
 # How long one example takes says more about the machine than about the rule; slow rules have tests of their own.
 settings.register_profile("relais", deadline=None)

@@ -93,13 +93,14 @@ def leave_the_dead_alone(loop: asyncio.AbstractEventLoop, context: dict[str, Any
 class Lives:
     """One bot on one database and one homeserver, reborn as often as it is asked to live.
 
-    `library` is that of the database: reading it anew takes longer than most lives.
+    `library` is that of the database: reading it anew takes longer than most lives. `now` is moved by the test alone.
     """
 
     def __init__(self, address: str, library: Library, operator: str) -> None:
         self.address = address
         self._library = library
-        self.homeserver = StreamingHomeserver(lambda: NOW)
+        self.now = NOW
+        self.homeserver = StreamingHomeserver(lambda: self.now)
         self.settings = Settings(
             homeserver="http://example.org", user_id=BOT, operators=(operator,), invites_from=("example.org",)
         )
@@ -120,7 +121,7 @@ class Lives:
     async def _live(self, database: Database, fate: Fate) -> None:
         session = Session(self.settings.homeserver, BOT, "DEVICE", "token")
         api = cast(Api, MortalApi(self.homeserver, fate))
-        bot = App(self.settings, session, api, database, self._library, clock=lambda: NOW)
+        bot = App(self.settings, session, api, database, self._library, clock=lambda: self.now)
         tasks = [asyncio.create_task(work) for work in (bot.run(), fate.died.wait(), self._settled(bot))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

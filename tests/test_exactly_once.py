@@ -6,28 +6,21 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
-import pytest_asyncio
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot import app, lanes
-from bot.dispatch import dispatcher
-from bot.matrix import sender, sync
 from bot.matrix.api import Json
 from bot.matrix.content import KEY
 from bot.services import inbox, outbox
 from bot.services.library import Library
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import InboxEvent, OutboxMessage
 from tests.homeserver import BOT
-from tests.mortal import NOW, Fate, Lives
+from tests.living import Template
+from tests.mortal import Fate, Lives
 
 PLANS = int(os.environ.get("RELAIS_TEST_PLANS", "20"))
 """How many lives are tried; the soak wants more."""
@@ -184,33 +177,6 @@ acts = st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from([MAIN, OTHER]))
 """What people do, and in which room."""
 losses = st.frozensets(st.integers(1, 60), max_size=3)
 """The requests whose answers are lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A database whose communities are there, to be copied, and what is found in it."""
-
-    file: Path
-    library: Library
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def template(migrated_sqlite: Path) -> AsyncIterator[Template]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(shutil.copy(migrated_sqlite, folder))
-        database = Database(f"sqlite:///{file}")
-        library = await app.prepare(Settings(), database, clock=lambda: NOW)
-        await database.forget_log()
-        await database.close()
-        yield Template(file, library)
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot tries again at once."""
-    for module in (sender, sync, lanes):
-        monkeypatch.setattr(module, "FIRST_PAUSE", 0.001)
-    monkeypatch.setattr(dispatcher, "PAUSE", 0.001)
 
 
 @settings(

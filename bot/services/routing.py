@@ -111,8 +111,9 @@ async def _volunteers(tx: Transaction, community: Community, line: Collection[st
     topics = await _topics(tx, line)
     found: dict[str, Volunteer] = {}
     for row in await tx.exec(rows):
-        if row.person not in found or row.community == community.slug:
-            found[row.person] = _volunteer(row, topics.get((row.community, row.person), frozenset()), community)
+        person, of = row[0], row[1]
+        if person not in found or of == community.slug:
+            found[person] = _volunteer(row, topics.get((of, person), frozenset()), community)
     return found
 
 
@@ -125,18 +126,20 @@ async def _topics(tx: Transaction, line: Collection[str]) -> dict[tuple[str, str
 
 
 def _volunteer(row: Any, topics: frozenset[str], community: Community) -> Volunteer:
-    absence = Absence(row.absent_from, row.absent_to, row.delegate) if row.absent_from and row.absent_to else None
+    """Columns in their order: by name each would be looked up anew."""
+    person, _of, own_yes, team_yes, generalist, hours, zone, region, rest, *limits = row
+    paused, open_cap, month_cap, first, last, delegate, establishment = limits
     return Volunteer(
-        person=row.person,
-        working=working(row.hours, row.time_zone or community.time_zone, row.region, row.rest_until),
+        person=person,
+        working=working(hours, zone or community.time_zone, region, rest),
         topics=topics,
-        generalist=bool(row.generalist),
-        active=bool(row.own_yes and row.team_yes),
-        paused=bool(row.paused),
-        absence=absence,
-        open_cap=2 if row.open_cap is None else row.open_cap,
-        month_cap=2 if row.month_cap is None else row.month_cap,
-        establishment=row.establishment,
+        generalist=bool(generalist),
+        active=bool(own_yes and team_yes),
+        paused=bool(paused),
+        absence=Absence(first, last, delegate) if first and last else None,
+        open_cap=2 if open_cap is None else open_cap,
+        month_cap=2 if month_cap is None else month_cap,
+        establishment=establishment,
     )
 
 

@@ -92,38 +92,36 @@ async def a_gap_in_five_rooms(town: Town, scale: Scale) -> Result:
 async def crash_points(_town: Town, scale: Scale) -> Result:
     """The whole bot in one process that dies at any commit or request, in plans that chance makes."""
     plans = scale.of(1_000)
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout", "0"),
-        "--show-capture=no",
-        "tests/test_exactly_once.py",
-        cwd=CHECKOUT,
-        env=os.environ | {"RELAIS_TEST_PLANS": str(plans)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    printed, _ = await program.communicate()
-    failed = program.returncode != 0
-    last = re.sub(r"\s+", " ", printed.decode(errors="replace").strip().splitlines()[-1])
-    return Result("plans of crash points", Found(plans, 0 if failed else plans, int(failed), 0), last if failed else "")
+    return await _tests("plans of crash points", plans, "tests/test_exactly_once.py", RELAIS_TEST_PLANS=plans)
 
 
 async def races_for_a_request(_town: Town, scale: Scale) -> Result:
     """1,000 requests, each with two volunteers who say yes within 50 ms, on both databases; a hundred shared by six."""
-    races = scale.of(1_000)
+    races, shared = scale.of(1_000), scale.of(100)
+    counts = {"RELAIS_TEST_RACES": races, "RELAIS_TEST_SHARED": shared, "RELAIS_TEST_EXPERTS": scale.of(10_000)}
+    return await _tests("races for a request", races * 2, "tests/help/test_counts.py", **counts)
+
+
+async def killed_at_every_step(_town: Town, scale: Scale) -> Result:
+    """200 requests, killed at every step of their life; each of five volunteers is asked once."""
+    cycles = scale.of(200)
+    return await _tests("lives of a request, killed", cycles, "tests/help/test_crashes.py", RELAIS_TEST_CYCLES=cycles)
+
+
+async def _tests(what: str, count: int, file: str, **counts: int) -> Result:
+    """The tests of a file with full counts: all of it holds, or it does not."""
     program = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout", "0"),
-        "--show-capture=no",
-        "tests/help/test_counts.py",
+        *("--show-capture=no", file),
         cwd=CHECKOUT,
-        env=os.environ | {"RELAIS_TEST_RACES": str(races), "RELAIS_TEST_SHARED": str(scale.of(100))},
+        env=os.environ | {name: str(value) for name, value in counts.items()},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
     printed, _ = await program.communicate()
     failed = program.returncode != 0
     last = re.sub(r"\s+", " ", printed.decode(errors="replace").strip().splitlines()[-1])
-    asked = races * 2
-    return Result("races for a request", Found(asked, 0 if failed else asked, int(failed), 0), last if failed else "")
+    return Result(what, Found(count, 0 if failed else count, int(failed), 0), last if failed else "")
 
 
 async def killed_in_an_encrypted_room(_town: Town, scale: Scale) -> Result:
@@ -178,6 +176,7 @@ TRIALS: dict[str, Trial] = {
     "gaps": a_gap_in_five_rooms,
     "plans": crash_points,
     "requests": races_for_a_request,
+    "lives": killed_at_every_step,
     "encrypted": killed_in_an_encrypted_room,
     "boundaries": dead_at_every_boundary,
 }

@@ -22,6 +22,7 @@ command = Command(
     aliases=("ressource", "ressources", "trouver", "chercher", "cherche", "find", "search", "r"),
     summary=N_("look for a tool, a document, an account of experience"),
     place=10,
+    items="DOC",
     examples=(N_("doc double entry"), N_("doc tool shared record")),
 )
 

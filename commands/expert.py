@@ -22,6 +22,8 @@ command = Command(
     "expert",
     aliases=("demande", "demandes", "question", "experts", "ask"),
     summary=N_("put a question to volunteers"),
+    place=20,
+    items="D",
     examples=(N_("expert How do we choose a patient record in a nursing home?"), N_("expert mine")),
 )
 

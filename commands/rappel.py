@@ -21,6 +21,7 @@ command = Command(
     "rappel",
     aliases=("rappels", "rappelle", "rappelez", "remind", "reminder", "reminders"),
     summary=N_("be reminded of something, later"),
+    place=40,
     examples=(N_("reminder tomorrow 9am send the minutes"), N_("reminder")),
 )
 LONGEST_TEXT = 500

@@ -31,6 +31,8 @@ command = Command(
         "events",
     ),
     summary=N_("see the next meet-ups and sign up"),
+    place=30,
+    items="R",
     examples=(N_("rdv"), N_("rdv R-7")),
 )
 SHOWN_ELSEWHERE = 3

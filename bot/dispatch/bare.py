@@ -58,7 +58,7 @@ async def _control(ctx: Context, form: Dialogue | None, listed: Dialogue | None,
     filled = ctx.menu.form(form.name) if form else None
     if form is None or filled is None:
         return None
-    if control is Control.CANCEL:
+    if control is Control.CANCEL or (control is Control.STOP and filled.steps):
         return Answered(await filling.give_up(ctx, form))
     return Answered(await filling.back(ctx, filled, form)) if control is Control.BACK and filled.steps else None
 

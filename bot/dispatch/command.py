@@ -79,8 +79,8 @@ class Command:
     """A word that members type, with everything that belongs to it.
 
     `under` names the word that stands before it (`admin`). `shown` is how the word is typed by readers of other
-    languages (a msgid), `place` where help lists it (0: nowhere). `examples` are written without the prefix; they and
-    `summary` are msgids.
+    languages (a msgid), `place` where help lists it (0: nowhere). `items` are the letters of its things: with `D`,
+    `D-12` alone is this word about it. `examples` are written without the prefix; they and `summary` are msgids.
     """
 
     def __init__(
@@ -96,10 +96,12 @@ class Command:
         listed: bool = True,
         shown: str = "",
         place: int = LAST,
+        items: str = "",
     ) -> None:
         self.word = word
         self.shown = shown
         self.place = place
+        self.items = items
         self.aliases = aliases
         self.summary = summary
         self.examples = examples

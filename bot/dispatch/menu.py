@@ -18,6 +18,7 @@ from bot.domain.slips import is_ordinary, nearest
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")
 """Marks that French puts at the end of a line, behind a space."""
+_ITEM = re.compile(r"([a-z]+)[-‐‑–]\d{1,9}[.,;:!?]*", re.IGNORECASE)
 _AROUND = '?!.,;:…()[]«»"“”\u00a0\u202f'
 LONG_ALIAS = 5
 LONGEST_WORD = 100
@@ -61,6 +62,7 @@ class Menu:
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._talks: dict[str, TimerHandler] = {}
         self._redrafts: set[str] = set()
+        self._items: dict[str, Command] = {}
         for command in self.commands:
             self._add(command)
 
@@ -162,9 +164,15 @@ class Menu:
     def _command(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
         command = self._word("", words[0].group()) if words else None
         if command is None:
-            return None
+            return self._thing(words)
         below = self._word(command.word, words[1].group()) if len(words) > 1 else None
         return (below, 2) if below is not None else (command, 1)
+
+    def _thing(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
+        """`D-12` and nothing else; with more words it may be anything, a room on the second floor for instance."""
+        found = _ITEM.fullmatch(words[0].group()) if len(words) == 1 else None
+        command = self._items.get(found[1].upper()) if found else None
+        return (command, 0) if command is not None else None
 
     def _word(self, under: str, typed: str) -> Command | None:
         """The command of a word, also in the plural."""
@@ -199,6 +207,8 @@ class Menu:
             _claim(self._titles, about, title)
         for action in command.actions:
             _claim(self._actions, (action.about, action.gesture, action.removed), action)
+        if command.items:
+            _claim(self._items, command.items, command)
         self._add_words(command)
         for kind, handler in command.timers.items():
             if self._timers.setdefault(kind, handler) is not handler:

@@ -9,12 +9,14 @@ class Control(StrEnum):
     """What a word does to the dialogue it is said in."""
 
     CANCEL = "cancel"
+    STOP = "stop"
     BACK = "back"
     MORE = "more"
 
 
 CONTROLS = {
-    Control.CANCEL: ("annuler", "annule", "abandonner", "stop", "cancel"),
+    Control.CANCEL: ("annuler", "annule", "abandonner", "cancel"),
+    Control.STOP: ("stop",),
     Control.BACK: ("retour", "revenir", "précédent", "back"),
     Control.MORE: ("suite", "la suite", "voir la suite", "more", "next"),
 }

@@ -78,6 +78,22 @@ def test_no_verb_has_a_spelling_of_another_verb_of_its_word() -> None:
         assert len(words) == len(set(words)), command.path
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("D-12", "expert"),
+        ("r-7.", "rdv"),
+        ("DOC\u20114 ?", "doc"),
+        ("R-7 du bâtiment", None),
+        ("Z-1", None),
+        ("D12", None),
+    ],
+)
+def test_the_number_of_a_thing_alone_shows_it(typed: str, path: str | None) -> None:
+    read = MENU.read(typed)
+    assert (read.command.path if isinstance(read, Understood) else None) == path
+
+
 def test_a_thumb_means_one_thing_on_each_card() -> None:
     kinds = {action.about for command in MENU for action in command.actions}
     rated = {kind for kind in kinds if MENU.gestures(kind) & {Gesture.USEFUL, Gesture.USELESS}}

@@ -5,6 +5,7 @@ from typing import Any
 
 from nio.events import RoomMemberEvent, ToDeviceEvent
 from nio.exceptions import EncryptionError
+from nio.rooms import MatrixRoom
 
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.requests import Withheld
@@ -89,6 +90,8 @@ def _state(device: OwnDevice, room_id: str, raw: Any) -> None:
 
 
 def _membership(device: OwnDevice, room_id: str, raw: dict[str, Any]) -> None:
+    if _is_no_news(device.room(room_id), raw):
+        return
     try:
         event = RoomMemberEvent.from_dict(raw)
         moved = isinstance(event, RoomMemberEvent) and device.room(room_id).handle_membership(event)
@@ -97,6 +100,13 @@ def _membership(device: OwnDevice, room_id: str, raw: dict[str, Any]) -> None:
         device.room(room_id).members_synced = False
     if moved:
         device.members_moved.add(room_id)
+
+
+def _is_no_news(room: MatrixRoom, raw: dict[str, Any]) -> bool:
+    """With lazily loaded members each sync tells of those who speak that they are there; nio checks that at length."""
+    person = raw["state_key"]
+    joins = _map(raw, "content").get("membership") == "join"
+    return joins and person in room.users and person not in room.invited_users
 
 
 def _device_lists(device: OwnDevice, lists: Raw) -> None:

@@ -102,7 +102,7 @@ class Engine:
             situations=situations,
             conversation=Conversation(situations, outbox, directory),
             needs=Needs(situations, outbox, directory),
-            presence=Presence(outbox, directory, invites_from=invites_from, operators=operators),
+            presence=Presence(outbox, timers, directory, invites_from=invites_from, operators=operators),
         )
         self.alarms = Alarms(
             database,

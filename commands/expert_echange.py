@@ -1,7 +1,7 @@
 """`!expert échanges`: what happens once somebody helps, from the first word to the two questions at the end."""
 
 from bot.dispatch.command import Command
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
 from bot.domain.help_request import Party, Status
@@ -10,6 +10,7 @@ from bot.domain.messages import Ref, Text
 from bot.domain.plain_text import fold
 from bot.i18n import N_, _
 from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
+from bot.services.hands import Hands
 from bot.services.help_rooms import MEETING
 from bot.services.satisfaction import USEFUL, WENT
 from bot.store.help_tables import HelpRequest
@@ -141,43 +142,17 @@ async def _asked(ctx: Context, item: str) -> HelpRequest | None:
     return request if request is not None and request.requester == ctx.sender else None
 
 
-@command.timer(help_requests.kind(Timer.NUDGE_EXPERT))
-async def nudge(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.ACCEPTED:
-        await help_after.nudge(moment, request)
+async def _close(hands: Hands, request: HelpRequest) -> None:
+    await help_meeting.close(hands, request, by={Party.SYSTEM})
 
 
-@command.timer(help_requests.kind(Timer.PROPOSE_HAND_OVER))
-async def propose_hand_over(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.ACCEPTED:
-        await help_after.propose_hand_over(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.STILL_USEFUL))
-async def still_useful(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.ACCEPTED:
-        await help_after.still_useful(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.REMIND_REQUESTER))
-async def remind(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.AWAITING_REQUESTER:
-        await help_after.remind(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.CLOSE_UNANSWERED))
-async def close_unanswered(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.AWAITING_REQUESTER:
-        await help_after.close_unanswered(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.CLOSE_RESOLVED))
-async def close_resolved(moment: Moment, item: str) -> None:
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.RESOLVED:
-        await help_meeting.close(moment, request, by={Party.SYSTEM})
+_DUE = {
+    Timer.NUDGE_EXPERT: (Status.ACCEPTED, help_after.nudge),
+    Timer.PROPOSE_HAND_OVER: (Status.ACCEPTED, help_after.propose_hand_over),
+    Timer.STILL_USEFUL: (Status.ACCEPTED, help_after.still_useful),
+    Timer.REMIND_REQUESTER: (Status.AWAITING_REQUESTER, help_after.remind),
+    Timer.CLOSE_UNANSWERED: (Status.AWAITING_REQUESTER, help_after.close_unanswered),
+    Timer.CLOSE_RESOLVED: (Status.RESOLVED, _close),
+}
+for _timer, (_status, _act) in _DUE.items():
+    command.timer(help_requests.kind(_timer))(help_requests.still(_status, then=_act))

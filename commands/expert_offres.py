@@ -1,7 +1,7 @@
 """`!expert offres`: what was proposed to a volunteer, and how they answer it."""
 
 from bot.dispatch.command import Command
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
 from bot.domain.help_offer import OfferStatus
@@ -51,7 +51,12 @@ async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None
         return None
     request = await help_requests.get(ctx.tx, known.request, lock=True)
     offer = await help_offers.get(ctx.tx, item, lock=True)
-    return (request, offer) if request is not None and offer is not None else None
+    if request is None or offer is None:
+        return None
+    if offer.turn != request.turn and request.status in help_meeting.OPEN:
+        wave = help_offers.FROM_ROOM  # a card of an earlier search: the request is open once more, and so is the card
+        offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
+    return request, offer
 
 
 @command.title(about=OFFER)
@@ -111,25 +116,11 @@ async def i_can_help(ctx: Context, item: str) -> Reply | None:
     return Reply(text) if text else None
 
 
-@command.timer(help_requests.kind(Timer.NEXT_GROUP))
-async def next_group(moment: Moment, item: str) -> None:
-    """The time of a group has passed, or somebody comes to work."""
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status in (Status.OPEN, Status.SEEKING):
-        await help_search.advance(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.PEERS_TO_VOLUNTEERS))
-async def to_volunteers(moment: Moment, item: str) -> None:
-    """No colleague could help in time."""
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.WITH_PEERS:
-        await help_search.advance(moment, request)
-
-
-@command.timer(help_requests.kind(Timer.NEWS_TO_REQUESTER))
-async def news(moment: Moment, item: str) -> None:
-    """The evening by which the author was promised to hear from us."""
-    request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status in (Status.OPEN, *help_meeting.OPEN):
-        await help_search.tell_news(moment, request)
+_ASKING = (Status.OPEN, *help_meeting.OPEN)
+_DUE = {
+    Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), help_search.advance),
+    Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), help_search.advance),
+    Timer.NEWS_TO_REQUESTER: (_ASKING, help_search.tell_news),
+}
+for _timer, (_statuses, _act) in _DUE.items():
+    command.timer(help_requests.kind(_timer))(help_requests.still(*_statuses, then=_act))

@@ -11,7 +11,11 @@ from bot.domain.rooms import RoomDirectory
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import communities, deliveries, direct_chats, fallbacks, guard, inbox, people, rooms
 from bot.services.outbox import URGENT, Outbox
+from bot.services.timers import Timers
 from bot.store.database import Transaction
+
+MEMBER_LEFT = "member_left"
+"""The timer by which commands learn that somebody left a community: its slug and the person."""
 
 
 class Presence:
@@ -20,12 +24,14 @@ class Presence:
     def __init__(
         self,
         outbox: Outbox,
+        timers: Timers,
         directory: RoomDirectory,
         *,
         invites_from: Collection[str],
         operators: Collection[str],
     ) -> None:
         self._outbox = outbox
+        self._timers = timers
         self._directory = directory
         self._welcome = frozenset(invites_from) | frozenset(operators)
 
@@ -54,6 +60,14 @@ class Presence:
             await self._in_direct_chat(tx, event, came=came, went=went, now=now)
         elif not ours:
             await direct_chats.closed(tx, self._outbox.account, event.room_id)
+            await self._gone(tx, event, now=now)
+
+    async def _gone(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
+        """Who leaves a community's main room is no member any more; what follows from it is done in a moment."""
+        binding = await rooms.binding(tx, event.room_id) if event.left else None
+        community = await communities.get(tx, binding.community) if binding else None
+        if community is not None and community.main_room == event.room_id:
+            await self._timers.set(tx, MEMBER_LEFT, f"{community.slug} {event.member}", due_at=now)
 
     async def _in_direct_chat(
         self, tx: Transaction, event: MembershipChanged, *, came: bool, went: bool, now: datetime

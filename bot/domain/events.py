@@ -98,6 +98,11 @@ class MembershipChanged(Event):
     membership: str
     before: str
 
+    @property
+    def left(self) -> bool:
+        """Whether somebody who was in the room is no more, by their own will or not."""
+        return self.before == "join" and self.membership in ("leave", "ban")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited(Event):

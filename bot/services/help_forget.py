@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import FINAL, Party
-from bot.services import absences, help_meeting, help_offers, help_requests, help_search, meeting_texts
+from bot.services import absences, experts, help_meeting, help_offers, help_requests, help_search, meeting_texts
 from bot.services.hands import Hands
 from bot.services.help_people import subject
 from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
@@ -23,18 +23,26 @@ async def person(hands: Hands, mxid: str) -> None:
     await _without_a_name(hands, mxid)
 
 
+async def left(hands: Hands, community: str, mxid: str) -> None:
+    """Somebody is no member of a community any more: they volunteer there no longer, and others take over."""
+    if not await experts.withdraw(hands.tx, community, mxid):
+        return
+    await _as_volunteer(hands, mxid, of=community)
+
+
 async def _as_requester(hands: Hands, mxid: str) -> None:
     mine = select(HelpRequest).where(HelpRequest.requester == mxid, col(HelpRequest.status).not_in(FINAL))
     for request in (await hands.tx.exec(mine)).all():
         await help_meeting.cancel(hands, request, by={Party.SYSTEM})
 
 
-async def _as_volunteer(hands: Hands, mxid: str) -> None:
+async def _as_volunteer(hands: Hands, mxid: str, *, of: str | None = None) -> None:
     for request in await help_requests.carried_by(hands.tx, mxid):
-        await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
+        if of in (None, request.community):
+            await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
     for offer in await help_offers.of_person(hands.tx, mxid):
         found = await help_requests.get(hands.tx, offer.request, lock=True)
-        if found is not None and offer.turn == found.turn:
+        if found is not None and offer.turn == found.turn and of in (None, found.community):
             await _withdraw(hands, found, mxid)
 
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.roles import MODERATOR_POWER
 from bot.i18n import language, speaking
 from bot.services import experts, help_requests, people, rooms, topics
 from bot.services.hands import Hands
@@ -90,19 +89,6 @@ async def subject(tx: Transaction, request: HelpRequest) -> Callable[[], Subject
     return lambda: Subject(topics.label(request.topic, known, language()), number(request))
 
 
-async def team(hands: Hands, community: Community) -> list[str]:
-    """Those who lead the community now, as far as we see them in its main room."""
-    main = hands.directory.facts(community.main_room) if community.main_room else None
-    if main is None:
-        return []
-    known = sorted({*main.power.levels, *main.power.creators} - {hands.account})
-    return [
-        person
-        for person in known
-        if main.power.power_of(person) >= MODERATOR_POWER and hands.directory.has_member(main.room_id, person)
-    ]
-
-
 async def tell_team(hands: Hands, community: Community, words: Words, *, key: str) -> None:
     """Write to those who lead the community: in their own room if it has one, else to each."""
     bound = [room for room in await rooms.of_community(hands.tx, community.slug) if room.kind == "moderation"]
@@ -111,7 +97,8 @@ async def tell_team(hands: Hands, community: Community, words: Words, *, key: st
             message = Message(words(), rings=True)
         await hands.outbox.say(hands.tx, message, key=key, to=bound[0].room_id, now=hands.now)
         return
-    for place, person in enumerate(await team(hands, community)):
+    team = await people.team(hands.tx, community, hands.directory, but=hands.account)
+    for place, person in enumerate(team):
         await tell(hands, person, community, words, key=f"{key}:{place}")
 
 

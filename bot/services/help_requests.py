@@ -1,6 +1,6 @@
 """Requests for help: written, found, and moved along the table of `domain.help_request` with their timers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, time
 
 from sqlalchemy import func
@@ -18,6 +18,8 @@ from bot.store.tables import Community
 
 NEWS_HOUR = time(18)
 MATTERS = [status for status in Status if status not in FINAL and status is not Status.DRAFT]
+
+Act = Callable[[Hands, HelpRequest], Awaitable[None]]
 
 
 class NotNow(Exception):
@@ -40,6 +42,17 @@ async def free(tx: Transaction, identity: str) -> HelpRequest | None:
     if found is None and await tx.get(HelpRequest, int(identity)) is not None:
         raise TryLater(0, "REQUEST_BUSY")
     return found
+
+
+def still(*statuses: Status, then: Act) -> Callable[[Hands, str], Awaitable[None]]:
+    """What a timer does with the request that it names, if that still stands at one of these points."""
+
+    async def due(moment: Hands, item: str) -> None:
+        request = await free(moment.tx, item)
+        if request is not None and request.status in statuses:
+            await then(moment, request)
+
+    return due
 
 
 async def of_source(tx: Transaction, account: str, source: str) -> HelpRequest | None:

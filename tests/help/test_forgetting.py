@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import pytest
 from sqlmodel import SQLModel, select
 
 from bot.domain.rooms import RoomDirectory
@@ -12,7 +13,7 @@ from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
-from tests.help.people import asks, offers, to, volunteers, works
+from tests.help.people import asks, offers, request, to, volunteers, works
 from tests.homeserver import BOT
 
 
@@ -77,3 +78,21 @@ async def test_what_an_erased_person_asked_is_given_up_and_no_longer_read(chat: 
     assert request is not None
     assert (request.status, request.requester, request.text) == ("cancelled", None, "")
     assert await named(chat, ANA) == []
+
+
+@pytest.mark.parametrize("membership", ["leave", "ban"])
+async def test_who_left_the_community_is_asked_no_more_and_others_take_over(chat: Chat, membership: str) -> None:
+    await volunteers(chat, BEN)
+    await asks(chat, ANA)
+    card = offers(chat)[0]
+    await chat.reacts(BEN, "✅", card)
+    await volunteers(chat, CLEO)
+    chat.homeserver.member(chat.room, BEN, membership)
+    await chat.hears(chat.room)
+    await chat.passes(minutes=1)
+
+    assert [said.mentioned for said in offers(chat)] == [[CLEO]]
+    chat.forget()
+    await chat.reacts(BEN, "✅", card)
+    assert [said.room_id for said in chat.messages] == [card.room_id]
+    assert (await request(chat)).expert is None

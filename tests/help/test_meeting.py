@@ -178,3 +178,17 @@ async def test_sent_away_the_bot_leaves_and_the_exchange_goes_on(chat: Chat) -> 
     assert name_of(chat, room) == "Entraide interopérabilité (D-1)"
     await chat.says(ANA, "!expert D-1 résolu", room=await chat.direct(ANA))
     assert (await request(chat)).status == "resolved"
+
+
+async def test_the_card_of_an_earlier_search_counts_again_once_it_is_reopened(chat: Chat) -> None:
+    await volunteers(chat, BEN, CLEO)
+    await asks(chat, ANA)
+    ben, cleo = (next(card for card in offers(chat) if card.mentioned == [who]) for who in (BEN, CLEO))
+    await chat.reacts(BEN, "✅", ben)
+    await chat.says(ANA, "!expert D-1 résolu", room=await chat.direct(ANA))
+    await chat.passes(days=8)
+    await chat.says(ANA, "!expert D-1 rouvrir", room=await chat.direct(ANA))
+    await chat.reacts(CLEO, "✅", cleo)
+
+    assert (await request(chat)).expert == CLEO
+    assert len(made_rooms(chat)) == 2

@@ -4,11 +4,11 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
 import pytest_asyncio
 
 from bot.matrix import session
@@ -54,27 +54,34 @@ async def arrive(synapse: Synapse, people: People) -> AsyncIterator[Arrive]:
         yield one
 
 
-@pytest.mark.parametrize("direct", [False, True], ids=["room", "direct chat"])
-async def test_a_command_is_answered_and_only_members_can_read_it(town: Town, arrive: Arrive, direct: bool) -> None:
+async def test_a_command_is_answered_for_members_only_and_an_older_one_is_left_alone(
+    town: Town, arrive: Arrive
+) -> None:
     claire = await arrive("claire")
-    room = await room_with(claire, town.bot, direct=direct)
-    seen = await asks(claire, room, "!ping")
-    assert seen.encrypted
+    room = await claire.create_room()
+    before = await claire.say(room, "!ping")
+    await claire.ask("invite", room=room, userId=town.bot.user_id)
+    await joined(claire, town.bot, room)
+    chat = await room_with(claire, town.bot, direct=True)
+    for place in (room, chat):
+        seen = await asks(claire, place, "!ping")
+        assert seen.encrypted
+        shield = await claire.ask("shield", room=place, event=seen.event_id)
+        assert shield == {"colour": 0, "reason": None}
+    assert before not in map(answered, claire.seen.values())
     assert (await device(claire, town.bot)) == {"signedByOwner": True, "needsApproval": False}
-    shield = await claire.ask("shield", room=room, event=seen.event_id)
-    assert shield == {"colour": 0, "reason": None}
+    await changes_its_answer(claire, town.bot, room)
 
 
-async def test_an_edited_command_changes_its_answer_where_it_stands(town: Town, arrive: Arrive) -> None:
-    claire = await arrive("claire")
-    room = await room_with(claire, town.bot)
+async def changes_its_answer(claire: StrictPerson, bot: BotProcess, room: str) -> None:
+    """To an edited command it answers where the answer stands."""
     asked = await claire.say(room, "!aide xyzzy")
     first = await answer(claire, asked)
     new = {"msgtype": "m.text", "body": "!ping"}
     relation = {"rel_type": "m.replace", "event_id": asked}
     await claire.say(room, "* !ping", **{"m.new_content": new, "m.relates_to": relation})
     changed = await claire.until(
-        lambda seen: (seen.relates_to or {}).get("rel_type") == "m.replace" and seen.sender == town.bot.user_id,
+        lambda seen: (seen.relates_to or {}).get("rel_type") == "m.replace" and seen.sender == bot.user_id,
         within=PATIENCE,
     )
     assert changed.relates_to == {"rel_type": "m.replace", "event_id": first.event_id}
@@ -100,16 +107,6 @@ async def test_a_card_is_answered_by_a_reaction(synapse: Synapse, people: People
         await boss.send(main, "m.reaction", {"m.relates_to": relation})
         await claire.until(lambda seen: said_by(bot, second)(seen) and seen.event_id not in known, within=PATIENCE)
         assert "https://" in (await asks(claire, second, "!doc messagerie")).body
-
-
-async def test_what_was_said_before_the_bot_came_is_left_alone(town: Town, arrive: Arrive) -> None:
-    claire = await arrive("claire")
-    room = await claire.create_room()
-    before = await claire.say(room, "!ping")
-    await claire.ask("invite", room=room, userId=town.bot.user_id)
-    await joined(claire, town.bot, room)
-    await asks(claire, room, "!ping")
-    assert before not in map(answered, claire.seen.values())
 
 
 async def test_under_kill_9_every_command_is_answered_once_and_readable(own_town: Town, arrive: Arrive) -> None:
@@ -146,26 +143,30 @@ class Withheld:
             self.held = []
 
 
-@pytest.mark.parametrize("restarts", [False, True], ids=["running", "restarted"])
-async def test_a_command_whose_key_comes_late_is_answered_then(
-    synapse: Synapse, people: People, arrive: Arrive, restarts: bool
+def fetched(between: Between, event_id: str) -> bool:
+    """Whether the bot has asked for the event by itself, as it does for what it could not read."""
+    return bool(between.count(f"/event/{event_id}"))
+
+
+async def test_a_command_whose_key_comes_late_is_answered_then_also_after_a_restart(
+    synapse: Synapse, people: People, arrive: Arrive
 ) -> None:
     account, claire = await people.account("relais"), await arrive("claire")
     async with Between(synapse.url) as between, BotProcess(between.url, account) as bot:
         withheld = Withheld(between)
-        room = await room_with(claire, bot)
-        withheld.closed = True
-        asked = await claire.say(room, "!ping")
-        await bot.until(lambda: bool(between.count(f"/event/{asked}")), within=PATIENCE)
-        assert asked not in map(answered, claire.seen.values())
-        if restarts:
-            await bot.kill()
-            await bot.start()
-        withheld.closed = False
-        await claire.say(room, "Il faut un instant")
-        await answer(claire, asked)
-        await asks(claire, room, "!ping")
-        assert answers(claire, bot)[asked] == 1
+        for restarts in (False, True):
+            room = await room_with(claire, bot)
+            withheld.closed = True
+            asked = await claire.say(room, "!ping")
+            await bot.until(partial(fetched, between, asked), within=PATIENCE)
+            assert asked not in map(answered, claire.seen.values())
+            if restarts:
+                await bot.restart()
+            withheld.closed = False
+            await claire.say(room, "Il faut un instant")
+            await answer(claire, asked)
+            await asks(claire, room, "!ping")
+            assert answers(claire, bot)[asked] == 1
         await bot.until(lambda: b"!ping" not in bot.bytes_kept(), within=PATIENCE)
 
 
@@ -245,19 +246,31 @@ async def reads(bot: BotProcess, room: str, event_id: str) -> str:
         own.close()
 
 
-async def test_the_operator_sees_the_identity_and_replaces_it_only_on_purpose(
+async def test_an_identity_is_replaced_on_purpose_only_and_keys_that_are_gone_or_damaged_are_told(
     synapse: Synapse, people: People, arrive: Arrive
 ) -> None:
     account, claire = await people.account("relais"), await arrive("claire")
     async with BotProcess(synapse.url, account) as bot:
-        room = await room_with(claire, bot)
-        await asks(claire, room, "!ping")
+        await room_with(claire, bot)
         code, before = await says(bot, "identity", "show")
         assert code == 0
         assert ", signed by its owner" in before
         refused, said = await says(bot, "identity", "reset", "--yes")
         assert (refused, "stop it first" in said) == (2, True)
         await bot.stop()
+
+        (bot.data / "keys.sqlite").write_bytes(b"not a database" * 1000)
+        assert "is damaged" in await refusal(bot)
+        assert (bot.data / "keys.sqlite").read_bytes() == b"not a database" * 1000
+
+        for name in ("keys.sqlite", "identity.json"):
+            (bot.data / name).unlink()
+        session_before = (bot.data / "session.json").read_bytes()
+        lost = await refusal(bot)
+        assert "RELAIS_RECOVERY_KEY" in lost
+        assert "stays unreadable" in lost
+        assert (bot.data / "session.json").read_bytes() == session_before
+
         code, said = await says(bot, "identity", "reset", "--yes")
         assert (code, "warned that it changed" in said) == (0, True)
         await bot.start()
@@ -267,26 +280,8 @@ async def test_the_operator_sees_the_identity_and_replaces_it_only_on_purpose(
         assert (await device(claire, bot))["signedByOwner"] is True
 
 
-async def test_without_the_recovery_key_it_says_what_is_lost_and_stays_who_it_was(
-    synapse: Synapse, people: People
-) -> None:
-    async with BotProcess(synapse.url, await people.account("relais")) as bot:
-        await bot.stop()
-        for name in ("keys.sqlite", "identity.json"):
-            (bot.data / name).unlink()
-        session = (bot.data / "session.json").read_bytes()
-        bot.launch()
-        assert await bot.ended() == 2
-        assert "RELAIS_RECOVERY_KEY" in bot.printed.splitlines()[-1]
-        assert "stays unreadable" in bot.printed.splitlines()[-1]
-        assert (bot.data / "session.json").read_bytes() == session
-
-
-async def test_a_damaged_key_store_is_one_sentence_and_is_not_touched(synapse: Synapse, people: People) -> None:
-    async with BotProcess(synapse.url, await people.account("relais")) as bot:
-        await bot.stop()
-        (bot.data / "keys.sqlite").write_bytes(b"not a database" * 1000)
-        bot.launch()
-        assert await bot.ended() == 2
-        assert "is damaged" in bot.printed.splitlines()[-1]
-        assert (bot.data / "keys.sqlite").read_bytes() == b"not a database" * 1000
+async def refusal(bot: BotProcess) -> str:
+    """The sentence with which a start is refused."""
+    bot.launch()
+    assert await bot.ended() == 2
+    return bot.printed.splitlines()[-1]

@@ -11,7 +11,7 @@ Body = Callable[[World, bool], Awaitable[None]]
 Test = Callable[[World, bool], Awaitable[None]]
 
 
-def fails_on_stock(how: type[BaseException], within: float = 20.0) -> Callable[[Body], Test]:
+def fails_on_stock(how: type[BaseException], within: float = 120.0) -> Callable[[Body], Test]:
     """Runs the body with our device, and with nio's own, where it must end with that exception."""
 
     def decorate(body: Body) -> Test:

@@ -46,7 +46,7 @@ async def test_a_running_bot_sees_to_its_keys_by_itself(world: World) -> None:
     bot, ana = world.device(await world.people.account("bot")), await world.ours("ana")
     working = asyncio.create_task(bot.keys.run())
     await bot.sync()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not bot.keys.status().published:
             await asyncio.sleep(0)
     working.cancel()

@@ -133,7 +133,7 @@ class StrictPerson:
     async def send(self, room: str, kind: str, content: dict[str, Any]) -> str:
         return str(await self.ask("send", room=room, type=kind, content=content))
 
-    async def until(self, wanted: Callable[[Seen], bool], *, within: float = 15.0) -> Seen:
+    async def until(self, wanted: Callable[[Seen], bool], *, within: float = 60.0) -> Seen:
         """The first event seen, now or later, that is wanted. Raises TimeoutError."""
         async with asyncio.timeout(within):
             while True:

@@ -61,8 +61,11 @@ def verbs(ctx: Context, command: Command) -> list[Verb]:
 
 
 def shown(command: Command) -> str:
-    """The word as it is typed, in the reader's language."""
-    return _(command.shown) if command.shown else command.path
+    """The word as it is typed, in the reader's language; its usage begins with it."""
+    if command.shown:
+        return _(command.shown)
+    usage = next((verb.usage for verb in command.verbs if verb.usage and not verb.words), "")
+    return " ".join(_(usage).split()[: len(command.path.split())]) if usage else command.path
 
 
 def _line(command: Command) -> str:

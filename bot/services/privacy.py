@@ -64,7 +64,7 @@ class Kept:
 
 
 KEPT = (
-    Kept(Person, N_("your language and time zone"), gone=("mxid",)),
+    Kept(Person, N_("what you chose: language, time zone, community, “stop”"), gone=("mxid",)),
     Kept(Profile, N_("where you work"), gone=("person",)),
     Kept(Appointment, N_("roles given to you, or by you"), gone=("person",), named=("given_by",)),
     Kept(Welcome, N_("that you were welcomed"), gone=("person",)),

@@ -84,15 +84,20 @@ class Play:
         self.random = random
         self.events: dict[str, deque[str]] = {room: deque(maxlen=40) for room in ROOMS}
         self.marks = dict.fromkeys(ROOMS, 0)
+        self.asked: tuple[str, str] | None = None
         self.said()
 
     async def step(self) -> None:
         """One thing happens; at most one message answers it, and others may follow for those whom it concerns."""
         self.chat.now += timedelta(seconds=2)
-        room = self.random.choice((HERE, HERE, THERE, THERE, NOWHERE))
+        room, person = self.random.choice((HERE, HERE, THERE, THERE, NOWHERE)), self.random.choice(PEOPLE)
         act = self.random.choice((self.says, self.says, self.says, self.taps, self.takes_back, self.changes, self.odd))
-        await act(room, self.random.choice(PEOPLE))
+        if self.asked is not None and self.random.random() < 0.5:
+            (room, person), act = self.asked, self.agrees
+        await act(room, person)
         said = self.said()
+        if any(one.room_id == room and "(✅) ou" in one.lines[-1] for one in said):
+            self.asked = room, person
         answers = [one for one in said if one.reply_to is not None]
         assert [len([one for one in answers if one.room_id == place]) <= 1 for place in ROOMS] == [True] * 3
         for one in said:
@@ -111,6 +116,11 @@ class Play:
         mentions = [BOT] if self.random.random() < 0.1 else []
         event = await self.chat.says(person, text, room=room, reply_to=reply_to, mentions=mentions)
         self.remember(room, event)
+
+    async def agrees(self, room: str, person: str) -> None:
+        """Yes to the preview that was shown last."""
+        self.asked = None
+        self.remember(room, await self.chat.says(person, "oui", room=room))
 
     async def taps(self, room: str, person: str) -> None:
         target = self.card(room)

@@ -9,6 +9,7 @@ import pytest
 import commands
 from bot.dispatch.address import addressed
 from bot.dispatch.menu import Menu, Understood, word_of
+from bot.dispatch.words import shown
 from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
 from bot.domain.quotes import titles
@@ -63,6 +64,17 @@ def test_help_shows_every_verb_and_two_examples_that_work(path: str) -> None:
             read = MENU.read(_(example))
         assert isinstance(read, Understood)
         assert command.word in (read.command.word, read.command.under)
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_a_word_is_shown_in_the_reader_s_language_and_understood(path: str) -> None:
+    with speaking("en"):
+        typed = shown(COMMANDS[path])
+        read = MENU.read(typed)
+    assert (read.command if read else None) is COMMANDS[path]
+    assert typed.isascii()
+    with speaking("fr"):
+        assert word_of(shown(COMMANDS[path])) == word_of(path)
 
 
 def test_no_spelling_belongs_to_two_words() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +29,7 @@ from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
 from bot.errors import MatrixError, TokenLost
 from bot.lanes import Lanes
+from bot.links import Links
 from bot.matrix.api import Api, Json
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
@@ -42,7 +43,7 @@ from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
-from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, undo, unreadable
+from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, resources, undo, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -73,6 +74,7 @@ class Engine:
         clock: Clock,
         menu: Menu | None = None,
         health: Watch = Health,
+        links: Callable[[], Links] = Links,
     ) -> None:
         menu = menu or Menu.of(commands)
         operators = settings.operators
@@ -117,6 +119,8 @@ class Engine:
         self.unreadable = Unreadable(database, outbox, clock=clock)
         self._database = database
         self._account = outbox.account
+        self._timers = timers
+        self.links = links
         self._clock = clock
 
     async def forget_old(self) -> None:
@@ -128,6 +132,18 @@ class Engine:
             await misses.forget_old(tx, now=self._clock())
             await undo.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
+
+    async def check_links(self) -> None:
+        """Look whether the pages of resources are there, and have those that are not shown as to be verified."""
+        async with self._database.reading() as tx:
+            addresses = await resources.addresses(tx)
+        async with self.links() as links:
+            dead = await links.dead(addresses)
+        async with self._database.transaction() as tx:
+            for address in sorted(dead):
+                for identity in await resources.at_address(tx, address):
+                    await self._timers.set(tx, resources.DEAD_LINK, str(identity), due_at=self._clock())
+        logger.info("%d dead links found", len(dead))
 
     async def resume(self) -> None:
         """Go on with what an earlier run left in the inbox."""
@@ -170,7 +186,8 @@ class App:
         self.engine = Engine(
             settings, database, outbox, timers, library, rooms, history, clock=clock, health=self._health
         )
-        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old)
+        weekly = self.engine.check_links if settings.check_links else None
+        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
         self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt)

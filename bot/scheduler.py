@@ -23,22 +23,24 @@ FOREVER = None
 class Scheduler:
     """Calls `drain` at the instant that its last call returned, when `changed` is called, and every minute.
 
-    `daily` is called at 3:30 in the night, UTC. After a failure it looks again in `pause` seconds. The jobs live in
-    memory only: the rows in the database are the truth.
+    `daily` is called at 3:30 in the night, UTC, `weekly` on Sunday at 4:30. After a failure it looks again in `pause`
+    seconds. The jobs live in memory only: the rows in the database are the truth.
     """
 
     def __init__(
         self,
         drain: Callable[[], Awaitable[datetime | None]],
         daily: Callable[[], Awaitable[None]],
+        weekly: Callable[[], Awaitable[None]] | None = None,
         *,
         pause: float = PAUSE,
     ) -> None:
         self._drain = drain
-        self._daily = daily
+        self._regular = [(CronTrigger(hour=3, minute=30, timezone=UTC), daily)]
+        if weekly is not None:
+            self._regular.append((CronTrigger(day_of_week="sun", hour=4, minute=30, timezone=UTC), weekly))
         self._pause = pause
         self._look = asyncio.Event()
-        self._night = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def changed(self) -> None:
@@ -49,10 +51,12 @@ class Scheduler:
         """Until cancelled."""
         options = {"misfire_grace_time": FOREVER, "coalesce": True}
         self._scheduler.add_job(self._look.set, IntervalTrigger(seconds=TICK), **options)
-        self._scheduler.add_job(self._night.set, CronTrigger(hour=3, minute=30, timezone=UTC), **options)
+        due = [(asyncio.Event(), work) for _trigger, work in self._regular]
+        for (trigger, _work), (event, _) in zip(self._regular, due, strict=True):
+            self._scheduler.add_job(event.set, trigger, **options)
         self._scheduler.start()
         try:
-            await asyncio.gather(self._work(), self._nights())
+            await asyncio.gather(self._work(), *(_whenever(event, work) for event, work in due))
         finally:
             self._scheduler.shutdown(wait=False)
 
@@ -80,11 +84,12 @@ class Scheduler:
             misfire_grace_time=FOREVER,
         )
 
-    async def _nights(self) -> None:
-        while True:
-            await self._night.wait()
-            self._night.clear()
-            try:
-                await self._daily()
-            except Exception:
-                logger.exception("the nightly work failed")
+
+async def _whenever(due: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await due.wait()
+        due.clear()
+        try:
+            await work()
+        except Exception:
+            logger.exception("the regular work failed")

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     trust: Literal["all", "cross-signed"] = "all"
     serves: Listed = ()
+    check_links: bool = False
 
     @field_validator("operators", "invites_from", "serves", mode="before")
     @classmethod

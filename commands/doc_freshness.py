@@ -102,6 +102,12 @@ def _reported(row: Resource) -> str:
     return _("Somebody says that “{title}”, for which you answer, is out of date.").format(title=titled(row))
 
 
+def gone(row: Resource) -> str:
+    """Why whoever answers for a resource is asked when its page is gone."""
+    sentence = _("The link of “{title}”, for which you answer, does not answer any more.")
+    return sentence.format(title=titled(row))
+
+
 def expired(row: Resource) -> str:
     """Why whoever answers for a resource is asked after its interval."""
     sentence = _("“{title}”, for which you answer, was last verified {count} months ago.")

@@ -9,7 +9,7 @@ from bot.services import dialogues, resources, votes
 from bot.store.tables import Resource
 from commands.doc import FOUND, ONE, RESULTS, chosen, show
 from commands.doc import command as doc
-from commands.doc_freshness import CHECK, ask_owner, expired, verified
+from commands.doc_freshness import CHECK, ask_owner, expired, gone, verified
 from commands.doc_texts import titled
 
 NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
@@ -84,6 +84,17 @@ async def ask_again(moment: Moment, item: str) -> None:
     row = await _published(moment, item)
     if row is not None and row.owner is not None:
         await ask_owner(moment, row, expired)
+
+
+@doc.timer(resources.DEAD_LINK)
+async def page_gone(moment: Moment, item: str) -> None:
+    """It sinks and waits for the team; whoever answers for it is asked once."""
+    row = await _published(moment, item)
+    if row is None or row.outdated:
+        return
+    await resources.change(moment.tx, row, outdated=True)
+    if row.owner is not None:
+        await ask_owner(moment, row, gone)
 
 
 @doc.reaction(Gesture.YES, about=CHECK)

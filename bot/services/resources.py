@@ -16,6 +16,8 @@ from bot.store.database import Transaction
 from bot.store.tables import Resource, columns
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
+DEAD_LINK = "doc-dead-link"
+"""The kind of the timer that says of a resource that its page is gone."""
 FIELDS = (
     "state",
     "merged_into",
@@ -202,6 +204,18 @@ async def to_verify(tx: Transaction, community: str, *, before: date, limit: int
     )
     order = (col(Resource.outdated).desc(), col(Resource.verified_on), col(Resource.id))
     return (await tx.exec(rows.order_by(*order).limit(limit))).all()
+
+
+async def addresses(tx: Transaction) -> Sequence[str]:
+    """Where the published resources of every community lead, without those already said to be outdated."""
+    current = select(Resource.url).where(Resource.state == PUBLISHED, col(Resource.outdated).is_(False))
+    return (await tx.exec(current.distinct())).all()
+
+
+async def at_address(tx: Transaction, address: str) -> Sequence[int | None]:
+    """The published resources of every community that lead there, by id."""
+    there = select(Resource.id).where(Resource.state == PUBLISHED, Resource.url == address)
+    return (await tx.exec(there)).all()
 
 
 async def archived_addresses(tx: Transaction, community: str) -> set[str]:

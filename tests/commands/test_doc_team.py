@@ -1,5 +1,8 @@
 """Promises of what members propose and what the team does with it."""
 
+from collections.abc import Iterable
+
+from bot.links import Links
 from bot.services import resources
 from bot.services.resources import Draft
 from bot.store.tables import Resource
@@ -232,3 +235,26 @@ async def test_an_archived_resource_asks_nobody(chat: Chat) -> None:
     await chat.passes(days=400)
 
     assert chat.messages == []
+
+
+class Looked(Links):
+    """Says of these pages that they are gone, without asking anybody."""
+
+    async def dead(self, addresses: Iterable[str]) -> set[str]:
+        return {PAGE} & set(addresses)
+
+
+async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_its_owner(chat: Chat) -> None:
+    number = await proposed(chat)
+    await chat.says(MODO, f"!admin doc valider DOC-{number}")
+    chat.engine.links = Looked
+    for _week in range(2):
+        await chat.engine.check_links()
+        await chat.passes(days=7)
+
+    asked = [said for said in chat.messages if "ne répond plus" in said.text]
+    assert [said.mentioned for said in asked] == [[ANA]]
+    assert await found(chat, "choisir un pansement")
+    assert "à vérifier" in chat.last.text
+    await chat.says(MODO, "!admin doc lister")
+    assert f"Choisir un pansement (DOC-{number})" in chat.last.lines

@@ -1,0 +1,107 @@
+"""Whether the pages that resources lead to are still there, asked politely: one question at a time per server."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from ipaddress import ip_address
+from itertools import groupby
+from typing import Self
+from urllib.parse import urlsplit
+
+import aiohttp
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 2.0
+"""Seconds between two questions to one server."""
+AT_ONCE = 4
+"""Servers asked at the same time."""
+TIMEOUT = 20.0
+_GONE = frozenset({404, 410})
+_AGENT = "Relais (weekly check of links)"
+_METHODS = ("HEAD", "GET")
+
+
+class Found(Enum):
+    """`SILENT`: no such server, or none that answers. `UNSURE`: busy, forbidden, late: it says nothing of the page."""
+
+    THERE = "there"
+    GONE = "gone"
+    SILENT = "silent"
+    UNSURE = "unsure"
+
+
+class Links:
+    """Asks servers for pages, `pause` seconds apart; unless told otherwise, only those of the public internet."""
+
+    def __init__(self, *, pause: float = PAUSE, public_only: bool = True) -> None:
+        self._pause = pause
+        self._public_only = public_only
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+        self._session = aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": _AGENT})
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def dead(self, addresses: Iterable[str]) -> set[str]:
+        """Those whose page is gone, or whose server is, while others answer: our own network may be what is down."""
+        by_server = [list(group) for _, group in groupby(sorted(set(addresses), key=_server), key=_server)]
+        room = asyncio.Semaphore(AT_ONCE)
+        found: dict[str, Found] = {}
+        for some in await asyncio.gather(*(self._ask_server(group, room) for group in by_server)):
+            found |= some
+        online = any(each in (Found.THERE, Found.GONE) for each in found.values())
+        logger.info("%d links looked at", len(found))
+        return {url for url, each in found.items() if each is Found.GONE or (online and each is Found.SILENT)}
+
+    async def _ask_server(self, addresses: Sequence[str], room: asyncio.Semaphore) -> dict[str, Found]:
+        async with room:
+            if self._public_only and not await _public(_server(addresses[0])):
+                return {}
+            found = {}
+            for number, address in enumerate(addresses):
+                await asyncio.sleep(self._pause if number else 0)
+                found[address] = await self._ask(address)
+            return found
+
+    async def _ask(self, address: str) -> Found:
+        """HEAD, then GET where the server does not answer HEAD well. A redirection is not followed: it is an answer."""
+        assert self._session is not None
+        found = Found.UNSURE
+        for method in _METHODS:
+            try:
+                async with self._session.request(method, address, allow_redirects=False) as answer:
+                    found = _meaning(answer.status)
+            except aiohttp.ClientConnectorError:
+                found = Found.SILENT
+            except (aiohttp.ClientError, TimeoutError, ValueError):
+                found = Found.UNSURE
+            if found is Found.THERE:
+                break
+            await asyncio.sleep(self._pause)
+        return found
+
+
+def _meaning(status: int) -> Found:
+    if status < 400:
+        return Found.THERE
+    return Found.GONE if status in _GONE else Found.UNSURE
+
+
+def _server(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
+async def _public(name: str) -> bool:
+    """Whether a name leads nowhere but to the public internet; a name that nobody knows is asked, and is silent."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(name, None)
+    except (OSError, UnicodeError):
+        return True
+    return all(ip_address(each[4][0]).is_global for each in found)

@@ -7,11 +7,13 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.addresses import page_address
+from bot.domain.messages import Text
 from bot.errors import UserError
-from bot.i18n import N_, _
+from bot.i18n import N_, _, language
 from bot.search.analysis import terms
 from bot.search.document import Document
 from bot.services import resources
+from bot.services.help_people import tell_team
 from bot.services.resources import ARCHIVED, PROPOSED, Draft
 from bot.store.tables import Community, Resource
 from commands.doc import command as doc
@@ -40,6 +42,7 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     if known is not None:
         raise UserError(_already(known))
     close = await alike(ctx, community, name)
+    await _tell_team_of_the_first(ctx, community)
     row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)
     return say(
         _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
@@ -48,6 +51,23 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
         _("I keep your name with it: later on, I may ask you whether it is still right."),
     )
+
+
+async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
+    """One message when something begins to wait; what is proposed until the team has looked adds to the list."""
+    if await resources.of_community(ctx.tx, community.slug, state=PROPOSED):
+        return
+
+    def words() -> Text:
+        return Text.of(
+            _("A resource is proposed to the community “{community}”.").format(
+                community=community.name.get(language()) or community.name["fr"]
+            ),
+            _("To read what waits: !admin doc list"),
+            _("I shall not write again while this list is not empty."),
+        )
+
+    await tell_team(ctx, community, words, key=f"proposed:{community.slug}:{ctx.event.event_id}")
 
 
 def _already(known: Resource) -> str:

@@ -34,7 +34,7 @@ async def found(chat: Chat, words: str) -> bool:
 
 async def test_what_a_member_proposes_is_found_once_the_team_has_published_it(chat: Chat) -> None:
     number = await proposed(chat)
-    assert "l'équipe de la communauté, qui la relit" in chat.last.text
+    assert any("l'équipe de la communauté, qui la relit" in text for text in chat.texts)
     assert not await found(chat, "choisir un pansement")
 
     await chat.says(MODO, "!admin doc lister")
@@ -43,6 +43,18 @@ async def test_what_a_member_proposes_is_found_once_the_team_has_published_it(ch
     await chat.says(MODO, f"!admin doc valider DOC-{number}")
     assert await found(chat, "choisir un pansement")
     assert "vérifié en janvier 2027" in chat.last.text
+
+
+async def test_the_team_is_told_when_something_begins_to_wait_and_not_again_before_it_has_looked(chat: Chat) -> None:
+    number = await proposed(chat)
+    await proposed(chat, "Choisir une attelle", "https://example.org/attelle")
+    told = [said for said in chat.messages if "Une ressource est proposée" in said.text]
+    assert [(said.mentioned, "!admin doc lister" in said.text) for said in told] == [([MODO], True)]
+
+    for waiting in (number, number + 1):
+        await chat.says(MODO, f"!admin doc valider DOC-{waiting}")
+    await proposed(chat, "Choisir une orthèse", "https://example.org/orthese")
+    assert len([said for said in chat.messages if "Une ressource est proposée" in said.text]) == 2
 
 
 async def test_a_member_publishes_nothing(chat: Chat) -> None:
@@ -63,7 +75,7 @@ async def test_a_title_that_is_nearly_there_is_shown_to_whoever_proposes_it(chat
     (number,) = await write(chat, Draft("Choisir un pansement", "https://example.org/autre"))
     await proposed(chat, "Choisir les pansements")
 
-    assert f"«\u00a0Choisir un pansement (DOC-{number})\u00a0»" in chat.last.text
+    assert any(f"«\u00a0Choisir un pansement (DOC-{number})\u00a0»" in text for text in chat.texts)
 
 
 async def test_what_is_no_address_is_refused_with_an_example(chat: Chat) -> None:

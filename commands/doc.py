@@ -1,6 +1,7 @@
 """`!doc`: look for a tool, a document, an account of experience."""
 
 from dataclasses import replace
+from heapq import merge
 
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
@@ -12,7 +13,7 @@ from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
 from bot.search.index import Answer
-from bot.services import dialogues, misses, resources
+from bot.services import dialogues, misses, profiles, resources
 from bot.store.tables import Resource
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole
@@ -27,7 +28,7 @@ command = Command(
 )
 
 IN_ROOM, IN_PRIVATE = 3, 5
-MOST = 50
+MOST = 30
 """So many results are known of one search."""
 ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
 """What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests
@@ -82,9 +83,10 @@ def show(ctx: Context, row: Resource) -> Reply:
 
 async def search(ctx: Context, words: str) -> Reply:
     """The first results of a search, or how to go on without any."""
-    answers = [await _ask(ctx, community.slug, words) for community in ctx.communities]
-    hits = sorted((hit for answer in answers for hit in answer.hits), key=lambda hit: -hit.score)
-    found = [hit.document.id for hit in hits]
+    workplace = (await profiles.of(ctx.tx, ctx.sender)).structure or ""
+    answers = [await _ask(ctx, community.slug, words, workplace) for community in ctx.communities]
+    # Each community's own order stays: between equal matches it is not that of the scores.
+    found = [hit.document.id for hit in merge(*(answer.hits for answer in answers), key=lambda hit: -hit.score)]
     here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
     rows = await resources.several(ctx.tx, here)
     page = [rows[number] for number in here if number in rows]
@@ -94,8 +96,9 @@ async def search(ctx: Context, words: str) -> Reply:
     return await _listed(ctx, title, page, rest, words)
 
 
-async def _ask(ctx: Context, slug: str, words: str) -> Answer:
-    return await ctx.library.ask(ctx.tx, words, community=slug, today=ctx.now.date(), limit=MOST)
+async def _ask(ctx: Context, slug: str, words: str, workplace: str) -> Answer:
+    today = ctx.now.date()
+    return await ctx.library.ask(ctx.tx, words, community=slug, today=today, limit=MOST, workplace=workplace)
 
 
 def limit_of(ctx: Context) -> int:

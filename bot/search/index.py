@@ -106,40 +106,52 @@ class Index:
         today: date,
         kinds: frozenset[str] = frozenset(),
         ready_only: bool = False,
+        sector: str = "",
         limit: int = 5,
     ) -> Answer:
-        """The documents of one community that answer a query, of the kinds asked for (all when empty)."""
+        """The documents of one community that answer a query, of the kinds asked for (all when empty).
+
+        Between equal matches those of `sector`, as `sector_of` tells it, come first.
+        """
         with self._lock:
             shelf = self._shelves.get(community)
             if shelf is None:
                 return Answer()
             narrowed = Narrowed(shelf, kinds, ready_only)
-            return self._answer(narrowed, self._reader(community, shelf), query, today, limit)
+            return self._answer(narrowed, self._reader(community, shelf), query, today, sector, limit)
 
-    def ask(self, query: str, *, community: str, today: date, limit: int = 5) -> Answer:
+    def ask(self, query: str, *, community: str, today: date, sector: str = "", limit: int = 5) -> Answer:
         """As `search`, with the filter words at the start of the query (`outil blocs`) taken as such.
 
         They are taken as plain words where nothing of that kind answers, or where a title begins with them. Alone,
         they ask for everything of that kind.
         """
-        plain = self.search(query, community=community, today=today, limit=limit)
+        plain = self.search(query, community=community, today=today, sector=sector, limit=limit)
         kinds, ready_only, rest = filters(query.split())
         if plain.exact or not (kinds or ready_only):
             return plain
         if rest:
             narrowed = self.search(
-                " ".join(rest), community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit
+                " ".join(rest),
+                community=community,
+                today=today,
+                kinds=kinds,
+                ready_only=ready_only,
+                sector=sector,
+                limit=limit,
             )
         else:
-            narrowed = self.listed(community=community, today=today, kinds=kinds, ready_only=ready_only, limit=limit)
+            narrowed = self._listed(community, kinds, today, sector, limit, ready_only=ready_only)
         return narrowed if narrowed.hits else plain
 
-    def listed(self, *, community: str, today: date, kinds: frozenset[str], ready_only: bool, limit: int) -> Answer:
+    def _listed(
+        self, community: str, kinds: frozenset[str], today: date, sector: str, limit: int, *, ready_only: bool
+    ) -> Answer:
         """Everything of these kinds, in the order that holds between equal matches."""
         with self._lock:
             shelf = self._shelves.get(community)
             every = Narrowed(shelf, kinds, ready_only).every() if shelf else []
-        ranked = order([(1.0, document) for document in every], today)[:CANDIDATES]
+        ranked = order([(1.0, document) for document in every], today, sector)[:CANDIDATES]
         return Answer(tuple(Hit(document, score) for score, document in ranked[:limit]), total=len(ranked))
 
     def close(self) -> None:
@@ -147,12 +159,12 @@ class Index:
             for shelf in self._shelves.values():
                 shelf.close()
 
-    def _answer(self, narrowed: "Narrowed", reader: Reader, query: str, today: date, limit: int) -> Answer:
+    def _answer(self, narrowed: "Narrowed", reader: Reader, query: str, today: date, sector: str, limit: int) -> Answer:
         asked = reader.read(query)
         found = narrowed.find(asked, max(limit, CANDIDATES))
         if not found:
             return Answer(suggestion=reader.suggestion(query))
-        ranked = order([(score, document) for score, _, document in found], today)
+        ranked = order([(score, document) for score, _, document in found], today, sector)
         shown = [Hit(document, score) for score, document in ranked if score >= LEAST_SHARE * ranked[0][0]]
         covered = max(share for _, share, _ in found)
         exact = any(document.id in narrowed.titled(asked) for _, document in ranked[:1])

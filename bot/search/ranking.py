@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import log, sqrt
 
 from bot.search.document import Document, Fields
+from bot.search.sectors import sector_of
 
 FRESH = timedelta(days=365)
 VOTES_THAT_COUNT = 5
@@ -148,18 +149,21 @@ def _apart(terms: Sequence[str], fields: Fields, norms: Sequence[float]) -> floa
     return sum(norm for field, norm in zip(fields, norms, strict=True) if all(term in field for term in terms))
 
 
-def order(scored: Sequence[tuple[float, Document]], today: date) -> list[tuple[float, Document]]:
-    """Best first: match, ready to use, verified within a year, useful; then exact score, date and id."""
+def order(scored: Sequence[tuple[float, Document]], today: date, sector: str = "") -> list[tuple[float, Document]]:
+    """Best first: match, ready to use, verified within a year, own sector, useful; then exact score, date and id."""
     best = max((score for score, _ in scored), default=0.0) or 1.0
-    return sorted(scored, key=lambda each: _rank(each[0] / best, each[1], today))
+    return sorted(scored, key=lambda each: _rank(each[0] / best, each[1], today, sector))
 
 
-def _rank(share: float, document: Document, today: date) -> tuple[int, bool, bool, float, float, int, int]:
+def _rank(
+    share: float, document: Document, today: date, sector: str
+) -> tuple[int, bool, bool, bool, float, float, int, int]:
     verified = document.verified_on
     return (
         -round(share * BANDS),
         not document.ready,
         verified is None or today - verified > FRESH,
+        bool(sector) and sector_of((document.title, *document.tags)) != sector,
         -usefulness(document.useful, document.useless),
         -round(share, 9),
         -verified.toordinal() if verified else 0,

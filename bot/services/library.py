@@ -8,6 +8,7 @@ from typing import Self
 from sqlmodel import col, select
 
 from bot.search.index import Answer, Index
+from bot.search.sectors import sector_of
 from bot.services import resources, revisions, synonyms
 from bot.services.resources import document_of
 from bot.store.database import Database, Transaction
@@ -34,10 +35,16 @@ class Library:
             await library.refresh(tx)
         return library
 
-    async def ask(self, tx: Transaction, words: str, *, community: str, today: date, limit: int) -> Answer:
-        """What answers these words in this community, best first; the words may begin with a filter."""
+    async def ask(
+        self, tx: Transaction, words: str, *, community: str, today: date, limit: int, workplace: str = ""
+    ) -> Answer:
+        """What answers these words in this community, best first; the words may begin with a filter.
+
+        Between equal matches those meant for a workplace of this kind (`EHPAD`) come first.
+        """
         await self.refresh(tx)
-        return self.index.ask(words, community=community, today=today, limit=limit)
+        sector = sector_of((workplace,))
+        return self.index.ask(words, community=community, today=today, sector=sector, limit=limit)
 
     async def refresh(self, tx: Transaction) -> None:
         """Load what was written since the last query."""

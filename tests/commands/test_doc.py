@@ -7,7 +7,7 @@ import pytest
 from bot.services import resources
 from bot.services.resources import Draft
 from bot.store.tables import Resource
-from tests.chat import ANA, MODO, Chat
+from tests.chat import ANA, BEN, MODO, Chat
 
 WHOLE = Draft(
     title="Admission sans double saisie",
@@ -259,3 +259,27 @@ async def test_a_search_taken_back_takes_its_answer_with_it(chat: Chat) -> None:
     answer = chat.last
     await chat.redacts(ANA, asked)
     assert chat.sent[-1].content == {"redacts": answer.event_id}
+
+
+async def test_the_same_search_shows_the_same_with_what_suits_ones_workplace_first(chat: Chat) -> None:
+    await write(
+        chat,
+        Draft("Choisir un lit", "https://example.org/h", tags=("hôpital",)),
+        Draft("Choisir un lit", "https://example.org/e", tags=("EHPAD",)),
+    )
+    await chat.says(BEN, "moi profil EHPAD, Ain", room=await chat.direct(BEN))
+    shown = {}
+    for person in (ANA, BEN):
+        await chat.says(person, "!doc choisir un lit")
+        shown[person] = [line for line in chat.last.lines if line.startswith("https://example.org/")]
+    assert shown[BEN] == shown[ANA][::-1] == ["https://example.org/e", "https://example.org/h"]
+
+
+async def test_between_equal_matches_what_is_ready_comes_first_in_the_answer_too(chat: Chat) -> None:
+    await write(
+        chat,
+        Draft("Choisir un brancard", "https://example.org/long", summary="Un guide."),
+        Draft("Choisir un brancard", "https://example.org/pret", summary="Un guide à lire.", ready=True),
+    )
+    await chat.says(ANA, "!doc choisir un brancard")
+    assert chat.last.text.index("/pret") < chat.last.text.index("/long")

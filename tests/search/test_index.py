@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from bot.search import Answer, Document, Index, Lexicon, analyse, fts5_available, lexicon
+from bot.search.sectors import sector_of
 from tests.search.catalogues import TODAY, shipped_lexicon
 
 TELE = Document(1, "numerique", "Guide de la télémédecine", "Déployer la téléconsultation en EHPAD.", ("télésanté",))
@@ -170,6 +171,32 @@ def test_equal_matches_have_one_order(better: Document, worse: Document) -> None
         index.put(first)
         index.put(second)
         assert ids(asked(index, "bloc", "x")) == [better.id, worse.id]
+
+
+def test_between_equal_matches_those_of_ones_own_sector_come_first_and_none_is_missing() -> None:
+    index = Index()
+    index.put(Document(1, "x", "Guide du bloc", tags=("hôpital",)))
+    index.put(Document(2, "x", "Guide du bloc", tags=("EHPAD",)))
+    own = {
+        sector: ids(index.search("guide", community="x", today=TODAY, sector=sector)) for sector in ("sanitaire", "")
+    }
+    assert own == {"sanitaire": [1, 2], "": [1, 2]}
+    assert ids(index.search("guide", community="x", today=TODAY, sector="médico-social")) == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("workplace", "sector"),
+    [
+        ("EHPAD", "médico-social"),
+        ("maison de retraite", "médico-social"),
+        ("Centre hospitalier", "sanitaire"),
+        ("les hôpitaux de jour", "sanitaire"),
+        ("CH et EHPAD rattaché", ""),
+        ("siège d'une association", ""),
+    ],
+)
+def test_a_workplace_tells_its_sector_or_none(workplace: str, sector: str) -> None:
+    assert sector_of((workplace,)) == sector
 
 
 def test_a_better_match_comes_before_a_ready_one() -> None:

@@ -12,6 +12,7 @@ from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
+from bot.search.analysis import terms
 from bot.search.index import Answer
 from bot.services import dialogues, misses, profiles, resources
 from bot.store.tables import Resource
@@ -40,7 +41,7 @@ command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 async def doc(ctx: Context, words: Rest) -> Reply:
     named = reference(words)
     row = await _called(ctx, named[0]) if named else None
-    if named is None or (row is None and named[1]):
+    if named is None or (row is None and named[1] and not is_one_of(named[1], (*OUTDATED, *CURRENT))):
         return await search(ctx, words)
     if row is None:
         raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
@@ -135,8 +136,9 @@ def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
 
 
 async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
-    for community in ctx.communities:
-        await misses.note(ctx.tx, community.slug, words, now=ctx.now)
+    if not terms(words):
+        raise UserError(_("I need at least one word to look for. For example: !doc double entry"))
+    noted = [await misses.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
     text = Text.of(
         _("I found nothing for “{words}”.").format(words=one_line(words)),
@@ -144,7 +146,9 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
         if suggestion
         else "",
         _people(ctx, NOT_FOUND),
-        _("I noted these words, without your name, so that the community's team may complete the resources."),
+        _("I noted these words, without your name, so that the community's team may complete the resources.")
+        if all(noted)
+        else "",
     )
     if suggestion:
         return await offer(ctx, SUGGESTED, {"words": suggestion, "asked": words}, text)

@@ -14,6 +14,7 @@ from bot.services.resources import verified_on
 from bot.store.tables import Resource
 
 LONGEST = 160
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 KINDS = {
     "publication": (N_("Publication"), N_("Publication, ready to use")),
     "outil": (N_("Tool"), N_("Tool, ready to use")),
@@ -87,7 +88,7 @@ def _freshness(row: Resource, today: date) -> str:
 
 def one_line(text: str, *, longest: int = LONGEST) -> str:
     """One line of a readable length, without what could break out of it."""
-    line = " ".join(text.split())
+    line = " ".join(_TURNS.sub("", text).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 

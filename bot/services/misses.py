@@ -1,5 +1,6 @@
 """Words that found nothing: counted for the team of a community, without who wrote them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,12 +14,16 @@ from bot.store.tables import SearchMiss
 
 LONGEST = 200
 KEPT = timedelta(days=180)
+_ADDRESS = re.compile(r"@\S*[:.]")
 
 
-async def note(tx: Transaction, community: str, words: str, *, now: datetime) -> None:
-    """Remember words that found nothing."""
+async def note(tx: Transaction, community: str, words: str, *, now: datetime) -> bool:
+    """Remember words that found nothing; False for those that hold somebody's address, which are not kept."""
+    if _ADDRESS.search(words):
+        return False
     tx.add(SearchMiss(community=community, words=" ".join(words.split())[:LONGEST], missed_at=now))
     await tx.flush()
+    return True
 
 
 async def most_frequent(tx: Transaction, community: str, *, limit: int) -> Sequence[tuple[str, int]]:

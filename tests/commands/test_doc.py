@@ -283,3 +283,24 @@ async def test_between_equal_matches_what_is_ready_comes_first_in_the_answer_too
     )
     await chat.says(ANA, "!doc choisir un brancard")
     assert chat.last.text.index("/pret") < chat.last.text.index("/long")
+
+
+async def test_what_holds_no_word_or_somebody_s_address_is_not_noted_as_missing(chat: Chat) -> None:
+    for words in ("🙂🙂", "l'", '"'):
+        await chat.says(ANA, f"!doc {words}")
+        assert "au moins un mot" in chat.last.text
+    await chat.says(ANA, "!doc @cleo:example.org xylophone")
+    assert "J'ai noté" not in chat.last.text
+    await chat.says(MODO, "!admin recherches")
+    assert "cleo" not in chat.last.text
+
+
+async def test_an_unknown_number_is_said_to_be_so_whatever_follows_it(chat: Chat) -> None:
+    for words in ("DOC-999", "DOC-999 périmé", "DOC-999 à jour"):
+        await chat.says(ANA, f"!doc {words}")
+        assert chat.last.text == "Je ne connais pas de ressource DOC-999 ici."
+
+
+async def test_what_turns_the_writing_around_is_not_repeated(chat: Chat) -> None:
+    await chat.says(ANA, "!doc xylophone \u202egnp.exe")
+    assert "\u202e" not in chat.last.text

@@ -84,7 +84,7 @@ def show(ctx: Context, row: Resource) -> Reply:
 
 async def search(ctx: Context, words: str) -> Reply:
     """The first results of a search, or how to go on without any."""
-    workplace = (await profiles.of(ctx.tx, ctx.sender)).structure or ""
+    workplace = await profiles.workplace(ctx.tx, ctx.sender)
     answers = [await _ask(ctx, community.slug, words, workplace) for community in ctx.communities]
     # Each community's own order stays: between equal matches it is not that of the scores.
     found = [hit.document.id for hit in merge(*(answer.hits for answer in answers), key=lambda hit: -hit.score)]

@@ -1,12 +1,24 @@
 """Where people work: what volunteers see before they accept, and what only the one who accepts sees."""
 
+import sqlalchemy
+
 from bot.store.database import Transaction
 from bot.store.help_tables import Profile
+from bot.store.tables import columns
+
+_TABLE = columns(Profile)
+_STRUCTURE = sqlalchemy.select(_TABLE.c.structure).where(_TABLE.c.person == sqlalchemy.bindparam("person"))
 
 
 async def of(tx: Transaction, person: str) -> Profile:
     """What the person told; an empty profile for somebody who told nothing."""
     return await tx.get(Profile, person) or Profile(person=person)
+
+
+async def workplace(tx: Transaction, person: str) -> str:
+    """The kind of structure that the person told, empty if none."""
+    rows = await tx.read(_STRUCTURE, {"person": person})
+    return (rows[0]["structure"] or "") if rows else ""
 
 
 async def keep(tx: Transaction, row: Profile) -> None:

@@ -123,4 +123,4 @@ async def _asked(ctx: Context, item: str) -> Resource | None:
 
 
 async def _published(ctx: Context | Moment, item: str) -> Resource | None:
-    return (await resources.several(ctx.tx, [int(item)])).get(int(item))
+    return await resources.published(ctx.tx, int(item))

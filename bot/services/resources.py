@@ -177,8 +177,14 @@ _SEVERAL = sqlalchemy.select(_ROWS).where(
 )
 
 
+async def published(tx: Transaction, identity: int) -> Resource | None:
+    """A resource of any community, if it is published; it may be changed."""
+    row = await tx.get(Resource, identity)
+    return row if row is not None and row.state == PUBLISHED else None
+
+
 async def several(tx: Transaction, identities: Sequence[int]) -> dict[int, Resource]:
-    """Those that are published, by id."""
+    """Those that are published, by id, to be read only."""
     rows = await tx.rows(Resource, _SEVERAL, {"numbers": list(identities)})
     return {row.id: row for row in rows if row.id is not None}
 

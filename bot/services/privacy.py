@@ -154,9 +154,17 @@ async def erase(hands: Hands, mxid: str) -> None:
     await votes.forget(hands.tx, mxid)
     await _leave_chat(hands, mxid)
     await hands.tx.flush()
+    await _unsay(hands.tx, mxid)
     former = f"former:{secrets.token_hex(4)}"
     for kept in KEPT:
         await _erase_from(hands.tx, kept, mxid, former)
+
+
+async def _unsay(tx: Transaction, mxid: str) -> None:
+    """What waits to be said elsewhere if they never enter our private conversation."""
+    table = columns(OutboxMessage)
+    theirs = or_(table.c.recipient == mxid, table.c.asker == mxid)
+    await tx.exec(update(table).where(theirs).values(fallback=None, open=False))
 
 
 async def _leave_chat(hands: Hands, mxid: str) -> None:

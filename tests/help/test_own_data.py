@@ -6,7 +6,7 @@ from bot.services import privacy, votes
 from bot.store.engines import file_of
 from bot.store.team_tables import Undo
 from tests.chat import ANA, BEN, Chat
-from tests.help.people import asks, offers, request, volunteers, works
+from tests.help.people import QUESTION, asks, offers, request, volunteers, works
 
 NAMESAKE = f"{ANA}.fr"
 
@@ -100,6 +100,18 @@ async def test_once_erased_no_byte_of_the_database_names_the_person(chat: Chat) 
     file = file_of(chat.database.url)
     parts = [file, file.with_name(f"{file.name}-wal")] if file else []
     assert not any(ANA.encode() in part.read_bytes() for part in parts if part.exists())
+
+
+async def test_nor_does_what_waited_for_them_in_a_chat_that_they_never_entered(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await chat.says(ANA, f"!expert {QUESTION}")
+    await chat.reacts(ANA, "✅", chat.last)
+    await chat.reacts(BEN, "✅", offers(chat)[0])
+    await chat.says(ANA, "!moi oubli")
+    await chat.reacts(ANA, "✅", chat.last)
+    await chat.passes(minutes=2)
+
+    assert await tables_naming(chat, ANA) == set()
 
 
 async def test_who_comes_back_is_somebody_new(chat: Chat) -> None:

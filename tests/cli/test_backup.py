@@ -220,6 +220,22 @@ def test_a_full_disk_leaves_no_half_backup(lived: Operator, tmp_path: Path, monk
     assert not (tmp_path / "data" / "last-backup").exists()
 
 
+def test_a_full_disk_leaves_no_half_restore(lived: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert lived("backup", "kept.zip").code == 0
+    (tmp_path / "data").rename(tmp_path / "lost")
+
+    async def full(*_args: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device", "relais.sqlite")
+
+    monkeypatch.setattr(restore, "_settled", full)
+    ended = lived("restore", "kept.zip")
+    assert (ended.code, ended.sentence) == (1, "No space left on device: relais.sqlite.")
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {"relais.lock"}
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert lived("restore", "kept.zip").code == 0
+
+
 def damaged(raw: bytes) -> bytes:
     middle = len(raw) // 2
     return raw[:middle] + bytes([raw[middle] ^ 0xFF]) + raw[middle + 1 :]

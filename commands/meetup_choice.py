@@ -86,7 +86,9 @@ async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = No
 
 
 async def announce(ctx: Context | Moment, meeting: Meeting) -> None:
-    """Put the card of a meet-up in its room, once."""
+    """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more."""
+    if not await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community):
+        return
     key = f"meetup:{meeting.id}"
     with speaking(await language_of_room(ctx, meeting)):
         text = await card_of(ctx, meeting)

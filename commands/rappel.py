@@ -12,7 +12,7 @@ from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, language, speaking
-from bot.services import people, reminders
+from bot.services import people, reminders, rooms
 from bot.services.outbox import URGENT
 from commands.meetup_choice import leads_community
 from commands.meetup_texts import date_trouble
@@ -133,6 +133,8 @@ async def tell(moment: Moment, item: str) -> None:
     if reminder is None:
         return
     private = reminder.lane.startswith("dm:")
+    if not private and await rooms.binding(moment.tx, reminder.lane) is None:
+        return
     with speaking(reminder.language):
         said = say_moment(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language())
         late = moment.late >= timedelta(minutes=10)

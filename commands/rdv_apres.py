@@ -6,7 +6,7 @@ from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import Status
 from bot.i18n import _, speaking
-from bot.services import ladders, meetups, notes, opinions, people, rsvps
+from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import language_of_room
 from commands.rdv import command as rdv
@@ -50,6 +50,8 @@ async def _ask_for_minutes(moment: Moment, meeting: Meeting) -> None:
         with speaking(await language_of_person(moment, meeting, organiser)):
             text = _minutes_hint(meeting)
         await _write(moment, meeting, organiser, text, key="minutes")
+        return
+    if not await rooms.belongs(moment.tx, room_id, meeting.series.community):
         return
     with speaking(await language_of_room(moment, meeting)):
         text = Text.of(

@@ -8,7 +8,7 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.domain.spoken_dates import say_clock, say_moment
 from bot.domain.working_time import WorkingTime
 from bot.i18n import _, language, ngettext, speaking
-from bot.services import ladders, meetups, notes, people, rsvps
+from bot.services import ladders, meetups, notes, people, rooms, rsvps
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
 from commands.meetup_choice import ABOUT, announce, community_of, language_of_room, refresh
@@ -25,7 +25,7 @@ LONG_MINUTES = 90
 @rdv.timer(ladders.WEEK)
 async def a_week_before(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item), lock=True)
-    if meeting is None or meeting.cancelled or not _room_still_needs(moment, meeting):
+    if meeting is None or meeting.cancelled or not await _room_still_needs(moment, meeting):
         return
     if meeting.row.card is None:
         await announce(moment, meeting)
@@ -52,7 +52,9 @@ async def a_week_before(moment: Moment, item: str) -> None:
     )
 
 
-def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+    if not await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community):
+        return False
     hours = WorkingTime(meeting.zone)
     return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
 

@@ -21,6 +21,12 @@ async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
     return await tx.remember(RoomBinding, room_id, lambda: tx.get(RoomBinding, room_id))
 
 
+async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
+    """Whether the room is still one of this community's: what was planned there may outlive its link."""
+    bound = await binding(tx, room_id)
+    return bound is not None and bound.community == slug
+
+
 async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
     """The rooms of a community, oldest link first."""
     rooms = select(RoomBinding).where(RoomBinding.community == slug).order_by(col(RoomBinding.linked_at))

@@ -170,6 +170,20 @@ async def test_help_says_whom_to_turn_to(chat: Chat) -> None:
     assert "DPO" in chat.last.text
 
 
+async def test_what_was_planned_in_a_room_is_not_said_there_once_it_is_unlinked(chat: Chat) -> None:
+    second = await chat.opens("!second:example.org", community="numerique")
+    for line in ("!rdv nouveau «\u00a0Zinnia\u00a0» mardi 26 janvier 14h", "oui", "!rappel salon 7 janvier 10h Zinnia"):
+        await chat.says(BOSS, line, room=second)
+    assert "rappellerai à ce salon" in chat.last.text
+    await chat.says(BOSS, "!admin communauté délier", room=second)
+    chat.forget()
+    await chat.passes(days=3)
+    await chat.says(BOSS, "!admin communauté lier rse", room=second)
+    await chat.passes(days=30)
+
+    assert [said.text for said in chat.messages if said.room_id == second and "Zinnia" in said.text] == []
+
+
 # ── rooms of no community ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,96 @@
+"""The conversation with one person: made once, accepted, refused, left; and the other way when it cannot be had."""
+
+from bot.domain.messages import Message, Text
+from bot.errors import Refused
+from bot.services.outbox import Otherwise
+from tests.chat import ANA, Chat
+
+IN_ROOM = Message(Text.of("Un message vous attend."), rings=True, mentioned=(ANA,))
+
+
+async def notice(chat: Chat, key: str, *, otherwise: bool = True) -> None:
+    async with chat.database.transaction() as tx:
+        other = Otherwise(chat.room, IN_ROOM) if otherwise else None
+        text = Message(Text.of("Bonjour Ana."), rings=True)
+        await chat.outbox.say(tx, text, key=key, to=f"dm:{ANA}", now=chat.now, otherwise=other)
+    await chat.settles()
+
+
+def rooms_with(chat: Chat, person: str) -> list[str]:
+    return [room_id for room_id, room in chat.homeserver.rooms.items() if (("m.room.member", person) in room.state)]
+
+
+async def test_a_direct_chat_is_made_once(chat: Chat) -> None:
+    await notice(chat, "one")
+    await notice(chat, "two")
+
+    assert [said.text for said in chat.messages] == ["Bonjour Ana."] * 2
+    assert len({said.room_id for said in chat.messages}) == 1
+    assert chat.messages[0].room_id != chat.room
+
+
+async def test_the_chat_that_a_person_opened_is_used(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await notice(chat, "one")
+
+    assert chat.last.room_id == room
+
+
+async def test_who_declines_is_told_in_the_room_and_not_invited_again(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA, "leave")
+    await chat.hears(made)
+    assert (chat.last.room_id, chat.last.text, chat.last.mentioned) == (chat.room, "Un message vous attend.", [ANA])
+
+    before = len(rooms_with(chat, ANA))
+    await notice(chat, "two")
+    assert chat.last.room_id == chat.room
+    await notice(chat, "three", otherwise=False)
+    assert len(rooms_with(chat, ANA)) == before
+    assert len(chat.messages) == 3
+
+
+async def test_who_accepts_is_told_nothing_twice(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA)
+    await chat.hears(made)
+    chat.homeserver.member(made, ANA, "leave")
+    await chat.hears(made)
+
+    assert len(chat.messages) == 1
+    await notice(chat, "two")
+    assert chat.last.room_id not in (made, chat.room)
+
+
+async def test_who_may_not_be_invited_is_told_in_the_room(chat: Chat) -> None:
+    chat.homeserver.refuse = refuse_new_rooms
+    await notice(chat, "one")
+    await notice(chat, "two")
+
+    assert [(said.room_id, said.text) for said in chat.messages] == [(chat.room, "Un message vous attend.")] * 2
+
+
+async def test_who_declined_may_still_open_a_chat_themselves(chat: Chat) -> None:
+    chat.homeserver.refuse = refuse_new_rooms
+    await notice(chat, "one")
+    room = await chat.direct(ANA)
+    await notice(chat, "two")
+
+    assert chat.last.room_id == room
+
+
+def refuse_new_rooms(_method: str, path: str) -> None:
+    if path.endswith("createRoom"):
+        raise Refused(403, "M_FORBIDDEN")
+
+
+async def test_what_is_said_in_a_room_is_kept_nowhere(chat: Chat) -> None:
+    for text in ("Le rhododendron est en fleur", "!doc messagerie", "oui le rhododendron", "rhododendron ?"):
+        await chat.says(ANA, text)
+
+    for table in ("inbox", "outbox", "dialogue", "search_miss", "guard_incident"):
+        assert "rhododendron" not in str(await chat.rows(f"SELECT * FROM {table}"))

@@ -4,17 +4,19 @@ import re
 
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
+from bot.domain.acts import Attach
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, speaking
-from bot.services import communities, meetups, rooms, rsvps
+from bot.services import calendars, communities, meetups, rooms, rsvps
 from bot.services.meetups import Meeting
 from bot.store.tables import Community
 from commands import meetup_texts
 
 ABOUT = "meetup"
+LONGEST_NAME = 60
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
 
@@ -104,6 +106,22 @@ async def announce(ctx: Context | Moment, meeting: Meeting) -> None:
         expires_at=meeting.start,
     )
     await meetups.announce(ctx.tx, meeting, key)
+    await attach(ctx, meeting)
+
+
+async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
+    """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
+    if meeting.row.card is None:
+        return
+    name = f"{meeting.title[:LONGEST_NAME].replace('/', '-')} ({meeting.reference}).ics"
+    await ctx.outbox.do(
+        ctx.tx,
+        Attach(name, "text/calendar", calendars.file(meeting).decode()),
+        key=f"{meeting.row.card}:ics:{meeting.row.sequence}",
+        to=meeting.series.room_id,
+        now=ctx.now,
+        parent=meeting.row.card,
+    )
 
 
 async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> None:

@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import ladders, meetups, people, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, community_of, refresh, require_lead, seen, which
+from commands.meetup_choice import ABOUT, attach, community_of, refresh, require_lead, seen, which
 from commands.meetup_texts import capital, date_trouble, when
 from commands.rdv import command as rdv
 
@@ -106,6 +106,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
     await ladders.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
     outcome = await rsvps.moved(ctx.tx, ctx.timers, meeting, now=ctx.now)
     await refresh(ctx, meeting, cause=ctx.event.event_id)
+    await attach(ctx, meeting)
     for rsvp in outcome.after.rsvps:
         if rsvp.status is not Status.NO:
             await _tell_moved(ctx, meeting, rsvp)
@@ -192,6 +193,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
     await ladders.disarm_meeting(ctx.tx, ctx.timers, meeting)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meeting.id)))
     await refresh(ctx, meeting, cause=ctx.event.event_id)
+    await attach(ctx, meeting)
     for rsvp in roster.rsvps:
         if rsvp.status is not Status.NO:
             with speaking(await _language_of(ctx, meeting, rsvp.person)):

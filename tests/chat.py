@@ -358,8 +358,18 @@ class Chat:
 
     @property
     def messages(self) -> list[Said]:
-        """Its messages, without reactions, edits and removals."""
-        return [said for said in self.sent if said.source["type"] == "m.room.message" and not said.edits]
+        """Its messages, without reactions, edits, files and removals."""
+        return [said for said in self._written if not said.edits]
+
+    @property
+    def files(self) -> list[Said]:
+        """The files that it attached."""
+        return [said for said in self.sent if said.content.get("msgtype") == "m.file"]
+
+    @property
+    def _written(self) -> list[Said]:
+        written = (said for said in self.sent if said.source["type"] == "m.room.message")
+        return [said for said in written if said.content.get("msgtype") != "m.file"]
 
     @property
     def texts(self) -> list[str]:
@@ -368,7 +378,7 @@ class Chat:
     @property
     def last(self) -> Said:
         """Its latest message or edit."""
-        return [said for said in self.sent if said.source["type"] == "m.room.message"][-1]
+        return self._written[-1]
 
     def _everything(self) -> list[Said]:
         kinds = ("m.room.message", "m.reaction", "m.room.redaction")

@@ -33,6 +33,7 @@ class Homeserver:
         self._numbers = count(1)
         self._transactions: dict[str, str] = {}
         self.rooms: dict[str, RoomOfTest] = {}
+        self.files: list[bytes] = []
         self.refuse: Callable[[str, str], None] = lambda method, path: None
 
     def event(self, room_id: str, kind: str, sender: str, content: Json, **fields: Any) -> Json:
@@ -115,6 +116,12 @@ class Homeserver:
             case ["GET", "joined_rooms"]:
                 return {"joined_rooms": [room for room in self.rooms if BOT in self.members(room)]}
         raise AssertionError(f"the homeserver of the tests does not know {method} {path}")
+
+    async def upload(self, data: bytes, *, media_type: str, within: float = 0) -> str:
+        """As `bot.matrix.api.Api.upload`."""
+        self.refuse("POST", "/_matrix/media/v3/upload")
+        self.files.append(data)
+        return f"mxc://example.org/file{len(self.files)}"
 
     def _once(self, txn_id: str, make: Callable[[], Json]) -> Json:
         if txn_id not in self._transactions:

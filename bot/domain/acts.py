@@ -57,7 +57,16 @@ class CreateRoom:
     power: dict[str, int] = field(default_factory=dict)
 
 
-Act = Join | Leave | Invite | SetState | React | Redact | CreateRoom
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Put a small file into the thread of the message that the outbox row names as its parent."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+Act = Join | Leave | Invite | SetState | React | Redact | CreateRoom | Attach
 
 ACTS: dict[str, Callable[..., Act]] = {
     "join": Join,
@@ -67,5 +76,6 @@ ACTS: dict[str, Callable[..., Act]] = {
     "react": React,
     "redact": Redact,
     "create": CreateRoom,
+    "attach": Attach,
 }
 NAMES: dict[object, str] = {cls: name for name, cls in ACTS.items()}

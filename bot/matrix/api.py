@@ -11,6 +11,7 @@ from nio import AsyncClient
 from bot.errors import MatrixError, Refused, TokenLost, TryLater
 
 CLIENT = "/_matrix/client/v3"
+MEDIA = "/_matrix/media/v3"
 ANSWER_WITHIN = 60.0
 """Seconds to wait for an answer, the time that a sync is asked to hold not counted."""
 
@@ -45,8 +46,20 @@ class Api:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(0, "NO_ANSWER", type(error).__name__) from None
 
-    async def _ask(self, method: str, target: str, data: str | None, within: float) -> Json:
-        headers = {"Content-Type": "application/json"}
+    async def upload(self, data: bytes, *, media_type: str, within: float = ANSWER_WITHIN) -> str:
+        """Leave a file with the homeserver; returns its `mxc:` address. Raises as `request` does."""
+        try:
+            answer = await self._ask("POST", f"{MEDIA}/upload", data, within, media_type)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TryLater(0, "NO_ANSWER", type(error).__name__) from None
+        if not isinstance(address := answer.get("content_uri"), str):
+            raise Refused(200, "NO_ADDRESS")
+        return address
+
+    async def _ask(
+        self, method: str, target: str, data: str | bytes | None, within: float, media_type: str = "application/json"
+    ) -> Json:
+        headers = {"Content-Type": media_type}
         if self.client.access_token:
             headers["Authorization"] = f"Bearer {self.client.access_token}"
         if self.client.client_session is None:

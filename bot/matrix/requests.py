@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.acts import CreateRoom, Invite, Join, Leave, React, Redact, SetState
+from bot.domain.acts import Attach, CreateRoom, Invite, Join, Leave, React, Redact, SetState
 from bot.matrix import content
 from bot.matrix.api import path
 from bot.services.outbox import EDIT, MESSAGE, act_of, message_of
@@ -24,8 +24,9 @@ class ParentMissing(Exception):
     """The row is about a message that was never sent."""
 
 
-def of(row: OutboxMessage, *, parent: str | None) -> Request:
-    """The request of a row in a known room. `parent` is the event id of the message that it edits or marks.
+def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None = None) -> Request:
+    """The request of a row in a known room. `parent` is the event id of the message that it edits or marks, `place`
+    where the file is that it attaches.
 
     Raises ParentMissing when the row is about a message and there is none.
     """
@@ -52,12 +53,19 @@ def of(row: OutboxMessage, *, parent: str | None) -> Request:
             return Request("POST", path("rooms", room, "leave"), {})
         case Invite(person):
             return Request("POST", path("rooms", room, "invite"), {"user_id": person})
+        case Attach():
+            return _event(room, "m.room.message", row.txn_id, _file(act, place or {}, _needed(parent), row.txn_id))
         case CreateRoom():
             return Request("POST", path("createRoom"), _new_room(act, row.txn_id))
 
 
 def _event(room: str, event_type: str, txn_id: str, body: dict[str, Any]) -> Request:
     return Request("PUT", path("rooms", room, "send", event_type, txn_id), body, event_type)
+
+
+def _file(act: Attach, place: dict[str, Any], thread: str, key: str) -> dict[str, Any]:
+    size = len(act.text.encode())
+    return content.file(act.name, place, media_type=act.media_type, size=size, thread=thread, key=key)
 
 
 def _needed(parent: str | None) -> str:

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.domain.acts import NAMES, CreateRoom
+from bot.domain.acts import NAMES, Attach, CreateRoom
 from bot.errors import Refused, TokenLost, TryLater
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY, MARKER
+from bot.matrix.media import Media
 from bot.matrix.pace import Pace
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.services import deliveries
@@ -27,6 +28,7 @@ TOGETHER = 10
 """Rows whose fate is kept in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 CREATE = NAMES[CreateRoom]
+ATTACH = NAMES[Attach]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Encryptor(Protocol):
 
     async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
         """Returns type and content as they go over the wire; unchanged in a room that is not encrypted."""
+
+    async def is_encrypted(self, room_id: str) -> bool:
+        """Whether the room wants its content encrypted."""
 
 
 class Sender:
@@ -69,6 +74,7 @@ class Sender:
         self._clock = clock
         self._pace = pace
         self._encryptor = encryptor
+        self._media = Media(api)
         self._settled = settled
         self._wake = wake
         self._lost = lost
@@ -179,7 +185,8 @@ class Sender:
             return await deliveries.parent_event(tx, row)
 
     async def _request(self, row: OutboxMessage, parent: str | None) -> Json:
-        request = requests.of(row, parent=parent)
+        place = await self._place(row) if row.kind == ATTACH and parent is not None else None
+        request = requests.of(row, parent=parent, place=place)
         await self._pace.turn(row.priority)
         if request.event_type is None or row.room_id is None:
             return await self._api.request(request.method, request.path, request.body)
@@ -187,6 +194,13 @@ class Sender:
         body = {KEY: row.txn_id} | body
         target = path("rooms", row.room_id, "send", event_type, row.txn_id)
         return await self._api.request(request.method, target, body)
+
+    async def _place(self, row: OutboxMessage) -> Json:
+        """Where the row's file is. It is left with the server first; the event that names it is sent once."""
+        assert row.room_id is not None
+        secret = await self._encryptor.is_encrypted(row.room_id)
+        await self._pace.turn(row.priority)
+        return await self._media.place(row, secret=secret)
 
     async def _readdressed(self, row: OutboxMessage) -> bool:
         """A row written while its room was being made goes there; False when there is no such room."""
@@ -259,3 +273,6 @@ class Plain:
 
     async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
         return event_type, content
+
+    async def is_encrypted(self, room_id: str) -> bool:
+        return False

@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 
+from bot.errors import Refused
 from bot.services import calendars, meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, publishes
@@ -43,6 +45,36 @@ async def test_a_calendar_is_told_in_private_and_stops_when_asked(chat: Chat) ->
     await chat.says(ANA, "!rdv ics non")
     async with chat.database.reading() as tx:
         assert await calendars.feed(tx, token, chat.now) is None
+
+
+async def test_the_card_has_a_file_for_calendars_which_follows_each_change(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv nouveau "Comité A/B" mardi 19 janvier 14h 1h')
+    await chat.reacts(MODO, "✅", chat.messages[-1])
+    card = next(said for said in chat.messages if said.text.startswith("Rencontre"))
+    assert [(said.text, said.thread) for said in chat.files] == [("Comité A-B (R-1).ics", card.event_id)]
+    for line in ("!rdv R-1 déplacer mercredi 20 janvier 15h", "!rdv R-1 annuler"):
+        await chat.says(MODO, line)
+        await chat.reacts(MODO, "✅", chat.messages[-1])
+    read: list[Any] = [icalendar.Calendar.from_ical(data).walk("VEVENT")[0] for data in chat.homeserver.files]
+    assert [(event["SEQUENCE"], event["STATUS"], f"{event['DTSTART'].dt:%d %H:%M}") for event in read] == [
+        (0, "CONFIRMED", "19 14:00"),
+        (1, "CONFIRMED", "20 15:00"),
+        (2, "CANCELLED", "20 15:00"),
+    ]
+    assert len({str(event["UID"]) for event in read}) == 1
+    assert {said.thread for said in chat.files} == {card.event_id}
+
+
+async def test_a_server_that_takes_no_files_loses_nothing_else(chat: Chat) -> None:
+    def refuse(_method: str, path: str) -> None:
+        if path.startswith("/_matrix/media"):
+            raise Refused(403, "M_FORBIDDEN")
+
+    chat.homeserver.refuse = refuse
+    card = await publishes(chat)
+    await chat.reacts(ANA, "✅", card)
+    assert "1 place prise sur 30" in card_now(chat, card)
+    assert chat.files == []
 
 
 async def test_only_the_team_gets_the_calendar_of_the_community(chat: Chat) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import icalendar
 import pytest_asyncio
+from nio.crypto.attachments import decrypt_attachment
 
 from bot.matrix import session
 from bot.matrix.api import path
@@ -107,6 +109,33 @@ async def test_a_card_is_answered_by_a_reaction(synapse: Synapse, people: People
         await boss.send(main, "m.reaction", {"m.relates_to": relation})
         await claire.until(lambda seen: said_by(bot, second)(seen) and seen.event_id not in known, within=PATIENCE)
         assert "https://" in (await asks(claire, second, "!doc messagerie")).body
+
+
+async def test_the_calendar_file_of_a_meetup_opens_for_members_alone(
+    synapse: Synapse, people: People, arrive: Arrive
+) -> None:
+    boss, account = await arrive("paul"), await people.account("relais")
+    async with BotProcess(synapse.url, account, operators=boss.user_id) as bot:
+        room = await room_with(boss, bot)
+        await asks(boss, room, "!admin communauté lier numerique")
+        preview = await asks(boss, room, '!rdv nouveau "Comité" 5 janvier 2038 14h')
+        relation = {"rel_type": "m.annotation", "event_id": preview.event_id, "key": "✅"}
+        await boss.send(room, "m.reaction", {"m.relates_to": relation})
+        seen = await boss.until(lambda seen: seen.content.get("msgtype") == "m.file", within=PATIENCE)
+    assert seen.encrypted
+    file = seen.content["file"]
+    data = await _downloaded(synapse.url, account.access_token, file["url"])
+    assert b"VCALENDAR" not in data
+    opened = decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
+    assert icalendar.Calendar.from_ical(opened).walk("VEVENT")[0]["SUMMARY"] == "Comité"
+
+
+async def _downloaded(homeserver: str, token: str, address: str) -> bytes:
+    headers = {"Authorization": f"Bearer {token}"}
+    target = f"{homeserver}/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"
+    async with aiohttp.ClientSession() as session, session.get(target, headers=headers) as answer:
+        assert answer.status == 200
+        return await answer.read()
 
 
 async def test_under_kill_9_every_command_is_answered_once_and_readable(own_town: Town, arrive: Arrive) -> None:

@@ -143,9 +143,10 @@ async def appointed(tx: Transaction, community: str, *, ended: bool = False) -> 
     return (await tx.exec(rows if ended else rows.where(col(Appointment.ended_at).is_(None)))).all()
 
 
-async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> None:
-    """An appointment counts again, or from this instant no more."""
-    await tx.exec(update(Appointment).where(col(Appointment.id) == identity).values(ended_at=ended_at))
+async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> bool:
+    """An appointment counts again, or from this instant no more; False when it is known no more."""
+    this = update(Appointment).where(col(Appointment.id) == identity)
+    return bool((await tx.exec(this.values(ended_at=ended_at))).rowcount)
 
 
 async def forget_ended(tx: Transaction, *, before: datetime) -> None:

@@ -185,7 +185,8 @@ async def _team(tx: Transaction, community: str, _thing: str) -> Fields:
 
 async def _set_team(actor: Actor, _community: str, _thing: str, fields: Fields) -> None:
     for identity, given in fields.items():
-        await people.reappoint(actor.tx, int(identity), ended_at=None if given else actor.now)
+        if not await people.reappoint(actor.tx, int(identity), ended_at=None if given else actor.now):
+            raise UserError(_("The person concerned has been forgotten since: this cannot be taken back."))
 
 
 async def _synonym(tx: Transaction, community: str, thing: str) -> Fields:

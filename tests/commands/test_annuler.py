@@ -121,6 +121,19 @@ async def test_only_who_could_make_a_change_takes_it_back(chat: Chat) -> None:
     assert await chat.rows("SELECT language FROM room_binding WHERE room_id = '!second:example.org'") == [(None,)]
 
 
+async def test_a_role_is_not_given_back_to_somebody_who_was_forgotten_since(chat: Chat) -> None:
+    await does(chat, BOSS, "!admin équipe ajouter @cleo:example.org")
+    await does(chat, BOSS, "!admin équipe retirer @cleo:example.org")
+    room = await chat.direct(CLEO)
+    await does(chat, CLEO, "moi oubli", room=room)
+    await chat.passes(minutes=2)
+    assert await chat.rows("SELECT * FROM appointment") == []
+
+    await does(chat, BOSS, "!admin annuler")
+
+    assert "ne peut pas être annulé" in chat.last.text
+
+
 async def test_the_history_names_nobody(chat: Chat) -> None:
     await does(chat, BOSS, "!admin équipe ajouter @cleo:example.org")
     await does(chat, BOSS, "!admin annuler")

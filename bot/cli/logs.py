@@ -27,5 +27,7 @@ def set_up(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("apscheduler", "nio", "alembic", "sqlalchemy"):
+    for noisy in ("apscheduler", "alembic", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Of what is malformed nio logs all that stands in it: who sent it, and what it says.
+    logging.getLogger("nio").setLevel(logging.CRITICAL + 1)

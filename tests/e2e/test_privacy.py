@@ -67,6 +67,7 @@ async def test_a_patients_number_is_answered_in_private_and_once(
 
 
 async def test_nothing_of_what_was_said_is_on_the_disk(town: Town) -> None:
+    """But the words of a search, a quarter of an hour long, with the list of results that can be gone on from."""
     claire = await town.people.arrive("claire")
     room = await town.room(members=[claire])
     talk = "Mon collègue Hippolyte a encore renversé son café sur la gazinière"
@@ -75,7 +76,7 @@ async def test_nothing_of_what_was_said_is_on_the_disk(town: Town) -> None:
     await claire.say(room, f"{NIR} tartempion")
     chat = await chat_joined(claire, mark)
     await claire.until(sealed_in(chat), within=PATIENCE)
-    await town.asks(claire, room, "!doc messagerie saperlipopette")
+    await town.asks(claire, room, "!ping saperlipopette")
     mark = claire.mark()
     await claire.say(room, f"!doc sécurisée {NIR} morbleu")
     await claire.until(

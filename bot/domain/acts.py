@@ -16,11 +16,6 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetState:
     """Write a state event: a room's name, for instance."""
 
@@ -66,12 +61,11 @@ class Attach:
     text: str
 
 
-Act = Join | Leave | Invite | SetState | React | Redact | CreateRoom | Attach
+Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach
 
 ACTS: dict[str, Callable[..., Act]] = {
     "join": Join,
     "leave": Leave,
-    "invite": Invite,
     "state": SetState,
     "react": React,
     "redact": Redact,

@@ -16,6 +16,7 @@ ANSWER_WITHIN = 60.0
 """Seconds to wait for an answer, the time that a sync is asked to hold not counted."""
 
 CONNECTIONS = 100
+TOO_LARGE = 413
 
 Json = dict[str, Any]
 
@@ -105,6 +106,8 @@ def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
         return TokenLost(status, errcode, message, answer)
     if 400 <= status < 500 and errcode:
         return Refused(status, errcode, message, answer)
+    if status == TOO_LARGE:  # said by what stands before the homeserver: it would say so each time
+        return Refused(status, "M_TOO_LARGE", message, answer)
     return TryLater(status, errcode or "NOT_MATRIX", message)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.acts import Attach, CreateRoom, Invite, Join, Leave, React, Redact, SetState
+from bot.domain.acts import Attach, CreateRoom, Join, Leave, React, Redact, SetState
 from bot.matrix import content
 from bot.matrix.api import path
 from bot.services.outbox import EDIT, MESSAGE, act_of, message_of
@@ -51,8 +51,6 @@ def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None =
             return Request("POST", path("rooms", room, "join"), {})
         case Leave():
             return Request("POST", path("rooms", room, "leave"), {})
-        case Invite(person):
-            return Request("POST", path("rooms", room, "invite"), {"user_id": person})
         case Attach():
             return _event(room, "m.room.message", row.txn_id, _file(act, place or {}, _needed(parent), row.txn_id))
         case CreateRoom():

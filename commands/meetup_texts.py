@@ -1,5 +1,6 @@
 """What is said of meet-ups: previews, cards, reminders, and what is wrong with a line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -75,12 +76,21 @@ def _times(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
     zone, shown = ZoneInfo(plan.zone), upcoming[:PREVIEWED]
     if plan.rrule is None:
         return [capital(_moment(plan, shown[0]))] if shown else []
-    rule = say_rule(plan.rrule, zone=zone, language=language())
+    rule = _rule(plan.rrule, plan.excluded, zone)
     if not plan.all_day and shown:
         hours = say_hours(shown[0].start, shown[0].end, zone=zone, language=language())
         rule = f"{rule}, {hours}, {zone_phrase(zone, language())}"
     days = say_days([one.start for one in shown], zone=zone, language=language())
     return [capital(rule), _("Next dates: {days}").format(days=days)]
+
+
+def _rule(rrule: str, excluded: Sequence[str], zone: ZoneInfo) -> str:
+    """The recurrence in words, with the days on which it does not take place."""
+    rule = say_rule(rrule, zone=zone, language=language())
+    if not excluded:
+        return rule
+    days = say_days([instant(datetime.fromisoformat(day), zone) for day in excluded], zone=zone, language=language())
+    return _("{rule}, except {days}").format(rule=rule, days=days)
 
 
 def _moment(plan: Plan, one: Occurrence) -> str:
@@ -123,7 +133,7 @@ def card(meeting: Meeting, roster: Roster) -> Text:
     if meeting.cancelled:
         return Text.of(title, capital(when(meeting)), _("This meet-up is cancelled."))
     rule = meeting.series.rrule
-    repeats = say_rule(rule, zone=meeting.zone, language=language()) if rule else None
+    repeats = _rule(rule, meeting.series.excluded, meeting.zone) if rule else None
     return Text.of(
         title,
         capital(when(meeting)),

@@ -38,9 +38,12 @@ def when(
 
 
 def answer(text: str, now: datetime, zone: ZoneInfo) -> Answer:
-    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where it is not sure."""
+    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where it is not sure.
+
+    An RRULE has no place for the days left out ("except 14 July"): null too, rather than half the truth.
+    """
     reading = read(text, now=now, zone=zone)
-    if isinstance(reading, Unsure):
+    if isinstance(reading, Unsure) or reading.not_on:
         reading = Reading(None)
     return {"text": text, "start": _iso(reading.start), "end": _iso(reading.end), "rrule": reading.rrule}
 

@@ -16,7 +16,8 @@ LONGEST = timedelta(days=31)
 class Plan:
     """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
-    `length` is in minutes, None when nobody said how long it takes.
+    `length` is in minutes, None when nobody said how long it takes. `excluded` are civil starts of the rule that do not
+    take place.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Plan:
     link: str | None = None
     capacity: int | None = None
     external: bool = False
+    excluded: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
@@ -50,22 +52,24 @@ class Plan:
             link=line.link,
             capacity=line.capacity,
             external=line.external,
+            excluded=tuple(datetime.combine(day, start.time()).isoformat() for day in reading.not_on),
         )
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Plan":
         """The inverse of `json`."""
-        return cls(**values)
+        return cls(**values | {"excluded": tuple(values.get("excluded", ()))})
 
     @property
     def json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"excluded": list(self.excluded)}
 
     @property
     def series(self) -> Series:
         """The times of it."""
         length = timedelta(minutes=self.length) if self.length is not None else None
-        return Series(datetime.fromisoformat(self.start), ZoneInfo(self.zone), self.rrule, length)
+        excluded = frozenset(map(datetime.fromisoformat, self.excluded))
+        return Series(datetime.fromisoformat(self.start), ZoneInfo(self.zone), self.rrule, length, excluded)
 
     @property
     def endless(self) -> bool:

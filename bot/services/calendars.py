@@ -88,6 +88,7 @@ async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
         length=length,
         changed_at=series.created_at,
         rrule=series.rrule,
+        excluded=tuple(map(datetime.fromisoformat, series.excluded)),
     )
     return [master, *(_override(meeting) for meeting in changed)]
 
@@ -135,6 +136,7 @@ def _entry(
     named: datetime | None = None,
     sequence: int = 0,
     cancelled: bool = False,
+    excluded: tuple[datetime, ...] = (),
 ) -> Entry:
     return Entry(
         uid=uid,
@@ -150,4 +152,5 @@ def _entry(
         cancelled=cancelled,
         place=series.place,
         link=series.link,
+        excluded=excluded,
     )

@@ -33,6 +33,7 @@ class Entry:
     cancelled: bool = False
     place: str | None = None
     link: str | None = None
+    excluded: tuple[datetime, ...] = ()
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> bytes:
@@ -77,6 +78,8 @@ def _event(entry: Entry) -> Event:
 def _add_recurrence(event: Event, entry: Entry) -> None:
     if entry.rrule is not None:
         event.add("rrule", vRecur.from_ical(_rule(entry)))
+    if entry.excluded:
+        event.add("exdate", [_time(entry, civil) for civil in entry.excluded])
     if entry.named is not None:
         event.add("recurrence-id", _time(entry, entry.named))
 

@@ -91,6 +91,7 @@ def plan_of(series: MeetupSeries) -> Plan:
         link=series.link,
         capacity=series.capacity,
         external=series.external,
+        excluded=tuple(series.excluded),
     )
 
 

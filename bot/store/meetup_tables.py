@@ -47,6 +47,7 @@ class MeetupSeries(SQLModel, table=True):
     link: str | None = Field(default=None, sa_type=Text)
     capacity: int | None = None
     external: bool = False
+    excluded: list[str] = Field(default_factory=list, sa_type=JSON)
     organiser: str
     status: str = "open"
     created_at: datetime = _instant()

@@ -49,6 +49,14 @@ async def test_an_edited_line_edits_the_preview(chat: Chat) -> None:
     assert any(flat(text).startswith("Rencontre : Atelier") for text in chat.texts)
 
 
+async def test_days_that_are_left_out_are_said_and_left_out(chat: Chat) -> None:
+    card = await publishes(chat, '!rdv nouveau "Point" tous les mardis 14h sauf le 19 janvier')
+    assert "Se répète : tous les mardis, sauf mardi 19 janvier 2027" in flat(card.text)
+    await chat.says(ANA, "!rdv mois")
+    days = [line.partition(",")[0] for line in shown(chat)[1:]]
+    assert days == ["Mardi 5 janvier 2027", "Mardi 12 janvier 2027", "Mardi 26 janvier 2027"]
+
+
 async def test_the_card_is_published_with_its_gestures(chat: Chat) -> None:
     card = await publishes(chat)
     assert flat(card.text).split("\n") == [

@@ -32,11 +32,13 @@ def _written(reading: Reading | Unsure) -> str:
     form = "%Y-%m-%d" if reading.all_day else "%Y-%m-%d %H:%M"
     start = f"{reading.start:{form}}" if reading.start else "?"
     end = f"{reading.end:{form}}" if reading.end else ""
-    return _normal(f"{start} | {end} | {reading.rrule or ''}")
+    not_on = ", ".join(f"{day}" for day in reading.not_on)
+    return _normal(f"{start} | {end} | {reading.rrule or ''} | {not_on}")
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [*_cases("fr.txt"), *_cases("en.txt"), *_cases("more.txt"), *_cases("blind.txt")]
+    ("text", "answer"),
+    [*_cases("fr.txt"), *_cases("en.txt"), *_cases("more.txt"), *_cases("blind.txt"), *_cases("typed.txt")],
 )
 def test_the_grammar_reads_what_people_type(text: str, answer: str) -> None:
     assert _written(read(text, now=NOW, zone=PARIS)) == answer

@@ -24,6 +24,7 @@ LINES = (
     '"Point" tous les mardis 9h 30 min',
     '"Quinzaine" tous les 15 jours à partir du 12 janvier 10h',
     '"Fin de mois" dernier vendredi 16h 1h',
+    '"Sauf" tous les mardis 9h 1h sauf le 19 et le 26 janvier',
     '"Court" tous les jeudis 9h jusqu\'au 30 juin',
     '"Journée" 19/11 9h-17h à Lyon',
 )

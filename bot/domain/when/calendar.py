@@ -4,6 +4,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from bot.domain.when.parts import Day, Rule
 from bot.domain.when.result import Doubt, Reason
 
@@ -17,6 +19,10 @@ def find_day(day: Day, today: date, *, over: bool = False) -> date:
         return _agreeing(today + timedelta(days=day.offset), day, today)
     if day.months is not None:
         return _months_on(today, day.months)
+    if day.easter is not None:
+        return _feast(day, day.easter, today)
+    if day.iso_week is not None:
+        return _in_week(day, day.iso_week, today)
     if day.ordinal is not None:
         return _nth_weekday(day, today)
     if day.month is not None and day.day is not None:
@@ -49,6 +55,31 @@ def _months_on(today: date, months: int) -> date:
     return date(year, month + 1, today.day)
 
 
+def _feast(day: Day, after_easter: int, today: date) -> date:
+    """A feast of this year, or of the next when it has been over for a while."""
+    found = easter(day.year or today.year) + timedelta(days=after_easter)
+    if day.year is None and (today - found).days >= JUST_OVER:
+        found = easter(today.year + 1) + timedelta(days=after_easter)
+    return _agreeing(found, day, today)
+
+
+def _in_week(day: Day, week: int, today: date) -> date:
+    """A weekday of a numbered week (ISO 8601)."""
+    assert day.weekday is not None
+    year = today.isocalendar().year
+    found = _iso_day(year, week, day.weekday)
+    if (today - found).days >= JUST_OVER:
+        found = _iso_day(year + 1, week, day.weekday)
+    return _agreeing(found, day, today)
+
+
+def _iso_day(year: int, week: int, weekday: int) -> date:
+    try:
+        return date.fromisocalendar(year, week, weekday + 1)
+    except ValueError as error:
+        raise Doubt(Reason.IMPOSSIBLE) from error
+
+
 def _day_of_year(day: Day, today: date) -> date:
     assert day.month is not None
     assert day.day is not None
@@ -63,7 +94,7 @@ def _day_of_year(day: Day, today: date) -> date:
     if day.weekday is not None:
         fits = day.weekday == next_year.weekday() != this_year.weekday()
         return next_year if fits else _agreeing(this_year, day, today)
-    if (today - this_year).days < JUST_OVER:
+    if (today - this_year).days < JUST_OVER and not day.next:
         raise Doubt(Reason.PAST)
     return next_year
 

@@ -20,15 +20,19 @@ from bot.domain.when.pieces import (
     put_days,
     put_days_long,
     put_duration,
+    put_except,
+    put_except_weekdays,
     put_hours,
     put_moment,
     put_spelled_clock,
+    put_through,
     put_until,
     setter,
     this_part,
     two_days,
     until_clock,
     vague,
+    weeks_from,
 )
 from bot.domain.when.repeats import (
     adjective,
@@ -43,15 +47,17 @@ from bot.domain.when.repeats import (
 )
 
 _T = "(?:[CHj]|Nh)"
-_NAMED = "(?:[Ww]L?)?[NO]f?MY?|M[NO]Y?|(?:[Ww][L@]?)?D"
+_NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|M[NO]Y?|(?:[Ww][L@]?)?D|zY?"
 _FULL = f"(?:[Ww]L?M[NO]Y?|{_NAMED})"
 _NUMBERED = "[Ww]L?(?:N(?![-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVu]))"
-_WEEKDAY = "KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
+_WEEKDAY = "[Ww]f?L?I|KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
 _DAY = f"(?:{_FULL}|{_NUMBERED}|W?RW?(?!L?[NOM])|R|{_WEEKDAY})"
 _PART = "(?:(?:f?L?|@)p)"
 
 # Tried in this order at each word; the first that fits is taken.
 RULES: tuple[tuple[str, Action], ...] = (
+    (r"U@?(?:e?L?S?(?:z|[Ww]?L?(?:D|M[NO]Y?|[NO](?:f?MY?|(?![xhmu])))))+", put_except),
+    (r"U[LS]?[WVw](?:e?[LS]?[WVw])*", put_except_weekdays),
     # recurrences
     (r"E?[LS]?OGf[LE]?u|E?L?Ouf[LE]?u", put_last_day),
     (r"Ep", every_part),
@@ -69,17 +75,20 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"LOf?L?u|LNfu", ambiguous),
     (r"[L@]?F", adjective),
     # ranges of days
+    (rf"f{_DAY}[@a]?[CH][AJa]{_DAY}[@a]?[CH]|{_FULL}[@a]?[CH]A{_FULL}[@a]?[CH]", put_through),
     (rf"[fS]?{_DAY}(?:A|J|a|-){_FULL}", put_days),
     (r"f?(?:[Ww]L?|L)?[NO][AJa-](?:[Ww]L?|L)?[NO]f?(?:MY?|k)", put_days),
     (r"S?(?:[Ww]L?|L)?[NO]e(?:[Ww]L?|L)?[NO]f?(?:MY?|k)", two_days),
     (r"SN(?:e)N(?!f?M)", two_days),
     (r"f(?:[Ww]L?|L)?[NO][AJ](?:[Ww]L?|L)?N(?![xhmu])", put_days),
-    (r"MN[A-]NY?", month_first),
+    (r"f?M[NO][A-][NO]Y?", month_first),
+    (r"[Na]ufR", weeks_from),
     (rf"f?[NO][AJ-]D|f{_DAY}[AJ]{_DAY}", put_days),
     # times that need no day
     (r"T", put_moment),
     (r"i(?:P|Nh|Nm|Hd?|ah)", in_hours),
     (r"i[Na]un?", in_days),
+    (r"[Ww]5", ambiguous),  # week 12, or room S12
     # single days
     (r"(?:t|cp)(?:[@a]N(?![xuhmMs]))?|cC", this_part),
     (rf"J{_DAY}", put_until),
@@ -102,6 +111,7 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"[@a]?Z", setter("zone", "Z")),
 )
 _MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
+FILLER = "!"  # words that may stand after a piece and mean nothing alone
 GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.when.lexicon import NUMBER_PHRASES, PHRASES, WORDS, Meaning
+from bot.domain.when.lexicon import ENGLISH_NUMBERS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
 from bot.domain.when.result import Doubt, Reason
 
 
@@ -36,6 +36,7 @@ _DASHES = dict.fromkeys(map(ord, "–—−‑‐→"), "-")
 _FOLD = str.maketrans({**_LETTERS, **_SIGNS, **_DASHES})
 
 _AHEAD = re.compile(r"\(\?[=!].*\)$")  # what follows a phrase is not part of its words
+_LEADING = re.compile(r"\(\?:([a-z '|]+)\)(\??)")
 _PHRASES = [(re.compile(_AHEAD.sub("", pattern)), meaning) for pattern, meaning in PHRASES + NUMBER_PHRASES]
 _COUNTED = (
     "€|%|euros?|eur|k€|\\$|£|kg|km|m2|m²|places?|personnes?|pers|seats?|people|participante?s?|inscrite?s?|lits?"
@@ -52,17 +53,36 @@ def _alternatives(pattern: str) -> list[str]:
     return found
 
 
+def _spread(choice: str) -> Iterable[str]:
+    """`(?:le )?mois` as `le mois` and `mois`, so that each begins with a letter."""
+    group = _LEADING.match(choice)
+    if group is None:
+        return [choice]
+    rest = choice[group.end() :]
+    heads = [*group[1].split("|"), *([""] if group[2] else [])]
+    return [one for head in heads for one in _spread(head + rest)]
+
+
 def _by_first_letter(patterns: Iterable[str]) -> str:
     """The same choices gathered by first letter: most words then fail on one comparison instead of two hundred."""
     letters: dict[str, list[str]] = {}
-    for choice in (one for pattern in patterns for one in _alternatives(pattern)):
+    spread = (one for pattern in patterns for choice in _alternatives(pattern) for one in _spread(choice))
+    for choice in spread:
         first = choice[0] if choice[0].isalpha() and choice[1:2] not in ("?", "*") else ""
         letters.setdefault(first, []).append(choice[len(first) :])
     return "|".join(f"{first}(?:{'|'.join(choices)})" for first, choices in letters.items())
 
 
+_HOURS = "|".join(ENGLISH_NUMBERS[:12])
+_HALF = r"[ap]\.?m\.?"
+_TOLD = (
+    rf"(?:a )?(?:half past|quarter past|quarter to) (?:\d\d?|{_HOURS})(?: ?{_HALF})?",
+    *(rf"{hour} ?{_HALF}" for hour in ENGLISH_NUMBERS[:12]),
+)
 _LETTERS_FIRST = (
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
+    ("told", rf"(?:{_by_first_letter(_TOLD)})(?![a-z0-9])"),
+    ("week", r"(?:semaine|week|sem\.?|s) ?\d\d?(?![\w/:.,]|\s?(?:h|min|fois|times|jours|days|mois))"),
     ("letters", r"[a-z]+(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
     ("word", r"[a-z]+'?"),
 )
@@ -177,6 +197,18 @@ def _ampm(words: str) -> Meaning:
     return "C", _clock(hour % 12 + (12 if "p" in words else 0), minute)
 
 
+def _told(words: str) -> Meaning:
+    """`half past two`, `quarter to 3pm`, `nine am`: as 2:30, 2:45pm and 9am are read."""
+    bare = re.sub(r" ?[ap]\.?m\.?$", "", words)
+    last = bare.rpartition(" ")[2]
+    hour = int(last) if last.isdecimal() else ENGLISH_NUMBERS.index(last) + 1
+    minute = 30 if "half" in bare else 15 if "past" in bare else 45 if " to " in bare else 0
+    if " to " in bare:
+        hour = hour - 1 or 12
+    half = "" if bare == words else words[len(bare) :].strip()[0] + "m"
+    return _ampm(f"{hour}:{minute:02}{half}") if half else _colon(f"{hour}:{minute:02}")
+
+
 def _colon(words: str) -> Meaning:
     hour, minute = _ints(words)[:2]
     return ("C" if words[0] == "0" or not 1 <= hour <= 6 else "j"), _clock(hour, minute)
@@ -204,6 +236,8 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "always": lambda words: ("v", None),
     "dm": _day_month,
     "count": lambda words: ("X", _ints(words)[0]),
+    "told": _told,
+    "week": lambda words: ("I" if words.startswith(("sem", "week")) else "5", _ints(words)[0]),
     "ampm": _ampm,
     "colon": _colon,
     "half": lambda words: ("P", _ints(words)[0] * 60 + 30),

@@ -8,7 +8,8 @@ A class is one letter, so that a whole text becomes a short string that the gram
     i in   f from   a at, to   A to   J until   b starting   e and   g during   L the   S the, plural   @ at, on
     K week from now   k month from now   B "en huit"   F weekly, monthly   G working days   Q all day   X times
     d minutes after the hour   T instant   Z time zone   t tonight   l past   q o'clock   y end or beginning of
-    v vague   o or   ~ about   x any other word   - dash
+    v vague   o or   ~ about   x any other word   - dash   U except   z movable feast   I week of the year
+    5 perhaps one (S50)   ! sharp, included: says nothing more
 """
 
 import unicodedata
@@ -109,7 +110,10 @@ PLAIN: dict[str, Meaning] = {
     "weekday": ("G", None), "weekdays": ("G", None), "fortnight": ("~", None),
     "vers": ("~", None), "environ": ("~", None), "around": ("~", None), "about": ("~", None), "approx": ("~", None),
     "avant": ("~", None), "before": ("~", None), "by": ("~", None), "apres": ("~", None), "after": ("~", None),
-    "sauf": ("~", None), "except": ("~", None), "hors": ("~", None), "maybe": ("~", None), "autour": ("~", None),
+    "sauf": ("U", None), "except": ("U", None), "excepte": ("U", None), "hormis": ("U", None), "hors": ("~", None),
+    "pile": ("!", None), "precises": ("!", None), "precise": ("!", None), "sharp": ("!", None), "inclus": ("!", None),
+    "incluse": ("!", None), "compris": ("!", None), "included": ("!", None), "inclusive": ("!", None),
+    "maybe": ("~", None), "autour": ("~", None),
     "depuis": ("~", None), "since": ("~", None), "pas": ("~", None), "not": ("~", None), "presque": ("~", None),
 
     "fin": ("y", None), "debut": ("y", None), "mi": ("y", None), "milieu": ("y", None), "late": ("y", None),
@@ -145,6 +149,19 @@ def _zones() -> Iterator[tuple[str, Meaning]]:
     yield "utc|gmt", ("Z", "UTC")
 
 
+# Feasts that move with Easter, in days from Easter Sunday. Easter alone may be any of three days.
+FEASTS = (
+    ("(?:le )?mardi gras|shrove tuesday", -47),
+    ("(?:le )?mercredi des cendres|ash wednesday", -46),
+    ("(?:le )?dimanche des rameaux|palm sunday", -7),
+    ("(?:le )?vendredi saint|good friday", -2),
+    ("(?:le )?dimanche (?:de )?paques|easter sunday", 0),
+    ("(?:le )?lundi (?:de )?paques|easter monday", 1),
+    ("(?:le )?jeudi (?:de )?(?:l')?ascension|(?:jour de )?l'ascension|ascension (?:day|thursday)", 39),
+    ("(?:le )?dimanche (?:de )?(?:la )?pentecote|whit sunday", 49),
+    ("(?:le )?lundi (?:de )?(?:la )?pentecote|whit monday", 50),
+)
+
 # Several words that mean one thing: a regular expression over folded text, tried before single words.
 PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"aujourd[' ]?h?u[iy]|aujourdhui", ("R", 0)),
@@ -170,6 +187,12 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"et dem(?:ie|i)", ("d", 30)),
     (r"et quart", ("d", 15)),
     (r"moins (?:le )?quart", ("d", -15)),
+    (r"moins cinq", ("d", -5)),
+    (r"moins dix", ("d", -10)),
+    (r"moins vingt", ("d", -20)),
+    (r"moins vingt[- ]cinq", ("d", -25)),
+    (r"midi trente", ("C", (12, 30))),
+    *((pattern, ("z", days)) for pattern, days in FEASTS),
     (r"(?:une )?demi[- ]?heure|half an hour|(?:a )?half[- ]hour|une demi h", ("P", 30)),
     (r"trois[- ]quarts? d'heure|three quarters of an hour", ("P", 45)),
     (r"un quart d'heure|quarter of an hour", ("P", 15)),
@@ -192,6 +215,10 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"quarante[- ]cinq|forty[- ]five", ("N", 45)),
     (r"jour de l'an|nouvel an|new year'?s day", ("D", (1, 1, None))),
     (r"(?:jour de )?noel|christmas(?: day)?", ("D", (25, 12, None))),
+    (
+        r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:de )?(?:la |l')?(?:paques|pentecote|ascension)",
+        ("v", None),
+    ),
     *_compounds(),
     *_zones(),
 )

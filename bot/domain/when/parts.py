@@ -26,14 +26,13 @@ class Day(NamedTuple):
     next: object = None  # "fr" or "en": not the same weekday for all
     this: bool = False
     usual: bool = False  # "le mardi": this one or all of them
+    easter: int | None = None  # days from Easter Sunday
+    iso_week: int | None = None  # number of the week in its year
 
     @property
     def only_weekday(self) -> bool:
         """Whether a weekday is all that the text says."""
-        return self[:1] != (None,) and self[1:12] == _NOTHING_MORE
-
-
-_NOTHING_MORE = Day()[1:12]
+        return self.weekday is not None and self._replace(weekday=None, usual=False) == Day()
 
 
 class Rule(NamedTuple):
@@ -60,6 +59,9 @@ class Parts:
     last_day: Day | None = None
     since: bool = False
     until: Day | None = None
+    excepted: tuple[Day, ...] = ()
+    not_on: tuple[int, ...] | None = None  # weekdays
+    through: bool = False  # from the time of the first day to that of the last
     moment: datetime | timedelta | None = None  # an instant, or a delay from now
     clock: Clock | None = None
     clock_end: Clock | None = None

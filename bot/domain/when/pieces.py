@@ -47,6 +47,10 @@ def read_day(tokens: Tokens) -> Day:
         return numeric_day(get["D"], weekday_of(get))
     if "R" in get:
         return Day(weekday=weekday_of(get), offset=number_of(get["R"]))
+    if "z" in get:
+        return Day(weekday_of(get), easter=number_of(get["z"]), year=maybe_int(get.get("Y")))
+    if "I" in get:
+        return Day(weekday_of(get), iso_week=number_of(get["I"]))
     number = get.get("N", get.get("O"))
     if number is not None:
         return numbered_day(tokens, get, number_of(number))
@@ -77,7 +81,7 @@ def numbered_day(tokens: Tokens, get: dict[str, object], number: int) -> Day:
     weekday, month, year, shift = weekday_of(get), get.get("M"), get.get("Y"), get.get("k")
     if any(t.words == "mar" for t in tokens) and month is None:
         raise Doubt(Reason.AMBIGUOUS)  # mardi 5, or March 5
-    return Day(weekday, number, maybe_int(month), maybe_int(year), month_shift=maybe_int(shift))
+    return Day(weekday, number, maybe_int(month), maybe_int(year), month_shift=maybe_int(shift), next=get.get("n"))
 
 
 def named_weekday(tokens: Tokens, get: dict[str, object]) -> Day:
@@ -114,6 +118,46 @@ def put_days(parts: Parts, tokens: Tokens, shape: str) -> None:
         last = last._replace(month=first.month, year=first.year)
     parts.put("day", first)
     parts.put("last_day", last)
+
+
+def put_through(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`du 7 décembre 14h au 9 décembre 12h`."""
+    cut = next(i for i, t in enumerate(tokens) if t.kind in "CH") + 1
+    for half, name in ((tokens[:cut], "clock"), (tokens[cut:], "clock_end")):
+        parts.put(name, clock_of(half[-1]))
+    put_days(parts, [*tokens[: cut - 1], *tokens[cut:-1]], shape)
+    parts.through = True
+
+
+def weeks_from(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`two weeks from today`."""
+    days = {"d": 1, "w": 7}.get(value_of(tokens, "u"))
+    if days is None or tokens[2].words != "from":
+        raise Doubt(Reason.AMBIGUOUS)
+    parts.put("day", Day(offset=value_of(tokens, "Na") * days + value_of(tokens, "R")))
+
+
+def put_except(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`sauf le 24 et le 31 décembre`: a number without a month has that of the next one, or of the one before."""
+    days = [read_day(tokens[found.start() : found.end()]) for found in _ONE_DAY.finditer(shape)]
+    named = [day for day in days if day.month or day.easter is not None]
+    if not named:
+        raise Doubt(Reason.AMBIGUOUS)
+    for place, day in enumerate(days):
+        if day.day and not day.month:
+            giver = next((later for later in days[place:] if later.month), named[-1])
+            days[place] = day._replace(month=giver.month, year=giver.year)
+            if not giver.month:
+                raise Doubt(Reason.AMBIGUOUS)
+    parts.excepted += tuple(days)
+
+
+_ONE_DAY = re.compile(r"zY?|[Ww]?L?(?:D|M[NO]Y?|[NO](?:f?MY?)?)")
+
+
+def put_except_weekdays(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`sauf le dimanche`."""
+    parts.put("not_on", tuple(sorted(number_of(t.value) for t in tokens if t.kind in "WVw")))
 
 
 def month_first(parts: Parts, tokens: Tokens, shape: str) -> None:

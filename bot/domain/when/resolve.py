@@ -1,5 +1,6 @@
 """Puts the pieces of a text on the calendar and the clock: `Parts` in, `Reading` out, `Doubt` when unsure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ MOST_TIMES = 1000
 def resolve(parts: Parts, now: datetime) -> Reading:
     """The reading of what was found; `now` is aware and local. Raises `Doubt`."""
     _settle(parts)
+    if (parts.excepted or parts.not_on) and parts.rule is None:
+        raise Doubt(Reason.AMBIGUOUS)
     if parts.moment is not None:
         return _moment(parts, now)
     if parts.rule is not None:
@@ -88,11 +91,22 @@ def _iso_moment(moment: datetime, now: datetime) -> datetime:
 
 
 def _no_day(parts: Parts, now: datetime) -> Reading:
+    if parts.until is not None and parts == Parts(until=parts.until):
+        return _until_then(parts.until, now)
     if parts.clock is None or parts.all_day or parts.days_long:
         raise Doubt(Reason.NO_DATE if parts.duration or parts.clock_end or parts.days_long else Reason.UNKNOWN)
     if parts.until:
         raise Doubt(Reason.UNKNOWN)
     return _timed(parts, now.date() + timedelta(days=parts.clock == (24, 0)), None, now)
+
+
+def _until_then(until: Day, now: datetime) -> Reading:
+    """`jusqu'à jeudi`: whole days, from today to that one."""
+    today, last = now.date(), find_day(until, now.date())
+    if last > today + timedelta(days=LONGEST_STAY):
+        raise Doubt(Reason.CONTRADICTION)
+    end = _midnight(last, _zone(now)) if last > today else None
+    return Reading(_midnight(today, _zone(now)), end, all_day=True)
 
 
 def _single(parts: Parts, day: Day, now: datetime) -> Reading:
@@ -117,6 +131,8 @@ def _timed(parts: Parts, first: date, last: date | None, now: datetime) -> Readi
     zone = _zone(now)
     if parts.clock is None:
         return _whole_days(parts, first, last, zone)
+    if parts.through and last is not None and parts.clock_end is not None:
+        return _from_to(parts.clock, first, parts.clock_end, last, now)
     if last is not None or parts.days_long or parts.all_day:
         raise Doubt(Reason.AMBIGUOUS)  # each of these days, or from the first to the last
     clock = (0, 0) if parts.clock == (24, 0) else parts.clock
@@ -124,6 +140,13 @@ def _timed(parts: Parts, first: date, last: date | None, now: datetime) -> Readi
     if start < now:
         raise Doubt(Reason.PAST)
     return Reading(start, _end_of(start, parts), repeated_hour=_comes_twice(start))
+
+
+def _from_to(clock: Clock, first: date, clock_end: Clock, last: date, now: datetime) -> Reading:
+    start = at(first, clock, _zone(now))
+    if start < now:
+        raise Doubt(Reason.PAST)
+    return Reading(start, at(last, clock_end, _zone(now)), repeated_hour=_comes_twice(start))
 
 
 def _whole_days(parts: Parts, first: date, last: date | None, zone: ZoneInfo) -> Reading:
@@ -179,21 +202,48 @@ def _series(parts: Parts, rule: Rule, now: datetime) -> Reading:
     if parts.last_day is not None or (parts.all_day and parts.clock):
         raise Doubt(Reason.AMBIGUOUS)
     zone = _zone(now)
-    rule, anchor = _anchored(rule, parts, now)
+    rule, anchor = _anchored(_without_weekdays(rule, parts.not_on), parts, now)
     count = parts.count if parts.count is not None else _weeks_long(parts, rule)
     start = None if rule.bare and anchor is None and not _daily(rule) else _first(parts, rule, anchor, now)
     until = _until(parts, start, zone)
     text = write_rule(rule, count=count, until=until)
+    not_on = _not_on(parts, rule, start, count)
     if start is None:
         return Reading(None, None, all_day=parts.clock is None, rrule=text)
     if parts.clock is None:
-        return replace_rule(_whole_days(parts, start.date(), None, zone), text)
-    return Reading(start, _end_of(start, parts), rrule=text, repeated_hour=_comes_twice(start))
+        return replace(_whole_days(parts, start.date(), None, zone), rrule=text, not_on=not_on)
+    return Reading(start, _end_of(start, parts), rrule=text, repeated_hour=_comes_twice(start), not_on=not_on)
 
 
-def replace_rule(reading: Reading, rrule: str) -> Reading:
-    """The same reading, repeated."""
-    return Reading(reading.start, reading.end, reading.all_day, rrule)
+def _without_weekdays(rule: Rule, left_out: tuple[int, ...] | None) -> Rule:
+    """`tous les jours sauf le dimanche`."""
+    if not left_out:
+        return rule
+    days = range(7) if _daily(rule) and rule.bare else [day for _, day in rule.byday]
+    kept = tuple((0, day) for day in days if day not in left_out)
+    weekly = (_daily(rule) and rule.bare) or (rule.freq == "WEEKLY" and rule.interval == 1)
+    if not weekly or not kept or not set(left_out) <= set(days):
+        raise Doubt(Reason.AMBIGUOUS)
+    return Rule("WEEKLY", 1, kept)
+
+
+def _not_on(parts: Parts, rule: Rule, start: datetime | None, count: int | None) -> tuple[date, ...]:
+    """The excepted days. One that is no day of the series contradicts it; "six times except" counts two ways."""
+    if not parts.excepted:
+        return ()
+    if start is None or count is not None or (rule.bare and not _daily(rule)):
+        raise Doubt(Reason.AMBIGUOUS)
+    days = tuple(sorted({find_day(day, start.date()) for day in parts.excepted}))
+    if not all(_takes_place(rule, start.date(), day) for day in days):
+        raise Doubt(Reason.CONTRADICTION)
+    return days
+
+
+def _takes_place(rule: Rule, first: date, day: date) -> bool:
+    if rule.interval != 1 and rule.freq != "WEEKLY":
+        raise Doubt(Reason.AMBIGUOUS)
+    weeks = ((day - timedelta(days=day.weekday())) - (first - timedelta(days=first.weekday()))).days // 7
+    return next(days_of(rule, day), None) == day and (rule.freq != "WEEKLY" or weeks % rule.interval == 0)
 
 
 def _daily(rule: Rule) -> bool:

@@ -1,7 +1,7 @@
 """What the date grammar answers: a reading it is sure of, or the reason why it is not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -32,6 +32,7 @@ class Reading:
     all_day: bool = False
     rrule: str | None = None  # RFC 5545, without the "RRULE:" prefix
     repeated_hour: bool = False  # the local time comes twice that night; the first was taken
+    not_on: tuple[date, ...] = ()  # days of the recurrence that are left out
 
 
 @dataclass(frozen=True, slots=True)

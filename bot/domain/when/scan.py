@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.grammar import GLUE, take
+from bot.domain.when.grammar import FILLER, GLUE, take
 from bot.domain.when.lexer import Token, fold, tokens
 from bot.domain.when.parts import Parts
 from bot.domain.when.resolve import resolve
@@ -14,8 +14,8 @@ from bot.domain.when.result import Doubt, Reading, Reason, Unsure
 from bot.domain.zone_names import zone_phrase
 
 LONGEST = 500  # characters; a date expression is short
-_HEDGES = frozenset("o~")
-_TEMPORAL = frozenset("MNOYDCHPRWEkKujn")
+_HEDGES = frozenset("o~U")
+_TEMPORAL = frozenset("MNOYDCHPRWEkKujnzI")
 
 
 class Scan(NamedTuple):
@@ -46,6 +46,8 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
     shape = "".join(token.kind for token in found)
     parts, left = _pieces(found, shape, spans)
     _check_left(found, left, spans, whole=whole)
+    if parts.rule is not None and any(_leaves_out(shape[i : i + 2]) for i in left):
+        raise Doubt(Reason.AMBIGUOUS)  # "sauf vacances scolaires"
     if parts.loose and not whole and left:
         raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
     if not found or not spans:
@@ -53,6 +55,11 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
     if not parts.zone or parts.zone == str(now.tzinfo):
         return resolve(parts, now)
     return _from_zone(parts, now, ZoneInfo(parts.zone))
+
+
+def _leaves_out(shape: str) -> bool:
+    """Whether words that were not read take something from a recurrence: `sauf …`, `hors vacances`."""
+    return shape[:1] == "U" or shape == "~~"
 
 
 def _without_own_zone(folded: str, spans: list[tuple[int, int]], now: datetime) -> str:
@@ -87,6 +94,8 @@ def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]]) -> tup
     while at < len(found):
         end = take(parts, found, shape, at)
         if end > at:
+            while shape[end : end + 1] == FILLER:
+                end += 1
             spans.append((found[at - glue].start, found[end - 1].end))
             at, glue = end, 0
             continue

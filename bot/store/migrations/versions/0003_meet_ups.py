@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("external", sa.Boolean(), nullable=False),
+        sa.Column("excluded", sa.JSON(), nullable=False),
         sa.Column("organiser", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

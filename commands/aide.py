@@ -5,6 +5,7 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import team_names
+from bot.domain.answers import Control, control_of
 from bot.errors import UserError
 from bot.i18n import N_, _
 
@@ -23,14 +24,21 @@ LONGEST_TOPIC = 2
 
 @command.run(usage=N_("help <word>"), summary=N_("one word in detail, with examples"))
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
-    if not word or len(word.split()) > LONGEST_TOPIC:
+    topic, rest = _topic(word.lstrip("!"))
+    if not topic or len(topic.split()) > LONGEST_TOPIC:
         return Reply(words.overview(ctx), greets=True)
-    read = ctx.menu.read(word.lstrip("!"))
+    read = ctx.menu.read(topic)
     found = read.command if read is not None and not read.rest else None
-    text = words.about(ctx, found) if found else None
-    if text is None:
+    text = words.about(ctx, found, rest=rest) if found else None
+    if not text or not text.lines:
         raise UserError(_("I know no word like this one. To see those that I know: !help"))
     return Reply(text)
+
+
+def _topic(words: str) -> tuple[str, bool]:
+    """The word that is asked about, and whether `suite` stands behind it."""
+    topic, _space, last = words.rpartition(" ")
+    return (topic, True) if topic and control_of(last) is Control.MORE else (words, False)
 
 
 @command.verb("contact", usage=N_("help contact"), summary=N_("whom to turn to"), anywhere=False)

@@ -8,6 +8,9 @@ from bot.dispatch.rights import may
 from bot.domain.messages import Text
 from bot.i18n import _
 
+AT_ONCE = 8
+"""Verbs of a word in one message, which has twelve lines at most."""
+
 
 def overview(ctx: Context) -> Text:
     """One line a word, each with something to try."""
@@ -34,8 +37,11 @@ def _listed(ctx: Context, command: Command) -> bool:
     return whole and command.listed and command.place > 0 and bool(verbs(ctx, command))
 
 
-def about(ctx: Context, command: Command) -> Text | None:
-    """One word with all its verbs and two examples; None when the person may do nothing with it here."""
+def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
+    """One word with its verbs and two examples, or the `rest` of its verbs where they are too many for one message.
+
+    None when the person may do nothing with it here.
+    """
     found = verbs(ctx, command)
     if not found:
         return None
@@ -47,11 +53,14 @@ def about(ctx: Context, command: Command) -> Text | None:
         for part in ctx.menu
         if part.under == command.word and verbs(ctx, part)
     ]
+    lines = [*usages, *below]
+    if rest:
+        return Text.of(*lines[AT_ONCE:])
     return Text.of(
         _("!{word}: {summary}").format(word=shown(command), summary=_(command.summary)),
-        *usages,
-        *below,
+        *lines[:AT_ONCE],
         *(_("For example: !{example}").format(example=_(example)) for example in command.examples),
+        _("What follows: !help {word} more").format(word=shown(command)) if len(lines) > AT_ONCE else "",
     )
 
 

@@ -161,6 +161,18 @@ async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["rdv", "moi", "expert", "admin"])
+async def test_no_help_is_longer_than_twelve_lines_and_says_how_to_go_on(chat: Chat, word: str) -> None:
+    await chat.says(BOSS, f"!aide {word}")
+    first = chat.last.lines
+    assert len(first) <= 12
+    if first[-1].startswith("La suite"):
+        await chat.says(BOSS, f"!{first[-1].partition('!')[2]}")
+        rest = chat.last.lines
+        assert 0 < len(rest) <= 12
+        assert not {*first} & {*rest}
+
+
 async def test_help_says_whom_to_turn_to(chat: Chat) -> None:
     await chat.says(ANA, "!aide contact")
 

@@ -44,6 +44,7 @@ bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minim
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.encrypted
 	@$(BIN)/python -m tests.bench.keys
+	@$(BIN)/python -m tests.bench.meetups
 
 format: $(RELAIS) ## code as ruff writes it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -52,6 +52,8 @@ from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
 
+SENT_AT_ONCE = 2
+"""While more rooms than this are being written to, what is due waits."""
 FORGET_EVERY = 5.0
 """Seconds between two looks at whether the database's log holds something."""
 LOOK_AT_IDENTITY_EVERY = 3600.0
@@ -72,6 +74,7 @@ class Engine:
         history: History,
         *,
         clock: Clock,
+        sending: Callable[[], int] = lambda: 0,
         menu: Menu | None = None,
         health: Watch = Health,
         links: Callable[[], Links] = Links,
@@ -115,6 +118,7 @@ class Engine:
             directory=directory,
             roles_in=situations.roles,
             clock=clock,
+            busy=lambda: self.inbox.at_work > 0 or sending() > SENT_AT_ONCE,
         )
         self.unreadable = Unreadable(database, outbox, clock=clock)
         self._database = database
@@ -184,7 +188,16 @@ class App:
         keys = encryption.keys if encryption else None
         history = Backfill(api, me, keys.try_decrypt if keys else None)
         self.engine = Engine(
-            settings, database, outbox, timers, library, rooms, history, clock=clock, health=self._health
+            settings,
+            database,
+            outbox,
+            timers,
+            library,
+            rooms,
+            history,
+            clock=clock,
+            sending=lambda: self.outgoing.at_work,
+            health=self._health,
         )
         weekly = self.engine.check_links if settings.check_links else None
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)

@@ -24,6 +24,8 @@ class Lanes:
         self._woken: dict[str, asyncio.Event] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._closed = False
+        self.at_work = 0
+        """Keys whose work is being done just now; those that wait to try again are not counted."""
 
     def wake(self, key: str) -> None:
         """Say that there is work for this key. May be called at any time, from the event loop's thread."""
@@ -57,6 +59,7 @@ class Lanes:
         try:
             while woken.is_set():
                 woken.clear()
+                self.at_work += 1
                 try:
                     pause = await self._work(key)
                     failures = 0
@@ -64,6 +67,8 @@ class Lanes:
                     failures += 1
                     pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
                     logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
+                finally:
+                    self.at_work -= 1
                 if pause is not None:
                     await self._rest(woken, pause)
         finally:

@@ -155,6 +155,7 @@ class Chat:
             self._rooms,
             NoPast(),
             clock=self.clock,
+            sending=lambda: self.outgoing.at_work,
             menu=self._menu,
         )
         self._sender = Sender(

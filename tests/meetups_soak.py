@@ -1,17 +1,15 @@
-"""What meet-ups promise under load and under the power cut: small counts in the tests, full ones with
-`python -m tests.meetups_soak`, which prints a table."""
+"""What meet-ups promise under load and under the power cut: small counts in the tests, full ones in soak and bench."""
 
 import asyncio
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlmodel import select
 
@@ -23,12 +21,13 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.meetup_tables import RsvpRow
 from bot.store.tables import DirectChat, Timer
-from tests.chat import ANA, Chat
-from tests.commands.meetups import card_now, publishes
+from tests.chat import ANA, Chat, Said
+from tests.commands.meetups import card_now, flat, publishes
 from tests.homeserver import BOT
 from tests.services.meetings import published
 
 NEVER = 3600.0
+T = TypeVar("T")
 
 
 class Died(BaseException):
@@ -160,7 +159,7 @@ async def due_the_same_minute(chat: Chat, count: int, *, seed: int = 1) -> Burst
     """So many people are reminded of one meet-up at the same instant, while somebody asks something elsewhere."""
     await _crowd(chat, count)
     other = await chat.opens("!rse:example.org", community="rse")
-    usual = [await _asked(chat, other) for _ in range(5)]
+    usual = [await _asked(chat, other) for _ in range(21)]
     chat.forget()
     chat.now += timedelta(days=60)
     chat.now = await _soon(chat)
@@ -241,10 +240,62 @@ async def _asked(chat: Chat, room: str, *, idle: bool = True) -> float:
 _later: set[asyncio.Task[None]] = set()
 
 
-# ── the full counts ───────────────────────────────────────────────────────────────────────────────────────
+# ── down before the start ─────────────────────────────────────────────────────────────────────────────────
 
 
-async def _in_a_new_chat(trial: Callable[[Chat], Awaitable[str]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Down from two hours to half an hour before: `card` is read when the bot is back, the rest is what people got."""
+
+    card: str
+    late: Counter[str]
+    last: Counter[str]
+    after_the_start: int
+
+
+async def down_before_the_start(chat: Chat, people: int) -> Outage:
+    """As many said yes and rang the bell before as say yes while nobody listens; the bell is due in between."""
+    card = await publishes(chat, '!rdv nouveau "Atelier" mardi 19 janvier 14h')
+    crowd = [f"@p{number:03}:example.org" for number in range(2 * people)]
+    for person in crowd:
+        chat.homeserver.member(chat.room, person)
+    await _all_react(chat, card, crowd[:people], "✅", "🔔")
+    start = datetime(2027, 1, 19, 13, tzinfo=UTC)
+    await chat.passes(seconds=(start - timedelta(hours=2) - chat.now).total_seconds())
+    chat.forget()
+    chat.now = start - timedelta(minutes=30)
+    await chat.restarts()
+    await _all_react(chat, card, crowd[people:], "✅")
+    await chat.passes(seconds=0)
+    shown, late = card_now(chat, card), _told(chat, "commence dans 30 minutes")
+    chat.forget()
+    await chat.passes(minutes=29)
+    last = _told(chat, "commence dans 15 minutes")
+    chat.forget()
+    chat.now = start
+    await chat.restarts()
+    await chat.passes(minutes=50)
+    return Outage(shown, late, last, len(chat.messages))
+
+
+async def _all_react(chat: Chat, card: Said, people: Sequence[str], *emoji: str) -> None:
+    for person in people:
+        for sign in emoji:
+            relation = {"rel_type": "m.annotation", "event_id": card.event_id, "key": sign}
+            chat.homeserver.event(chat.room, "m.reaction", person, {"m.relates_to": relation})
+    await chat.hears(chat.room)
+
+
+def _told(chat: Chat, words: str) -> Counter[str]:
+    """How often each person read these words in private."""
+    return Counter(said.mentioned[0] for said in chat.messages if said.mentioned and words in flat(said.text))
+
+
+# ── with a database of its own ────────────────────────────────────────────────────────────────────────────
+
+
+async def in_a_new_chat(trial: Callable[[Chat], Awaitable[T]]) -> T:
+    """What a trial returns in rooms of its own, kept in a file as a real bot keeps them."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder, 'relais.sqlite')}")
         await schema.migrate(database)
@@ -253,35 +304,3 @@ async def _in_a_new_chat(trial: Callable[[Chat], Awaitable[str]]) -> str:
                 return await trial(chat)
         finally:
             await database.close()
-
-
-async def _kills(chat: Chat) -> str:
-    read = await killed_between_due_and_sent(chat, 200)
-    once = sum(1 for count in read.values() if count == 1)
-    return f"200 power cuts: {once} reminders exactly once, {len(read) - once} more often, {200 - len(read)} never"
-
-
-async def _people(chat: Chat) -> str:
-    roster, _card = await answers_at_once(chat, 40, 30)
-    line = [rsvp.person for rsvp in roster.waiting]
-    in_order = line == [f"@p{number:03}:example.org" for number in range(30, 40)]
-    return f"40 at once on 30 places: {roster.count(Status.YES)} + {len(line)}, in order: {in_order}"
-
-
-async def _toggles(chat: Chat) -> str:
-    roster, left = await toggles(chat, 20)
-    return f"20 toggles: {len(roster.rsvps)} answers and {len(left)} kinds of timers left"
-
-
-async def _burst(chat: Chat) -> str:
-    burst = await due_the_same_minute(chat, 10_000)
-    return (
-        f"10,000 reminders due at once: {burst.sent} sent, p50 {burst.p50:.1f} s, p99 {burst.p99:.1f} s; "
-        f"a command elsewhere {burst.usual * 1000:.0f} ms, meanwhile {burst.meanwhile * 1000:.0f} ms"
-    )
-
-
-if __name__ == "__main__":
-    for trial in (_people, _toggles, _kills, _burst):
-        sys.stdout.write(asyncio.run(_in_a_new_chat(trial)) + "\n")
-        sys.stdout.flush()

@@ -1,6 +1,8 @@
 """Does what is due: each timer once, its effect and its end in one transaction."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.clock import Clock
@@ -15,9 +17,15 @@ from bot.store.tables import Timer
 
 logger = logging.getLogger(__name__)
 
+GLANCE, LONGEST_WAIT = 2, 200
+"""Milliseconds between two looks whether the bot is busy, and those after which a timer rings all the same."""
+
 
 class Alarms:
-    """The drain: run it whenever something may be due; it says when it wants to be run next."""
+    """The drain: run it whenever something may be due; it says when it wants to be run next.
+
+    While `busy`, what is due waits a little.
+    """
 
     def __init__(
         self,
@@ -30,7 +38,9 @@ class Alarms:
         directory: RoomDirectory,
         roles_in: RolesIn,
         clock: Clock,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._busy = busy
         self._database = database
         self._timers = timers
         self._menu = menu
@@ -43,16 +53,30 @@ class Alarms:
 
     async def drain(self) -> datetime | None:
         """Do all that is due now; returns when the next timer is due."""
+        seconds = asyncio.get_running_loop().time
         more = True
         while more:
             now = self._clock()
             async with self._database.reading() as tx:
                 due = await self._timers.due(tx, now=now)
             for timer in due:
+                began = seconds()
                 await self._ring(timer, now)
+                await self._give_way(seconds() - began if len(due) > 1 else 0.0)
             more = len(due) == AT_ONCE
         async with self._database.reading() as tx:
             return await self._timers.next_due(tx)
+
+    async def _give_way(self, spent: float) -> None:
+        """Thousands may be due at once: half of the time is everybody else's, and who speaks to us comes first.
+
+        Not for ever: a busy bot reminds people too.
+        """
+        await asyncio.sleep(min(spent, LONGEST_WAIT / 1000))
+        for _ in range(LONGEST_WAIT // GLANCE):
+            if not self._busy():
+                return
+            await asyncio.sleep(GLANCE / 1000)
 
     async def _ring(self, timer: Timer, now: datetime) -> None:
         try:

@@ -2,7 +2,13 @@
 
 from bot.domain.rsvp import Status
 from tests.chat import Chat
-from tests.meetups_soak import answers_at_once, due_the_same_minute, killed_between_due_and_sent, toggles
+from tests.meetups_soak import (
+    answers_at_once,
+    down_before_the_start,
+    due_the_same_minute,
+    killed_between_due_and_sent,
+    toggles,
+)
 
 
 async def test_killed_between_due_and_sent_every_reminder_comes_exactly_once(chat: Chat) -> None:
@@ -25,3 +31,11 @@ async def test_twenty_toggles_leave_nothing_behind(chat: Chat) -> None:
 async def test_many_reminders_due_at_once_all_leave(chat: Chat) -> None:
     burst = await due_the_same_minute(chat, 100)
     assert burst.sent == 100
+
+
+async def test_down_before_the_start_answers_count_and_late_reminders_say_what_is_left(chat: Chat) -> None:
+    outage = await down_before_the_start(chat, 2)
+    assert "4 personnes inscrites" in outage.card
+    assert sorted(outage.late.values()) == [1] * 2
+    assert sorted(outage.last.values()) == [1] * 4
+    assert outage.after_the_start == 0

@@ -10,7 +10,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, speaking
-from bot.services import calendars, communities, meetups, rooms, rsvps
+from bot.services import calendars, communities, meetups, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.store.tables import Community
 from commands import meetup_texts
@@ -87,11 +87,14 @@ async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = No
     return Reply(shown, about=Ref(ABOUT, str(meeting.id)), gestures=GESTURES, waits=True)
 
 
-async def announce(ctx: Context | Moment, meeting: Meeting) -> None:
-    """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more."""
+async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = True) -> None:
+    """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more.
+
+    `asked`: somebody has just said to.
+    """
     if not await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community):
         return
-    key = f"meetup:{meeting.id}"
+    key = f"{'' if asked else unasked.PREFIX}meetup:{meeting.id}"
     with speaking(await language_of_room(ctx, meeting)):
         text = await card_of(ctx, meeting)
     await ctx.outbox.say(

@@ -1,5 +1,7 @@
 """What a meet-up is about: its agenda, accounts of experience that members propose, and its minutes."""
 
+from datetime import datetime, timedelta
+
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -7,9 +9,10 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
+from bot.domain.when import Unsure, extract
 from bot.errors import UserError
-from bot.i18n import N_, _, speaking
-from bot.services import meetups, notes, people
+from bot.i18n import N_, _, ngettext, speaking
+from bot.services import ladders, meetups, notes, people, reminders
 from bot.services.meetups import Meeting
 from bot.store.meetup_tables import MeetupNote
 from commands.meetup_choice import community_of, language_of_room, may_lead, refresh, require_lead, seen, which
@@ -18,6 +21,7 @@ from commands.rdv import command as rdv
 
 ABOUT_RETEX = "retex"
 MOST_LINES = 10
+LATEST = timedelta(days=366)
 
 
 # ── before ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -161,6 +165,7 @@ async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
     parts = [
         _("Minutes of {title} ({reference})").format(title=meeting.title, reference=meeting.reference),
         capital(when(meeting)),
+        _attended(meeting),
     ]
     for kind, title in titles.items():
         lines = await notes.of(ctx.tx, meeting, kind)
@@ -168,9 +173,65 @@ async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
     return Text.of(*parts)
 
 
+def _attended(meeting: Meeting) -> str:
+    count = meeting.row.attended
+    if count is None:
+        return ""
+    return ngettext("{count} person was there.", "{count} people were there.", count).format(count=count)
+
+
 async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
     meeting = await seen(ctx, draft["meetup"])
-    return Text.of(_("Preview. Nothing is published yet."), await _minutes_text(ctx, meeting))
+    dated = len(await _dated_actions(ctx, meeting))
+    recalled = ngettext(
+        "{count} action has a date: whoever noted it is reminded of it that day, in private.",
+        "{count} actions have a date: whoever noted them is reminded of them that day, in private.",
+        dated,
+    )
+    return Text.of(
+        _("Preview. Nothing is published yet."),
+        await _minutes_text(ctx, meeting),
+        recalled.format(count=dated) if dated else "",
+    )
+
+
+async def _dated_actions(ctx: Context, meeting: Meeting) -> list[tuple[MeetupNote, datetime]]:
+    """The actions that say a day still to come, read as it was meant when they were noted."""
+    found = []
+    for note in await notes.of(ctx.tx, meeting, notes.ACTION):
+        said = extract(note.text, now=note.noted_at, zone=meeting.zone).result
+        if (
+            isinstance(said, Unsure)
+            or said.start is None
+            or said.rrule
+            or await people.has_stopped(ctx.tx, note.author)
+        ):
+            continue
+        hours = await ladders.hours_of(ctx.tx, note.author, meeting.zone)
+        due = hours.next_opening(said.start) if said.all_day else said.start
+        if ctx.now < due < ctx.now + LATEST:
+            found.append((note, due))
+    return found
+
+
+async def _recall_actions(ctx: Context, meeting: Meeting) -> None:
+    """Once, also when the minutes are published again."""
+    for note, due in await _dated_actions(ctx, meeting):
+        text = f"{note.text} ({meeting.title}, {meeting.reference})"
+        if any(one.text == text for one in await reminders.of(ctx.tx, note.author)):
+            continue
+        await reminders.schedule(
+            ctx.tx,
+            ctx.timers,
+            account=ctx.account,
+            owner=note.author,
+            lane=f"dm:{note.author}",
+            text=text,
+            language=await people.language_of(ctx.tx, note.author) or (await community_of(ctx, meeting)).language,
+            zone=meeting.zone.key,
+            due_at=due,
+            now=ctx.now,
+        )
 
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:
@@ -181,6 +242,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     await ctx.outbox.say(
         ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meeting.series.room_id, now=ctx.now
     )
+    await _recall_actions(ctx, meeting)
     return say(_("The minutes are published."))
 
 

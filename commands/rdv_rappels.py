@@ -8,7 +8,7 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.domain.spoken_dates import say_clock, say_moment
 from bot.domain.working_time import WorkingTime
 from bot.i18n import _, language, ngettext, speaking
-from bot.services import ladders, meetups, notes, people, rooms, rsvps
+from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
 from commands.meetup_choice import ABOUT, announce, community_of, language_of_room, refresh
@@ -27,8 +27,10 @@ async def a_week_before(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item), lock=True)
     if meeting is None or meeting.cancelled or not await _room_still_needs(moment, meeting):
         return
+    if await _waits_its_turn(moment, meeting):
+        return
     if meeting.row.card is None:
-        await announce(moment, meeting)
+        await announce(moment, meeting, asked=False)
         return
     roster = await rsvps.roster(moment.tx, meeting)
     with speaking(await language_of_room(moment, meeting)):
@@ -43,7 +45,7 @@ async def a_week_before(moment: Moment, item: str) -> None:
     await moment.outbox.say(
         moment.tx,
         Message(text),
-        key=f"meetup:{meeting.id}:{meeting.row.sequence}:week",
+        key=f"{unasked.PREFIX}meetup:{meeting.id}:{meeting.row.sequence}:week",
         to=meeting.series.room_id,
         now=moment.now,
         about=Ref(ABOUT, str(meeting.id)),
@@ -52,9 +54,22 @@ async def a_week_before(moment: Moment, item: str) -> None:
     )
 
 
+async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
+    """Whether the room has been told enough today: then this comes on another day."""
+    later = await unasked.next_turn(
+        moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
+    )
+    if later is not None:
+        await moment.timers.set(moment.tx, ladders.WEEK, str(meeting.id), due_at=later)
+    return later is not None
+
+
 async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+    """A reminder until the eve; a card, which the room has never seen, until the start."""
     if not await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community):
         return False
+    if meeting.row.card is None:
+        return moment.now < meeting.start
     hours = WorkingTime(meeting.zone)
     return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
 
@@ -77,8 +92,9 @@ async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> Non
     """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
     first = meetings[0]
     hours = WorkingTime(first.zone)
-    if first.row.card is None and due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now:
-        await announce(moment, first)
+    near = due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now
+    if first.row.card is None and near and not await _waits_its_turn(moment, first):
+        await announce(moment, first, asked=False)
 
 
 # ── in private ────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from bot.domain.lead_time import Lead
 from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.domain.rsvp import REMINDED, Rsvp, Status
 from bot.domain.working_time import WorkingTime
-from bot.services import people
+from bot.services import availability, people
 from bot.services.meetups import Meeting
 from bot.services.timers import Timers
 from bot.store.database import Transaction
@@ -26,9 +26,13 @@ _KINDS = {Rung.EVE: EVE, Rung.SOON: SOON}
 
 
 async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
-    """The hours in which a person may be disturbed, in their own zone if they told it."""
-    own = await people.zone_of(tx, person)
-    return WorkingTime(ZoneInfo(own) if own else zone)
+    """The hours in which a person may be disturbed, their own if they set any, in their own zone if they told it.
+
+    A rest is from requests for help: who rests and comes to a meet-up is reminded of it.
+    """
+    row = await availability.of(tx, person)
+    own = await people.zone_of(tx, person) or row.time_zone
+    return availability.working(row.hours, own or zone.key, row.region, None)
 
 
 # ── of the whole meet-up ──────────────────────────────────────────────────────────────────────────────────

@@ -237,6 +237,12 @@ async def set_capacity(tx: Transaction, meeting: Meeting, capacity: int) -> None
     await _write(tx, meeting)
 
 
+async def set_attended(tx: Transaction, meeting: Meeting, attended: int) -> None:
+    """How many came; never who."""
+    meeting.row.attended = attended
+    await _write(tx, meeting)
+
+
 async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> None:
     """Somebody else looks after the series."""
     series.organiser = organiser

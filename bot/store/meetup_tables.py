@@ -68,6 +68,7 @@ class Meetup(SQLModel, table=True):
     ends_at: datetime | None = _instant(nullable=True)
     status: str = "published"
     sequence: int = 0
+    attended: int | None = None
     capacity: int | None = None
     card: str | None = None
     changed_at: datetime = _instant()

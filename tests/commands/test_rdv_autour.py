@@ -189,14 +189,37 @@ async def test_lines_noted_in_the_thread_become_minutes(chat: Chat) -> None:
     assert chat.texts == []
     await chat.says(ANA, "!rdv R-1 cr")
     assert "Seules la personne qui organise" in chat.last.text
+    await chat.says(MODO, "!rdv R-1 présents 12")
+    assert "n'a pas commencé" in chat.last.text
+    await until(chat, 19, 16)
+    await chat.says(MODO, "!rdv R-1 présents douze")
+    assert "Combien" in chat.last.text
+    await chat.says(MODO, "!rdv R-1 présents 12")
     await chat.says(MODO, "!rdv R-1 cr")
     await chat.reacts(MODO, "✅", chat.messages[-1])
     published = next(text for text in chat.texts if text.startswith("Compte rendu"))
     assert flat(published).split("\n")[2:] == [
+        "12 personnes présentes.",
         "Décisions :",
         "Trois bacs par étage",
         "Actions :",
         "Ben commande les bacs pour vendredi",
+    ]
+
+
+async def test_an_action_with_a_date_is_recalled_once_to_whoever_noted_it(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.says(BEN, "^action commander les bacs pour vendredi 29 janvier", thread=card.event_id)
+    await chat.says(ANA, "^action y penser bientôt", thread=card.event_id)
+    for _ in range(2):
+        await chat.says(MODO, "!rdv R-1 cr")
+        assert "1 action a une date" in flat(chat.messages[-1].text)
+        await chat.reacts(MODO, "✅", chat.messages[-1])
+    await until(chat, 29, 8, 29)
+    chat.forget()
+    await until(chat, 29, 20)
+    assert [(said.mentioned, flat(said.text)) for said in chat.messages] == [
+        ([BEN], "Rappel : commander les bacs pour vendredi 29 janvier (Comité RSE, R-1)")
     ]
 
 

@@ -1,9 +1,10 @@
 """Promises of reminders: to the right people, in their own time, once, and never after the start."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.store.help_tables import Availability
 from bot.store.tables import Person
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import LINE, card_now, flat, private, publishes
@@ -95,6 +96,28 @@ async def test_each_person_reads_their_own_hour_inside_their_own_hours(chat: Cha
     assert sent[BEN][0] == "18 08:30"
     assert "mercredi 20 janvier 2027" in sent[BEN][1]
     assert "demain" not in sent[BEN][1]
+
+
+async def test_one_s_own_hours_are_kept_and_a_rest_from_requests_silences_no_reminder(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    async with chat.database.transaction() as tx:
+        tx.add(Availability(person=ANA, hours=[[0, 420, 600]], rest_until=date(2027, 1, 30)))
+    await chat.reacts(ANA, "✅", card)
+    await until(chat, 18, 9, 58)
+    chat.forget()
+    await until(chat, 18, 9, 59)
+    assert [said.mentioned for said in chat.messages] == [[ANA]]
+
+
+async def test_a_room_hears_at_most_two_things_a_day_that_nobody_asked_for(chat: Chat) -> None:
+    for title in ("Un", "Deux", "Trois"):
+        await publishes(chat, f'!rdv nouveau "{title}" mardi 19 janvier 14h')
+    told = []
+    for day in (12, 13, 14):
+        await until(chat, day, 23)
+        told.append(sum(said.text.startswith("Rappel") for said in chat.messages if said.room_id == chat.room))
+        chat.forget()
+    assert told == [2, 1, 0]
 
 
 async def test_a_reminder_moved_from_sunday_to_friday_says_monday(chat: Chat) -> None:

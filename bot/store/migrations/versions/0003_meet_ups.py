@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("attended", sa.Integer(), nullable=True),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("card", sa.String(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,35 @@
+"""What is said in a room though nobody asked for it: at most twice a day, whatever there would be to say."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.domain.recurrence import instant
+from bot.domain.working_time import WorkingTime
+from bot.store.database import Transaction
+from bot.store.tables import OutboxMessage
+
+A_DAY = 2
+PREFIX = "unasked:"
+"""Keys in the outbox of what nobody asked for begin with this."""
+
+
+async def next_turn(tx: Transaction, account: str, room_id: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the room may be told one thing more: None for now, else the first open hour of another day."""
+    morning = instant(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None), zone)
+    today = select(func.count()).where(
+        OutboxMessage.account == account,
+        OutboxMessage.lane == room_id,
+        col(OutboxMessage.key).startswith(PREFIX, autoescape=True),
+        col(OutboxMessage.parent).is_(None),
+        col(OutboxMessage.entered_at) >= morning,
+    )
+    if (await tx.exec(today)).one() < A_DAY:
+        return None
+    return WorkingTime(zone).next_opening(instant(_day_after(morning), zone))
+
+
+def _day_after(morning: datetime) -> datetime:
+    return morning.replace(tzinfo=None, fold=0) + timedelta(days=1)

@@ -92,7 +92,8 @@ async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = Tru
 
     `asked`: somebody has just said to.
     """
-    if not await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community):
+    belongs = await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community)
+    if not belongs or not is_there(ctx, meeting):
         return
     key = f"{'' if asked else unasked.PREFIX}meetup:{meeting.id}"
     with speaking(await language_of_room(ctx, meeting)):
@@ -114,7 +115,7 @@ async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = Tru
 
 async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
     """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
-    if meeting.row.card is None:
+    if meeting.row.card is None or not is_there(ctx, meeting):
         return
     name = f"{meeting.title[:LONGEST_NAME].replace('/', '-')} ({meeting.reference}).ics"
     await ctx.outbox.do(
@@ -127,9 +128,14 @@ async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
     )
 
 
+def is_there(ctx: Context | Moment, meeting: Meeting) -> bool:
+    """Whether the bot is in the meet-up's room; it may have been removed from it since."""
+    return ctx.directory.facts(meeting.series.room_id) is not None
+
+
 async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> None:
     """The card in the room follows, by an edit; `cause` makes the edit one of its own."""
-    if meeting.row.card is None:
+    if meeting.row.card is None or not is_there(ctx, meeting):
         return
     with speaking(await language_of_room(ctx, meeting)):
         text = await card_of(ctx, meeting)

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import language_of_room, require_lead, which
+from commands.meetup_choice import is_there, language_of_room, require_lead, which
 from commands.rdv import command as rdv
 from commands.rdv_rappels import language_of_person
 
@@ -47,9 +47,9 @@ async def _thank(moment: Moment, meeting: Meeting) -> None:
 
 
 async def _ask_for_minutes(moment: Moment, meeting: Meeting) -> None:
-    """Whoever organises; when they have left the room, the team reads it there."""
+    """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
     organiser, room_id = meeting.series.organiser, meeting.series.room_id
-    if moment.directory.has_member(room_id, organiser):
+    if moment.directory.has_member(room_id, organiser) or not is_there(moment, meeting):
         with speaking(await language_of_person(moment, meeting, organiser)):
             text = _minutes_hint(meeting)
         await _write(moment, meeting, organiser, text, key="minutes")

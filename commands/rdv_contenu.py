@@ -65,6 +65,13 @@ async def retex(ctx: Context, words: Rest) -> Reply:
                 reference=meeting.reference
             )
         )
+    if not ctx.directory.has_member(meeting.series.room_id, meeting.series.organiser):
+        raise UserError(
+            _(
+                "The person who organised it has left this room. "
+                "Somebody of the team may take over: !rdv {reference} takeover"
+            ).format(reference=meeting.reference)
+        )
     source = ctx.event.event_id
     await notes.add(
         ctx.tx, meeting, notes.RETEX, text, author=ctx.sender, source=source, now=ctx.now, status=notes.PROPOSED

@@ -11,7 +11,7 @@ from bot.i18n import _, language, ngettext, speaking
 from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
-from commands.meetup_choice import ABOUT, announce, community_of, language_of_room, refresh
+from commands.meetup_choice import ABOUT, announce, community_of, is_there, language_of_room, refresh
 from commands.meetup_texts import count, when, where_of
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import arm
@@ -66,7 +66,8 @@ async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
 
 async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
     """A reminder until the eve; a card, which the room has never seen, until the start."""
-    if not await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community):
+    belongs = await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community)
+    if not belongs or not is_there(moment, meeting):
         return False
     if meeting.row.card is None:
         return moment.now < meeting.start

@@ -147,6 +147,21 @@ async def test_what_cannot_be_planned_is_explained(chat: Chat, line: str, said: 
     assert chat.last.emoji is None
 
 
+async def test_a_series_without_end_says_so_and_is_prepared_some_way_ahead_only(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv nouveau "Point" tous les jours 9h')
+    assert "La série n'a pas de fin" in chat.last.text
+    await chat.reacts(MODO, "✅", chat.messages[-1])
+    assert await chat.rows("SELECT count(*) <= 40 FROM meetup") == [(True,)]
+
+
+@pytest.mark.parametrize("words", ["0", "-1", "100000", "beaucoup"])
+async def test_a_number_of_places_that_cannot_be_changes_nothing(chat: Chat, words: str) -> None:
+    card = await publishes(chat)
+    await chat.says(MODO, f"!rdv R-1 places {words}")
+    assert flat(chat.last.text).startswith(f"Je ne peux pas prévoir « {words} »")
+    assert card_now(chat, card) == flat(card.text)
+
+
 async def test_a_title_of_five_thousand_characters_is_refused(chat: Chat) -> None:
     await chat.says(MODO, f'!rdv nouveau "{"a" * 5000}" demain 14h')
     assert flat(chat.last.text).startswith("Cette ligne est trop longue")

@@ -247,6 +247,9 @@ async def test_an_organiser_who_left_is_replaced_by_the_team(chat: Chat) -> None
     await publishes(chat, '!rdv nouveau "Comité" tous les mardis 14h 1h')
     chat.homeserver.member(chat.room, MODO, "leave")
     await chat.hears(chat.room)
+    await chat.says(ANA, "!rdv R-2 retex notre compost")
+    assert flat(chat.last.text).endswith("!rdv R-2 reprendre")
+    assert not any(MODO in said.mentioned for said in chat.messages)
     await until(chat, 5, 17)
     said = next(said for said in chat.messages if "Pour son compte rendu" in flat(said.text))
     assert said.room_id == chat.room

@@ -8,6 +8,7 @@ from bot.store.help_tables import Availability
 from bot.store.tables import Person
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import LINE, card_now, flat, private, publishes
+from tests.homeserver import BOT
 
 PARIS = ZoneInfo("Europe/Paris")
 LATER = '!rdv nouveau "Comité RSE" mardi 19 janvier 14h 1h30 visio https://visio.example.org/rse'
@@ -222,6 +223,20 @@ async def test_a_room_that_refuses_us_keeps_nobody_from_their_own_reminder(chat:
     chat.forget()
     await until(chat, 19, 13, 50)
     assert len(private(chat, ANA)) == 2
+
+
+async def test_a_room_that_we_were_removed_from_is_left_alone_and_people_are_reminded(chat: Chat) -> None:
+    card = await publishes(chat, LATER)
+    await chat.reacts(ANA, "✅", card)
+    chat.homeserver.member(chat.room, BOT, "leave")
+    await chat.hears(chat.room)
+    chat._rooms.left(chat.room)
+    chat.forget()
+    await until(chat, 18, 14)
+    assert [said.mentioned for said in chat.sent if said.room_id != chat.room and said.emoji is None] == [[ANA]]
+    await chat.says(ANA, "rdv R-1 non", room=await chat.direct(ANA))
+    await until(chat, 20, 9)
+    assert [said for said in chat.sent if said.room_id == chat.room] == []
 
 
 async def test_nothing_is_sent_twice_after_a_restart(chat: Chat) -> None:

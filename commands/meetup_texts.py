@@ -66,7 +66,11 @@ def preview(plan: Plan, *, now: datetime, room: str, members: int) -> Text:
         ngettext(
             "Announced in the room {room} ({count} member)", "Announced in the room {room} ({count} members)", members
         ).format(room=room, count=members),
-        _("Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"),
+        _("Reminders: in the room 7 days before; in private, to those who come, the day before")
+        if plan.all_day
+        else _(
+            "Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"
+        ),
         *_warnings(plan, upcoming),
         _("To correct it, edit your message: the preview will follow."),
     )

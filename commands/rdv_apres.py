@@ -1,17 +1,14 @@
 """After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
 
-from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
-from bot.domain.meetup_line import MOST_PLACES
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import Status
-from bot.errors import UserError
-from bot.i18n import N_, _, ngettext, speaking
+from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import is_there, language_of_room, require_lead, which
+from commands.meetup_choice import is_there, language_of_room
 from commands.rdv import command as rdv
 from commands.rdv_rappels import language_of_person
 
@@ -76,26 +73,6 @@ def _minutes_hint(meeting: Meeting) -> Text:
         ),
         _("To note how many came: !rdv {reference} attendance 12").format(reference=meeting.reference),
     )
-
-
-@rdv.verb("présents", "présence", "attendance", usage=N_("rdv R-7 attendance 12"), summary=N_("note how many came"))
-async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """A number, so that nobody is counted absent by name."""
-    meeting, rest = await which(ctx, words, lock=True)
-    await require_lead(ctx, meeting)
-    if meeting.cancelled or meeting.start > ctx.now:
-        raise UserError(_("This meet-up has not begun: nobody can be counted yet."))
-    if not rest.isdecimal() or int(rest) > MOST_PLACES:
-        raise UserError(
-            _("How many came? For example: !rdv {reference} attendance 12").format(reference=meeting.reference)
-        )
-    await meetups.set_attended(ctx.tx, meeting, int(rest))
-    noted = ngettext(
-        "Noted: {count} person came to {title} ({reference}). I keep the number, no name.",
-        "Noted: {count} people came to {title} ({reference}). I keep the number, no name.",
-        int(rest),
-    )
-    return say(noted.format(count=rest, title=meeting.title, reference=meeting.reference))
 
 
 @rdv.timer(OPINION)

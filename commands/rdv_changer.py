@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.dispatch.command import Rest
+from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
@@ -241,6 +241,26 @@ async def take_over(ctx: Context, words: Rest) -> Reply:
     return say(
         _("You organise {title} ({reference}) from now on.").format(title=meeting.title, reference=meeting.reference)
     )
+
+
+@rdv.verb("présents", "présence", "attendance", usage=N_("rdv R-7 attendance 12"), summary=N_("note how many came"))
+async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
+    """A number, so that nobody is counted absent by name."""
+    meeting, rest = await which(ctx, words, lock=True)
+    await require_lead(ctx, meeting)
+    if meeting.cancelled or meeting.start > ctx.now:
+        raise UserError(_("This meet-up has not begun: nobody can be counted yet."))
+    if not rest.isdecimal() or int(rest) > MOST_PLACES:
+        raise UserError(
+            _("How many came? For example: !rdv {reference} attendance 12").format(reference=meeting.reference)
+        )
+    await meetups.set_attended(ctx.tx, meeting, int(rest))
+    noted = ngettext(
+        "Noted: {count} person came to {title} ({reference}). I keep the number, no name.",
+        "Noted: {count} people came to {title} ({reference}). I keep the number, no name.",
+        int(rest),
+    )
+    return say(noted.format(count=rest, title=meeting.title, reference=meeting.reference))
 
 
 # ── telling those concerned ───────────────────────────────────────────────────────────────────────────────

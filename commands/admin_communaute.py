@@ -139,14 +139,16 @@ async def _open_request(ctx: Context, item: str) -> tuple[LinkRequest, Community
 
 
 async def _link(ctx: Context, community: Community) -> Reply:
-    async with _noted(ctx, ctx.room_id, community.slug):
+    first = community.main_room is None
+    async with _noted(ctx, ctx.room_id, community.slug, role=Role.OPERATOR if first else Role.MODERATOR):
         await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
     await first_steps.look_again(ctx, community.slug)
     return Reply(_linked(community))
 
 
-def _noted(ctx: Context, room_id: str, slug: str) -> AbstractAsyncContextManager[None]:
-    return undo.noted(ctx, undo.LINK, room_id, community=slug, role=Role.MODERATOR)
+def _noted(ctx: Context, room_id: str, slug: str, role: Role = Role.MODERATOR) -> AbstractAsyncContextManager[None]:
+    """`role`: whose right it was, so that nobody takes back what they could not have done."""
+    return undo.noted(ctx, undo.LINK, room_id, community=slug, role=role)
 
 
 async def _ask(ctx: Context, community: Community) -> Reply:

@@ -156,3 +156,14 @@ async def test_what_cannot_be_taken_back_says_so_before_yes(chat: Chat, line: st
 
     assert "ne s'annule pas" in chat.last.text
     assert "oui" in chat.last.lines[-1]
+
+
+async def test_what_only_an_operator_may_link_only_an_operator_takes_back(chat: Chat) -> None:
+    before = await state(chat)
+    for line in ("!admin annuler", "!admin annuler 1"):
+        await does(chat, MODO, line)
+        assert "aucune modification que vous puissiez annuler" in chat.last.text
+    assert await state(chat) == before
+
+    await does(chat, BOSS, "!admin annuler")
+    assert (await state(chat))[0] == []

@@ -27,8 +27,6 @@ command = Command(
     examples=(N_("expert How do we choose a patient record in a nursing home?"), N_("expert mine")),
 )
 
-command.redraft(about=REQUEST)
-
 NUMBER = re.compile(r"[dD]\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)")
 PEERS, ANONYMOUS, ELSEWHERE = (
     frozenset({"collegues", "collegue", "pairs", "colleagues", "peers"}),
@@ -130,6 +128,11 @@ async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | Non
     return request if not statuses or request.status in statuses else None
 
 
+@command.redraft(about=REQUEST)
+async def is_draft(ctx: Context, item: str) -> bool:
+    return await _mine(ctx, item, Status.DRAFT) is not None
+
+
 @command.title(about=REQUEST)
 async def title(ctx: Context, item: str) -> str:
     request = await help_requests.get(ctx.tx, item)
@@ -143,7 +146,7 @@ async def send(ctx: Context, item: str) -> Reply | None:
         return None
     with help_steps.explained():
         text = await help_asking.send(ctx, request)
-    return Reply(text, about=Ref(REQUEST, item))
+    return Reply(text, about=Ref(REQUEST, item)) if text else None
 
 
 @command.reaction(Gesture.NO, about=REQUEST)

@@ -90,7 +90,7 @@ async def _choice(ctx: Context, form: Dialogue | None, listed: Dialogue | None, 
     if gesture is None:
         return None
     items = [Ref(form.name, str(form.id))] if form and gesture in (Gesture.YES, Gesture.NO) else []
-    items += [item for item in await _open_items(ctx) if _answers(ctx, item.kind, gesture)]
+    items += [item for item in await _open_items(ctx) if await _may_mean(ctx, item, gesture)]
     if not items:
         return None
     if len(items) > 1:
@@ -98,16 +98,28 @@ async def _choice(ctx: Context, form: Dialogue | None, listed: Dialogue | None, 
     return Answered(await cards.act_on(ctx, items[0], gesture))
 
 
+async def _may_mean(ctx: Context, item: Ref, gesture: Gesture) -> bool:
+    """Whether the gesture does something to the item; yes and no to a draft, as long as it is the person's own."""
+    still = ctx.menu.still(item.kind) if gesture in (Gesture.YES, Gesture.NO) else None
+    return _answers(ctx, item.kind, gesture) and (still is None or await still(ctx, item.id))
+
+
 def _answers(ctx: Context, kind: str, gesture: Gesture) -> bool:
-    listed = kind == cards.WHICH or ctx.menu.choice(kind) is not None
-    return (listed and gesture in cards.NUMBERS) or ctx.menu.action(kind, gesture) is not None
+    numbered = gesture in cards.NUMBERS and cards.has_numbers(ctx, kind)
+    return numbered or ctx.menu.action(kind, gesture) is not None
 
 
 async def _open_items(ctx: Context) -> list[Ref]:
-    """What waits for somebody in a private conversation, in a thread, or in a room where bare words count."""
+    """What waits for somebody in a private conversation, a thread, a room where bare words count; else their drafts."""
     if ctx.binding is not None and ctx.binding.kind == rooms.HELP:
         cards_here = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
     else:
-        cards_here = await card_words.within_reach(ctx)
+        cards_here = await card_words.within_reach(ctx) or await _own_drafts(ctx)
     found = [card.about for card in cards_here if card.about is not None]
     return [item for item in dict.fromkeys(found) if ctx.menu.form(item.kind) is None]
+
+
+async def _own_drafts(ctx: Context) -> list[Card]:
+    """In a room: what the person is about to send, as with the preview of a form."""
+    found = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
+    return [card for card in found if card.asker == ctx.sender and card.about and ctx.menu.redrafts(card.about.kind)]

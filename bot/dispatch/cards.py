@@ -35,7 +35,7 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
     """What the gesture does to an item, whatever card stands for it."""
     if ctx.menu.form(about.kind) is not None:
         return None if removed else await _answer_form(ctx, about, gesture)
-    if gesture in NUMBERS and not removed and _is_list(ctx, about.kind):
+    if gesture in NUMBERS and not removed and has_numbers(ctx, about.kind):
         return await _pick(ctx, about, NUMBERS[gesture])
     action = ctx.menu.action(about.kind, gesture, removed=removed)
     return await action.handler(ctx, about.id) if action else None
@@ -65,7 +65,7 @@ async def pick(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
     if dialogue.name == WHICH:
         return await _meant(ctx, dialogue, number)
     choice = ctx.menu.choice(dialogue.name)
-    reply: Reply | None = await choice.pick(ctx, dict(dialogue.data), number) if choice else None
+    reply: Reply | None = await choice.pick(ctx, dict(dialogue.data), number) if choice and choice.pick else None
     return reply
 
 
@@ -83,8 +83,10 @@ async def _own(ctx: Context, about: Ref) -> Dialogue | None:
     return dialogue if mine else None
 
 
-def _is_list(ctx: Context, kind: str) -> bool:
-    return kind == WHICH or ctx.menu.choice(kind) is not None
+def has_numbers(ctx: Context, kind: str) -> bool:
+    """Whether a card of this kind is a list that is answered by a number."""
+    choice = ctx.menu.choice(kind)
+    return kind == WHICH or (choice is not None and choice.pick is not None)
 
 
 async def _remove(ctx: Context, card: Card) -> None:

@@ -23,6 +23,7 @@ NOTHING = Rest("")
 
 Handler = Callable[..., Awaitable[Reply | None]]
 Title = Callable[..., Awaitable[str]]
+Still = Callable[..., Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Command:
         self.actions: list[CardAction] = []
         self.words: list[CardWord] = []
         self.talks: dict[str, TimerHandler] = {}
-        self.redrafts: set[str] = set()
+        self.redrafts: dict[str, Still] = {}
         self.timers: dict[str, TimerHandler] = {}
         self.shown_kinds: set[str] = set()
         self.forms: list[Form] = []
@@ -178,9 +179,15 @@ class Command:
 
         return declare
 
-    def redraft(self, *, about: str) -> None:
-        """Declare that a changed message may come to its handler again although an item stands for it."""
-        self.redrafts.add(about)
+    def redraft(self, *, about: str) -> Callable[[Still], Still]:
+        """Declare how it is known that an item is still the person's own draft: a changed message changes it then,
+        and where they wrote it a bare yes or no is meant for it."""
+
+        def declare(still: Still) -> Still:
+            self.redrafts[about] = still
+            return still
+
+        return declare
 
     def talk(self, *, about: str) -> Callable[[TimerHandler], TimerHandler]:
         """Declare what happens when people begin to talk in a room that holds a card about this kind of item."""
@@ -230,8 +237,8 @@ class Command:
         self.forms.append(form)
         return form
 
-    def choice(self, name: str, *, pick: Handler, more: Handler | None = None) -> Choice:
-        """Declare a kind of list that is answered by a number, or by `suite`."""
+    def choice(self, name: str, *, pick: Handler | None = None, more: Handler | None = None) -> Choice:
+        """Declare a kind of list that is answered by a number, or by `suite`; without `pick` only by gestures."""
         choice = Choice(name, pick, more)
         self.choices.append(choice)
         return choice

@@ -65,8 +65,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows."""
+    """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows.
+
+    Without `pick` there are no numbers in it, and one that somebody writes is not for us.
+    """
 
     name: str
-    pick: Callable[..., Awaitable[Any]]
+    pick: Callable[..., Awaitable[Any]] | None = None
     more: Callable[..., Awaitable[Any]] | None = None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.command import CardAction, CardWord, Command, TimerHandler, Title, Verb
+from bot.dispatch.command import CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
 from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
@@ -61,7 +61,7 @@ class Menu:
         self._titles: dict[str, Title] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._talks: dict[str, TimerHandler] = {}
-        self._redrafts: set[str] = set()
+        self._redrafts: dict[str, Still] = {}
         self._items: dict[str, Command] = {}
         for command in self.commands:
             self._add(command)
@@ -122,6 +122,10 @@ class Menu:
     def redrafts(self, about: str) -> bool:
         """Whether the command of such a card knows by itself what a changed message changes."""
         return about in self._redrafts
+
+    def still(self, about: str) -> Still | None:
+        """What tells whether an item of this kind is still a draft; None for kinds that are never drafted."""
+        return self._redrafts.get(about)
 
     def learn(self, form: Form) -> None:
         """A form that belongs to no command."""

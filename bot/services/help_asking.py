@@ -158,15 +158,19 @@ async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
     await help_requests.write(hands.tx, request)
 
 
-async def send(hands: Hands, request: HelpRequest) -> Text:
-    """The author says yes: it leaves, to colleagues or to volunteers. Raises NotNow."""
+async def send(hands: Hands, request: HelpRequest) -> Text | None:
+    """The author says yes: it leaves, to colleagues or to volunteers. Raises NotNow.
+
+    None where the author has just been told in this very conversation that nobody is available.
+    """
     await help_requests.move(hands, request, Trigger.SEND, by={Party.REQUESTER})
     request.sent_at = hands.now
     await hands.timers.cancel(hands.tx, DRAFT_TIMER, str(request.id))
     if request.peers:
         return await ask_peers(hands, request)
     await help_search.advance(hands, request)
-    return await sent_text(hands, request)
+    told = request.direct and request.status == Status.UNTAKEN
+    return None if told else await sent_text(hands, request)
 
 
 async def sent_text(hands: Hands, request: HelpRequest) -> Text:

@@ -230,3 +230,36 @@ async def test_how_one_wishes_to_be_helped_is_shown_to_both_and_may_be_changed(
     await chat.reacts(ANA, "✅", chat.last)
 
     assert "Si possible\u00a0: par écrit." in offers(chat)[0].lines
+
+
+async def test_in_a_room_a_bare_yes_sends_the_own_draft_once_and_nobody_elses(chat: Chat) -> None:
+    await volunteers(chat, BEN, CLEO)
+    await chat.says(ANA, f"!expert {QUESTION}")
+    await chat.says(MODO, "!doc DPI")
+    await chat.says(MODO, "oui")
+    assert offers(chat) == []
+    await chat.says(ANA, "oui")
+    assert len(offers(chat)) == 2
+
+    chat.forget()
+    for word in ("oui", "non"):
+        await chat.says(ANA, word)
+    assert chat.texts == []
+
+
+async def test_what_was_sent_is_no_answer_to_the_next_question(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await chat.says(ANA, f"!expert {QUESTION}")
+    await chat.says(ANA, "oui")
+    await chat.says(ANA, "!dok messagerie")
+    await chat.says(ANA, "oui")
+
+    assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
+
+
+async def test_nobody_being_there_is_said_once_in_private(chat: Chat) -> None:
+    await asks(chat, ANA)
+
+    assert ["Ana, je n'ai encore trouvé personne" in said.text for said in to(chat, ANA)[1:]] == [True]
+    await chat.says(ANA, "annuler", room=await chat.direct(ANA))
+    assert (await requests(chat))[0].status == "cancelled"

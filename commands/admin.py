@@ -24,7 +24,11 @@ async def admin(ctx: Context) -> Reply:
     return say(
         *await _here(ctx),
         _("What you may set here:"),
-        *(_("!{usage}: {summary}").format(usage=words.shown(found), summary=_(found.summary)) for found in below),
+        *(
+            _("!{usage}: {summary}").format(usage=words.shown(found), summary=_(found.summary))
+            for found in below[: words.AT_ONCE]
+        ),
+        _("What follows: !help {word} more").format(word=words.shown(command)) if len(below) > words.AT_ONCE else "",
     )
 
 

@@ -35,7 +35,9 @@ async def overview(ctx: Context) -> Reply:
     community = _community(ctx)
     given = await people.appointed(ctx.tx, community)
     assert ctx.community is not None
-    lines = [f"{person_name(ctx, row.person)}: {role_name(Role(row.role))}" for row in given]
+    lines = [
+        _("{name}: {role}").format(name=person_name(ctx, row.person), role=role_name(Role(row.role))) for row in given
+    ]
     powerful = [
         person_name(ctx, mxid)
         for mxid in await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)

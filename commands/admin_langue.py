@@ -23,7 +23,7 @@ command = Command(
 )
 
 
-@command.run(usage=N_("admin language fr|en"))
+@command.run(usage=N_("admin language en"))
 async def language(ctx: Context, wanted: Word) -> Reply:
     code = wanted.lower()[:2]
     if code not in LANGUAGES:

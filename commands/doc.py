@@ -25,10 +25,11 @@ command = Command(
     summary=N_("look for a tool, a document, an account of experience"),
     place=10,
     items="DOC",
-    examples=(N_("doc double entry"), N_("doc tool shared record")),
+    examples=(N_("doc tool"), N_("doc tool shared record")),
 )
 
 IN_ROOM, IN_PRIVATE = 3, 5
+QUOTES = ' \u00a0\u202f«»“”"'
 MOST = 30
 """So many results are known of one search."""
 ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
@@ -39,13 +40,25 @@ command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 @command.run(usage=N_("doc <words>"))
 async def doc(ctx: Context, words: Rest) -> Reply:
-    named = reference(words)
+    if is_one_of(words, (*OUTDATED, *CURRENT)):
+        raise UserError(
+            _("Which resource is it about? Write its number: !doc DOC-4 {word}").format(word=one_line(words))
+        )
+    words = Rest(words.strip(QUOTES) or words)
+    named = reference(words) or _named_last(words)
     row = await _called(ctx, named[0]) if named else None
     if named is None or (row is None and named[1] and not is_one_of(named[1], (*OUTDATED, *CURRENT))):
         return await search(ctx, words)
     if row is None:
         raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
     return await _about(ctx, row, named[1]) or await search(ctx, words)
+
+
+def _named_last(words: str) -> tuple[int, str] | None:
+    """`périmé DOC-4`, said the other way round."""
+    first, _space, last = words.rpartition(" ")
+    named = reference(last) if is_one_of(first, (*OUTDATED, *CURRENT)) else None
+    return (named[0], first) if named and not named[1] else None
 
 
 async def _called(ctx: Context, number: int) -> Resource | None:
@@ -137,7 +150,7 @@ def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
 
 async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
     if not terms(words):
-        raise UserError(_("I need at least one word to look for. For example: !doc double entry"))
+        raise UserError(_("I need at least one word to look for. For example: !doc tool"))
     noted = [await misses.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
     text = Text.of(
@@ -177,17 +190,9 @@ async def _more(ctx: Context, data: Draft) -> Reply:
     return await _listed(ctx, _("What follows:"), page, rest, asked) if page else say(_("There is nothing more."))
 
 
-async def _again(ctx: Context, data: Draft, _number: int = 1) -> Reply:
-    return await search(ctx, data["words"])
-
-
-async def _none(ctx: Context, data: Draft, number: int) -> Reply:
-    raise UserError(_("There is no number {number} in this list.").format(number=number))
-
-
 RESULTS = command.choice("search", pick=_pick, more=_more)
-SUGGESTED = command.choice(NOT_FOUND, pick=_again)
-UNKNOWN = command.choice(MISSED, pick=_none)
+SUGGESTED = command.choice(NOT_FOUND)
+UNKNOWN = command.choice(MISSED)
 
 
 @command.reaction(Gesture.YES, about=NOT_FOUND)

@@ -1,10 +1,10 @@
 """`!doc`: from a search to a request for help, with the words that were looked for."""
 
+from bot.dispatch import which
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
-from bot.errors import UserError
 from bot.i18n import _
 from bot.services import dialogues, help_asking
 from bot.services.help_asking import Question
@@ -19,12 +19,15 @@ from commands.doc import command as doc
 @doc.reaction(Gesture.HELP, about=MISSED)
 @doc.reaction(Gesture.HELP, about=RESULTS.name)
 async def ask_people(ctx: Context, item: str) -> Reply | None:
-    """The draft of a request; whoever taps when the words are forgotten is told how to write it."""
+    """The draft of a request; whoever taps when the words are forgotten is told how to write it.
+
+    Of several communities one is asked for: what is found there comes first.
+    """
     words = await _looked_for(ctx, item)
     if words is None:
         return say(_("To ask volunteers, write: !expert followed by your question"))
     if ctx.community is None:
-        raise UserError(_("We share several communities. Write in a room of the one you mean: !expert your question"))
+        return await which.ask(ctx, ctx.communities, f"doc {words}")
     await help_asking.may_ask(ctx, ctx.sender)
     request = await help_asking.draft(
         ctx,

@@ -2,6 +2,7 @@
 
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref
 from bot.i18n import _
@@ -48,7 +49,8 @@ async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
     row = await chosen(ctx, await _shown(ctx, item), 1)
     if row is not None and row.id is not None:
         await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
-    return None
+    # Who writes in private is never left without an answer; an emoji shows by itself that it is there.
+    return say(_("Thank you, it is noted.")) if ctx.direct and isinstance(ctx.event, MessageReceived) else None
 
 
 async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:

@@ -53,7 +53,10 @@ async def privacy(ctx: Context) -> Reply:
         _("Of a room's conversations: nothing. Of commands and answers to me: the words until I have answered."),
         _("After that who, in which room and when, for 30 days, so that each is answered once."),
         _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
-        _("What you are filling in: until it is done, a day at most. Reactions under my messages: while they stand."),
+        _(
+            "What you are filling in, and the words of your latest search in each room: until it is done, two days at "
+            "most. Reactions under my messages: while they stand."
+        ),
         _("What you have chosen, told, asked and answered, and the roles given to you: until you ask otherwise."),
         _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
         _("Words that found nothing, and patient-data alerts: without your name."),

@@ -77,7 +77,10 @@ def _usages(ctx: Context, read: Unclear | None) -> Reply | None:
     """The ways of saying a word that we know, when what follows it is not one of them."""
     verbs = [verb for verb in read.command.verbs if verb.usage and may(ctx, verb)] if read else []
     if not verbs:
-        return None
+        known = read is not None and any(may(ctx, verb) for verb in read.command.verbs)
+        word = read.command.path if read and known else ""
+        help_ = _("I did not understand what follows. To see what you may write: !help {word}").format(word=word)
+        return say(help_) if known else None
     lines = (_("!{usage}: {summary}").format(usage=_(verb.usage), summary=_(verb.summary)) for verb in verbs)
     return say(_("I did not understand what follows. You may write:"), *lines)
 

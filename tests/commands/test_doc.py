@@ -304,3 +304,53 @@ async def test_an_unknown_number_is_said_to_be_so_whatever_follows_it(chat: Chat
 async def test_what_turns_the_writing_around_is_not_repeated(chat: Chat) -> None:
     await chat.says(ANA, "!doc xylophone \u202egnp.exe")
     assert "\u202e" not in chat.last.text
+
+
+async def test_a_number_after_a_search_without_results_is_meant_for_somebody_else(chat: Chat) -> None:
+    await chat.says(ANA, "!doc zinzolin")
+    chat.forget()
+    await chat.says(ANA, "2")
+
+    assert chat.texts == []
+
+
+@pytest.mark.parametrize("community", ["numerique", "sante-mentale", "rse", "immobilier", "gestion"])
+async def test_what_help_proposes_to_try_finds_something_everywhere(chat: Chat, community: str) -> None:
+    room = chat.room if community == "numerique" else await chat.opens("!other:example.org", community=community)
+    await chat.says(ANA, "!aide doc", room=room)
+    tried = next(line.partition("\u00a0: ")[2] for line in chat.last.lines if line.startswith("Par exemple"))
+    await chat.says(ANA, tried, room=room)
+
+    assert "3 ressources" in chat.last.text
+
+
+@pytest.mark.parametrize("words", ["DOC-{number} périmé", "périmé DOC-{number}", "DOC-{number} obsolète"])
+async def test_it_is_out_of_date_is_said_in_either_order(chat: Chat, words: str) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc {words.format(number=number)}")
+
+    assert "signalée «\u00a0à vérifier\u00a0»" in chat.last.text
+
+
+async def test_out_of_date_alone_asks_for_the_number_and_is_no_search(chat: Chat) -> None:
+    await chat.says(ANA, "!doc périmé")
+
+    assert chat.last.text == "De quelle ressource s'agit-il\u00a0? Écrivez son numéro\u00a0: !doc DOC-4 périmé"
+    assert await chat.rows("SELECT * FROM search_miss") == []
+
+
+@pytest.mark.parametrize("quoted", ["“zinzolin”", "« zinzolin »", '"zinzolin"'])
+async def test_quotes_around_words_are_no_part_of_them(chat: Chat, quoted: str) -> None:
+    await chat.says(ANA, f"!doc {quoted}")
+
+    assert "Je n'ai rien trouvé pour «\u00a0zinzolin\u00a0»." in chat.last.lines
+    assert await chat.rows("SELECT words FROM search_miss") == [("zinzolin",)]
+
+
+async def test_useful_written_in_private_is_not_met_with_silence(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "doc admission sans double saisie", room=room)
+    await chat.says(ANA, "utile", room=room)
+
+    assert chat.last.text == "Merci, c'est noté."

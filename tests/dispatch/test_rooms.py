@@ -136,7 +136,7 @@ async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:
 
 async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat) -> None:
     await chat.says(ANA, "!aide")
-    assert "!doc double saisie\u00a0: chercher" in chat.last.text
+    assert "!doc outil\u00a0: chercher" in chat.last.text
     assert "!moi langue fr" in chat.last.text
     assert "!admin" not in chat.last.text
     assert "!fiche" not in chat.last.text
@@ -156,7 +156,7 @@ async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
         "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
         "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
         "!doc proposer <adresse> <titre>\u00a0: proposer une ressource à l'équipe de la communauté",
-        "Par exemple\u00a0: !doc double saisie",
+        "Par exemple\u00a0: !doc outil",
         "Par exemple\u00a0: !doc outil dossier partagé",
     ]
 
@@ -319,3 +319,15 @@ async def test_the_first_answer_comes_before_the_welcome(chat: Chat) -> None:
 
     assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
     assert "Bonjour Dora, bienvenue" in chat.last.text
+
+
+async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_rest_is(chat: Chat) -> None:
+    await chat.says(MODO, "!admin")
+    assert len(chat.last.lines) <= 12
+    assert chat.last.lines[-1] == "La suite\u00a0: !aide admin suite"
+
+    await chat.says(MODO, "!admin foo")
+    assert chat.last.text.endswith("écrire\u00a0: !aide admin")
+    chat.forget()
+    await chat.says(ANA, "!admin foo")
+    assert chat.texts == []

@@ -82,3 +82,16 @@ async def test_a_search_in_private_looks_in_all_of_them_and_asks_nothing(both: C
     await both.says(ANA, "doc tchap", room=room)
 
     assert "Tchap" in both.last.text
+
+
+async def test_from_a_search_in_several_communities_the_way_to_people_asks_which(both: Chat) -> None:
+    room = await both.direct(ANA)
+    await both.says(ANA, "doc quetsche et mirabelle", room=room)
+    await both.says(ANA, "expert", room=room)
+    assert both.last.lines[:3] == QUESTION
+    await both.says(ANA, "1", room=room)
+    assert both.last.lines[0] == "Je n'ai rien trouvé pour «\u00a0quetsche et mirabelle\u00a0»."
+    await both.says(ANA, "expert", room=room)
+
+    assert "«\u00a0quetsche et mirabelle\u00a0»" in both.last.text
+    assert "Envoyer\u00a0?" in both.last.text

@@ -83,7 +83,7 @@ _LETTERS_FIRST = (
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
     ("told", rf"(?:{_by_first_letter(_TOLD)})(?![a-z0-9])"),
     ("week", r"(?:semaine|week|sem\.?|s) ?\d\d?(?![\w/:.,]|\s?(?:h|min|fois|times|jours|days|mois))"),
-    ("letters", r"[a-z]+(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
+    ("letters", r"[a-z]++(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
     ("word", r"[a-z]+'?"),
 )
 _FIGURES_FIRST = (
@@ -120,7 +120,7 @@ def _choices(forms: tuple[tuple[str, str], ...]) -> str:
 
 
 _LEXER = re.compile(
-    rf"\s*(?:(?=[a-z])(?:{_choices(_LETTERS_FIRST)})|(?=\d)(?:{_choices(_FIGURES_FIRST)})|{_choices(_OTHERS)})"
+    rf"\s*+(?:(?=[a-z])(?:{_choices(_LETTERS_FIRST)})|(?=\d)(?:{_choices(_FIGURES_FIRST)})|{_choices(_OTHERS)})"
 )
 _OTHER_WORD: Meaning = ("x", None)
 _NUMBERS = re.compile(r"\d+")
@@ -137,7 +137,7 @@ def fold(text: str) -> str:
 def tokens(folded: str) -> list[Token]:
     """All the tokens of a folded text; punctuation is left out. Raises `Doubt` for 25:00 or 30/14."""
     found = []
-    for match in _LEXER.finditer(folded):
+    for match in _LEXER.finditer(folded.rstrip()):
         group = match.lastgroup
         if group is None or group == "skip":
             continue

@@ -79,7 +79,7 @@ def numbered_day(tokens: Tokens, get: dict[str, object], number: int) -> Day:
     if number == -1 and "M" not in get and "k" not in get:
         raise Doubt(Reason.PAST)  # "mardi dernier"
     weekday, month, year, shift = weekday_of(get), get.get("M"), get.get("Y"), get.get("k")
-    if any(t.words == "mar" for t in tokens) and month is None:
+    if month is None and any(t.words == "mar" for t in tokens):
         raise Doubt(Reason.AMBIGUOUS)  # mardi 5, or March 5
     return Day(weekday, number, maybe_int(month), maybe_int(year), month_shift=maybe_int(shift), next=get.get("n"))
 

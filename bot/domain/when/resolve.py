@@ -310,7 +310,8 @@ def _until(parts: Parts, start: datetime | None, zone: ZoneInfo) -> str | None:
         raise Doubt(Reason.CONTRADICTION)
     if parts.clock is None:
         return f"{last:%Y%m%d}"
-    return f"{datetime.combine(last, time(23, 59, 59), zone).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    end = datetime.combine(last, time(23, 59, 59), zone).astimezone(UTC)
+    return f"{end.year:04}{end.month:02}{end.day:02}T{end.hour:02}{end.minute:02}{end.second:02}Z"
 
 
 def write_rule(rule: Rule, *, count: int | None, until: str | None) -> str:

@@ -98,7 +98,8 @@ class Intake:
         if not rooms and not self._due():
             return
         self._turn += 1
-        async with self._database.transaction(repeatable=True) as tx:  # the token falls back with the events
+        # The token falls back with the events; from the very first one there is nothing to fall back to.
+        async with self._database.transaction(repeatable=not heard.first) as tx:
             woken = [room.room_id for room in rooms if await self._keep_room(tx, room, first=heard.first)]
             await inbox.move(tx, self._account, since=heard.since, turn=self._turn)
         self._saved_at, self._adopted = self._clock(), True

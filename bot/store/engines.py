@@ -1,5 +1,6 @@
 """How a database is opened: its address, its driver, and what SQLite is told before it is used."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -7,7 +8,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartRefused
@@ -117,9 +118,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def begun(connection: Connection, begin: Sequence[str]) -> Connection:
     """The connection, in a transaction. Not done by a listener: one that listens makes SQLAlchemy announce all that
-    each statement does."""
+    each statement does. Raises OperationalError when another process writes for too long."""
     driver = connection.connection.driver_connection
     assert driver is not None
     for statement in begin:
-        driver.execute(statement)
+        try:
+            driver.execute(statement)
+        except sqlite3.Error as error:
+            connection.close()
+            raise OperationalError(statement, None, error) from None
     return connection

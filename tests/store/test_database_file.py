@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import Connection, delete, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
@@ -87,9 +87,31 @@ async def test_a_file_that_is_no_database_does_not_answer(tmp_path: Path) -> Non
 
 async def test_every_connection_of_sqlite_writes_for_good_before_it_says_so(file: Path) -> None:
     database = Database(f"sqlite:///{file}")
-    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
-    async with database.reading() as first, database.reading() as second:
-        for tx in (first, second):
-            found = await tx.run(lambda connection: [connection.scalar(text(f"PRAGMA {name}")) for name in names])
-            assert found == ["wal", 2, 1, 1]
+    for repeatable, synchronous in ((False, 2), (True, 1), (False, 2)):
+        async with database.transaction(repeatable=repeatable) as tx:
+            assert await tx.run(pragmas) == ["wal", synchronous, 1, 1]
     await database.close()
+
+
+def pragmas(connection: Connection) -> list[object]:
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    return [connection.scalar(text(f"PRAGMA {name}")) for name in names]
+
+
+async def test_who_waits_too_long_for_another_process_is_told_so_and_holds_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.engines.BUSY_SECONDS", 0)
+    database, other = Database(f"sqlite:///{file}"), Database(f"sqlite:///{file}")
+    async with other.transaction() as tx:
+        await tx.run(pragmas)
+        for _attempt in range(30):
+            with pytest.raises(OperationalError, match="locked"):
+                await database.run(pragmas)
+            with pytest.raises(OperationalError, match="locked"):
+                async with database.transaction() as late:
+                    await late.run(pragmas)
+    async with database.transaction() as late:
+        await late.run(pragmas)
+    await database.close()
+    await other.close()

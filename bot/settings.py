@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -50,6 +51,19 @@ class Settings(BaseSettings):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
 
+    @field_validator("operators")
+    @classmethod
+    def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cls._matrix_id(part) for part in value)
+
+    @field_validator("invites_from")
+    @classmethod
+    def _people_or_servers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            if not re.fullmatch(r"\*|@\S+:\S+|[^@\s/*]+", part):
+                raise ValueError("holds ids (@name:server), server names, or * for everybody")
+        return value
+
     @field_validator("homeserver", "public_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
@@ -60,7 +74,7 @@ class Settings(BaseSettings):
     @field_validator("user_id")
     @classmethod
     def _matrix_id(cls, value: str) -> str:
-        if value and (not value.startswith("@") or ":" not in value):
+        if value and not re.fullmatch(r"@\S+:\S+", value):
             raise ValueError("must look like @relais:example.org")
         return value
 

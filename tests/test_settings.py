@@ -41,6 +41,8 @@ def test_a_secret_may_stand_in_a_file_and_is_never_shown(tmp_path: Path, name: s
         ({"RELAIS_HOMESEVER": SECRET}, "The environment sets RELAIS_HOMESEVER, .* Did you mean RELAIS_HOMESERVER"),
         ({"RELAIS_HOMESERVER": SECRET}, "RELAIS_HOMESERVER: must start with https:// or http://."),
         ({"RELAIS_USER_ID": SECRET}, "RELAIS_USER_ID: must look like @relais:example.org."),
+        ({"RELAIS_OPERATORS": SECRET}, "RELAIS_OPERATORS: must look like @relais:example.org."),
+        ({"RELAIS_INVITES_FROM": f"https://{SECRET}"}, "RELAIS_INVITES_FROM: holds ids .@name:server., server names"),
         ({"RELAIS_SENDS_PER_SECOND": SECRET}, "RELAIS_SENDS_PER_SECOND: "),
         ({"RELAIS_TRUST": SECRET}, "RELAIS_TRUST: "),
         ({"RELAIS_PASSWORD_FILE": "/nowhere"}, "RELAIS_PASSWORD_FILE names /nowhere, which cannot be read."),

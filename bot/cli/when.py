@@ -55,7 +55,7 @@ def _iso(moment: datetime | None) -> str | None:
 def _case(line: str, number: int, default: datetime | None, zone: ZoneInfo) -> tuple[str, datetime]:
     try:
         case = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         _refuse(f"Line {number} is not JSON.")
     if not isinstance(case, dict) or not isinstance(case.get("text"), str):
         _refuse(f'Line {number} needs a "text".')

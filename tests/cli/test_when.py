@@ -56,6 +56,7 @@ def test_each_line_of_a_program_has_its_own_present() -> None:
         ([], '{"now": "2026-11-25T10:00"}\n'),
         ([], '{"text": "demain", "now": 5}\n'),
         ([], '["demain"]\n'),
+        ([], "[" * 100_000 + "\n"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(arguments: list[str], lines: str) -> None:

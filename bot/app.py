@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -27,10 +27,11 @@ from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
 from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
+from bot.domain.serving import Listed, Serving
 from bot.errors import MatrixError, TokenLost
 from bot.lanes import Lanes
 from bot.links import Links
-from bot.matrix.api import Api, Json
+from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
 from bot.matrix.late import LateKeys
@@ -78,7 +79,9 @@ class Engine:
         menu: Menu | None = None,
         health: Watch = Health,
         links: Callable[[], Links] = Links,
+        serving: Serving | None = None,
     ) -> None:
+        serving = serving or Serving(frozenset(settings.serves))
         menu = menu or Menu.of(commands)
         operators = settings.operators
         listening = Listening()
@@ -91,6 +94,7 @@ class Engine:
             listening=listening,
             operators=operators,
             public_url=settings.public_url.rstrip("/"),
+            serving=serving,
             health=lambda: replace(health(), last_alarm=self.alarms.last_rang),
         )
         invites_from = settings.invites_from or (settings.domain,)
@@ -107,7 +111,9 @@ class Engine:
             situations=situations,
             conversation=Conversation(situations, outbox, directory),
             needs=Needs(situations, outbox, directory),
-            presence=Presence(outbox, timers, directory, invites_from=invites_from, operators=operators),
+            presence=Presence(
+                outbox, timers, directory, invites_from=invites_from, operators=operators, serving=serving
+            ),
         )
         self.alarms = Alarms(
             database,
@@ -173,8 +179,11 @@ class App:
         *,
         clock: Clock,
         encryption: Encryption | None = None,
+        listed: Mapping[str, Listed] | None = None,
     ) -> None:
         me = session.user_id
+        self._api = api
+        self._serving = Serving(frozenset(settings.serves), dict(listed or {}))
         self._database = database
         self._clock = clock
         self._account = me
@@ -198,6 +207,7 @@ class App:
             clock=clock,
             sending=lambda: self.outgoing.at_work,
             health=self._health,
+            serving=self._serving,
         )
         weekly = self.engine.check_links if settings.check_links else None
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)
@@ -286,6 +296,7 @@ class App:
     async def _start_speaking(self) -> None:
         """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""
         await self.sync.caught_up.wait()
+        await self._find_listed()
         await self.engine.resume()
         async with self._database.reading() as tx:
             lanes = await deliveries.lanes(tx, self._account) | await inbox.rooms_that_wait(tx, self._account)
@@ -293,6 +304,16 @@ class App:
             self.outgoing.wake(lane)
         logger.info("ready")
         await self.scheduler.run()
+
+    async def _find_listed(self) -> None:
+        """Ask the homeserver which rooms the aliases of community files name."""
+        for alias in self._serving.aliases:
+            try:
+                answer = await self._api.request("GET", path("directory", "room", alias))
+                self._serving.known_as(alias, str(answer["room_id"]))
+            except (MatrixError, KeyError):
+                slug = self._serving.listed[alias].slug
+                logger.warning("a room that the file of %s lists is not known to the homeserver", slug)
 
     async def _forget(self) -> None:
         """What was handled and sent is erased at once; soon after, it is gone from the database's log as well."""
@@ -317,6 +338,12 @@ async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_
     files = community_files.load(settings.communities or community_files.shipped())
     await install(database, files, clock=clock)
     return await Library.of(database, shipped_index())
+
+
+def listed_rooms(settings: Settings) -> dict[str, Listed]:
+    """The rooms that the community files list, by id or alias."""
+    files = community_files.load(settings.communities or community_files.shipped())
+    return {room: Listed(file.slug, main=not place) for file in files for place, room in enumerate(file.rooms)}
 
 
 async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:

@@ -86,7 +86,9 @@ class CommunityFile(_Part):
     description: Words
     language: Language = "fr"
     time_zone: TimeZone = "Europe/Paris"
-    rooms: tuple[Room, ...] = Field(default=(), description="Room ids or aliases; the first is the main room.")
+    rooms: tuple[Room, ...] = Field(
+        default=(), description="Room ids or aliases, linked when the bot comes in; the first is the main room."
+    )
     contact: Text | None = None
     topics: tuple[Topic, ...] = ()
     resources: tuple[Resource, ...] = ()

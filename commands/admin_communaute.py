@@ -34,7 +34,7 @@ LONGEST_SLUG, LONGEST_NAME = 40, 80
 @command.run()
 @command.verb("lister", "liste", "list", usage=N_("admin community list"), summary=N_("see the communities"))
 async def overview(ctx: Context) -> Reply:
-    known = await communities.every(ctx.tx)
+    known = [found for found in await communities.every(ctx.tx) if ctx.serving.serves(found.slug)]
     here = ctx.binding.community if ctx.binding else None
     linked = [
         _("This room is linked to {name}.").format(name=name(ctx, found)) for found in known if found.slug == here
@@ -185,8 +185,8 @@ async def _ask(ctx: Context, community: Community) -> Reply:
 
 async def _community(ctx: Context, slug: str) -> Community:
     found = await communities.get(ctx.tx, slug.lower())
-    if found is None:
-        known = ", ".join(community.slug for community in await communities.every(ctx.tx))
+    if found is None or not ctx.serving.serves(found.slug):
+        known = ", ".join(await communities.slugs(ctx.tx, ctx.serving))
         raise UserError(
             _("I know no community “{slug}”. Those that I know: {known}").format(slug=slug[:40], known=known)
         )

@@ -14,6 +14,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event, Invited
 from bot.domain.heard import Heard, RoomHeard
+from bot.domain.serving import Serving
 from bot.lanes import Lanes
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json
@@ -107,8 +108,10 @@ class NoPast:
 class Chat:
     """The bot in rooms of the five communities. `now` is the present; only `passes` moves it.
 
-    `more` are commands of the test itself, beside those of the menu.
+    `more` are commands of the test itself, beside those of the menu; `serving` what the account serves, else all.
     """
+
+    serving: Serving | None = None
 
     def __init__(self, database: Database, *, started_at: datetime = MORNING, more: Sequence[Command] = ()) -> None:
         self.database = database
@@ -157,6 +160,7 @@ class Chat:
             clock=self.clock,
             sending=lambda: self.outgoing.at_work,
             menu=self._menu,
+            serving=self.serving,
         )
         self._sender = Sender(
             self._api,

@@ -33,6 +33,7 @@ class Homeserver:
         self._numbers = count(1)
         self._transactions: dict[str, str] = {}
         self.rooms: dict[str, RoomOfTest] = {}
+        self.aliases: dict[str, str] = {}
         self.files: list[bytes] = []
         self.refuse: Callable[[str, str], None] = lambda method, path: None
 
@@ -113,6 +114,10 @@ class Homeserver:
                 return {}
             case ["POST", "createRoom"]:
                 return {"room_id": self._create(body or {})}
+            case ["GET", "directory", "room", alias]:
+                if alias not in self.aliases:
+                    raise Refused(404, "M_NOT_FOUND")
+                return {"room_id": self.aliases[alias]}
             case ["GET", "joined_rooms"]:
                 return {"joined_rooms": [room for room in self.rooms if BOT in self.members(room)]}
         raise AssertionError(f"the homeserver of the tests does not know {method} {path}")

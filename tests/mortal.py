@@ -1,12 +1,13 @@
 """The whole bot in lives that end at a chosen boundary: a commit, a request, or the moment after it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.app import App
+from bot.domain.serving import Listed
 from bot.errors import TryLater
 from bot.matrix.api import Api, Json
 from bot.matrix.session import Session
@@ -96,6 +97,9 @@ class Lives:
     `library` is that of the database: reading it anew takes longer than most lives. `now` is moved by the test alone.
     """
 
+    listed: Mapping[str, Listed] = {}
+    """The rooms that community files list."""
+
     def __init__(self, address: str, library: Library, operator: str) -> None:
         self.address = address
         self._library = library
@@ -121,7 +125,7 @@ class Lives:
     async def _live(self, database: Database, fate: Fate) -> None:
         session = Session(self.settings.homeserver, BOT, "DEVICE", "token")
         api = cast(Api, MortalApi(self.homeserver, fate))
-        bot = App(self.settings, session, api, database, self._library, clock=lambda: self.now)
+        bot = App(self.settings, session, api, database, self._library, clock=lambda: self.now, listed=self.listed)
         tasks = [asyncio.create_task(work) for work in (bot.run(), fate.died.wait(), self._settled(bot))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

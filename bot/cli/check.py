@@ -31,6 +31,7 @@ def check() -> None:
 async def _run(chosen: Settings) -> int:
     checks: tuple[Check, ...] = (
         check_data.community_files,
+        check_data.served,
         check_data.folder,
         check_data.backup,
         _search,

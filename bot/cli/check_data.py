@@ -13,6 +13,7 @@ from bot.cli import opening
 from bot.cli.differences import differences
 from bot.clock import utc_now
 from bot.errors import StartRefused
+from bot.services import communities
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, Transaction, reachable
@@ -23,6 +24,32 @@ async def community_files(chosen: Settings) -> AsyncIterator[str]:
     folder = chosen.communities or files.shipped()
     loaded = files.load(folder)
     yield f"community files: {len(loaded)} in {folder} ({', '.join(file.slug for file in loaded)})"
+
+
+async def served(chosen: Settings) -> AsyncIterator[str]:
+    """A short name misspelt would be a community that nobody serves."""
+    if not chosen.serves:
+        return
+    known = {file.slug for file in files.load(chosen.communities or files.shipped())} | await _slugs(chosen.database)
+    for slug in chosen.serves:
+        if slug not in known:
+            raise StartRefused(f"RELAIS_SERVES: there is no community “{slug}”; there are {', '.join(sorted(known))}.")
+    yield f"serves: {', '.join(chosen.serves)}"
+
+
+async def _slugs(address: str) -> set[str]:
+    """Those of a database that can be read; what keeps it from being read is said elsewhere."""
+    try:
+        if _not_made_yet(address):
+            return set()
+        async with app.opened(Database(address, read_only=True)) as opened:
+            await reachable(opened)
+            if await schema.version(opened) != schema.newest():
+                return set()
+            async with opened.reading() as tx:
+                return {community.slug for community in await communities.every(tx)}
+    except StartRefused:
+        return set()
 
 
 async def folder(chosen: Settings) -> AsyncIterator[str]:

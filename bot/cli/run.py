@@ -64,7 +64,16 @@ async def _serve(chosen: Settings) -> None:
             library = await app.prepare(chosen, database)
             async with _connected(chosen) as (encrypted, api):
                 recovery.hand_over(chosen, encrypted.established.recovery_key)
-                bot = app.App(chosen, encrypted.session, api, database, library, clock=utc_now, encryption=encrypted)
+                bot = app.App(
+                    chosen,
+                    encrypted.session,
+                    api,
+                    database,
+                    library,
+                    clock=utc_now,
+                    encryption=encrypted,
+                    listed=app.listed_rooms(chosen),
+                )
                 web.active = bot
                 await first_of(asyncio.create_task(bot.run()), lock)
 

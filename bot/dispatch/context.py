@@ -10,6 +10,7 @@ from bot.dispatch.menu import Menu
 from bot.domain.events import Event, MessageReceived
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
+from bot.domain.serving import Serving
 from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
@@ -45,6 +46,7 @@ class Context:
     card: Card | None
     account: str
     public_url: str
+    serving: Serving
     menu: Menu
     outbox: Outbox
     timers: Timers

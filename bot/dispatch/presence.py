@@ -8,11 +8,13 @@ from bot.domain.acts import Join, Leave
 from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
+from bot.domain.serving import Serving
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import communities, deliveries, direct_chats, fallbacks, guard, inbox, people, rooms
 from bot.services.outbox import URGENT, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
+from bot.store.tables import RoomBinding
 
 MEMBER_LEFT = "member_left"
 """The timer by which commands learn that somebody left a community: its slug and the person."""
@@ -29,7 +31,9 @@ class Presence:
         *,
         invites_from: Collection[str],
         operators: Collection[str],
+        serving: Serving,
     ) -> None:
+        self._serving = serving
         self._outbox = outbox
         self._timers = timers
         self._directory = directory
@@ -109,16 +113,25 @@ class Presence:
         ours = facts is not None and facts.marker is not None
         if ours or await direct_chats.person_in(tx, self._outbox.account, event.room_id) is not None:
             return
-        binding = await rooms.binding(tx, event.room_id)
+        binding = await self._binding(tx, event.room_id, now=now)
         community = await communities.get(tx, binding.community) if binding else None
         language = binding.language if binding else None
         with speaking(language or (community.language if community else DEFAULT)):
             text = (
                 _linked(await self._inviter(tx, event.room_id))
                 if binding
-                else unlinked([found.slug for found in await communities.every(tx)])
+                else unlinked(await communities.slugs(tx, self._serving))
             )
         await self._outbox.say(tx, Message(text), key=f"arrival:{event.event_id}", to=event.room_id, now=now)
+
+    async def _binding(self, tx: Transaction, room_id: str, *, now: datetime) -> RoomBinding | None:
+        """The room's link; one that a community's file lists is linked when we come in."""
+        bound, home = await rooms.binding(tx, room_id), self._serving.home(room_id)
+        community = await communities.get(tx, home.slug) if bound is None and home is not None else None
+        if community is None or home is None:
+            return bound
+        account = self._outbox.account
+        return await rooms.link(tx, room_id, community, account=account, by=account, now=now, main=home.main)
 
     async def _inviter(self, tx: Transaction, room_id: str) -> str | None:
         """The name of who asked us in, if that is known."""

@@ -33,7 +33,7 @@ async def nowhere(ctx: Context) -> Reply | None:
     """What to say where there is no community: in private always something, in a room only after a mention."""
     if ctx.direct:
         return say(_("I do not know of a community that we share. Write to me in a room of yours first."))
-    return Reply(unlinked([found.slug for found in await communities.every(ctx.tx)])) if ctx.mentioned else None
+    return Reply(unlinked(await communities.slugs(ctx.tx, ctx.serving))) if ctx.mentioned else None
 
 
 def unlinked(slugs: list[str]) -> Text:

@@ -10,6 +10,7 @@ from bot.dispatch.menu import Menu
 from bot.domain.events import Event
 from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
+from bot.domain.serving import Serving
 from bot.i18n import DEFAULT
 from bot.services import communities, direct_chats, people, rooms
 from bot.services.library import Library
@@ -36,7 +37,9 @@ class Situations:
         operators: Collection[str],
         health: Watch,
         public_url: str = "",
+        serving: Serving,
     ) -> None:
+        self._serving = serving
         self.public_url = public_url
         self.menu = menu
         self.listening = listening
@@ -66,6 +69,7 @@ class Situations:
             card=card,
             account=self._outbox.account,
             public_url=self.public_url,
+            serving=self._serving,
             menu=self.menu,
             outbox=self._outbox,
             timers=self._timers,

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.communities import CommunityFile
+from bot.domain.serving import Serving
 from bot.services import resources
 from bot.store.database import Transaction
 from bot.store.tables import Community, Topic
@@ -55,6 +56,11 @@ async def every(tx: Transaction) -> Sequence[Community]:
         return (await tx.exec(select(Community).order_by(col(Community.slug)))).all()
 
     return await tx.remember(Community, "every", load)
+
+
+async def slugs(tx: Transaction, serving: Serving) -> list[str]:
+    """The short names of the communities that an account serves."""
+    return serving.of(community.slug for community in await every(tx))
 
 
 async def get(tx: Transaction, slug: str) -> Community | None:

@@ -84,6 +84,15 @@ def test_a_community_file_is_named_with_its_line(relais: Operator, tmp_path: Pat
     assert problems(done)[0].startswith("files/rse.yaml, line 1: “colour” is not a key that stands here; ")
 
 
+def test_a_community_that_nobody_knows_is_not_served(relais: Operator, tmp_path: Path) -> None:
+    done = relais("check", serves="rse,rsee", **NOWHERE)
+    assert problems(done)[0].startswith("RELAIS_SERVES: there is no community “rsee”; there are gestion, immobilier")
+    copied = "INSERT INTO community (slug, name, language, time_zone, created_at) "
+    copied += "SELECT 'chat', name, language, time_zone, created_at FROM community WHERE slug = 'rse'"
+    asyncio.run(told(tmp_path / "data" / "relais.sqlite", copied))
+    assert "ok  serves: rse, chat" in relais("check", serves="rse,chat", **NOWHERE).out
+
+
 def test_a_python_without_full_text_is_said(relais: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.check.fts5_available", lambda: False)
     assert "has no FTS5" in problems(relais("check", **NOWHERE))[0]

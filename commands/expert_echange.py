@@ -50,7 +50,7 @@ async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | N
 async def began(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await help_meeting.started(ctx, found[0])
+        await help_meeting.talk(ctx, found[0], by=found[1])
 
 
 @command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING)
@@ -68,7 +68,7 @@ async def send_away(ctx: Context, item: str, rest: str) -> None:
     """`bot sortir`: they talk on without us, so the exchange has begun."""
     found = await _theirs(ctx, item)
     if found is not None and fold(rest).text in AWAY:
-        await help_meeting.started(ctx, found[0])
+        await help_meeting.talk(ctx, found[0], by=found[1])
         await help_rooms.sent_away(ctx, found[0])
 
 

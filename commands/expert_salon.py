@@ -3,8 +3,18 @@
 from bot.dispatch.context import Context
 from bot.domain.gestures import Gesture
 from bot.domain.help_offer import OfferStatus
+from bot.domain.help_request import Status
 from bot.domain.messages import Text
-from bot.services import experts, help_meeting, help_offers, help_people, help_questions, help_replies, help_requests
+from bot.services import (
+    experts,
+    help_call,
+    help_meeting,
+    help_offers,
+    help_people,
+    help_questions,
+    help_replies,
+    help_requests,
+)
 from bot.services.help_call import BOARD
 from bot.services.help_steps import explained
 from bot.store.help_tables import HelpOffer, HelpRequest
@@ -74,3 +84,6 @@ async def reconsider(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None and found[1].status == OfferStatus.DECLINED:
         await help_meeting.reconsider(ctx, *found)
+
+
+offers.timer(help_call.BOARD_TIMER)(help_requests.still(Status.UNTAKEN, then=help_call.post_for_volunteers))

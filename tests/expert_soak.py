@@ -79,7 +79,7 @@ async def choice_time(database: Database, *, experts: int = 10_000, requests: in
         assert community is not None
         assert request is not None
         need = await routing.need_of(tx, request)
-        known = len(await routing.volunteers_for(tx, need, community))
+        known = len(await routing.volunteers_for(tx, need, community, account=request.account))
         for _try in range(9):
             started = process_time()
             choice = await routing.next_group(tx, request, community, size=2, now=MORNING)

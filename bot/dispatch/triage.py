@@ -39,7 +39,6 @@ class Triage:
         self._directory = directory
         self._outbox = outbox
         self._me = outbox.account
-        self._talking: set[str] = set()
 
     async def resume(self, tx: Transaction, *, now: datetime) -> None:
         """Remember who had been asked something before this process began."""
@@ -72,7 +71,7 @@ class Triage:
 
     def _tells_room(self, message: MessageReceived) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""
-        fresh = message.room_id not in self._talking or self._menu.is_card_word(message.text)
+        fresh = message.room_id not in self._outbox.threads.rooms_that_talk or self._menu.is_card_word(message.text)
         return fresh and self._is_ours(message.room_id)
 
     def _is_ours(self, room_id: str) -> bool:
@@ -136,9 +135,9 @@ class Triage:
             return None
         if self._menu.is_card_word(message.text):
             return Arrival(message, position)
-        if message.room_id in self._talking:
+        if message.room_id in self._outbox.threads.rooms_that_talk:
             return None
-        self._talking.add(message.room_id)
+        self._outbox.threads.rooms_that_talk.add(message.room_id)
         return Arrival(_talk(message), position)
 
     def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:

@@ -30,6 +30,7 @@ class Exclusion(StrEnum):
     REQUESTER = "requester"
     ALREADY_ASKED = "already_asked"
     NOT_ACTIVE = "not_active"
+    UNREACHABLE = "unreachable"
     PAUSED = "paused"
     ABSENT = "absent"
     SAME_ESTABLISHMENT = "same_establishment"
@@ -47,6 +48,7 @@ class Volunteer:
     topics: frozenset[str] = frozenset()
     generalist: bool = False
     active: bool = True
+    reachable: bool = True  # no direct chat was declined, nor waits to be accepted
     paused: bool = False
     absence: Absence | None = None
     open_cap: int = OPEN_CAP
@@ -234,6 +236,8 @@ def _exclusion(need: Need, volunteer: Volunteer, load: Load, moment: _Moment) ->
         return Exclusion.ALREADY_ASKED
     if not volunteer.active:
         return Exclusion.NOT_ACTIVE
+    if not volunteer.reachable:
+        return Exclusion.UNREACHABLE
     if volunteer.paused:
         return Exclusion.PAUSED
     if avoided is not None and volunteer.establishment == avoided:

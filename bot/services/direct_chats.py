@@ -44,6 +44,12 @@ _PERSON_IN = sqlalchemy.select(_CHATS.c.person).where(
 )
 
 
+async def not_accepted(tx: Transaction, account: str) -> set[str]:
+    """The people who declined the direct chat, may not be invited to one, or have not come in yet."""
+    others = select(DirectChat.person).where(DirectChat.account == account, col(DirectChat.status) != ACCEPTED)
+    return set(await tx.exec(others))
+
+
 async def opened(tx: Transaction, account: str, person: str, room_id: str, *, status: str = ACCEPTED) -> None:
     """Talk to this person here from now on; an earlier room is forgotten."""
     await closed(tx, account, room_id)

@@ -126,10 +126,9 @@ async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
     about, found = await subject(hands.tx, request), await _found(hands, request, library)
     news_at = help_requests.news_after(hands.now, manner)
     listed = await numbered(hands, request.community)
-    return Text.of(
-        help_texts.question(request, about(), profile, topics=listed, found=found),
-        help_texts.promise(news_at, zone(community), found=bool(found)),
-    )
+    question = help_texts.question(request, about(), profile, topics=listed)
+    first = help_texts.found(found, beside=question)
+    return Text.of(first, question, help_texts.promise(news_at, zone(community), found=bool(first.lines)))
 
 
 async def numbered(hands: Hands, community: str) -> str:

@@ -1,17 +1,20 @@
 """The cards by which a whole room is asked, without a name: colleagues first, volunteers once nobody else is left."""
 
+from datetime import datetime
+
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.i18n import speaking
-from bot.services import help_requests, help_texts, profiles, rooms
+from bot.services import help_requests, help_texts, profiles, rooms, unasked
 from bot.services.hands import Hands
-from bot.services.help_people import subject
+from bot.services.help_people import subject, zone
 from bot.services.outbox import URGENT
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 
 CALL, BOARD = "call", "board"
 """Kinds of cards: to colleagues in a room of the community, to volunteers in theirs."""
+BOARD_TIMER = "help_board"
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}
 
 
@@ -26,12 +29,28 @@ async def post(hands: Hands, request: HelpRequest) -> bool:
 
 
 async def post_for_volunteers(hands: Hands, request: HelpRequest) -> None:
-    """Ask in the volunteers' own room, if the community has one."""
+    """Ask in the volunteers' own room, if the community has one; another day when it was told enough today."""
     community = await help_requests.community_of(hands.tx, request)
-    for bound in await rooms.of_community(hands.tx, community.slug):
-        if bound.kind == rooms.EXPERTS:
-            await _put(hands, request, community, BOARD, bound.room_id)
-            return
+    bound = next((one for one in await rooms.of_community(hands.tx, community.slug) if one.kind == rooms.EXPERTS), None)
+    if bound is None:
+        return
+    later = await _room_hears_later(hands, request, community, bound.room_id)
+    if later is None:
+        await _put(hands, request, community, BOARD, bound.room_id)
+    else:
+        await hands.timers.set(hands.tx, BOARD_TIMER, str(request.id), due_at=later)
+
+
+async def _room_hears_later(hands: Hands, request: HelpRequest, community: Community, room_id: str) -> datetime | None:
+    """A card that is there already is changed quietly, at any time."""
+    if await hands.outbox.row(hands.tx, _key(request, BOARD)) is not None:
+        return None
+    return await unasked.next_turn(hands.tx, hands.account, room_id, now=hands.now, zone=zone(community))
+
+
+async def is_posted(hands: Hands, request: HelpRequest) -> bool:
+    """Whether colleagues were asked in a room, in the present search."""
+    return await hands.outbox.row(hands.tx, _key(request, CALL)) is not None
 
 
 async def _put(hands: Hands, request: HelpRequest, community: Community, kind: str, room: str) -> None:
@@ -84,4 +103,4 @@ async def _rewrite(hands: Hands, request: HelpRequest, *, is_open: bool) -> None
 
 
 def _key(request: HelpRequest, kind: str) -> str:
-    return f"help:{request.id}:{request.turn}:{kind}"
+    return f"{unasked.PREFIX if kind == BOARD else ''}help:{request.id}:{request.turn}:{kind}"

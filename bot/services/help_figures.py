@@ -136,6 +136,7 @@ def _against(exclusion: Exclusion) -> str:
         Exclusion.REQUESTER: _("is the person who asks"),
         Exclusion.ALREADY_ASKED: _("was asked already"),
         Exclusion.NOT_ACTIVE: _("does not take part yet"),
+        Exclusion.UNREACHABLE: _("has no private conversation with me"),
         Exclusion.PAUSED: _("takes a break"),
         Exclusion.ABSENT: _("is away"),
         Exclusion.SAME_ESTABLISHMENT: _("works in the same establishment"),

@@ -26,6 +26,7 @@ from bot.services.hands import Hands
 from bot.services.help_people import name, rewrite, subject, tell, zone
 from bot.services.help_search import card_key, put_away
 from bot.services.help_texts import Subject
+from bot.services.meeting_texts import Ending
 from bot.store.help_tables import HelpOffer, HelpRequest
 
 OPEN = (Status.SEEKING, Status.UNTAKEN, Status.WITH_PEERS)
@@ -135,7 +136,7 @@ async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Non
     changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
     who = offer.person
     request.expert = request.accepted_at = None
-    await help_rooms.leave_room(hands, request, happened=False)
+    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
     await help_call.reopen(hands, request)
     for one in changed:
         await help_search.show_again(hands, request, one)
@@ -143,7 +144,7 @@ async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Non
 
 
 async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
-    """Somebody else is sought; who gives it up is not asked again in this search. Raises NotNow."""
+    """Somebody else is sought, also among those who made way; who gives it up is not asked again. Raises NotNow."""
     giver = request.expert
     assert giver is not None
     await help_requests.move(hands, request, Trigger.HAND_OVER, by=by)
@@ -152,7 +153,8 @@ async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]
     if offers.get(giver) is OfferStatus.ACCEPTED:
         await help_offers.become(hands.tx, rows, moved(offers, giver, OfferTrigger.WITHDRAW), now=hands.now)
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, happened=False)
+    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
+    request.turn += 1
     request.expert, request.accepted_at, request.wave, request.wave_at = None, None, 0, None
     await help_requests.write(hands.tx, request)
     await _tell_requester(hands, request, meeting_texts.handed_over, giver)
@@ -170,10 +172,20 @@ async def _tell_requester(
     await tell(hands, request.requester, community, lambda: words(about(), who), key=key, of=request)
 
 
-async def started(hands: Hands, request: HelpRequest) -> None:
-    """People talk in the private room: nobody needs a nudge."""
+async def talk(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
+    """People talk where they meet: nobody needs a nudge, and a detail that the author owes may be there."""
     if request.status == Status.ACCEPTED:
         await help_requests.move(hands, request, Trigger.START, by={Party.SYSTEM})
+    elif request.status == Status.AWAITING_REQUESTER and Party.REQUESTER in by:
+        await help_requests.move(hands, request, Trigger.ANSWER, by=by)
+    elif request.status == Status.AWAITING_REQUESTER:
+        await help_rooms.listen_again(hands, request)
+
+
+async def wait_for_requester(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
+    """Whoever helps needs a detail; the author's next word where both meet counts as it. Raises NotNow."""
+    await help_requests.move(hands, request, Trigger.ASK_REQUESTER, by=by)
+    await help_rooms.listen_again(hands, request)
 
 
 async def resolve(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
@@ -181,7 +193,7 @@ async def resolve(hands: Hands, request: HelpRequest, *, by: Collection[Party]) 
     await help_requests.move(hands, request, Trigger.RESOLVE, by=by)
     request.resolved_at = hands.now
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, happened=True)
+    await help_rooms.leave_room(hands, request, because=Ending.ANSWERED)
     await _put_away_all(hands, request)
     await satisfaction.ask(hands, request)
 
@@ -191,7 +203,7 @@ async def close(hands: Hands, request: HelpRequest, *, by: Collection[Party]) ->
     await help_requests.move(hands, request, Trigger.CLOSE, by=by)
     request.closed_at = hands.now
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, happened=True)
+    await help_rooms.leave_room(hands, request, because=Ending.UNANSWERED)
     await help_requests.write(hands.tx, request)
 
 
@@ -202,7 +214,7 @@ async def cancel(hands: Hands, request: HelpRequest, *, by: Collection[Party], r
     request.closed_at = hands.now
     request.text = "" if was_draft else request.text
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, happened=False)
+    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
     await _put_away_all(hands, request)
     await help_requests.write(hands.tx, request)
 

@@ -70,7 +70,7 @@ async def _to_requester(actor: Actor, request: HelpRequest, words: str, text: Wo
         actor,
         request.requester,
         community,
-        lambda: text(str(about()), words, request),
+        lambda: text(about().aside, words, request),
         key=f"help:{request.id}:question:{request.version}",
         about=Ref(REQUEST, str(request.id)),
         of=request,

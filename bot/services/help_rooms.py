@@ -9,7 +9,7 @@ from bot.services import direct_chats, help_requests, meeting_texts
 from bot.services.hands import Hands
 from bot.services.help_people import in_thread, name, subject
 from bot.services.help_texts import number
-from bot.services.meeting_texts import room_name
+from bot.services.meeting_texts import Ending, room_name
 from bot.services.outbox import FAILED, SENT, Otherwise
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
@@ -98,7 +98,7 @@ async def _introduce(
     )
 
 
-async def leave_room(hands: Hands, request: HelpRequest, *, happened: bool) -> None:
+async def leave_room(hands: Hands, request: HelpRequest, *, because: Ending) -> None:
     """Say goodbye, rename the room so that its two members recognise it in their list, and leave.
 
     In a thread there is nothing to leave.
@@ -107,15 +107,22 @@ async def leave_room(hands: Hands, request: HelpRequest, *, happened: bool) -> N
     if key is None:
         return
     community = await help_requests.community_of(hands.tx, request)
-    other = await _goodbye_in_thread(hands, request, community, happened=happened)
+    other = await _goodbye_in_thread(hands, request, community, because=because)
     room = await _room(hands, key)
     if room is not None:
-        await _go(hands, request, community, room, other, happened=happened)
+        await _go(hands, request, community, room, other, because=because)
     elif other is not None:
         await hands.outbox.say(hands.tx, other.message, key=f"{key}:goodbye", to=other.to, now=hands.now)
     await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
     request.room_key = None
     await help_requests.write(hands.tx, request)
+
+
+async def listen_again(hands: Hands, request: HelpRequest) -> None:
+    """Where both meet, the next word is worth knowing once more."""
+    room = await _room(hands, request.room_key) if request.room_key else None
+    if place := room or request.thread:
+        hands.outbox.listen_again(hands.tx, place)
 
 
 async def sent_away(hands: Hands, request: HelpRequest) -> None:
@@ -135,23 +142,23 @@ async def sent_away(hands: Hands, request: HelpRequest) -> None:
 
 
 async def _goodbye_in_thread(
-    hands: Hands, request: HelpRequest, community: Community, *, happened: bool
+    hands: Hands, request: HelpRequest, community: Community, *, because: Ending
 ) -> Otherwise | None:
     about = await subject(hands.tx, request)
 
     def words() -> Text:
-        return meeting_texts.over_in_thread(about(), happened=happened)
+        return meeting_texts.over_in_thread(about(), because=because)
 
     other = in_thread(request, community, words)
     return Otherwise(other.to, Message(other.message.text, thread=other.message.thread)) if other else None
 
 
 async def _go(
-    hands: Hands, request: HelpRequest, community: Community, room: str, other: Otherwise | None, *, happened: bool
+    hands: Hands, request: HelpRequest, community: Community, room: str, other: Otherwise | None, *, because: Ending
 ) -> None:
     key, about = request.room_key, await subject(hands.tx, request)
     with speaking(community.language):
-        goodbye = meeting_texts.resolved(about()) if happened else meeting_texts.left_room(about())
+        goodbye = meeting_texts.goodbye(about(), because)
         rename = SetState("m.room.name", {"name": room_name(about(), over=True)})
     await hands.outbox.say(hands.tx, Message(goodbye), key=f"{key}:goodbye", to=room, now=hands.now, otherwise=other)
     await hands.outbox.do(hands.tx, rename, key=f"{key}:name", to=room, now=hands.now)

@@ -103,7 +103,8 @@ async def _show(hands: Hands, request: HelpRequest, one: HelpOffer, *, asked: in
 async def show_again(hands: Hands, request: HelpRequest, one: HelpOffer) -> None:
     """The volunteer's card waits for an answer once more."""
     community = await help_requests.community_of(hands.tx, request)
-    words = await _words(hands, request, one, asked=1)
+    waiting = sum(other.status in help_offers.WAITING for other in await help_offers.of(hands.tx, request))
+    words = await _words(hands, request, one, asked=waiting)
     await rewrite(hands, one.person, community, words, key=f"{card_key(one)}:{request.version}", of=card_key(one))
 
 
@@ -125,7 +126,8 @@ async def _words(hands: Hands, request: HelpRequest, one: HelpOffer, *, asked: i
     manner = await help_settings.of(hands.tx, community)
     profile = await profiles.of(hands.tx, request.requester or "")
     about = await subject(hands.tx, request)
-    next_at = manner.wait.after(request.wave_at or hands.now, manner.working)
+    until = manner.wait.after(request.wave_at or hands.now, manner.working)
+    next_at = until if request.wave < len(manner.groups) and until > hands.now else None
     person = name(hands, one.person, community)
     return lambda: offer(about(), person, request, profile, asked=asked, next_at=next_at, zone=zone(community))
 
@@ -153,7 +155,7 @@ async def run_out(hands: Hands, request: HelpRequest) -> None:
     declined = sum(one.status == OfferStatus.DECLINED for one in asked)
     about = await subject(hands.tx, request)
     await help_call.post_for_volunteers(hands, request)
-    await _tell_untaken(hands, request, community, len(asked))
+    await _tell_untaken(hands, request, community)
     await tell_team(
         hands,
         community,
@@ -168,14 +170,17 @@ async def _promise_again(hands: Hands, request: HelpRequest, community: Communit
     await help_requests.write(hands.tx, request)
 
 
-async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community, asked: int) -> None:
+async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community) -> None:
     if request.requester is None:
         return
     about, person = await subject(hands.tx, request), name(hands, request.requester, community)
     since, until = request.sent_at or hands.now, request.news_at or hands.now
+    asked = sum(one.wave > 0 for one in await help_offers.of(hands.tx, request))
+    published = await help_call.is_posted(hands, request)
 
     def words() -> Text:
-        return untaken(about(), person, asked=asked, since=since, news_at=until, zone=zone(community))
+        clock = zone(community)
+        return untaken(about(), person, asked=asked, since=since, news_at=until, zone=clock, published=published)
 
     key = f"help:{request.id}:untaken:{request.version}"
     about_it = Ref(REQUEST, str(request.id))
@@ -183,8 +188,10 @@ async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community
 
 
 async def tell_news(hands: Hands, request: HelpRequest) -> None:
-    """The promised news, though nothing may have happened; and the next promise."""
+    """The promised news, though nothing may have happened; and the next promise. Who is new is asked first."""
     community = await help_requests.community_of(hands.tx, request)
+    if request.status == Status.UNTAKEN:
+        await _ask_who_is_new(hands, request, community)
     await _promise_again(hands, request, community)
     if request.requester is None:
         return
@@ -200,6 +207,14 @@ async def tell_news(hands: Hands, request: HelpRequest) -> None:
         about=Ref(REQUEST, str(request.id)),
         of=request,
     )
+
+
+async def _ask_who_is_new(hands: Hands, request: HelpRequest, community: Community) -> None:
+    """Somebody volunteers since, is back, or has a free place: the search begins anew with them."""
+    choice = await routing.next_group(hands.tx, request, community, size=1, now=hands.now)
+    if choice.chosen:
+        request.wave, request.wave_at = 0, None
+        await advance(hands, request)
 
 
 async def declined(hands: Hands, request: HelpRequest) -> None:

@@ -144,7 +144,7 @@ async def _question(actor: Actor, request: HelpRequest, parties: set[Party], res
     if Party.OFFERED in parties and request.status in help_meeting.OPEN:
         await help_requests.move(actor, request, Trigger.ASK_BEFORE, by=parties)
         return await help_questions.relay(actor, request, rest)
-    await help_requests.move(actor, request, Trigger.ASK_REQUESTER, by=parties)
+    await help_meeting.wait_for_requester(actor, request, by=parties)
     return await help_questions.ask_detail(actor, request, rest)
 
 

@@ -15,6 +15,9 @@ from bot.store.help_tables import HelpRequest, Profile
 LONGEST = 1500
 """Characters of a question: what a volunteer reads on a phone before deciding."""
 
+ROOM_FOR_BOTH = 9
+"""Lines of a request and of what may answer it: of twelve, three are for the dates and for what to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -25,6 +28,11 @@ class Subject:
 
     def __str__(self) -> str:
         return f"{self.topic} ({self.number})"
+
+    @property
+    def aside(self) -> str:
+        """Between parentheses of a sentence: `D-57, interopérabilité`."""
+        return f"{self.number}, {self.topic}"
 
 
 def number(request: HelpRequest) -> str:
@@ -58,10 +66,9 @@ def origin(profile: Profile) -> str:
     return ", ".join(part for part in (profile.structure, profile.department) if part)
 
 
-def question(request: HelpRequest, subject: Subject, profile: Profile, *, topics: str, found: Sequence[Hit]) -> Text:
-    """The request as it would leave, and what may answer it already; the dates follow in `promise`."""
+def question(request: HelpRequest, subject: Subject, profile: Profile, *, topics: str) -> Text:
+    """The request as it would leave; the dates follow in `promise`."""
     return Text.of(
-        *(_found(found) if found else ()),
         _("Your request, before it is sent. Topic: {topic} (to change it: topic followed by the word).").format(
             topic=subject.topic
         )
@@ -74,12 +81,14 @@ def question(request: HelpRequest, subject: Subject, profile: Profile, *, topics
     )
 
 
-def _found(hits: Sequence[Hit]) -> list[str | Line]:
+def found(hits: Sequence[Hit], *, beside: Text) -> Text:
+    """What may answer it already: as many as a phone shows together with the request, each on two lines."""
     lines: list[str | Line] = [_("These may answer it already:")]
+    hits = hits[: (ROOM_FOR_BOTH - len(beside.lines) - 1) // 2]
     for place, hit in enumerate(hits, 1):
         lines.append(Line(f"{place}. {hit.document.title[:160]} (DOC-{hit.document.id})", link=hit.document.url))
         lines.append(Line(hit.document.url, plain_only=True))
-    return lines
+    return Text.of(*lines if hits else ())
 
 
 def _seen(request: HelpRequest, profile: Profile) -> str:
@@ -138,10 +147,13 @@ def offer(
     profile: Profile,
     *,
     asked: int,
-    next_at: datetime,
+    next_at: datetime | None,
     zone: ZoneInfo,
 ) -> Text:
-    """A request as a volunteer sees it: never a name, never an establishment."""
+    """A request as a volunteer sees it: never a name, never an establishment.
+
+    `next_at`: when others are asked too, None after the last group.
+    """
     shown = origin(profile)
     return Text.of(
         _("Hello {name}. A request for help is about one of your topics: {subject}.").format(
@@ -163,13 +175,17 @@ def offer(
         _("“clarify” (🤔): you ask a question before deciding"),
         _("If you are not available, you have nothing to do: {when}, I will write to other volunteers too.").format(
             when=day_and_hour(next_at, zone)
-        ),
+        )
+        if next_at
+        else _("If you are not available, you have nothing to do."),
         _("To take a break: !me pause"),
     )
 
 
-def untaken(subject: Subject, name: str, *, asked: int, since: datetime, news_at: datetime, zone: ZoneInfo) -> Text:
-    """Nobody is available: the truth, and what the author may do."""
+def untaken(
+    subject: Subject, name: str, *, asked: int, since: datetime, news_at: datetime, zone: ZoneInfo, published: bool
+) -> Text:
+    """Nobody is available: the truth, and what the author may do. `published`: colleagues were asked already."""
     return Text.of(
         _("{name}, I have not found anybody available for your request {subject} yet.").format(
             name=name, subject=subject
@@ -184,10 +200,16 @@ def untaken(subject: Subject, name: str, *, asked: int, since: datetime, news_at
         _("The community's team knows. You hear from me again by {when}, whatever happens.").format(
             when=day_and_hour(news_at, zone)
         ),
-        _("I can also put the question to your colleagues, in the room and without your name."),
-        _("“colleagues”: I publish the question in the room"),
+        ""
+        if published
+        else Text.of(
+            _("I can also put the question to your colleagues, in the room and without your name."),
+            _("“colleagues”: I publish the question in the room"),
+        ),
         _("“cancel”: I close the request"),
-        _("Without an answer it stays open, and nothing is published."),
+        _("Without an answer it stays open.")
+        if published
+        else _("Without an answer it stays open, and nothing is published."),
     )
 
 
@@ -197,7 +219,9 @@ def team_notice(subject: Subject, *, declined: int, silent: int) -> Text:
         _("Nobody is available yet for a request for help: {subject}.").format(subject=subject),
         _("Asked: {count}. Not this time: {declined}. No answer yet: {silent}.").format(
             count=declined + silent, declined=declined, silent=silent
-        ),
+        )
+        if declined + silent
+        else _("I could write to nobody about this topic."),
         _("To see who might be asked, and why: !admin simulate {number}").format(number=subject.number),
     )
 
@@ -232,7 +256,9 @@ def news(subject: Subject, name: str, *, asked: int, news_at: datetime, zone: Zo
             "I have written to {count} volunteer; nobody has accepted yet.",
             "I have written to {count} volunteers; nobody has accepted yet.",
             asked,
-        ).format(count=asked),
+        ).format(count=asked)
+        if asked
+        else _("I could write to nobody about this topic."),
         _("I go on looking. You hear from me again by {when}.").format(when=day_and_hour(news_at, zone)),
         _("“cancel”: I close the request"),
     )

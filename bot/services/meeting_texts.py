@@ -1,12 +1,21 @@
 """What is said once somebody accepts: to both, in their room, and to those who make way."""
 
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Text
 from bot.i18n import _
 from bot.services.help_texts import Subject, day, quoted
 from bot.store.help_tables import HelpRequest, Profile
+
+
+class Ending(StrEnum):
+    """Why we leave two people."""
+
+    ANSWERED = "answered"
+    IN_VAIN = "in_vain"  # the exchange does not take place
+    UNANSWERED = "unanswered"  # a detail was waited for too long
 
 
 def room_name(subject: Subject, *, over: bool = False) -> str:
@@ -61,7 +70,7 @@ def accepted_openly(subject: Subject, requester: str, expert: str) -> Text:
     """The good news where others can read it."""
     return Text.of(
         _("Good news, {requester}: {expert} accepts to help you ({subject}).").format(
-            requester=requester, expert=expert, subject=f"{subject.number}, {subject.topic}"
+            requester=requester, expert=expert, subject=subject.aside
         ),
         _("I invite you both to a private conversation. If that cannot be, you meet in this thread."),
     )
@@ -74,7 +83,7 @@ def accepted(
     works = ", ".join(part for part in (profile.structure, profile.establishment) if part)
     return Text.of(
         _("Good news, {requester}: {expert} accepts to help you ({subject}).").format(
-            requester=requester, expert=expert, subject=f"{subject.number}, {subject.topic}"
+            requester=requester, expert=expert, subject=subject.aside
         ),
         _("Where {expert} works: {works}").format(expert=expert, works=works) if works else "",
         _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject)),
@@ -92,7 +101,7 @@ def yours(subject: Subject, requester: str, profile: Profile, *, alone: bool) ->
     """The winner's card; `alone`: both meet in a private conversation, else in the thread of the question."""
     works = ", ".join(part for part in (profile.establishment, profile.department) if part)
     return Text.of(
-        _("Thank you: you help {requester} ({subject}).").format(requester=requester, subject=subject),
+        _("Thank you: you help {requester} ({subject}).").format(requester=requester, subject=subject.aside),
         _("Where {requester} works: {works}").format(requester=requester, works=works) if works else "",
         _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject))
         if alone
@@ -178,7 +187,7 @@ def unanswered(subject: Subject) -> Text:
 def went_well(subject: Subject) -> Text:
     """The first of two questions."""
     return Text.of(
-        _("Thank you. Two short questions about your exchange ({subject}). The first:").format(subject=subject),
+        _("Thank you. Two short questions about your exchange ({subject}). The first:").format(subject=subject.aside),
         _("Did the exchange go well? Answer “yes” (✅) or “no” (❌)."),
         _("Your answer counts in a total, without your name. You need not answer."),
     )
@@ -223,8 +232,25 @@ def left_room(subject: Subject) -> Text:
     )
 
 
-def over_in_thread(subject: Subject, *, happened: bool) -> Text:
+def left_unanswered(subject: Subject) -> Text:
+    """The last message in the private room of a request that waited for its author in vain."""
+    return Text.of(
+        _("I close this request, which has had no answer for ten working days: {subject}.").format(subject=subject),
+        _("I leave this room, which remains yours."),
+    )
+
+
+def over_in_thread(subject: Subject, *, because: Ending) -> Text:
     """The last message in the thread in which two people met."""
-    if happened:
-        return Text.of(_("The question has its answer: {subject}. Thank you both.").format(subject=subject))
-    return Text.of(_("This exchange does not take place after all: {subject}.").format(subject=subject))
+    sentence = {
+        Ending.ANSWERED: _("The question has its answer: {subject}. Thank you both."),
+        Ending.IN_VAIN: _("This exchange does not take place after all: {subject}."),
+        Ending.UNANSWERED: _("I close this request, which has had no answer for ten working days: {subject}."),
+    }[because]
+    return Text.of(sentence.format(subject=subject))
+
+
+def goodbye(subject: Subject, because: Ending) -> Text:
+    """The last message in the private room."""
+    said = {Ending.ANSWERED: resolved, Ending.IN_VAIN: left_room, Ending.UNANSWERED: left_unanswered}
+    return said[because](subject)

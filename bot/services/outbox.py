@@ -188,6 +188,10 @@ class Outbox:
         )
         return {root for root in await tx.exec(roots.distinct()) if root}
 
+    def listen_again(self, tx: Transaction, place: str) -> None:
+        """In this room, or in the thread with this root, somebody's next word is waited for."""
+        tx.after_commit.append(partial(self.threads.listen_again, place))
+
     def _rows(self) -> SelectOfScalar[OutboxMessage]:
         return select(OutboxMessage).where(OutboxMessage.account == self.account)
 

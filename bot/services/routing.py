@@ -1,6 +1,7 @@
 """Whom a request may be shown to: the volunteers and their loads, read for the rules of `domain.routing`."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from bot.domain.absence import Absence
 from bot.domain.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
 from bot.domain.workload import RECENTLY, Load
+from bot.services import direct_chats
 from bot.services.availability import working
 from bot.store.database import Transaction
 from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
@@ -23,23 +25,24 @@ async def next_group(
 ) -> Choice:
     """At most `size` people to ask now."""
     need = await need_of(tx, request)
-    volunteers = await volunteers_for(tx, need, community)
+    volunteers = await volunteers_for(tx, need, community, account=request.account)
     return choose(need, volunteers, await loads(tx, community, volunteers, now=now), size=size, now=now)
 
 
 async def why(tx: Transaction, request: HelpRequest, community: Community, *, now: datetime) -> tuple[Verdict, ...]:
     """Everybody who knows the topic, who would be asked first, and what speaks against the others."""
     need = await need_of(tx, request)
-    volunteers = await volunteers_for(tx, need, community)
+    volunteers = await volunteers_for(tx, need, community, account=request.account)
     return explain(need, volunteers, await loads(tx, community, volunteers, now=now), now=now)
 
 
 async def need_of(tx: Transaction, request: HelpRequest) -> Need:
-    """The request as the rules see it; who was asked in an earlier turn may be asked again, unless they gave it up."""
+    """The request as the rules see it; who was asked in an earlier turn and never answered may be asked again."""
     topics = (await tx.exec(select(Topic).where(Topic.community == request.community))).all()
     parents = {topic.slug: topic.parent for topic in topics if topic.parent}
     offers = (await tx.exec(select(HelpOffer).where(HelpOffer.request == request.id))).all()
-    asked = {offer.person for offer in offers if offer.turn == request.turn}
+    answered = {offer.person for offer in offers if offer.answered_at is not None} - {request.expert}
+    asked = answered | {offer.person for offer in offers if offer.turn == request.turn}
     establishment = await _establishment(tx, request) if request.other_establishment else None
     return Need(
         topic=request.topic or "",
@@ -56,7 +59,7 @@ async def _establishment(tx: Transaction, request: HelpRequest) -> str | None:
     return profile.establishment if profile else None
 
 
-async def volunteers_for(tx: Transaction, need: Need, community: Community) -> dict[str, Volunteer]:
+async def volunteers_for(tx: Transaction, need: Need, community: Community, *, account: str) -> dict[str, Volunteer]:
     """Those who know the topic or one above it, the generalists, and whoever stands in for one of them."""
     line = (need.topic, *need.ancestors)
     knowing = select(ExpertTopic.person).where(
@@ -69,6 +72,8 @@ async def volunteers_for(tx: Transaction, need: Need, community: Community) -> d
         more = await _volunteers(tx, community, line, col(Expert.person).in_(missing))
         found |= more
         missing = _delegates(more) - found.keys()
+    for person in found.keys() & await direct_chats.not_accepted(tx, account):
+        found[person] = replace(found[person], reachable=False)
     return found
 
 

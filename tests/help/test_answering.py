@@ -47,7 +47,7 @@ async def test_whoever_comes_too_late_is_thanked_once(chat: Chat) -> None:
     await chat.reacts(CLEO, "✅", cleo)
     await chat.reacts(CLEO, "👍", cleo)
 
-    assert chat.texts == ["Ben s'occupe déjà de interopérabilité (D-1). Merci d'avoir répondu."]
+    assert chat.texts == ["Ben s'occupe déjà de cette demande\u00a0: interopérabilité (D-1). Merci d'avoir répondu."]
     assert len(made_rooms(chat)) == 1
 
 

@@ -32,8 +32,19 @@ async def test_who_knows_another_topic_may_take_it_there_and_the_cards_change_qu
     assert (await request(chat)).expert == CLEO
     assert len(made_rooms(chat)) == 1
     assert any(said.edits == card.event_id and "n'attend plus" in said.text and not said.rings for said in chat.sent)
-    assert to(chat, BOSS)[-1].text.startswith("Cleo s'occupe déjà de interopérabilité (D-1).")
+    assert to(chat, BOSS)[-1].text.startswith("Cleo s'occupe déjà de cette demande\u00a0: interopérabilité (D-1).")
     assert not any(said.room_id == ROOM and not said.edits for said in chat.sent)
+
+
+async def test_the_room_is_told_of_two_requests_a_day_and_of_the_third_the_next_day(chat: Chat) -> None:
+    await nobody_left(chat)
+    for person in (CLEO, MODO):
+        await asks(chat, person, "Comment choisir un outil de télésanté en EHPAD ?")
+    cards = [said for said in chat.messages if said.room_id == ROOM]
+    assert len(cards) == 2
+    await chat.passes(days=1)
+
+    assert len([said for said in chat.messages if said.room_id == ROOM]) == 3
 
 
 async def test_a_yes_removed_shows_it_again(chat: Chat) -> None:

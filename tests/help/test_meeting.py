@@ -104,15 +104,39 @@ async def test_nothing_begun_is_a_nudge_then_a_proposal_then_a_question(chat: Ch
     assert "toujours utile" in to(chat, ANA)[-1].text
 
 
-async def test_who_hands_over_is_not_asked_again(chat: Chat) -> None:
+async def test_who_hands_over_is_not_asked_again_and_who_made_way_is(chat: Chat) -> None:
     room = await begun(chat)
     await volunteers(chat, MODO)
     await chat.reacts(BEN, "🔁", introduction(chat, room))
 
     assert (await request(chat)).status == "seeking"
-    assert [card.mentioned for card in offers(chat)] == [[MODO]]
+    assert {card.mentioned[0] for card in offers(chat)} == {MODO, CLEO}
     assert "Ben ne peut plus aider" in to(chat, ANA)[-1].text
     assert "@relais:example.org" not in chat.homeserver.members(room)
+
+
+async def test_a_detail_given_where_both_meet_is_an_answer(chat: Chat) -> None:
+    room = await begun(chat)
+    await chat.says(BEN, "Bonjour", room=room)
+    await chat.says(BEN, "!expert D-1 préciser Quelle version ?", room=await chat.direct(BEN))
+    await chat.says(BEN, "Prenez votre temps", room=room)
+    assert (await request(chat)).status == "awaiting_requester"
+    await chat.says(ANA, "La troisième", room=room)
+    await chat.passes(days=30)
+
+    assert (await request(chat)).status == "under_way"
+
+
+async def test_a_detail_that_never_comes_is_no_answer(chat: Chat) -> None:
+    room = await begun(chat)
+    await chat.says(BEN, "Bonjour", room=room)
+    await chat.says(BEN, "!expert D-1 préciser Quelle version ?", room=await chat.direct(BEN))
+    await chat.passes(days=30)
+
+    assert (await request(chat)).status == "closed"
+    assert [said.lines[0] for said in chat.messages if said.room_id == room] == [
+        "Je referme cette demande, sans réponse depuis dix jours ouvrés\u00a0: interopérabilité (D-1)."
+    ]
 
 
 async def test_only_who_helps_hands_over(chat: Chat) -> None:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
+from bot.services import direct_chats
 from bot.store.database import Database
 from bot.store.help_tables import HelpOffer
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import asks, at, offers, request, sets, to, volunteers
+from tests.homeserver import BOT
 
 CREW = tuple(f"@crew{number}:example.org" for number in range(6))
 NIGHT = [[day, 21 * 60, 31 * 60] for day in range(7)]
@@ -114,7 +116,49 @@ async def test_where_nobody_volunteers_at_all_it_is_said_at_once(chat: Chat) -> 
     await asks(chat, ANA)
 
     assert (await request(chat)).status == "untaken"
-    assert any("Aucun volontaire n'est disponible sur ce sujet" in text for text in chat.texts)
+    (said,) = [said.text for said in to(chat, ANA) if "avant envoi" not in said.text]
+    assert "Aucun volontaire n'est disponible sur ce sujet" in said
+    assert any("Je n'ai pu écrire à personne sur ce sujet." in text for text in chat.texts)
+
+
+async def test_who_volunteers_later_is_asked_when_news_are_due(chat: Chat) -> None:
+    await asks(chat, ANA)
+    await volunteers(chat, BEN)
+    await chat.passes(days=4)
+
+    assert [card.mentioned for card in offers(chat)] == [[BEN]]
+    assert "J'ai écrit à 1 volontaire" in to(chat, ANA)[0].text
+
+
+async def test_colleagues_who_were_asked_are_not_proposed_again(chat: Chat) -> None:
+    await asks(chat, ANA)
+    await chat.says(ANA, "collègues", room=await chat.direct(ANA))
+    chat.forget()
+    await chat.passes(days=2)
+
+    assert "je n'ai encore trouvé personne" in to(chat, ANA)[0].text
+    assert "collègues" not in to(chat, ANA)[0].text
+
+
+async def test_who_declined_the_direct_chat_is_passed_over(chat: Chat) -> None:
+    await volunteers(chat, BEN, CLEO)
+    async with chat.database.transaction() as tx:
+        await direct_chats.refused(tx, BOT, await chat.direct(BEN))
+    await asks(chat, ANA)
+    await chat.says(MODO, "!admin simuler D-1")
+
+    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert "Ben : n'a pas de conversation privée avec moi" in chat.last.text
+
+
+async def test_only_a_group_that_is_not_the_last_hears_that_others_follow(chat: Chat) -> None:
+    await volunteers(chat, *CREW)
+    await asks(chat, ANA)
+    await chat.passes(days=1)
+
+    promised = ["mercredi 6 janvier à 10\u00a0h\u00a000, j'écrirai aussi" in card.text for card in offers(chat)]
+    assert promised == [True, True, False, False, False]
+    assert not any("j'écrirai aussi" in card.text for card in offers(chat)[2:])
 
 
 async def test_a_late_yes_is_welcome_even_then(chat: Chat) -> None:

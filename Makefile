@@ -5,7 +5,8 @@ BIN := .venv/bin
 RELAIS := .venv/relais
 # An environment that already has Synapse may be named instead of making one.
 SYNAPSE := $(if $(RELAIS_TEST_SYNAPSE_PYTHON),,.venv-synapse/made)
-PYTEST := $(BIN)/python -m pytest -n 2
+# Three on two processors: much of the time is spent waiting for servers.
+PYTEST := $(BIN)/python -m pytest -n 3
 PO := bot/locales/fr/LC_MESSAGES/relais.po
 SHAPE := --width 110
 

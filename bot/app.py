@@ -245,9 +245,11 @@ class App:
         finally:
             for task in (*vital, *others):
                 task.cancel()
-            await asyncio.gather(*vital, *others, return_exceptions=True)
-            await self.engine.inbox.close()
-            await self.outgoing.close()
+            try:
+                await asyncio.gather(*vital, *others, return_exceptions=True)
+            finally:  # also when we are told a second time to stop
+                await self.engine.inbox.close()
+                await self.outgoing.close()
 
     async def _look_at_identity(self) -> None:
         """Somebody may replace it from elsewhere, or sign the device out."""

@@ -22,14 +22,28 @@ from sqlalchemy import Select as CoreSelect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import TupleResult
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
-from bot.store.engines import LASTING, READING, REPEATABLE, SETTING, begun, driven_url, engine_of, file_of, truncate_log
+from bot.store.engines import (
+    BUSY_PAUSE,
+    BUSY_SECONDS,
+    LASTING,
+    READING,
+    REPEATABLE,
+    SETTING,
+    WAITING,
+    begun,
+    driven_url,
+    engine_of,
+    file_of,
+    is_busy,
+    truncate_log,
+)
 from bot.store.memory import UNKNOWN, Memory
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -261,7 +275,19 @@ class Database:
     async def _connect(self, begin: Sequence[str]) -> Connection | AsyncConnection:
         if isinstance(self._engine, AsyncEngine):
             return await self._engine.connect()
-        return begun(self._engine.connect(), begin)
+        return await self._begun(self._engine, begin)
+
+    async def _begun(self, engine: Engine, begin: Sequence[str]) -> Connection:
+        """While another process writes, everything else goes on. Raises OperationalError if that takes too long."""
+        patience = asyncio.get_running_loop().time() + BUSY_SECONDS
+        while True:
+            connection = engine.connect()
+            try:
+                return begun(connection, begin)
+            except OperationalError as error:
+                if not is_busy(error) or asyncio.get_running_loop().time() > patience:
+                    raise
+            await asyncio.sleep(BUSY_PAUSE)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call `work` with a connection, in a transaction of its own: for migrations and the like."""
@@ -270,7 +296,7 @@ class Database:
                 return await connection.run_sync(work)
         async with self._writer:
             with self._engine.begin() as connection:
-                return work(begun(connection, LASTING))
+                return work(begun(connection, WAITING))
 
     @property
     def server(self) -> AsyncEngine:

@@ -17,13 +17,16 @@ DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "
 SETTING = "RELAIS_DATABASE_URL"
 """Where the address comes from, for the sentence that refuses it."""
 BUSY_SECONDS = 30
+BUSY_PAUSE = 0.02
+"""Seconds for which another process may write, and between two looks whether it still does."""
 CONNECT_SECONDS = 10
 
-READING = ("BEGIN",)
-REPEATABLE = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
-LASTING = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+READING = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "BEGIN")
+REPEATABLE = ("PRAGMA busy_timeout=0", "PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+LASTING = ("PRAGMA busy_timeout=0", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+WAITING = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 """How a transaction begins on SQLite. By default it locks at the first write, after the reads it rests on, and
-concurrent updates get lost."""
+concurrent updates get lost. Only `WAITING` holds up the thread while another process writes."""
 
 
 def truncate_log(engine: Engine) -> bool:
@@ -114,6 +117,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether another connection writes just now."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 def begun(connection: Connection, begin: Sequence[str]) -> Connection:

@@ -137,7 +137,10 @@ async def test_a_reaction_that_overtakes_its_message_is_handled(line: Line) -> N
 
 
 async def test_a_lost_token_is_said_and_ends_the_bot(line: Line) -> None:
+    claire = await line.town.people.arrive("claire")
+    room = await line.town.room(community=None, owner=claire)
     line.proxy.rule("*", "/_matrix/", refusal(401, "M_UNKNOWN_TOKEN"), times=None)
+    await claire.say(room, "Bonjour")  # the sync that is held ends, and the next is asked for
     assert await line.town.bot.ended() == 1
     assert "no longer accepts the access token" in line.town.bot.printed.splitlines()[-1]
     line.proxy.forget_rules()

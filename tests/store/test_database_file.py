@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from bot.errors import StartRefused
 from bot.store.database import Database, reachable
+from bot.store.engines import LASTING
 from bot.store.tables import Person
 
 
@@ -101,7 +102,8 @@ def pragmas(connection: Connection) -> list[object]:
 async def test_who_waits_too_long_for_another_process_is_told_so_and_holds_nothing(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.engines.BUSY_SECONDS", 0)
+    monkeypatch.setattr("bot.store.database.BUSY_SECONDS", 0)
+    monkeypatch.setattr("bot.store.database.WAITING", LASTING)
     database, other = Database(f"sqlite:///{file}"), Database(f"sqlite:///{file}")
     async with other.transaction() as tx:
         await tx.run(pragmas)
@@ -115,3 +117,23 @@ async def test_who_waits_too_long_for_another_process_is_told_so_and_holds_nothi
         await late.run(pragmas)
     await database.close()
     await other.close()
+
+
+async def test_while_another_process_writes_everything_else_goes_on(file: Path) -> None:
+    database, other = Database(f"sqlite:///{file}"), Database(f"sqlite:///{file}")
+    async with other.transaction() as tx:
+        await tx.run(pragmas)
+        waiting = asyncio.create_task(written(database))
+        for _turn in range(20):
+            await asyncio.sleep(0)
+        async with database.reading() as reader:
+            await reader.run(pragmas)
+        assert not waiting.done()
+    await waiting
+    await database.close()
+    await other.close()
+
+
+async def written(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.run(pragmas)

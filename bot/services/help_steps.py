@@ -56,7 +56,8 @@ async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
     """What the person is to the request at this moment."""
     offered = await own_offer(actor, request) is not None
     moderator = (
-        actor.community is not None
+        request.sent_at is not None  # what never left is its author's alone
+        and actor.community is not None
         and actor.community.slug == request.community
         and not {Role.MODERATOR, Role.OPERATOR}.isdisjoint(actor.roles)
     )

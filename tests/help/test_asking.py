@@ -266,3 +266,14 @@ async def test_nobody_being_there_is_said_once_in_private(chat: Chat) -> None:
     assert ["Ana, je n'ai encore trouvé personne" in said.text for said in to(chat, ANA)[1:]] == [True]
     await chat.says(ANA, "annuler", room=await chat.direct(ANA))
     assert (await requests(chat))[0].status == "cancelled"
+
+
+async def test_what_was_never_sent_is_its_authors_alone(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, f"!expert {QUESTION}", room=room)
+    await chat.says(ANA, "non", room=room)
+    await chat.says(MODO, "!D-1")
+    assert chat.last.text == "Je ne connais pas de demande D-1 qui vous concerne."
+    await chat.says(ANA, "D-1", room=room)
+
+    assert "elle a été abandonnée" in chat.last.text

@@ -58,9 +58,12 @@ async def overview(ctx: Context) -> Reply:
     role=Role.ADMINISTRATOR,
 )
 async def add(ctx: Context, who: Word, role: Rest = NOTHING) -> Reply:
-    person, wanted = _person(ctx, who), word_of(role.split()[-1]) if role else "moderation"
-    if wanted not in ROLES:
-        wanted = "moderation"
+    person, said = _person(ctx, who), word_of(role.split()[-1]) if role else "moderation"
+    wanted = next((known for known in ROLES if known[:3] == said[:3]), None)
+    if wanted is None and not _is_identifier(who):
+        wanted = "moderation"  # the end of the name that was mentioned
+    if wanted is None:
+        raise UserError(_("I know these roles: moderation, administration, observation. I gave none."))
     return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": _community(ctx)})
 
 
@@ -79,9 +82,13 @@ def _community(ctx: Context) -> str:
     return the_community(ctx).slug
 
 
+def _is_identifier(who: str) -> bool:
+    return who.startswith("@") and ":" in who
+
+
 def _person(ctx: Context, who: str) -> str:
     """A full identifier, or the one person whom the message mentions besides us."""
-    if who.startswith("@") and ":" in who:
+    if _is_identifier(who):
         return who
     event = ctx.event
     mentioned = [mxid for mxid in event.mentioned if mxid != ctx.account] if isinstance(event, MessageReceived) else []

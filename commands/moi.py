@@ -33,7 +33,7 @@ async def mine(ctx: Context) -> Reply:
 
 
 @command.verb(
-    "langue", "language", "lang", usage=N_("me language fr|en"), summary=N_("the language in which I write to you")
+    "langue", "language", "lang", usage=N_("me language en"), summary=N_("the language in which I write to you")
 )
 async def language(ctx: Context, wanted: Word) -> Reply:
     chosen = language_named(wanted)

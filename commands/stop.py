@@ -8,7 +8,7 @@ from bot.services import absences, availability, experts, people
 
 stop = Command(
     "stop",
-    summary=N_("I no longer write to you unasked"),
+    summary=N_("in a private conversation: I no longer write to you unasked"),
     anywhere=True,
     listed=False,
 )

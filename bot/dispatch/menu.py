@@ -92,6 +92,9 @@ class Menu:
         path: list[str] = []
         for word in words:
             known = self._spellings(path, may)
+            exact = self._word(" ".join(path), word) if len(path) < 2 else None
+            if exact is not None and may(exact):
+                known = known | {word_of(word): exact.word}
             if word_of(word) in known:
                 path.append(known[word_of(word)])
                 continue

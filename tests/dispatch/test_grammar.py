@@ -156,6 +156,7 @@ def test_there_are_two_hundred_ordinary_sentences() -> None:
         ("!chrecher messagerie", "!doc messagerie"),
         ("!moi lange fr", "!moi langue fr"),
         ("!aid", "!aide"),
+        ("!me lagnuage fr", "!moi langue fr"),
     ],
 )
 async def test_a_slip_is_asked_about_and_done_when_it_was_meant(chat: Chat, written: str, meant: str) -> None:

@@ -331,3 +331,13 @@ async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_re
     chat.forget()
     await chat.says(ANA, "!admin foo")
     assert chat.texts == []
+
+
+async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -> None:
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org chef")
+    assert chat.last.text.startswith("Je connais ces rôles\u00a0: modération, administration, observation.")
+
+    await chat.says(BOSS, "!admin équipe ajouter Cleo Duval", mentions=[CLEO])
+    assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
+    assert "observation" in chat.last.text

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartRefused
@@ -27,6 +28,20 @@ LASTING = ("PRAGMA busy_timeout=0", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE"
 WAITING = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 """How a transaction begins on SQLite. By default it locks at the first write, after the reads it rests on, and
 concurrent updates get lost. Only `WAITING` holds up the thread while another process writes."""
+
+_BUSY = 5
+_UNDONE = ("40001", "40P01")
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same may succeed another time: the server was gone or busy, or undid one of two that met.
+
+    SQLite's result code SQLITE_BUSY; PostgreSQL's serialization_failure and deadlock_detected.
+    """
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, NoConnection)
+    busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _BUSY
+    return error.connection_invalidated or busy or getattr(error.orig, "sqlstate", None) in _UNDONE
 
 
 def truncate_log(engine: Engine) -> bool:
@@ -69,13 +84,17 @@ def engine_of(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
 
 def _postgresql(url: URL) -> AsyncEngine:
     patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience)
+    return create_async_engine(
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience
+    )
 
 
 def _sqlite(url: URL) -> Engine:
     if (file := file_of(url)) is not None:
         _make(file)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -84,7 +103,7 @@ def _sqlite_to_read(url: URL) -> Engine:
     # Without a log beside it nobody has the file open: then SQLite need not make one to read it.
     logged = Path(f"{url.database}-wal").exists()
     query = {"mode": "ro", "uri": "true"} | ({} if logged else {"immutable": "1"})
-    engine = create_engine(url.set(database=f"file:{quote(url.database or '')}", query=query))
+    engine = create_engine(url.set(database=f"file:{quote(url.database or '')}", query=query), hide_parameters=True)
     event.listen(engine, "connect", _read_sqlite)
     return engine
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
-from sqlalchemy.exc import StatementError
+from sqlalchemy import delete, text
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
 from bot.store.database import Database
@@ -131,3 +131,10 @@ async def test_a_reader_that_began_before_a_write_does_not_bring_the_past_back(
 
         assert await old.remember(Timer, "items", past) == []
     assert (await remembered(database))[0] == ["a"]
+
+
+async def test_what_fails_is_told_without_its_values(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        async with database.transaction() as tx:
+            await tx.run(lambda connection: connection.execute(text("SELECT nothing, :x"), {"x": "rhododendron"}))
+    assert "rhododendron" not in str(failed.value)

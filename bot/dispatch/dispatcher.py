@@ -35,6 +35,7 @@ from bot.metrics import BROKEN, HANDLED, HANDLING
 from bot.services import inbox
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
+from bot.store.engines import may_pass
 from bot.store.tables import InboxEvent
 
 logger = logging.getLogger(__name__)
@@ -126,6 +127,8 @@ class Dispatcher:
             tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
             await self._close(row, event, None if tapped else Text.of(str(error)), status=inbox.DONE)
         except Exception as error:
+            if may_pass(error):
+                raise  # the lane tries again
             await self._break(row, event, error)
 
     async def _asks(self, events: Sequence[Event]) -> set[str]:

@@ -106,7 +106,8 @@ class Settings(BaseSettings):
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises StartRefused with one sentence that names what is wrong, never its value."""
     env = os.environ if environment is None else environment
-    given = _from_yaml(env.get("RELAIS_CONFIG")) | _from_environment(env)
+    merged = _from_yaml(env.get("RELAIS_CONFIG")) | _from_environment(env)
+    given = {key: value for key, value in merged.items() if value != ""}  # empty: as if nobody had set it
     try:
         return Settings(**_with_secret_files(given))
     except ValidationError as error:

@@ -14,6 +14,11 @@ def test_nothing_set_is_a_file_in_a_folder_here() -> None:
     assert load({}).database == f"sqlite:///{Path('data/relais.sqlite').resolve()}"
 
 
+def test_what_is_set_to_nothing_is_not_set() -> None:
+    empty = ("PASSWORD", "PASSWORD_FILE", "DATA_DIR", "DATABASE_URL", "COMMUNITIES", "RECOVERY_KEY_FILE", "LISTEN")
+    assert load({f"RELAIS_{name}": "" for name in empty}) == load({})
+
+
 def test_lists_are_separated_by_commas() -> None:
     chosen = load({"RELAIS_OPERATORS": "@a:x.fr, @b:x.fr,", "RELAIS_SERVES": "rse"})
     assert (chosen.operators, chosen.serves) == (("@a:x.fr", "@b:x.fr"), ("rse",))

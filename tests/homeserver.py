@@ -140,6 +140,8 @@ class Homeserver:
         return dict(event["content"])
 
     def _create(self, body: Json) -> str:
+        if BOT in body.get("power_level_content_override", {}).get("users", {}):
+            raise Refused(400, "M_UNKNOWN")  # as since room version 12, of whose creators the levels say nothing
         room_id = f"!made{next(self._numbers)}:example.org"
         self.create(room_id, BOT, **body.get("creation_content", {}))
         self.member(room_id, BOT)

@@ -1,7 +1,7 @@
 """What Relais may do in Matrix besides speaking; each act goes through the outbox, once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -49,7 +49,7 @@ class CreateRoom:
     topic: str | None = None
     direct: bool = False
     encrypted: bool = True
-    power: dict[str, int] = field(default_factory=dict)
+    power: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,5 +93,6 @@ def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
     if act.topic:
         body["topic"] = act.topic
     if act.power:
-        body["power_level_content_override"] = {"users": act.power}
+        # Nobody by name: our own must be there before room version 12, and must not be since (MSC4289).
+        body["power_level_content_override"] = {"users_default": act.power}
     return body

@@ -16,7 +16,7 @@ from bot.store.tables import Community
 
 MEETING = "meeting"
 """The kind of the card that introduces two people to one another."""
-ADMINISTRATOR, MODERATOR = 100, 50
+MODERATOR = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ async def open_room(hands: Hands, request: HelpRequest) -> bool:
         await _introduce(hands, request, other.message, to=other.to)
         return False
     about = await subject(hands.tx, request)
-    power = {hands.account: ADMINISTRATOR, pair.requester: MODERATOR, pair.expert: MODERATOR}
     with speaking(community.language):
-        act = CreateRoom(invite=(pair.requester, pair.expert), name=room_name(about()), power=power)
+        act = CreateRoom(invite=(pair.requester, pair.expert), name=room_name(about()), power=MODERATOR)
         text = meeting_texts.introduction(request, pair.author, pair.helper)
     await hands.outbox.do(hands.tx, act, key=key, to=f"made:{key}", now=hands.now)
     message = Message(text, rings=True, mentioned=(pair.requester, pair.expert))

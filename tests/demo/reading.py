@@ -39,16 +39,16 @@ class Reader:
             self._heard += [(room_id, event) for event in room["timeline"]["events"]]
         await self._keys.after_sync()
 
-    async def text_from(self, sender: str, room_id: str, *, within: float) -> str | None:
-        """The first words of somebody in a room, opened; None when none came in time."""
+    async def text_from(self, sender: str, room_id: str, *, within: float, words: str = "") -> tuple[str, str] | None:
+        """The first event of somebody in a room that has these words, and all it says; None when none came in time."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within
         while loop.time() < deadline:
             await self.turn()
             for room, event in self._heard:
                 body: Any = event.get("content", {}).get("body")
-                if room == room_id and event.get("sender") == sender and isinstance(body, str):
-                    return body
+                if room == room_id and event.get("sender") == sender and isinstance(body, str) and words in body:
+                    return str(event["event_id"]), body
             await asyncio.sleep(PAUSE)
         return None
 

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.i18n import translations
-from tests.demo.reading import reading
+from tests.demo.reading import Reader, reading
 from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug
 from tests.demo.storm import storm
+from tests.servers.events import Event
 from tests.servers.listening import NothingOfTheKind
 
 Scene = Callable[[Stage], Awaitable[None]]
@@ -106,14 +107,93 @@ async def a_patients_number(stage: Stage) -> None:
             stage.fails("no private warning about a patient's number")
             return
         await karim.join(chat.id)
-        warning = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE)
-    if warning is None:
+        stage.karims = chat
+        found = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE)
+    if found is None:
         stage.fails("Karim's device could not open a warning about a patient's number")
         return
+    _event, warning = found
     stage.screen.said(chat.name, "Relais", warning)
     stage.counts(warning, "the warning", french("a social security number"))
     if NIR in warning or NIR.encode() in stage.bot.bytes_kept():
         stage.fails("the number was repeated or kept")
+
+
+async def mutual_help(stage: Stage) -> None:
+    """Claire asks for help, Karim volunteers and says yes: they meet in a room of their own"""
+    room, karim = stage.rooms["numerique"], stage["Karim"]
+    await stage["Paul"].set_power(room.id, stage["Inès"], 50)
+    async with reading(stage.synapse.url, karim.account) as device:
+        proposal = await stage.asks("Inès", room, f"!admin expert ajouter {karim.user_id} interopérabilité", "Karim")
+        if proposal is None or not await _taps_and_hears(stage, "Inès", room, proposal):
+            return
+        if not await _says_yes_in_private(stage, device, "interopérabilité"):
+            return
+        await stage.asks("Karim", room, "!moi horaires lun-dim 0h-24h")
+        question = "!expert Notre éditeur refuse l'interface d'interopérabilité, que faire ?"
+        preview = await stage.asks("Claire", room, question, "interopérabilité")
+        if preview is None or not await _taps_and_hears(stage, "Claire", room, preview):
+            return
+        mark = karim.mark()
+        if await _says_yes_in_private(
+            stage, device, french("“yes” (✅): I open a private conversation between you two")
+        ):
+            await _meet(stage, mark)
+
+
+async def _taps_and_hears(stage: Stage, name: str, room: Room, card: Event) -> Event | None:
+    """Somebody says yes to a card by a gesture, and hears what follows in the room."""
+    mark = stage[name].mark()
+    stage.screen.said(room.name, name, "✅")
+    await stage[name].react(room.id, card, "✅")
+    answer = await stage.hears(name, room, mark)
+    if answer is not None:
+        stage.shows(room, answer)
+        stage.expects(answer, f"what follows {name}'s ✅")
+    return answer
+
+
+async def _says_yes_in_private(stage: Stage, device: Reader, words: str) -> bool:
+    """Karim's own device opens a card in his private chat with the bot, and he agrees."""
+    chat = stage.karims
+    found = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE, words=words) if chat else None
+    if chat is None or found is None:
+        stage.fails(f"Karim read no card with “{words}”")
+        return False
+    card, body = found
+    stage.screen.said(chat.name, "Relais", body)
+    stage.counts(body, "Karim's card")
+    stage.screen.said(chat.name, "Karim", "✅")
+    await stage["Karim"].react(chat.id, card, "✅")
+    return True
+
+
+async def _meet(stage: Stage, mark: int) -> None:
+    """Both come into the room that the bot opened; Claire has her answer, and the bot leaves it to them."""
+    try:
+        meeting = await stage["Karim"].invited(within=PATIENCE, since=mark)
+    except NothingOfTheKind:
+        stage.fails("no private room for Claire and Karim")
+        return
+    for name in ("Karim", "Claire"):
+        await stage[name].join(meeting)
+    topic = str((await stage["Claire"].state(meeting, "m.room.name"))["name"])
+    stage.counts(topic, "the private room", "D-1")
+    stage.screen.note(f"Claire and Karim are in “{topic}”, which is encrypted.")
+    expected = french("The request has its answer: {subject}.", subject="interopérabilité (D-1)")
+    mark = stage["Claire"].mark()
+    await stage.asks("Claire", stage.rooms["numerique"], "!expert D-1 résolu", expected)
+    try:
+        await stage["Claire"].until(
+            lambda event: (
+                (event.room_id, event.state_key) == (meeting, stage.bot.user_id)
+                and event.content.get("membership") == "leave"
+            ),
+            within=PATIENCE,
+            since=mark,
+        )
+    except NothingOfTheKind:
+        stage.fails("Relais did not leave the private room")
 
 
 async def in_english(stage: Stage) -> None:
@@ -137,6 +217,7 @@ PLAY: tuple[Scene, ...] = (
     help_and_ping,
     a_moderators_room,
     a_patients_number,
+    mutual_help,
     in_english,
     killed_in_the_middle,
 )

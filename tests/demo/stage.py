@@ -35,13 +35,17 @@ class Room:
 
 @dataclass(slots=True)
 class Stage:
-    """Where the scenes are played. Paul runs the bot; `missing` names every answer that did not come as it should."""
+    """Where the scenes are played. Paul runs the bot.
+
+    `karims` is his private chat with it; `missing` names every answer that did not come as it should.
+    """
 
     screen: Screen
     synapse: Synapse
     bot: BotProcess
     persons: dict[str, Person]
     rooms: dict[str, Room] = field(default_factory=dict)
+    karims: Room | None = None
     missing: list[str] = field(default_factory=list)
     answers: int = 0
 

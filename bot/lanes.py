@@ -26,6 +26,8 @@ class Lanes:
         self._closed = False
         self.at_work = 0
         """Keys whose work is being done just now; those that wait to try again are not counted."""
+        self._quiet = asyncio.Event()
+        self._quiet.set()
 
     def wake(self, key: str) -> None:
         """Say that there is work for this key. May be called at any time, from the event loop's thread."""
@@ -39,6 +41,11 @@ class Lanes:
     def busy(self) -> bool:
         """Whether some lane has something to do or waits to try again."""
         return bool(self._tasks)
+
+    async def quiet(self) -> None:
+        """Wait until no key's work is being done; those that wait to try again are not waited for."""
+        await asyncio.sleep(0)  # what was woken begins
+        await self._quiet.wait()
 
     async def idle(self) -> None:
         """Wait until no lane has anything to do and none is waiting to try again."""
@@ -60,6 +67,7 @@ class Lanes:
             while woken.is_set():
                 woken.clear()
                 self.at_work += 1
+                self._quiet.clear()
                 try:
                     pause = await self._work(key)
                     failures = 0
@@ -69,6 +77,8 @@ class Lanes:
                     logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
                 finally:
                     self.at_work -= 1
+                    if not self.at_work:
+                        self._quiet.set()
                 if pause is not None:
                     await self._rest(woken, pause)
         finally:

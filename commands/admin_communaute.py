@@ -101,14 +101,14 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     request, community = asked
     await rooms.settle(ctx.tx, request, status=rooms.DONE)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
-    if await rooms.binding(ctx.tx, request.room_id) is None:
-        async with _noted(ctx, request.room_id, community.slug):
-            await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
-        await first_steps.look_again(ctx, community.slug)
-    if request.room_id != ctx.room_id:
-        text = _linked(community)
-        await ctx.outbox.say(ctx.tx, Message(text), key=f"linked:{request.id}", to=request.room_id, now=ctx.now)
-    return Reply(_linked(community))
+    if await rooms.binding(ctx.tx, request.room_id) is not None:
+        return say(_("That room has been linked to a community meanwhile. Nothing has changed."))
+    async with _noted(ctx, request.room_id, community.slug):
+        await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
+    await first_steps.look_again(ctx, community.slug)
+    text = _linked(community)
+    await ctx.outbox.say(ctx.tx, Message(text), key=f"linked:{request.id}", to=request.room_id, now=ctx.now)
+    return say(_("The room is linked to the community {name}. I say so there.").format(name=name(ctx, community)))
 
 
 @command.reaction(Gesture.NO, about=ABOUT, team_only=True)

@@ -79,6 +79,22 @@ async def test_a_member_s_wish_to_link_a_room_is_put_to_the_team(chat: Chat) -> 
     await chat.reacts(MODO, "👍", card)
     async with chat.database.reading() as tx:
         assert await rooms.binding(tx, room) is not None
+    told = [said.text for said in chat.messages if said.room_id == room][-1]
+    assert "Ce salon est relié à la communauté Numérique en santé." in told
+    assert chat.last.text == "Le salon est relié à la communauté Numérique en santé. Je le dis là-bas."
+
+
+async def test_a_room_that_was_linked_meanwhile_is_not_linked_again(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org", power={ANA: 100})
+    await chat.says(ANA, "!admin communauté lier numerique", room=room)
+    card = next(said for said in chat.messages if said.room_id == chat.room)
+    await chat.says(BOSS, "!admin communauté lier rse", room=room)
+    there = len([said for said in chat.messages if said.room_id == room])
+
+    await chat.reacts(MODO, "✅", card)
+
+    assert chat.last.text == "Ce salon a été relié à une communauté entre-temps. Rien n'a changé."
+    assert len([said for said in chat.messages if said.room_id == room]) == there
 
 
 @pytest.mark.parametrize(

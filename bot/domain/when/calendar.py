@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.easter import easter
 
@@ -189,12 +190,14 @@ def days_of(rule: Rule, start: date) -> Iterator[date]:
             yield from (day for day in _days_in(rule, year, month) if day >= start)
 
 
-def _days_in(rule: Rule, year: int, month: int) -> list[date]:
+@lru_cache(maxsize=1024)
+def _days_in(rule: Rule, year: int, month: int) -> tuple[date, ...]:
+    """Asked several times for each sentence: which month is the first, and what its exceptions leave."""
     length = monthrange(year, month)[1]
     if rule.last_workday:
         working = [d for d in range(1, length + 1) if date(year, month, d).weekday() < 5]
-        return [date(year, month, working[min(rule.last_workday, 0)])]
+        return (date(year, month, working[min(rule.last_workday, 0)]),)
     days = [d if d > 0 else length + 1 + d for d in rule.monthdays]
     found = [date(year, month, d) for d in days if d <= length]
     named = (nth(year, month, ordinal, weekday) for ordinal, weekday in rule.byday)
-    return sorted([*found, *(day for day in named if day)])
+    return tuple(sorted([*found, *(day for day in named if day)]))

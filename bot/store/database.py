@@ -1,10 +1,10 @@
 """The database: SQLite by default, PostgreSQL when outgrown; one way to write in it, the transaction."""
 
 import asyncio
-import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
+from inspect import iscoroutine
 from pathlib import Path
 from typing import Any, TypeVar, cast, overload
 
@@ -29,25 +29,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
-from bot.store.engines import (
-    BUSY_PAUSE,
-    BUSY_SECONDS,
-    LASTING,
-    READING,
-    REPEATABLE,
-    SETTING,
-    WAITING,
-    begun,
-    driven_url,
-    engine_of,
-    file_of,
-    is_busy,
-    truncate_log,
-)
+from bot.store.connections import BUSY_SECONDS, LASTING, READING, REPEATABLE, WAITING, Connections, Way
+from bot.store.engines import BUSY_PAUSE, SETTING, driven_url, engine_of, file_of, is_busy, truncate_log
 from bot.store.memory import UNKNOWN, Memory
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Connect = Callable[[], Awaitable[Connection | AsyncConnection]]
+Release = Callable[[Any], Any]
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -61,8 +49,11 @@ class Transaction:
     is the connection, because many readers find in memory all that they look for.
     """
 
-    def __init__(self, connect: Connect, memory: Memory | None, *, waits_for_disk: bool = True) -> None:
+    def __init__(
+        self, connect: Connect, release: Release, memory: Memory | None, *, waits_for_disk: bool = True
+    ) -> None:
         self._connect = connect
+        self._release = release
         self._connection: Connection | AsyncConnection | None = None
         self._sqlite = memory is not None
         self._waits_for_disk = waits_for_disk
@@ -188,7 +179,7 @@ class Transaction:
         if self._objects is not None:
             await _settled(self._objects.close())
         if self._connection is not None:
-            await _settled(self._connection.close())
+            await _settled(self._release(self._connection))
         if self._memory is not None and self._written:
             self._memory.forget(self._written)
 
@@ -200,7 +191,8 @@ def _insert_new(table: type[SQLModel], *, sqlite: bool) -> Insert:
 
 
 async def _settled(value: Any) -> Any:
-    return await value if inspect.isawaitable(value) else value
+    """What SQLite answered at once, or what PostgreSQL answers when it is awaited."""
+    return await value if iscoroutine(value) else value
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
@@ -223,6 +215,7 @@ class Database:
         """
         self.url = driven_url(address, named)
         self._engine: Engine | AsyncEngine = engine_of(self.url, read_only=read_only)
+        self._connections = Connections(self._engine) if isinstance(self._engine, Engine) else None
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
         self._logged = True
@@ -253,7 +246,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Read only: sees what was committed, and never waits for a writer."""
-        tx = Transaction(partial(self._connect, READING), self._memory)
+        tx = self._transaction(READING)
         try:
             yield tx
         finally:
@@ -261,8 +254,7 @@ class Database:
 
     @asynccontextmanager
     async def _open(self, *, repeatable: bool) -> AsyncIterator[Transaction]:
-        begin = REPEATABLE if repeatable else LASTING
-        tx = Transaction(partial(self._connect, begin), self._memory, waits_for_disk=not repeatable)
+        tx = self._transaction(REPEATABLE if repeatable else LASTING)
         try:
             yield tx
             self._logged = True
@@ -272,18 +264,18 @@ class Database:
         for call in tx.after_commit:
             call()
 
-    async def _connect(self, begin: Sequence[str]) -> Connection | AsyncConnection:
-        if isinstance(self._engine, AsyncEngine):
-            return await self._engine.connect()
-        return await self._begun(self._engine, begin)
+    def _transaction(self, way: Way) -> Transaction:
+        if self._connections is None:
+            return Transaction(self.server.connect, AsyncConnection.close, None)
+        begin, end = partial(self._begun, self._connections, way), partial(self._connections.end, way=way)
+        return Transaction(begin, end, self._memory, waits_for_disk=way is LASTING)
 
-    async def _begun(self, engine: Engine, begin: Sequence[str]) -> Connection:
+    async def _begun(self, connections: Connections, way: Way) -> Connection:
         """While another process writes, everything else goes on. Raises OperationalError if that takes too long."""
         patience = asyncio.get_running_loop().time() + BUSY_SECONDS
         while True:
-            connection = engine.connect()
             try:
-                return begun(connection, begin)
+                return connections.begin(way)
             except OperationalError as error:
                 if not is_busy(error) or asyncio.get_running_loop().time() > patience:
                     raise
@@ -291,12 +283,16 @@ class Database:
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call `work` with a connection, in a transaction of its own: for migrations and the like."""
-        if isinstance(self._engine, AsyncEngine):
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(work)
+        if self._connections is None:
+            async with self.server.begin() as server:
+                return await server.run_sync(work)
         async with self._writer:
-            with self._engine.begin() as connection:
-                return work(begun(connection, WAITING))
+            connection = self._connections.begin(WAITING)
+            try:
+                with connection.begin():
+                    return work(connection)
+            finally:
+                self._connections.end(connection, WAITING)
 
     @property
     def server(self) -> AsyncEngine:
@@ -312,6 +308,8 @@ class Database:
             self._logged = not await asyncio.to_thread(truncate_log, self._engine)
 
     async def close(self) -> None:
+        if self._connections is not None:
+            self._connections.close()
         await _settled(self._engine.dispose())
 
 

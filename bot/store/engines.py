@@ -1,11 +1,10 @@
 """How a database is opened: its address, its driver, and what SQLite is told before it is used."""
 
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -13,21 +12,14 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartRefused
+from bot.store.connections import BUSY_SECONDS
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 SETTING = "RELAIS_DATABASE_URL"
 """Where the address comes from, for the sentence that refuses it."""
-BUSY_SECONDS = 30
 BUSY_PAUSE = 0.02
-"""Seconds for which another process may write, and between two looks whether it still does."""
+"""Seconds between two looks whether another process still writes."""
 CONNECT_SECONDS = 10
-
-READING = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "BEGIN")
-REPEATABLE = ("PRAGMA busy_timeout=0", "PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
-LASTING = ("PRAGMA busy_timeout=0", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
-WAITING = (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
-"""How a transaction begins on SQLite. By default it locks at the first write, after the reads it rests on, and
-concurrent updates get lost. Only `WAITING` holds up the thread while another process writes."""
 
 _BUSY = 5
 _UNDONE = ("40001", "40P01")
@@ -93,7 +85,7 @@ def _sqlite(url: URL) -> Engine:
     if (file := file_of(url)) is not None:
         _make(file)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        url, hide_parameters=True, max_overflow=-1, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -141,17 +133,3 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def is_busy(error: OperationalError) -> bool:
     """Whether another connection writes just now."""
     return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-
-
-def begun(connection: Connection, begin: Sequence[str]) -> Connection:
-    """The connection, in a transaction. Not done by a listener: one that listens makes SQLAlchemy announce all that
-    each statement does. Raises OperationalError when another process writes for too long."""
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    for statement in begin:
-        try:
-            driver.execute(statement)
-        except sqlite3.Error as error:
-            connection.close()
-            raise OperationalError(statement, None, error) from None
-    return connection

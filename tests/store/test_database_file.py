@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from bot.errors import StartRefused
 from bot.store.database import Database, reachable
-from bot.store.engines import LASTING
+from bot.store.connections import LASTING
 from bot.store.tables import Person
 
 

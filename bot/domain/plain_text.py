@@ -2,8 +2,9 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
+MOST = 4096
+"""Characters that are remembered; whoever writes more kinds of them makes us learn them anew."""
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -22,27 +23,31 @@ class PlainText:
 
 def fold(text: str) -> PlainText:
     """Compatibility forms and digits of any script become ASCII; accents and zero-width characters go."""
-    if text.isascii():
-        return PlainText(_fold_ascii(text), range(len(text)))
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, char in enumerate(text):
-        plain = _fold_char(char)
-        folded.append(plain)
-        offsets.extend([offset] * len(plain))
-    return PlainText("".join(folded), tuple(offsets))
+    folded = text.translate(_FOLDED)
+    if _FOLDED.uneven.isdisjoint(text):
+        return PlainText(folded, range(len(text)))
+    offsets = (offset for offset, char in enumerate(text) for _plain in _FOLDED[ord(char)])
+    return PlainText(folded, tuple(offsets))
 
 
-_ASCII_SPACES = {ord(char): "\n" if char in _LINE_ENDS else " " for char in map(chr, range(33)) if char.isspace()}
+class _Folded(dict[int, str]):
+    """What each character becomes, learnt as it is met; `uneven` are those that do not become just one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= MOST:
+            self.clear()
+        char = chr(code)
+        plain = self[code] = "".join(map(_fold_part, unicodedata.normalize("NFKD", char)))
+        if len(plain) != 1:
+            self.uneven.add(char)
+        return plain
 
 
-def _fold_ascii(text: str) -> str:
-    return text.lower().translate(_ASCII_SPACES)
-
-
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    return "".join(map(_fold_part, unicodedata.normalize("NFKD", char)))
+_FOLDED = _Folded()
 
 
 def _fold_part(part: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -84,7 +85,12 @@ class Api:
 
 def path(*parts: str, under: str = CLIENT) -> str:
     """A path of the client-server API, every part escaped."""
-    return "/".join((under, *(quote(part, safe="") for part in parts)))
+    return "/".join((under, *map(_escaped, parts)))
+
+
+@lru_cache(maxsize=1024)
+def _escaped(part: str) -> str:
+    return quote(part, safe="")
 
 
 def _object(raw: bytes) -> Json | None:

@@ -60,10 +60,10 @@ class Room:
 
     def take_counts(self, summary: Source) -> None:
         """How many have joined and are invited (Client-Server API, /sync, room summary)."""
-        self._facts = None
         for name in ("m.joined_member_count", "m.invited_member_count"):
-            if isinstance(summary.get(name), int):
+            if isinstance(summary.get(name), int) and self.counts.get(name) != summary[name]:
                 self.counts[name] = summary[name]
+                self._facts = None
 
     @property
     def facts(self) -> RoomFacts:

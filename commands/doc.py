@@ -102,7 +102,7 @@ async def search(ctx: Context, words: str) -> Reply:
     # Each community's own order stays: between equal matches it is not that of the scores.
     found = [hit.document.id for hit in merge(*(answer.hits for answer in answers), key=lambda hit: -hit.score)]
     here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
-    rows = await resources.several(ctx.tx, here)
+    rows = await resources.several(ctx.tx, here, revision=ctx.library.revision)
     page = [rows[number] for number in here if number in rows]
     if not page:
         return await _nothing(ctx, words, answers)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
@@ -94,4 +95,9 @@ def one_line(text: str, *, longest: int = LONGEST) -> str:
 
 def is_one_of(text: str, words: Sequence[str]) -> bool:
     """Whether this is one of these words, whatever its accents and what stands around it."""
-    return fold(text).text.strip(" .!?…\u00a0") in {fold(word).text for word in words}
+    return fold(text).text.strip(" .!?…\u00a0") in _folded(tuple(words))
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word).text for word in words)

@@ -1,7 +1,7 @@
 """How forms and lists go on: shown, answered, confirmed, given up. Commands use `begin` and `offer`."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.dispatch import timeout
@@ -20,25 +20,29 @@ from bot.store.tables import Dialogue
 async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
     """Ask the form's first question, or show its preview. What the person was filling in here before is given up."""
     lasts = QUESTION_LASTS if form.steps else PREVIEW_LASTS
-    dialogue = await _start(ctx, dialogues.FORM, form.name, draft, lasts=lasts)
+    number = await _open(ctx, dialogues.FORM, form.name, draft, lasts=lasts)
+    dialogue = await dialogues.get(ctx.tx, str(number))
+    assert dialogue is not None
+    if form.steps:
+        await timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
 
 async def offer(ctx: Context, choice: Choice, data: Draft, text: Text, *, gestures: Sequence[Gesture] = ()) -> Reply:
     """A list: for a quarter of an hour its reader, and nobody else, may answer it without quoting."""
-    dialogue = await _start(ctx, dialogues.LIST, choice.name, data, lasts=LIST_LASTS)
-    return Reply(text, about=Ref(choice.name, str(dialogue.id)), gestures=tuple(gestures))
+    number = await _open(ctx, dialogues.LIST, choice.name, data, lasts=LIST_LASTS)
+    return Reply(text, about=Ref(choice.name, str(number)), gestures=tuple(gestures))
 
 
 async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
     """The question, or the preview, at which the form stands."""
     about = Ref(form.name, str(dialogue.id))
     if asks_words(form, dialogue):
-        _listen(ctx, dialogue, everything=True)
+        _listen(ctx, dialogue.expires_at, everything=True)
         text = await form.steps[dialogue.step].ask(ctx, dict(dialogue.data))
         stop = _("To stop: cancel. To go back: back.") if dialogue.step else _("To stop: cancel")
         return Reply(Text.of(text, stop), about=about, waits=True)
-    _listen(ctx, dialogue)
+    _listen(ctx, dialogue.expires_at)
     text = await form.preview(ctx, dict(dialogue.data))
     question = _(form.question) if form.question else ""
     return Reply(Text.of(text, question), about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
@@ -103,9 +107,10 @@ async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Dr
     return await shown(ctx, form, dialogue)
 
 
-async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta) -> Dialogue:
+async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta) -> int:
     await _give_way(ctx, kind)
-    dialogue = await dialogues.start(
+    until = ctx.now + lasts
+    number = await dialogues.start(
         ctx.tx,
         account=ctx.account,
         room_id=ctx.room_id,
@@ -114,13 +119,11 @@ async def _start(ctx: Context, kind: str, name: str, data: Draft, *, lasts: time
         name=name,
         data=data,
         opened_at=min(ctx.event.sent_at, ctx.now),  # by the clock by which the answer will be dated
-        expires_at=ctx.now + lasts,
+        expires_at=until,
         community=ctx.community.slug if ctx.community else None,
     )
-    _listen(ctx, dialogue)
-    if kind == dialogues.FORM and _has_questions(ctx, name):
-        await timeout.arm(ctx, dialogue)
-    return dialogue
+    _listen(ctx, until)
+    return number
 
 
 def _has_questions(ctx: Context, name: str) -> bool:
@@ -146,14 +149,8 @@ async def _give_way(ctx: Context, kind: str) -> None:
         await end(ctx, earlier, dialogues.REPLACED)
 
 
-def _listen(ctx: Context, dialogue: Dialogue, *, everything: bool = False) -> None:
-    expect = partial(
-        ctx.listening.expect,
-        dialogue.room_id,
-        dialogue.person,
-        until=dialogue.expires_at,
-        everything=everything,
-    )
+def _listen(ctx: Context, until: datetime, *, everything: bool = False) -> None:
+    expect = partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, everything=everything)
     ctx.tx.after_commit.append(expect)
 
 

@@ -21,6 +21,7 @@ _MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")
 _ITEM = re.compile(r"([a-z]+)[-‐‑–]\d{1,9}[.,;:!?]*", re.IGNORECASE)
 _AROUND = '?!.,;:…()[]«»"“”\u00a0\u202f'
 LONG_ALIAS = 5
+READ_AGAIN = 32
 LONGEST_WORD = 100
 """Characters of a word that are looked at; what is remembered stays small whatever people type."""
 
@@ -63,6 +64,7 @@ class Menu:
         self._talks: dict[str, TimerHandler] = {}
         self._redrafts: dict[str, Still] = {}
         self._items: dict[str, Command] = {}
+        self._read = lru_cache(maxsize=READ_AGAIN)(self._understood)
         for command in self.commands:
             self._add(command)
 
@@ -75,7 +77,13 @@ class Menu:
         return cls([*own, *(command for module in modules for command in getattr(module, "commands", ()))])
 
     def read(self, text: str) -> Understood | Unclear | None:
-        """What the words after the prefix ask for, None when the first of them is no command."""
+        """What the words after the prefix ask for, None when the first of them is no command.
+
+        A message is read when it is heard, when its needs are looked up and when it is answered.
+        """
+        return self._read(text)
+
+    def _understood(self, text: str) -> Understood | Unclear | None:
         words = list(_WORD.finditer(_MARKS.sub("", text)))
         found = self._command(words)
         if found is None:

@@ -28,8 +28,8 @@ async def start(
     opened_at: datetime,
     expires_at: datetime,
     community: str | None = None,
-) -> Dialogue:
-    """Open a dialogue; whoever does so ends the person's earlier one of the same kind in this room."""
+) -> int:
+    """Returns its number. Whoever opens one ends the person's earlier one of the same kind in this room."""
     values: dict[str, Any] = {
         "account": account,
         "room_id": room_id,
@@ -45,7 +45,7 @@ async def start(
     }
     primary_key = (await tx.exec(_INSERT, values)).inserted_primary_key
     assert primary_key is not None
-    return Dialogue(id=primary_key[0], **values)
+    return int(primary_key[0])
 
 
 _INSERT = insert(Dialogue)

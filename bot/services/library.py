@@ -46,6 +46,11 @@ class Library:
         sector = sector_of((workplace,))
         return self.index.ask(words, community=community, today=today, sector=sector, limit=limit)
 
+    @property
+    def revision(self) -> int:
+        """Of the resources that the last query found."""
+        return self._seen[revisions.RESOURCES]
+
     async def refresh(self, tx: Transaction) -> None:
         """Load what was written since the last query."""
         if self._behind(await revisions.current(tx)):

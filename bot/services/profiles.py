@@ -17,8 +17,12 @@ async def of(tx: Transaction, person: str) -> Profile:
 
 async def workplace(tx: Transaction, person: str) -> str:
     """The kind of structure that the person told, empty if none."""
-    rows = await tx.read(_STRUCTURE, {"person": person})
-    return (rows[0]["structure"] or "") if rows else ""
+
+    async def load() -> str:
+        rows = await tx.read(_STRUCTURE, {"person": person})
+        return (rows[0]["structure"] or "") if rows else ""
+
+    return await tx.remember(Profile, ("structure", person), load)
 
 
 async def keep(tx: Transaction, row: Profile) -> None:

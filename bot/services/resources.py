@@ -183,10 +183,14 @@ async def published(tx: Transaction, identity: int) -> Resource | None:
     return row if row is not None and row.state == PUBLISHED else None
 
 
-async def several(tx: Transaction, identities: Sequence[int]) -> dict[int, Resource]:
-    """Those that are published, by id, to be read only."""
-    rows = await tx.rows(Resource, _SEVERAL, {"numbers": list(identities)})
-    return {row.id: row for row in rows if row.id is not None}
+async def several(tx: Transaction, identities: Sequence[int], *, revision: int) -> dict[int, Resource]:
+    """Those that are published, by id, to be read only; as they were at this revision or later."""
+
+    async def load() -> dict[int, Resource]:
+        rows = await tx.rows(Resource, _SEVERAL, {"numbers": list(identities)})
+        return {row.id: row for row in rows if row.id is not None}
+
+    return await tx.remember(Resource, (revision, *identities), load)
 
 
 async def known_as(tx: Transaction, community: str, address: str) -> Resource | None:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from bot.errors import StartRefused
-from bot.store.database import Database, reachable
 from bot.store.connections import LASTING
+from bot.store.database import Database, reachable
 from bot.store.tables import Person
 
 

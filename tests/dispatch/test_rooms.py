@@ -79,9 +79,9 @@ async def test_a_member_s_wish_to_link_a_room_is_put_to_the_team(chat: Chat) -> 
     await chat.reacts(MODO, "👍", card)
     async with chat.database.reading() as tx:
         assert await rooms.binding(tx, room) is not None
-    told = [said.text for said in chat.messages if said.room_id == room][-1]
-    assert "Ce salon est relié à la communauté Numérique en santé." in told
-    assert chat.last.text == "Le salon est relié à la communauté Numérique en santé. Je le dis là-bas."
+    there, here = ([said.text for said in chat.messages if said.room_id == each] for each in (room, chat.room))
+    assert "Ce salon est relié à la communauté Numérique en santé." in there[-1]
+    assert here[-1] == "Le salon est relié à la communauté Numérique en santé. Je le dis là-bas."
 
 
 async def test_a_room_that_was_linked_meanwhile_is_not_linked_again(chat: Chat) -> None:

@@ -35,7 +35,7 @@ def say_rule(rrule: str, *, zone: ZoneInfo, language: str) -> str:
         raise ValueError("this recurrence has no words")
     interval = int(parts.get("INTERVAL", "1"))
     words = _often(parts, interval, language)
-    return words + _end(parts, zone, language)
+    return words + _left_out(parts, language) + _end(parts, zone, language)
 
 
 def _often(parts: dict[str, str], interval: int, language: str) -> str:
@@ -112,6 +112,17 @@ def _and(words: list[str], language: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {'et' if language == 'fr' else 'and'} {words[-1]}"
+
+
+def _left_out(parts: dict[str, str], language: str) -> str:
+    """`, sauf en juillet et en août`: the months that a rule leaves out, or those it is kept to when they are fewer."""
+    if parts["FREQ"] == "YEARLY" or "BYMONTH" not in parts:
+        return ""
+    kept = [int(month) for month in parts["BYMONTH"].split(",")]
+    others = [month for month in range(1, 13) if month not in kept]
+    in_, but = {"fr": ("en", "sauf "), "en": ("in", "except ")}[language]
+    named = [f"{in_} {MONTHS[language][month - 1]}" for month in (others if len(others) < 6 else kept)]
+    return f", {but if len(others) < 6 else ''}{_and(named, language)}"
 
 
 def _end(parts: dict[str, str], zone: ZoneInfo, language: str) -> str:

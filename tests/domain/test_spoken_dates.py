@@ -90,6 +90,16 @@ def test_the_year_is_said_once_where_it_changes_and_at_the_end() -> None:
         ("FREQ=MONTHLY;BYMONTHDAY=1,15", "le 1er et 15 de chaque mois", "the 1st and 15th of each month"),
         ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU", "le premier mardi tous les 2 mois", "the first Tuesday every 2 months"),
         ("FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5", "le 5 janvier, tous les ans", "the 5 January, every year"),
+        (
+            "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=TU",
+            "tous les mardis, sauf en juillet et en août",
+            "every Tuesday, except in July and in August",
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTH=1,2;BYDAY=1TU",
+            "le premier mardi de chaque mois, en janvier et en février",
+            "the first Tuesday of each month, in January and in February",
+        ),
         ("FREQ=WEEKLY;BYDAY=TU;COUNT=6", "tous les mardis, 6 fois", "every Tuesday, 6 times"),
         (
             "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270630T215959Z",

@@ -38,7 +38,7 @@ def _written(reading: Reading | Unsure) -> str:
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [case for name in ("fr", "en", "more", "blind", "typed", "fresh") for case in _cases(f"{name}.txt")],
+    [case for name in ("fr", "en", "more", "blind", "typed", "fresh", "wards") for case in _cases(f"{name}.txt")],
 )
 def test_the_grammar_reads_what_people_type(text: str, answer: str) -> None:
     assert _written(read(text, now=NOW, zone=PARIS)) == answer

@@ -11,7 +11,8 @@ from bot.domain.when.parts import Day, Rule
 from bot.domain.when.result import Doubt, Reason
 
 JUST_OVER = 31  # a day without a year that ended less than this many days ago is taken for a past one
-MONTHS_AHEAD = 60  # how far a rule is followed to its first day
+DAYS_AHEAD = 380  # how far a rule of weekdays is followed to its first day: eleven months may be left out
+MONTHS_AHEAD = 60  # the same, for a rule of months
 
 
 def find_day(day: Day, today: date, *, over: bool = False) -> date:
@@ -47,6 +48,19 @@ def _agreeing(found: date, day: Day, today: date) -> date:
     if found < today:
         raise Doubt(Reason.PAST)
     return found
+
+
+def months_through(first: tuple[int, int | None], last: tuple[int, int | None], today: date) -> tuple[date, date]:
+    """From the first day of one month (or today) to the last day of another. Raises `Doubt` when they are over."""
+    month, year = first
+    if year is None:
+        coming = today.year + (month < today.month)
+        year = coming if last[1] is None else last[1] - (month > last[0])
+    end_year = last[1] if last[1] is not None else year + (last[0] < month)
+    end = make(end_year, last[0], monthrange(end_year, last[0])[1])
+    if end < today:
+        raise Doubt(Reason.PAST)
+    return max(make(year, month, 1), today), end
 
 
 def _months_on(today: date, months: int) -> date:
@@ -177,16 +191,27 @@ def _weekday(day: Day, today: date, *, over: bool) -> date:
     return today + timedelta(days=ahead + day.later)
 
 
+def fits(rule: Rule, day: date) -> bool:
+    """Whether a day is one that a rule names; the interval is not counted."""
+    if rule.months and day.month not in rule.months:
+        return False
+    if rule.freq in ("DAILY", "WEEKLY"):
+        return not rule.byday or (0, day.weekday()) in rule.byday
+    return day in _days_in(rule, day.year, day.month)
+
+
 def days_of(rule: Rule, start: date) -> Iterator[date]:
     """The first days that fit a rule, from this one on, in order; the interval is not counted."""
     if rule.freq in ("DAILY", "WEEKLY"):
-        weekdays = {weekday for _, weekday in rule.byday} or set(range(7))
-        week = (start + timedelta(days=n) for n in range(15))
-        yield from (day for day in week if day.weekday() in weekdays)
+        first = start.toordinal()
+        for ordinal in range(first, first + DAYS_AHEAD):
+            day = date.fromordinal(ordinal)
+            if fits(rule, day):
+                yield day
         return
     for shift in range(MONTHS_AHEAD):
         year, month = _month(start, shift)
-        if rule.month in (None, month):
+        if not rule.months or month in rule.months:
             yield from (day for day in _days_in(rule, year, month) if day >= start)
 
 

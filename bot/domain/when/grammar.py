@@ -9,6 +9,7 @@ from bot.domain.when.pieces import (
     Tokens,
     all_day,
     ambiguous,
+    between,
     from_clock,
     in_days,
     in_hours,
@@ -38,6 +39,9 @@ from bot.domain.when.repeats import (
     adjective,
     every_part,
     every_weekday,
+    except_months,
+    in_months,
+    listed_weekdays,
     month_days,
     nth_weekdays,
     put_every,
@@ -49,24 +53,28 @@ from bot.domain.when.repeats import (
 _T = "(?:[CHj]|Nh)"
 _NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|M[NO]Y?|(?:[Ww][L@]?)?D|zY?"
 _FULL = f"(?:[Ww]L?M[NO]Y?|{_NAMED})"
-_NUMBERED = "[Ww]L?(?:N(?![-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVu]))"
+_NUMBERED = "[Ww]L?(?:N(?!h|[-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVu]))"
 _WEEKDAY = "[Ww]f?L?I|KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
 _DAY = f"(?:{_FULL}|{_NUMBERED}|W?RW?(?!L?[NOM])|R|{_WEEKDAY})"
 _PART = "(?:(?:f?L?|@)p)"
+
+_MONTHS = "(?:(?:[fA@i]uf|[f@i])M(?![NO])Y?(?:[aAJ-]M(?![NO])Y?)?)?"
 
 # Tried in this order at each word; the first that fits is taken.
 RULES: tuple[tuple[str, Action], ...] = (
     (r"U@?(?:e?L?S?(?:z|[Ww]?L?(?:D|M[NO]Y?|[NO](?:f?MY?|(?![xhmu])))))+", put_except),
     (r"U[LS]?[WVw](?:e?[LS]?[WVw])*", put_except_weekdays),
+    (r"U(?:[fA@iLS]*uf|[f@iLS]*)M(?![NOY])(?:(?:e[f@iL]*|[aA-])?M(?![NOY]))*", except_months),
     # recurrences
     (r"E?[LS]?OGf[LE]?u|E?L?Ouf[LE]?u", put_last_day),
     (r"Ep", every_part),
     (r"[EN][NO]?[WV]s", every_weekday),
     (r"[EN]u[sr]|Nus", put_every),
     (r"Er[WV]|EN[WV]", every_weekday),
-    (r"Eru|Eu|EO?u|ENu|S?Nu(?=s)", put_every),
-    (r"E[WVw](?:e?L?[WVw](?!L?[NOM]))*", every_weekday),
-    (r"[S@]?V(?:e?[LS]?V)*(?!L?(?:N(?![-A])|[OM]))", every_weekday),
+    (rf"(?:Eru|Eu|EO?u|ENu){_MONTHS}|S?Nu(?=s)", in_months(put_every)),
+    (rf"E[WVw](?:e?L?[WVw](?!L?[NOM]))*{_MONTHS}", in_months(every_weekday)),
+    (rf"[S@]?V(?:e?[LS]?V)*(?!L?(?:N(?![-A])|[OM])){_MONTHS}", in_months(every_weekday)),
+    (r"L?W(?:e?L?W)+(?!L?[NOM])", listed_weekdays),
     (r"w-w|f[Ww][A-][Ww](?!L?[NOM])|WA?-?W(?=f?[CHj]|f?N-)", weekday_range),
     (r"EG|[L@]?G(?!f)|@uG", working_days),
     (r"[L@]{0,2}OW[fi]?(?:L?k|MY?)", nth_weekday_once),
@@ -84,6 +92,7 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"f?M[NO][A-][NO]Y?", month_first),
     (r"[Na]ufR", weeks_from),
     (rf"f?[NO][AJ-]D|f{_DAY}[AJ]{_DAY}", put_days),
+    (rf"f{_DAY}e{_FULL}", between),
     # times that need no day
     (r"T", put_moment),
     (r"i(?:P|Nh|Nm|Hd?|ah)", in_hours),
@@ -98,6 +107,8 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"[@a]?NhN(?![xuhm])", put_spelled_clock),
     (rf"f(?:{_T}d?|N)(?:A|a|-|J|e)(?:{_T})d?", from_clock),
     (rf"[@a]?(?:{_T}|N)(?:a|-|A|J){_T}d?", from_clock),
+    (rf"f?(?:{_T}|4)(?:a|-|A|J)4|f?{_T}-N(?!f?L?[xuhmMs])", from_clock),
+    (r"[@a]4", put_clock),
     (rf"J{_T}", until_clock),
     (rf"(?:[@ab]f?L?){_T}d?|[@a]N(?=fL?p)|{_T}d|[Cj]|Nh(?=f?L?p)|H(?=f?L?p)", put_clock),
     (r"H", put_hours),

@@ -30,10 +30,14 @@ class Hours(NamedTuple):
     loose: bool  # "14h 30": the 30 may belong to the next word
 
 
-_LETTERS = {ord(c): unicodedata.normalize("NFD", c)[0] for c in "àâäáãçéèêëîïíôöóùûüúÿñ"}
-_SIGNS = {**dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t\n\r"), " "), **dict.fromkeys(map(ord, "’‘ʼ`´"), "'")}
-_DASHES = dict.fromkeys(map(ord, "–—−‑‐→"), "-")
-_FOLD = str.maketrans({**_LETTERS, **_SIGNS, **_DASHES})
+_LETTERS = {c: unicodedata.normalize("NFD", c)[0] for c in "àâäáãçéèêëîïíôöóùûüúÿñ"}
+_SIGNS = {
+    **dict.fromkeys("\u00a0\u202f\u2009\t\n\r", " "),
+    **dict.fromkeys("’‘ʼ`´", "'"),
+    **dict.fromkeys("–—−‑‐→", "-"),
+}
+_FOLDED = {**_LETTERS, **_SIGNS}
+_TO_FOLD = re.compile(f"[{''.join(_FOLDED)}]")
 
 _AHEAD = re.compile(r"\(\?[=!].*\)$")  # what follows a phrase is not part of its words
 _LEADING = re.compile(r"\(\?:([a-z '|]+)\)(\??)")
@@ -83,11 +87,12 @@ _LETTERS_FIRST = (
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
     ("told", rf"(?:{_by_first_letter(_TOLD)})(?![a-z0-9])"),
     ("week", r"(?:semaine|week|sem\.?|s) ?\d\d?(?![\w/:.,]|\s?(?:h|min|fois|times|jours|days|mois))"),
-    ("letters", r"[a-z]++(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
+    ("letters", r"(?!midi-)[a-z]++(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
     ("word", r"[a-z]+'?"),
 )
 _FIGURES_FIRST = (
     ("figures", "(?:" + "|".join(pattern for pattern, _ in NUMBER_PHRASES) + ")(?![a-z0-9])"),
+    ("slashed", r"\d{4}/\d\d?/\d\d?(?![\d/]|[.,-]\d)"),
     ("iso", r"\d{4}-\d\d-\d\d(?!\d)(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"),
     ("full", r"\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]|[.,-]\d)"),
     ("phone", r"0\d(?:[ .-]?\d\d){4}(?!\d)"),
@@ -96,7 +101,8 @@ _FIGURES_FIRST = (
     ("dm", r"\d\d?/\d\d?(?![\d/]|[.,]\d|\w)"),
     ("count", r"\d+\s?(?:seances?|fois|sessions?|times|occurrences?)(?![a-z])"),
     ("ampm", r"\d\d?(?:[:.h]\d\d)?\s?[ap](?:\.m\.?|m)(?![a-z])"),
-    ("colon", r"\d\d?:\d\d(?::\d\d)?(?![\d:]|[.,]\d)"),
+    ("colon", r"\d\d?:\d\d(?::\d\d)?(?![\d:]|[.,]\d)(?: ?h(?![\w]))?"),
+    ("dotted", r"\d\d?\.[0-5]\d(?![\w.,/:€%°]| ?[a-z€%°])"),
     ("half", r"\d[.,]5 ?(?:h|heures?|hours?|hrs?)(?![a-z0-9])"),
     ("long", r"(?:0?[0-5] ?h ?\d\d? ?(?:min|mn|m)|\d\d?h\d\d(?:min|mn)|\d\d? ?(?:hours?|hrs?))(?![a-z])"),
     ("spelled", r"\d{1,3} ?heures?(?: \d\d(?![\d/.,:]| ?[a-z]))?(?![a-z0-9])"),
@@ -131,23 +137,26 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_FOLD)
+    return _TO_FOLD.sub(lambda sign: _FOLDED[sign[0]], lowered)
 
 
 def tokens(folded: str) -> list[Token]:
     """All the tokens of a folded text; punctuation is left out. Raises `Doubt` for 25:00 or 30/14."""
     found = []
     for match in _LEXER.finditer(folded.rstrip()):
-        group = match.lastgroup
-        if group is None or group == "skip":
+        group, index = match.lastgroup, match.lastindex
+        if group is None or index is None or group == "skip":
             continue
-        words = match[group]
+        start, end = match.span(index)
+        words = folded[start:end]
         kind, value = WORDS.get(words, _OTHER_WORD) if group == "word" else _meaning(group, words)
-        found.append(Token(kind, value, words, *match.span(group)))
+        found.append(Token(kind, value, words, start, end))
     return found
 
 
+@lru_cache(maxsize=4096)
 def _meaning(group: str, words: str) -> Meaning:
+    """What one token says; hours and numbers are few, and come back in most texts."""
     maker = _MAKERS.get(group)
     return maker(words) if maker else _OTHER_WORD
 
@@ -156,7 +165,6 @@ def _ints(words: str) -> list[int]:
     return [int(n) for n in _NUMBERS.findall(words)]
 
 
-@lru_cache(maxsize=1024)
 def _phrase(words: str) -> Meaning:
     return next(meaning for pattern, meaning in _PHRASES if pattern.fullmatch(words))
 
@@ -170,6 +178,11 @@ def _iso(words: str) -> Meaning:
     except ValueError as error:
         raise Doubt(Reason.IMPOSSIBLE) from error
     return "T", moment
+
+
+def _slashed(words: str) -> Meaning:
+    year, month, day = _ints(words)
+    return "D", (day, month, year)
 
 
 def _full(words: str) -> Meaning:
@@ -231,6 +244,7 @@ def _hours(words: str) -> Meaning:
 _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "phrase": _phrase,
     "figures": _phrase,
+    "slashed": _slashed,
     "iso": _iso,
     "full": _full,
     "always": lambda words: ("v", None),
@@ -240,6 +254,7 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "week": lambda words: ("I" if words.startswith(("sem", "week")) else "5", _ints(words)[0]),
     "ampm": _ampm,
     "colon": _colon,
+    "dotted": lambda words: ("4", _clock(*_ints(words))),
     "half": lambda words: ("P", _ints(words)[0] * 60 + 30),
     "long": _long,
     "spelled": _hours,

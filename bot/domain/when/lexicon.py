@@ -9,7 +9,7 @@ A class is one letter, so that a whole text becomes a short string that the gram
     K week from now   k month from now   B "en huit"   F weekly, monthly   G working days   Q all day   X times
     d minutes after the hour   T instant   Z time zone   t tonight   l past   q o'clock   y end or beginning of
     v vague   o or   ~ about   x any other word   - dash   U except   z movable feast   I week of the year
-    5 perhaps one (S50)   ! sharp, included: says nothing more
+    5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: says nothing more
 """
 
 import unicodedata
@@ -27,23 +27,14 @@ SHORT_WEEKDAYS = (
     ("lun", "mon"), ("mar", "tue", "tues"), ("mer", "merc", "wed", "weds"), ("jeu", "thu", "thur", "thurs"),
     ("ven", "vend", "fri"), ("sam", "sat"), ("dim", "sun"),
 )  # fmt: skip
-MISSPELT_WEEKDAYS = {
-    "mecredi": 2, "mercedi": 2, "mercerdi": 2, "mrecredi": 2, "mercredie": 2, "vendedi": 4, "vendrdi": 4, "venderdi": 4,
-    "vendredie": 4, "dimache": 6, "dimanch": 6, "lunid": 0, "lundie": 0, "mardie": 1, "jeudie": 3, "samdi": 5,
-    "wensday": 2, "wednsday": 2, "wendesday": 2, "tusday": 1, "tuseday": 1, "thrusday": 3, "thursaday": 3,
-}  # fmt: skip
+WRITTEN_WEEKDAYS = {"mercredie": 2, "vendredie": 4, "dimanch": 6, "lundie": 0, "mardie": 1, "jeudie": 3, "wensday": 2}
 MONTHS = (
     ("janvier", "janv", "jan", "january"), ("fevrier", "fevr", "fev", "february", "feb"), ("mars", "march"),
     ("avril", "avr", "april", "apr"), ("mai", "may"), ("juin", "june", "jun"), ("juillet", "juil", "july", "jul"),
     ("aout", "august", "aug"), ("septembre", "sept", "september", "sep"), ("octobre", "oct", "october"),
     ("novembre", "nov", "november"), ("decembre", "dec", "december"),
 )  # fmt: skip
-MISSPELT_MONTHS = {
-    "janiver": 1, "javier": 1, "jnavier": 1, "fevier": 2, "fevrer": 2, "ferbruary": 2, "febuary": 2, "avirl": 4,
-    "juilet": 7, "juillett": 7, "jullet": 7, "spetembre": 9, "setembre": 9, "septemre": 9, "otobre": 10, "octbre": 10,
-    "novemebre": 11, "novmbre": 11, "decmbre": 12, "decembe": 12,
-}  # fmt: skip
-
+WRITTEN_MONTHS = {"ferbruary": 2, "novemebre": 11, "decembe": 12}
 UNITS = {
     "d": "jour jours jrs jr j day days",
     "w": "semaine semaines sem week weeks",
@@ -96,9 +87,9 @@ PLAIN: dict[str, Meaning] = {
     "des": ("f", None), "from": ("f", None), "entre": ("f", None), "between": ("f", None),
     "a": ("a", 1), "au": ("A", None), "to": ("A", None), "until": ("J", None), "till": ("J", None), "til": ("J", None),
     "jusque": ("J", None), "starting": ("b", None), "beginning": ("b", None), "et": ("e", None), "and": ("e", None),
-    "&": ("e", None), "pendant": ("g", None), "durant": ("g", None), "duree": ("g", None), "for": ("g", None),
-    "lasting": ("g", None), "duration": ("g", None), "le": ("L", "fr"), "la": ("L", "fr"), "l'": ("L", "fr"),
-    "the": ("L", "en"), "les": ("S", None), "at": ("@", None), "on": ("@", None), "en": ("@", None),
+    "&": ("e", None), "pendant": ("g", None), "pdt": ("g", None), "durant": ("g", None), "duree": ("g", None),
+    "for": ("g", None), "lasting": ("g", None), "duration": ("g", None), "le": ("L", "fr"), "la": ("L", "fr"),
+    "l'": ("L", "fr"), "the": ("L", "en"), "les": ("S", None), "at": ("@", None), "on": ("@", None), "en": ("@", None),
     "pour": ("g", None),
     "des'": ("f", None), "ou": ("o", None), "or": ("o", None),
     "hebdomadaire": ("F", ("WEEKLY", 1)), "hebdo": ("F", ("WEEKLY", 1)), "weekly": ("F", ("WEEKLY", 1)),
@@ -173,7 +164,7 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"tou(?:te)?[st]?s? les|ts les|tt les|ttes les|every single", ("E", "fr")),
     (r"jusqu ?'?a|jusqu ?'?au|jusqu ?'?en|up to", ("J", None)),
     (r"a (?:partir|compter) (?:de|du|d')|a partir|starting (?:on|from)|beginning on|as of|from now on", ("b", None)),
-    (r"(?:la )?sem(?:aine)? (?:prochaine|pro)|next week", ("K", 1)),
+    (r"(?:la )?sem(?:aine)? (?:prochaine|pro|qui vient)|next week", ("K", 1)),
     (r"cette semaine|this week", ("K", 0)),
     (r"(?:le )?mois prochain|next month", ("k", 1)),
     (r"ce mois(?:[- ]ci)?|this month", ("k", 0)),
@@ -181,6 +172,13 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"en huit|en 8", ("B", 7)),
     (r"en quinze|en 15", ("B", 14)),
     (r"jours? ouvres?|jours de semaine|en semaine|working days?|business days?|week ?days?", ("G", None)),
+    (r"in (?:a|one) fortnight", ("R", 14)),
+    (r"a ce jour|ce jour[- ]la", ("x", None)),
+    (r"ce jour", ("R", 0)),
+    (r"qui vient", ("!", None)),
+    (r"(?:et )?(?:puis|ensuite)(?= (?:tou|chaque|ts |une? ))", ("!", None)),
+    (r"(?:and )?then(?= (?:every|each))", ("!", None)),
+    (r"hors(?= (?:le |les )?(?:mois |janv|fev|mars|avr|mai |mai$|juin|juil|aout|sept|oct|nov|dec|\d))", ("U", None)),
     (r"sur (?:deux|2)", ("s", 2)),
     (r"sur (?:trois|3)", ("s", 3)),
     (r"sur (?:quatre|4)", ("s", 4)),
@@ -240,13 +238,26 @@ def _weekdays() -> Iterator[tuple[str, Meaning]]:
             yield name, ("W", day)
             yield name + "s", ("V", day)
         yield from ((short, ("w", day)) for short in SHORT_WEEKDAYS[day])
-    yield from ((name, ("W", day)) for name, day in MISSPELT_WEEKDAYS.items())
+        yield from ((slip, ("W", day)) for name in names for slip in _slips(name))
+    yield from ((name, ("W", day)) for name, day in WRITTEN_WEEKDAYS.items())
 
 
 def _months() -> Iterator[tuple[str, Meaning]]:
     for month, names in enumerate(MONTHS, start=1):
+        yield from ((slip, ("M", month)) for name in names for slip in _slips(name))
         yield from ((name, ("M", month)) for name in names)
-    yield from ((name, ("M", month)) for name, month in MISSPELT_MONTHS.items())
+    yield from ((name, ("M", month)) for name, month in WRITTEN_MONTHS.items())
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Slips of the keyboard: two letters exchanged or, in a longer name, one inside it left out or struck twice."""
+    if len(name) < 5:
+        return
+    for i in range(len(name) - 1):
+        yield name[:i] + name[i + 1] + name[i] + name[i + 2 :]
+    for i in range(1, len(name) - 1) if len(name) > 5 else ():
+        yield name[:i] + name[i + 1 :]
+        yield name[:i] + name[i] + name[i:]
 
 
 def _numbers() -> Iterator[tuple[str, Meaning]]:

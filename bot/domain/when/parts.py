@@ -25,14 +25,17 @@ class Day(NamedTuple):
     later: int = 0  # days after that ("en huit" is 7)
     next: object = None  # "fr" or "en": not the same weekday for all
     this: bool = False
-    usual: bool = False  # "le mardi": this one or all of them
     easter: int | None = None  # days from Easter Sunday
     iso_week: int | None = None  # number of the week in its year
+    usual: bool = False  # "le mardi": this one or all of them
 
     @property
     def only_weekday(self) -> bool:
         """Whether a weekday is all that the text says."""
-        return self.weekday is not None and self._replace(weekday=None, usual=False) == Day()
+        return self.weekday is not None and self[1:-1] == _NOTHING_ELSE
+
+
+_NOTHING_ELSE = Day()[1:-1]
 
 
 class Rule(NamedTuple):
@@ -42,13 +45,13 @@ class Rule(NamedTuple):
     interval: int = 1
     byday: tuple[tuple[int, int], ...] = ()  # (which one or 0, weekday)
     monthdays: tuple[int, ...] = ()
-    month: int | None = None
+    months: tuple[int, ...] = ()  # those it is kept to; none named is all
     last_workday: int = 0  # which working day of the month, negative from the end
 
     @property
     def bare(self) -> bool:
         """Whether it says how often but not on which day."""
-        return self[2:] == ((), (), None, 0)
+        return self[2:] == ((), (), (), 0)
 
 
 @dataclass(slots=True)
@@ -57,10 +60,13 @@ class Parts:
 
     day: Day | None = None
     last_day: Day | None = None
-    since: bool = False
+    since: Day | None = None  # "à partir du"
     until: Day | None = None
     excepted: tuple[Day, ...] = ()
     not_on: tuple[int, ...] | None = None  # weekdays
+    not_in: tuple[int, ...] | None = None  # months
+    span: tuple[tuple[int, int | None], tuple[int, int | None]] | None = None  # the months of a series, with years
+    listed: tuple[int, ...] | None = None  # "lundi et jeudi", which needs "every week" to be read
     through: bool = False  # from the time of the first day to that of the last
     moment: datetime | timedelta | None = None  # an instant, or a delay from now
     clock: Clock | None = None

@@ -1,7 +1,7 @@
 """What each phrase about a day, a time or a length puts into `Parts`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -42,24 +42,20 @@ def bare_hour(hour: int, like: Token | None) -> Clock:
 
 def read_day(tokens: Tokens) -> Day:
     """One day from any of the forms of `_DAY`."""
-    get = {t.kind: t.value for t in reversed(tokens)}
-    if "D" in get:
-        return numeric_day(get["D"], weekday_of(get))
-    if "R" in get:
-        return Day(weekday=weekday_of(get), offset=number_of(get["R"]))
-    if "z" in get:
-        return Day(weekday_of(get), easter=number_of(get["z"]), year=maybe_int(get.get("Y")))
-    if "I" in get:
-        return Day(weekday_of(get), iso_week=number_of(get["I"]))
+    get: Mapping[str, Any] = {t.kind: t.value for t in reversed(tokens)}
+    weekday = get.get("W", get.get("w"))
     number = get.get("N", get.get("O"))
     if number is not None:
-        return numbered_day(tokens, get, number_of(number))
-    return named_weekday(tokens, get)
-
-
-def numeric_day(value: object, weekday: int | None) -> Day:
-    assert isinstance(value, tuple)
-    return Day(weekday, day=value[0], month=value[1], year=value[2])
+        return numbered_day(tokens, get, weekday, number)
+    if "D" in get:
+        return Day(weekday, *get["D"])
+    if "R" in get:
+        return Day(weekday, offset=get["R"])
+    if "z" in get:
+        return Day(weekday, easter=get["z"], year=get.get("Y"))
+    if "I" in get:
+        return Day(weekday, iso_week=get["I"])
+    return named_weekday(tokens, get, weekday)
 
 
 def number_of(value: object) -> int:
@@ -67,38 +63,26 @@ def number_of(value: object) -> int:
     return value
 
 
-def maybe_int(value: object) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def weekday_of(get: dict[str, object]) -> int | None:
-    return maybe_int(get.get("W", get.get("w")))
-
-
-def numbered_day(tokens: Tokens, get: dict[str, object], number: int) -> Day:
-    if number == -1 and "M" not in get and "k" not in get:
+def numbered_day(tokens: Tokens, get: Mapping[str, Any], weekday: int | None, number: int) -> Day:
+    month, shift = get.get("M"), get.get("k")
+    if number == -1 and month is None and shift is None:
         raise Doubt(Reason.PAST)  # "mardi dernier"
-    weekday, month, year, shift = weekday_of(get), get.get("M"), get.get("Y"), get.get("k")
     if month is None and any(t.words == "mar" for t in tokens):
         raise Doubt(Reason.AMBIGUOUS)  # mardi 5, or March 5
-    return Day(weekday, number, maybe_int(month), maybe_int(year), month_shift=maybe_int(shift), next=get.get("n"))
+    return Day(weekday, number, month, get.get("Y"), month_shift=shift, next=get.get("n"))
 
 
-def named_weekday(tokens: Tokens, get: dict[str, object]) -> Day:
+def named_weekday(tokens: Tokens, get: Mapping[str, Any], weekday: int | None) -> Day:
     if "l" in get:
         raise Doubt(Reason.PAST)
-    later, week = get.get("B", 0), maybe_int(get.get("K"))
+    later, week = get.get("B", 0), get.get("K")
     usual = tokens[0].value == "fr" and tokens[0].kind == "L"
     bare = week is None and not later and "n" not in get
-    return Day(
-        weekday_of(get), week=week, later=number_of(later), next=get.get("n"), this="c" in get, usual=usual and bare
-    )  # fmt: skip
+    return Day(weekday, week=week, later=later, next=get.get("n"), this="c" in get, usual=usual and bare)
 
 
 def put_day(parts: Parts, tokens: Tokens, shape: str) -> None:
-    if tokens[0].kind == "b":
-        parts.since = True
-    parts.put("day", read_day(tokens))
+    parts.put("since" if tokens[0].kind == "b" else "day", read_day(tokens))
 
 
 def put_until(parts: Parts, tokens: Tokens, shape: str) -> None:
@@ -118,6 +102,13 @@ def put_days(parts: Parts, tokens: Tokens, shape: str) -> None:
         last = last._replace(month=first.month, year=first.year)
     parts.put("day", first)
     parts.put("last_day", last)
+
+
+def between(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`entre le 5 janvier et le 30 juin` bounds a series; of a single meeting it says too little."""
+    if parts.rule is None or tokens[0].words not in ("entre", "between"):
+        raise Doubt(Reason.AMBIGUOUS)
+    put_days(parts, tokens, shape)
 
 
 def put_through(parts: Parts, tokens: Tokens, shape: str) -> None:
@@ -140,15 +131,15 @@ def weeks_from(parts: Parts, tokens: Tokens, shape: str) -> None:
 def put_except(parts: Parts, tokens: Tokens, shape: str) -> None:
     """`sauf le 24 et le 31 décembre`: a number without a month has that of the next one, or of the one before."""
     days = [read_day(tokens[found.start() : found.end()]) for found in _ONE_DAY.finditer(shape)]
-    named = [day for day in days if day.month or day.easter is not None]
-    if not named:
-        raise Doubt(Reason.AMBIGUOUS)
-    for place, day in enumerate(days):
-        if day.day and not day.month:
-            giver = next((later for later in days[place:] if later.month), named[-1])
-            days[place] = day._replace(month=giver.month, year=giver.year)
-            if not giver.month:
+    giver = next((day for day in reversed(days) if day.month or day.easter is not None), None)
+    for place in reversed(range(len(days))):
+        day = days[place]
+        if day.month:
+            giver = day
+        elif day.day:
+            if giver is None or not giver.month:
                 raise Doubt(Reason.AMBIGUOUS)
+            days[place] = Day(day.weekday, day.day, giver.month, giver.year)
     parts.excepted += tuple(days)
 
 
@@ -230,11 +221,13 @@ def nth_weekday_once(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def from_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
-    times = [t for t in tokens if t.kind in "CHNj"]
+    times = [t for t in tokens if t.kind in "CHNj4"]
     if times[0].kind == "N" and tokens[0].words in ("du", "des"):
         raise Doubt(Reason.AMBIGUOUS)  # "du 5 à 14h" is a day
     if times[0].kind == "N" and times[1].start - times[0].end > 1 and shape[-3:-1] == "N-":
         raise Doubt(Reason.AMBIGUOUS)  # "mardi 5 - 14h" is not from five to two
+    if times[1].kind == "N" and times[1].start - times[0].end > 1:
+        raise Doubt(Reason.AMBIGUOUS)  # "14h-16" is read, "14h - 16" may count something
     last = clock_of(times[1])
     parts.put("clock", clock_of(times[0], times[1]))
     if shape[-1] == "d":
@@ -254,7 +247,7 @@ def shifted(clock: Clock, token: Token) -> Clock:
 
 def put_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
     """A time of day that cannot be a duration."""
-    token = next(t for t in tokens if t.kind in "CHNj")
+    token = next(t for t in tokens if t.kind in "CHNj4")
     clock = clock_of(token)
     if shape[-1] == "d":
         clock = shifted(clock, tokens[-1])
@@ -287,7 +280,11 @@ def put_duration(parts: Parts, tokens: Tokens, shape: str) -> None:
     if tokens[0].words == "pour" and isinstance(hours, Hours) and hours.hour > 5:
         put_clock(parts, tokens, shape)  # "pour 14h" is when, "pour 2h" is how long
         return
-    parts.put("duration", length_of([t for t in tokens if t.kind != "g"]))
+    minutes = length_of([t for t in tokens if t.kind != "g"])
+    if shape == "Nh" and minutes >= 6 * 60 and parts.clock is None:
+        parts.put("clock", (minutes // 60, 0))  # "quatorze heures", as "14 heures" is read
+        return
+    parts.put("duration", minutes)
 
 
 def put_days_long(parts: Parts, tokens: Tokens, shape: str) -> None:

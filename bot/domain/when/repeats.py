@@ -1,7 +1,9 @@
 """What each phrase about a recurrence puts into `Parts`."""
 
+import re
+
 from bot.domain.when.parts import Parts, Rule
-from bot.domain.when.pieces import Tokens, number_of, value_of
+from bot.domain.when.pieces import Action, Tokens, number_of, value_of
 from bot.domain.when.result import Doubt, Reason
 
 FREQUENCIES = {"d": "DAILY", "w": "WEEKLY", "m": "MONTHLY", "y": "YEARLY"}
@@ -12,7 +14,42 @@ def every_weekday(parts: Parts, tokens: Tokens, shape: str) -> None:
     days = sorted({number_of(t.value) for t in tokens if t.kind in "WVw"})
     interval = value_of(tokens, "sr") or value_of(tokens, "N")
     interval = 1 if interval is None else interval
-    parts.put_rule(Rule("WEEKLY", interval, tuple((0, day) for day in days)))
+    parts.put_rule(Rule("WEEKLY", interval, tuple([(0, day) for day in days])))
+
+
+def in_months(inner: Action) -> Action:
+    """`tous les mardis de janvier à juin`: what is repeated, then the months it is kept to."""
+
+    def action(parts: Parts, tokens: Tokens, shape: str) -> None:
+        bounds = re.search(r"(?:[fA@i]uf|[f@i])M", shape)
+        cut = bounds.start() if bounds else len(shape)
+        inner(parts, tokens[:cut], shape[:cut])
+        if bounds:
+            months = [(t.value, _year_after(tokens, i)) for i, t in enumerate(tokens) if t.kind == "M"]
+            parts.put("span", (months[0], months[-1]))
+
+    return action
+
+
+def _year_after(tokens: Tokens, at: int) -> int | None:
+    return number_of(tokens[at + 1].value) if at + 1 < len(tokens) and tokens[at + 1].kind == "Y" else None
+
+
+def listed_weekdays(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`lundi et jeudi`: read only beside `toutes les semaines`."""
+    parts.put("listed", tuple(sorted({number_of(t.value) for t in tokens if t.kind == "W"})))
+
+
+def except_months(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`sauf en août`, `sauf juillet et août`, `hors juin à septembre`."""
+    out: list[int] = []
+    through = False
+    for token in tokens[shape.index("M") :]:
+        if token.kind == "M":
+            month = number_of(token.value)
+            out += [(out[-1] + n) % 12 + 1 for n in range((month - out[-1]) % 12)] if through else [month]
+        through = token.kind in "aA-"
+    parts.put("not_in", tuple(sorted(set(out))))
 
 
 def weekday_range(parts: Parts, tokens: Tokens, shape: str) -> None:

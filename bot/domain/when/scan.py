@@ -43,7 +43,7 @@ def scan(text: str, *, now: datetime, zone: ZoneInfo, whole: bool) -> Scan:
 
 def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool) -> Reading:
     found = tokens(_without_own_zone(fold(text), spans, now))
-    shape = "".join(token.kind for token in found)
+    shape = "".join([token.kind for token in found])
     parts, left = _pieces(found, shape, spans)
     _check_left(found, left, spans, whole=whole)
     if parts.rule is not None and any(_leaves_out(shape[i : i + 2]) for i in left):

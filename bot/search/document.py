@@ -36,36 +36,37 @@ Fields: TypeAlias = tuple[str, str, str, str]
 
 
 class Analysed(NamedTuple):
-    """What a search needs of a document: its terms by field, its title's key, its words as spelt."""
+    """What a search needs of a document: its terms by field (as `Fields`), its title's key, its words as spelt."""
 
-    fields: Fields
     title: str
+    tags: str
+    summary: str
+    address: str
+    key: str
     words: str
 
 
 def analyse(document: Document) -> str:
-    """The stored form: six lines, of which `read` makes what the index needs without stemming anything."""
+    """The stored form: seven lines, of which `read` makes what the index needs without stemming anything."""
     title, tags = document.title[:_LONGEST_TITLE], " ; ".join(document.tags)[:_LONGEST_TEXT]
     texts = (title, tags, document.summary[:_LONGEST_TEXT])
     analysed = [_field(text) for text in texts]
     spelt = sorted(set().union(*(each[1] for each in analysed)))
-    lines = [
-        VERSION,
-        *(each[0] for each in analysed),
-        _address(document.url),
-        _key(title),
-        " ".join(spelt),
-    ]
-    return "\n".join(lines)
+    parts = (*(each[0] for each in analysed), _address(document.url), _key(title), " ".join(spelt))
+    return "\n".join([VERSION, *parts])
 
 
 def read(document: Document, stored: str | None) -> Analysed:
     """The analysed form of a document; a stored one of another version is not trusted."""
-    lines = stored.split("\n") if stored else []
-    if len(lines) != 7 or lines[0] != VERSION:
-        lines = analyse(document).split("\n")
-    _, title, tags, summary, address, whole, spelt = lines
-    return Analysed((title, tags, summary, address), whole, spelt)
+    return Analysed._make(lines(document, stored)[1:])
+
+
+def lines(document: Document, stored: str | None) -> list[str]:
+    """As `read`, as it is stored: the version, then each part."""
+    found = stored.split("\n") if stored else []
+    if len(found) == 7 and found[0] == VERSION:
+        return found
+    return analyse(document).split("\n")
 
 
 def key(found: Sequence[Word], prepared: str) -> str:

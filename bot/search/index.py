@@ -95,7 +95,7 @@ class Index:
     def _fill(self, community: str, group: Mapping[int, Row]) -> None:
         for identifier in self._home.keys() & group.keys():
             self.remove(identifier)
-        self._shelf(community).fill(list(group.values()))
+        self._shelf(community).fill([group[identifier] for identifier in sorted(group)])
         self._home.update(dict.fromkeys(group, community))
 
     def search(

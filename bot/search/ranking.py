@@ -83,7 +83,7 @@ class Scorer:
         """The score, and the share of the query's weight that the fields hold (0 to 1)."""
         whole = "".join(fields)
         norms = [
-            weight / (base + slope * field.count(" "))
+            weight / (base + slope * len(field))
             for field, (weight, base, slope) in zip(fields, self._lengths, strict=True)
         ]
         total = held = 0.0

@@ -5,17 +5,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from sqlmodel import col, select
+import sqlalchemy
+from sqlalchemy import bindparam
 
 from bot.search.index import Answer, Index
 from bot.search.sectors import sector_of
 from bot.services import resources, revisions, synonyms
 from bot.services.resources import document_of
 from bot.store.database import Database, Transaction
-from bot.store.tables import Resource
+from bot.store.tables import Resource, columns
 
 AT_ONCE = 2_000
 """Rows loaded in one go on the event loop; more are loaded in a thread."""
+
+_ROWS = columns(Resource)
+_UNUSED = ("source", "owner", "interval_months", "merged_into", "revision")
+_CHANGED = sqlalchemy.select(*(column for column in _ROWS.c if column.name not in _UNUSED)).where(
+    _ROWS.c.revision > bindparam("seen")
+)
 
 
 class Library:
@@ -66,8 +73,7 @@ class Library:
         return any(number > self._seen[what] for what, number in numbers.items())
 
     async def _load(self, tx: Transaction) -> None:
-        changed = select(Resource).where(col(Resource.revision) > self._seen[revisions.RESOURCES])
-        rows = (await tx.exec(changed)).all()
+        rows = await tx.rows(Resource, _CHANGED, {"seen": self._seen[revisions.RESOURCES]})
         if len(rows) > AT_ONCE:
             await asyncio.to_thread(self._take, rows)
         else:
@@ -82,8 +88,8 @@ class Library:
     def _take(self, rows: Iterable[Resource]) -> None:
         standing = []
         for row in rows:
-            if row.state != resources.PUBLISHED:
-                self.index.remove(row.id or 0)
+            if row.state == resources.PUBLISHED:
+                standing.append(row)
             else:
-                standing.append((document_of(row), row.tokens))
-        self.index.load(standing)
+                self.index.remove(row.id or 0)
+        self.index.load((document_of(row), row.tokens) for row in standing)

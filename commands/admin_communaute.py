@@ -16,7 +16,7 @@ from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, speaking
 from bot.services import communities, first_steps, rooms, undo
-from bot.store.tables import Community, LinkRequest
+from bot.store.tables import Community, LinkRequest, RoomBinding
 
 command = Command(
     "communauté",
@@ -60,20 +60,8 @@ async def link(ctx: Context, slug: Word) -> Reply:
 
 @command.verb("délier", "unlink", usage=N_("admin community unlink"), summary=N_("unlink this room"))
 async def unlink(ctx: Context) -> Reply:
-    if ctx.binding is None:
-        raise UserError(_("This room is linked to no community."))
-    if Role.MODERATOR not in ctx.roles:
-        raise UserError(_("Only the community's team may unlink a room. You may talk to them directly."))
-    community = await communities.get(ctx.tx, ctx.binding.community)
-    main = community is not None and community.main_room == ctx.room_id
-    async with _noted(ctx, ctx.room_id, ctx.binding.community):
-        await rooms.unlink(ctx.tx, ctx.binding)
-    return say(
-        _("This room is no longer linked to {name}. I do nothing here from now on.").format(
-            name=name(ctx, community) if community else ctx.binding.community
-        ),
-        _("Only an operator of this bot may link it again.") if main else undo.hint(),
-    )
+    bound = _unlinkable(ctx)
+    return await begin(ctx, UNLINK, {"slug": bound.community})
 
 
 @command.verb(
@@ -256,6 +244,39 @@ async def _do_link(ctx: Context, draft: Draft) -> Reply:
     return await _link(ctx, community)
 
 
+def _unlinkable(ctx: Context) -> RoomBinding:
+    if ctx.binding is None:
+        raise UserError(_("This room is linked to no community."))
+    if Role.MODERATOR not in ctx.roles:
+        raise UserError(_("Only the community's team may unlink a room. You may talk to them directly."))
+    return ctx.binding
+
+
+async def _show_unlink(ctx: Context, draft: Draft) -> Text:
+    community = await _community(ctx, draft["slug"])
+    return Text.of(
+        _("This room would no longer be linked to {name}: I would do nothing here any more.").format(
+            name=name(ctx, community)
+        ),
+        _("It is the main room: only an operator of this bot may link it again.")
+        if community.main_room == ctx.room_id
+        else "",
+    )
+
+
+async def _unlink(ctx: Context, draft: Draft) -> Reply:
+    bound, community = _unlinkable(ctx), await _community(ctx, draft["slug"])
+    if bound.community != community.slug:
+        raise UserError(_("This room belongs to another community by now."))
+    main = community.main_room == ctx.room_id
+    async with _noted(ctx, ctx.room_id, community.slug):
+        await rooms.unlink(ctx.tx, bound)
+    return say(
+        _("This room is no longer linked to {name}. I do nothing here from now on.").format(name=name(ctx, community)),
+        _("Only an operator of this bot may link it again.") if main else undo.hint(),
+    )
+
+
 async def _show_create(_ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("Preview. Nothing is created yet."),
@@ -285,6 +306,14 @@ LINK = command.form(
     title=_title,
     asks_rights=True,
     question=N_("Link it? Answer “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+)
+UNLINK = command.form(
+    "room-unlink",
+    preview=_show_unlink,
+    done=_unlink,
+    title=_title,
+    asks_rights=True,
+    question=N_("Unlink it? Answer “yes” (✅) or “no” (❌)."),
 )
 CREATE = command.form(
     "community-new",

@@ -81,18 +81,7 @@ async def publish(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
     if row.state == PUBLISHED:
         raise UserError(_("“{title}” can be found already.").format(title=titled(row)))
-    async with _noted(ctx, row):
-        await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
-        await verified(ctx, row)
-    await first_steps.look_again(ctx, row.community)
-    return Reply(
-        Text.of(
-            _("It can be found from now on:"),
-            whole(row, ctx.now.date()),
-            _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
-            undo.hint(),
-        )
-    )
+    return await begin(ctx, PUBLISH, {"number": row.id})
 
 
 @command.verb(
@@ -112,10 +101,7 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
         raise UserError(_("A resource needs a title and an address."))
     if column == "owner":
         return await begin(ctx, OWNER, {"number": row.id, "owner": wanted})
-    async with _noted(ctx, row):
-        await resources.change(ctx.tx, row, **{column: wanted})
-    await arm(ctx, row)
-    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date()), undo.hint()))
+    return await begin(ctx, CHANGE, {"number": row.id, "column": column, "value": wanted})
 
 
 @command.verb(
@@ -129,13 +115,7 @@ async def archive(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
     if row.state == ARCHIVED:
         raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
-    async with _noted(ctx, row):
-        await resources.change(ctx.tx, row, state=ARCHIVED)
-    await arm(ctx, row)
-    return say(
-        _("“{title}” is no longer found.").format(title=titled(row)),
-        _("To bring it back: !admin doc publish DOC-{number}").format(number=row.id),
-    )
+    return await begin(ctx, ARCHIVE, {"number": row.id})
 
 
 @command.verb(
@@ -153,6 +133,63 @@ async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
 
 def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
     return undo.noted(ctx, undo.RESOURCE, str(row.id), community=row.community, role=Role.MODERATOR)
+
+
+async def _show_publish(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    return Text.of(_("Preview. Nothing is published yet."), whole(row, ctx.now.date()))
+
+
+async def _publish(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
+        await verified(ctx, row)
+    await first_steps.look_again(ctx, row.community)
+    return Reply(
+        Text.of(
+            _("It can be found from now on:"),
+            whole(row, ctx.now.date()),
+            _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
+            undo.hint(),
+        )
+    )
+
+
+async def _show_change(ctx: Context, draft: Draft) -> Text:
+    row, column = await _named(ctx, str(draft["number"])), draft["column"]
+    return Text.of(
+        _("Preview. Nothing is changed yet."),
+        titled(row),
+        _("Now: {value}").format(value=doc_champs.told(column, getattr(row, column))),
+        _("From then on: {value}").format(value=doc_champs.told(column, draft["value"])),
+    )
+
+
+async def _change(ctx: Context, draft: Draft) -> Reply:
+    row, column = await _named(ctx, str(draft["number"])), draft["column"]
+    if column == "url":
+        await _refuse_taken(ctx, row, draft["value"])
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, **{column: draft["value"]})
+    await arm(ctx, row)
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date()), undo.hint()))
+
+
+async def _show_archive(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    return Text.of(_("“{title}” would be found no more.").format(title=titled(row)))
+
+
+async def _archive(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=ARCHIVED)
+    await arm(ctx, row)
+    return say(
+        _("“{title}” is no longer found.").format(title=titled(row)),
+        _("To bring it back: !admin doc publish DOC-{number}").format(number=row.id),
+    )
 
 
 async def _show_merge(ctx: Context, draft: Draft) -> Text:
@@ -202,6 +239,15 @@ def _form_title(_ctx: Context, draft: Draft) -> str:
     return f"DOC-{draft.get('number') or draft['kept']}"
 
 
+PUBLISH = command.form(
+    "resource-publish",
+    preview=_show_publish,
+    done=_publish,
+    title=_form_title,
+    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+)
+CHANGE = command.form("resource-change", preview=_show_change, done=_change, title=_form_title)
+ARCHIVE = command.form("resource-archive", preview=_show_archive, done=_archive, title=_form_title)
 OWNER = command.form("resource-owner", preview=_show_owner, done=_set_owner, title=_form_title)
 MERGE = command.form("resource-merge", preview=_show_merge, done=_merge, title=_form_title)
 

@@ -8,10 +8,11 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
+from bot.domain.delay import Delay
 from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
-from bot.i18n import N_, _
+from bot.i18n import N_, _, ngettext
 from bot.services import (
     expert_signup,
     experts,
@@ -163,7 +164,34 @@ async def figures(ctx: Context) -> Reply:
     summary=N_("set how long a group is waited for"),
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
+    the_community(ctx)
+    return await begin(ctx, DELAY, {"delay": str(help_settings.read_wait(words))})
+
+
+async def _show_delay(ctx: Context, draft: Draft) -> Text:
+    now = (await help_settings.of(ctx.tx, the_community(ctx))).wait
+    return Text.of(
+        _("Preview. Nothing is changed yet."),
+        _("How long a group of volunteers is waited for:"),
+        _("Now: {value}").format(value=told(now)),
+        _("From then on: {value}").format(value=told(help_settings.read_wait(draft["delay"]))),
+    )
+
+
+def told(delay: Delay) -> str:
+    """A delay as it is read: `4 working hours`."""
+    if delay.days:
+        return ngettext("{count} working day", "{count} working days", delay.days).format(count=delay.days)
+    return ngettext("{count} working hour", "{count} working hours", delay.hours).format(count=delay.hours)
+
+
+async def _set_delay(ctx: Context, draft: Draft) -> Reply:
     community = the_community(ctx)
     async with undo.noted(ctx, undo.HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
-        await help_settings.set_wait(ctx.tx, community, words)
+        await help_settings.put(ctx.tx, community.slug, help_settings.NEXT_GROUP, draft["delay"])
     return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())
+
+
+DELAY = overview.form(
+    "help-delay", preview=_show_delay, done=_set_delay, title=lambda ctx, draft: _("how long volunteers are waited for")
+)

@@ -21,6 +21,10 @@ command = Command(
     examples=(N_("admin language en"), N_("admin language fr")),
     role=Role.HOST,
 )
+FROM_THEN_ON = {
+    "fr": N_("From then on I would write in French in this room, and no longer in English."),
+    "en": N_("From then on I would write in English in this room, and no longer in French."),
+}
 
 
 @command.run(usage=N_("admin language en"))
@@ -39,8 +43,8 @@ def _bound(ctx: Context) -> RoomBinding:
 
 
 async def _show(_ctx: Context, draft: Draft) -> Text:
-    with speaking(draft["language"]):
-        return Text.of(_("From then on I would write in English in this room."))
+    """In the room's present language, as its question: until yes is said nothing has changed for anybody here."""
+    return Text.of(_(FROM_THEN_ON[draft["language"]]))
 
 
 async def _set(ctx: Context, draft: Draft) -> Reply:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.filling import begin
+from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
+from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
@@ -28,8 +31,20 @@ LONGEST_WORDS = 80
 
 @command.run(usage=N_("admin synonym CSR = social responsibility"))
 async def add(ctx: Context, words: Rest) -> Reply:
-    community = the_community(ctx)
-    wanted = _group(words)
+    the_community(ctx)
+    return await begin(ctx, ADD, {"words": _group(words)})
+
+
+async def _show_add(ctx: Context, draft: Draft) -> Text:
+    known = await synonyms.group(ctx.tx, the_community(ctx).slug, draft["words"][0]) or []
+    return Text.of(
+        _("From then on these would mean the same in this community: {words}").format(words=_told(draft["words"])),
+        _("Known so far: {words}").format(words=_told(known)) if known else "",
+    )
+
+
+async def _add(ctx: Context, draft: Draft) -> Reply:
+    community, wanted = the_community(ctx), draft["words"]
     async with undo.noted(ctx, undo.SYNONYM, synonyms.key(wanted[0]), community=community.slug, role=Role.MODERATOR):
         group = await synonyms.add(ctx.tx, community.slug, wanted)
     noted = sum([await misses.settle(ctx.tx, community.slug, word) for word in group])
@@ -54,12 +69,35 @@ async def overview(ctx: Context) -> Reply:
     "retirer", "supprimer", "remove", usage=N_("admin synonym remove CSR"), summary=N_("take such words back")
 )
 async def remove(ctx: Context, word: Rest) -> Reply:
-    slug = the_community(ctx).slug
+    if await synonyms.group(ctx.tx, the_community(ctx).slug, word) is None:
+        raise _none(word)
+    return await begin(ctx, REMOVE, {"words": [word]})
+
+
+async def _show_remove(ctx: Context, draft: Draft) -> Text:
+    known = await synonyms.group(ctx.tx, the_community(ctx).slug, draft["words"][0]) or []
+    return Text.of(_("From then on these would mean the same no more: {words}").format(words=_told(known)))
+
+
+async def _remove(ctx: Context, draft: Draft) -> Reply:
+    slug, (word,) = the_community(ctx).slug, draft["words"]
     async with undo.noted(ctx, undo.SYNONYM, synonyms.key(word), community=slug, role=Role.MODERATOR):
         had = await synonyms.remove(ctx.tx, slug, word)
     if not had:
-        raise UserError(_("No words of this community begin with “{word}”.").format(word=one_line(word, longest=40)))
+        raise _none(word)
     return say(_("“{word}” has no other words in this community any more.").format(word=one_line(word)), undo.hint())
+
+
+def _none(word: str) -> UserError:
+    return UserError(_("No words of this community begin with “{word}”.").format(word=one_line(word, longest=40)))
+
+
+def _title(_ctx: Context, draft: Draft) -> str:
+    return _("the synonyms of “{word}”").format(word=one_line(draft["words"][0], longest=40))
+
+
+ADD = command.form("synonym-add", preview=_show_add, done=_add, title=_title)
+REMOVE = command.form("synonym-remove", preview=_show_remove, done=_remove, title=_title)
 
 
 def _group(text: str) -> list[str]:

@@ -5,10 +5,12 @@ from typing import Any
 from bot.dispatch.context import Context
 from bot.domain.roles import Role
 from bot.i18n import N_, _
-from bot.services import communities, people, resources, undo
+from bot.services import communities, help_settings, people, resources, undo
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.store.team_tables import Undo
+from commands import doc_champs
 from commands.admin_communaute import name
+from commands.admin_entraide import told as told_delay
 from commands.admin_equipe import person_name, role_name
 from commands.admin_salon import kind_name, room_name
 from commands.doc_texts import one_line, titled
@@ -43,7 +45,7 @@ async def before(ctx: Context, row: Undo) -> str:
     if row.verb == undo.SYNONYM:
         return one_line(" = ".join(fields.get("words") or ())) or _("no other words")
     if row.verb == undo.HELP_DELAY:
-        return fields.get("delay") or _("the usual delay")
+        return told_delay(help_settings.read_wait(fields["delay"])) if fields.get("delay") else _("the usual delay")
     return _of_room(fields) if row.verb == undo.ROOM else _of_resource(fields)
 
 
@@ -78,7 +80,5 @@ def _of_resource(fields: dict[str, Any]) -> str:
     if "state" in fields:
         state = STATES[str(fields["state"])]
         return _(state)
-    (value,) = list(fields.values())[:1]
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return one_line(", ".join(value) if isinstance(value, list) else str(value), longest=80) or _("nothing")
+    column, value = next(iter(fields.items()))
+    return doc_champs.told(column, value)

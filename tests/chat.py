@@ -267,6 +267,11 @@ class Chat:
             body["m.relates_to"] = relation
         return await self.does(person, "m.room.message", body | content, room=room)
 
+    async def confirms(self, person: str, text: str, *, room: str | None = None) -> None:
+        """Somebody writes a command, and says yes to its preview."""
+        await self.says(person, text, room=room)
+        await self.says(person, "oui", room=room)
+
     async def reacts(self, person: str, emoji: str, to: "Said | str", *, room: str | None = None) -> str:
         """Somebody puts an emoji under a message; returns the reaction's event id."""
         place = room or (to.room_id if isinstance(to, Said) else None)

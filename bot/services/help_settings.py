@@ -62,12 +62,12 @@ async def own(tx: Transaction, community: str, name: str) -> str | None:
     return (await tx.exec(this)).first()
 
 
-async def set_wait(tx: Transaction, community: Community, words: str) -> None:
-    """How long a group of volunteers is waited for. Raises UserError for what is no delay."""
+def read_wait(words: str) -> Delay:
+    """How long a group of volunteers is to be waited for. Raises UserError for what is no delay."""
     delay = parse_delay(words)
     if delay is None:
         raise UserError(_("Write so many working days or hours, for example: 1 day, or 4 hours"))
-    await put(tx, community.slug, NEXT_GROUP, str(delay))
+    return delay
 
 
 def _people(value: str | None, usual: int) -> int:

@@ -27,7 +27,7 @@ async def test_the_list_of_first_steps_follows_what_is_done(chat: Chat) -> None:
     await chat.says(ANA, "!doc proposer https://example.org/neuf Une page", room=room)
     async with chat.database.reading() as tx:
         number = max([row[0] for row in await tx.run(lambda c: c.exec_driver_sql("SELECT id FROM resource").all())])
-    await chat.says(MODO, f"!admin doc valider DOC-{number}", room=room)
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}", room=room)
     await chat.passes(seconds=1)
     assert chat.last.lines[0] == "Cinq étapes pour commencer (4 sur 5 faites)\u00a0:"
 
@@ -37,6 +37,6 @@ async def test_the_list_of_first_steps_follows_what_is_done(chat: Chat) -> None:
     edits = [said for said in chat.sent if said.edits == shown.event_id]
     assert edits[-1].lines[-1] == "Tout est fait. Pour voir ce que vous pouvez encore régler\u00a0: !admin"
 
-    await chat.says(MODO, f"!admin doc archiver DOC-{number}", room=room)
+    await chat.confirms(MODO, f"!admin doc archiver DOC-{number}", room=room)
     await chat.passes(minutes=1)
     assert [said for said in chat.sent if said.edits == shown.event_id] == edits

@@ -40,7 +40,7 @@ async def test_what_a_member_proposes_is_found_once_the_team_has_published_it(ch
     await chat.says(MODO, "!admin doc lister")
     assert f"Choisir un pansement (DOC-{number})" in chat.last.lines
 
-    await chat.says(MODO, f"!admin doc valider DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     assert await found(chat, "choisir un pansement")
     assert "vérifié en janvier 2027" in chat.last.text
 
@@ -52,7 +52,7 @@ async def test_the_team_is_told_when_something_begins_to_wait_and_not_again_befo
     assert [(said.mentioned, "!admin doc lister" in said.text) for said in told] == [([MODO], True)]
 
     for waiting in (number, number + 1):
-        await chat.says(MODO, f"!admin doc valider DOC-{waiting}")
+        await chat.confirms(MODO, f"!admin doc valider DOC-{waiting}")
     await proposed(chat, "Choisir une orthèse", "https://example.org/orthese")
     assert len([said for said in chat.messages if "Une ressource est proposée" in said.text]) == 2
 
@@ -86,19 +86,19 @@ async def test_what_is_no_address_is_refused_with_an_example(chat: Chat) -> None
 
 async def test_an_archived_resource_is_found_no_more_until_it_is_brought_back(chat: Chat) -> None:
     (number,) = await write(chat, Draft("Choisir un pansement", PAGE))
-    await chat.says(MODO, f"!admin doc archiver DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc archiver DOC-{number}")
     assert not await found(chat, "choisir un pansement")
     await chat.says(BEN, f"!doc DOC-{number}")
     assert PAGE not in chat.last.text
 
-    await chat.says(MODO, f"!admin doc valider DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     assert await found(chat, "choisir un pansement")
 
 
 async def test_a_correction_is_found_at_once(chat: Chat) -> None:
     (number,) = await write(chat, Draft("Choisir un pansement", PAGE))
-    await chat.says(MODO, f"!admin doc modifier DOC-{number} type outil")
-    await chat.says(MODO, f"!admin doc modifier DOC-{number} titre Soigner une escarre")
+    await chat.confirms(MODO, f"!admin doc modifier DOC-{number} type outil")
+    await chat.confirms(MODO, f"!admin doc modifier DOC-{number} titre Soigner une escarre")
     await chat.says(BEN, "!doc escarre")
 
     assert "Soigner une escarre" in chat.last.text
@@ -140,7 +140,7 @@ async def test_words_that_the_team_calls_the_same_find_the_same_in_its_community
     await write(chat, Draft("Choisir un pansement", PAGE), community="rse")
     assert not await found(chat, "gazinette")
 
-    await chat.says(MODO, "!admin synonyme gazinette = pansement")
+    await chat.confirms(MODO, "!admin synonyme gazinette = pansement")
     assert "gazinette = pansement" in chat.last.text
     assert await found(chat, "gazinette")
 
@@ -151,9 +151,9 @@ async def test_words_that_the_team_calls_the_same_find_the_same_in_its_community
 
 async def test_words_taken_back_find_nothing_any_more(chat: Chat) -> None:
     await write(chat, Draft("Choisir un pansement", PAGE))
-    await chat.says(MODO, "!admin synonyme GZT = pansement")
+    await chat.confirms(MODO, "!admin synonyme GZT = pansement")
     assert await found(chat, "gzt")
-    await chat.says(MODO, "!admin synonyme retirer gzt")
+    await chat.confirms(MODO, "!admin synonyme retirer gzt")
 
     assert not await found(chat, "gzt")
 
@@ -161,7 +161,7 @@ async def test_words_taken_back_find_nothing_any_more(chat: Chat) -> None:
 async def test_words_that_now_find_something_leave_the_list_of_searches_in_vain(chat: Chat) -> None:
     await write(chat, Draft("Choisir un pansement", PAGE))
     await chat.says(ANA, "!doc gazinette")
-    await chat.says(MODO, "!admin synonyme gazinette = pansement")
+    await chat.confirms(MODO, "!admin synonyme gazinette = pansement")
     await chat.says(MODO, "!admin recherches")
 
     assert chat.last.text == "Aucune recherche n'est restée sans résultat."
@@ -172,7 +172,7 @@ async def test_words_that_now_find_something_leave_the_list_of_searches_in_vain(
 
 async def published(chat: Chat) -> int:
     number = await proposed(chat)
-    await chat.says(MODO, f"!admin doc valider DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     chat.forget()
     return number
 
@@ -242,7 +242,7 @@ async def test_no_leaves_it_to_the_team(chat: Chat) -> None:
 async def test_an_archived_resource_asks_nobody(chat: Chat) -> None:
     number = await published(chat)
     await chat.direct(ANA)
-    await chat.says(MODO, f"!admin doc archiver DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc archiver DOC-{number}")
     chat.forget()
     await chat.passes(days=400)
 
@@ -258,7 +258,7 @@ class Looked(Links):
 
 async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_its_owner(chat: Chat) -> None:
     number = await proposed(chat)
-    await chat.says(MODO, f"!admin doc valider DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     chat.engine.links = Looked
     for _week in range(2):
         await chat.engine.check_links()

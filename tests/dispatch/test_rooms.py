@@ -201,7 +201,7 @@ async def test_what_was_planned_in_a_room_is_not_said_there_once_it_is_unlinked(
     for line in ("!rdv nouveau «\u00a0Zinnia\u00a0» mardi 26 janvier 14h", "oui", "!rappel salon 7 janvier 10h Zinnia"):
         await chat.says(BOSS, line, room=second)
     assert "rappellerai à ce salon" in chat.last.text
-    await chat.says(BOSS, "!admin communauté délier", room=second)
+    await chat.confirms(BOSS, "!admin communauté délier", room=second)
     chat.forget()
     await chat.passes(days=3)
     await chat.says(BOSS, "!admin communauté lier rse", room=second)

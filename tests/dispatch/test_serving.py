@@ -43,7 +43,7 @@ async def test_listed_rooms_are_linked_when_the_bot_comes_in_and_the_first_is_th
         await chat.says(ANA, "!doc bilan carbone", room=SECOND)
         assert "ressource" in chat.last.text
 
-        await chat.says(MODO, "!admin communauté délier", room=SECOND)
+        await chat.confirms(MODO, "!admin communauté délier", room=SECOND)
         await chat.restarts()
         assert await chat.rows(f"SELECT community FROM room_binding WHERE room_id = '{SECOND}'") == []
 

@@ -23,9 +23,10 @@ async def test_a_line_is_done_where_the_person_says_and_that_is_remembered(both:
     await both.says(MODO, "admin synonyme GZT = pansement", room=room)
     assert both.last.lines[:3] == QUESTION
 
-    await both.says(MODO, "2", room=room)
+    for answer in ("2", "oui"):
+        await both.says(MODO, answer, room=room)
     await both.restarts()
-    await both.says(MODO, "admin synonyme XYZ = escarre", room=room)
+    await both.confirms(MODO, "admin synonyme XYZ = escarre", room=room)
 
     assert await both.rows("SELECT community, key FROM synonym ORDER BY id") == [("rse", "gzt"), ("rse", "xyz")]
 

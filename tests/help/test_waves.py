@@ -56,7 +56,7 @@ async def test_or_on_tuesday_when_monday_is_a_holiday(database: Database) -> Non
 async def test_with_four_working_hours_it_moves_on_monday_at_half_past_eleven(database: Database) -> None:
     async with await starting(database, at(17, 30, day=8)) as chat:
         await volunteers(chat, *CREW)
-        await chat.says(MODO, "!admin entraide délai 4 h")
+        await chat.confirms(MODO, "!admin entraide délai 4 h")
         await asks(chat, ANA)
         await chat.passes(days=3)
         assert sorted(set(await asked_at(chat)))[:2] == [at(17, 30, day=8), at(11, 30, day=11)]

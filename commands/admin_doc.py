@@ -10,6 +10,7 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
+from bot.dispatch.words import unknown
 from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
@@ -32,15 +33,25 @@ command = Command(
 SHOWN = 8
 YEAR = timedelta(days=365)
 ARCHIVES = ("archivées", "archivés", "archives", "archived")
+"""Behind the word alone, or behind “list”."""
+
+
+@command.verb(*ARCHIVES, usage=N_("admin doc archived"), summary=N_("see what is archived"))
+async def archived(ctx: Context) -> Reply:
+    rows = await resources.of_community(ctx.tx, the_community(ctx).slug, state=ARCHIVED)
+    return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
+
+
+@command.verb("lister", "liste", "list", usage=N_("admin doc list"), summary=N_("see what waits for the team"))
+async def listed(ctx: Context, which: Rest = NOTHING) -> Reply | None:
+    if which and not is_one_of(which, ARCHIVES):
+        return say(unknown(ctx, command, which))
+    return await (archived if which else overview)(ctx)
 
 
 @command.run()
-@command.verb("lister", "liste", "list", usage=N_("admin doc list"), summary=N_("see what waits for the team"))
-async def overview(ctx: Context, which: Rest = NOTHING) -> Reply:
+async def overview(ctx: Context) -> Reply:
     slug = the_community(ctx).slug
-    if is_one_of(which, ARCHIVES):
-        rows = await resources.of_community(ctx.tx, slug, state=ARCHIVED)
-        return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
     proposed = await resources.of_community(ctx.tx, slug, state=PROPOSED)
     before = ctx.now.date() - YEAR
     stale = await resources.to_verify(ctx.tx, slug, before=before, limit=100)

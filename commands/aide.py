@@ -31,7 +31,7 @@ async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     found = read.command if read is not None and not read.rest else None
     text = words.about(ctx, found, rest=rest) if found else None
     if not text or not text.lines:
-        raise UserError(_("I know no word like this one. To see those that I know: !help"))
+        raise UserError(_("I do not know the word “{word}”. To see those that I know: !help").format(word=topic[:40]))
     return Reply(text)
 
 

@@ -1,9 +1,12 @@
 """`!expert`: put a question to volunteers, and follow it."""
 
 import re
+from functools import partial
 
+from bot.dispatch import timeout
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.listening import AFTER_A_COMMAND
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
@@ -117,6 +120,8 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
 async def _shown(ctx: Context, request: HelpRequest) -> Reply:
     text = await help_asking.shown(ctx, request, ctx.library)
     gestures = () if request.held else (Gesture.YES, Gesture.NO)
+    until = ctx.now + AFTER_A_COMMAND
+    ctx.tx.after_commit.append(partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, words=True))
     return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
 
 
@@ -170,7 +175,8 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item)
     if request is None:
         return None
-    text = await help_steps.topic(ctx, request, {Party.REQUESTER}, rest)
+    with help_steps.explained():
+        text = await help_steps.topic(ctx, request, {Party.REQUESTER}, rest)
     return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
 
 
@@ -255,7 +261,11 @@ async def mine(ctx: Context) -> Reply:
 
 @command.timer(help_asking.DRAFT_TIMER)
 async def forget_draft(moment: Moment, item: str) -> None:
-    """A draft that nobody sent is forgotten."""
+    """A draft that nobody sent is forgotten, and its author told so: it may be thought to have left."""
     request = await help_requests.free(moment.tx, item)
-    if request is not None and request.status == Status.DRAFT:
-        await help_meeting.cancel(moment, request, by={Party.SYSTEM})
+    if request is None or request.status != Status.DRAFT:
+        return
+    await help_meeting.cancel(moment, request, by={Party.SYSTEM})
+    if request.requester:
+        where = {"room_id": request.room_id, "community": request.community}
+        await timeout.tell(moment, f"{help_asking.DRAFT_TIMER}:{item}", person=request.requester, **where)

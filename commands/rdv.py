@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.words import unknown
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
 from bot.errors import UserError
@@ -45,7 +46,7 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     reference, rest = take_reference(words)
     if reference is None:
         if words.strip():
-            raise UserError(_("I do not know what to do with that. To see the meet-ups: !rdv. For help: !help rdv"))
+            return say(unknown(ctx, command, words))
         return await _overview(ctx)
     if not rest:
         meeting, _rest = await which(ctx, words)

@@ -114,12 +114,6 @@ async def _open_items(ctx: Context) -> list[Ref]:
     if ctx.binding is not None and ctx.binding.kind == rooms.HELP:
         cards_here = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
     else:
-        cards_here = await card_words.within_reach(ctx) or await _own_drafts(ctx)
+        cards_here = await card_words.within_reach(ctx) or await card_words.own_drafts(ctx)
     found = [card.about for card in cards_here if card.about is not None]
     return [item for item in dict.fromkeys(found) if ctx.menu.form(item.kind) is None]
-
-
-async def _own_drafts(ctx: Context) -> list[Card]:
-    """In a room: what the person is about to send, as with the preview of a form."""
-    found = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
-    return [card for card in found if card.asker == ctx.sender and card.about and ctx.menu.redrafts(card.about.kind)]

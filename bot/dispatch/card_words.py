@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
+from bot.domain.messages import Ref
 from bot.services.outbox import Card
+
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,11 @@ async def on(ctx: Context, card: Card, text: str) -> Done | None:
 
 
 async def alone(ctx: Context, text: str) -> Done | None:
-    """Where only we are spoken to, or in a room that we opened, the latest open card that knows the word is meant."""
+    """Where only we are spoken to, in a room that we opened, or about the person's own draft: the latest open card
+    that knows the word is meant."""
     if not ctx.menu.is_card_word(text):
         return None
-    for card in reversed(await within_reach(ctx)):
+    for card in reversed(await within_reach(ctx) or await _briefly(ctx, text)):
         done = await on(ctx, card, text)
         if done is not None:
             return done
@@ -45,3 +49,21 @@ async def within_reach(ctx: Context) -> Sequence[Card]:
     facts = ctx.directory.facts(ctx.room_id)
     ours = facts is not None and facts.marker is not None
     return await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if ctx.direct or ours else ()
+
+
+async def _briefly(ctx: Context, text: str) -> Sequence[Card]:
+    """Among people, a few words about the own draft, and where it was shown; a longer sentence is for others."""
+    if len(text.split()) > FEW:
+        return ()
+    return [card for card in await own_drafts(ctx) if card.thread == getattr(ctx.event, "thread", None)]
+
+
+async def own_drafts(ctx: Context) -> Sequence[Card]:
+    """In a room: what the person is about to send, as with the preview of a form."""
+    found = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
+    return [card for card in found if card.asker == ctx.sender and card.about and await _is_draft(ctx, card.about)]
+
+
+async def _is_draft(ctx: Context, item: Ref) -> bool:
+    still = ctx.menu.still(item.kind)
+    return still is not None and await still(ctx, item.id)

@@ -14,6 +14,7 @@ AFTER_A_COMMAND = timedelta(minutes=15)
 class _Expected:
     until: datetime
     everything: bool
+    words: bool
 
 
 class Listening:
@@ -23,18 +24,21 @@ class Listening:
         self._expected: dict[tuple[str, str], _Expected] = {}
         self._open_rooms: set[str] = set()
 
-    def expect(self, room_id: str, person: str, *, until: datetime, everything: bool = False) -> None:
-        """The person was asked something here; `everything`: in their own words."""
+    def expect(
+        self, room_id: str, person: str, *, until: datetime, everything: bool = False, words: bool = False
+    ) -> None:
+        """The person was asked something here; `everything`: in their own words; `words`: those of a card too."""
         before = self._expected.get((room_id, person))
         if before is not None and not everything:
             until, everything = max(until, before.until), before.everything
-        self._expected[room_id, person] = _Expected(until, everything)
+            words = words or before.words
+        self._expected[room_id, person] = _Expected(until, everything, words)
 
     def answered(self, room_id: str, person: str) -> None:
         """Own words are not waited for any more; a list may still be."""
         before = self._expected.get((room_id, person))
         if before is not None:
-            self._expected[room_id, person] = _Expected(before.until, everything=False)
+            self._expected[room_id, person] = _Expected(before.until, everything=False, words=before.words)
 
     def commanded(self, command: MessageReceived) -> None:
         """An answer to what a command will ask may come before the command is handled."""
@@ -48,8 +52,11 @@ class Listening:
         """Such a room was added, or is one no more."""
         (self._open_rooms.add if is_open else self._open_rooms.discard)(room_id)
 
-    def wants(self, message: MessageReceived) -> bool:
-        """Whether this may be an answer, though it neither begins with the prefix nor replies to us."""
+    def wants(self, message: MessageReceived, *, word: bool = False) -> bool:
+        """Whether this may be an answer, though it neither begins with the prefix nor replies to us.
+
+        `word`: it begins with a word of some card.
+        """
         if message.room_id in self._open_rooms and is_answer(message.text):
             return True
         expected = self._expected.get((message.room_id, message.sender))
@@ -58,4 +65,4 @@ class Listening:
         if message.sent_at > expected.until:
             del self._expected[message.room_id, message.sender]
             return False
-        return expected.everything or is_answer(message.text)
+        return expected.everything or (word and expected.words) or is_answer(message.text)

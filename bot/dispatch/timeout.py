@@ -27,23 +27,28 @@ async def over(moment: Moment, item: str) -> None:
         return
     await moment.outbox.close_cards(moment.tx, Ref(dialogue.name, item))
     await dialogues.close(moment.tx, dialogue, status=dialogues.CANCELLED)
-    with speaking(await _language(moment, dialogue)):
-        name = moment.directory.name_of(dialogue.room_id, dialogue.person)
+    await tell(moment, f"{OVER}:{item}", room_id=dialogue.room_id, person=dialogue.person, community=dialogue.community)
+
+
+async def tell(moment: Moment, key: str, *, room_id: str, person: str, community: str | None) -> None:
+    """The person learns, where they wrote it, that what they had begun is closed."""
+    with speaking(await _language(moment, room_id, person, community)):
+        name = moment.directory.name_of(room_id, person)
         text = Text.of(
             _(
                 "{name}, what you had begun to write waited too long for an answer: I closed it. Nothing was done."
             ).format(name=name),
             _("To begin again, write the command again."),
         )
-    message = Message(text, mentioned=(dialogue.person,))
-    await moment.outbox.say(moment.tx, message, key=f"{OVER}:{item}", to=dialogue.room_id, now=moment.now)
+    message = Message(text, mentioned=(person,))
+    await moment.outbox.say(moment.tx, message, key=key, to=room_id, now=moment.now)
 
 
-async def _language(moment: Moment, dialogue: Dialogue) -> str:
+async def _language(moment: Moment, room_id: str, person: str, begun_in: str | None) -> str:
     """The person's in private, the room's in a room."""
-    bound = await rooms.binding(moment.tx, dialogue.room_id)
-    slug = bound.community if bound else dialogue.community
+    bound = await rooms.binding(moment.tx, room_id)
+    slug = bound.community if bound else begun_in
     community = await communities.get(moment.tx, slug) if slug else None
-    private = await direct_chats.person_in(moment.tx, moment.account, dialogue.room_id) == dialogue.person
-    own = await people.language_of(moment.tx, dialogue.person) if private else None
+    private = await direct_chats.person_in(moment.tx, moment.account, room_id) == person
+    own = await people.language_of(moment.tx, person) if private else None
     return own or (bound.language if bound else None) or (community.language if community else "")

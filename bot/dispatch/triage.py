@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.dispatch.address import addressed
 from bot.dispatch.filling import asks_words
-from bot.dispatch.listening import Listening
+from bot.dispatch.listening import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu import Menu
 from bot.dispatch.unclear import is_for_us
 from bot.domain import guard
@@ -48,7 +48,15 @@ class Triage:
             self._listening.expect(dialogue.room_id, dialogue.person, until=dialogue.expires_at, everything=words)
         bound = await rooms.of_account(tx, self._me)
         self._listening.open_rooms(room.room_id for room in bound if room.kind == rooms.HELP)
+        for room in bound:
+            await self._resume_drafts(tx, room.room_id, until=now + AFTER_A_COMMAND)
         self._outbox.threads.follow(await self._outbox.open_threads(tx))
+
+    async def _resume_drafts(self, tx: Transaction, room_id: str, *, until: datetime) -> None:
+        """Those who are about to send something may still answer its card by a word alone."""
+        for card in await self._outbox.open_cards(tx, room_id):
+            if card.asker is not None and card.about is not None and self._menu.redrafts(card.about.kind):
+                self._listening.expect(room_id, card.asker, until=until, words=True)
 
     def worth_a_look(self, event: Event) -> bool:
         """Whether this may be for us, judged without the database: most of a room's talk ends here."""
@@ -67,7 +75,10 @@ class Triage:
         if self._is_command(message, direct=False):
             self._listening.commanded(message)
             return True
-        return self._listening.wants(message) or bool(guard.check(message.text)) or self._tells_room(message)
+        return self._wants(message) or bool(guard.check(message.text)) or self._tells_room(message)
+
+    def _wants(self, message: MessageReceived) -> bool:
+        return self._listening.wants(message, word=self._menu.is_card_word(message.text))
 
     def _tells_room(self, message: MessageReceived) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""
@@ -115,7 +126,7 @@ class Triage:
         found = guard.check(message.text)
         if found:
             return Arrival(_seen(message, found[0].rule, command=command), position)
-        if command or message.concerns in known.ours or self._listening.wants(message):
+        if command or message.concerns in known.ours or self._wants(message):
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")

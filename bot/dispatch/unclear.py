@@ -1,5 +1,8 @@
 """What we answer when words are no command: a slip is asked about, and in private or after a mention never silence."""
 
+import re
+
+from bot.dispatch import words
 from bot.dispatch.address import Addressed
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
@@ -17,6 +20,7 @@ from bot.domain.slips import is_ordinary
 from bot.i18n import _
 
 SHOWN = 160
+_WORD = re.compile(r"\w")
 _THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank you", "super", "parfait", "genial"})
 
 
@@ -58,8 +62,10 @@ async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> 
     slip = await _slip(ctx, said.text)
     if slip is not None:
         return slip
-    if read is not None and said.prefixed:
-        return _usages(ctx, read)
+    if read is not None and (said.prefixed or _few_words(read.rest)) and (known := _usages(ctx, read)):
+        return known
+    if not _WORD.search(said.text):
+        return say(_("I did not understand. To see what you may write to me: help"))
     return await begin(ctx, LINE, {"line": f"doc {said.text}", "search": _short(said.text)})
 
 
@@ -75,14 +81,9 @@ def _offered(ctx: Context, command: Command) -> bool:
 
 def _usages(ctx: Context, read: Unclear | None) -> Reply | None:
     """The ways of saying a word that we know, when what follows it is not one of them."""
-    verbs = [verb for verb in read.command.verbs if verb.usage and may(ctx, verb)] if read else []
-    if not verbs:
-        known = read is not None and any(may(ctx, verb) for verb in read.command.verbs)
-        word = read.command.path if read and known else ""
-        help_ = _("I did not understand what follows. To see what you may write: !help {word}").format(word=word)
-        return say(help_) if known else None
-    lines = (_("!{usage}: {summary}").format(usage=_(verb.usage), summary=_(verb.summary)) for verb in verbs)
-    return say(_("I did not understand what follows. You may write:"), *lines)
+    if read is None or not words.verbs(ctx, read.command):
+        return None
+    return Reply(words.unknown(ctx, read.command, read.rest))
 
 
 def emergency() -> Reply:

@@ -10,6 +10,7 @@ from bot.i18n import _
 
 AT_ONCE = 8
 """Verbs of a word in one message, which has twelve lines at most."""
+LONGEST_UNKNOWN = 40
 
 
 def overview(ctx: Context) -> Text:
@@ -42,26 +43,38 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
 
     None when the person may do nothing with it here.
     """
-    found = verbs(ctx, command)
-    if not found:
+    if not verbs(ctx, command):
         return None
-    usages = [
-        _("!{usage}: {summary}").format(usage=_(verb.usage), summary=_(verb.summary)) for verb in found if verb.usage
-    ]
-    below = [
-        _("!{usage}: {summary}").format(usage=shown(part), summary=_(part.summary))
-        for part in ctx.menu
-        if part.under == command.word and verbs(ctx, part)
-    ]
-    lines = [*usages, *below]
+    lines = _usages(ctx, command)
     if rest:
         return Text.of(*lines[AT_ONCE:])
     return Text.of(
         _("!{word}: {summary}").format(word=shown(command), summary=_(command.summary)),
         *lines[:AT_ONCE],
         *(_("For example: !{example}").format(example=_(example)) for example in command.examples),
-        _("What follows: !help {word} more").format(word=shown(command)) if len(lines) > AT_ONCE else "",
+        _what_follows(command, lines),
     )
+
+
+def unknown(ctx: Context, command: Command, rest: str) -> Text:
+    """Words behind one that we know are none of ours: which, and what may stand there."""
+    lines, typed = _usages(ctx, command), " ".join(rest.split())
+    typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
+    sentence = (
+        _("I do not know “{rest}” after !{word}. You may write:") if lines else _("After !{word} nothing follows.")
+    )
+    return Text.of(sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, lines))
+
+
+def _usages(ctx: Context, command: Command) -> list[str]:
+    own = [(_(verb.usage), verb.summary) for verb in verbs(ctx, command) if verb.usage]
+    parts = [part for part in ctx.menu if part.under and part.under == command.path and verbs(ctx, part)]
+    lines = [*own, *((shown(part), part.summary) for part in parts)]
+    return [_("!{usage}: {summary}").format(usage=usage, summary=_(summary)) for usage, summary in lines]
+
+
+def _what_follows(command: Command, lines: list[str]) -> str:
+    return _("What follows: !help {word} more").format(word=shown(command)) if len(lines) > AT_ONCE else ""
 
 
 def verbs(ctx: Context, command: Command) -> list[Verb]:

@@ -145,8 +145,10 @@ async def _expire(hands: Hands, request: HelpRequest) -> None:
 
 
 async def run_out(hands: Hands, request: HelpRequest) -> None:
-    """Nobody is left to ask: the author hears the truth, the team is told."""
+    """Nobody is left to ask: the author hears the truth, the team is told; once, as long as it stays so."""
     await _expire(hands, request)
+    if request.status == Status.UNTAKEN:
+        return
     await help_requests.move(hands, request, Trigger.RUN_OUT, by={Party.SYSTEM})
     await hands.timers.cancel(hands.tx, help_requests.kind(Timer.NEXT_GROUP), str(request.id))
     community = await help_requests.community_of(hands.tx, request)

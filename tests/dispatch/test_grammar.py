@@ -14,7 +14,7 @@ from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
 from bot.domain.quotes import titles
 from bot.i18n import LANGUAGES, _, speaking
-from tests.chat import ANA, BEN, MORNING, Chat
+from tests.chat import ANA, BEN, MODO, MORNING, Chat
 from tests.homeserver import BOT
 
 MENU = Menu.of(commands)
@@ -188,6 +188,26 @@ async def test_a_word_that_resembles_nothing_is_left_to_others_in_a_room(chat: C
     await chat.says(ANA, "!meteo Lyon")
 
     assert chat.sent == []
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "first"),
+    [
+        ("!admin doc foo", "admin doc", "!admin doc archivées"),
+        ("!admin xyz", "admin", "!admin communauté"),
+        ("!rdv xyz", "rdv", "!rdv R-7"),
+        ("!moi xyz abc", "moi", "!moi langue en"),
+    ],
+)
+async def test_an_unknown_word_behind_one_that_we_know_is_named_before_those_that_exist(
+    chat: Chat, written: str, known: str, first: str
+) -> None:
+    await chat.says(MODO, written)
+
+    unknown = written.removeprefix(f"!{known} ")
+    assert chat.last.lines[0] == f"Je ne connais pas «\u00a0{unknown}\u00a0» après !{known}. Vous pouvez écrire\u00a0:"
+    assert chat.last.lines[1].startswith(first)
+    assert len(chat.last.lines) <= 12
 
 
 async def test_a_mention_needs_no_prefix(chat: Chat) -> None:

@@ -174,14 +174,16 @@ async def test_a_fourth_open_request_waits_for_one_to_close(chat: Chat) -> None:
     assert "Vous avez 3 demandes ouvertes." in chat.last.text
 
 
-async def test_a_draft_left_alone_is_forgotten_after_a_day(chat: Chat) -> None:
+async def test_a_draft_left_alone_is_forgotten_after_a_day_and_its_author_told_once(chat: Chat) -> None:
     room = await chat.direct(ANA)
     await chat.says(ANA, f"!expert {QUESTION}", room=room)
     chat.forget()
     await chat.passes(hours=25)
 
     assert [(one.status, one.text) for one in await requests(chat)] == [("cancelled", "")]
-    assert chat.sent == []
+    assert [said.lines[0] for said in chat.messages] == [
+        "ana, votre saisie a attendu trop longtemps une réponse\u00a0: je l'ai refermée. Rien n'a été fait."
+    ]
 
 
 async def test_a_request_of_another_person_is_as_unknown_as_none(chat: Chat) -> None:
@@ -248,6 +250,20 @@ async def test_in_a_room_a_bare_yes_sends_the_own_draft_once_and_nobody_elses(ch
     for word in ("oui", "non"):
         await chat.says(ANA, word)
     assert chat.texts == []
+
+
+async def test_in_a_room_the_words_of_a_draft_answer_it_for_a_while_after_a_restart_too(chat: Chat) -> None:
+    await chat.says(ANA, f"!expert {QUESTION}")
+    await chat.restarts()
+    await chat.says(ANA, "sujet messagerie")
+    assert "Sujet\u00a0: messagerie sécurisée" in chat.last.text
+    asked = len(chat.messages)
+    await chat.says(BEN, "sujet 3")
+    await chat.says(ANA, "sujet 3", thread="$elsewhere")
+    await chat.says(ANA, "sujet sérieux, on en reparle demain matin")
+    await chat.passes(minutes=16)
+    await chat.says(ANA, "sujet 3")
+    assert len(chat.messages) == asked
 
 
 async def test_what_was_sent_is_no_answer_to_the_next_question(chat: Chat) -> None:

@@ -121,6 +121,16 @@ async def test_where_nobody_volunteers_at_all_it_is_said_at_once(chat: Chat) -> 
     assert any("Je n'ai pu écrire à personne sur ce sujet." in text for text in chat.texts)
 
 
+async def test_another_topic_with_nobody_either_is_noted_and_tells_nobody_again(chat: Chat) -> None:
+    await asks(chat, ANA)
+    room = await chat.direct(ANA)
+    team = len(to(chat, MODO))
+    await chat.says(ANA, "!expert D-1 sujet télésanté", room=room)
+    assert "D-1" in chat.last.text
+    assert await chat.rows("SELECT topic, status FROM help_request") == [("telesante", "untaken")]
+    assert len(to(chat, MODO)) == team
+
+
 async def test_who_volunteers_later_is_asked_when_news_are_due(chat: Chat) -> None:
     await asks(chat, ANA)
     await volunteers(chat, BEN)

@@ -44,7 +44,8 @@ def _bound(ctx: Context) -> RoomBinding:
 
 async def _show(_ctx: Context, draft: Draft) -> Text:
     """In the room's present language, as its question: until yes is said nothing has changed for anybody here."""
-    return Text.of(_(FROM_THEN_ON[draft["language"]]))
+    sentence = FROM_THEN_ON[draft["language"]]
+    return Text.of(_(sentence))
 
 
 async def _set(ctx: Context, draft: Draft) -> Reply:

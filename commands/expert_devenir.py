@@ -78,6 +78,11 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     return say(_("Thank you. The community's team still has to agree; I write to you as soon as it has."))
 
 
+@command.answer("annuler", "cancel", about=JOIN)
+async def give_up(ctx: Context, item: str, rest: str) -> Reply | None:
+    return await refuse(ctx, item)
+
+
 @command.reaction(Gesture.NO, about=JOIN)
 async def refuse(ctx: Context, item: str) -> Reply | None:
     found = await _candidate(ctx, item)
@@ -112,7 +117,7 @@ async def _ask_team(ctx: Context, community: Community, expert: Expert) -> None:
     )
 
 
-@command.reaction(Gesture.YES, about=CANDIDATE)
+@command.reaction(Gesture.YES, about=CANDIDATE, team_only=True)
 async def team_agrees(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:
@@ -125,7 +130,7 @@ async def team_agrees(ctx: Context, item: str) -> Reply | None:
     return say(_("It is noted: {name} is a volunteer.").format(name=_name(ctx, expert)))
 
 
-@command.reaction(Gesture.NO, about=CANDIDATE)
+@command.reaction(Gesture.NO, about=CANDIDATE, team_only=True)
 async def team_refuses(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:

@@ -27,6 +27,11 @@ def capital(words: str) -> str:
 # ── when and where ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def named(meeting: Meeting) -> str:
+    """The title, with the number by which it may be called."""
+    return f"{meeting.title} ({meeting.reference})"
+
+
 def when(meeting: Meeting, *, own: ZoneInfo | None = None) -> str:
     """Day, hours and zone in full; `own` puts the hour of a person elsewhere first."""
     start, end, zone = meeting.start, meeting.end, meeting.zone

@@ -20,6 +20,14 @@ SPOKEN = {
     "fr": ("fr", "français", "francais", "french"),
     "en": ("en", "anglais", "english"),
 }
+FROM_NOW_ON = {
+    "fr": N_("From now on I write to you in French in private conversations."),
+    "en": N_("From now on I write to you in English in private conversations."),
+}
+IN_PRIVATE = {
+    "fr": N_("In private I write to you in French."),
+    "en": N_("In private I write to you in English."),
+}
 
 
 @command.run()
@@ -38,10 +46,8 @@ async def mine(ctx: Context) -> Reply:
 async def language(ctx: Context, wanted: Word) -> Reply:
     chosen = language_named(wanted)
     await people.set_language(ctx.tx, ctx.sender, chosen)
-    with speaking(chosen):
-        return say(
-            _("From now on I write to you in English in private conversations. In a room I use the room's language.")
-        )
+    with speaking(chosen if ctx.direct else ctx.language):
+        return say(_(FROM_NOW_ON[chosen]), _("In a room I use the room's language."))
 
 
 @command.verb(
@@ -79,8 +85,7 @@ async def _spoken(ctx: Context) -> str:
     chosen = await people.language_of(ctx.tx, ctx.sender)
     if chosen is None:
         return _("You have chosen no language: in private I take that of the community.")
-    with speaking(chosen):
-        return _("In private I write to you in English.")
+    return _(IN_PRIVATE[chosen])
 
 
 def language_named(word: str) -> str:

@@ -30,6 +30,7 @@ command = Command(
         "meetups",
         "event",
         "events",
+        "rendez-vous",
     ),
     summary=N_("see the next meet-ups and sign up"),
     place=30,

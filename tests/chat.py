@@ -235,10 +235,8 @@ class Chat:
             return room_id
         self.homeserver.create(room_id, person)
         self.homeserver.member(room_id, person)
-        invitation = Invited(
-            event_id=f"invite:{room_id}", room_id=room_id, sender=person, sent_at=self.now, direct=True
-        )
-        await self._take(RoomHeard(room_id, (invitation,)))
+        invited = Invited(event_id=f"invite:{room_id}", room_id=room_id, sender=person, sent_at=self.now, direct=True)
+        await self._take(RoomHeard(room_id, (invited,)))
         await self.settles()
         await self.hears(room_id)
         return room_id
@@ -268,19 +266,15 @@ class Chat:
         return await self.does(person, "m.room.message", body | content, room=room)
 
     async def confirms(self, person: str, text: str, *, room: str | None = None) -> None:
-        """Somebody writes a command, and says yes to its preview."""
-        await self.says(person, text, room=room)
-        await self.says(person, "oui", room=room)
+        """A command, and yes to its preview."""
+        for line in (text, "oui"):
+            await self.says(person, line, room=room)
 
     async def reacts(self, person: str, emoji: str, to: "Said | str", *, room: str | None = None) -> str:
         """Somebody puts an emoji under a message; returns the reaction's event id."""
         place = room or (to.room_id if isinstance(to, Said) else None)
         relation = {"rel_type": "m.annotation", "event_id": _id(to), "key": emoji}
         return await self.does(person, "m.reaction", {"m.relates_to": relation}, room=place)
-
-    async def unreacts(self, person: str, reaction: str, *, room: str | None = None) -> str:
-        """Somebody takes a reaction back."""
-        return await self.redacts(person, reaction, room=room)
 
     async def edits(self, person: str, event_id: str, text: str, *, room: str | None = None) -> str:
         """Somebody changes their message, as Element does it."""

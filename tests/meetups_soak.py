@@ -128,7 +128,7 @@ async def toggles(chat: Chat, times: int) -> tuple[Roster, set[str]]:
     card = await publishes(chat, '!rdv nouveau "Atelier" mardi 19 janvier 14h 5 places')
     for number in range(times):
         reaction = await chat.reacts(ANA, "✅🤔❌"[number % 3], card)
-        await chat.unreacts(ANA, reaction)
+        await chat.redacts(ANA, reaction)
     async with chat.database.reading() as tx:
         left = await chat.timers.due(tx, now=chat.now + timedelta(days=60))
     return await _roster(chat), {timer.kind for timer in left} & {ladders.EVE, ladders.SOON, ladders.OWN, ladders.HOLD}

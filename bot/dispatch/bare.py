@@ -26,7 +26,7 @@ async def answer(ctx: Context, card: Card | None, text: str) -> Answered | None:
     if card is not None:
         gesture = gesture_of_word(text, yes_no=cards.waits_for_yes(ctx, card))
         if gesture is not None:
-            return Answered(await cards.act(ctx, card, gesture))
+            return Answered(await _to_card(ctx, card, gesture))
         if (word := await card_words.on(ctx, card, text)) is not None:
             return Answered(word.reply)
     form = await _current(ctx, dialogues.FORM)
@@ -37,6 +37,12 @@ async def answer(ctx: Context, card: Card | None, text: str) -> Answered | None:
         or await _word(ctx, text)
         or await _choice(ctx, form, listed, text)
     )
+
+
+async def _to_card(ctx: Context, card: Card, gesture: Gesture) -> Reply | None:
+    if card.about is None or gesture is Gesture.REMOVE:
+        return await cards.act(ctx, card, gesture)
+    return await cards.act_in_words(ctx, card.about, gesture)
 
 
 async def _word(ctx: Context, text: str) -> Answered | None:

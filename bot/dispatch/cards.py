@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dispatch import filling
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft
-from bot.dispatch.reply import Reply
+from bot.dispatch.reply import Reply, say
 from bot.domain.acts import Redact
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
@@ -39,6 +39,18 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
         return await _pick(ctx, about, NUMBERS[gesture])
     action = ctx.menu.action(about.kind, gesture, removed=removed)
     return await action.handler(ctx, about.id) if action else None
+
+
+async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
+    """As `act_on`; in private words are never met with silence, not even those to a preview that is over."""
+    reply = await act_on(ctx, about, gesture)
+    over = reply is None and ctx.direct and ctx.menu.form(about.kind) is not None
+    return not_waiting() if over else reply
+
+
+def not_waiting() -> Reply:
+    """What is said to an answer to nothing."""
+    return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))
 
 
 def waits_for_yes(ctx: Context, card: Card) -> bool:
@@ -115,7 +127,7 @@ async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
     await filling.end(ctx, dialogue, dialogues.DONE)
     cards = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
     card = next((card for card in cards if card.about == items[number - 1]), None)
-    return await act_on(replace(ctx, card=card), items[number - 1], gesture)
+    return await act_in_words(replace(ctx, card=card), items[number - 1], gesture)
 
 
 async def _title(ctx: Context, item: Ref) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dispatch import words
+from bot.dispatch import cards, words
 from bot.dispatch.address import Addressed
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
@@ -20,6 +20,8 @@ from bot.domain.slips import is_ordinary
 from bot.i18n import _
 
 SHOWN = 160
+COURTESY = 3
+"""Words: `s'il vous plaît`."""
 _WORD = re.compile(r"\w")
 _THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank you", "super", "parfait", "genial"})
 
@@ -55,8 +57,11 @@ async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> 
         return emergency()
     if plain_answer(said.text) in _THANKS:
         return say(_("With pleasure. To see what you may write to me: help"))
+    alone = _alone(ctx, said.text, read)
+    if alone is not None:
+        return await run(ctx, alone)
     if is_answer(said.text):
-        return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))
+        return cards.not_waiting()
     if not ctx.communities:
         return await nowhere(ctx)
     slip = await _slip(ctx, said.text)
@@ -67,6 +72,14 @@ async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> 
     if not _WORD.search(said.text):
         return say(_("I did not understand. To see what you may write to me: help"))
     return await begin(ctx, LINE, {"line": f"doc {said.text}", "search": _short(said.text)})
+
+
+def _alone(ctx: Context, text: str, read: Unclear | None) -> Understood | None:
+    """A word that stands alone, said with a courtesy or a name behind it: `stop merci`, `bonjour Relais`."""
+    if read is None or len(read.rest.split()) > COURTESY or words.takes_words(ctx, read.command):
+        return None
+    found = ctx.menu.read(read.command.path)
+    return found if isinstance(found, Understood) else None
 
 
 async def _slip(ctx: Context, text: str) -> Reply | None:
@@ -81,7 +94,7 @@ def _offered(ctx: Context, command: Command) -> bool:
 
 def _usages(ctx: Context, read: Unclear | None) -> Reply | None:
     """The ways of saying a word that we know, when what follows it is not one of them."""
-    if read is None or not words.verbs(ctx, read.command):
+    if read is None or not words.takes_words(ctx, read.command):
         return None
     return Reply(words.unknown(ctx, read.command, read.rest))
 

@@ -56,13 +56,16 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
     )
 
 
+def takes_words(ctx: Context, command: Command) -> bool:
+    """Whether there is something that the person may write behind the word."""
+    return bool(_usages(ctx, command))
+
+
 def unknown(ctx: Context, command: Command, rest: str) -> Text:
     """Words behind one that we know are none of ours: which, and what may stand there."""
     lines, typed = _usages(ctx, command), " ".join(rest.split())
     typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
-    sentence = (
-        _("I do not know “{rest}” after !{word}. You may write:") if lines else _("After !{word} nothing follows.")
-    )
+    sentence = _("I do not know “{rest}” after !{word}. You may write:")
     return Text.of(sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, lines))
 
 

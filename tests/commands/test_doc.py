@@ -176,7 +176,7 @@ async def test_useful_counts_once_a_person_and_its_removal_undoes_it(chat: Chat)
     await chat.says(ANA, "utile", reply_to=card)
     assert await counted(chat, number) == (1, 0)
 
-    await chat.unreacts(ANA, first)
+    await chat.redacts(ANA, first)
     assert await counted(chat, number) == (0, 0)
 
 
@@ -186,7 +186,7 @@ async def test_not_useful_replaces_useful(chat: Chat) -> None:
     card = chat.last
     first = await chat.reacts(ANA, "👍", card)
     await chat.reacts(ANA, "👎", card)
-    await chat.unreacts(ANA, first)
+    await chat.redacts(ANA, first)
 
     assert await counted(chat, number) == (0, 1)
 

@@ -81,7 +81,7 @@ async def test_answers_are_counted_on_the_card_by_edits(chat: Chat) -> None:
 async def test_a_reaction_taken_back_takes_the_answer_back(chat: Chat) -> None:
     card = await publishes(chat)
     yes = await chat.reacts(ANA, "✅", card)
-    await chat.unreacts(ANA, yes)
+    await chat.redacts(ANA, yes)
     assert "0 place prise sur 30" in card_now(chat, card)
 
 
@@ -90,7 +90,7 @@ async def test_the_latest_of_two_gestures_counts_and_the_other_comes_back(chat: 
     await chat.reacts(ANA, "✅", card)
     no = await chat.reacts(ANA, "❌", card)
     assert "0 place prise sur 30" in card_now(chat, card)
-    await chat.unreacts(ANA, no)
+    await chat.redacts(ANA, no)
     assert "1 place prise sur 30" in card_now(chat, card)
 
 
@@ -217,7 +217,7 @@ async def test_an_answer_after_the_start_does_nothing(chat: Chat) -> None:
     yes = await chat.reacts(ANA, "✅", card)
     await chat.passes(hours=6)
     chat.forget()
-    await chat.unreacts(ANA, yes)
+    await chat.redacts(ANA, yes)
     await chat.reacts(BEN, "✅", card)
     assert chat.sent == []
     await chat.says(BEN, "!rdv R-1 oui")

@@ -123,7 +123,7 @@ async def test_under_a_list_a_thumb_means_useful_and_not_yes(trying: Chat) -> No
     card = trying.last
 
     tapped = await trying.reacts(BEN, "👍🏿", card)
-    await trying.unreacts(BEN, tapped, room=card.room_id)
+    await trying.redacts(BEN, tapped, room=card.room_id)
     await trying.says(ANA, "Utile, merci !")
 
     assert done == [
@@ -141,7 +141,7 @@ async def test_taking_an_emoji_back_undoes_it(trying: Chat) -> None:
     card = trying.last
 
     yes = await trying.reacts(BEN, "👍", card)
-    await trying.unreacts(BEN, yes, room=card.room_id)
+    await trying.redacts(BEN, yes, room=card.room_id)
 
     assert done == [(BEN, "+", "yes", "7"), (BEN, "-", "yes", "7")]
 
@@ -152,7 +152,7 @@ async def test_the_latest_of_two_answers_counts_and_taking_it_back_leaves_the_ot
 
     await trying.reacts(BEN, "✅", card)
     no = await trying.reacts(BEN, "❌", card)
-    await trying.unreacts(BEN, no, room=card.room_id)
+    await trying.redacts(BEN, no, room=card.room_id)
 
     assert [entry[1:3] for entry in done] == [("+", "yes"), ("+", "no"), ("+", "yes")]
 
@@ -163,7 +163,7 @@ async def test_taking_an_answer_back_that_a_later_one_replaced_changes_nothing(t
 
     yes = await trying.reacts(BEN, "✅", card)
     await trying.reacts(BEN, "❌", card)
-    await trying.unreacts(BEN, yes, room=card.room_id)
+    await trying.redacts(BEN, yes, room=card.room_id)
 
     assert [entry[1:3] for entry in done] == [("+", "yes"), ("+", "no")]
 

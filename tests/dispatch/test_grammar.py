@@ -113,6 +113,13 @@ def test_a_thumb_means_one_thing_on_each_card() -> None:
     assert not [kind for kind in rated if MENU.waits_for_yes(kind)]
 
 
+def test_every_card_that_waits_for_a_word_has_a_name_for_when_two_of_them_wait() -> None:
+    kinds = {action.about for command in MENU for action in command.actions}
+    listed = {kind for kind in kinds if MENU.gestures(kind) & {Gesture.USEFUL, Gesture.USELESS}}
+    searches = {"missed", "not-found"}
+    assert {kind for kind in kinds - listed - searches if MENU.title(kind) is None} == set()
+
+
 @pytest.mark.parametrize(
     ("written", "language"),
     [
@@ -256,6 +263,29 @@ async def test_who_cries_for_help_gets_the_emergency_numbers(chat: Chat, written
 
     for number in ("15", "112", "114", "3114"):
         assert number in chat.last.text
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        ("Bonjour Relais", "Voici ce que vous pouvez m'écrire\u00a0:"),
+        ("Stop, s’il vous plaît", "C'est noté\u00a0: je ne vous écris plus de moi-même."),
+    ],
+)
+async def test_a_word_that_stands_alone_may_be_said_politely_in_private(chat: Chat, written: str, answer: str) -> None:
+    await chat.says(ANA, written, room=await chat.direct(ANA))
+
+    assert chat.last.text.startswith(answer)
+
+
+async def test_in_private_a_word_to_a_preview_that_is_over_is_not_met_with_silence(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "messagerie sécurisée", room=room)
+    question = chat.last
+    for answer in ("non", "oui"):
+        await chat.says(ANA, answer, room=room, reply_to=question)
+
+    assert "Je n'attends pas de réponse" in chat.last.text
 
 
 async def test_an_old_client_quotes_what_it_answers(chat: Chat) -> None:

@@ -36,7 +36,7 @@ async def test_a_request_sent_in_private_leaks_nothing_while_volunteers_answer(c
     await asks(chat, ANA, options="anonyme")
     first, second = offers(chat)
     no = await chat.reacts(first.mentioned[0], "❌", first)
-    await chat.unreacts(first.mentioned[0], no, room=first.room_id)
+    await chat.redacts(first.mentioned[0], no, room=first.room_id)
     await chat.reacts(second.mentioned[0], "🤔", second)
     await chat.says(second.mentioned[0], "!expert D-1 préciser Combien de lits ?", room=second.room_id)
     await chat.says(ANA, "!expert D-1 répondre Quatre-vingts", room=await chat.direct(ANA))

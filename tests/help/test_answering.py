@@ -78,7 +78,7 @@ async def test_a_no_needs_no_reason_and_can_be_taken_back(chat: Chat) -> None:
     no = await chat.reacts(BEN, "❌", ben)
     assert chat.texts[-1].startswith("C'est noté, merci d'avoir répondu.")
 
-    await chat.unreacts(BEN, no, room=ben.room_id)
+    await chat.redacts(BEN, no, room=ben.room_id)
     await chat.reacts(BEN, "✅", ben)
     assert (await request(chat)).expert == BEN
 
@@ -100,7 +100,7 @@ async def test_a_yes_removed_within_five_minutes_reopens_for_the_others(chat: Ch
     room = made_rooms(chat)[0]
     await chat.passes(minutes=4)
     chat.forget()
-    await chat.unreacts(BEN, yes, room=ben.room_id)
+    await chat.redacts(BEN, yes, room=ben.room_id)
 
     assert (await request(chat)).status == "seeking"
     assert any(said.edits == cleo.event_id and QUESTION in said.text for said in chat.sent)
@@ -116,7 +116,7 @@ async def test_a_yes_removed_later_stays_and_the_way_out_is_told(chat: Chat) -> 
     yes = await chat.reacts(BEN, "✅", ben)
     await chat.passes(minutes=6)
     chat.forget()
-    await chat.unreacts(BEN, yes, room=ben.room_id)
+    await chat.redacts(BEN, yes, room=ben.room_id)
 
     assert (await request(chat)).expert == BEN
     assert "!expert D-1 passer" in chat.last.text

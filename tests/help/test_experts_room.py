@@ -51,7 +51,7 @@ async def test_a_yes_removed_shows_it_again(chat: Chat) -> None:
     card, _own = await nobody_left(chat)
     yes = await chat.reacts(CLEO, "✅", card)
     chat.forget()
-    await chat.unreacts(CLEO, yes, room=ROOM)
+    await chat.redacts(CLEO, yes, room=ROOM)
 
     assert (await request(chat)).expert is None
     assert any(said.edits == card.event_id and QUESTION in said.text for said in chat.sent)

@@ -1,0 +1,62 @@
+"""How things are named when somebody must say which of several cards they mean."""
+
+from bot.dispatch.context import Context
+from bot.i18n import _
+from bot.services import date_polls, meetups, notes, opinions, resources
+from bot.services.expert_signup import CANDIDATE, JOIN
+from bot.services.help_call import BOARD, CALL
+from bot.services.help_rooms import MEETING
+from bot.services.satisfaction import USEFUL, WENT
+from commands import expert, meetup_choice, rdv_apres, rdv_dates
+from commands.doc import command as doc
+from commands.doc_freshness import CHECK
+from commands.doc_texts import titled
+from commands.expert_devenir import command as devenir
+from commands.meetup_texts import named
+from commands.rdv import command as rdv
+from commands.rdv_contenu import ABOUT_RETEX
+
+for _kind in (CALL, BOARD, MEETING, WENT, USEFUL):
+    expert.command.title(about=_kind)(expert.title)
+
+
+@rdv.title(about=meetup_choice.ABOUT)
+async def meetup(ctx: Context, item: str) -> str:
+    found = await meetups.get(ctx.tx, int(item))
+    return named(found) if found else item
+
+
+@rdv.title(about=rdv_dates.ABOUT)
+async def poll(ctx: Context, item: str) -> str:
+    found = await date_polls.get(ctx.tx, int(item))
+    return found.title if found else item
+
+
+@rdv.title(about=ABOUT_RETEX)
+async def experience(ctx: Context, item: str) -> str:
+    note = await notes.get(ctx.tx, int(item))
+    return _("an account of experience, {title}").format(title=await meetup(ctx, str(note.meetup))) if note else item
+
+
+@rdv.title(about=rdv_apres.WELL)
+@rdv.title(about=rdv_apres.USEFUL)
+async def opinion(ctx: Context, item: str) -> str:
+    found = await opinions.get(ctx.tx, int(item), person=ctx.sender)
+    return _("how it went, {title}").format(title=await meetup(ctx, str(found.meetup))) if found else item
+
+
+@doc.title(about=CHECK)
+async def verification(ctx: Context, item: str) -> str:
+    found = await resources.published(ctx.tx, int(item))
+    return titled(found) if found else item
+
+
+@devenir.title(about=JOIN)
+async def volunteering(_ctx: Context, _item: str) -> str:
+    return _("becoming a volunteer")
+
+
+@devenir.title(about=CANDIDATE)
+async def candidate(ctx: Context, item: str) -> str:
+    name = ctx.directory.name_of(ctx.room_id, item.partition(" ")[2])
+    return _("{name}, as a volunteer").format(name=name)

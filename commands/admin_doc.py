@@ -108,6 +108,8 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
     column, wanted = doc_champs.read(field, value)
     if column == "url":
         await _refuse_taken(ctx, row, str(wanted))
+    if getattr(row, column) == wanted:
+        raise UserError(_("It is so already: {value}").format(value=doc_champs.told(column, wanted)))
     if column in ("title", "url") and not wanted:
         raise UserError(_("A resource needs a title and an address."))
     if column == "owner":

@@ -141,7 +141,9 @@ async def is_draft(ctx: Context, item: str) -> bool:
 @command.title(about=REQUEST)
 async def title(ctx: Context, item: str) -> str:
     request = await help_requests.get(ctx.tx, item)
-    return str((await help_people.subject(ctx.tx, request))()) if request else item
+    if request is None or request.topic is None:
+        return _("a question ({number})").format(number=f"D-{item}")
+    return str((await help_people.subject(ctx.tx, request))())
 
 
 @command.reaction(Gesture.YES, about=REQUEST)

@@ -17,6 +17,8 @@ async def introduced(ctx: Context, reply: Reply) -> Reply:
     if not await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
         return reply
     first, last = _who_we_are(ctx), _what_we_keep(ctx)
+    if reply.waits:  # what is asked stands last
+        return replace(reply, text=Text.of(first, last, reply.text))
     text = Text.of(first, reply.text, last) if reply.greets else Text.of(reply.text, first, last)
     return replace(reply, text=text)
 

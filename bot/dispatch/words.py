@@ -58,7 +58,7 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
 
 def takes_words(ctx: Context, command: Command) -> bool:
     """Whether there is something that the person may write behind the word."""
-    return bool(_usages(ctx, command))
+    return bool(verbs(ctx, command)) and bool(_usages(ctx, command))
 
 
 def unknown(ctx: Context, command: Command, rest: str) -> Text:

@@ -16,7 +16,8 @@ demandez gestion gestions digestion profit profiter partage partagez langage lan
 pratiquer agent contre contact contacts fraction aussi non oui pas plus que qui quoi quand comment pourquoi
 parce sans avec pour par sur sous dans mes tes ses les des une un le la de du et ou mod mode modes salut
 bonsoir merci bravo attention important super team tea help helped find fine mind kind search reach here there
-what when me my we he she the and for with
+what when me my we he she the and for with too bad excuses felicitations condoleances rappeler rappelez rappelle
+rappelons appeler appel bas haut adieu
 """
 _WORDS = frozenset(_ORDINARY.split())
 

@@ -342,8 +342,6 @@ async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_re
     assert len(chat.last.lines) <= 12
     assert chat.last.lines[-1] == "La suite\u00a0: !aide admin suite"
 
-    await chat.says(MODO, "!admin foo")
-    assert chat.last.text.endswith("écrire\u00a0: !aide admin")
     chat.forget()
     await chat.says(ANA, "!admin foo")
     assert chat.texts == []

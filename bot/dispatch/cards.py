@@ -59,16 +59,18 @@ def waits_for_yes(ctx: Context, card: Card) -> bool:
 
 
 async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    dialogue, form = await _own(ctx, about), ctx.menu.form(about.kind)
+    dialogue, form = await _own(ctx, about, dialogues.OPEN, dialogues.REPLACED), ctx.menu.form(about.kind)
     if dialogue is None or form is None:
         return None
+    if dialogue.status == dialogues.REPLACED:
+        return say(_("Something later has taken its place, so this was not done.")) if gesture is Gesture.YES else None
     if gesture is Gesture.YES:
         return await filling.confirm(ctx, form, dialogue)
     return await filling.give_up(ctx, dialogue) if gesture is Gesture.NO else None
 
 
 async def _pick(ctx: Context, about: Ref, number: int) -> Reply | None:
-    dialogue = await _own(ctx, about)
+    dialogue = await _own(ctx, about, dialogues.OPEN)
     return await pick(ctx, dialogue, number) if dialogue is not None else None
 
 
@@ -88,10 +90,10 @@ async def more(ctx: Context, dialogue: Dialogue) -> Reply | None:
     return reply
 
 
-async def _own(ctx: Context, about: Ref) -> Dialogue | None:
-    """The dialogue of a card, if it is the person's own and still open."""
+async def _own(ctx: Context, about: Ref, *statuses: str) -> Dialogue | None:
+    """The dialogue of a card, if it is the person's own and in one of these statuses."""
     dialogue = await dialogues.get(ctx.tx, about.id)
-    mine = dialogue is not None and dialogue.person == ctx.sender and dialogue.status == dialogues.OPEN
+    mine = dialogue is not None and dialogue.person == ctx.sender and dialogue.status in statuses
     return dialogue if mine else None
 
 

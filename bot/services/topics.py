@@ -1,15 +1,18 @@
 """Which topic is meant: by its number, by its name, or by the words of a question."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.plain_text import fold
 from bot.search.analysis import terms
 from bot.store.tables import Topic
 
+_NUMBER_SIGN = re.compile(r"\A(?:n\s?[°o.]|numero|number)\s*(?=\d)")
+
 
 def named(text: str, topics: Sequence[Topic]) -> Topic | None:
-    """The topic that somebody names: `3`, `#3`, `interopérabilité`, the beginning of a name, one word of it."""
-    wanted = fold(text).text.strip(" #.«»\"'")
+    """The topic that somebody names: `3`, `n°3 !`, `interopérabilité`, the beginning of a name, one word of it."""
+    wanted = _NUMBER_SIGN.sub("", fold(text).text.strip(" #.!?«»\"'\u00a0\u202f"))
     if wanted.isdigit():
         return topics[int(wanted) - 1] if 0 < int(wanted) <= len(topics) else None
     if not wanted:

@@ -98,7 +98,7 @@ class Play:
         said = self.said()
         if any(one.room_id == room and "(✅) ou" in one.lines[-1] for one in said):
             self.asked = room, person
-        answers = [one for one in said if one.reply_to is not None]
+        answers = [one for one in said if one.reply_to is not None and one.content["msgtype"] != "m.file"]
         assert [len([one for one in answers if one.room_id == place]) <= 1 for place in ROOMS] == [True] * 3
         for one in said:
             await self.belongs(one)

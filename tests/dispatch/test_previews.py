@@ -77,6 +77,7 @@ async def test_a_new_preview_takes_the_place_of_the_one_before(trying: Chat) -> 
 
     await trying.reacts(ANA, "✅", first)
     assert done == []
+    assert "n'a pas été fait" in trying.last.text
 
     await trying.says(ANA, "oui")
     assert done == [{"title": "Eau"}]

@@ -1,7 +1,7 @@
 """The database: SQLite by default, PostgreSQL when outgrown; one way to write in it, the transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from inspect import iscoroutine
@@ -163,7 +163,7 @@ class Transaction:
         if isinstance(self._connection, AsyncConnection):
             await self._connection.commit()
         elif self._connection is not None and self._waits_for_disk:
-            await _to_the_end(asyncio.to_thread(self._connection.commit))
+            await _in_a_thread(self._connection.commit)
         elif self._connection is not None:
             self._connection.commit()
 
@@ -195,13 +195,13 @@ async def _settled(value: Any) -> Any:
     return await value if iscoroutine(value) else value
 
 
-async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for work in a thread even when cancelled: nobody may close what the thread still uses."""
-    task = asyncio.ensure_future(work)
+async def _in_a_thread(work: Callable[[], None]) -> None:
+    """Wait for its end even when cancelled: nobody may close what the thread still uses."""
+    done = asyncio.get_running_loop().run_in_executor(None, work)
     try:
-        await asyncio.shield(task)
+        await asyncio.shield(done)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        await asyncio.wait([done])
         raise
 
 

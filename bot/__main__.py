@@ -1,100 +1,57 @@
 """The command line: `relais run`, `check`, `migrate`, `import` …"""
 
 import sys
-import traceback
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
-from sqlalchemy.exc import DBAPIError
 
-from bot.cli.backup import backup
-from bot.cli.check import check
-from bot.cli.demo import demo
-from bot.cli.export import export
-from bot.cli.guard import guard
-from bot.cli.identity import identity
-from bot.cli.importing import import_
-from bot.cli.migrate import migrate
-from bot.cli.restore import restore
-from bot.cli.run import run
-from bot.cli.search import search
-from bot.cli.when import when
-from bot.errors import MatrixError, StartRefused, TokenLost
-from bot.matrix.keys.errors import KeyStoreFailed
-from bot.store.database import reason
-from bot.store.lock import LockLost
-
-TOKEN_LOST = (
-    "The homeserver no longer accepts the access token, so Relais stopped. "
-    "Start it again with RELAIS_PASSWORD set: it renews the token for the same device."
-)
-
-cli = typer.Typer(
-    name="relais",
-    help="Relais, a Matrix chat bot for communities of practice.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-WORDS: dict[str, Callable[..., None]] = {
-    "run": run,
-    "demo": demo,
-    "check": check,
-    "migrate": migrate,
-    "backup": backup,
-    "restore": restore,
-    "import": import_,
-    "export": export,
-    "search": search,
-    "when": when,
-    "guard": guard,
+WORDS = {
+    "run": "bot.cli.run:run",
+    "demo": "bot.cli.demo:demo",
+    "check": "bot.cli.check:check",
+    "migrate": "bot.cli.migrate:migrate",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.restore:restore",
+    "import": "bot.cli.importing:import_",
+    "export": "bot.cli.export:export",
+    "search": "bot.cli.search:search",
+    "when": "bot.cli.when:when",
+    "guard": "bot.cli.guard:guard",
+    "identity": "bot.cli.identity:identity",
 }
-for word, does in WORDS.items():
-    cli.command(word)(does)
-cli.add_typer(identity, name="identity")
+"""Where each word is. Only the one that is typed is loaded: reading a date should not wait for a Matrix client."""
 
 
 def main() -> None:
     """Exit with 0 when done, 1 when it failed while running, 2 when it was refused before starting."""
     try:
-        cli(prog_name="relais")
+        _line(sys.argv[1:])(prog_name="relais")
     except Exception as error:
-        sys.exit(_told(error))
+        from bot.cli.failures import told  # what may fail is known to those who loaded it
+
+        sys.exit(told(error))
 
 
-def _told(error: Exception) -> int:
-    """Say in one sentence what happened; returns the exit code."""
-    if isinstance(error, StartRefused):
-        return _say(str(error), 2)
-    if isinstance(error, TokenLost):
-        return _say(TOKEN_LOST, 1)
-    if isinstance(error, KeyStoreFailed):
-        return _say(f"Relais stopped, so that nothing is lost. {error}", 1)
-    if isinstance(error, MatrixError):
-        return _say(f"The homeserver answered: {error}", 1)
-    if isinstance(error, DBAPIError):
-        return _say(f"The database failed: {reason(error)}.", 1)
-    if isinstance(error, LockLost):
-        return _say(f"Relais stopped: {error}.", 1)
-    if isinstance(error, OSError):
-        return _say(f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}.", 1)
-    return _say(f"Relais failed, and should not have: {type(error).__name__} at {_where(error)}. Please report it.", 1)
-
-
-def _say(sentence: str, code: int) -> int:
-    typer.echo(sentence, err=True)
-    return code
-
-
-def _where(error: Exception) -> str:
-    """The innermost line of ours: enough to find the fault, without what the error carries."""
-    here = Path(__file__).parent
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
-    frame = (ours or frames)[-1]
-    return f"{Path(frame.filename).name}, line {frame.lineno}"
+def _line(typed: Sequence[str]) -> typer.Typer:
+    """The word that was typed; all of them for somebody who needs the list."""
+    line = typer.Typer(
+        name="relais",
+        help="Relais, a Matrix chat bot for communities of practice.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    line.callback()(lambda: None)  # one word alone is still to be typed
+    for word in typed[:1] if typed and typed[0] in WORDS else WORDS:
+        module, _colon, name = WORDS[word].partition(":")
+        does = getattr(import_module(module), name)
+        if isinstance(does, typer.Typer):
+            line.add_typer(does, name=word)
+        else:
+            line.command(word)(does)
+    return line
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
 """What is said of meet-ups: previews, cards, reminders, and what is wrong with a line."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.meetup_line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.domain.meetup_plan import Plan, holidays_met, last_day
 from bot.domain.messages import Line, Text
 from bot.domain.recurrence import Occurrence, instant
+from bot.domain.reminder_ladder import Rung, ahead
 from bot.domain.rsvp import COMING, Roster, Status
 from bot.domain.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule
 from bot.domain.when import Reason
+from bot.domain.working_time import WorkingTime
 from bot.domain.zone_names import zone_phrase
 from bot.i18n import _, language, ngettext
-from bot.services.meetups import Meeting
+from bot.services.meetups import MORNING, Meeting
 
 PREVIEWED = 3
 LOOKED_AT_FOR_HOLIDAYS = 12
@@ -71,11 +73,7 @@ def preview(plan: Plan, *, now: datetime, room: str, members: int) -> Text:
         ngettext(
             "Announced in the room {room} ({count} member)", "Announced in the room {room} ({count} members)", members
         ).format(room=room, count=members),
-        _("Reminders: in the room 7 days before; in private, to those who come, the day before")
-        if plan.all_day
-        else _(
-            "Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"
-        ),
+        *_reminders(plan, upcoming, now),
         *_warnings(plan, upcoming),
         _("To correct it, edit your message: the preview will follow."),
     )
@@ -91,6 +89,36 @@ def _times(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
         rule = f"{rule}, {hours}, {zone_phrase(zone, language())}"
     days = say_days([one.start for one in shown], zone=zone, language=language())
     return [capital(rule), _("Next dates: {days}").format(days=days)]
+
+
+def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime) -> list[str]:
+    """The reminders that will really be sent: a near meet-up has fewer, a series all of them from a later date on."""
+    zone = ZoneInfo(plan.zone)
+    counted = [one.start + (MORNING if plan.all_day else timedelta()) for one in upcoming]
+    working = WorkingTime(zone)
+    rungs = [ahead(start, now=now, working=working, all_day=plan.all_day) for start in counted]
+    if not rungs:
+        return []
+    if len(rungs) == 1 or rungs[0] == rungs[-1]:
+        return [_ladder(rungs[0])]
+    day = say_day(upcoming[0].start, zone=zone, language=language())
+    return [_ladder(rungs[-1]), _("The first one, {day}, is near: it has only those still to come.").format(day=day)]
+
+
+def _ladder(rungs: frozenset[Rung]) -> str:
+    if Rung.WEEK in rungs and Rung.SOON in rungs:
+        return _(
+            "Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"
+        )
+    if Rung.WEEK in rungs:
+        return _("Reminders: in the room 7 days before; in private, to those who come, the day before")
+    if Rung.EVE in rungs and Rung.SOON in rungs:
+        return _("Reminders: in private, to those who come, the day before and 15 minutes before")
+    if Rung.EVE in rungs:
+        return _("Reminder: in private, to those who come, the day before")
+    if Rung.SOON in rungs:
+        return _("Reminder: in private, to those who come, 15 minutes before")
+    return _("It is too near for a reminder.")
 
 
 def _rule(rrule: str, excluded: Sequence[str], zone: ZoneInfo) -> str:

@@ -34,6 +34,12 @@ def due_at(rung: Rung, start: datetime, working: WorkingTime) -> datetime:
     return working.last_open(days_before(start, _DAYS[rung], working.zone))
 
 
+def ahead(start: datetime, *, now: datetime, working: WorkingTime, all_day: bool = False) -> frozenset[Rung]:
+    """The rungs that can still be sent of a meet-up announced now; whole days have none just before they begin."""
+    told = [rung for rung in Rung if not (all_day and rung is Rung.SOON)]
+    return frozenset(rung for rung in told if due_at(rung, start, working) > now)
+
+
 def days_before(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The same time of the clock so many days before, in a zone; the hour that a clock change takes is put right."""
     civil = start.astimezone(zone).replace(tzinfo=None, fold=0) - timedelta(days=days)

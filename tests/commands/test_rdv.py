@@ -22,6 +22,7 @@ async def test_the_preview_says_all_that_would_be_published(chat: Chat) -> None:
         "30 places, puis liste d'attente",
         "Annonce dans le salon !numerique:example.org (5 membres)",
         "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
+        "La première, mardi 5 janvier 2027, est proche : seuls les rappels encore à venir y seront envoyés.",
         "La série n'a pas de fin : je prépare les dates au fur et à mesure, jusqu'à ce qu'on l'arrête.",
         "Pour corriger, modifiez votre message : l'aperçu suivra.",
         "Publier ? Répondez « oui » (✅) ou « non » (❌).",

@@ -1,0 +1,48 @@
+"""What a preview promises of reminders: those that will be sent, no others."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.meetup_plan import Plan
+from bot.i18n import speaking
+from commands.meetup_texts import preview
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2027, 1, 5, 10, tzinfo=PARIS)  # a Tuesday
+
+
+def _reminders(plan: Plan) -> list[str]:
+    with speaking("fr"):
+        said = preview(plan, now=NOW, room="Salon", members=3).plain
+    return [line for line in said.replace("\u00a0", " ").split("\n") if "rappel" in line.lower()]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (
+            "2027-01-19T14:00:00",
+            "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
+        ),
+        ("2027-01-08T14:00:00", "Rappels : en privé, aux personnes inscrites, la veille et 15 minutes avant"),
+        ("2027-01-05T17:00:00", "Rappel : en privé, aux personnes inscrites, 15 minutes avant"),
+        ("2027-01-05T10:10:00", "La rencontre est trop proche pour un rappel."),
+    ],
+)
+def test_a_near_meet_up_is_promised_only_what_can_still_be_sent(start: str, told: str) -> None:
+    assert _reminders(Plan("Point", start, "Europe/Paris")) == [told]
+
+
+def test_a_whole_day_is_not_announced_a_quarter_of_an_hour_before() -> None:
+    plan = Plan("Journée", "2027-01-08T00:00:00", "Europe/Paris", length=24 * 60, all_day=True)
+    assert _reminders(plan) == ["Rappel : en privé, aux personnes inscrites, la veille"]
+
+
+def test_a_series_says_what_its_first_date_goes_without() -> None:
+    rule = "FREQ=WEEKLY;BYDAY=FR"
+    assert _reminders(Plan("Point", "2027-01-08T14:00:00", "Europe/Paris", rrule=rule)) == [
+        "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
+        "La première, vendredi 8 janvier 2027, est proche : seuls les rappels encore à venir y seront envoyés.",
+    ]

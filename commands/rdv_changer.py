@@ -1,6 +1,6 @@
 """What the person who organises does to a meet-up: move, cancel, other places. Shown before it is done."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
@@ -9,6 +9,7 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.meetup_line import MOST_PLACES
+from bot.domain.meetup_plan import minutes_between
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import SEATED, Rsvp, Status
 from bot.domain.spoken_dates import say_moment
@@ -62,7 +63,7 @@ async def move(ctx: Context, words: Rest) -> Reply:
     start = _new_start(found, meeting)
     if start.replace(tzinfo=meeting.zone) <= ctx.now:
         raise UserError(_("This date is over. Give a date to come, with its year if need be."))
-    length = round((found.end - found.start) / timedelta(minutes=1)) if found.end and found.start else None
+    length = minutes_between(found.start, found.end, all_day=found.all_day) if found.end and found.start else None
     return await begin(ctx, MOVE, _draft(meeting, start=start.isoformat(), length=length))
 
 
@@ -96,7 +97,9 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
 def _moved_to(meeting: Meeting, draft: Draft) -> tuple[datetime, datetime | None]:
     start = datetime.fromisoformat(draft["start"]).replace(tzinfo=meeting.zone)
     minutes = draft["length"] if draft["length"] is not None else meeting.row.length
-    return start, start + timedelta(minutes=minutes) if minutes is not None else None
+    if minutes is None:
+        return start, None
+    return start, (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(meeting.zone)
 
 
 async def _move(ctx: Context, draft: Draft) -> Reply:

@@ -58,11 +58,11 @@ _QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"|„([^“�
 _QUOTES = re.compile(r"[“”«»\"„]")
 _LINK = re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]*://\S*|www\.\S+)", re.I)
 _GOOD_LINK = re.compile(r"https?://[^\s/.:@]+(?:\.[^\s/.:@]+)+(?::\d+)?(?:[/?#]\S*)?", re.I)
-_COUNTED = r"(?:places?|personnes?|pers\b\.?|participants?|seats?|people|spots?)"
+_COUNTED = r"(?:places?(?! d[eu'’])|personnes?|pers\b\.?|participants?|seats?|people|spots?)"
 _CAPACITY = re.compile(
-    rf"(?<![\w.,/-])(?:max(?:imum)?\.? |limit[ée]e? [àa] )?(-?\d+(?:[.,]\d+)?)"
+    rf"(?<![\w.,/-])(?:pour |max(?:imum)?\.? |limit[ée]e? [àa] )?(-?\d+(?:[.,]\d+)?)"
     rf"\s?{_COUNTED}(?:\s(?:max(?:imum)?))?(?!\w)"
-    r"|(?<!\w)(?:places?|max(?:imum)?|capacit[ée]|capacity|seats)\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
+    r"|(?<!\w)(?:places?|jauge|max(?:imum)?|capacit[ée]|capacity|seats)\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
     re.I,
 )
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
@@ -151,6 +151,7 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
 
 def _place(rest: str) -> str | None:
     words = _tidy(_ONLINE.sub(" ", rest))
+    words = words[1:-1] if words.startswith("(") and words.find(")") == len(words) - 1 else words
     return _PLACE_GLUE.sub("", words).strip() or None
 
 

@@ -1,7 +1,7 @@
 """A meet-up as somebody plans it, before it exists: what the preview shows and what is published."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,7 @@ class Plan:
             title=line.title,
             start=start.isoformat(),
             zone=zone.key,
-            length=_minutes(reading.start, reading.end, all_day=reading.all_day),
+            length=minutes_between(reading.start, reading.end, all_day=reading.all_day),
             all_day=reading.all_day,
             rrule=reading.rrule,
             place=line.place,
@@ -80,12 +80,12 @@ class Plan:
         return occurrences(self.series, after=now, limit=limit)
 
 
-def _minutes(start: datetime, end: datetime | None, *, all_day: bool) -> int | None:
-    """Whole days are civil: their length does not change with the clocks."""
+def minutes_between(start: datetime, end: datetime | None, *, all_day: bool) -> int | None:
+    """How long it takes, also in a night when the clocks change; None when nobody said. Whole days are civil."""
     if all_day:
         days = (end.date() - start.date()).days + 1 if end else 1
         return days * 24 * 60
-    return None if end is None else round((end - start) / timedelta(minutes=1))
+    return None if end is None else round((end.astimezone(UTC) - start.astimezone(UTC)) / timedelta(minutes=1))
 
 
 def holidays_met(found: list[Occurrence], region: str = METROPOLE) -> list[date]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.meetup_line import read_line
 from bot.domain.meetup_plan import Plan
 from bot.i18n import speaking
 from commands.meetup_texts import preview
@@ -46,3 +47,18 @@ def test_a_series_says_what_its_first_date_goes_without() -> None:
         "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
         "La première, vendredi 8 janvier 2027, est proche : seuls les rappels encore à venir y seront envoyés.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hours"),
+    [
+        ("Astreinte du 30 octobre 2027 22h au 31 octobre 2027 6h", "6 h 00"),
+        ("Maintenance 28 mars 2027 de 1h à 4h", "4 h 00"),
+        ("Maintenance 28 mars 2027 à 1h00 pendant 2h", "4 h 00"),
+    ],
+)
+def test_a_meet_up_ends_when_it_was_said_to_in_a_night_when_the_clocks_change(line: str, hours: str) -> None:
+    plan = Plan.of(read_line(line, now=NOW, zone=PARIS), PARIS)
+    with speaking("fr"):
+        said = preview(plan, now=NOW, room="Salon", members=3).plain.replace("\u00a0", " ")
+    assert said.split("\n")[2].endswith(f" à {hours}, heure de Paris")

@@ -84,3 +84,32 @@ def test_places_are_not_minutes() -> None:
 )
 def test_a_flaw_is_named_precisely(text: str, complaint: Complaint) -> None:
     assert _read(text).complaints == (complaint,)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place", "capacity"),
+    [
+        ("Journée RSE 12 janvier 14h à Lyon", "Journée RSE", "Lyon", None),
+        ("COPIL n°3 mardi 12 janvier 14h", "COPIL n°3", None, None),
+        ("Réunion salle 12 mardi 12 janvier 14h", "Réunion salle 12", None, None),
+        ("Réunion salle 12 janvier 14h", "Réunion salle", None, None),
+        ("Bilan 2026 le 12 janvier 14h", "Bilan 2026", None, None),
+        ("Repas de fin d'année le 12 janvier à 14h", "Repas de fin d'année", None, None),
+        ("Comité 12 janvier 14h, 2 rue de la Paix, Tours", "Comité", "2 rue de la Paix, Tours", None),
+        ("Comité 12 janvier 14h, 2 place de la Gare, Tours", "Comité", "2 place de la Gare, Tours", None),
+        ("Comité 12 janvier 14h (salle 204)", "Comité", "salle 204", None),
+        ("Comité 12 janvier 14h pour 15 personnes", "Comité", None, 15),
+        ("Comité 12 janvier 14h jauge 15", "Comité", None, 15),
+    ],
+)
+def test_numbers_and_words_of_a_title_or_an_address_are_not_dates(
+    text: str, title: str, place: str | None, capacity: int | None
+) -> None:
+    line = _read(text)
+    assert line.reading == Reading(_at(1, 12, 14, year=2027))
+    assert (line.title, line.place, line.capacity) == (title, place, capacity)
+
+
+@pytest.mark.parametrize("text", ["Les mardis de l'éthique le 8 décembre 18h", "Assises 2028 le 15 janvier 10h"])
+def test_a_title_that_may_change_the_date_is_asked_about(text: str) -> None:
+    assert Complaint(Flaw.DATE, reason=Reason.AMBIGUOUS) in _read(text).complaints

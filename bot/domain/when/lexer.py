@@ -83,6 +83,7 @@ _TOLD = (
     rf"(?:a )?(?:half past|quarter past|quarter to) (?:\d\d?|{_HOURS})(?: ?{_HALF})?",
     *(rf"{hour} ?{_HALF}" for hour in ENGLISH_NUMBERS[:12]),
 )
+_STREETS = "rue|avenue|av|boulevard|bd|place (?=d)|allees?|chemin|impasse|quai|cours|route|square|street|road"
 _LETTERS_FIRST = (
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
     ("told", rf"(?:{_by_first_letter(_TOLD)})(?![a-z0-9])"),
@@ -93,6 +94,7 @@ _LETTERS_FIRST = (
 _FIGURES_FIRST = (
     ("figures", "(?:" + "|".join(pattern for pattern, _ in NUMBER_PHRASES) + ")(?![a-z0-9])"),
     ("slashed", r"\d{4}/\d\d?/\d\d?(?![\d/]|[.,-]\d)"),
+    ("street", rf"\d{{1,4}} ?(?:bis|ter)?,? (?:{_STREETS})(?![a-z])"),
     ("iso", r"\d{4}-\d\d-\d\d(?!\d)(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"),
     ("full", r"\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]|[.,-]\d)"),
     ("phone", r"0\d(?:[ .-]?\d\d){4}(?!\d)"),

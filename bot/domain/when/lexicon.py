@@ -12,6 +12,7 @@ A class is one letter, so that a whole text becomes a short string that the gram
     5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: says nothing more
 """
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 
@@ -153,6 +154,10 @@ FEASTS = (
     ("(?:le )?lundi (?:de )?(?:la )?pentecote|whit monday", 50),
 )
 
+# "salle 12", "n° 3": a number that is a name, unless a month or an hour follows.
+_NUMBERED = "salle|chambre|groupe|phase|niveau|volet|module|lot|bureau|box|room|level|part|partie|afgsu|axe"
+_NOT_A_DATE = rf"(?![\w/:.,-]|\s?(?:h|[ap]\.?m|heures?|min|mn|{'|'.join(itertools.chain(*MONTHS))})(?![a-z]))"
+
 # Several words that mean one thing: a regular expression over folded text, tried before single words.
 PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"aujourd[' ]?h?u[iy]|aujourdhui", ("R", 0)),
@@ -196,8 +201,12 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"un quart d'heure|quarter of an hour", ("P", 15)),
     (r"an hour and a half|une heure et demie|one hour and a half", ("P", 90)),
     (r"an hour", ("P", 60)),
-    (r"(?:toute )?la journee(?: entiere)?|journee(?: entiere)?|all[- ]day(?: long)?|full[- ]day", ("Q", None)),
+    (r"journee(?=\s*(?:$|[,.;)]))", ("Q", None)),
+    (r"(?:toute )?la journee(?: entiere)?|journee entiere|all[- ]day(?: long)?|full[- ]day", ("Q", None)),
     (r"heure locale|local time", ("Z", "")),
+    (r"de (?:fin|debut|milieu) (?:d'|de )(?:la |l')?(?:annee|mois|semaine|trimestre|journee|matinee)", ("x", None)),
+    (rf"(?:{_NUMBERED}) ?\d{{1,4}}{_NOT_A_DATE}", ("x", None)),
+    (rf"(?:n ?°|numero) ?\d{{1,4}}{_NOT_A_DATE}", ("x", None)),
     (r"demi[- ]journee|half[- ](?:a[- ])?day", ("v", None)),
     (r"(?:en )?(?:debut|mi|fin)[- ](?:de )?(?:la )?(?:journee|matinee|soiree|semaine|mois|annee|an)", ("v", None)),
     (r"(?:en )?(?:debut|fin|milieu) d(?:'|e )(?:l')?(?:apres[- ]midi|aprem|annee|semaine|matinee|mois)", ("v", None)),

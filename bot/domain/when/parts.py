@@ -66,6 +66,7 @@ class Parts:
     not_on: tuple[int, ...] | None = None  # weekdays
     not_in: tuple[int, ...] | None = None  # months
     span: tuple[tuple[int, int | None], tuple[int, int | None]] | None = None  # the months of a series, with years
+    plural: bool = False  # "les mardis", which may be a name, not "tous les mardis"
     listed: tuple[int, ...] | None = None  # "lundi et jeudi", which needs "every week" to be read
     through: bool = False  # from the time of the first day to that of the last
     moment: datetime | timedelta | None = None  # an instant, or a delay from now

@@ -12,6 +12,7 @@ WORKING_DAYS = tuple((0, day) for day in range(5))
 
 def every_weekday(parts: Parts, tokens: Tokens, shape: str) -> None:
     days = sorted({number_of(t.value) for t in tokens if t.kind in "WVw"})
+    parts.plural = shape[0] == "S"
     interval = value_of(tokens, "sr") or value_of(tokens, "N")
     interval = 1 if interval is None else interval
     parts.put_rule(Rule("WEEKLY", interval, tuple([(0, day) for day in days])))

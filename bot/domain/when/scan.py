@@ -52,9 +52,15 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
         raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
     if not found or not spans:
         raise Doubt(Reason.UNKNOWN)
-    if not parts.zone or parts.zone == str(now.tzinfo):
-        return resolve(parts, now)
-    return _from_zone(parts, now, ZoneInfo(parts.zone))
+    at_home = not parts.zone or parts.zone == str(now.tzinfo)
+    reading = resolve(parts, now) if at_home else _from_zone(parts, now, ZoneInfo(str(parts.zone)))
+    if reading.start is not None and any(_is_later_year(found[i], reading.start.year) for i in left):
+        raise Doubt(Reason.AMBIGUOUS)  # "Assises 2028 le 15 janvier"
+    return reading
+
+
+def _is_later_year(token: Token, year: int) -> bool:
+    return token.kind == "Y" and isinstance(token.value, int) and token.value > year
 
 
 def _leaves_out(shape: str) -> bool:
@@ -116,7 +122,8 @@ def _check_left(found: list[Token], left: list[int], spans: list[tuple[int, int]
     for i in left:
         if found[i].kind in _HEDGES and _before_piece(found, i, spans):
             raise Doubt(Reason.AMBIGUOUS)
-        if found[i].kind in _TEMPORAL and (_before_piece(found, i, spans) or _after_piece(found, i, spans)):
+        before = found[i].kind != "Y" and _before_piece(found, i, spans)  # "Bilan 2026 le 15 janvier"
+        if found[i].kind in _TEMPORAL and (before or _after_piece(found, i, spans)):
             raise Doubt(Reason.AMBIGUOUS)
 
 

@@ -130,7 +130,7 @@ def _anchored(rule: Rule, parts: Parts, now: datetime) -> tuple[Rule, date | Non
             return rule._replace(monthdays=(day.day,)), None
         if rule.freq == "YEARLY" and day.day and day.month and day == Day(day=day.day, month=day.month):
             return rule._replace(months=(day.month,), monthdays=(day.day,)), None
-    if day.only_weekday and day.usual:
+    if parts.plural or (day.only_weekday and day.usual):
         raise Doubt(Reason.AMBIGUOUS)
     return _with_first_day(rule, parts, day, now)
 

@@ -10,7 +10,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, speaking
-from bot.services import calendars, communities, meetups, rooms, rsvps, unasked
+from bot.services import calendars, communities, meetups, notes, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.store.tables import Community
 from commands import meetup_texts
@@ -76,7 +76,8 @@ async def require_lead(ctx: Context, meeting: Meeting) -> None:
 
 async def card_of(ctx: Context | Moment, meeting: Meeting) -> Text:
     """The card as it is now, in the language that is being spoken."""
-    return meetup_texts.card(meeting, await rsvps.roster(ctx.tx, meeting))
+    roster, programme = await rsvps.roster(ctx.tx, meeting), await notes.programme(ctx.tx, meeting)
+    return meetup_texts.card(meeting, roster, programme)
 
 
 async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:

@@ -164,7 +164,11 @@ def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
 # ── the card ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def card(meeting: Meeting, roster: Roster) -> Text:
+def on_the_programme(programme: Sequence[str]) -> str:
+    return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
+
+
+def card(meeting: Meeting, roster: Roster, programme: Sequence[str] = ()) -> Text:
     """The meet-up in its room, with how many come; never who."""
     title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
     if meeting.cancelled:
@@ -176,6 +180,7 @@ def card(meeting: Meeting, roster: Roster) -> Text:
         capital(when(meeting)),
         _("Repeated: {rule}").format(rule=repeats) if repeats else "",
         *where_of(meeting),
+        on_the_programme(programme),
         count(roster),
         _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
     )
@@ -184,7 +189,9 @@ def card(meeting: Meeting, roster: Roster) -> Text:
 def count(roster: Roster) -> str:
     """How many come, may come and wait, in one line."""
     coming, maybe, waiting = roster.count(*COMING), roster.count(Status.MAYBE), len(roster.waiting)
-    parts = [_coming(coming, roster.capacity)]
+    parts, held = [_coming(coming, roster.capacity)], roster.count(Status.OFFERED)
+    if held:
+        parts.append(ngettext("{count} offered", "{count} offered", held).format(count=held))
     if maybe:
         parts.append(ngettext("{count} maybe", "{count} maybe", maybe).format(count=maybe))
     if waiting:

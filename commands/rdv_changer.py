@@ -9,7 +9,7 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.meetup_line import MOST_PLACES
-from bot.domain.meetup_plan import minutes_between
+from bot.domain.meetup_plan import last_day, minutes_between
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import SEATED, Rsvp, Status
 from bot.domain.spoken_dates import say_moment
@@ -73,6 +73,8 @@ def _new_start(found: Reading, meeting: Meeting) -> datetime:
         raise UserError(_("One meet-up is moved at a time: give one date and one hour. The others stay as they are."))
     if found.all_day and not meeting.series.all_day:
         raise UserError(_("The hour is missing. For example: 5 January 2pm 1h30"))
+    if meeting.series.all_day and not found.all_day:
+        raise UserError(_("This meet-up takes whole days: give its day, or the first and the last, without an hour."))
     return found.start.replace(tzinfo=None, fold=0)
 
 
@@ -84,7 +86,7 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("{title} ({reference}) is to be moved.").format(title=meeting.title, reference=meeting.reference),
         _("Before: {when}").format(when=when(meeting)),
-        _("After: {when}").format(when=say_moment(start, end, zone=meeting.zone, language=language())),
+        _("After: {when}").format(when=_said(meeting, start, end)),
         _("The other dates of the series stay as they are.") if meeting.series.rrule else "",
         ngettext(
             "{count} person who answered is told, and asked to confirm.",
@@ -92,6 +94,12 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
             told,
         ).format(count=told),
     )
+
+
+def _said(meeting: Meeting, start: datetime, end: datetime | None) -> str:
+    all_day = meeting.series.all_day
+    last = last_day(start, end, meeting.zone) if all_day else end
+    return say_moment(start, last, zone=meeting.zone, language=language(), all_day=all_day)
 
 
 def _moved_to(meeting: Meeting, draft: Draft) -> tuple[datetime, datetime | None]:

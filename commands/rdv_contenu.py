@@ -124,6 +124,8 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
         return None
     await notes.settle(ctx.tx, note, status)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, item))
+    if status == notes.KEPT:
+        await refresh(ctx, meeting, cause=f"retex:{item}")
     with speaking(await people.language_of(ctx.tx, note.author) or (await community_of(ctx, meeting)).language):
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")

@@ -12,7 +12,7 @@ from bot.domain.gestures import Gesture
 from bot.domain.meetup_plan import Plan
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.spoken_dates import say_moment
-from bot.domain.when import Unsure, read
+from bot.domain.when import Unsure, extract, read
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import communities, date_polls
@@ -26,9 +26,11 @@ ABOUT = "date-poll"
 CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 SHOWN_GESTURES = 3
 LONGEST_TITLE = 200
-_REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+([1-5])\s*", re.I)
+LONGEST_BARE = 500
+_REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+(\d{1,2})\s*", re.I)
 _TITLE = re.compile(r"\s*[“«\"]\s*([^”»\"]+?)\s*[”»\"]\s*(.*)", re.S)
-_BETWEEN = re.compile(r"\s*(?:,|;|\n|\bou\b|\bor\b)\s*")
+_SPACES = re.compile(r"[^\S\n]+")
+_BETWEEN = re.compile(r"\s*(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s*")
 
 
 @rdv.verb(
@@ -43,18 +45,16 @@ async def dates(ctx: Context, words: Rest) -> Reply:
         return await _choose(ctx, int(chosen.group(1)), int(chosen.group(2)))
     if ctx.community is None or ctx.direct:
         raise UserError(_("Write this in the room in which the date is to be chosen."))
-    found = _TITLE.fullmatch(words)
-    if found is None or len(found.group(1)) > LONGEST_TITLE:
-        raise UserError(_example())
     zone = ZoneInfo(ctx.community.time_zone)
-    starts = [_start(ctx, part, zone) for part in _BETWEEN.split(found.group(2).strip(" ,;")) if part]
+    title, said = _title_and_dates(words, now=ctx.now, zone=zone)
+    starts = [_start(ctx, part, zone) for part in _BETWEEN.split(said.strip(" ,;:")) if part]
     if not 2 <= len(set(starts)) <= date_polls.MOST_CHOICES or len(set(starts)) < len(starts):
         raise UserError(
             _("Give from 2 to {most} different dates, with commas between them.").format(most=date_polls.MOST_CHOICES)
         )
     poll = await date_polls.start(
         ctx.tx,
-        found.group(1),
+        title,
         [start.isoformat() for start in sorted(starts)],
         account=ctx.account,
         community=ctx.community.slug,
@@ -64,6 +64,21 @@ async def dates(ctx: Context, words: Rest) -> Reply:
         now=ctx.now,
     )
     return Reply(await _card(ctx, poll), about=Ref(ABOUT, str(poll.id)), gestures=CHOICES[:SHOWN_GESTURES], waits=True)
+
+
+def _title_and_dates(words: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """The title, in quotation marks or before the first date, and the dates after it. Raises UserError for none."""
+    quoted = _TITLE.fullmatch(words)
+    if quoted is not None and len(quoted.group(1)) <= LONGEST_TITLE:
+        return quoted.group(1), quoted.group(2)
+    words = _SPACES.sub(" ", words)
+    for gap in _BETWEEN.finditer(words[:LONGEST_BARE]):
+        found = extract(words[: gap.start()], now=now, zone=zone)
+        title = found.before
+        dated = not isinstance(found.result, Unsure) and not found.after
+        if dated and 0 < len(title) <= LONGEST_TITLE and title in words:
+            return title, words[words.index(title) + len(title) :]
+    raise UserError(_example())
 
 
 def _example() -> str:
@@ -105,7 +120,7 @@ async def _choose(ctx: Context, identity: int, number: int) -> Reply:
     assert community is not None
     if not await leads_community(ctx, community):
         raise UserError(_("Only the community's team chooses the date in the end. You may ask them."))
-    if poll.status != date_polls.OPEN or number > len(poll.choices):
+    if poll.status != date_polls.OPEN or not 1 <= number <= len(poll.choices):
         raise UserError(_("This choice of dates is over, or has no such number."))
     start = datetime.fromisoformat(poll.choices[number - 1]["start"]).astimezone(ZoneInfo(poll.zone))
     if start <= ctx.now:

@@ -12,7 +12,7 @@ from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
 from commands.meetup_choice import ABOUT, announce, community_of, is_there, language_of_room, refresh
-from commands.meetup_texts import count, when, where_of
+from commands.meetup_texts import count, on_the_programme, when, where_of
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import arm
 
@@ -115,8 +115,8 @@ async def the_day_before(moment: Moment, item: str) -> None:
         await refresh(moment, meeting, cause=f"unconfirmed:{item}")
     if is_for(Rung.EVE, rsvp.status) and not await people.has_stopped(moment.tx, rsvp.person):
         with speaking(await language_of_person(moment, meeting, rsvp.person)):
-            programme = await notes.programme(moment.tx, meeting)
-            text = Text.of(_reminder(meeting, hours, moment), _on(programme), *_what_you_said(meeting, rsvp))
+            programme = on_the_programme(await notes.programme(moment.tx, meeting))
+            text = Text.of(_reminder(meeting, hours, moment), programme, *_what_you_said(meeting, rsvp))
         await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
 
 
@@ -211,10 +211,6 @@ def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
     sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
     sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
     return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
-
-
-def _on(programme: list[str]) -> str:
-    return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
 
 
 def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:

@@ -171,6 +171,7 @@ async def test_an_experience_is_proposed_accepted_and_on_the_programme(chat: Cha
     await enters(chat, MODO, asked.room_id)
     await chat.reacts(MODO, "✅", asked)
     assert any("est au programme" in text for text in chat.texts)
+    assert "Au programme : le tri des déchets, notre compost." in card_now(chat, card)
     chat.forget()
     await until(chat, 18, 14)
     reminder = next(said for said in chat.messages if BEN in said.mentioned)
@@ -258,8 +259,9 @@ async def test_an_organiser_who_left_is_replaced_by_the_team(chat: Chat) -> None
     assert flat(chat.last.text).startswith("Vous organisez « Comité »")
 
 
-async def test_a_date_is_chosen_together(chat: Chat) -> None:
-    await chat.says(ANA, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h, 15 janvier 9h')
+@pytest.mark.parametrize("title", ['"Pilotage"', "Pilotage :"])
+async def test_a_date_is_chosen_together(chat: Chat, title: str) -> None:
+    await chat.says(ANA, f"!rdv dates {title} 12 janvier 14h, 14 janvier 10h, 15 janvier 9h")
     card = chat.messages[-1]
     await chat.reacts(ANA, "2️⃣", card)
     await chat.reacts(BEN, "2️⃣", card)

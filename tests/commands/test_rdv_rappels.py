@@ -207,6 +207,7 @@ async def test_an_offer_within_the_last_day_is_held_and_then_goes_on(chat: Chat)
         "Répondez « oui » (✅) ou « non » (❌)."
     )
     assert private(chat, CLEO) == []
+    assert "0 place prise sur 1, 1 proposée, 1 en liste d'attente" in card_now(chat, card)
     await until(chat, 11, 18, 1)
     taken = private(chat, CLEO)[0]
     chat.homeserver.member(taken.room_id, CLEO)
@@ -269,6 +270,16 @@ async def test_a_move_is_told_and_confirmed_or_becomes_a_maybe(chat: Chat) -> No
     assert "Vous aviez répondu « oui »" in flat(private(chat, ANA)[0].text)
     assert "j'ai noté « peut-être »" in flat(private(chat, BEN)[0].text)
     assert "1 personne inscrite, 1 peut-être" in card_now(chat, card)
+
+
+async def test_whole_days_are_moved_as_days(chat: Chat) -> None:
+    card = await publishes(chat, "!rdv nouveau Séminaire du 19 au 21 janvier")
+    await chat.says(MODO, "!rdv R-1 déplacer 26 janvier 9h-17h")
+    assert "dure des journées entières" in flat(chat.last.text)
+    await chat.says(MODO, "!rdv R-1 déplacer du 26 au 27 janvier")
+    assert "Après : du mardi 26 janvier 2027 au mercredi 27 janvier 2027\n" in flat(chat.last.text)
+    await chat.reacts(MODO, "✅", chat.last)
+    assert "Du mardi 26 janvier 2027 au mercredi 27 janvier 2027" in card_now(chat, card)
 
 
 async def test_a_cancelled_occurrence_is_told_and_reminds_nobody(chat: Chat) -> None:

@@ -20,6 +20,7 @@ from bot.services.help_asking import Question
 from bot.services.help_search import REQUEST
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
+from commands.private import privately
 
 command = Command(
     "expert",
@@ -57,13 +58,22 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
             _("Write your question after the word, for example: !{usage}").format(usage=_(command.examples[0]))
         )
     if named := NUMBER.match(words):
-        text = await help_steps.by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
-        return Reply(text) if text else None
+        return await _by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
     community, words = _community(ctx, words)
     question = _question(_with_its_mark(ctx, words))
     if question.anonymous and not ctx.direct:
         raise UserError(_("In a room your name stands above your question. Write to me in private: !expert anonymous"))
     return await _draft(ctx, community, question)
+
+
+async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
+    """A step, or where the request stands; whoever asked it in private reads that in private."""
+    request = await help_requests.get(ctx.tx, number)
+    sent_by = request.requester if request is not None and request.status != Status.DRAFT else None
+    if request is not None and request.direct and sent_by == ctx.sender and not words.strip():
+        return await privately(ctx, partial(help_steps.state, ctx, request))
+    text = await help_steps.by_words(ctx, number, words)
+    return Reply(text) if text else None
 
 
 def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
@@ -258,7 +268,12 @@ async def mine(ctx: Context) -> Reply:
     asked = await help_requests.of_person(ctx.tx, ctx.sender)
     if not asked:
         return say(_("You have no open request. To ask: !expert followed by your question"))
-    return Reply(Text.of(_("Your open requests:"), *[await help_steps.state(ctx, request) for request in asked]))
+
+    async def told() -> Text:
+        return Text.of(_("Your open requests:"), *[await help_steps.state(ctx, request) for request in asked])
+
+    asked_here = all(not request.direct for request in asked)
+    return Reply(await told()) if asked_here else await privately(ctx, told)
 
 
 @command.timer(help_asking.DRAFT_TIMER)

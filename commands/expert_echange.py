@@ -14,6 +14,7 @@ from bot.services.hands import Hands
 from bot.services.help_rooms import MEETING
 from bot.services.satisfaction import USEFUL, WENT
 from bot.store.help_tables import HelpRequest
+from commands.private import privately
 
 command = Command(
     "échanges",
@@ -33,8 +34,11 @@ async def exchanges(ctx: Context) -> Reply:
     carried = await help_requests.carried_by(ctx.tx, ctx.sender)
     if not carried:
         return say(_("You help with no request at the moment."))
-    lines = [await help_steps.state(ctx, request) for request in carried]
-    return Reply(Text.of(_("The requests that you help with:"), *lines))
+
+    async def told() -> Text:
+        return Text.of(_("The requests that you help with:"), *[await help_steps.state(ctx, one) for one in carried])
+
+    return await privately(ctx, told)
 
 
 async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | None:

@@ -22,6 +22,7 @@ from bot.services import (
 from bot.services.help_call import CALL
 from bot.services.help_search import OFFER
 from bot.store.help_tables import HelpOffer, HelpRequest
+from commands.private import privately
 
 command = Command(
     "offres",
@@ -38,10 +39,15 @@ async def offers(ctx: Context) -> Reply:
     waiting = await help_offers.of_person(ctx.tx, ctx.sender)
     carried = await help_requests.carried_by(ctx.tx, ctx.sender)
     found = [await help_requests.get(ctx.tx, one.request) for one in waiting]
-    lines = [await help_steps.state(ctx, request) for request in [*carried, *found] if request is not None]
-    if not lines:
+    requests = [request for request in [*carried, *found] if request is not None]
+    if not requests:
         return say(_("No request is proposed to you at the moment."))
-    return Reply(Text.of(_("Your requests as a volunteer:"), *lines))
+
+    async def told() -> Text:
+        lines = [await help_steps.state(ctx, request) for request in requests]
+        return Text.of(_("Your requests as a volunteer:"), *lines)
+
+    return await privately(ctx, told)
 
 
 async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None:

@@ -18,6 +18,7 @@ from bot.i18n import N_, _
 from bot.services import absences, availability, communities, expert_signup, experts, help_people, profiles, routing
 from bot.store.help_tables import Availability, Expert
 from bot.store.tables import Community
+from commands.private import privately
 
 
 def _word(word: str, *aliases: str, summary: str, example: str) -> Command:
@@ -196,8 +197,9 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
             row.open_cap = int(number)
         await availability.keep(ctx.tx, row)
     now = (await routing.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
-    return Reply(
-        Text.of(
+
+    async def told() -> Text:
+        return Text.of(
             _("At most {open} requests at a time, and {month} proposed in a month.").format(
                 open=row.open_cap, month=row.month_cap
             ),
@@ -205,7 +207,8 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
                 open=now.open_requests if now else 0, month=now.asked_this_month if now else 0
             ),
         )
-    )
+
+    return await privately(ctx, told)
 
 
 @profile.run(usage=N_("me profile nursing home, Ain, Les Tilleuls"))
@@ -215,13 +218,17 @@ async def set_profile(ctx: Context, words: Rest = NOTHING) -> Reply:
         parts = [part.strip()[:80] for part in words.split(",")]
         row.structure, row.department, row.establishment = (*(part or None for part in parts[:3]), None, None, None)[:3]
         await profiles.keep(ctx.tx, row)
-    return say(
-        _("Shown to volunteers with your questions: {shown}.").format(
-            shown=", ".join(part for part in (row.structure, row.department) if part) or _("nothing")
-        ),
-        _("Shown only to whoever accepts: {shown}.").format(shown=row.establishment or _("your name")),
-        _("To change it: !me profile kind of structure, département, establishment"),
-    )
+
+    async def told() -> Text:
+        return Text.of(
+            _("Shown to volunteers with your questions: {shown}.").format(
+                shown=", ".join(part for part in (row.structure, row.department) if part) or _("nothing")
+            ),
+            _("Shown only to whoever accepts: {shown}.").format(shown=row.establishment or _("your name")),
+            _("To change it: !me profile kind of structure, département, establishment"),
+        )
+
+    return await privately(ctx, told)
 
 
 @absent.timer(absences.STARTS)

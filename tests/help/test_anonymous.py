@@ -3,7 +3,7 @@
 import json
 
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
-from tests.help.people import QUESTION, asks, offers, volunteers, works
+from tests.help.people import QUESTION, asks, offers, to, volunteers, works
 from tests.homeserver import BOT
 
 SECRETS = ("ana", "tilleuls")
@@ -110,3 +110,15 @@ async def test_after_an_honest_no_the_author_may_ask_the_room(chat: Chat) -> Non
 
     assert any(said.room_id == chat.room and QUESTION in said.text for said in chat.messages)
     assert "Votre question est dans le salon, sans votre nom" in chat.last.text
+
+
+async def test_what_concerns_one_person_is_not_told_in_a_room(chat: Chat) -> None:
+    await volunteers(chat, BEN, CLEO)
+    await asks(chat, ANA, options="anonyme")
+    asked = ((ANA, "!expert mes"), (ANA, "!D-1"), (BEN, "!expert offres"), (BEN, "!moi charge"), (ANA, "!moi profil"))
+    for person, line in asked:
+        chat.forget()
+        await chat.says(person, line)
+        here = [said.text for said in chat.messages if said.room_id == chat.room]
+        assert here == ["Je vous l'écris en conversation privée."], line
+        assert len(to(chat, person)) == 1, line

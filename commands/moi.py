@@ -3,19 +3,24 @@
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Text
+from bot.domain.rsvp import Status
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.services import people
+from bot.services import help_requests, help_steps, people, rsvps
+from commands.meetup_texts import named, when
+from commands.private import privately
 
 command = Command(
     "moi",
     aliases=("profil", "profile", "mes", "me", "my"),
     shown=N_("me"),
-    summary=N_("your settings and your data"),
+    summary=N_("your requests, your meet-ups, your settings, your data"),
     place=50,
-    examples=(N_("me language fr"), N_("me privacy")),
+    examples=(N_("me"), N_("me privacy")),
     anywhere=True,
 )
+SHOWN = 3
 SPOKEN = {
     "fr": ("fr", "français", "francais", "french"),
     "en": ("en", "anglais", "english"),
@@ -32,12 +37,24 @@ IN_PRIVATE = {
 
 @command.run()
 async def mine(ctx: Context) -> Reply:
-    return say(
-        await _spoken(ctx),
-        _("To change it: !me language fr"),
-        _meant(ctx),
-        _("What I keep of you: !me privacy"),
-    )
+    """What is open for the person, and what they set; in private when there is something to tell."""
+    asked = await help_requests.of_person(ctx.tx, ctx.sender)
+    answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
+    coming = [meeting for meeting, rsvp in answered if rsvp.status is not Status.NO]
+
+    async def told() -> Text:
+        return Text.of(
+            _("Your open requests:") if asked else "",
+            *[await help_steps.state(ctx, request) for request in asked[:SHOWN]],
+            _("Your next meet-ups:") if coming else "",
+            *(_("{title}: {when}").format(title=named(meeting), when=when(meeting)) for meeting in coming[:SHOWN]),
+            await _spoken(ctx),
+            _("To change it: !me language fr"),
+            _meant(ctx),
+            _("What I keep of you: !me privacy"),
+        )
+
+    return await privately(ctx, told) if asked or coming else Reply(await told())
 
 
 @command.verb(

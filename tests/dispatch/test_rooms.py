@@ -153,7 +153,7 @@ async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:
 async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat) -> None:
     await chat.says(ANA, "!aide")
     assert "!doc outil\u00a0: chercher" in chat.last.text
-    assert "!moi langue fr" in chat.last.text
+    assert "!moi\u00a0: vos demandes" in chat.last.text
     assert "!admin" not in chat.last.text
     assert "!fiche" not in chat.last.text
 

@@ -206,6 +206,8 @@ async def test_people_see_where_their_requests_stand(chat: Chat) -> None:
     room = await chat.direct(ANA)
     await chat.says(ANA, "!expert mes", room=room)
     assert "interopérabilité (D-1)\u00a0: des volontaires ont reçu la demande" in chat.last.text
+    await chat.says(ANA, "moi", room=room)
+    assert "interopérabilité (D-1)\u00a0: des volontaires ont reçu la demande" in chat.last.text
     await chat.says(ANA, "!expert D-1", room=room)
     assert "personne n'a encore accepté" in chat.last.text
 

@@ -16,6 +16,7 @@ from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.domain.acts import Redact
 from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.domain.gestures import Gesture, gesture_of_emoji
+from bot.domain.messages import Ref
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import speaking
 from bot.services import dialogues, inbox, reactions
@@ -45,9 +46,15 @@ class Conversation:
         card = await self._outbox.card(tx, message.reply_to) if message.reply_to else None
         context = await self._situations.of(tx, message, now=now, card=card)
         with speaking(context.language):
-            if message.replaces and not await self._may_be_said_anew(context, message.replaces):
+            if message.replaces is None:
+                return context, await self._respond(context, message, card)
+            if not await self._may_be_said_anew(context, message.replaces):
                 return context, None
-            return context, await self._respond(context, message, card)
+            answer = await self._outbox.answer_to(tx, message.replaces)
+            reply, earlier = await self._respond(context, message, card), _about(answer)
+            if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
+                await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
+            return context, reply
 
     async def _respond(self, context: Context, message: MessageReceived, card: Card | None) -> Reply | None:
         said = self._addressed(message, direct=context.direct)
@@ -137,6 +144,18 @@ class Conversation:
         await filling.end(context, dialogue, dialogues.REPLACED)
         return True
 
+    async def _drop(self, context: Context, item: Ref, *, but: str | None = None) -> None:
+        """The person's draft whose command is no more is given up, and all cards that quote it go, but this one."""
+        still, no = self._menu.still(item.kind), self._menu.action(item.kind, Gesture.NO)
+        if still is None or no is None or not await still(context, item.id):
+            return
+        quoting = await self._outbox.cards_about(context.tx, item)
+        await no.handler(context, item.id)
+        for card in quoting:
+            if card.key != but:
+                key = f"removed:{context.event.event_id}:{card.key}"
+                await self._outbox.do(context.tx, Redact(), key=key, to=card.room_id, now=context.now, parent=card.key)
+
     async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
         """People talk in a room that we opened for them; that they do is all we know."""
         context = await self._situations.of(tx, event, now=now)
@@ -157,6 +176,10 @@ class Conversation:
         if answer is None:
             return
         card = _about(answer)
+        if card is not None and self._menu.redrafts(card[0]):
+            author = replace(removal, sender=answer.asker or removal.sender)
+            await self._drop(await self._situations.of(tx, author, now=now), Ref(*card))
+            return
         if card is not None and not self._menu.only_shows(card[0]):
             dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
             if dialogue is None or dialogue.status == dialogues.DONE:

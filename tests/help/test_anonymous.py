@@ -109,7 +109,7 @@ async def test_after_an_honest_no_the_author_may_ask_the_room(chat: Chat) -> Non
     await chat.says(ANA, "collègues", room=await chat.direct(ANA))
 
     assert any(said.room_id == chat.room and QUESTION in said.text for said in chat.messages)
-    assert "Votre question est dans le salon, sans votre nom" in chat.last.text
+    assert "Votre question est dans le salon, sans votre nom" in to(chat, ANA)[-1].text
 
 
 async def test_what_concerns_one_person_is_not_told_in_a_room(chat: Chat) -> None:

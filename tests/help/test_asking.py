@@ -268,6 +268,21 @@ async def test_in_a_room_the_words_of_a_draft_answer_it_for_a_while_after_a_rest
     assert len(chat.messages) == asked
 
 
+@pytest.mark.parametrize("deletes", [True, False])
+async def test_a_draft_goes_with_its_command_and_so_does_all_that_quotes_it(chat: Chat, deletes: bool) -> None:
+    command = await chat.says(ANA, f"!expert {QUESTION}")
+    await chat.says(ANA, "sujet 4")
+    quoting = [said.event_id for said in chat.messages if QUESTION in said.text]
+    if deletes:
+        await chat.redacts(MODO, command)
+    else:
+        await chat.edits(ANA, command, "finalement non")
+
+    gone = [said.content["redacts"] for said in chat.sent if "redacts" in said.content]
+    assert (len(quoting), sorted(gone)) == (2, sorted(quoting))
+    assert [(one.status, one.text) for one in await requests(chat)] == [("cancelled", "")]
+
+
 async def test_what_was_sent_is_no_answer_to_the_next_question(chat: Chat) -> None:
     await volunteers(chat, BEN)
     await chat.says(ANA, f"!expert {QUESTION}")

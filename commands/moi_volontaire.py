@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
-from bot.domain.absence import Absence
+from bot.domain.absence import Absence, days_away
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.hours_text import parse_hours, say_hours
 from bot.domain.messages import Text
@@ -111,18 +111,18 @@ async def away(ctx: Context, words: Rest) -> Reply:
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)
     zone = ZoneInfo(row.time_zone or community.time_zone)
-    days = read(words[: named.start()] if named else words, now=ctx.now, zone=zone)
-    if not isinstance(days, Reading) or days.start is None:
+    days = days_away(words[: named.start()] if named else words, now=ctx.now, zone=zone)
+    if days is None:
         raise UserError(_("I do not understand these days. Write for example: !me away from 3 to 20 February"))
-    first, last = days.start.date(), (days.end or days.start).date()
+    first, last = days
     delegate = await _delegate(ctx, community, named[1]) if named else None
     if delegate and await availability.circle(ctx.tx, ctx.sender, delegate, first=first, last=last):
         raise UserError(_("That person has named you in turn for these days: choose somebody else."))
     await absences.announce(ctx, row, Absence(first, last, delegate), zone)
     return say(
         _("It is noted: you are away from {first} to {last}, both included.").format(
-            first=say_day(days.start, zone=zone, language=ctx.language),
-            last=say_day(days.end or days.start, zone=zone, language=ctx.language),
+            first=say_day(absences.midnight(first, zone), zone=zone, language=ctx.language),
+            last=say_day(absences.midnight(last, zone), zone=zone, language=ctx.language),
         ),
         _("Meanwhile {name} is asked in your place.").format(name=help_people.name(ctx, delegate, community))
         if delegate

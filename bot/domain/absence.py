@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.when import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,29 @@ class Absence:
     def covers(self, day: date) -> bool:
         """Whether the person is away on that day."""
         return self.first <= day <= self.last
+
+
+_SAID_BEFORE = (timedelta(days=31), timedelta(days=183))
+
+
+def days_away(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The first and the last day that are meant; None when it is not sure which.
+
+    People also say it late: `4 to 26` on the 22nd is what runs already, of which only the rest counts.
+    """
+    today = now.astimezone(zone).date()
+    for before in _SAID_BEFORE:
+        days = _days(text, now - before, zone)
+        if days is not None and days[0] < today <= days[1]:
+            return today, days[1]
+    return _days(text, now, zone)
+
+
+def _days(text: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
+    found = read(text, now=now, zone=zone)
+    if not isinstance(found, Reading) or found.start is None:
+        return None
+    return found.start.date(), (found.end or found.start).date()
 
 
 Away = Mapping[str, str | None]  # each person who is away, with their delegate

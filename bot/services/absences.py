@@ -33,8 +33,8 @@ async def announce(hands: Hands, row: Availability, absence: Absence, zone: Zone
     """Keep an absence, and what follows from it at its first and after its last day."""
     row.absent_from, row.absent_to, row.delegate = absence.first, absence.last, absence.delegate
     await availability.keep(hands.tx, row)
-    await hands.timers.set(hands.tx, STARTS, row.person, due_at=max(hands.now, _midnight(absence.first, zone)))
-    back = _midnight(absence.last + timedelta(days=1), zone)
+    await hands.timers.set(hands.tx, STARTS, row.person, due_at=max(hands.now, midnight(absence.first, zone)))
+    back = midnight(absence.last + timedelta(days=1), zone)
     await hands.timers.set(hands.tx, ENDS, row.person, due_at=back)
 
 
@@ -46,7 +46,8 @@ async def forget(hands: Hands, row: Availability) -> None:
         await hands.timers.cancel(hands.tx, kind, row.person)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, at which a day begins there."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 

@@ -1,5 +1,7 @@
 """Promises of volunteering: never without both agreements, and every setting is one's own."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.services import availability, experts
@@ -135,6 +137,14 @@ async def test_who_is_away_makes_way_and_comes_back_by_themselves(chat: Chat) ->
     await chat.passes(days=6)
     assert any(said.text.startswith("Bon retour.") for said in to(chat, BEN))
     assert (await settings(chat, BEN)).absent_to is None
+
+
+async def test_an_absence_that_is_told_late_runs_from_today(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    began, ends = chat.now - timedelta(days=2), chat.now + timedelta(days=3)
+    await chat.says(BEN, f"!moi absent du {began.day} au {ends.day}", room=await chat.direct(BEN))
+    row = await settings(chat, BEN)
+    assert (row.absent_from, row.absent_to) == (chat.now.date(), ends.date())
 
 
 async def test_what_somebody_away_helps_with_is_handed_over_unless_they_keep_it(chat: Chat) -> None:

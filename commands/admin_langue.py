@@ -8,9 +8,10 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
-from bot.i18n import LANGUAGES, N_, _, speaking
+from bot.i18n import N_, _, speaking
 from bot.services import rooms, undo
 from bot.store.tables import RoomBinding
+from commands.moi import language_named
 
 command = Command(
     "langue",
@@ -29,9 +30,7 @@ FROM_THEN_ON = {
 
 @command.run(usage=N_("admin language en"))
 async def language(ctx: Context, wanted: Word) -> Reply:
-    code = wanted.lower()[:2]
-    if code not in LANGUAGES:
-        raise UserError(_("I speak French (fr) and English (en)."))
+    code = language_named(wanted)
     _bound(ctx)
     return await begin(ctx, LANGUAGE, {"language": code})
 

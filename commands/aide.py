@@ -24,7 +24,7 @@ LONGEST_TOPIC = 2
 
 @command.run(usage=N_("help <word>"), summary=N_("one word in detail, with examples"))
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
-    topic, rest = _topic(word.lstrip("!"))
+    topic, rest = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
         return Reply(words.overview(ctx), greets=True)
     read = ctx.menu.read(topic)

@@ -8,6 +8,7 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.listening import AFTER_A_COMMAND
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.unclear import slip
 from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
 from bot.domain.help_request import Party, Status
@@ -59,6 +60,8 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
         )
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
+    if len(words.split()) == 1 and (meant := await slip(ctx, f"{command.word} {words}")) is not None:
+        return meant
     community, words = _community(ctx, words)
     question = _question(_with_its_mark(ctx, words))
     if question.anonymous and not ctx.direct:

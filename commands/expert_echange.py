@@ -119,6 +119,7 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     again = await satisfaction.answered(ctx, request, went_well=well)
     if again:
         return None
+    await ctx.outbox.close_cards(ctx.tx, Ref(WENT, item))
     return Reply(help_after.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
@@ -47,7 +48,7 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     reference, rest = take_reference(words)
     if reference is None:
         if words.strip():
-            return say(unknown(ctx, command, words))
+            return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
         return await _overview(ctx)
     if not rest:
         meeting, _rest = await which(ctx, words)
@@ -63,6 +64,8 @@ async def _verb(ctx: Context, reference: str, rest: str) -> Reply | None:
         if word in (fold(spelling).text for spelling in verb.words):
             reply: Reply | None = await verb.handler(ctx, Rest(f"{reference} {more}".strip()))
             return reply
+    if (meant := await slip(ctx, f"{command.word} {rest} {reference}")) is not None:
+        return meant
     raise UserError(
         _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
             word=typed[:40], reference=reference

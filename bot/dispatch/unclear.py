@@ -36,7 +36,7 @@ def is_for_us(menu: Menu, said: Addressed) -> bool:
         return not said.loose or not read.rest or read.named or read.wants_words
     if said.loose:
         return False
-    if isinstance(read, Unclear) and _few_words(read.rest):
+    if isinstance(read, Unclear) and (read.command.under or _few_words(read.rest)):
         return True
     return _cries(said.text) or menu.suggestion(said.text, lambda command: True) is not None
 
@@ -49,7 +49,7 @@ async def unclear(ctx: Context, said: Addressed, read: Unclear | None) -> Reply 
         return None
     if _cries(said.text):
         return emergency()
-    return await _slip(ctx, said.text) or _usages(ctx, read)
+    return await slip(ctx, said.text) or _usages(ctx, read)
 
 
 async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> Reply | None:
@@ -64,9 +64,8 @@ async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> 
         return cards.not_waiting()
     if not ctx.communities:
         return await nowhere(ctx)
-    slip = await _slip(ctx, said.text)
-    if slip is not None:
-        return slip
+    if (meant := await slip(ctx, said.text)) is not None:
+        return meant
     if read is not None and (said.prefixed or _few_words(read.rest)) and (known := _usages(ctx, read)):
         return known
     if not _WORD.search(said.text):
@@ -82,14 +81,15 @@ def _alone(ctx: Context, text: str, read: Unclear | None) -> Understood | None:
     return found if isinstance(found, Understood) else None
 
 
-async def _slip(ctx: Context, text: str) -> Reply | None:
-    """A question, if the words resemble something that the person may do."""
+async def slip(ctx: Context, text: str) -> Reply | None:
+    """A question, if the words resemble something that the person may do; None if they do not."""
     line = ctx.menu.suggestion(text, lambda command: _offered(ctx, command))
     return await begin(ctx, LINE, {"line": line}) if line is not None else None
 
 
 def _offered(ctx: Context, command: Command) -> bool:
-    return command.listed and any(may(ctx, verb) for verb in command.verbs)
+    listed = command.listed or command.under is not None
+    return listed and any(may(ctx, verb) for verb in command.verbs)
 
 
 def _usages(ctx: Context, read: Unclear | None) -> Reply | None:

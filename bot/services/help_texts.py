@@ -134,8 +134,8 @@ def sent(subject: Subject, *, asked_at: datetime | None, news_at: datetime, zone
         _("I ask volunteers from {when}, when their hours begin.").format(when=day_and_hour(asked_at, zone))
         if asked_at
         else _("I have asked the first volunteers."),
-        _("You hear from me by {when}, even if nobody has answered. To give it up: cancel").format(
-            when=day_and_hour(news_at, zone)
+        _("You hear from me by {when}, even if nobody has answered. To give it up: !expert {number} cancel").format(
+            when=day_and_hour(news_at, zone), number=subject.number
         ),
     )
 
@@ -319,8 +319,8 @@ def asked_peers(subject: Subject, *, news_at: datetime, zone: ZoneInfo) -> Text:
     return Text.of(
         _("Your question is in the room, without your name: {subject}.").format(subject=subject),
         _("If no colleague can help within one working day, I ask volunteers."),
-        _("You hear from me by {when}, even if nobody has answered. To give it up: cancel").format(
-            when=day_and_hour(news_at, zone)
+        _("You hear from me by {when}, even if nobody has answered. To give it up: !expert {number} cancel").format(
+            when=day_and_hour(news_at, zone), number=subject.number
         ),
     )
 

@@ -164,6 +164,10 @@ def test_there_are_two_hundred_ordinary_sentences() -> None:
         ("!moi lange fr", "!moi langue fr"),
         ("!aid", "!aide"),
         ("!me lagnuage fr", "!moi langue fr"),
+        ("!moi puase", "!moi pause"),
+        ("!rdv moiss", "!rdv mois"),
+        ("!rdv R-1 anuler", "!rdv annuler R-1"),
+        ("!expert mse", "!expert mes"),
     ],
 )
 async def test_a_slip_is_asked_about_and_done_when_it_was_meant(chat: Chat, written: str, meant: str) -> None:
@@ -201,6 +205,7 @@ async def test_a_word_that_resembles_nothing_is_left_to_others_in_a_room(chat: C
     ("written", "known", "first"),
     [
         ("!admin doc foo", "admin doc", "!admin doc archivées"),
+        ("!admin doc aidée", "admin doc", "!admin doc archivées"),
         ("!admin xyz", "admin", "!admin communauté"),
         ("!rdv xyz", "rdv", "!rdv R-7"),
         ("!moi xyz abc", "moi", "!moi langue en"),

@@ -50,8 +50,8 @@ async def test_from_the_question_to_the_two_answers(chat: Chat) -> None:
     await in_thread(chat, question, CLEO, "résolu")
     await in_thread(chat, question, ANA, "résolu")
     assert (await request(chat)).status == "resolved"
-    await in_thread(chat, question, ANA, "oui")
-    await chat.reacts(ANA, "✅", chat.last)
+    for answer in ("oui", "oui"):
+        await in_thread(chat, question, ANA, answer)
     ends = [said.text for said in chat.messages]
     assert ends[0] == "La question a sa réponse\u00a0: interopérabilité (D-1). Merci à vous deux."
     assert "L'échange s'est-il bien déroulé" in ends[1]

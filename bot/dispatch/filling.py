@@ -11,6 +11,7 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside, require
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
+from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import dialogues
@@ -45,7 +46,16 @@ async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
     _listen(ctx, dialogue.expires_at)
     text = await form.preview(ctx, dict(dialogue.data))
     question = _(form.question) if form.question else ""
-    return Reply(Text.of(text, question), about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+    text = Text.of(_which_community(ctx, form), text, question)
+    return Reply(text, about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
+
+
+def _which_community(ctx: Context, form: Form) -> str:
+    """In private, for a change of one of several communities: the one that is meant."""
+    if form.role is Role.MEMBER or ctx.community is None or not ctx.direct or len(ctx.communities) < 2:
+        return ""
+    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    return _("In the community {community}:").format(community=name)
 
 
 def asks_words(form: Form, dialogue: Dialogue) -> bool:

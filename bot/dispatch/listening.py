@@ -1,6 +1,6 @@
 """Who may answer us with bare words, and where: known in memory, so that a room's talk is not even looked up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,10 +52,10 @@ class Listening:
         """Such a room was added, or is one no more."""
         (self._open_rooms.add if is_open else self._open_rooms.discard)(room_id)
 
-    def wants(self, message: MessageReceived, *, word: bool = False) -> bool:
+    def wants(self, message: MessageReceived, is_word: Callable[[str], bool]) -> bool:
         """Whether this may be an answer, though it neither begins with the prefix nor replies to us.
 
-        `word`: it begins with a word of some card.
+        `is_word` tells whether a text is a word for some card.
         """
         if message.room_id in self._open_rooms and is_answer(message.text):
             return True
@@ -65,4 +65,4 @@ class Listening:
         if message.sent_at > expected.until:
             del self._expected[message.room_id, message.sender]
             return False
-        return expected.everything or (word and expected.words) or is_answer(message.text)
+        return expected.everything or is_answer(message.text) or (expected.words and is_word(message.text))

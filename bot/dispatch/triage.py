@@ -78,7 +78,7 @@ class Triage:
         return self._wants(message) or bool(guard.check(message.text)) or self._tells_room(message)
 
     def _wants(self, message: MessageReceived) -> bool:
-        return self._listening.wants(message, word=self._menu.is_card_word(message.text))
+        return self._listening.wants(message, self._menu.is_card_word)
 
     def _tells_room(self, message: MessageReceived) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""

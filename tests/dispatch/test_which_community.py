@@ -48,6 +48,7 @@ async def test_who_may_do_it_in_one_of_them_alone_is_not_asked(both: Chat) -> No
     assert both.last.text == "Aucune ressource n'est archivée."
 
     await both.says(BEN, "admin expert ajouter @cleo:example.org", room=room)
+    assert both.last.lines[0] == "Dans la communauté Responsabilité sociétale\u00a0:"
     await both.says(BEN, "oui", room=room)
     assert await both.rows("SELECT community FROM expert") == [("rse",)]
 

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _PARTS = re.compile(_WORD)
 _HOURS = re.compile(r"\b(\d{1,3}) ?h(?=\W|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"\bn ?[°º]", re.IGNORECASE)
-_ENDINGS = (("iere", "ière"), ("ite", "ité"), ("ee", "ée"))
+_ENDINGS = (("iere", "ière"), ("gere", "ger"), ("ite", "ité"), ("ee", "ée"))
 _IRREGULAR = {
     "lieux": "lieu",
     "milieux": "milieu",

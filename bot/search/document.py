@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bot.search.analysis import Word, compounds, fold, prepare, term, words
 
-VERSION = "2"
+VERSION = "3"
 _LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 1_000
 _ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf", "index", "com", "org", "net", "gouv"])
@@ -52,7 +52,7 @@ def analyse(document: Document) -> str:
     texts = (title, tags, document.summary[:_LONGEST_TEXT])
     analysed = [_field(text) for text in texts]
     spelt = sorted(set().union(*(each[1] for each in analysed)))
-    parts = (*(each[0] for each in analysed), _address(document.url), _key(title), " ".join(spelt))
+    parts = (*(each[0] for each in analysed), _address(document.url), title_key(document), " ".join(spelt))
     return "\n".join([VERSION, *parts])
 
 
@@ -74,15 +74,17 @@ def key(found: Sequence[Word], prepared: str) -> str:
     return " ".join(word.folded for word in found) or "".join(fold(prepared).split())
 
 
-def _key(title: str) -> str:
-    prepared = prepare(title)
+def title_key(document: Document) -> str:
+    """The key of its title."""
+    prepared = prepare(document.title[:_LONGEST_TITLE])
     return key(words(prepared), prepared)
 
 
 def _field(text: str) -> tuple[str, set[str]]:
     found = words(prepare(text))
     single, joined = [term(word.folded) for word in found if not word.stop], compounds(found)
-    spelt = {word for word in [*(word.text for word in found), *joined] if len(word) > 3 and word.isalpha()}
+    written = [*(word.text for word in found if not word.stop), *joined]
+    spelt = {word for word in written if len(word) > 3 and word.isalpha()}
     return _spaced([*single, *map(term, joined)]), spelt
 
 

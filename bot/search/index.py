@@ -176,7 +176,7 @@ class Index:
             shelf.vocabulary,
             shelf.rows,
             shelf.together,
-            max(1, len(shelf.entries)),
+            max(1, len(shelf.documents)),
         )
 
     def _shelf(self, community: str) -> Shelf:
@@ -196,22 +196,22 @@ class Narrowed:
     def find(self, asked: Asked, limit: int) -> list[tuple[float, float, Document]]:
         """Score, share of the query covered, and document; one whose title is the query stands above all."""
         shelf = self.shelf
-        scorer = Scorer(asked.query, Figures(len(shelf.entries), shelf.averages(), shelf.rows))
+        scorer = Scorer(asked.query, Figures(len(shelf.documents), shelf.averages(), shelf.rows))
         own, others = _phrases(asked, shelf)
         ids = shelf.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
-        scored = {at: scorer.score(shelf.entries[at].fields) for at in ids}
+        scored = {at: scorer.score(shelf.fields[at]) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
         scored.update(dict.fromkeys(self.titled(asked), (top, 1.0)))
-        return [(score, share, shelf.entries[at].document) for at, (score, share) in scored.items() if score > 0]
+        return [(score, share, shelf.documents[at]) for at, (score, share) in scored.items() if score > 0]
 
     def titled(self, asked: Asked) -> list[int]:
         """Those whose title is the query as typed."""
         same = self.shelf.titles.get(asked.key, ())
-        return [at for at in same if self._shows(self.shelf.entries[at].document)]
+        return [at for at in same if self._shows(self.shelf.documents[at])]
 
     def every(self) -> list[Document]:
         """All that the filters leave."""
-        return [entry.document for entry in self.shelf.entries.values() if self._shows(entry.document)]
+        return [document for document in self.shelf.documents.values() if self._shows(document)]
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)

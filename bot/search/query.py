@@ -18,12 +18,13 @@ _WEAK = 0.3
 _COMPLETED = 0.8
 _LOOSE_FROM = 9
 _RELATED = 0.5
+_QUESTIONED = 0.8
 _RAISED = 0.9
 _LONG_ACRONYM = 4
 _LEAST_STEM = 4
 _LIKELY = 4
 _CONTEXT = 3
-_DOUBT = 3.0
+_DOUBT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ class Reader:
 
     def _found(self, stem: str, folded: str) -> bool:
         # A short stem is shared by chance (« sonis », « son »): then the word itself must be there.
+        # An infinitive takes no s: « fichers » is no form of « fiche ».
         one = singular(folded)
-        sure = (
-            len(stem) >= _LEAST_STEM or stem == one or self._vocabulary.spells(one) or self._lexicon.words.spells(one)
-        )
+        if folded.endswith("ers") and self._unseen(folded):
+            return False
+        sure = len(stem) >= _LEAST_STEM or stem == one or not self._unseen(one)
         return sure and (self._frequency(stem) > 0 or stem in self._lexicon)
 
     def _derived(self, folded: str) -> str | None:
@@ -108,7 +110,7 @@ class Reader:
         near = sorted(each for known in (self._vocabulary, self._lexicon.words) for each in known.near(folded))
         if near and near[0].errors > 1 and self._derived(folded):
             return None
-        likely = [each.word for each in near if each[:3] == near[0][:3]][:_LIKELY]
+        likely = [each.word for each in near if each.doubt == near[0].doubt][:_LIKELY]
         if len(set(map(term, likely))) < 2 or not sure:
             return likely[0] if likely else None
         return max(likely, key=lambda word: self._fits(term(word), sure))
@@ -139,6 +141,7 @@ class Reader:
         phrases: list[dict[str, float]] = [{each: 1.0} for each in own]
         self._join(kept, phrases)
         self._complete(kept, phrases)
+        self._question(kept, phrases)
         self._relate(kept, phrases)
         self._widen(own, phrases)
         single = [
@@ -176,6 +179,20 @@ class Reader:
             if not word.acronym and not any(map(self._frequency, each)) and term(folded) not in self._lexicon:
                 for longer in self._vocabulary.completions(folded):
                     each.setdefault(term(longer), _COMPLETED)
+
+    def _question(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
+        # « fichers » has the stem of « fiche », but nobody writes it so: « fichiers » may be meant as well.
+        for (word, folded), each in zip(kept, phrases, strict=True):
+            known = word.acronym or word.weak or folded in ORDINARY or not self._frequency(term(folded))
+            if word.folded == folded and not known and self._unseen(folded):
+                for near in self._vocabulary.near(folded, errors=1):
+                    if near.doubt <= 1:
+                        self._offer(each, term(near.word), _QUESTIONED)
+
+    def _unseen(self, folded: str) -> bool:
+        """Whether nobody writes it so, in either number: at most its stem is known."""
+        both = (folded, singular(folded))
+        return not any(known.spells(each) for known in (self._vocabulary, self._lexicon.words) for each in both)
 
     def _relate(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
         for (word, folded), each in zip(kept, phrases, strict=True):

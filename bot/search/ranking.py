@@ -15,7 +15,7 @@ BANDS = 25
 """Two scores in one band (4 % of the best) are equal matches."""
 
 _WEIGHTS = (5.0, 1.2, 1.4, 0.4)
-_FLATNESS = (0.6, 0.6, 0.5, 0.5)
+_FLATNESS = (0.55, 0.6, 0.6, 0.6)
 _SATURATION = 1.2
 _SCATTERED = 0.4
 _NEIGHBOURS = 0.3

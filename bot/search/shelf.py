@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.search.analysis import fold
-from bot.search.document import Analysed, Document, Fields, lines
+from bot.search.document import Analysed, Document, Fields, lines, title_key
 from bot.search.vocabulary import Vocabulary
 
 CANDIDATES = 30
@@ -20,17 +19,12 @@ _FACET = "§"
 _READY = f"{_FACET}!ready"
 
 
-class Entry(NamedTuple):
-    document: Document
-    fields: Fields
-    title: str
-
-
 class Shelf:
     """Entries by id, the table that finds them, the figures that rank them. Not locked: the index is."""
 
     def __init__(self) -> None:
-        self.entries: dict[int, Entry] = {}
+        self.documents: dict[int, Document] = {}
+        self.fields: dict[int, Fields] = {}
         self.titles: dict[str, tuple[int, ...]] = {}
         self.vocabulary = Vocabulary(self.rows)
         self.frequency: dict[str, int] = {}
@@ -47,7 +41,7 @@ class Shelf:
 
     def averages(self) -> list[float]:
         """Mean length by field, in signs: as good a measure as terms, and nothing has to be counted."""
-        count = max(1, len(self.entries))
+        count = max(1, len(self.documents))
         return [max(1.0, length / count) for length in self._lengths]
 
     def fill(self, rows: Sequence[tuple[Document, str | None]]) -> None:
@@ -75,19 +69,23 @@ class Shelf:
         self.vocabulary.add(words.split())
 
     def remove(self, identifier: int) -> None:
-        entry = self.entries.pop(identifier, None)
-        if entry is None:
+        document = self.documents.pop(identifier, None)
+        if document is None:
             return
+        fields = self.fields.pop(identifier)
         self._db.execute(
             f"INSERT INTO entry(entry, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-            (identifier, *entry.fields, _facets(entry.document)),
+            (identifier, *fields, _facets(document)),
         )
-        self._lengths = [length - len(field) for length, field in zip(self._lengths, entry.fields, strict=True)]
-        same = tuple(each for each in self.titles.pop(entry.title) if each != identifier)
-        if same:
-            self.titles[entry.title] = same
-        for term in _terms(entry.fields):
+        self._lengths = [length - len(field) for length, field in zip(self._lengths, fields, strict=True)]
+        self._untitle(title_key(document), identifier)
+        for term in _terms(fields):
             self.frequency[term] = self.frequency.get(term, 0) - 1
+
+    def _untitle(self, title: str, identifier: int) -> None:
+        same = tuple(each for each in self.titles.pop(title) if each != identifier)
+        if same:
+            self.titles[title] = same
 
     def _shelve(self, documents: Sequence[Document], columns: Sequence[Sequence[str]], titles: Sequence[str]) -> None:
         ids = [document.id for document in documents]
@@ -95,7 +93,8 @@ class Shelf:
             f"INSERT INTO entry(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             zip(ids, *columns, map(_facets, documents), strict=True),
         )
-        self.entries.update(zip(ids, map(Entry, documents, zip(*columns, strict=True), titles), strict=True))
+        self.documents.update(zip(ids, documents, strict=True))
+        self.fields.update(zip(ids, zip(*columns, strict=True), strict=True))
         self._lengths = [length + sum(map(len, column)) for length, column in zip(self._lengths, columns, strict=True)]
         self._entitle(titles, ids)
 
@@ -133,7 +132,7 @@ class Shelf:
         left = _AFFORDABLE - sum(map(self.rows, chosen))
         for phrase in ranked:
             left -= self.rows(phrase)
-            if left < 0 and len(self.entries) > _AFFORDABLE:
+            if left < 0 and len(self.documents) > _AFFORDABLE:
                 break
             chosen.append(phrase)
         return chosen

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,16 +22,19 @@ _COMMON = frozenset(word for word in STOP | WEAK | ORDINARY if len(word) >= SHOR
 
 _FAMILY = re.compile(r"(?:icien|ien|eri|ag|at|ur|(?<=\w{6})al)$")
 _LEAST_ROOT = 5
+_OTHER_INITIAL = 0.6
+_ORDINARY = 0.4
+_INFLECTED = 0.5
 
 
 class Near(NamedTuple):
-    """A word near a misspelled one; the smaller the likelier."""
+    """A word near a misspelled one; the smaller the likelier. `doubt`: its errors, and what else speaks against it."""
 
-    errors: int
-    other_initial: bool
-    ordinary: bool
+    doubt: float
     rarity: int
     word: str
+    errors: int
+    ordinary: bool
 
 
 class Vocabulary:
@@ -40,13 +43,15 @@ class Vocabulary:
     A word is never forgotten, but one that stands in no document any more is never proposed.
     """
 
-    __slots__ = ("_by_length", "_idle", "_shown", "_sorted", "_weight")
+    __slots__ = ("_by_length", "_idle", "_shown", "_sorted", "_stems", "_unstemmed", "_weight")
 
     def __init__(self, weight: Callable[[str], int]) -> None:
         self._weight = weight
         self._shown: dict[str, str] = {}
         self._by_length: dict[int, list[str]] = {}
         self._sorted: list[str] = []
+        self._stems: dict[int, dict[str, list[str]]] = {}
+        self._unstemmed: list[str] = []
         self._learn((word, word) for word in sorted(_COMMON))
         self._idle = set(_COMMON)
 
@@ -62,6 +67,7 @@ class Vocabulary:
             if folded not in self._shown:
                 self._by_length.setdefault(len(folded), []).append(folded)
                 self._shown[folded] = shown
+                self._unstemmed.append(folded)
                 new.append(folded)
             elif not shown.isascii():
                 self._shown[folded] = shown
@@ -88,24 +94,46 @@ class Vocabulary:
         if len(folded) < SHORTEST - 1 or not folded.isalpha():
             return []
         allowed = errors if errors is not None else 1 + (len(folded) >= TWO_ERRORS_FROM)
-        for form in dict.fromkeys([folded, folded.rstrip("sx")]):
-            if len(form) >= SHORTEST - 1 and (found := self._near(form, allowed)):
-                return [
-                    Near(distance, word[0] != form[0], word in self._idle, -self._weight(term(word)), word)
-                    for word, distance in found
-                ]
-        return []
+        found, one = self._near(folded, allowed), folded.rstrip("sx")
+        if one != folded and len(one) >= SHORTEST - 1:
+            stems = {term(near.word) for near in found}
+            found += [near for near in self._near(one, allowed) if term(near.word) not in stems]
+        return found + self._inflected(folded)
 
-    def _near(self, folded: str, allowed: int) -> list[tuple[str, int]]:
+    def _near(self, folded: str, allowed: int) -> list[Near]:
         lengths = range(max(SHORTEST, len(folded) - allowed), len(folded) + allowed + 1)
         return [
-            (word, int(distance))
+            self._judged(word, distance, word[0] != folded[0])
             for length in lengths
-            for word, distance, _ in process.extract(
-                folded, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
-            )
+            for word, distance, _ in _within(allowed, folded, self._by_length.get(length, ()))
             if self._stands(word) and (allowed > 2 or word[0] == folded[0] or distance < 2 <= len(folded) - 3)
         ]
+
+    def _inflected(self, folded: str) -> list[Near]:
+        """Words whose stem is one error away: the form that was meant (`privées`) may stand nowhere itself."""
+        stem = term(folded)
+        if len(stem) < SHORTEST - 1:
+            return []
+        stems = self._stems_by_length()
+        return [
+            self._judged(word, 1, False, _INFLECTED)
+            for length in range(len(stem) - 1, len(stem) + 2)
+            for one, _, _ in _within(1, stem, stems.get(length, {}).keys())
+            for word in [min(stems[length][one], key=lambda word: (OSA.distance(folded, word), word))]
+            if one[0] == stem[0] and self._stands(word)
+        ]
+
+    def _stems_by_length(self) -> dict[int, dict[str, list[str]]]:
+        while self._unstemmed:
+            word = self._unstemmed.pop()
+            stem = term(word)
+            self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(word)
+        return self._stems
+
+    def _judged(self, word: str, errors: int, other_initial: bool, doubt: float = 0.0) -> Near:
+        ordinary = word in self._idle
+        doubt += errors + _OTHER_INITIAL * other_initial + _ORDINARY * ordinary
+        return Near(doubt, -self._weight(term(word)), word, errors, ordinary)
 
     def spells(self, folded: str) -> bool:
         """Whether a resource is written with this very word."""
@@ -135,6 +163,10 @@ class Vocabulary:
             return []
         found = [word for word in self._between(prefix) if self._stands(word)]
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
+
+
+def _within(allowed: int, folded: str, words: Collection[str]) -> list[tuple[str, int, int]]:
+    return process.extract(folded, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
 
 
 def _numbers(word: str) -> list[tuple[str, str]]:

@@ -257,9 +257,12 @@ def others(documents: list[Document], golden: Sequence[Question], server: Postgr
         quality("PostgreSQL full text, French", golden, find)
 
 
-def unseen(documents: list[Document], golden: Sequence[Question], server: Postgres) -> None:
-    """Questions written before the ranking was settled, and never looked at to settle it."""
-    heading("  never tuned on", documents, golden)
+LATER = {"unseen": "never tuned on", "fresh": "written ahead; what they missed has since brought synonyms"}
+"""Questions written without looking at the ranking, which none of them has settled."""
+
+
+def later(name: str, documents: list[Document], golden: Sequence[Question], server: Postgres) -> None:
+    heading(f"  {LATER[name]}", documents, golden)
     quality("Relais", golden, ours(filled(documents)))
     others(documents, golden, server)
 
@@ -289,12 +292,14 @@ async def _measure_all(chosen: argparse.Namespace) -> None:
     async with Postgres() as server:
         documents, golden = list(shipped_documents()), questions("golden_shipped.tsv")
         measure("Shipped", documents, golden, server)
-        unseen(documents, questions("unseen_shipped.tsv"), server)
+        for name in LATER:
+            later(name, documents, questions(f"{name}_shipped.tsv"), server)
         if chosen.catalogue:
             documents = list(catalogue(chosen.catalogue))
             golden = questions("golden_catalogue.tsv", CATALOGUE)
             measure("Catalogue", documents, golden, server)
-            unseen(documents, questions("unseen_catalogue.tsv", CATALOGUE), server)
+            for name in LATER:
+                later(name, documents, questions(f"{name}_catalogue.tsv", CATALOGUE), server)
     say(f"\nLoad of the machine: {' '.join(f'{each:.1f}' for each in os.getloadavg())} on {os.cpu_count()} cores")
     for size in chosen.sizes:
         speed(documents, golden, size)

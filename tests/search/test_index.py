@@ -70,6 +70,22 @@ def test_a_misspelled_word_is_corrected_and_the_correction_told(index: Index) ->
     assert (answer.corrected, ids(answer)[0]) == ("guide télémédecine", 1)
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Hôpitaux privés", "cliniques prrivées"),
+        ("Relances envoyées automatiquement", "relance autmatique"),
+        ("Partager des fichiers ; Fiche de poste", "fichers"),
+        ("Une clé étrangère", "etranger"),
+        ("Décès à l'hôpital ; décret du jour", "decrs"),
+    ],
+)
+def test_an_error_in_a_form_that_stands_nowhere_is_seen_through(title: str, words: str) -> None:
+    index = Index()
+    index.load((Document(number, "a", one), None) for number, one in enumerate(title.split(" ; ")))
+    assert ids(asked(index, words, "a"))[0] == 0
+
+
 @pytest.mark.parametrize("words", ["dossier", "DPI", "T2A", "logiciels", "3114"])
 def test_a_word_that_exists_is_never_corrected(index: Index, words: str) -> None:
     assert asked(index, words).corrected is None

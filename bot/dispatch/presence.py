@@ -10,7 +10,21 @@ from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT, _, speaking
-from bot.services import communities, deliveries, direct_chats, fallbacks, guard, inbox, people, rooms
+from bot.services import (
+    communities,
+    date_polls,
+    deliveries,
+    direct_chats,
+    fallbacks,
+    guard,
+    help_requests,
+    inbox,
+    meetups,
+    people,
+    reminders,
+    rooms,
+    undo,
+)
 from bot.services.outbox import URGENT, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
@@ -143,6 +157,8 @@ class Presence:
         if not self.may_follow(event):
             return
         if await rooms.follow(tx, event.room_id, event.replacement):
+            for owner in (meetups, date_polls, reminders, help_requests, undo):
+                await owner.follow(tx, event.room_id, event.replacement)
             await self._outbox.do(tx, Join(), key=event.event_id, to=event.replacement, now=now)
 
     def may_follow(self, event: RoomUpgraded) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.store.database import Transaction
@@ -39,6 +39,11 @@ async def start(
     tx.add(poll)
     await tx.flush()
     return poll
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: what is chosen in it is for the new one."""
+    await tx.exec(update(DatePoll).where(col(DatePoll.room_id) == old).values(room_id=new))
 
 
 async def get(tx: Transaction, identity: int) -> DatePoll | None:

@@ -54,7 +54,7 @@ async def tell(
 
 def in_thread(request: HelpRequest, community: Community, words: Words, *people: str) -> Otherwise | None:
     """The same in the thread of a question that was asked in a room; nowhere for one that was asked in private."""
-    if request.direct or request.thread is None:
+    if request.direct:
         return None
     with speaking(community.language):
         message = Message(words(), rings=True, mentioned=people, thread=request.thread)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
@@ -59,6 +59,12 @@ async def of_source(tx: Transaction, account: str, source: str) -> HelpRequest |
     """The request that an event asked for."""
     found = select(HelpRequest).where(HelpRequest.account == account, HelpRequest.source == source)
     return (await tx.exec(found)).first()
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: its questions are answered in the new one, where none of their threads exists."""
+    here = (col(HelpRequest.room_id) == old, col(HelpRequest.direct).is_(False))
+    await tx.exec(update(HelpRequest).where(*here).values(room_id=new, thread=None))
 
 
 async def write(tx: Transaction, request: HelpRequest) -> HelpRequest:

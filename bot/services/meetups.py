@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from bot.domain.meetup_plan import Plan
@@ -202,6 +202,11 @@ async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: its meet-ups are those of the new one."""
+    await tx.exec(update(MeetupSeries).where(col(MeetupSeries.room_id) == old).values(room_id=new))
 
 
 async def announce(tx: Transaction, meeting: Meeting, card: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.services.timers import Timers
@@ -45,6 +45,11 @@ async def schedule(
     await tx.flush()
     await timers.set(tx, KIND, str(reminder.id), due_at=due_at)
     return reminder
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: what was to be told there is told in the new one."""
+    await tx.exec(update(Reminder).where(col(Reminder.lane) == old).values(lane=new))
 
 
 async def of(tx: Transaction, owner: str) -> Sequence[Reminder]:

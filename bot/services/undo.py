@@ -62,6 +62,11 @@ def hint() -> str:
     return _("To take it back, within 7 days: !admin undo")
 
 
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: what was set of it is taken back of the new one."""
+    await tx.exec(update(Undo).where(col(Undo.thing) == old).values(thing=new))
+
+
 async def refuse(tx: Transaction, row: Undo, *, now: datetime) -> None:
     """Raises UserError with the reason when a change cannot be taken back, or not yet."""
     if row.undone_at is not None:

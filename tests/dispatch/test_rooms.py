@@ -268,6 +268,8 @@ async def test_what_was_to_be_said_in_a_room_that_we_were_removed_from_is_droppe
 async def test_a_room_is_followed_only_with_somebody_who_may_invite_us(
     chat: Chat, upgrader: str, followed: bool
 ) -> None:
+    for line in ("!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h", "oui", "!rappel salon 7 janvier 10h Zinnia"):
+        await chat.says(MODO, line)
     chat.homeserver.create("!new:example.org", upgrader)
     for person in (ANA, MODO):
         chat.homeserver.member("!new:example.org", person)
@@ -283,6 +285,10 @@ async def test_a_room_is_followed_only_with_somebody_who_may_invite_us(
         await chat.hears("!new:example.org")
         await chat.says(ANA, "!doc messagerie", room="!new:example.org")
         assert "Tchap" in chat.last.text
+    chat.forget()
+    await chat.passes(days=8)
+    told = {said.room_id for said in chat.messages if "Zinnia" in said.text}
+    assert told == {"!new:example.org" if followed else chat.room}
 
 
 # ── language ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,13 +8,13 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import end, offer
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture
+from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
 from bot.search.analysis import terms
 from bot.search.index import Answer
-from bot.services import dialogues, misses, profiles, resources
+from bot.services import dialogues, misses, profiles, resources, votes
 from bot.store.tables import Resource
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole
@@ -80,6 +80,10 @@ async def _about(ctx: Context, row: Resource, rest: str) -> Reply | None:
         return show(ctx, row)
     if is_one_of(rest, OUTDATED):
         return await report(ctx, row)
+    vote = gesture_of_word(rest, yes_no=False)
+    if vote in (Gesture.USEFUL, Gesture.USELESS) and row.id is not None:
+        await votes.cast(ctx.tx, row.id, ctx.sender, useful=vote is Gesture.USEFUL)
+        return say(_("Thank you, it is noted."))
     return await confirm(ctx, row) if is_one_of(rest, CURRENT) else None
 
 

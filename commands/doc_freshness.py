@@ -17,7 +17,10 @@ from bot.services.resources import verified_on
 from bot.store.tables import Community, Resource
 from commands.doc_texts import titled
 
-OUTDATED = ("périmé", "périmée", "obsolète", "dépassé", "lien mort", "outdated", "out of date", "dead link")
+OUTDATED = (
+    *("périmé", "périmée", "obsolète", "dépassé", "dépassée", "plus à jour", "n'est plus à jour", "pas à jour"),
+    *("lien mort", "lien cassé", "outdated", "out of date", "dead link", "broken link"),
+)
 CURRENT = ("à jour", "vérifié", "vérifiée", "up to date", "verified")
 CHECK = "doc-check"
 """The kind of the timer, and of the card that asks whoever answers for a resource."""

@@ -35,7 +35,8 @@ _QUOTES = " «»“”\"'\u00a0"
 )
 async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)
-    url, name = page_address(address), one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
+    url, title = _sorted_out(f"{address} {title}")
+    name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
     if url is None or not name:
         raise UserError(_("I need the address of a page, then its title: !doc propose <address> <title>"))
     known = await resources.known_as(ctx.tx, community.slug, url)
@@ -51,6 +52,13 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
         _("I keep your name with it: later on, I may ask you whether it is still right."),
     )
+
+
+def _sorted_out(words: str) -> tuple[str | None, Rest]:
+    """The address, wherever it stands among the words, and the others."""
+    pieces = words.split()
+    at = next((at for at, piece in enumerate(pieces) if page_address(piece)), None)
+    return (None, NOTHING) if at is None else (page_address(pieces.pop(at)), Rest(" ".join(pieces)))
 
 
 async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:

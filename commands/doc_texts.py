@@ -95,7 +95,7 @@ def one_line(text: str, *, longest: int = LONGEST) -> str:
 
 def is_one_of(text: str, words: Sequence[str]) -> bool:
     """Whether this is one of these words, whatever its accents and what stands around it."""
-    return fold(text).text.strip(" .!?…\u00a0") in _folded(tuple(words))
+    return fold(text.replace("’", "'")).text.strip(" .!?…\u00a0") in _folded(tuple(words))
 
 
 @cache

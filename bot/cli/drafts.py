@@ -18,6 +18,7 @@ _ADDRESS = TypeAdapter(Address)
 _YES = frozenset(("oui", "yes", "true", "vrai", "1", "x"))
 _NO = frozenset(("non", "no", "false", "faux", "0", ""))
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -120,6 +121,9 @@ def _kind(line: int, text: str) -> str:
 
 
 def _day(line: int, text: str) -> str | None:
+    """A French spreadsheet writes 31/01/2026: the day is always before the month."""
+    if french := _FRENCH_DAY.fullmatch(text):
+        text = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}"
     try:
         return date.fromisoformat(text).isoformat() if text else None
     except ValueError:

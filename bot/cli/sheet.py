@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Literal
 
 from bot.cli.columns import column_of, known_columns, unknown_column
@@ -75,7 +76,8 @@ def _separator(text: str) -> str:
 
 def _split(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line on which it starts; empty ones are left out."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    # Not splitlines: text pasted from a page may hold U+2028, which ends no record.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:

@@ -37,12 +37,15 @@ def test_the_same_file_twice_changes_nothing(relais: Operator) -> None:
     assert done.out == "0 new, 0 changed, 1 already there.\n"
 
 
-@pytest.mark.parametrize("head", ["titre;lien;résumé;étiquettes;type\n", "\ufeffTITRE;Lien;Resume;Mots-clés;Type\n"])
+@pytest.mark.parametrize(
+    "head", ["titre;lien;résumé;étiquettes;type;vérifié le\n", "\ufeffTITRE;Lien;Resume;Mots-clés;Type;Vérifié le\n"]
+)
 def test_a_french_spreadsheet_reads(relais: Operator, head: str) -> None:
-    text = f"{head}« Guide »;https://example.org/g;Résumé;dossier, soins;Bonnes pratiques\n;;;;\n"
+    text = f"{head}« Guide »;https://example.org/g;Deux\u2028lignes;dossier, soins;Bonnes pratiques;3/02/2026\n;;;;\n"
     assert relais("import", "-", "--community", "rse", stdin=text.encode()).code == 0
     (row,) = [row for row in exported(relais, "rse") if row["url"] == "https://example.org/g"]
     assert (row["title"], row["tags"], row["kind"]) == ("« Guide »", ["dossier", "soins"], "bonne-pratique")
+    assert (row["summary"], row["verified_on"]) == ("Deux lignes", "2026-02-03")
 
 
 def test_columns_that_the_file_has_not_stay_as_they_were(relais: Operator) -> None:
@@ -86,6 +89,7 @@ def test_json_lines_read_too(relais: Operator) -> None:
         (b'{"title": "A", "url": "https://e.fr"}\n[1]\n', "-, line 2: this is not a JSON object."),
         (b'{"title": 3, "url": "https://e.fr"}\n', "-, line 1: “title” must be text."),
         (b"title,url,ready\nA,https://e.fr,peut-etre\n", "line 2: “ready” must be yes or no."),
+        (b"title,url,verified_on\nA,https://e.fr,31/02/2026\n", "line 2: “verified_on” must be a day like 2026-01-31."),
         (b"title,url,verified_on\nA,https://e.fr,hier\n", "line 2: “verified_on” must be a day like 2026-01-31."),
     ],
 )

@@ -191,6 +191,15 @@ async def test_not_useful_replaces_useful(chat: Chat) -> None:
     assert await counted(chat, number) == (0, 1)
 
 
+async def test_a_vote_and_what_is_out_of_date_are_said_by_number_too(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc DOC-{number} pas utile")
+    assert await counted(chat, number) == (0, 1)
+
+    await chat.says(ANA, f"!doc DOC-{number} n’est plus à jour")
+    assert "à vérifier" in chat.last.text
+
+
 async def test_under_a_list_the_vote_is_for_the_first_result(chat: Chat) -> None:
     (number,) = await write(chat, WHOLE)
     await chat.says(ANA, "!doc admission sans double saisie")

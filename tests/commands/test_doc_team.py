@@ -71,6 +71,12 @@ async def test_a_page_that_is_there_is_named_however_its_address_is_spelt(chat: 
     assert "Cette page est déjà dans les ressources" in chat.last.text
 
 
+async def test_the_address_may_come_last(chat: Chat) -> None:
+    number = await proposed(chat, PAGE, "« Choisir un pansement »")
+
+    assert ((await row(chat, number)).title, (await row(chat, number)).url) == ("Choisir un pansement", PAGE)
+
+
 async def test_a_title_that_is_nearly_there_is_shown_to_whoever_proposes_it(chat: Chat) -> None:
     (number,) = await write(chat, Draft("Choisir un pansement", "https://example.org/autre"))
     await proposed(chat, "Choisir les pansements")

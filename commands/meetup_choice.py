@@ -1,6 +1,7 @@
 """Which meet-up is meant, who may change it, and how its card is shown and kept right."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
@@ -10,7 +11,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, speaking
-from bot.services import calendars, communities, meetups, notes, rooms, rsvps, unasked
+from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.store.tables import Community
 from commands import meetup_texts
@@ -74,15 +75,21 @@ async def require_lead(ctx: Context, meeting: Meeting) -> None:
 # ── the card ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def card_of(ctx: Context | Moment, meeting: Meeting) -> Text:
-    """The card as it is now, in the language that is being spoken."""
+async def own_zone(ctx: Context) -> ZoneInfo | None:
+    """The zone of the person in private, where nobody else reads the answer; None in a room, or if they told none."""
+    key = await people.zone_of(ctx.tx, ctx.sender) if ctx.direct else None
+    return ZoneInfo(key) if key else None
+
+
+async def card_of(ctx: Context | Moment, meeting: Meeting, *, own: ZoneInfo | None = None) -> Text:
+    """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
     roster, programme = await rsvps.roster(ctx.tx, meeting), await notes.programme(ctx.tx, meeting)
-    return meetup_texts.card(meeting, roster, programme)
+    return meetup_texts.card(meeting, roster, programme, own=own)
 
 
 async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:
     """The card as an answer: it is answered like the one in the room."""
-    shown = text or await card_of(ctx, meeting)
+    shown = text or await card_of(ctx, meeting, own=await own_zone(ctx))
     if meeting.cancelled or meeting.start <= ctx.now:
         return Reply(shown)
     return Reply(shown, about=Ref(ABOUT, str(meeting.id)), gestures=GESTURES, waits=True)

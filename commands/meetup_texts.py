@@ -145,7 +145,8 @@ def _places(capacity: int | None) -> str:
 
 def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
     zone = ZoneInfo(plan.zone)
-    holidays = [instant(datetime.combine(day, datetime.min.time()), zone) for day in holidays_met(upcoming)]
+    touched = holidays_met(upcoming, all_day=plan.all_day)
+    holidays = [instant(datetime.combine(day, datetime.min.time()), zone) for day in touched]
     shifted = [one.start for one in upcoming if one.shifted and not plan.all_day]
     found = []
     if holidays:
@@ -168,16 +169,16 @@ def on_the_programme(programme: Sequence[str]) -> str:
     return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
 
 
-def card(meeting: Meeting, roster: Roster, programme: Sequence[str] = ()) -> Text:
-    """The meet-up in its room, with how many come; never who."""
+def card(meeting: Meeting, roster: Roster, programme: Sequence[str] = (), *, own: ZoneInfo | None = None) -> Text:
+    """The meet-up in its room, with how many come; never who. `own`: the zone of the only person who reads it."""
     title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
     if meeting.cancelled:
-        return Text.of(title, capital(when(meeting)), _("This meet-up is cancelled."))
+        return Text.of(title, capital(when(meeting, own=own)), _("This meet-up is cancelled."))
     rule = meeting.series.rrule
     repeats = _rule(rule, meeting.series.excluded, meeting.zone) if rule else None
     return Text.of(
         title,
-        capital(when(meeting)),
+        capital(when(meeting, own=own)),
         _("Repeated: {rule}").format(rule=repeats) if repeats else "",
         *where_of(meeting),
         on_the_programme(programme),
@@ -208,18 +209,22 @@ def _coming(coming: int, capacity: int | None) -> str:
     return text.format(count=coming, places=capacity)
 
 
-def entry(meeting: Meeting, roster: Roster) -> str:
-    """One line of a list."""
+def entry(meeting: Meeting, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+    """One line of a list; a zone other than the `usual` one is named, and the hour of the only reader told first."""
     return _("{when}: {title} ({reference}), {count}").format(
-        when=capital(_short(meeting)), title=meeting.title, reference=meeting.reference, count=count(roster)
+        when=capital(_short(meeting, own, usual)), title=meeting.title, reference=meeting.reference, count=count(roster)
     )
 
 
-def _short(meeting: Meeting) -> str:
-    day = say_day(meeting.start, zone=meeting.zone, language=language())
+def _short(meeting: Meeting, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+    start, zone = meeting.start, meeting.zone
+    day = say_day(start, zone=zone, language=language())
     if meeting.series.all_day:
         return day
-    return f"{day}, {say_clock(meeting.start, zone=meeting.zone, language=language())}"
+    if own is not None and start.astimezone(own).utcoffset() != start.astimezone(zone).utcoffset():
+        return say_for(start, own=own, zone=zone, language=language())
+    clock = f"{day}, {say_clock(start, zone=zone, language=language())}"
+    return clock if zone == usual else f"{clock}, {zone_phrase(zone, language())}"
 
 
 # ── what is wrong with a line ─────────────────────────────────────────────────────────────────────────────

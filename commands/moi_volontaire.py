@@ -15,7 +15,17 @@ from bot.domain.spoken_dates import say_day
 from bot.domain.when import Reading, read
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import absences, availability, communities, expert_signup, experts, help_people, profiles, routing
+from bot.services import (
+    absences,
+    availability,
+    communities,
+    expert_signup,
+    experts,
+    help_people,
+    profiles,
+    routing,
+    rsvps,
+)
 from bot.store.help_tables import Availability, Expert
 from bot.store.tables import Community
 from commands.private import privately
@@ -162,6 +172,7 @@ async def set_hours(ctx: Context, words: Rest) -> Reply:
         )
     row.hours = availability.week_of(found)
     await availability.keep(ctx.tx, row)
+    await rsvps.rearm_all(ctx.tx, ctx.timers, ctx.sender, now=ctx.now)
     return say(
         _("It is noted. I write to you about requests only within these hours: {hours}.").format(
             hours=say_hours(found, ctx.language)

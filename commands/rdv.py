@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
 from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import card_of, reply_with_card, take_reference, which
+from commands.meetup_choice import card_of, own_zone, reply_with_card, take_reference, which
 from commands.meetup_texts import entry
 
 command = Command(
@@ -92,7 +92,8 @@ async def _overview(ctx: Context) -> Reply:
 
 
 async def _entry(ctx: Context, meeting: Meeting) -> str:
-    return entry(meeting, await rsvps.roster(ctx.tx, meeting))
+    usual = ZoneInfo(ctx.communities[0].time_zone)
+    return entry(meeting, await rsvps.roster(ctx.tx, meeting), own=await own_zone(ctx), usual=usual)
 
 
 @command.verb("mois", "month", usage=N_("rdv month"), summary=N_("see the meet-ups of the month"))

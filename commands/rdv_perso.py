@@ -16,7 +16,11 @@ from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, leads_community, take_reference, which
 from commands.rdv import command as rdv
 
-NONE = ("non", "no", "aucun", "none", "stop", "annuler", "cancel")
+NONE = (
+    *("non", "no", "aucun", "none", "stop", "annuler", "cancel", "arrêter", "arreter", "supprimer", "révoquer"),
+    *("revoquer", "retirer", "désactiver", "desactiver", "off", "revoke", "delete"),
+)
+ANEW = ("nouveau", "nouvelle", "new", "encore", "again", "adresse", "address", "mes", "my")
 TEAM = ("communauté", "communaute", "community", "salon", "room")
 
 
@@ -32,6 +36,8 @@ async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
     if any(word in NONE for word in asked):
         revoked = await calendars.revoke(ctx.tx, account=ctx.account, **whose)
         return say(_("That address no longer works.") if revoked else _("There was no address."))
+    if any(word not in (*TEAM, *ANEW) for word in asked):
+        raise UserError(_("For your calendar: !rdv ics. To make its address stop working: !rdv ics no"))
     if not ctx.public_url:
         raise UserError(_("This installation does not offer calendars. Its operator may set it up."))
     token = await calendars.new_link(ctx.tx, account=ctx.account, now=ctx.now, **whose)
@@ -101,8 +107,7 @@ async def _add(ctx: Context, meeting: Meeting, lead: Lead) -> Reply:
 
 async def _add_habit(ctx: Context, lead: Lead) -> Reply:
     await ladders.add_own(ctx.tx, ctx.sender, lead, account=ctx.account)
-    for meeting, rsvp in await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now):
-        await rsvps.rearm_person(ctx.tx, ctx.timers, meeting, rsvp.person, now=ctx.now)
+    await rsvps.rearm_all(ctx.tx, ctx.timers, ctx.sender, now=ctx.now)
     return say(
         _("From now on I also remind you that long before each meet-up that you say yes or maybe to."),
         _("To have no such reminder any more: !rdv reminder no"),

@@ -1,6 +1,6 @@
 """A meet-up as somebody plans it, before it exists: what the preview shows and what is published."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -88,10 +88,18 @@ def minutes_between(start: datetime, end: datetime | None, *, all_day: bool) -> 
     return None if end is None else round((end.astimezone(UTC) - start.astimezone(UTC)) / timedelta(minutes=1))
 
 
-def holidays_met(found: list[Occurrence], region: str = METROPOLE) -> list[date]:
-    """The public holidays that these occurrences touch."""
+def holidays_met(found: list[Occurrence], *, all_day: bool = False, region: str = METROPOLE) -> list[date]:
+    """The public holidays that these occurrences touch; whole days end with their last one, whatever the clocks."""
+    if all_day:
+        found = [_to_last_day(one) for one in found]
     days = {day for one in found for day in days_touched(one)}
     return sorted(day for day in days if is_public_holiday(day, region))
+
+
+def _to_last_day(one: Occurrence) -> Occurrence:
+    zone = one.start.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    return replace(one, end=last_day(one.start, one.end, zone) + timedelta(hours=1))
 
 
 def last_day(start: datetime, end: datetime | None, zone: ZoneInfo) -> datetime:

@@ -13,6 +13,9 @@ _PHRASE = re.compile(
     r"|((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/[\w/+-]+))",
     re.I,
 )
+_BEFORE_PLACE = re.compile(
+    r"^(?:(?:à\s+l['’])?heure\s+)?(?:(?:de\s+la|de|du|des|en|à|a|au|aux)\s+|(?:de\s+)?l['’]|d['’])?", re.I
+)
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
 _AFTER_TIME = re.compile(r"\d\s?(?:h|:)\s?\d*,?\s*$|\d\s?(?:am|pm),?\s*$", re.I)
 
@@ -35,6 +38,12 @@ def take_zone(line: str) -> tuple[str, ZoneInfo | None]:
         if "/" in typed or _AFTER_TIME.search(hidden[: found.start()]):
             raise UnknownZone(typed)
     return line, None
+
+
+def zone_named(words: str) -> ZoneInfo | None:
+    """The zone that these words alone name: `Martinique`, `heure de la Martinique`, `Indian/Reunion`; None for none."""
+    key = _keys().get(_plain(_BEFORE_PLACE.sub("", words.strip(" .()"))))
+    return ZoneInfo(key) if key is not None else None
 
 
 @cache

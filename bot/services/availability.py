@@ -36,6 +36,14 @@ async def keep(tx: Transaction, row: Availability) -> None:
     await tx.flush()
 
 
+async def move(tx: Transaction, person: str, zone: str) -> None:
+    """The hours of somebody who set any are of another zone from now on."""
+    row = await tx.get(Availability, person)
+    if row is not None:
+        row.time_zone = zone
+        await keep(tx, row)
+
+
 def working_time(row: Availability, *, zone: str) -> WorkingTime:
     """The person's own hours in their zone; `zone` is their community's, for those who set none."""
     return working(row.hours, row.time_zone or zone, row.region, row.rest_until)

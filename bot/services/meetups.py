@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -139,7 +139,8 @@ def _row(series: MeetupSeries, named: datetime, now: datetime) -> Meetup:
 def _set_time(row: Meetup, series: MeetupSeries, civil: datetime) -> None:
     row.civil = civil.isoformat()
     row.starts_at = instant(civil, ZoneInfo(series.zone))
-    row.ends_at = row.starts_at + timedelta(minutes=row.length) if row.length is not None else None
+    length = timedelta(minutes=row.length) if row.length is not None else None
+    row.ends_at = row.starts_at.astimezone(UTC) + length if length is not None else None
 
 
 async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meeting | None:

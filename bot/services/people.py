@@ -45,6 +45,14 @@ async def zone_of(tx: Transaction, mxid: str) -> str | None:
     return person.time_zone if person else None
 
 
+async def set_zone(tx: Transaction, mxid: str, key: str) -> None:
+    """The time zone in which the person lives, by its IANA name."""
+    person = await tx.get(Person, mxid) or Person(mxid=mxid)
+    person.time_zone = key
+    tx.add(person)
+    await tx.flush()
+
+
 async def roles(
     tx: Transaction,
     mxid: str,

@@ -129,6 +129,12 @@ async def rearm_person(tx: Transaction, timers: Timers, meeting: Meeting, person
         await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), person, now=now)
 
 
+async def rearm_all(tx: Transaction, timers: Timers, person: str, *, now: datetime) -> None:
+    """Set one person's timers of all meet-ups to come, when their hours, their zone or their habits changed."""
+    for meeting, rsvp in await of_person(tx, person, after=now):
+        await rearm_person(tx, timers, meeting, rsvp.person, now=now)
+
+
 async def forget_names(tx: Transaction, meeting: Meeting) -> int:
     """Who answered is not kept for ever; returns how many answers there were."""
     return (await tx.exec(delete(RsvpRow).where(col(RsvpRow.meetup) == meeting.id))).rowcount

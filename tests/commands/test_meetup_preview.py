@@ -62,3 +62,9 @@ def test_a_meet_up_ends_when_it_was_said_to_in_a_night_when_the_clocks_change(li
     with speaking("fr"):
         said = preview(plan, now=NOW, room="Salon", members=3).plain.replace("\u00a0", " ")
     assert said.split("\n")[2].endswith(f" à {hours}, heure de Paris")
+
+
+def test_whole_days_up_to_a_change_of_the_clocks_touch_no_holiday_after_it() -> None:
+    plan = Plan.of(read_line("Séminaire du 27 au 28 mars 2027", now=NOW, zone=PARIS), PARIS)
+    with speaking("fr"):
+        assert "fériés" not in preview(plan, now=NOW, room="Salon", members=3).plain

@@ -58,6 +58,11 @@ async def test_days_that_are_left_out_are_said_and_left_out(chat: Chat) -> None:
     assert days == ["Mardi 5 janvier 2027", "Mardi 12 janvier 2027", "Mardi 26 janvier 2027"]
 
 
+async def test_the_card_of_a_night_when_the_clocks_change_ends_when_it_was_said_to(chat: Chat) -> None:
+    card = await publishes(chat, "!rdv nouveau Astreinte 30 octobre 2027 22h à 6h")
+    assert "au dimanche 31 octobre 2027 à 6 h 00, heure de Paris" in flat(card.text)
+
+
 async def test_the_card_is_published_with_its_gestures(chat: Chat) -> None:
     card = await publishes(chat)
     assert flat(card.text).split("\n") == [

@@ -42,7 +42,10 @@ async def test_a_calendar_is_told_in_private_and_stops_when_asked(chat: Chat) ->
         content = await calendars.feed(tx, token, chat.now)
     assert content is not None
     assert [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")] == ["Comité RSE"]
-    await chat.says(ANA, "!rdv ics non")
+    await chat.says(ANA, "!rdv ics bidule")
+    async with chat.database.reading() as tx:
+        assert await calendars.feed(tx, token, chat.now) is not None
+    await chat.says(ANA, "!rdv ics arrêter")
     async with chat.database.reading() as tx:
         assert await calendars.feed(tx, token, chat.now) is None
 

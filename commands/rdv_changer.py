@@ -1,5 +1,6 @@
 """What the person who organises does to a meet-up: move, cancel, other places. Shown before it is done."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.dispatch.command import NOTHING, Rest
@@ -22,10 +23,13 @@ from commands.meetup_choice import ABOUT, attach, community_of, refresh, require
 from commands.meetup_texts import capital, date_trouble, when
 from commands.rdv import command as rdv
 
+_HOUR = r"\d{1,2}(?: ?[h:] ?(?:\d\d)?| ?[ap]m)"
+_ONLY_HOURS = re.compile(rf"(?:(?:à|a|de|at|from) )?{_HOUR}(?: ?(?:-|–|à|a|to) ?{_HOUR})?", re.I)
+_TO = re.compile(r"^(?:au|to)\s+", re.I)
 SERIES_WORDS = ("série", "serie", "series", "tout", "toutes", "all")
 
 
-async def _led(ctx: Context, words: str) -> tuple[Meeting, str]:
+async def led(ctx: Context, words: str) -> tuple[Meeting, str]:
     """A meet-up to come that the person may change. Raises UserError."""
     meeting, rest = await which(ctx, words, lock=True)
     await require_lead(ctx, meeting)
@@ -56,8 +60,8 @@ def _draft(meeting: Meeting, **more: str | int | None) -> Draft:
     "déplacer", "reporter", "move", usage=N_("rdv R-7 move Wednesday 6 January 3pm"), summary=N_("move one meet-up")
 )
 async def move(ctx: Context, words: Rest) -> Reply:
-    meeting, rest = await _led(ctx, words)
-    found = read(rest, now=ctx.now, zone=meeting.zone)
+    meeting, rest = await led(ctx, words)
+    found = read(_dated(rest, meeting), now=ctx.now, zone=meeting.zone)
     if isinstance(found, Unsure):
         raise UserError(date_trouble(found.reason, found.suggestion, meeting.zone))
     start = _new_start(found, meeting)
@@ -65,6 +69,12 @@ async def move(ctx: Context, words: Rest) -> Reply:
         raise UserError(_("This date is over. Give a date to come, with its year if need be."))
     length = minutes_between(found.start, found.end, all_day=found.all_day) if found.end and found.start else None
     return await begin(ctx, MOVE, _draft(meeting, start=start.isoformat(), length=length))
+
+
+def _dated(words: str, meeting: Meeting) -> str:
+    """`déplacer à 15h` keeps the day, which a bare hour would take for today; `au mardi 26` is `mardi 26`."""
+    words = _TO.sub("", words.strip())
+    return f"{meeting.start.astimezone(meeting.zone):%Y-%m-%d} {words}" if _ONLY_HOURS.fullmatch(words) else words
 
 
 def _new_start(found: Reading, meeting: Meeting) -> datetime:
@@ -146,10 +156,15 @@ async def _tell_moved(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
 
 
 @rdv.verb(
-    "annuler", "cancel", usage=N_("rdv R-7 cancel"), summary=N_("cancel one meet-up, or “series” for all to come")
+    "annuler",
+    "supprimer",
+    "cancel",
+    "delete",
+    usage=N_("rdv R-7 cancel"),
+    summary=N_("cancel one meet-up, or “series” for all to come"),
 )
 async def cancel(ctx: Context, words: Rest) -> Reply:
-    meeting, rest = await _led(ctx, words)
+    meeting, rest = await led(ctx, words)
     whole = any(word in SERIES_WORDS for word in rest.lower().split()) and meeting.series.rrule is not None
     return await begin(ctx, CANCEL, _draft(meeting, whole=int(whole)))
 
@@ -222,7 +237,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
 
 @rdv.verb("places", "seats", usage=N_("rdv R-7 places 40"), summary=N_("change the number of places"))
 async def places(ctx: Context, words: Rest) -> Reply:
-    meeting, rest = await _led(ctx, words)
+    meeting, rest = await led(ctx, words)
     if not rest.isdecimal() or not 1 <= int(rest) <= MOST_PLACES:
         raise UserError(
             _("I cannot plan “{words}”. Write a number of places from 1 to {most}.").format(
@@ -234,9 +249,9 @@ async def places(ctx: Context, words: Rest) -> Reply:
     await refresh(ctx, meeting, cause=ctx.event.event_id)
     seated = outcome.after.count(*SEATED)
     return say(
-        _("{title} ({reference}) now has {count} places.").format(
-            title=meeting.title, reference=meeting.reference, count=rest
-        ),
+        ngettext(
+            "{title} ({reference}) now has {count} place.", "{title} ({reference}) now has {count} places.", int(rest)
+        ).format(title=meeting.title, reference=meeting.reference, count=rest),
         _("{count} places are taken already: nobody loses theirs, and nobody moves up from the waiting list.").format(
             count=seated
         )
@@ -247,7 +262,7 @@ async def places(ctx: Context, words: Rest) -> Reply:
 
 @rdv.verb("reprendre", "takeover", usage=N_("rdv R-7 takeover"), summary=N_("organise it from now on"))
 async def take_over(ctx: Context, words: Rest) -> Reply:
-    meeting, _rest = await _led(ctx, words)
+    meeting, _rest = await led(ctx, words)
     await meetups.hand_over(ctx.tx, meeting.series, ctx.sender)
     return say(
         _("You organise {title} ({reference}) from now on.").format(title=meeting.title, reference=meeting.reference)

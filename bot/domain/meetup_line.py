@@ -103,6 +103,12 @@ def _quoted_title(line: str, complaints: list[Complaint]) -> tuple[str | None, s
     return None, _QUOTES.sub(" ", line)
 
 
+def good_link(words: str) -> str | None:
+    """The one link that these words are, if people can join by it."""
+    link = words.strip().strip("<>").rstrip(").,;")
+    return link if _GOOD_LINK.fullmatch(link) else None
+
+
 def _link(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
     links = [match.group().rstrip(").,;>") for match in _LINK.finditer(line)]
     line = _LINK.sub(" ", line)

@@ -243,6 +243,16 @@ async def set_capacity(tx: Transaction, meeting: Meeting, capacity: int) -> None
     await _write(tx, meeting)
 
 
+async def set_link(tx: Transaction, meeting: Meeting, link: str, *, now: datetime) -> list[Meeting]:
+    """By which people join this meet-up and those of its series after it; returns them all."""
+    meeting.series.link, meeting.series.online = link, True
+    tx.add(meeting.series)
+    changed = [one for one in await of_series(tx, meeting.series) if one.start >= now and not one.cancelled]
+    for one in changed:
+        await _change(tx, one, now)
+    return changed
+
+
 async def set_attended(tx: Transaction, meeting: Meeting, attended: int) -> None:
     """How many came; never who."""
     meeting.row.attended = attended

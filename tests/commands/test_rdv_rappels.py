@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.store.help_tables import Availability
 from bot.store.tables import Person
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
@@ -280,6 +282,32 @@ async def test_whole_days_are_moved_as_days(chat: Chat) -> None:
     assert "Après : du mardi 26 janvier 2027 au mercredi 27 janvier 2027\n" in flat(chat.last.text)
     await chat.reacts(MODO, "✅", chat.last)
     assert "Du mardi 26 janvier 2027 au mercredi 27 janvier 2027" in card_now(chat, card)
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("à 16h", "mardi 19 janvier 2027, de 16 h 00 à 17 h 00"),
+        ("16h30-18h", "mardi 19 janvier 2027, de 16 h 30 à 18 h 00"),
+        ("au mercredi 20 janvier 9h", "mercredi 20 janvier 2027, de 9 h 00 à 10 h 00"),
+    ],
+)
+async def test_an_hour_alone_moves_within_the_same_day(chat: Chat, words: str, when: str) -> None:
+    await publishes(chat, "!rdv nouveau Point mardi 19 janvier 14h 1h")
+    await chat.says(MODO, f"!rdv R-1 déplacer {words}")
+    assert f"Après : {when}" in flat(chat.last.text)
+
+
+async def test_the_link_that_follows_is_on_every_card_and_in_the_last_reminder(chat: Chat) -> None:
+    card = await publishes(chat, "!rdv nouveau Point mardi 19 janvier 14h 1h visio")
+    await chat.reacts(ANA, "✅", card)
+    await chat.says(MODO, "!rdv R-1 lien javascript:x")
+    assert "Je ne peux pas utiliser ce lien" in flat(chat.last.text)
+    await chat.says(MODO, "!rdv R-1 lien https://visio.example.org/p")
+    assert "En visio : https://visio.example.org/p" in card_now(chat, card)
+    assert b"https://visio.example.org/p" in chat.homeserver.files[-1]
+    await until(chat, 19, 13, 46)
+    assert "https://visio.example.org/p" in private(chat, ANA)[-1].text
 
 
 async def test_a_cancelled_occurrence_is_told_and_reminds_nobody(chat: Chat) -> None:

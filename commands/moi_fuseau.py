@@ -18,7 +18,7 @@ command = Command(
     aliases=("timezone", "zone"),
     shown=N_("me timezone"),
     summary=N_("the time zone you live in"),
-    examples=(N_("me timezone Martinique"),),
+    examples=(N_("me timezone Martinique"), N_("me timezone")),
 )
 
 

@@ -17,6 +17,8 @@ from bot.store.tables import Resource, columns
 
 AT_ONCE = 2_000
 """Rows loaded in one go on the event loop; more are loaded in a thread."""
+FEW = 50
+"""Rows put into the index one by one: loading counts every term of the community again."""
 
 _ROWS = columns(Resource)
 _UNUSED = ("source", "owner", "interval_months", "merged_into", "revision")
@@ -92,4 +94,8 @@ class Library:
                 standing.append(row)
             else:
                 self.index.remove(row.id or 0)
-        self.index.load((document_of(row), row.tokens) for row in standing)
+        if len(standing) > FEW:
+            self.index.load((document_of(row), row.tokens) for row in standing)
+        else:
+            for row in standing:
+                self.index.put(document_of(row), row.tokens)

@@ -1,9 +1,16 @@
 """How the process tells what it does: one line an event, for people on a terminal, as JSON elsewhere."""
 
+import asyncio
 import logging
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
+
+from bot.cli.tracebacks import told
+
+logger = logging.getLogger(__name__)
 
 SHARED = (
     structlog.stdlib.add_log_level,
@@ -15,16 +22,12 @@ SHARED = (
 def set_up(level: int = logging.INFO) -> None:
     """Log to standard error."""
     terminal = sys.stderr.isatty()
-    last = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-        if terminal
-        else structlog.processors.JSONRenderer()
-    )
+    last = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*SHARED],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *([] if terminal else [structlog.processors.format_exc_info]),
+            structlog.processors.ExceptionRenderer(_traceback),
             last,
         ],
     )
@@ -35,3 +38,12 @@ def set_up(level: int = logging.INFO) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Of what is malformed nio logs all that stands in it: who sent it, and what it says.
     logging.getLogger("nio").setLevel(logging.CRITICAL + 1)
+
+
+def _traceback(exc_info: ExcInfo) -> str:
+    return told(exc_info[1])
+
+
+def unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """For the event loop: its own way shows the task, and with it what its error says."""
+    logger.error("%s", context["message"], exc_info=context.get("exception"))

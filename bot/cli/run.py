@@ -42,6 +42,7 @@ async def _until_stopped(chosen: Settings) -> None:
     work = asyncio.current_task()
     assert work is not None
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.unhandled)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, work.cancel)
     try:

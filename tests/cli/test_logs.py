@@ -1,13 +1,19 @@
 """What is logged tells where something failed, never what somebody wrote."""
 
+import asyncio
 import io
 import logging
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.cli import logs
+from bot.cli.tracebacks import told
+from bot.errors import Refused
 
 
 class Terminal(io.StringIO):
@@ -39,3 +45,80 @@ def test_an_error_is_logged_without_what_was_being_handled(
 
 def _handle(text: str) -> float:
     return len(text) / 0
+
+
+FLOWER = "rhodo" + "dendron"
+
+
+def misread() -> None:
+    try:
+        int(FLOWER)
+    except ValueError as error:
+        raise RuntimeError(FLOWER) from error
+
+
+def unheard() -> None:
+    try:
+        {"": 0}[FLOWER]
+    except KeyError:
+        misread()
+
+
+def refused() -> None:
+    raise Refused(403, "M_FORBIDDEN", FLOWER)
+
+
+def unfound() -> None:
+    sqlite3.connect(":memory:").execute(f"SELECT {FLOWER}")
+
+
+def unwritten() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text(f"SELECT {FLOWER}"))
+
+
+def taken() -> None:
+    raise psycopg.errors.UniqueViolation(f"duplicate key value\nDETAIL:  Key (person)=({FLOWER}) already exists.")
+
+
+def several() -> None:
+    raise ExceptionGroup(FLOWER, [OSError(28, FLOWER), ValueError(FLOWER)])
+
+
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [
+        (misread, ["ValueError", "RuntimeError", "in misread"]),
+        (unheard, ["KeyError", "ValueError", "RuntimeError"]),
+        (refused, ["bot.errors.Refused (403 M_FORBIDDEN)"]),
+        (unfound, ["sqlite3.OperationalError (SQLITE_ERROR)"]),
+        (unwritten, ["sqlalchemy.exc.OperationalError (SQLITE_ERROR)"]),
+        (taken, ["psycopg.errors.UniqueViolation (23505)"]),
+        (several, ["ExceptionGroup", "OSError (ENOSPC)", "ValueError"]),
+    ],
+)
+def test_an_error_is_named_with_its_code_and_never_in_words_that_may_be_somebody_s(
+    fails: Callable[[], None], said: list[str]
+) -> None:
+    written = ""
+    try:
+        fails()
+    except Exception as error:
+        written = told(error)
+    assert FLOWER not in written
+    assert all(words in written for words in said), written
+
+
+async def test_a_task_that_nobody_waits_for_fails_without_its_words(
+    root: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    logs.set_up()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.unhandled)
+    loop.call_exception_handler({"message": "Task exception was never retrieved", "exception": ValueError(FLOWER)})
+    assert "never retrieved" in stderr.getvalue()
+    assert "ValueError" in stderr.getvalue()
+    assert FLOWER not in stderr.getvalue()

@@ -63,7 +63,8 @@ async def dates(ctx: Context, words: Rest) -> Reply:
         asked_by=ctx.sender,
         now=ctx.now,
     )
-    return Reply(await _card(ctx, poll), about=Ref(ABOUT, str(poll.id)), gestures=CHOICES[:SHOWN_GESTURES], waits=True)
+    shown = min(SHOWN_GESTURES, len(poll.choices))
+    return Reply(await _card(ctx, poll), about=Ref(ABOUT, str(poll.id)), gestures=CHOICES[:shown], waits=True)
 
 
 def _title_and_dates(words: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:

@@ -101,7 +101,7 @@ async def _choice(ctx: Context, form: Dialogue | None, listed: Dialogue | None, 
         return None
     if len(items) > 1:
         return Answered(await cards.ask_which(ctx, gesture, items[:5]))
-    return Answered(await cards.act_on(ctx, items[0], gesture))
+    return Answered(await cards.act_on_latest(ctx, items[0], gesture))
 
 
 async def _may_mean(ctx: Context, item: Ref, gesture: Gesture) -> bool:

@@ -127,9 +127,13 @@ async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
         raise UserError(_("There is no number {number} in this list.").format(number=number))
     gesture = Gesture(data["gesture"])
     await filling.end(ctx, dialogue, dialogues.DONE)
-    cards = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
-    card = next((card for card in cards if card.about == items[number - 1]), None)
-    return await act_in_words(replace(ctx, card=card), items[number - 1], gesture)
+    return await act_on_latest(ctx, items[number - 1], gesture)
+
+
+async def act_on_latest(ctx: Context, item: Ref, gesture: Gesture) -> Reply | None:
+    """What a word alone does to an item, as if it had replied to the latest of its cards here."""
+    shown = [card for card in await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if card.about == item]
+    return await act_in_words(replace(ctx, card=shown[-1] if shown else None), item, gesture)
 
 
 async def _title(ctx: Context, item: Ref) -> str:

@@ -12,6 +12,7 @@ from bot.services.help_search import REQUEST
 from bot.store.tables import Dialogue
 from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc import command as doc
+from commands.expert import give_way
 
 
 @doc.reaction(Gesture.HELP, about=FOUND)
@@ -29,6 +30,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
     if ctx.community is None:
         return await which.ask(ctx, ctx.communities, f"doc {words}")
     await help_asking.may_ask(ctx, ctx.sender)
+    await give_way(ctx, ctx.event.event_id)
     request = await help_asking.draft(
         ctx,
         Question(words),

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from bot.dispatch import timeout
+from bot.dispatch import card_words, timeout
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.listening import AFTER_A_COMMAND
@@ -117,6 +117,7 @@ def _question(words: str) -> Question:
 async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
     await help_asking.may_ask(ctx, ctx.sender)
     source = getattr(ctx.event, "replaces", None) or ctx.event.event_id
+    await give_way(ctx, source)
     thread = None if ctx.direct else getattr(ctx.event, "thread", None) or source
     request = await help_asking.draft(
         ctx,
@@ -128,6 +129,14 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
         source=source,
     )
     return await _shown(ctx, request)
+
+
+async def give_way(ctx: Context, source: str) -> None:
+    """One draft in a place: an earlier one of the person there is forgotten for what they ask now."""
+    for item in {card.about.id for card in await card_words.own_drafts(ctx) if card.about}:
+        earlier = await _mine(ctx, item, Status.DRAFT)
+        if earlier is not None and earlier.source != source:
+            await help_meeting.cancel(ctx, earlier, by={Party.SYSTEM})
 
 
 async def _shown(ctx: Context, request: HelpRequest) -> Reply:
@@ -161,8 +170,10 @@ async def title(ctx: Context, item: str) -> str:
 
 @command.reaction(Gesture.YES, about=REQUEST)
 async def send(ctx: Context, item: str) -> Reply | None:
-    request = await _mine(ctx, item, Status.DRAFT)
-    if request is None or request.held:
+    request = await _mine(ctx, item)
+    if request is not None and request.status == Status.CANCELLED and request.sent_at is None:
+        return say(_("This question waits no more, and nothing was sent. To ask it, write it again."))
+    if request is None or request.held or request.status != Status.DRAFT:
         return None
     with help_steps.explained():
         text = await help_asking.send(ctx, request)

@@ -146,8 +146,8 @@ async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Non
 async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """Somebody else is sought, also among those who made way; who gives it up is not asked again. Raises NotNow."""
     giver = request.expert
-    assert giver is not None
     await help_requests.move(hands, request, Trigger.HAND_OVER, by=by)
+    assert giver is not None
     rows = await help_offers.of(hands.tx, request)
     offers = help_offers.statuses(rows)
     if offers.get(giver) is OfferStatus.ACCEPTED:

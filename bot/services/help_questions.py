@@ -88,7 +88,10 @@ async def answer(actor: Actor, request: HelpRequest, words: str) -> Text:
     def told() -> Text:
         return Text.of(_("About the request {subject}, its author adds:").format(subject=about()), quoted(words))
 
-    for person in await _concerned(actor, request):
+    concerned = await _concerned(actor, request)
+    if not concerned:
+        raise UserError(_("Nobody waits for an answer to this request at the moment."))
+    for person in concerned:
         about_offer = Ref(OFFER, str(person[1])) if person[1] else None
         key = f"help:{request.id}:answer:{request.version}:{person[1]}:{int(actor.now.timestamp())}"
         await tell(actor, person[0], community, told, key=key, about=about_offer, of=request)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from bot.domain.help_request import Party, Status, Trigger
+from bot.domain.help_request import Party, Refusal, Status, Trigger
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
 from bot.domain.roles import Role
@@ -46,6 +46,9 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
         raise UserError(_("I know of no request D-{number} that concerns you.").format(number=number))
     first, _space, rest = words.strip().partition(" ")
     step = STEPS.get(fold(first).text.strip(" .,;:!?"))
+    if first and step is None:
+        sentence = _("I do not know what “{word}” does to a request. For example: !expert D-{number} cancel")
+        raise UserError(sentence.format(word=first[:40], number=number))
     if step is None:
         return await state(actor, request)
     with explained():
@@ -125,6 +128,8 @@ async def topic(actor: Actor, request: HelpRequest, parties: set[Party], rest: s
     """Another topic: of a draft it is shown again, of a request without anybody the search begins anew."""
     if parties.isdisjoint({Party.REQUESTER, Party.MODERATOR}):
         raise UserError(_("Only whoever asked, or the community's team, may change the topic."))
+    if request.status in OVER:
+        raise NotNow(Refusal.WRONG_STATUS)
     if request.status not in (Status.DRAFT, Status.OPEN, Status.UNTAKEN):
         raise UserError(_("Volunteers have the request already: its topic does not change any more."))
     await help_asking.choose_topic(actor, request, rest)
@@ -157,6 +162,7 @@ async def _answer(actor: Actor, request: HelpRequest, parties: set[Party], rest:
     return await help_questions.answer(actor, request, rest)
 
 
+OVER = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 _WORDS: Final[dict[Step, tuple[str, ...]]] = {
     _take: ("prendre", "oui", "take", "yes"),
     _decline: ("decliner", "non", "decline", "no"),

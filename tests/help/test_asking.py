@@ -283,6 +283,38 @@ async def test_a_draft_goes_with_its_command_and_so_does_all_that_quotes_it(chat
     assert [(one.status, one.text) for one in await requests(chat)] == [("cancelled", "")]
 
 
+async def test_a_new_question_takes_the_place_of_the_draft_before(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    await chat.says(ANA, f"!expert {QUESTION}")
+    first = chat.last
+    await chat.says(ANA, f"!expert {QUESTION} Et comment\u00a0?")
+    await chat.reacts(ANA, "✅", first)
+    assert "rien n'a été envoyé" in chat.last.text
+    await chat.says(ANA, "oui")
+
+    assert sorted(one.status for one in await requests(chat)) == ["cancelled", "seeking"]
+    assert ["Et comment" in said.text for said in offers(chat)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer"),
+    [
+        ("passer", "Cette demande n'en est plus là"),
+        ("sujet 3", "Cette demande n'en est plus là"),
+        ("répondre Oui", "Personne n'attend de réponse"),
+        ("truc", "Je ne sais pas ce que «\u00a0truc\u00a0»"),
+    ],
+)
+async def test_a_step_that_cannot_be_says_why(chat: Chat, step: str, answer: str) -> None:
+    await asks(chat, ANA)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert D-1 annuler", room=room)
+
+    await chat.says(ANA, f"!expert D-1 {step}", room=room)
+
+    assert chat.last.text.startswith(answer)
+
+
 async def test_what_was_sent_is_no_answer_to_the_next_question(chat: Chat) -> None:
     await volunteers(chat, BEN)
     await chat.says(ANA, f"!expert {QUESTION}")

@@ -1,6 +1,5 @@
 """`!rdv`: the meet-ups to come, and one of them. What may be done to one stands in the modules named after it."""
 
-import calendar
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +10,9 @@ from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
+from bot.domain.spoken_dates import say_month
 from bot.errors import UserError
-from bot.i18n import N_, _, ngettext
+from bot.i18n import N_, _, language, ngettext
 from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import card_of, own_zone, reply_with_card, take_reference, which
@@ -41,6 +41,7 @@ command = Command(
 SHOWN_ELSEWHERE = 3
 SHOWN_IN_A_MONTH = 20
 HERE = 1
+NEXT = ("prochain", "suivant", "d'apres", "next")
 
 
 @command.run(usage=N_("rdv R-7"), summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"))
@@ -100,10 +101,11 @@ async def _entry(ctx: Context, meeting: Meeting) -> str:
 async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     zone = ZoneInfo(ctx.communities[0].time_zone)
     local = ctx.now.astimezone(zone)
-    days = calendar.monthrange(local.year, local.month)[1]
-    end = datetime(local.year, local.month, days, tzinfo=zone) + timedelta(days=1)
+    first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if fold(words).text.strip() in NEXT:
+        return await _next_month(ctx, _month_after(first), zone)
     slugs = [community.slug for community in ctx.communities]
-    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=end)
+    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first))
     if not found:
         return say(_("No other meet-up is planned this month. To see the next ones: !rdv"))
     title = ngettext(
@@ -111,3 +113,18 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     )
     lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
     return say(title.format(count=len(found)), *lines)
+
+
+async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
+    slugs = [community.slug for community in ctx.communities]
+    found = await meetups.upcoming(ctx.tx, slugs, now=first, before=_month_after(first))
+    name = say_month(first, zone=zone, language=language())
+    if not found:
+        return say(_("No meet-up is planned in {month} yet. To see the next ones: !rdv").format(month=name))
+    title = ngettext("{count} meet-up in {month}:", "{count} meet-ups in {month}:", len(found))
+    lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
+    return say(title.format(count=len(found), month=name), *lines)
+
+
+def _month_after(first: datetime) -> datetime:
+    return (first + timedelta(days=32)).replace(day=1)

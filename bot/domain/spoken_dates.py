@@ -21,6 +21,12 @@ def say_day(moment: datetime, *, zone: ZoneInfo, language: str, year: bool = Tru
     return f"{words} {local.year}" if year else words
 
 
+def say_month(moment: datetime, *, zone: ZoneInfo, language: str) -> str:
+    """`février 2027`."""
+    local = moment.astimezone(zone)
+    return f"{MONTHS[language][local.month - 1]} {local.year}"
+
+
 def say_clock(moment: datetime, *, zone: ZoneInfo, language: str) -> str:
     """`14 h 00` with no-break spaces, or `14:00`."""
     local = moment.astimezone(zone)

@@ -208,6 +208,9 @@ async def test_the_month_shows_what_is_left_of_it(chat: Chat) -> None:
     await chat.says(ANA, "!rdv mois")
     assert shown(chat)[0] == "2 rencontres d'ici la fin du mois :"
     assert len(shown(chat)) == 3
+    await chat.says(ANA, "!rdv mois prochain")
+    assert shown(chat)[0] == "1 rencontre en février 2027 :"
+    assert shown(chat)[1].startswith("Mardi 2 février 2027, 14 h 00 : Comité RSE")
 
 
 async def test_a_meetup_of_another_community_does_not_exist_here(chat: Chat) -> None:

@@ -104,7 +104,7 @@ _FIGURES_FIRST = (
     ("count", r"\d+\s?(?:seances?|fois|sessions?|times|occurrences?)(?![a-z])"),
     ("ampm", r"\d\d?(?:[:.h]\d\d)?\s?[ap](?:\.m\.?|m)(?![a-z])"),
     ("colon", r"\d\d?:\d\d(?::\d\d)?(?![\d:]|[.,]\d)(?: ?h(?![\w]))?"),
-    ("dotted", r"\d\d?\.[0-5]\d(?![\w.,/:€%°]| ?[a-z€%°])"),
+    ("dotted", rf"\d\d?\.[0-5]\d(?![\w.,/:]|\s?(?:{_COUNTED})(?!\w))"),
     ("half", r"\d[.,]5 ?(?:h|heures?|hours?|hrs?)(?![a-z0-9])"),
     ("long", r"(?:0?[0-5] ?h ?\d\d? ?(?:min|mn|m)|\d\d?h\d\d(?:min|mn)|\d\d? ?(?:hours?|hrs?))(?![a-z])"),
     ("spelled", r"\d{1,3} ?heures?(?: \d\d(?![\d/.,:]| ?[a-z]))?(?![a-z0-9])"),
@@ -229,6 +229,12 @@ def _colon(words: str) -> Meaning:
     return ("C" if words[0] == "0" or not 1 <= hour <= 6 else "j"), _clock(hour, minute)
 
 
+def _dotted(words: str) -> Meaning:
+    """`10.30`; `2.30` may be in the afternoon, or a version."""
+    hour, minute = _ints(words)
+    return ("4", _clock(hour, minute)) if words[0] == "0" or 7 <= hour <= 23 else _OTHER_WORD
+
+
 def _long(words: str) -> Meaning:
     hour, minute = (*_ints(words), 0)[:2]
     if hour > 5 and "hour" not in words:
@@ -256,7 +262,7 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "week": lambda words: ("I" if words.startswith(("sem", "week")) else "5", _ints(words)[0]),
     "ampm": _ampm,
     "colon": _colon,
-    "dotted": lambda words: ("4", _clock(*_ints(words))),
+    "dotted": _dotted,
     "half": lambda words: ("P", _ints(words)[0] * 60 + 30),
     "long": _long,
     "spelled": _hours,

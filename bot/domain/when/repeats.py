@@ -22,7 +22,7 @@ def in_months(inner: Action) -> Action:
     """`tous les mardis de janvier à juin`: what is repeated, then the months it is kept to."""
 
     def action(parts: Parts, tokens: Tokens, shape: str) -> None:
-        bounds = re.search(r"(?:[fA@i]uf|[f@i])M", shape)
+        bounds = re.search(r"(?:[fA@i]uf|[f@i])M", shape) if "M" in shape else None
         cut = bounds.start() if bounds else len(shape)
         inner(parts, tokens[:cut], shape[:cut])
         if bounds:

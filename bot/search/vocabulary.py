@@ -32,6 +32,7 @@ class Near(NamedTuple):
 
     doubt: float
     rarity: int
+    unlikeness: float
     word: str
     errors: int
     ordinary: bool
@@ -73,6 +74,7 @@ class Vocabulary:
                 self._shown[folded] = shown
         if len(new) > _MANY:
             self._sorted = sorted(self._shown)
+            self._stems_by_length()
         else:
             for folded in new:
                 insort(self._sorted, folded)
@@ -103,7 +105,7 @@ class Vocabulary:
     def _near(self, folded: str, allowed: int) -> list[Near]:
         lengths = range(max(SHORTEST, len(folded) - allowed), len(folded) + allowed + 1)
         return [
-            self._judged(word, distance, word[0] != folded[0])
+            self._judged(folded, word, distance, word[0] != folded[0])
             for length in lengths
             for word, distance, _ in _within(allowed, folded, self._by_length.get(length, ()))
             if self._stands(word) and (allowed > 2 or word[0] == folded[0] or distance < 2 <= len(folded) - 3)
@@ -116,7 +118,7 @@ class Vocabulary:
             return []
         stems = self._stems_by_length()
         return [
-            self._judged(word, 1, False, _INFLECTED)
+            self._judged(folded, word, 1, False, _INFLECTED)
             for length in range(len(stem) - 1, len(stem) + 2)
             for one, _, _ in _within(1, stem, stems.get(length, {}).keys())
             for word in [min(stems[length][one], key=lambda word: (OSA.distance(folded, word), word))]
@@ -130,10 +132,11 @@ class Vocabulary:
             self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(word)
         return self._stems
 
-    def _judged(self, word: str, errors: int, other_initial: bool, doubt: float = 0.0) -> Near:
+    def _judged(self, folded: str, word: str, errors: int, other_initial: bool, doubt: float = 0.0) -> Near:
         ordinary = word in self._idle
         doubt += errors + _OTHER_INITIAL * other_initial + _ORDINARY * ordinary
-        return Near(doubt, -self._weight(term(word)), word, errors, ordinary)
+        unlikeness = OSA.normalized_distance(folded, word)
+        return Near(doubt, -self._weight(term(word)), unlikeness, word, errors, ordinary)
 
     def spells(self, folded: str) -> bool:
         """Whether a resource is written with this very word."""

@@ -10,7 +10,7 @@ from bot.search.document import key
 from bot.search.lexicon import EXPANSION, LONGEST, Lexicon
 from bot.search.ranking import Query, Sought
 from bot.search.vocabulary import Vocabulary
-from bot.search.words import ORDINARY
+from bot.search.words import ORDINARY, STOP
 
 _LONGEST_QUERY = 1_000
 _MOST_WORDS = 24
@@ -123,7 +123,7 @@ class Reader:
 
     def _pieces(self, word: Word, new: str | None) -> list[str]:
         if new is not None:
-            return new.split()
+            return [each for each in new.split() if each not in STOP]
         return [word.folded if self._known(word) else self._derived(word.folded) or word.folded]
 
     def _shown(self, folded: str) -> str:

@@ -128,6 +128,12 @@ def test_a_common_word_is_not_taken_for_a_rarer_one() -> None:
     assert index.search("changer la blanchisserie", community="a", today=TODAY).corrected is None
 
 
+def test_misspelled_grammar_is_no_subject(index: Index) -> None:
+    answer = asked(index, "chauffage pendannt cellles-ci", "rse")
+    assert (ids(answer), answer.partial) == ([4], False)
+    assert ids(asked(index, "pendannt", "rse")) == []
+
+
 def test_no_word_of_another_community_is_told(index: Index) -> None:
     answer = asked(index, "chaufage")
     assert (answer.hits, answer.corrected, answer.suggestion) == ((), None, None)

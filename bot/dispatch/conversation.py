@@ -48,9 +48,9 @@ class Conversation:
         with speaking(context.language):
             if message.replaces is None:
                 return context, await self._respond(context, message, card)
-            if not await self._may_be_said_anew(context, message.replaces):
-                return context, None
             answer = await self._outbox.answer_to(tx, message.replaces)
+            if not await self._may_be_said_anew(context, answer):
+                return context, None
             reply, earlier = await self._respond(context, message, card), _about(answer)
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
@@ -130,9 +130,13 @@ class Conversation:
 
     # ── messages changed and taken back ───────────────────────────────────────────────────────────────────
 
-    async def _may_be_said_anew(self, context: Context, event_id: str) -> bool:
-        """A changed command counts again as long as nothing came of it: no item was made, no preview confirmed."""
-        earlier = await self._outbox.answer_to(context.tx, event_id)
+    async def _may_be_said_anew(self, context: Context, earlier: OutboxMessage | None) -> bool:
+        """A changed command counts again as long as nothing came of it: no item was made, no preview confirmed.
+
+        A homeserver passes on whoever claims to have changed a message: only its author may.
+        """
+        if earlier is not None and earlier.asker not in (None, context.sender):
+            return False
         card = _about(earlier)
         if card is None or self._menu.only_shows(card[0]):
             return True

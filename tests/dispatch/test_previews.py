@@ -154,6 +154,17 @@ async def test_a_changed_question_gets_its_answer_changed(trying: Chat) -> None:
     assert len(trying.messages) == 1
 
 
+async def test_nobody_changes_what_somebody_else_wrote(trying: Chat) -> None:
+    command = await trying.says(ANA, "!essai apercu Dechets")
+    before = len(trying.sent)
+
+    await trying.edits(BEN, command, "!aide")
+    assert len(trying.sent) == before
+
+    await trying.says(ANA, "oui")
+    assert done == [{"title": "Dechets"}]
+
+
 async def test_a_message_that_becomes_a_command_is_answered_once(trying: Chat) -> None:
     said = await trying.says(ANA, "doc messagerie")
     assert trying.sent == []

@@ -114,7 +114,7 @@ class Engine:
             conversation=Conversation(situations, outbox, directory),
             needs=Needs(situations, outbox, directory),
             presence=Presence(
-                outbox, timers, directory, invites_from=invites_from, operators=operators, serving=serving
+                outbox, timers, directory, listening, invites_from=invites_from, operators=operators, serving=serving
             ),
         )
         self.alarms = Alarms(

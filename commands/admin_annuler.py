@@ -140,8 +140,8 @@ async def _undo(ctx: Context, draft: Draft) -> Reply:
 
 async def _follow(ctx: Context, row: Undo, fields: Draft) -> None:
     """What goes with a setting, besides the setting itself."""
-    if row.verb in (undo.ROOM, undo.LINK) and "kind" in fields:
-        listen(ctx, row.thing, str(fields["kind"]))
+    if row.verb == undo.LINK or (row.verb == undo.ROOM and "kind" in fields):
+        listen(ctx, row.thing, str(fields.get("kind")))
     if row.verb == undo.RESOURCE:
         found = await resources.whatever(ctx.tx, int(row.thing), community=row.community)
         if found is not None:

@@ -17,6 +17,7 @@ from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, speaking
 from bot.services import communities, first_steps, rooms, undo
 from bot.store.tables import Community, LinkRequest, RoomBinding
+from commands.admin_salon import listen
 
 command = Command(
     "communauté",
@@ -271,6 +272,7 @@ async def _unlink(ctx: Context, draft: Draft) -> Reply:
     main = community.main_room == ctx.room_id
     async with _noted(ctx, ctx.room_id, community.slug):
         await rooms.unlink(ctx.tx, bound)
+    listen(ctx, bound.room_id, kind="")
     return say(
         _("This room is no longer linked to {name}. I do nothing here from now on.").format(name=name(ctx, community)),
         _("Only an operator of this bot may link it again.") if main else undo.hint(),
@@ -295,15 +297,11 @@ async def _create(ctx: Context, draft: Draft) -> Reply:
     )
 
 
-def _title(_ctx: Context, draft: Draft) -> str:
-    return str(draft.get("fr") or draft["slug"])
-
-
 LINK = command.form(
     "room-link",
     preview=_show_link,
     done=_do_link,
-    title=_title,
+    title=lambda ctx, draft: _("link this room"),
     asks_rights=True,
     question=N_("Link it? Answer “yes” (✅) or “no” (❌). Without an answer nothing changes."),
 )
@@ -311,7 +309,7 @@ UNLINK = command.form(
     "room-unlink",
     preview=_show_unlink,
     done=_unlink,
-    title=_title,
+    title=lambda ctx, draft: _("unlink this room"),
     asks_rights=True,
     question=N_("Unlink it? Answer “yes” (✅) or “no” (❌)."),
 )
@@ -319,7 +317,7 @@ CREATE = command.form(
     "community-new",
     preview=_show_create,
     done=_create,
-    title=_title,
+    title=lambda ctx, draft: str(draft["fr"]),
     role=Role.OPERATOR,
     question=N_("Create it? Answer “yes” (✅) or “no” (❌)."),
 )

@@ -52,6 +52,12 @@ class Listening:
         """Such a room was added, or is one no more."""
         (self._open_rooms.add if is_open else self._open_rooms.discard)(room_id)
 
+    def moved(self, room_id: str, replacement: str) -> None:
+        """A room was upgraded: what counted in it counts in the one that took its place."""
+        if room_id in self._open_rooms:
+            self.open_room(room_id, is_open=False)
+            self.open_room(replacement, is_open=True)
+
     def wants(self, message: MessageReceived, is_word: Callable[[str], bool]) -> bool:
         """Whether this may be an answer, though it neither begins with the prefix nor replies to us.
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
+from bot.dispatch.listening import Listening
 from bot.dispatch.running import unlinked
 from bot.domain.acts import Join, Leave
 from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
@@ -42,6 +44,7 @@ class Presence:
         outbox: Outbox,
         timers: Timers,
         directory: RoomDirectory,
+        listening: Listening,
         *,
         invites_from: Collection[str],
         operators: Collection[str],
@@ -51,6 +54,7 @@ class Presence:
         self._outbox = outbox
         self._timers = timers
         self._directory = directory
+        self._listening = listening
         self._welcome = frozenset(invites_from) | frozenset(operators)
 
     def may_invite(self, user_id: str) -> bool:
@@ -159,6 +163,7 @@ class Presence:
         if await rooms.follow(tx, event.room_id, event.replacement):
             for owner in (meetups, date_polls, reminders, help_requests, undo):
                 await owner.follow(tx, event.room_id, event.replacement)
+            tx.after_commit.append(partial(self._listening.moved, event.room_id, event.replacement))
             await self._outbox.do(tx, Join(), key=event.event_id, to=event.replacement, now=now)
 
     def may_follow(self, event: RoomUpgraded) -> bool:

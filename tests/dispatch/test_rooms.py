@@ -291,6 +291,27 @@ async def test_a_room_is_followed_only_with_somebody_who_may_invite_us(
     assert told == {"!new:example.org" if followed else chat.room}
 
 
+async def test_bare_words_count_in_a_help_room_through_an_upgrade_and_until_it_is_unlinked(chat: Chat) -> None:
+    old = await chat.opens("!help:example.org", community="numerique")
+    for line in ("!admin salon aide", "!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h"):
+        await chat.confirms(MODO, line, room=old)
+    room = chat.homeserver.create("!new:example.org", BOSS).room_id
+    for person in (ANA, BEN, MODO):
+        chat.homeserver.member(room, person)
+    await chat.does(BOSS, "m.room.tombstone", {"body": "", "replacement_room": room}, room=old, state_key="")
+    await chat.hears(room)
+
+    await chat.says(MODO, "!rdv", room=room)
+    await chat.says(BEN, "oui", room=room)
+    assert "Vous êtes sur la liste" in chat.last.text
+
+    await chat.confirms(MODO, "!admin communauté délier", room=room)
+    assert chat.last.lines[1:] == ["1. délier ce salon", "2. Zinnia (R-1)"]
+    await chat.says(MODO, "1", room=room)
+    yes = await chat.says(ANA, "oui", room=room)
+    assert yes not in [key for (key,) in await chat.rows("SELECT source_key FROM inbox")]
+
+
 # ── language ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Ref, Text
+from bot.domain.plain_text import fold
 from bot.domain.quotes import titles
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
@@ -173,7 +174,7 @@ async def _ask(ctx: Context, community: Community) -> Reply:
 
 
 async def _community(ctx: Context, slug: str) -> Community:
-    found = await communities.get(ctx.tx, slug.lower())
+    found = await communities.get(ctx.tx, fold(slug).text)
     if found is None or not ctx.serving.serves(found.slug):
         known = ", ".join(await communities.slugs(ctx.tx, ctx.serving))
         raise UserError(

@@ -37,7 +37,11 @@ async def language(ctx: Context, wanted: Word) -> Reply:
 
 def _bound(ctx: Context) -> RoomBinding:
     if ctx.binding is None:
-        raise UserError(_("In a private conversation the language is yours: !me language fr"))
+        raise UserError(
+            _("In a private conversation the language is yours: !me language fr")
+            if ctx.direct
+            else _("This room is linked to no community.")
+        )
     return ctx.binding
 
 

@@ -177,8 +177,8 @@ class Presence:
         if binding is not None and binding.protection == "off":
             return
         facts = self._directory.facts(event.room_id)
-        language = await people.language_of(tx, event.sender)
-        with speaking(language or DEFAULT):
+        own = await people.language_of(tx, event.sender)
+        with speaking(own or await rooms.language(tx, event.room_id) or DEFAULT):
             text = _warning(event.rule, facts.name if facts and facts.name else event.room_id)
         message = Message(text, rings=True, mentioned=(event.sender,))
         key = f"guard:{event.event_id}"

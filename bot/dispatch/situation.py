@@ -8,6 +8,7 @@ from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event
+from bot.domain.plain_text import fold
 from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
@@ -120,7 +121,7 @@ class Situations:
         """
         binding = await rooms.binding(tx, event.room_id)
         here = {binding.community} if binding else await self._shared(tx, event.sender)
-        named = set(text.lower().split()) | here
+        named = set(fold(text).text.split()) | here
         main = {community.main_room for community in await communities.every(tx) if community.slug in named}
         return {room for room in main if room} | {event.room_id}
 

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.dispatch.intake import OLDEST
 from bot.domain.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.services import direct_chats, rooms, unreadable
+from bot.services import direct_chats, people, rooms, unreadable
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
 from bot.store.tables import UnreadableEvent
@@ -52,10 +52,10 @@ class Unreadable:
 
     async def _tell(self, tx: Transaction, row: UnreadableEvent, now: datetime) -> None:
         """In a room of several once for all: the message may have been for somebody else."""
-        direct = await direct_chats.person_in(tx, self._account, row.room_id) is not None
-        key = f"unreadable:{row.room_id}:{row.session_id}" if direct else f"unreadable:{row.room_id}"
-        binding = await rooms.binding(tx, row.room_id)
-        with speaking(binding.language or DEFAULT if binding else DEFAULT):
+        person = await direct_chats.person_in(tx, self._account, row.room_id)
+        key = f"unreadable:{row.room_id}:{row.session_id}" if person else f"unreadable:{row.room_id}"
+        own = await people.language_of(tx, person) if person else None
+        with speaking(own or await rooms.language(tx, row.room_id) or DEFAULT):
             message = Message(_cannot_read(), reply_to=row.event_id)
         await self._outbox.say(tx, message, key=key, to=row.room_id, now=now)
         await unreadable.told(tx, row)

@@ -21,6 +21,13 @@ async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
     return await tx.remember(RoomBinding, room_id, lambda: tx.get(RoomBinding, room_id))
 
 
+async def language(tx: Transaction, room_id: str) -> str | None:
+    """The language spoken in a room, its own or else its community's; None in a room of no community."""
+    bound = await binding(tx, room_id)
+    community = await communities.get(tx, bound.community) if bound else None
+    return bound.language or (community.language if community else None) if bound else None
+
+
 async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
     """Whether the room is still one of this community's: what was planned there may outlive its link."""
     bound = await binding(tx, room_id)

@@ -46,7 +46,7 @@ async def test_a_short_name_that_cannot_be_is_refused_with_the_reason(chat: Chat
 
 async def test_a_moderator_links_a_further_room_after_a_yes(chat: Chat) -> None:
     room = await chat.opens("!second:example.org")
-    await chat.says(MODO, "!admin communauté lier numerique", room=room)
+    await chat.says(MODO, "!admin communauté lier Numérique", room=room)
     assert "Le relier\u00a0?" in chat.last.text
 
     await chat.says(MODO, "oui", room=room)

@@ -7,6 +7,7 @@ from bot.domain.heard import RoomHeard
 from bot.services import people
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import publishes
+from tests.dispatch.test_guard import NIR
 from tests.dispatch.trial_command import done
 from tests.help.people import asks, offers, volunteers
 from tests.homeserver import BOT
@@ -63,6 +64,9 @@ async def test_a_room_linked_to_an_english_community_is_answered_in_english(chat
     await chat.says(BOSS, "!admin communauté lier rse", room=room)
 
     assert chat.last.lines[0] == "This room is linked to the community Social responsibility."
+
+    await chat.says(ANA, f"The patient {NIR} has left.", room=room)
+    assert "a social security number" in chat.last.text
 
 
 async def test_who_said_stop_is_no_longer_written_to_unasked(chat: Chat) -> None:

@@ -139,6 +139,8 @@ def _with_first_day(rule: Rule, parts: Parts, day: Day, now: datetime) -> tuple[
     first = find_day(day, now.date(), over=parts.clock is not None and parts.clock < (now.hour, now.minute))
     if rule.bare and rule.freq == "WEEKLY" and day.weekday is not None:
         return rule._replace(byday=((0, day.weekday),)), first
+    if rule.bare and day.weekday is not None and (rule.freq == "MONTHLY" or day.only_weekday):
+        raise Doubt(Reason.AMBIGUOUS)  # "mardi 8 décembre, tous les mois": each 8th, or each second Tuesday
     if parts.since is None and not rule.bare and not fits(rule, first):
         raise Doubt(Reason.CONTRADICTION)
     return rule, first

@@ -134,6 +134,11 @@ def take(parts: Parts, tokens: Tokens, shape: str, at: int) -> int:
     return at + length
 
 
+def fits(shape: str) -> int:
+    """How many tokens the piece takes that begins here, 0 for none."""
+    return _fit(shape)[1]
+
+
 @lru_cache(maxsize=4096)
 def _fit(shape: str) -> tuple[int, int]:
     """The rule that fits the beginning of a shape, and how many tokens it takes. People's shapes are few: kept."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.grammar import FILLER, GLUE, take
+from bot.domain.when.grammar import FILLER, GLUE, fits, take
 from bot.domain.when.lexer import Token, fold, tokens
 from bot.domain.when.parts import Parts
 from bot.domain.when.resolve import resolve
@@ -14,6 +14,10 @@ from bot.domain.when.result import Doubt, Reading, Reason, Unsure
 from bot.domain.zone_names import zone_phrase
 
 LONGEST = 500  # characters; a date expression is short
+NAME = "?"
+"""The class of a word that is no date here."""
+MIDDAY = frozenset({"midi", "midday", "noon"})
+NOON = 12
 _HEDGES = frozenset("o~U")
 _TEMPORAL = frozenset("MNOYDCHPRWEkKujnzI")
 
@@ -44,6 +48,8 @@ def scan(text: str, *, now: datetime, zone: ZoneInfo, whole: bool) -> Scan:
 def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool) -> Reading:
     found = tokens(_without_own_zone(fold(text), spans, now))
     shape = "".join([token.kind for token in found])
+    name = None if whole else _name(found, shape)
+    shape = shape if name is None else shape[:name] + NAME + shape[name + 1 :]
     parts, left = _pieces(found, shape, spans)
     _check_left(found, left, spans, whole=whole)
     if parts.rule is not None and any(_leaves_out(shape[i : i + 2]) for i in left):
@@ -56,7 +62,30 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
     reading = resolve(parts, now) if at_home else _from_zone(parts, now, ZoneInfo(str(parts.zone)))
     if reading.start is not None and any(_is_later_year(found[i], reading.start.year) for i in left):
         raise Doubt(Reason.AMBIGUOUS)  # "Assises 2028 le 15 janvier"
+    if name is not None and reading.start is not None:
+        _check_name(found[name], reading)
     return reading
+
+
+def _name(found: list[Token], shape: str) -> int | None:
+    """A part of the day that belongs to a name before the date: `Nuit de l'éthique`, `Équipe de nuit`."""
+    at = next((at for at in range(len(shape)) if fits(shape[at:])), len(shape))
+    piece = shape[at : at + fits(shape[at:])]
+    last = at + len(piece) - 1
+    if piece.lstrip("fL@") != "p" and not (piece == "C" and found[last].words in MIDDAY):
+        return None
+    of_something, apart = at > 0 and piece[0] == "f", not fits(shape[last + 1 :])
+    return last if of_something or (apart and last + 1 < len(shape)) else None
+
+
+def _check_name(name: Token, reading: Reading) -> None:
+    """`Soirée jeux 12 janvier` is no whole day, and `Soirée jeux 12 janvier 8h` may be in the evening."""
+    assert isinstance(name.value, tuple)
+    assert reading.start is not None
+    if reading.all_day:
+        raise Doubt(Reason.NO_TIME)
+    if reading.start.hour < NOON <= name.value[0]:
+        raise Doubt(Reason.AMBIGUOUS)
 
 
 def _is_later_year(token: Token, year: int) -> bool:

@@ -31,6 +31,8 @@ async def become(ctx: Context) -> Reply | None:
     known = await experts.get(ctx.tx, community.slug, ctx.sender)
     if known is not None and experts.is_active(known):
         raise UserError(_("You are a volunteer already. Your topics: !me topics"))
+    if not ctx.direct and await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
+        return Reply(expert_signup.unreachable())
     expert = await experts.enter(
         ctx.tx, community.slug, ctx.sender, now=ctx.now, room=ctx.room_id, event=ctx.event.event_id
     )
@@ -174,7 +176,7 @@ async def still_waiting(moment: Moment, item: str) -> None:
     expert = await experts.get(moment.tx, slug, person)
     if community is None or expert is None or expert.own_yes or expert.asked_room is None:
         return
-    if await direct_chats.is_impossible(moment.tx, moment.account, person):
+    if await direct_chats.is_out_of_reach(moment.tx, moment.account, person):
         return
     with speaking(community.language):
         text = Text.of(

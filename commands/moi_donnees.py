@@ -9,7 +9,7 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Message, Text
 from bot.i18n import N_, _, speaking
-from bot.services import people, privacy
+from bot.services import direct_chats, people, privacy
 from bot.services.outbox import Otherwise
 
 data = Command(
@@ -44,9 +44,11 @@ async def tell(ctx: Context) -> Reply:
     """In private, wherever it is asked."""
     if ctx.direct:
         return Reply(await _everything(ctx))
+    lost = Text.of(_("I cannot reach you in private: ask whoever operates this bot for what is kept about you."))
+    if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
+        return Reply(lost)
     with speaking(await people.language_of(ctx.tx, ctx.sender) or ctx.language):
         message = Message(await _everything(ctx), rings=True, mentioned=(ctx.sender,))
-    lost = Text.of(_("I cannot reach you in private: ask whoever operates this bot for what is kept about you."))
     await ctx.outbox.say(
         ctx.tx,
         message,

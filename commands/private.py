@@ -12,7 +12,7 @@ from bot.services.outbox import Otherwise
 
 async def privately(ctx: Context, tell: Callable[[], Awaitable[Text]]) -> Reply:
     """The text in private; here only for who is known to be out of reach there."""
-    if ctx.direct or await direct_chats.is_impossible(ctx.tx, ctx.account, ctx.sender):
+    if ctx.direct or await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
         return Reply(await tell())
     with speaking(await people.language_of(ctx.tx, ctx.sender) or ctx.language):
         message = Message(await tell(), rings=True, mentioned=(ctx.sender,))

@@ -12,7 +12,7 @@ from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, language, speaking
-from bot.services import people, reminders, rooms
+from bot.services import direct_chats, people, reminders, rooms
 from bot.services.outbox import URGENT
 from commands.meetup_choice import leads_community
 from commands.meetup_texts import date_trouble
@@ -37,7 +37,7 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     to_room = _ROOM.match(words)
     text = words[to_room.end() :] if to_room else _ME.sub("", words, count=1) if _ME.match(words) else words
     due, what, zone = await _read(ctx, text)
-    lane = await _room(ctx) if to_room else f"dm:{ctx.sender}"
+    lane = await (_room if to_room else _private)(ctx)
     kept = await reminders.schedule(
         ctx.tx,
         ctx.timers,
@@ -102,6 +102,17 @@ async def _room(ctx: Context) -> str:
     if not await leads_community(ctx, ctx.community):
         raise UserError(_("Only the community's team reminds the whole room. For yourself: !reminder tomorrow 9am …"))
     return ctx.room_id
+
+
+async def _private(ctx: Context) -> str:
+    if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
+        raise UserError(
+            _(
+                "I cannot write to you in private, and reminders come there. "
+                "If you can open a private conversation with me, write the same in it."
+            )
+        )
+    return f"dm:{ctx.sender}"
 
 
 async def _mine(ctx: Context) -> Reply:

@@ -68,6 +68,11 @@ async def refused(tx: Transaction, account: str, room_id: str) -> None:
     await _mark(tx, account, room_id, REFUSED)
 
 
+async def is_out_of_reach(tx: Transaction, account: str, person: str) -> bool:
+    """Whether we may not write to this person in private: they declined, or may not be invited."""
+    return await status_of(tx, account, person) == REFUSED
+
+
 async def is_impossible(tx: Transaction, account: str, person: str) -> bool:
     """Whether the homeserver refused that this person be invited, and they opened no chat themselves since."""
     found = await _of(tx, account, person)

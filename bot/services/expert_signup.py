@@ -47,12 +47,15 @@ def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
     if expert.asked_room is None:
         return None
     with speaking(community.language):
-        text = Text.of(
-            _("I may not invite you to a private conversation, and requests are proposed there."),
-            _("If you can open one with me, write in it: !expert become"),
-        )
-    return Otherwise(
-        expert.asked_room, Message(text, rings=True, mentioned=(expert.person,), thread=expert.asked_event)
+        message = Message(unreachable(), rings=True, mentioned=(expert.person,), thread=expert.asked_event)
+    return Otherwise(expert.asked_room, message)
+
+
+def unreachable() -> Text:
+    """To somebody whom we may not write to in private."""
+    return Text.of(
+        _("I may not invite you to a private conversation, and requests are proposed there."),
+        _("If you can open one with me, write in it: !expert become"),
     )
 
 

@@ -3,7 +3,8 @@
 from bot.domain.messages import Message, Text
 from bot.errors import Refused
 from bot.services.outbox import Otherwise
-from tests.chat import ANA, Chat
+from tests.chat import ANA, MODO, Chat
+from tests.commands.meetups import publishes
 
 IN_ROOM = Message(Text.of("Un message vous attend."), rings=True, mentioned=(ANA,))
 
@@ -64,6 +65,26 @@ async def test_who_accepts_is_told_nothing_twice(chat: Chat) -> None:
     assert len(chat.messages) == 1
     await notice(chat, "two")
     assert chat.last.room_id not in (made, chat.room)
+
+
+async def test_who_declined_is_answered_once_and_promised_nothing_in_private(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.says(MODO, "!rdv R-1 oui")
+    await chat.says(MODO, "!moi")
+    made = rooms_with(chat, MODO)[-1]
+    await chat.hears(made)
+    chat.homeserver.member(made, MODO, "leave")
+    await chat.hears(made)
+
+    for command, answer in {
+        "!moi": "Vos prochaines rencontres",
+        "!moi données": "Je ne peux pas vous joindre",
+        "!rappel demain 9h le compte rendu": "Je ne peux pas vous écrire en privé",
+        "!expert devenir": "Je ne peux pas vous inviter",
+    }.items():
+        chat.forget()
+        await chat.says(MODO, command)
+        assert [text.startswith(answer) for text in chat.texts] == [True], command
 
 
 async def test_who_may_not_be_invited_is_told_in_the_room(chat: Chat) -> None:

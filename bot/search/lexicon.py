@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from bot.search.analysis import prepare, terms, words
+from bot.search.analysis import prepare, term, words
 from bot.search.vocabulary import Vocabulary
 
 EXPANSION = 0.9
@@ -59,7 +59,7 @@ class Lexicon:
         expressions = list(expressions)
         self._groups.append((expressions, weight))
         self.words.add(_spelt(" ".join(expressions)))
-        phrases = [" ".join(terms(expression)) for expression in expressions]
+        phrases = list(map(_phrase, expressions))
         for one in filter(None, phrases):
             for other in filter(None, phrases):
                 if one != other:
@@ -70,6 +70,14 @@ class Lexicon:
 def is_acronym(text: str) -> bool:
     """Whether it is written as acronyms are: one short word, most of it in capitals (QVCT, Ségur is none)."""
     return " " not in text and 2 <= len(text) <= LONGEST and sum(map(str.isupper, text)) > len(text) / 2
+
+
+def _phrase(expression: str) -> str:
+    # « aide-soignant » is two words, as in a question; « mal-être » is one, or nothing but « mal » would be left of it.
+    found = words(prepare(expression))
+    whole = {word.compound for word in found if word.stop and word.compound}
+    parts = [word.compound if word.compound in whole else word.folded for word in found if not word.stop]
+    return " ".join(map(term, parts))
 
 
 def _spelt(text: str) -> list[str]:

@@ -144,6 +144,7 @@ class Reader:
         self._question(kept, phrases)
         self._relate(kept, phrases)
         self._widen(own, phrases)
+        self._widen_joined(kept, phrases)
         single = [
             Sought(tuple(self._raised(each).items()), self._weight(folded, each))
             for (_, folded), each in zip(kept, phrases, strict=True)
@@ -205,6 +206,11 @@ class Reader:
             for phrase, share in self._lexicon.same_as(" ".join(own[start:end])):
                 for each in phrases[start:end]:
                     self._offer(each, phrase, share)
+
+    def _widen_joined(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
+        for (word, _), each in zip(kept, phrases, strict=True):
+            for phrase, share in self._lexicon.same_as(term(word.compound)) if word.compound else ():
+                self._offer(each, phrase, share)
 
     def _offer(self, phrases: dict[str, float], phrase: str, share: float) -> None:
         if all(self._frequency(each) for each in phrase.split()):

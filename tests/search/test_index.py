@@ -122,6 +122,41 @@ def test_a_word_finds_those_derived_from_it(title: str, words: str) -> None:
     assert ids(index.search(words, community="a", today=TODAY)) == [1]
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("aide-soignant", "Auxiliaire de soins"),
+        ("check-list", "Une grille"),
+        ("mal-être", "La souffrance psychique"),
+        ("nouveau-né", "Un accouchement"),
+    ],
+)
+def test_a_word_with_a_hyphen_has_synonyms_too(words: str, title: str) -> None:
+    index = Index(shipped_lexicon())
+    index.load([(Document(1, "a", title), None)])
+    assert ids(asked(index, words, "a")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("faire boire un résident", "Addiction à l'alcool"),
+        ("stupéfiants", "Toxicomanie"),
+        ("fracture numérique", "Orthopédie"),
+        ("cliché", "Les préjugés"),
+        ("isoler", "La toiture"),
+        ("bilan", "Un autodiagnostic"),
+        ("dépendance", "Addictologie"),
+        ("mal de dos", "La souffrance psychique"),
+        ("nouveau logiciel", "Un accouchement"),
+    ],
+)
+def test_a_word_that_hospitals_read_otherwise_is_not_taken_for_it(words: str, title: str) -> None:
+    index = Index(shipped_lexicon())
+    index.load([(Document(1, "a", title), None)])
+    assert ids(asked(index, words, "a")) == []
+
+
 def test_a_common_word_is_not_taken_for_a_rarer_one() -> None:
     index = Index()
     index.put(Document(1, "a", "Le chantier de la blanchisserie"))

@@ -8,6 +8,8 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import end, offer
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.unclear import emergency
+from bot.domain.emergency import speaks_of_emergency
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
@@ -17,7 +19,7 @@ from bot.search.index import Answer
 from bot.services import dialogues, misses, profiles, resources, votes
 from bot.store.tables import Resource
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
-from commands.doc_texts import in_list, is_one_of, one_line, reference, whole
+from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 
 command = Command(
     "doc",
@@ -47,11 +49,16 @@ async def doc(ctx: Context, words: Rest) -> Reply:
     words = Rest(words.strip(QUOTES) or words)
     named = reference(words) or _named_last(words)
     row = await _called(ctx, named[0]) if named else None
-    if named is None or (row is None and named[1] and not is_one_of(named[1], (*OUTDATED, *CURRENT))):
+    if named is None or (row is None and not _certainly(words, named[1])):
         return await search(ctx, words)
     if row is None:
         raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
-    return await _about(ctx, row, named[1]) or await search(ctx, words)
+    return await _about(ctx, row, named[1])
+
+
+def _certainly(words: str, rest: str) -> bool:
+    """Whether a resource is meant: « doc 2024 budget » may as well be a search."""
+    return not rest or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
 
 
 def _named_last(words: str) -> tuple[int, str] | None:
@@ -74,8 +81,8 @@ async def _called(ctx: Context, number: int) -> Resource | None:
     return None
 
 
-async def _about(ctx: Context, row: Resource, rest: str) -> Reply | None:
-    """What is said of one resource, None when it is none of the words that we know."""
+async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
+    """What is said of one resource. Raises UserError that says what may be."""
     if not rest:
         return show(ctx, row)
     if is_one_of(rest, OUTDATED):
@@ -84,7 +91,12 @@ async def _about(ctx: Context, row: Resource, rest: str) -> Reply | None:
     if vote in (Gesture.USEFUL, Gesture.USELESS) and row.id is not None:
         await votes.cast(ctx.tx, row.id, ctx.sender, useful=vote is Gesture.USEFUL)
         return say(_("Thank you, it is noted."))
-    return await confirm(ctx, row) if is_one_of(rest, CURRENT) else None
+    if is_one_of(rest, CURRENT):
+        return await confirm(ctx, row)
+    sentence = _(
+        "After DOC-{number} you may write “useful”, “not useful”, “verified” or “outdated”, or nothing to see it."
+    )
+    raise UserError(sentence.format(number=row.id))
 
 
 def show(ctx: Context, row: Resource) -> Reply:
@@ -108,10 +120,17 @@ async def search(ctx: Context, words: str) -> Reply:
     here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
     rows = await resources.several(ctx.tx, here, revision=ctx.library.revision)
     page = [rows[number] for number in here if number in rows]
+    if _is_cry(words, answers):
+        return emergency()
     if not page:
         return await _nothing(ctx, words, answers)
     title = _title(words, answers, len(page), len(found))
     return await _listed(ctx, title, page, rest, words)
+
+
+def _is_cry(words: str, answers: list[Answer]) -> bool:
+    """Whether somebody seems to be in danger and nothing answers it: such words are neither noted nor listed under."""
+    return all(answer.partial or not answer.hits for answer in answers) and speaks_of_emergency(words)
 
 
 async def _ask(ctx: Context, slug: str, words: str, workplace: str) -> Answer:

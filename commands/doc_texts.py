@@ -28,12 +28,18 @@ KINDS = {
     "réponse": (N_("Answer"), N_("Answer, ready to use")),
 }
 _REFERENCE = re.compile(r"\s*\[?doc\s*[-‐‑–]?\s*(\d{1,9})\]?(?!\w)[\s:,]*", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s*\[?doc\s*[-‐‑–]", re.IGNORECASE)
 
 
 def reference(text: str) -> tuple[int, str] | None:
     """The resource that a text begins with (`DOC-4 périmé`) and the rest, None when it begins with none."""
     found = _REFERENCE.match(text)
     return (int(found[1]), text[found.end() :].strip()) if found else None
+
+
+def with_hyphen(text: str) -> bool:
+    """Whether a text begins with `DOC-`, as only the number of a resource does."""
+    return _HYPHEN.match(text) is not None
 
 
 def in_list(number: int, row: Resource, today: date) -> list[Line]:

@@ -310,6 +310,25 @@ async def test_an_unknown_number_is_said_to_be_so_whatever_follows_it(chat: Chat
         assert chat.last.text == "Je ne connais pas de ressource DOC-999 ici."
 
 
+async def test_other_words_behind_a_number_are_answered_with_those_that_may_stand_there(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc DOC-{number} bidule")
+    said = (
+        "vous pouvez écrire «\u00a0utile\u00a0», «\u00a0pas utile\u00a0», «\u00a0vérifié\u00a0» ou «\u00a0périmé\u00a0»"
+    )
+    assert chat.last.text == f"Après DOC-{number}, {said}, ou rien pour voir la ressource."
+    await chat.says(ANA, "!doc DOC-999 bidule")
+    assert chat.last.text == "Je ne connais pas de ressource DOC-999 ici."
+    assert await chat.rows("SELECT * FROM search_miss") == []
+
+
+async def test_somebody_in_danger_is_told_where_to_turn_and_nothing_is_noted(chat: Chat) -> None:
+    for words in ("je veux mourir", "un patient menace de se suicider"):
+        await chat.says(ANA, f"!doc {words}")
+        assert "3114" in chat.last.text
+    assert await chat.rows("SELECT * FROM search_miss") == []
+
+
 async def test_what_turns_the_writing_around_is_not_repeated(chat: Chat) -> None:
     await chat.says(ANA, "!doc xylophone \u202egnp.exe")
     assert "\u202e" not in chat.last.text

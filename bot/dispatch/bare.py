@@ -1,12 +1,13 @@
-"""Words without the prefix: answers to what is open between the person and us, and to nothing else."""
+"""Words that are no command: answers to what is open between the person and us, and to nothing else."""
 
 from dataclasses import dataclass
 
 from bot.dispatch import card_words, cards, filling
+from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu import Menu, Understood
 from bot.dispatch.reply import Reply
-from bot.domain.answers import Control, control_of
+from bot.domain.answers import Control, control_of, is_answer
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref
 from bot.services import dialogues, rooms
@@ -19,6 +20,13 @@ class Answered:
     """The words were an answer; there may be nothing to say to it."""
 
     reply: Reply | None
+
+
+def may_answer(menu: Menu, said: Addressed) -> bool:
+    """Whether words said to us may answer what is open: behind the prefix only those that are no command."""
+    if not said.prefixed:
+        return True
+    return menu.read(said.text) is None and (is_answer(said.text) or menu.is_card_word(said.text))
 
 
 async def answer(ctx: Context, card: Card | None, text: str) -> Answered | None:

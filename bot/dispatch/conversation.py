@@ -58,7 +58,7 @@ class Conversation:
 
     async def _respond(self, context: Context, message: MessageReceived, card: Card | None) -> Reply | None:
         said = self._addressed(message, direct=context.direct)
-        if said is None or not said.prefixed:
+        if said is None or bare.may_answer(self._menu, said):
             answered = await bare.answer(context, card, said.text if said else message.text)
             if answered is not None:
                 return answered.reply

@@ -1,6 +1,7 @@
 """What must be asked of the homeserver before an event is handled: no network inside a transaction."""
 
 from bot.dispatch.address import addressed
+from bot.dispatch.bare import may_answer
 from bot.dispatch.cards import NUMBERS
 from bot.dispatch.menu import Understood
 from bot.dispatch.situation import Situations
@@ -46,7 +47,7 @@ class Needs:
         said = addressed(event, names=names, direct=False)
         if said is not None and (words := self._line(said.text)) is not None:
             return words
-        if said is not None and said.prefixed:
+        if said is not None and not may_answer(self._menu, said):
             return None
         return await self._answer(tx, event, said.text if said else event.text)
 

@@ -93,18 +93,19 @@ async def test_two_people_have_a_preview_each(trying: Chat) -> None:
     assert done == [{"title": "Déchets"}, {"title": "Eau"}]
 
 
-async def test_a_right_that_was_lost_meanwhile_does_nothing(trying: Chat) -> None:
+@pytest.mark.parametrize("yes", ["✅", "oui", "!oui"])
+async def test_a_right_that_was_lost_meanwhile_does_nothing(trying: Chat, yes: str) -> None:
     await trying.says(MODO, "!essai equipe")
-    preview = trying.last
+    preview, before = trying.last, len(trying.messages)
     trying.homeserver.event(trying.room, "m.room.power_levels", "@boss:example.org", {"users": {}}, state_key="")
-    before = len(trying.messages)
 
-    await trying.reacts(MODO, "✅", preview)
-    assert len(trying.messages) == before
-
-    await trying.says(MODO, "oui")
+    if yes == "✅":
+        await trying.reacts(MODO, yes, preview)
+        assert len(trying.messages) == before
+    else:
+        await trying.says(MODO, yes)
+        assert "réservée à l'équipe de la communauté" in trying.last.text
     assert done == []
-    assert "réservée à l'équipe de la communauté" in trying.last.text
 
 
 async def test_a_member_does_not_even_see_a_preview_that_is_the_team_s(trying: Chat) -> None:

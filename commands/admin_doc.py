@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
 
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
@@ -20,6 +19,7 @@ from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.store.tables import Resource
 from commands import doc_champs
 from commands.doc_freshness import arm, verified
+from commands.doc_proposer import alike, title_of
 from commands.doc_texts import is_one_of, reference, titled, whole
 
 command = Command(
@@ -31,7 +31,6 @@ command = Command(
     role=Role.MODERATOR,
 )
 SHOWN = 8
-YEAR = timedelta(days=365)
 ARCHIVES = ("archivées", "archivés", "archives", "archived")
 """Behind the word alone, or behind “list”."""
 
@@ -42,7 +41,12 @@ async def archived(ctx: Context) -> Reply:
     return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
 
 
-@command.verb("lister", "liste", "list", usage=N_("admin doc list"), summary=N_("see what waits for the team"))
+@command.verb(
+    *("lister", "liste", "list"),
+    *("périmées", "périmés", "obsolètes", "outdated"),
+    usage=N_("admin doc list"),
+    summary=N_("see what waits for the team"),
+)
 async def listed(ctx: Context, which: Rest = NOTHING) -> Reply | None:
     if which and not is_one_of(which, ARCHIVES):
         return say(unknown(ctx, command, which))
@@ -53,8 +57,7 @@ async def listed(ctx: Context, which: Rest = NOTHING) -> Reply | None:
 async def overview(ctx: Context) -> Reply:
     slug = the_community(ctx).slug
     proposed = await resources.of_community(ctx.tx, slug, state=PROPOSED)
-    before = ctx.now.date() - YEAR
-    stale = await resources.to_verify(ctx.tx, slug, before=before, limit=100)
+    stale = await resources.to_verify(ctx.tx, slug, today=ctx.now.date(), limit=100)
     if not proposed and not stale:
         return say(_("Nothing waits: no resource is proposed, none is to be verified."))
     return Reply(
@@ -150,7 +153,15 @@ def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
 
 async def _show_publish(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
-    return Text.of(_("Preview. Nothing is published yet."), whole(row, ctx.now.date()))
+    close = (await alike(ctx, the_community(ctx), row.title))[:1]
+    return Text.of(
+        _("Preview. Nothing is published yet."),
+        whole(row, ctx.now.date()),
+        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+        _("To keep that one only: !admin doc merge DOC-{kept} DOC-{other}").format(kept=close[0].id, other=row.id)
+        if close
+        else "",
+    )
 
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from bot.domain.messages import Line, Text
 from bot.domain.plain_text import fold
 from bot.i18n import N_, _, language
-from bot.services.resources import verified_on
+from bot.services.resources import USUAL_INTERVAL, verified_on
 from bot.store.tables import Resource
 
 LONGEST = 160
@@ -79,7 +79,7 @@ def about_line(row: Resource, today: date) -> str:
 def is_stale(row: Resource, today: date) -> bool:
     """Whether nobody has looked since longer than its interval."""
     verified = verified_on(row)
-    return verified is not None and verified + relativedelta(months=row.interval_months or 12) < today
+    return verified is not None and verified + relativedelta(months=row.interval_months or USUAL_INTERVAL) < today
 
 
 def _freshness(row: Resource, today: date) -> str:
@@ -89,7 +89,7 @@ def _freshness(row: Resource, today: date) -> str:
     if verified is None:
         return ""
     if is_stale(row, today):
-        return _("to be verified (more than {count} months)").format(count=row.interval_months or 12)
+        return _("to be verified (more than {count} months)").format(count=row.interval_months or USUAL_INTERVAL)
     return _("verified in {month}").format(month=format_date(verified, "MMMM y", locale=language()))
 
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 import sqlalchemy
-from sqlalchemy import bindparam, update
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import col, select
 
 from bot.communities import Resource as ResourceInFile
@@ -18,6 +19,8 @@ from bot.store.tables import Resource, columns
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 DEAD_LINK = "doc-dead-link"
 """The kind of the timer that says of a resource that its page is gone."""
+USUAL_INTERVAL = 12
+"""Months, where nobody is to be asked."""
 FIELDS = (
     "state",
     "merged_into",
@@ -205,15 +208,21 @@ async def of_community(tx: Transaction, community: str, *, state: str = PUBLISHE
     return (await tx.exec(rows.order_by(col(Resource.id)))).all()
 
 
-async def to_verify(tx: Transaction, community: str, *, before: date, limit: int) -> Sequence[Resource]:
-    """Those said to be outdated, then those verified before this day, longest ago first."""
-    rows = select(Resource).where(
-        Resource.community == community,
-        Resource.state == PUBLISHED,
-        col(Resource.outdated).is_(True) | (col(Resource.verified_on) < before.isoformat()),
-    )
+async def to_verify(tx: Transaction, community: str, *, today: date, limit: int) -> Sequence[Resource]:
+    """Those said to be outdated, then those that nobody has verified within their interval, longest ago first."""
+    here = (Resource.community == community, Resource.state == PUBLISHED)
+    intervals = (await tx.exec(select(Resource.interval_months).where(*here).distinct())).all()
+    late = [
+        (col(Resource.interval_months) == each) & (col(Resource.verified_on) < _since(today, each))
+        for each in intervals
+    ]
     order = (col(Resource.outdated).desc(), col(Resource.verified_on), col(Resource.id))
+    rows = select(Resource).where(*here, or_(col(Resource.outdated).is_(True), *late))
     return (await tx.exec(rows.order_by(*order).limit(limit))).all()
+
+
+def _since(today: date, months: int) -> str:
+    return (today - relativedelta(months=months or USUAL_INTERVAL)).isoformat()
 
 
 async def addresses(tx: Transaction) -> Sequence[str]:

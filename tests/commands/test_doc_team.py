@@ -84,6 +84,29 @@ async def test_a_title_that_is_nearly_there_is_shown_to_whoever_proposes_it(chat
     assert any(f"«\u00a0Choisir un pansement (DOC-{number})\u00a0»" in text for text in chat.texts)
 
 
+async def test_the_team_sees_what_may_be_there_twice_before_and_after_it_is_published(chat: Chat) -> None:
+    (number,) = await write(chat, Draft("Choisir un pansement", "https://example.org/autre"))
+    other = await proposed(chat, "Choisir les pansements")
+    merging = f"!admin doc fusionner DOC-{number} DOC-{other}"
+    await chat.says(MODO, "!admin doc doublons")
+    assert "pansement" not in chat.last.text
+    await chat.says(MODO, f"!admin doc valider DOC-{other}")
+    assert merging in chat.last.text
+    await chat.says(MODO, "oui")
+    await chat.says(MODO, "!admin doc doublons")
+    assert merging in chat.last.text
+
+
+async def test_the_team_s_list_holds_what_is_shown_as_to_be_verified(chat: Chat) -> None:
+    number = await proposed(chat)
+    await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
+    await chat.confirms(MODO, f"!admin doc modifier DOC-{number} intervalle 3")
+    await chat.passes(days=100)
+    await chat.says(MODO, "!admin doc périmées")
+
+    assert f"Choisir un pansement (DOC-{number})" in chat.last.lines
+
+
 async def test_what_is_no_address_is_refused_with_an_example(chat: Chat) -> None:
     for words in ("pansement", "javascript:alert(1) Titre", "https://example.org/seul"):
         await chat.says(ANA, f"!doc proposer {words}")

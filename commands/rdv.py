@@ -8,6 +8,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
+from bot.domain.gestures import gesture_of_word, sign_of
 from bot.domain.messages import Text
 from bot.domain.plain_text import fold
 from bot.domain.spoken_dates import say_month
@@ -15,7 +16,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext
 from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import card_of, own_zone, reply_with_card, take_reference, which
+from commands.meetup_choice import GESTURES, card_of, own_zone, reply_with_card, take_reference, which
 from commands.meetup_texts import entry
 
 command = Command(
@@ -60,6 +61,9 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 async def _verb(ctx: Context, reference: str, rest: str) -> Reply | None:
     """`!rdv R-7 oui` is `!rdv oui R-7`."""
     typed, _space, more = rest.partition(" ")
+    gesture = gesture_of_word(rest, yes_no=True)
+    if gesture in GESTURES:
+        typed, more = sign_of(gesture).french[0], ""
     word = fold(typed).text.strip("?!.,;:")
     for verb in command.verbs:
         if word in (fold(spelling).text for spelling in verb.words):

@@ -104,12 +104,23 @@ async def test_words_answer_as_gestures_do(chat: Chat) -> None:
     card = await publishes(chat)
     await chat.says(ANA, "oui", reply_to=card)
     assert flat(chat.last.text) == (
-        "Vous êtes sur la liste : Comité RSE : déchets (R-1), "
+        "C'est noté, vous venez : Comité RSE : déchets (R-1), "
         "mardi 5 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris."
     )
     await chat.says(BEN, "!rdv R-1 peut-être")
     await chat.says(CLEO, "!rdv oui R-1")
     assert "2 places prises sur 30, 1 peut-être" in card_now(chat, card)
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"), [("Je serai là, merci", 1), ("présente", 1), ("je ne peux pas venir", 0), ("absent", 0)]
+)
+async def test_people_answer_in_the_words_that_come_to_them(chat: Chat, said: str, taken: int) -> None:
+    card = await publishes(chat)
+    await chat.says(ANA, said, reply_to=card)
+    await chat.says(BEN, f"!rdv R-1 {said}")
+    assert f"{2 * taken} place" in card_now(chat, card)
+    assert "C'est noté, vous" in chat.last.text
 
 
 async def test_who_finds_no_place_is_told_in_private_and_moves_up_in_order(chat: Chat) -> None:
@@ -124,7 +135,7 @@ async def test_who_finds_no_place_is_told_in_private_and_moves_up_in_order(chat:
     await chat.reacts(ANA, "❌", card)
     await chat.passes(seconds=1)
     assert [flat(said.lines[0]) for said in private(chat, CLEO)] == [
-        "Une place s'est libérée : vous êtes sur la liste de « Petit groupe » (R-1), "
+        "Une place s'est libérée, elle est à vous : « Petit groupe » (R-1), "
         "mardi 19 janvier 2027, de 14 h 00 à 15 h 00, heure de Paris."
     ]
     assert private(chat, MODO) == []

@@ -207,7 +207,8 @@ async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
 
 def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
     """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
-    days = (meeting.start.astimezone(hours.zone).date() - moment.now.astimezone(hours.zone).date()).days
+    there = meeting.zone if meeting.series.all_day else hours.zone  # whole days are those of where they take place
+    days = (meeting.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
     sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
     sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
     return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))

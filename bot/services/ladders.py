@@ -75,8 +75,10 @@ async def arm(
     held = rsvp.hold_until if rsvp and rsvp.status is Status.OFFERED and not meeting.cancelled else None
     await _set(tx, timers, HOLD, str(row), held)
     comes = rsvp is not None and rsvp.status in REMINDED
-    for own in await habits(tx, person):
-        await _arm_own(tx, timers, meeting, own, hours, wanted=comes, now=now)
+    refuses = rsvp is not None and rsvp.status is Status.NO
+    for own in await _habits_and_own(tx, person, meeting.id):
+        wanted = comes if own.meetup is None else not refuses
+        await _arm_own(tx, timers, meeting, own, hours, wanted=wanted, now=now)
 
 
 async def arm_own(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
@@ -131,6 +133,11 @@ async def own_reminder(tx: Transaction, identity: int) -> OwnReminder | None:
 async def _own(tx: Transaction, person: str, meetup: int) -> Sequence[OwnReminder]:
     rows = select(OwnReminder).where(OwnReminder.person == person, OwnReminder.meetup == meetup)
     return (await tx.exec(rows)).all()
+
+
+async def _habits_and_own(tx: Transaction, person: str, meetup: int) -> Sequence[OwnReminder]:
+    either = col(OwnReminder.meetup).is_(None) | (col(OwnReminder.meetup) == meetup)
+    return (await tx.exec(select(OwnReminder).where(OwnReminder.person == person, either))).all()
 
 
 async def people_with_own(tx: Transaction, meeting: Meeting) -> set[str]:

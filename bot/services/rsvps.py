@@ -113,12 +113,13 @@ async def moved(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datet
 
 async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> None:
     """Set, move or take away every person's timers as the meet-up is now."""
-    for row in await _rows(tx, meeting):
+    rows = await _rows(tx, meeting)
+    for row in rows:
         assert row.id is not None
         await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), row.person, now=now)
         if meeting.cancelled:
             await timers.cancel(tx, NEWS, str(row.id))
-    for person in sorted(await ladders.people_with_own(tx, meeting)):
+    for person in sorted(await ladders.people_with_own(tx, meeting) - {row.person for row in rows}):
         await ladders.arm_own(tx, timers, meeting, person, now=now)
 
 

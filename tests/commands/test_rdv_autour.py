@@ -99,11 +99,13 @@ async def test_a_habit_reminds_before_each_meetup_one_comes_to(chat: Chat) -> No
     assert "sont retirés" in chat.last.text
 
 
-async def test_a_bell_reminds_an_hour_before_and_goes_when_taken_back(chat: Chat) -> None:
+async def test_a_bell_reminds_an_hour_before_unless_it_is_taken_back_or_one_says_no(chat: Chat) -> None:
     card = await publishes(chat, LATER)
     await chat.reacts(BEN, "🔔", card)
     bell = await chat.reacts(CLEO, "🔔", card)
     await chat.redacts(CLEO, bell)
+    await chat.reacts(ANA, "🔔", card)
+    await chat.reacts(ANA, "❌", card)
     await until(chat, 18, 20)
     chat.forget()
     await until(chat, 19, 16)

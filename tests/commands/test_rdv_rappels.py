@@ -101,6 +101,15 @@ async def test_each_person_reads_their_own_hour_inside_their_own_hours(chat: Cha
     assert "demain" not in sent[BEN][1]
 
 
+async def test_a_whole_day_is_tomorrow_only_on_its_eve_wherever_one_reads_it(chat: Chat) -> None:
+    await lives_in(chat, ANA, "America/Martinique")
+    card = await publishes(chat, "!rdv nouveau Congrès mercredi 20 janvier")
+    await chat.reacts(ANA, "✅", card)
+    await until(chat, 19, 20)
+    (said,) = private(chat, ANA)
+    assert flat(said.lines[0]) == "Rappel : « Congrès », mercredi 20 janvier 2027."  # on Monday evening
+
+
 async def test_one_s_own_hours_are_kept_and_a_rest_from_requests_silences_no_reminder(chat: Chat) -> None:
     card = await publishes(chat, LATER)
     async with chat.database.transaction() as tx:

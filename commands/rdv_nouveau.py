@@ -112,4 +112,8 @@ MEETUP = rdv.form(
     title=lambda ctx, draft: draft["plan"]["title"],
     role=Role.MODERATOR,
     question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    afterwards=N_(
+        "This meet-up is published already: changing your message changes nothing. "
+        "To move or cancel it, write !rdv, its number, then “move” or “cancel”."
+    ),
 )

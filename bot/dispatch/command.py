@@ -231,9 +231,10 @@ class Command:
         role: Role | None = None,
         question: str = QUESTION,
         asks_rights: bool = False,
+        afterwards: str | None = None,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.form`."""
-        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights)
+        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards)
         self.forms.append(form)
         return form
 

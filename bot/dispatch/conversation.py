@@ -16,9 +16,9 @@ from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.domain.acts import Redact
 from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.domain.gestures import Gesture, gesture_of_emoji
-from bot.domain.messages import Ref
+from bot.domain.messages import Ref, Text
 from bot.domain.rooms import RoomDirectory
-from bot.i18n import speaking
+from bot.i18n import _, speaking
 from bot.services import dialogues, inbox, reactions
 from bot.services.outbox import Card, Outbox
 from bot.store.database import Transaction
@@ -50,7 +50,7 @@ class Conversation:
                 return context, await self._respond(context, message, card)
             answer = await self._outbox.answer_to(tx, message.replaces)
             if not await self._may_be_said_anew(context, answer):
-                return context, None
+                return context, await self._afterwards(context, answer)
             reply, earlier = await self._respond(context, message, card), _about(answer)
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
@@ -143,10 +143,20 @@ class Conversation:
         if not self._menu.passing(card[0]):
             return self._menu.redrafts(card[0])
         dialogue = await dialogues.get(context.tx, card[1])
-        if dialogue is None or dialogue.status != dialogues.OPEN:
-            return False
-        await filling.end(context, dialogue, dialogues.REPLACED)
-        return True
+        if dialogue is not None and dialogue.status == dialogues.OPEN:
+            await filling.end(context, dialogue, dialogues.REPLACED)
+            return True
+        return dialogue is not None and dialogue.status == dialogues.CANCELLED
+
+    async def _afterwards(self, context: Context, earlier: OutboxMessage | None) -> Reply | None:
+        """What was done is changed by other words than those that asked for it; the form knows which."""
+        card = _about(earlier)
+        form = self._menu.form(card[0]) if card is not None else None
+        if card is None or form is None or form.afterwards is None:
+            return None
+        dialogue = await dialogues.get(context.tx, card[1])
+        done = dialogue is not None and dialogue.status == dialogues.DONE and dialogue.person == context.sender
+        return Reply(Text.of(_(form.afterwards)), about=Ref(*card)) if done else None
 
     async def _drop(self, context: Context, item: Ref, *, but: str | None = None) -> None:
         """The person's draft whose command is no more is given up, and all cards that quote it go, but this one."""

@@ -51,6 +51,7 @@ class Form:
     """`preview(ctx, draft)` shows what would be done, `done(ctx, draft)` does it, `title(ctx, draft)` names it.
 
     `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
+    `afterwards` is a msgid, said to whoever changes the command once it is done.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Form:
     role: Role = Role.MEMBER
     question: str = QUESTION
     asks_rights: bool = False
+    afterwards: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

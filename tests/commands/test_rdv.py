@@ -50,6 +50,21 @@ async def test_an_edited_line_edits_the_preview(chat: Chat) -> None:
     assert any(flat(text).startswith("Rencontre : Atelier") for text in chat.texts)
 
 
+async def test_a_line_edited_after_its_answer_says_what_holds(chat: Chat) -> None:
+    line = '!rdv nouveau "Atelier" 3 février 14h'
+    kept = await chat.says(MODO, line)
+    await chat.says(MODO, "non")
+    await chat.edits(MODO, kept, f"{line} visio")
+    assert shown(chat)[0] == "Aperçu. Rien n'est encore publié."
+    await chat.says(MODO, "oui")
+    for _again in range(2):
+        await chat.edits(MODO, kept, f"{line} 10 places")
+        assert "est déjà publiée : modifier votre message n'y change rien" in flat(chat.last.text)
+    await chat.says(ANA, "!rdv R-2 oui")
+    assert "R-2" in chat.last.text
+    assert "ne connais pas" in chat.last.text
+
+
 async def test_days_that_are_left_out_are_said_and_left_out(chat: Chat) -> None:
     card = await publishes(chat, '!rdv nouveau "Point" tous les mardis 14h sauf le 19 janvier')
     assert "Se répète : tous les mardis, sauf mardi 19 janvier 2027" in flat(card.text)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dispatch import words
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.domain.events import MessageReceived
@@ -9,34 +10,41 @@ from bot.domain.messages import Text
 from bot.i18n import _
 from bot.services import people
 
+LEAST = 3
+"""Lines: who we are, and the two that matter most."""
+
 
 async def introduced(ctx: Context, reply: Reply) -> Reply:
-    """The answer, with a welcome if it is the person's first in this community."""
+    """The answer, with a welcome if it is the person's first in this community; a long one leaves it to the next."""
     if ctx.community is None or not isinstance(ctx.event, MessageReceived):
         return reply
-    if not await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
+    answer = words.overview(ctx, brief=True) if reply.greets else reply.text
+    room = words.LINES - len(answer.lines)
+    if room < LEAST or not await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
         return reply
-    first, last = _who_we_are(ctx), _what_we_keep(ctx)
+    first, last = _who_we_are(ctx), Text(_what_we_keep(ctx).lines[: room - 1])
     if reply.waits:  # what is asked stands last
-        return replace(reply, text=Text.of(first, last, reply.text))
-    text = Text.of(first, reply.text, last) if reply.greets else Text.of(reply.text, first, last)
-    return replace(reply, text=text)
+        return replace(reply, text=Text.of(first, last, answer))
+    return replace(reply, text=Text.of(first, answer, last) if reply.greets else Text.of(answer, first, last))
 
 
-def _who_we_are(ctx: Context) -> Text:
+def _who_we_are(ctx: Context) -> str:
     assert ctx.community is not None
     community = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
     name = ctx.directory.name_of(ctx.room_id, ctx.sender)
-    return Text.of(
-        _("Hello {name}, welcome to the community {community}.").format(name=name, community=community),
-        _("I am Relais, an automatic program. I write no advice: I help you find documents and colleagues."),
+    return " ".join(
+        (
+            _("Hello {name}, welcome to the community {community}.").format(name=name, community=community),
+            _("I am Relais, an automatic program. I write no advice: I help you find documents and colleagues."),
+        )
     )
 
 
 def _what_we_keep(ctx: Context) -> Text:
+    """What matters most comes first."""
     return Text.of(
-        "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: !help"),
         _("Never give a name, a number or a detail by which a patient or a resident could be recognised."),
         _("I do not keep the room's conversations. What I do keep, and for how long: !me privacy"),
+        "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: !help"),
         _("If you want no message from me that you did not ask for, answer “stop” in a private conversation."),
     )

@@ -8,23 +8,28 @@ from bot.dispatch.rights import may
 from bot.domain.messages import Text
 from bot.i18n import _
 
+LINES = 12
+"""Those of one message, at most."""
 AT_ONCE = 8
-"""Verbs of a word in one message, which has twelve lines at most."""
+"""Verbs of a word in one message."""
 LONGEST_UNKNOWN = 40
 
 
-def overview(ctx: Context) -> Text:
-    """One line a word, each with something to try."""
+def overview(ctx: Context, *, brief: bool = False) -> Text:
+    """One line a word, each with something to try; `brief`: without what is good to know besides."""
     found = sorted(filter(partial(_listed, ctx), ctx.menu), key=lambda command: command.place)
     lines = [_line(command) for command in found]
     detailed = next((command for command in found if command.examples), None)
     detail = _("For a detailed example: !help {word}").format(word=shown(detailed)) if detailed else ""
-    return Text.of(
-        _("Here is what you may write to me:"),
-        *lines,
+    besides = (
         _("Capital letters and accents do not matter. To stop an entry: cancel"),
         detail,
         _("To reach the community's team or data protection: !help contact") if ctx.communities else "",
+    )
+    return Text.of(
+        _("Here is what you may write to me:"),
+        *lines,
+        *(() if brief else besides),
         _(
             "I do not deal with emergencies. Life-threatening emergency: 15 or 112, or 114 by text message. "
             "Distress, suicidal thoughts: 3114."

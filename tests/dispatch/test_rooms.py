@@ -347,18 +347,23 @@ async def test_a_person_is_welcomed_once_in_answer_to_their_first_word(chat: Cha
     assert chat.sent == []
 
     await chat.says(DORA, "!aide", room=room)
-    assert chat.last.lines[0] == "Bonjour Dora, bienvenue dans la communauté Responsabilité sociétale."
+    assert chat.last.lines[0].startswith("Bonjour Dora, bienvenue dans la communauté Responsabilité sociétale.")
     assert "Ne donnez jamais de nom" in chat.last.text
+    assert "Je ne conserve pas les discussions" in chat.last.text
+    assert len(chat.last.lines) == 12
     assert len(chat.messages) == 1
 
     await chat.says(DORA, "!aide", room=room)
     assert chat.last.lines[0] == "Voici ce que vous pouvez m'écrire\u00a0:"
 
 
-async def test_the_first_answer_comes_before_the_welcome(chat: Chat) -> None:
+async def test_the_first_answer_that_leaves_room_for_it_comes_before_the_welcome(chat: Chat) -> None:
     room = await chat.opens("!second:example.org", community="numerique", newcomers=[DORA])
 
+    await chat.says(DORA, "!doc cybersécurité", room=room)
+    assert "bienvenue" not in chat.last.text
     await chat.says(DORA, "!doc messagerie", room=room)
+    assert len(chat.last.lines) == 12
 
     assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
     assert "Bonjour Dora, bienvenue" in chat.last.text

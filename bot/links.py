@@ -78,6 +78,9 @@ class Links:
             try:
                 async with self._session.request(method, address, allow_redirects=False) as answer:
                     found = _meaning(answer.status)
+            except aiohttp.ClientSSLError:
+                # It answers, and is not trusted here: browsers may.
+                found = Found.UNSURE
             except aiohttp.ClientConnectorError:
                 found = Found.SILENT
             except (aiohttp.ClientError, TimeoutError, ValueError):

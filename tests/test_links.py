@@ -69,6 +69,11 @@ async def test_a_server_that_is_gone_counts_only_while_others_answer(site: Site)
     assert await dead([nobody, elsewhere]) == {nobody}
 
 
+async def test_a_certificate_that_is_not_trusted_says_nothing_of_the_page(site: Site) -> None:
+    there = str(site.make_url("/there"))
+    assert await dead([there, there.replace("http:", "https:").replace("127.0.0.1", "localhost")]) == set()
+
+
 async def test_servers_inside_are_never_asked(site: Site) -> None:
     async with Links(pause=0) as links:
         assert await links.dead([str(site.make_url("/gone"))]) == set()

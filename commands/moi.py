@@ -1,13 +1,17 @@
 """`!moi`: what a person sets for themselves, and the truth about what is kept of them."""
 
+from zoneinfo import ZoneInfo
+
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Text
-from bot.domain.rsvp import Status
+from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.services import help_requests, help_steps, people, rsvps
+from bot.services.meetups import Meeting
+from commands.meetup_choice import own_zone
 from commands.meetup_texts import named, when
 from commands.private import privately
 
@@ -40,14 +44,15 @@ async def mine(ctx: Context) -> Reply:
     """What is open for the person, and what they set; in private when there is something to tell."""
     asked = await help_requests.of_person(ctx.tx, ctx.sender)
     answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
-    coming = [meeting for meeting, rsvp in answered if rsvp.status is not Status.NO]
+    coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
+    own = await own_zone(ctx)
 
     async def told() -> Text:
         return Text.of(
             _("Your open requests:") if asked else "",
             *[await help_steps.state(ctx, request) for request in asked[:SHOWN]],
             _("Your next meet-ups:") if coming else "",
-            *(_("{title}: {when}").format(title=named(meeting), when=when(meeting)) for meeting in coming[:SHOWN]),
+            *[_answer(meeting, rsvp, own) for meeting, rsvp in coming[:SHOWN]],
             await _spoken(ctx),
             _("To change it: !me language fr"),
             _meant(ctx),
@@ -55,6 +60,17 @@ async def mine(ctx: Context) -> Reply:
         )
 
     return await privately(ctx, told) if asked or coming else Reply(await told())
+
+
+def _answer(meeting: Meeting, rsvp: Rsvp, own: ZoneInfo | None) -> str:
+    """A meet-up, and whether the person has a seat there."""
+    sentences = {
+        Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),
+        Status.WAITING: _("{title}: {when} (you are on the waiting list)"),
+        Status.OFFERED: _("{title}: {when} (a place is offered to you)"),
+    }
+    sentence = sentences.get(rsvp.status, _("{title}: {when}"))
+    return sentence.format(title=named(meeting), when=when(meeting, own=own))
 
 
 @command.verb(

@@ -40,7 +40,7 @@ command = Command(
     examples=(N_("rdv"), N_("rdv R-7")),
 )
 SHOWN_ELSEWHERE = 3
-SHOWN_IN_A_MONTH = 20
+SHOWN_IN_A_MONTH = 10
 HERE = 1
 NEXT = ("prochain", "suivant", "d'apres", "next")
 
@@ -115,8 +115,7 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     title = ngettext(
         "{count} meet-up until the end of the month:", "{count} meet-ups until the end of the month:", len(found)
     )
-    lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
-    return say(title.format(count=len(found)), *lines)
+    return say(title.format(count=len(found)), *await _listed(ctx, found))
 
 
 async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
@@ -126,8 +125,18 @@ async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
     if not found:
         return say(_("No meet-up is planned in {month} yet. To see the next ones: !rdv").format(month=name))
     title = ngettext("{count} meet-up in {month}:", "{count} meet-ups in {month}:", len(found))
+    return say(title.format(count=len(found), month=name), *await _listed(ctx, found))
+
+
+async def _listed(ctx: Context, found: list[Meeting]) -> list[str]:
+    """As many as fit into one message, and how many follow."""
     lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
-    return say(title.format(count=len(found), month=name), *lines)
+    more = len(found) - len(lines)
+    return (
+        [*lines, ngettext("And {count} more, later.", "And {count} more, later.", more).format(count=more)]
+        if more
+        else lines
+    )
 
 
 def _month_after(first: datetime) -> datetime:

@@ -102,7 +102,9 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
             "{count} person who answered is told, and asked to confirm.",
             "{count} people who answered are told, and asked to confirm.",
             told,
-        ).format(count=told),
+        ).format(count=told)
+        if told
+        else _("There is nobody to tell."),
     )
 
 
@@ -183,10 +185,16 @@ async def _cancel_preview(ctx: Context, draft: Draft) -> Text:
         what.format(**titled),
         capital(when(meeting)),
         _("The other dates of the series stay as they are.") if meeting.series.rrule and not draft["whole"] else "",
-        ngettext("{count} person who answered is told.", "{count} people who answered are told.", told).format(
-            count=told
-        ),
+        _told(told),
         _("This cannot be undone."),
+    )
+
+
+def _told(count: int) -> str:
+    if not count:
+        return _("There is nobody to tell.")
+    return ngettext("{count} person who answered is told.", "{count} people who answered are told.", count).format(
+        count=count
     )
 
 

@@ -239,6 +239,27 @@ async def test_the_month_shows_what_is_left_of_it(chat: Chat) -> None:
     assert shown(chat)[1].startswith("Mardi 2 février 2027, 14 h 00 : Comité RSE")
 
 
+async def test_a_month_with_many_meetups_says_how_many_more_there_are(chat: Chat) -> None:
+    for day in range(11, 23):
+        await publishes(chat, f"!rdv nouveau Point {day} janvier 9h")
+    await chat.says(ANA, "!rdv mois")
+    assert shown(chat)[0] == "12 rencontres d'ici la fin du mois :"
+    assert shown(chat)[11:] == ["Et 2 autres, plus tard."]
+
+
+async def test_one_s_own_meetups_are_those_that_take_place_with_what_one_answered(chat: Chat) -> None:
+    for title in ("Un", "Deux", "Trois"):
+        await publishes(chat, f'!rdv nouveau "{title}" mardi 19 janvier 14h')
+    for answer in ("R-1 oui", "R-2 peut-être", "R-3 oui"):
+        await chat.says(ANA, f"!rdv {answer}")
+    await chat.confirms(MODO, "!rdv R-1 annuler")
+    await chat.says(ANA, "moi", room=await chat.direct(ANA))
+    assert shown(chat)[1:3] == [
+        "Deux (R-2) : mardi 19 janvier 2027, à 14 h 00, heure de Paris (vous avez répondu « peut-être »)",
+        "Trois (R-3) : mardi 19 janvier 2027, à 14 h 00, heure de Paris",
+    ]
+
+
 async def test_a_meetup_of_another_community_does_not_exist_here(chat: Chat) -> None:
     await publishes(chat)
     other = await chat.opens("!rse:example.org", community="rse")

@@ -92,7 +92,7 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     await rooms.settle(ctx.tx, request, status=rooms.DONE)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
     if await rooms.binding(ctx.tx, request.room_id) is not None:
-        return say(_("That room has been linked to a community meanwhile. Nothing has changed."))
+        return _meanwhile()
     async with _noted(ctx, request.room_id, community.slug):
         await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
     await first_steps.look_again(ctx, community.slug)
@@ -109,7 +109,17 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     request, community = asked
     await rooms.settle(ctx.tx, request, status=rooms.DECLINED)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
-    return say(_("The room is not linked to {name}. Nothing has changed.").format(name=name(ctx, community)))
+    if await rooms.binding(ctx.tx, request.room_id) is not None:
+        return _meanwhile()
+    text = _declined(community)
+    await ctx.outbox.say(ctx.tx, Message(text), key=f"unlinked:{request.id}", to=request.room_id, now=ctx.now)
+    return say(
+        _("The room is not linked to {name}. Nothing has changed. I say so there.").format(name=name(ctx, community))
+    )
+
+
+def _meanwhile() -> Reply:
+    return say(_("That room has been linked to a community meanwhile. Nothing has changed."))
 
 
 @command.title(about=ABOUT)
@@ -214,6 +224,12 @@ def _linked(community: Community) -> Text:
             ),
             _("To try: !doc followed by a few words, or !help"),
         )
+
+
+def _declined(community: Community) -> Text:
+    with speaking(community.language):
+        sentence = _("The team of {name} does not link this room. You may talk to them directly.")
+        return Text.of(sentence.format(name=community.name.get(community.language) or community.name["fr"]))
 
 
 def _asked(ctx: Context, community: Community) -> Text:

@@ -84,6 +84,15 @@ async def test_a_member_s_wish_to_link_a_room_is_put_to_the_team(chat: Chat) -> 
     assert here[-1] == "Le salon est relié à la communauté Numérique en santé. Je le dis là-bas."
 
 
+async def test_a_room_hears_that_the_team_does_not_link_it(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org", power={ANA: 100})
+    await chat.says(ANA, "!admin communauté lier numerique", room=room)
+    await chat.reacts(MODO, "❌", next(said for said in chat.messages if said.room_id == chat.room))
+
+    assert [said.room_id for said in chat.messages[2:]] == [room, chat.room]
+    assert chat.messages[2].text.startswith("L'équipe de la communauté Numérique en santé ne relie pas ce salon.")
+
+
 async def test_a_room_that_was_linked_meanwhile_is_not_linked_again(chat: Chat) -> None:
     room = await chat.opens("!second:example.org", power={ANA: 100})
     await chat.says(ANA, "!admin communauté lier numerique", room=room)

@@ -84,7 +84,7 @@ async def own_zone(ctx: Context) -> ZoneInfo | None:
 async def card_of(ctx: Context | Moment, meeting: Meeting, *, own: ZoneInfo | None = None) -> Text:
     """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
     roster, programme = await rsvps.roster(ctx.tx, meeting), await notes.programme(ctx.tx, meeting)
-    return meetup_texts.card(meeting, roster, programme, own=own)
+    return meetup_texts.card(meeting, roster, programme, own=own, begun=meeting.start <= ctx.now)
 
 
 async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:

@@ -169,7 +169,14 @@ def on_the_programme(programme: Sequence[str]) -> str:
     return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
 
 
-def card(meeting: Meeting, roster: Roster, programme: Sequence[str] = (), *, own: ZoneInfo | None = None) -> Text:
+def card(
+    meeting: Meeting,
+    roster: Roster,
+    programme: Sequence[str] = (),
+    *,
+    own: ZoneInfo | None = None,
+    begun: bool = False,
+) -> Text:
     """The meet-up in its room, with how many come; never who. `own`: the zone of the only person who reads it."""
     title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
     if meeting.cancelled:
@@ -183,7 +190,7 @@ def card(meeting: Meeting, roster: Roster, programme: Sequence[str] = (), *, own
         *where_of(meeting),
         on_the_programme(programme),
         count(roster),
-        _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+        _("This meet-up has begun.") if begun else _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
     )
 
 

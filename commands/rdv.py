@@ -92,7 +92,8 @@ async def _overview(ctx: Context) -> Reply:
             reference=elsewhere[0].reference
         ))  # fmt: skip
     shown = await card_of(ctx, here[0])
-    text = Text.of(_("The next meet-up here:"), shown, _("Then:") if lines else "", *lines)
+    title = _("Going on here now:") if here[0].start <= ctx.now else _("The next meet-up here:")
+    text = Text.of(title, shown, _("Then:") if lines else "", *lines)
     return await reply_with_card(ctx, here[0], text)
 
 

@@ -278,3 +278,13 @@ async def test_an_answer_after_the_start_does_nothing(chat: Chat) -> None:
     assert chat.sent == []
     await chat.says(BEN, "!rdv R-1 oui")
     assert "a commencé" in chat.last.text
+
+
+async def test_a_meetup_that_is_on_is_shown_with_its_link_and_asks_nothing(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.passes(hours=4.5)
+    await chat.says(ANA, "!rdv")
+    assert shown(chat)[0] == "En ce moment ici :"
+    assert "En visio : https://visio.example.org/rse" in shown(chat)
+    assert "Cette rencontre a commencé." in shown(chat)
+    assert "Vous venez" not in chat.last.text

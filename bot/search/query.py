@@ -7,6 +7,7 @@ from math import log
 
 from bot.search.analysis import Word, compounds, prepare, singular, term, weak, words
 from bot.search.document import key
+from bot.search.existing import exists
 from bot.search.lexicon import EXPANSION, LONGEST, Lexicon
 from bot.search.ranking import Query, Sought
 from bot.search.vocabulary import Vocabulary
@@ -68,14 +69,14 @@ class Reader:
     def suggestion(self, query: str) -> str | None:
         """The query with its unknown words replaced by the nearest, further away than a correction dares."""
         text = prepare(query[:_LONGEST_QUERY])
-        found = [word for word in words(text) if not word.stop and not self._known(word)]
+        found = [word for word in words(text) if not (word.stop or self._known(word) or exists(word.folded))]
         nearest = [(word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found]
         replaced = [(word, near.word) for word, near in nearest if near and not near.ordinary]
         return _rewritten(text, replaced, self._shown) if replaced else None
 
     def _fix(self, word: Word, sure: Sequence[str]) -> str | None:
         """What a word was meant to be, None when it stands as it is."""
-        if (word.acronym and len(word.folded) < _LONG_ACRONYM) or self._known(word):
+        if (word.acronym and len(word.folded) < _LONG_ACRONYM) or self._known(word) or exists(word.folded):
             return None
         longer = self._vocabulary.completions(word.folded)
         if longer:
@@ -177,7 +178,8 @@ class Reader:
 
     def _complete(self, kept: Sequence[tuple[Word, str]], phrases: Sequence[dict[str, float]]) -> None:
         for (word, folded), each in zip(kept, phrases, strict=True):
-            if not word.acronym and not any(map(self._frequency, each)) and term(folded) not in self._lexicon:
+            whole = word.acronym or exists(folded) or term(folded) in self._lexicon
+            if not whole and not any(map(self._frequency, each)):
                 for longer in self._vocabulary.completions(folded):
                     each.setdefault(term(longer), _COMPLETED)
 

@@ -92,6 +92,17 @@ def test_a_word_that_exists_is_never_corrected(index: Index, words: str) -> None
     assert asked(index, words).corrected is None
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("La folie", "foie"), ("Une tumeur", "tuteurs"), ("Une insulte", "insuline"), ("Les soins", "sein")],
+)
+def test_a_word_of_care_that_no_resource_holds_is_no_misspelling(title: str, words: str) -> None:
+    index = Index(shipped_lexicon())
+    index.load([(Document(1, "a", title), None)])
+    answer = asked(index, words, "a")
+    assert (ids(answer), answer.corrected, answer.suggestion) == ([], None, None)
+
+
 def test_of_two_likely_words_the_one_that_stands_with_the_others_is_meant() -> None:
     index = Index()
     titles = [

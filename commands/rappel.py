@@ -38,6 +38,7 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     text = words[to_room.end() :] if to_room else _ME.sub("", words, count=1) if _ME.match(words) else words
     due, what, zone = await _read(ctx, text)
     lane = await (_room if to_room else _private)(ctx)
+    own = None if to_room else await people.language_of(ctx.tx, ctx.sender)
     kept = await reminders.schedule(
         ctx.tx,
         ctx.timers,
@@ -45,7 +46,7 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
         owner=ctx.sender,
         lane=lane,
         text=what,
-        language=ctx.language,
+        language=own or ctx.language,
         zone=zone.key,
         due_at=due,
         now=ctx.now,

@@ -121,10 +121,13 @@ async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
     )
     await chat.says(ANA, "!rappel demain 10h jeter ce papier")
     await chat.says(ANA, "!rappel annuler 2")
+    await chat.says(ANA, "!moi langue en")
+    await chat.says(ANA, "!rappel demain 11h relire")
     chat.forget()
     await chat.passes(days=3)
     assert [(said.room_id != chat.room, flat(said.text)) for said in chat.messages] == [
-        (True, "Rappel : envoyer le compte rendu")
+        (True, "Rappel : envoyer le compte rendu"),
+        (True, "Reminder: relire"),
     ]
 
 

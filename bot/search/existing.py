@@ -1,4 +1,4 @@
-"""Words of wards, homes and buildings that exist, though no resource may hold them: never taken for a misspelling.
+"""Words of wards, homes and offices that exist, though no resource may hold them: never taken for a misspelling.
 
 Folded and in the singular. Without them « foie » was read as « folie », and « tuteur » as « tumeur ».
 """
@@ -70,7 +70,31 @@ salarie salariee secouriste secretaire soeur sortant sourd stage stagiaire syndi
 traitant traitement tribunal tutrice vacance vacataire vendeur veuf veuve victime viol vigile visiteuse voisin voleur
 """
 
-EXISTING = frozenset(singular(word) for word in f"{_BODY} {_CARE} {_HOUSE} {_PEOPLE}".split())
+_OFFICE = """
+abonnement acompte acquisition actif action adjudication agrement amortissement annuite appel arbitrage arriere
+assignation attestation audience audit avance avenant avoir bareme bilan bordereau bourse cahier cautionnement
+cession charge clause cloture comite compromis concession concours conge constat contentieux contribution cotisation
+creance credit debit deces decision decret dedommagement deficit degrevement delai delegation demarche demission devis
+dotation douane echeance emprunt encours enquete exercice exoneration expertise expropriation facture faillite fiscalite
+forfait fraude garantie gestionnaire gratification greffe honoraire hypotheque impaye imposition indemnite inflation
+infraction interet inventaire jugement legs licenciement liquidation litige lot mandat marche mecenat mediation
+mutation notaire notification obligation ordonnateur paiement passation passif patente penalite
+placement plafond plainte plan prelevement prescription prestation prevision prorata provision quota quittance
+rabais radiation recette recours redressement regie regisseur regularisation remboursement remise rendement rente
+report reserve ristourne saisie sanction signature solde solvabilite soumission stock subrogation subvention succession
+taux taxe theme these titre tranche tresorerie tresorier usufruit valeur versement visa vote
+borne compostage covoiturage cremation crematorium dechetterie fioul gasoil incineration navette obseques
+"""
+
+_MIND = """
+addiction agoraphobie alcool amnesie angoisse anorexie autisme bipolarite boulimie cannabis cocaine compulsion crise
+delire demence dependance depression deprime ecstasy hallucination handicap heroine humeur hypnose hysterie insomnie
+manie mutisme mythomanie narcissisme neuropsychologue nevrose obsession panique paranoia passage perversion phobie
+psychanalyse psychodrame psychopathe psychose schizophrenie sevrage sophrologie sophrologue stress tabac therapie tic
+toc transe traumatisme trisomie trouble victimologie
+"""
+
+EXISTING = frozenset(singular(word) for word in f"{_BODY} {_CARE} {_HOUSE} {_PEOPLE} {_OFFICE} {_MIND}".split())
 
 
 def exists(folded: str) -> bool:

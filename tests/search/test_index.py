@@ -94,7 +94,13 @@ def test_a_word_that_exists_is_never_corrected(index: Index, words: str) -> None
 
 @pytest.mark.parametrize(
     ("title", "words"),
-    [("La folie", "foie"), ("Une tumeur", "tuteurs"), ("Une insulte", "insuline"), ("Les soins", "sein")],
+    [
+        ("La folie", "foie"),
+        ("Une tumeur", "tuteurs"),
+        ("Une insulte", "insuline"),
+        ("Les soins", "sein"),
+        ("La contention", "contentieux"),
+    ],
 )
 def test_a_word_of_care_that_no_resource_holds_is_no_misspelling(title: str, words: str) -> None:
     index = Index(shipped_lexicon())

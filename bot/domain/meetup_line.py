@@ -62,13 +62,14 @@ _COUNTED = r"(?:places?(?! d[eu'’])|personnes?|pers\b\.?|participants?|seats?|
 _CAPACITY = re.compile(
     rf"(?<![\w.,/-])(?:pour |max(?:imum)?\.? |limit[ée]e? [àa] )?(-?\d+(?:[.,]\d+)?)"
     rf"\s?{_COUNTED}(?:\s(?:max(?:imum)?))?(?!\w)"
-    r"|(?<!\w)(?:places?|jauge|max(?:imum)?|capacit[ée]|capacity|seats)\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
+    r"|(?<!\w)(?:places?|jauge|max(?:imum)?|capacit[ée]|capacity|seats|limit[ée]e? [àa])"
+    r"\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
     re.I,
 )
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
 _ONLINE = re.compile(
     r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"
-    r"|teams|zoom|webconf|online|video call)(?!\w)",
+    r"|teams|zoom|webconf|online|video call|lien (?:à venir|à suivre|suivra))(?!\w)",
     re.I,
 )
 _PLACE_GLUE = re.compile(r"^(?:(?:à|a|au|aux|en|at|in)\s+(?=\S))?(?:lieu\s*:?\s*)?", re.I)
@@ -157,7 +158,7 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
 
 def _place(rest: str) -> str | None:
     words = _tidy(_ONLINE.sub(" ", rest))
-    words = words[1:-1] if words.startswith("(") and words.find(")") == len(words) - 1 else words
+    words = _tidy(words[1:-1]) if words.startswith("(") and words.find(")") == len(words) - 1 else words
     return _PLACE_GLUE.sub("", words).strip() or None
 
 

@@ -8,7 +8,7 @@ from bot.domain.rsvp import Status
 from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import is_there, language_of_room
+from commands.meetup_choice import ABOUT, is_there, language_of_room
 from commands.rdv import command as rdv
 from commands.rdv_rappels import language_of_person
 
@@ -22,6 +22,7 @@ async def afterwards(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item))
     if meeting is None or meeting.cancelled:
         return
+    await moment.outbox.close_cards(moment.tx, Ref(ABOUT, item))
     for number, person in await rsvps.numbers(moment.tx, meeting, Status.YES):
         hours = await ladders.hours_of(moment.tx, person, meeting.zone)
         await moment.timers.set(moment.tx, OPINION, str(number), due_at=hours.next_opening(moment.now))

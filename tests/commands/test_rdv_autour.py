@@ -11,7 +11,7 @@ import pytest
 from bot.errors import Refused
 from bot.services import calendars, meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
-from tests.commands.meetups import card_now, flat, publishes
+from tests.commands.meetups import card_now, flat, private, publishes
 
 PARIS = ZoneInfo("Europe/Paris")
 LATER = '!rdv nouveau "Comité RSE" mardi 19 janvier 14h 1h30'
@@ -250,6 +250,17 @@ async def test_two_taps_say_how_it_was(chat: Chat) -> None:
         tally = await opinions.tally(tx, meeting)
     assert (tally.asked, tally.went_well, tally.was_useful) == (1, (1, 1), (0, 1))
     assert any("Pour son compte rendu" in text for text in map(flat, chat.texts))
+
+
+async def test_a_yes_in_private_is_not_taken_for_a_meetup_that_is_over(chat: Chat) -> None:
+    await chat.reacts(BEN, "🤔", await publishes(chat, LATER))
+    await until(chat, 19, 17)
+    room = private(chat, BEN)[0].room_id
+    await enters(chat, BEN, room)
+    await publishes(chat, '!rdv nouveau "Point" mardi 26 janvier 14h')
+    await chat.says(BEN, "!rdv R-2", room=room)
+    await chat.says(BEN, "oui", room=room)
+    assert any(flat(text).startswith("C'est noté, vous venez : Point (R-2)") for text in chat.texts)
 
 
 async def test_an_organiser_who_left_is_replaced_by_the_team(chat: Chat) -> None:

@@ -203,16 +203,21 @@ def fits(rule: Rule, day: date) -> bool:
 def days_of(rule: Rule, start: date) -> Iterator[date]:
     """The first days that fit a rule, from this one on, in order; the interval is not counted."""
     if rule.freq in ("DAILY", "WEEKLY"):
-        first = start.toordinal()
-        for ordinal in range(first, first + DAYS_AHEAD):
-            day = date.fromordinal(ordinal)
-            if fits(rule, day):
-                yield day
+        yield from _weekdays_of(rule, start.toordinal())
         return
     for shift in range(MONTHS_AHEAD):
         year, month = _month(start, shift)
         if not rule.months or month in rule.months:
             yield from (day for day in _days_in(rule, year, month) if day >= start)
+
+
+def _weekdays_of(rule: Rule, first: int) -> Iterator[date]:
+    weekdays = [weekday for _, weekday in rule.byday] or range(7)
+    for ordinal in range(first, first + DAYS_AHEAD):
+        if (ordinal - 1) % 7 in weekdays:  # the first of all days was a Monday
+            day = date.fromordinal(ordinal)
+            if not rule.months or day.month in rule.months:
+                yield day
 
 
 @lru_cache(maxsize=1024)

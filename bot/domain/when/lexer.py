@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.when.lexicon import ENGLISH_NUMBERS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
+from bot.domain.when.lexicon import ENGLISH_NUMBERS, MONTHS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
 from bot.domain.when.result import Doubt, Reason
 
 
@@ -92,6 +92,10 @@ _LETTERS_FIRST = (
     ("word", r"[a-z]+'?"),
 )
 _FIGURES_FIRST = (
+    # What most figures are, and nothing else can be: the forms below need not be tried.
+    ("hour", r"\d\d?h(?= [a-z]|-\d\d?h|$)"),
+    ("day", rf"\d\d?(?= (?:{'|'.join(name for names in MONTHS for name in names)})(?![a-z]))"),
+    ("rank", r"\d\d?(?:er|e)(?= [a-z])"),
     ("figures", "(?:" + "|".join(pattern for pattern, _ in NUMBER_PHRASES) + ")(?![a-z0-9])"),
     ("slashed", r"\d{4}/\d\d?/\d\d?(?![\d/]|[.,-]\d)"),
     ("street", rf"\d{{1,4}} ?(?:bis|ter)?,? (?:{_STREETS})(?![a-z])"),
@@ -269,6 +273,9 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "hours": _hours,
     "minutes": lambda words: ("P", _ints(words)[0]),
     "ordinal": lambda words: ("O", _ints(words)[0]),
+    "hour": _hours,
+    "day": lambda words: ("N", int(words)),
+    "rank": lambda words: ("O", _ints(words)[0]),
     "year": lambda words: ("Y", int(words)),
     "number": lambda words: ("N", int(words)),
     "half2": lambda words: ("s", int(words[1:])),

@@ -312,7 +312,7 @@ async def test_bare_words_count_in_a_help_room_through_an_upgrade_and_until_it_i
 
     await chat.says(MODO, "!rdv", room=room)
     await chat.says(BEN, "oui", room=room)
-    assert "C'est noté, vous venez" in chat.last.text
+    assert "C'est noté, vous venez" in [said.text for said in chat.messages if said.room_id == room][-1]
 
     await chat.confirms(MODO, "!admin communauté délier", room=room)
     assert chat.last.lines[1:] == ["1. délier ce salon", "2. Zinnia (R-1)"]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -57,7 +57,7 @@ SENT_AT_ONCE = 2
 """While more rooms than this are being written to, what is due waits."""
 FORGET_EVERY = 5.0
 """Seconds between two looks at whether the database's log holds something."""
-ANSWERS_WITHIN = 0.1
+ANSWERS_WITHIN = 1.0
 """Seconds for which the next sync waits at most while what the last one brought is answered."""
 LOOK_AT_IDENTITY_EVERY = 3600.0
 """Seconds between two looks at what the homeserver shows of our identity."""
@@ -268,19 +268,20 @@ class App:
 
     async def _take(self, heard: Heard) -> None:
         """Keys that a sync brought may open what is in it, which is therefore kept first."""
-        await self.engine.intake.take(heard)
+        rooms = await self.engine.intake.take(heard)
         if self._late is not None:
             self._late.look_if_arrived()
-        if self.engine.inbox.busy:
-            await self._let_answers_out()
+        if rooms and self.sync.caught_up.is_set():  # nothing is said before
+            await self._let_answers_out(rooms)
 
-    async def _let_answers_out(self) -> None:
+    async def _let_answers_out(self, rooms: Sequence[str]) -> None:
         """Asked for news at once, the homeserver tells us of each of our own answers before it tells who waits for it,
-        and in a burst has more to do for our syncs than for the answers."""
+        and in a burst has more to do for our syncs than for the answers; what is asked meanwhile is then told, kept
+        and handled together."""
         with suppress(TimeoutError):
             async with asyncio.timeout(ANSWERS_WITHIN):
-                await self.engine.inbox.quiet()
-                await self.outgoing.quiet()
+                await self.engine.inbox.quiet(rooms)
+                await self.outgoing.quiet(rooms)
 
     def _health(self) -> Health:
         silent_for = timedelta(seconds=self.sync.age) if self.sync.caught_up.is_set() else None

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +24,8 @@ class Lanes:
         self._work = work
         self._woken: dict[str, asyncio.Event] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._at_work: dict[str, asyncio.Event] = {}
         self._closed = False
-        self.at_work = 0
-        """Keys whose work is being done just now; those that wait to try again are not counted."""
-        self._quiet = asyncio.Event()
-        self._quiet.set()
 
     def wake(self, key: str) -> None:
         """Say that there is work for this key. May be called at any time, from the event loop's thread."""
@@ -42,10 +40,17 @@ class Lanes:
         """Whether some lane has something to do or waits to try again."""
         return bool(self._tasks)
 
-    async def quiet(self) -> None:
-        """Wait until no key's work is being done; those that wait to try again are not waited for."""
+    @property
+    def at_work(self) -> int:
+        """Keys whose work is being done just now; those that wait to try again are not counted."""
+        return len(self._at_work)
+
+    async def quiet(self, keys: Iterable[str]) -> None:
+        """Wait until all there is to do for these keys is done; those that wait to try again are not waited for."""
         await asyncio.sleep(0)  # what was woken begins
-        await self._quiet.wait()
+        for key in keys:
+            if key in self._at_work:
+                await self._at_work[key].wait()
 
     async def idle(self) -> None:
         """Wait until no lane has anything to do and none is waiting to try again."""
@@ -65,24 +70,36 @@ class Lanes:
         failures = 0
         try:
             while woken.is_set():
-                woken.clear()
-                self.at_work += 1
-                self._quiet.clear()
-                try:
-                    pause = await self._work(key)
-                    failures = 0
-                except Exception:
-                    failures += 1
-                    pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
-                    logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
-                finally:
-                    self.at_work -= 1
-                    if not self.at_work:
-                        self._quiet.set()
+                with self._counted(key):
+                    failures, pause = await self._all_there_is(key, woken, failures)
                 if pause is not None:
                     await self._rest(woken, pause)
         finally:
             del self._tasks[key], self._woken[key]
+
+    async def _all_there_is(self, key: str, woken: asyncio.Event, failures: int) -> tuple[int, float | None]:
+        """Work until the key is woken no more or must wait; returns how often it has failed in a row, and the pause."""
+        while woken.is_set():
+            woken.clear()
+            try:
+                pause = await self._work(key)
+                failures = 0
+            except Exception:
+                failures += 1
+                pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
+                logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
+            if pause is not None:
+                return failures, pause
+        return failures, None
+
+    @contextmanager
+    def _counted(self, key: str) -> Iterator[None]:
+        done = self._at_work[key] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._at_work[key]
+            done.set()
 
     async def _rest(self, woken: asyncio.Event, pause: float) -> None:
         """Waking a resting lane does not cut its pause short: a server that says `later` means it."""

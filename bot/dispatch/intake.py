@@ -91,12 +91,12 @@ class Intake:
         self._turn = state.turn if state else 0
         return state.since if state else None
 
-    async def take(self, heard: Heard) -> None:
-        """One turn of the sync, kept whole or not at all."""
+    async def take(self, heard: Heard) -> Sequence[str]:
+        """One turn of the sync, kept whole or not at all; returns the rooms in which there is something to do."""
         rooms = [_without_talk(room) if heard.first else room for room in heard.rooms]
         rooms = [room for room in rooms if self._matters(room)]
         if not rooms and not self._due():
-            return
+            return []
         self._turn += 1
         # The token falls back with the events; from the very first one there is nothing to fall back to.
         async with self._database.transaction(repeatable=not heard.first) as tx:
@@ -105,6 +105,7 @@ class Intake:
         self._saved_at, self._adopted = self._clock(), True
         for room_id in woken:
             self._wake(room_id)
+        return woken
 
     def _due(self) -> bool:
         return self._saved_at is None or self._clock() - self._saved_at >= TOKEN_SAVED_EVERY

@@ -107,8 +107,7 @@ class Dispatcher:
         if len(events) > 1 and not await self._asks([event for _, event in events]):
             try:
                 async with self._database.transaction() as tx:
-                    for row, event in events:
-                        await self._act(tx, row, event)
+                    await self._act(tx, events)
                 return
             except Exception:
                 logger.info("one of %d events needs a transaction of its own", len(events))
@@ -120,7 +119,7 @@ class Dispatcher:
             for room_id in sorted(await self._asks([event])):
                 await self._directory.refresh(room_id, event.sender)
             async with self._database.transaction() as tx:
-                await self._act(tx, row, event)
+                await self._act(tx, [(row, event)])
         except (TryLater, TokenLost):
             raise
         except UserError as error:
@@ -140,10 +139,11 @@ class Dispatcher:
             needs = [await self._needs.of(tx, event) for event in said]
         return set().union(*needs)
 
-    async def _act(self, tx: Transaction, row: InboxEvent, event: Event) -> None:
+    async def _act(self, tx: Transaction, events: Sequence[tuple[InboxEvent, Event]]) -> None:
         now = self._clock()
-        await self._respond(tx, event, now)
-        await inbox.close(tx, row, now=now)
+        for _row, event in events:
+            await self._respond(tx, event, now)
+        await inbox.close(tx, *(row for row, _event in events), now=now)
 
     async def _respond(self, tx: Transaction, event: Event, now: datetime) -> None:
         match event:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -147,23 +147,27 @@ class Sender:
     async def _mark(self, outcomes: Sequence[Outcome]) -> None:
         if not outcomes:
             return
+        now = self._clock()
         async with self._database.transaction(repeatable=True) as tx:  # sent again, the server knows it
+            arrived = [(outcome.row, outcome.identity) for outcome in outcomes if outcome.failure is None]
+            await deliveries.sent(tx, arrived, now=now)
+            for row, identity in arrived:
+                await self._arrived(tx, row, identity)
             for outcome in outcomes:
-                await self._mark_one(tx, outcome)
+                if outcome.failure is not None:
+                    await self._failed(tx, outcome.row, outcome.failure, now)
 
-    async def _mark_one(self, tx: Transaction, outcome: Outcome) -> None:
-        row, identity = outcome.row, outcome.identity
-        if outcome.failure is not None:
-            logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, outcome.failure)
-            SEND_FAILED.labels(error_label(outcome.failure)).inc()
-            for lane in await deliveries.failed(tx, row, reason=outcome.failure, now=self._clock()):
-                tx.after_commit.append(partial(self._wake, lane))
-            return
+    async def _arrived(self, tx: Transaction, row: OutboxMessage, identity: str | None) -> None:
         SENT.labels(row.kind).inc()
-        await deliveries.sent(tx, row, event_id=identity, now=self._clock())
         if row.kind == CREATE and identity is not None:
             await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
             tx.after_commit.append(lambda: self._wake(identity))
+
+    async def _failed(self, tx: Transaction, row: OutboxMessage, failure: str, now: datetime) -> None:
+        logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, failure)
+        SEND_FAILED.labels(error_label(failure)).inc()
+        for lane in await deliveries.failed(tx, row, reason=failure, now=now):
+            tx.after_commit.append(partial(self._wake, lane))
 
     async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
         """Make the request; returns the id of the event or room that came of it, if any."""

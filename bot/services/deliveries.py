@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import bindparam, delete, func, update
@@ -61,11 +62,12 @@ _SETTLE = (
 )
 
 
-async def sent(tx: Transaction, row: OutboxMessage, *, event_id: str | None, now: datetime) -> None:
-    """The row arrived. Its content is forgotten; a room that it made takes over its lane."""
-    await _settle(tx, row, status=SENT, event_id=event_id, sent_at=now)
-    if row.fallback is not None:
-        await fallbacks.arrived(tx, row)
+async def sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | None]], *, now: datetime) -> None:
+    """These rows arrived, as the events or rooms named. Their content is forgotten."""
+    await _settle(tx, [_fate(row, status=SENT, event_id=identity, sent_at=now) for row, identity in arrived])
+    for row, _identity in arrived:
+        if row.fallback is not None:
+            await fallbacks.arrived(tx, row)
 
 
 async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datetime) -> set[str]:
@@ -73,7 +75,7 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
 
     Returns the lanes of what is said elsewhere instead.
     """
-    await _settle(tx, row, status=FAILED, failure=reason)
+    await _settle(tx, [_fate(row, status=FAILED, failure=reason)])
     if row.kind == NAMES[CreateRoom]:
         if row.recipient:
             await direct_chats.impossible(tx, row.account, row.recipient)
@@ -83,21 +85,23 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
 
 async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
     """Edits that a newer one makes useless."""
-    for row in rows:
-        await _settle(tx, row, status=SUPERSEDED)
+    await _settle(tx, [_fate(row, status=SUPERSEDED) for row in rows])
 
 
-async def _settle(
-    tx: Transaction,
+async def _settle(tx: Transaction, fates: Sequence[dict[str, Any]]) -> None:
+    if fates:
+        await tx.exec(_SETTLE, fates)
+
+
+def _fate(
     row: OutboxMessage,
     *,
     status: str,
     event_id: str | None = None,
     sent_at: datetime | None = None,
     failure: str | None = None,
-) -> None:
-    values = {"row_id": row.id, "status": status, "event_id": event_id, "sent_at": sent_at, "failure": failure}
-    await tx.exec(_SETTLE, values)
+) -> dict[str, Any]:
+    return {"row_id": row.id, "status": status, "event_id": event_id, "sent_at": sent_at, "failure": failure}
 
 
 def newest_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], list[OutboxMessage]]:
@@ -143,8 +147,7 @@ async def adopt(tx: Transaction, account: str, echoes: dict[str, str], *, now: d
         col(OutboxMessage.txn_id).in_(list(echoes)),
     )
     found = (await tx.exec(rows)).all()
-    for row in found:
-        await sent(tx, row, event_id=echoes[row.txn_id], now=now)
+    await sent(tx, [(row, echoes[row.txn_id]) for row in found], now=now)
     return {row.lane for row in found}
 
 

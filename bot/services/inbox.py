@@ -124,11 +124,11 @@ _CLOSE = (
 
 
 async def close(
-    tx: Transaction, row: InboxEvent, *, now: datetime, status: str = DONE, reference: str | None = None
+    tx: Transaction, *rows: InboxEvent, now: datetime, status: str = DONE, reference: str | None = None
 ) -> None:
-    """Mark as handled and forget what it said."""
-    values = {"row_id": row.id, "status": status, "handled_at": now, "reference": reference}
-    await tx.exec(_CLOSE, values)
+    """Mark as handled and forget what they said."""
+    values = {"status": status, "handled_at": now, "reference": reference}
+    await tx.exec(_CLOSE, [values | {"row_id": row.id} for row in rows])
 
 
 async def rooms_with_work(tx: Transaction, account: str) -> set[str]:

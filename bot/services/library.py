@@ -62,17 +62,15 @@ class Library:
 
     async def refresh(self, tx: Transaction) -> None:
         """Load what was written since the last query."""
-        if self._behind(await revisions.current(tx)):
+        numbers = await revisions.current(tx)
+        if self._behind(numbers):
             async with self._loading:
-                numbers = await revisions.current(tx)
-                if numbers.get(revisions.RESOURCES, 0) > self._seen[revisions.RESOURCES]:
-                    await self._load(tx)
-                if numbers.get(revisions.SYNONYMS, 0) > self._seen[revisions.SYNONYMS]:
-                    await self._learn(tx)
-                self._seen |= numbers
+                for what in self._behind(numbers):  # somebody else may have loaded it meanwhile
+                    await (self._load(tx) if what == revisions.RESOURCES else self._learn(tx))
+                    self._seen[what] = numbers[what]
 
-    def _behind(self, numbers: dict[int, int]) -> bool:
-        return any(number > self._seen[what] for what, number in numbers.items())
+    def _behind(self, numbers: dict[int, int]) -> list[int]:
+        return [what for what, number in numbers.items() if number > self._seen[what]]
 
     async def _load(self, tx: Transaction) -> None:
         rows = await tx.rows(Resource, _CHANGED, {"seen": self._seen[revisions.RESOURCES]})

@@ -23,4 +23,8 @@ async def following(tx: Transaction, what: int) -> int:
 
 async def current(tx: Transaction) -> dict[int, int]:
     """The numbers as they are, by what they count; nothing that was never written."""
-    return {row["id"]: row["number"] for row in await tx.read(_NUMBERS)}
+
+    async def load() -> dict[int, int]:
+        return {row["id"]: row["number"] for row in await tx.read(_NUMBERS)}
+
+    return await tx.once(ResourceRevision, load)

@@ -60,6 +60,7 @@ class Transaction:
         self._memory = memory
         self._began_at = memory.moment if memory else 0
         self._written: set[str] = set()
+        self._read: dict[str, Any] = {}
         self._added: list[SQLModel] = []
         self._objects: Session | AsyncSession | None = None
         self.after_commit: list[Callable[[], None]] = []
@@ -104,6 +105,18 @@ class Transaction:
             value = await load()
             self._memory.keep(name, key, value, seen_at=self._began_at)
         return cast(T, value)
+
+    async def once(self, table: type[SQLModel], load: Callable[[], Awaitable[T]]) -> T:
+        """What `load` reads from this table, asked once in a transaction as long as it does not write the table.
+
+        For what other processes write as well.
+        """
+        name = str(table.__tablename__)
+        if name in self._written:
+            return await load()
+        if name not in self._read:
+            self._read[name] = await load()
+        return cast(T, self._read[name])
 
     async def read(self, statement: CoreSelect[Any], params: Params = None) -> Sequence[RowMapping]:
         """The rows of a statement over columns: a third of the time that objects to be tracked would take."""

@@ -10,7 +10,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.tables import Timer
 
 NOON = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
@@ -131,6 +131,25 @@ async def test_a_reader_that_began_before_a_write_does_not_bring_the_past_back(
 
         assert await old.remember(Timer, "items", past) == []
     assert (await remembered(database))[0] == ["a"]
+
+
+async def test_what_is_asked_once_in_a_transaction_holds_what_it_wrote_itself(database: Database) -> None:
+    asked = 0
+
+    async def items(tx: Transaction) -> list[str]:
+        async def load() -> list[str]:
+            nonlocal asked
+            asked += 1
+            return sorted(await tx.exec(select(Timer.item)))
+
+        return await tx.once(Timer, load)
+
+    async with database.transaction() as tx:
+        assert (await items(tx), await items(tx), asked) == ([], [], 1)
+        await tx.insert_new(Timer, timer("a"))
+        assert await items(tx) == ["a"]
+    async with database.reading() as tx:
+        assert await items(tx) == ["a"]
 
 
 async def test_what_fails_is_told_without_its_values(database: Database) -> None:

@@ -17,6 +17,7 @@ command = Command(
     place=0,
     examples=(N_("help doc"), N_("help contact")),
     anywhere=True,
+    explains=True,
 )
 LONGEST_TOPIC = 2
 """Words; more of them were meant for somebody else, or for us in another way."""

@@ -81,7 +81,8 @@ class Command:
 
     `under` names the word that stands before it (`admin`). `shown` is how the word is typed by readers of other
     languages (a msgid), `place` where help lists it (0: nowhere). `items` are the letters of its things: with `D`,
-    `D-12` alone is this word about it. `examples` are written without the prefix; they and `summary` are msgids.
+    `D-12` alone is this word about it. `explains`: it tells of other words. `examples` are written without the
+    prefix; they and `summary` are msgids.
     """
 
     def __init__(
@@ -98,11 +99,13 @@ class Command:
         shown: str = "",
         place: int = LAST,
         items: str = "",
+        explains: bool = False,
     ) -> None:
         self.word = word
         self.shown = shown
         self.place = place
         self.items = items
+        self.explains = explains
         self.aliases = aliases
         self.summary = summary
         self.examples = examples

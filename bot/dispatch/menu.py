@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.dispatch.command import CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
+from bot.domain.answers import Control, control_of
 from bot.domain.gestures import Gesture
 from bot.domain.plain_text import fold
 from bot.domain.slips import is_ordinary, nearest
@@ -93,6 +94,16 @@ class Menu:
         if verb is None:
             return Unclear(command, _rest(words, used))
         return Understood(command, verb, _rest(words, used + more), named=bool(more))
+
+    def is_whole(self, read: Understood) -> bool:
+        """Whether names of ours stand behind the word, and no others: what it does, one of its things, another word."""
+        if read.named or not read.rest:
+            return read.named or read.command.under is not None
+        first, *more = read.rest.split(maxsplit=1)
+        if self._owner(first) is read.command:
+            return not more or _verb(read.command, list(_WORD.finditer(more[0])))[1] > 0
+        about = self.read(read.rest) if read.command.explains else None
+        return isinstance(about, Understood) and (not about.rest or control_of(about.rest) is Control.MORE)
 
     def suggestion(self, text: str, may: Callable[[Command], bool]) -> str | None:
         """The same line with its first unknown word put right, if it resembles one that may be used."""
@@ -185,9 +196,13 @@ class Menu:
 
     def _thing(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
         """`D-12` and nothing else; with more words it may be anything, a room on the second floor for instance."""
-        found = _ITEM.fullmatch(words[0].group()) if len(words) == 1 else None
-        command = self._items.get(found[1].upper()) if found else None
+        command = self._owner(words[0].group()) if len(words) == 1 else None
         return (command, 0) if command is not None else None
+
+    def _owner(self, typed: str) -> Command | None:
+        """The command whose thing a number like `D-12` is."""
+        found = _ITEM.fullmatch(typed)
+        return self._items.get(found[1].upper()) if found else None
 
     def _word(self, under: str, typed: str) -> Command | None:
         """The command of a word, also in the plural."""

@@ -29,13 +29,16 @@ _THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank y
 def is_for_us(menu: Menu, said: Addressed) -> bool:
     """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
 
-    French puts a space after any exclamation mark, so with one only whole commands count.
+    French puts a space after any exclamation mark, so with one only whole commands count, and a slip at their
+    beginning where a name of ours follows it.
     """
     read = menu.read(said.text)
     if isinstance(read, Understood):
-        return not said.loose or not read.rest or read.named or read.wants_words
+        return not said.loose or not read.rest or read.wants_words or menu.is_whole(read)
     if said.loose:
-        return False
+        line = menu.suggestion(said.text, lambda command: True) if read is None else None
+        meant = menu.read(line) if line is not None else None
+        return isinstance(meant, Understood) and menu.is_whole(meant)
     if isinstance(read, Unclear) and (read.command.under or _few_words(read.rest)):
         return True
     return _cries(said.text) or menu.suggestion(said.text, lambda command: True) is not None
@@ -45,8 +48,10 @@ async def unclear(ctx: Context, said: Addressed, read: Unclear | None) -> Reply 
     """An answer to words that are no command, None when they are better left alone."""
     if ctx.direct or said.named:
         return await _never_silent(ctx, said, read)
-    if said.loose or not is_for_us(ctx.menu, said):
+    if not is_for_us(ctx.menu, said):
         return None
+    if said.loose:
+        return await slip(ctx, said.text)
     if _cries(said.text):
         return emergency()
     return await slip(ctx, said.text) or _usages(ctx, read)

@@ -9,6 +9,7 @@ import pytest
 import commands
 from bot.dispatch.address import addressed
 from bot.dispatch.menu import Menu, Understood, word_of
+from bot.dispatch.unclear import is_for_us
 from bot.dispatch.words import shown
 from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
@@ -140,6 +141,36 @@ async def test_help_comes_however_it_is_asked_for(chat: Chat, written: str, lang
     await chat.says(ANA, written)
 
     assert "Voici ce que vous pouvez m'écrire" in chat.last.text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("! rdv R-7", True),
+        ("! R-7", True),
+        ("! rdv R-7 oui", True),
+        ("! aide rdv", True),
+        ("! aide rdv suite", True),
+        ("! rvd R-7", True),
+        ("! exprt devenir", True),
+        ("! adie", False),
+        ("! rdv R-7 ascenseur B", False),
+        ("! rdv D-7", False),
+        ("! Rendez-vous mardi", False),
+        ("! Rappel réunion", False),
+        ("! Top doc", False),
+    ],
+)
+def test_behind_a_space_only_what_nobody_says_to_colleagues_is_for_us(written: str, meant: bool) -> None:
+    said = addressed(message(written), names=(BOT,), direct=False)
+    assert said is not None
+    assert is_for_us(MENU, said) is meant
+
+
+async def test_a_slip_behind_a_space_is_asked_about(chat: Chat) -> None:
+    await chat.says(ANA, "! adie rdv")
+
+    assert chat.last.lines[0] == "Vouliez-vous dire «\u00a0!aide rdv\u00a0»\u00a0? Répondez «\u00a0oui\u00a0» (✅)."
 
 
 async def test_two_hundred_ordinary_sentences_cause_nothing(chat: Chat) -> None:

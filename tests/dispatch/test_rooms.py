@@ -7,8 +7,6 @@ from bot.services import rooms
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.homeserver import BOT
 
-DORA = "@dora:example.org"
-"""Somebody who has not been welcomed yet."""
 STRANGER = "@eve:elsewhere.net"
 
 
@@ -159,50 +157,14 @@ async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:
         assert "réservée à l'équipe" in chat.last.text
 
 
-async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat) -> None:
-    await chat.says(ANA, "!aide")
-    assert "!doc outil\u00a0: chercher" in chat.last.text
-    assert "!moi\u00a0: vos demandes" in chat.last.text
-    assert "!admin" not in chat.last.text
-    assert "!fiche" not in chat.last.text
+async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -> None:
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org chef")
+    assert chat.last.text.startswith("Je connais ces rôles\u00a0: modération, administration, observation.")
 
-    await chat.says(MODO, "!aide")
-    assert "!admin" in chat.last.text
-    await chat.says(MODO, "!aide admin")
-    assert "!admin salon" in chat.last.text
-    await chat.says(MODO, "!aide admin communauté")
-    assert "créer" not in chat.last.text
-
-
-async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
-    await chat.says(ANA, "!aide doc")
-
-    assert chat.last.lines == [
-        "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
-        "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
-        "!doc proposer <adresse> <titre>\u00a0: proposer une ressource à l'équipe de la communauté",
-        "Par exemple\u00a0: !doc outil",
-        "Par exemple\u00a0: !doc outil dossier partagé",
-    ]
-
-
-@pytest.mark.parametrize("word", ["rdv", "moi", "expert", "admin"])
-async def test_no_help_is_longer_than_twelve_lines_and_says_how_to_go_on(chat: Chat, word: str) -> None:
-    await chat.says(BOSS, f"!aide {word}")
-    first = chat.last.lines
-    assert len(first) <= 12
-    if first[-1].startswith("La suite"):
-        await chat.says(BOSS, f"!{first[-1].partition('!')[2]}")
-        rest = chat.last.lines
-        assert 0 < len(rest) <= 12
-        assert not {*first} & {*rest}
-
-
-async def test_help_says_whom_to_turn_to(chat: Chat) -> None:
-    await chat.says(ANA, "!aide contact")
-
-    assert "L'équipe de la communauté\u00a0: Modo." in chat.last.text
-    assert "DPO" in chat.last.text
+    await chat.says(BOSS, "!admin équipe ajouter Cleo Duval", mentions=[CLEO])
+    assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
+    assert "observation" in chat.last.text
 
 
 async def test_what_was_planned_in_a_room_is_not_said_there_once_it_is_unlinked(chat: Chat) -> None:
@@ -346,53 +308,3 @@ async def test_a_host_of_the_room_sets_its_language_without_being_of_the_team(ch
     assert "Here is what you may write to me" in chat.last.text
     await chat.says(BEN, "!admin salon experts", room=second)
     assert "reserved for the team" in chat.last.text
-
-
-# ── the first time ────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_person_is_welcomed_once_in_answer_to_their_first_word(chat: Chat) -> None:
-    room = await chat.opens("!rse:example.org", community="rse", newcomers=[DORA])
-    assert chat.sent == []
-
-    await chat.says(DORA, "!aide", room=room)
-    assert chat.last.lines[0].startswith("Bonjour Dora, bienvenue dans la communauté Responsabilité sociétale.")
-    assert "Ne donnez jamais de nom" in chat.last.text
-    assert "Je ne conserve pas les discussions" in chat.last.text
-    assert len(chat.last.lines) == 12
-    assert len(chat.messages) == 1
-
-    await chat.says(DORA, "!aide", room=room)
-    assert chat.last.lines[0] == "Voici ce que vous pouvez m'écrire\u00a0:"
-
-
-async def test_the_first_answer_that_leaves_room_for_it_comes_before_the_welcome(chat: Chat) -> None:
-    room = await chat.opens("!second:example.org", community="numerique", newcomers=[DORA])
-
-    await chat.says(DORA, "!doc cybersécurité", room=room)
-    assert "bienvenue" not in chat.last.text
-    await chat.says(DORA, "!doc messagerie", room=room)
-    assert len(chat.last.lines) == 12
-
-    assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
-    assert "Bonjour Dora, bienvenue" in chat.last.text
-
-
-async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_rest_is(chat: Chat) -> None:
-    await chat.says(MODO, "!admin")
-    assert len(chat.last.lines) <= 12
-    assert chat.last.lines[-1] == "La suite\u00a0: !aide admin suite"
-
-    chat.forget()
-    await chat.says(ANA, "!admin foo")
-    assert chat.texts == []
-
-
-async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -> None:
-    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org chef")
-    assert chat.last.text.startswith("Je connais ces rôles\u00a0: modération, administration, observation.")
-
-    await chat.says(BOSS, "!admin équipe ajouter Cleo Duval", mentions=[CLEO])
-    assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
-    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
-    assert "observation" in chat.last.text

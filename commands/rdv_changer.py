@@ -57,7 +57,12 @@ def _draft(meeting: Meeting, **more: str | int | None) -> Draft:
 
 
 @rdv.verb(
-    "déplacer", "reporter", "move", usage=N_("rdv R-7 move Wednesday 6 January 3pm"), summary=N_("move one meet-up")
+    "déplacer",
+    "reporter",
+    "move",
+    usage=N_("rdv R-7 move Wednesday 6 January 3pm"),
+    summary=N_("move one meet-up"),
+    led=True,
 )
 async def move(ctx: Context, words: Rest) -> Reply:
     meeting, rest = await led(ctx, words)
@@ -163,6 +168,7 @@ async def _tell_moved(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
     "cancel",
     "delete",
     usage=N_("rdv R-7 cancel"),
+    led=True,
     summary=N_("cancel one meet-up, or “series” for all to come"),
 )
 async def cancel(ctx: Context, words: Rest) -> Reply:
@@ -243,7 +249,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
 # ── places ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("places", "seats", usage=N_("rdv R-7 places 40"), summary=N_("change the number of places"))
+@rdv.verb("places", "seats", usage=N_("rdv R-7 places 40"), summary=N_("change the number of places"), led=True)
 async def places(ctx: Context, words: Rest) -> Reply:
     meeting, rest = await led(ctx, words)
     if not rest.isdecimal() or not 1 <= int(rest) <= MOST_PLACES:
@@ -268,7 +274,7 @@ async def places(ctx: Context, words: Rest) -> Reply:
     )
 
 
-@rdv.verb("reprendre", "takeover", usage=N_("rdv R-7 takeover"), summary=N_("organise it from now on"))
+@rdv.verb("reprendre", "takeover", usage=N_("rdv R-7 takeover"), summary=N_("organise it from now on"), led=True)
 async def take_over(ctx: Context, words: Rest) -> Reply:
     meeting, _rest = await led(ctx, words)
     await meetups.hand_over(ctx.tx, meeting.series, ctx.sender)
@@ -277,7 +283,9 @@ async def take_over(ctx: Context, words: Rest) -> Reply:
     )
 
 
-@rdv.verb("présents", "présence", "attendance", usage=N_("rdv R-7 attendance 12"), summary=N_("note how many came"))
+@rdv.verb(
+    "présents", "présence", "attendance", usage=N_("rdv R-7 attendance 12"), summary=N_("note how many came"), led=True
+)
 async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
     """A number, so that nobody is counted absent by name."""
     meeting, rest = await which(ctx, words, lock=True)

@@ -27,7 +27,14 @@ LATEST = timedelta(days=366)
 # ── before ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("odj", "programme", "agenda", usage=N_("rdv R-7 agenda sorting of waste"), summary=N_("add to the programme"))
+@rdv.verb(
+    "odj",
+    "programme",
+    "agenda",
+    usage=N_("rdv R-7 agenda sorting of waste"),
+    summary=N_("add to the programme"),
+    led=True,
+)
 async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
     meeting, text = await which(ctx, words)
     if not text:
@@ -148,6 +155,7 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     "compte-rendu",
     "minutes",
     usage=N_("rdv R-7 minutes"),
+    led=True,
     summary=N_("make the minutes of the lines noted in its thread"),
 )
 async def minutes(ctx: Context, words: Rest = NOTHING) -> Reply:

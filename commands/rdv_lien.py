@@ -12,7 +12,14 @@ from commands.rdv import command as rdv
 from commands.rdv_changer import led
 
 
-@rdv.verb("lien", "visio", "link", usage=N_("rdv R-7 link https://…"), summary=N_("give the link by which people join"))
+@rdv.verb(
+    "lien",
+    "visio",
+    "link",
+    usage=N_("rdv R-7 link https://…"),
+    summary=N_("give the link by which people join"),
+    led=True,
+)
 async def link(ctx: Context, words: Rest) -> Reply:
     """Of the whole series: the card and the calendars follow, the last reminder holds it."""
     meeting, rest = await led(ctx, words)

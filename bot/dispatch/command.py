@@ -37,7 +37,8 @@ class Parameter:
 class Verb:
     """One thing that a command does. The words are spelt as members see them; the first is the one that help shows.
 
-    `usage` and `summary` are msgids. `anywhere`: also in a room of no community.
+    `usage` and `summary` are msgids. `anywhere`: also in a room of no community. `led`: only by whoever organises the
+    thing, and by the community's team.
     """
 
     words: tuple[str, ...]
@@ -46,6 +47,7 @@ class Verb:
     summary: str
     role: Role
     anywhere: bool
+    led: bool
     parameters: tuple[Parameter, ...]
 
 
@@ -140,6 +142,7 @@ class Command:
         summary: str | None = None,
         role: Role | None = None,
         anywhere: bool | None = None,
+        led: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a verb with its other spellings."""
 
@@ -152,6 +155,7 @@ class Command:
                     summary=self.summary if summary is None else summary,
                     role=role or self.role,
                     anywhere=self.anywhere if anywhere is None else anywhere,
+                    led=led,
                     parameters=_parameters(handler),
                 )
             )

@@ -4,8 +4,9 @@ from functools import partial
 
 from bot.dispatch.command import Command, Verb
 from bot.dispatch.context import Context
-from bot.dispatch.rights import may
+from bot.dispatch.rights import holds, may
 from bot.domain.messages import Text
+from bot.domain.roles import Role
 from bot.i18n import _
 
 LINES = 12
@@ -50,14 +51,14 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
     """
     if not verbs(ctx, command):
         return None
-    lines = _usages(ctx, command)
+    lines, led = _usages(ctx, command), _led(ctx, command)
     if rest:
-        return Text.of(*lines[AT_ONCE:])
+        return Text.of(*lines[AT_ONCE:], *led)
     return Text.of(
         _("!{word}: {summary}").format(word=shown(command), summary=_(command.summary)),
         *lines[:AT_ONCE],
         *(_("For example: !{example}").format(example=_(example)) for example in command.examples),
-        _what_follows(command, lines),
+        _what_follows(command, more=len(lines) > AT_ONCE or bool(led)),
     )
 
 
@@ -69,20 +70,40 @@ def takes_words(ctx: Context, command: Command) -> bool:
 def unknown(ctx: Context, command: Command, rest: str) -> Text:
     """Words behind one that we know are none of ours: which, and what may stand there."""
     lines, typed = _usages(ctx, command), " ".join(rest.split())
+    more = len(lines) > AT_ONCE or bool(_led(ctx, command))
     typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
     sentence = _("I do not know “{rest}” after !{word}. You may write:")
-    return Text.of(sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, lines))
+    return Text.of(
+        sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, more=more)
+    )
 
 
 def _usages(ctx: Context, command: Command) -> list[str]:
-    own = [(_(verb.usage), verb.summary) for verb in verbs(ctx, command) if verb.usage]
+    """What the person may do with a word and its parts; but for the team, not what may only be done by some."""
+    own = [verb for verb in verbs(ctx, command) if verb.usage and not (verb.led and _is_member(ctx))]
+    if _is_member(ctx):
+        own.sort(key=lambda verb: any(parameter.required for parameter in verb.parameters))
     parts = [part for part in ctx.menu if part.under and part.under == command.path and verbs(ctx, part)]
-    lines = [*own, *((shown(part), part.summary) for part in parts)]
-    return [_("!{usage}: {summary}").format(usage=usage, summary=_(summary)) for usage, summary in lines]
+    return [_usage(_(verb.usage), verb.summary) for verb in own] + [_usage(shown(part), part.summary) for part in parts]
 
 
-def _what_follows(command: Command, lines: list[str]) -> str:
-    return _("What follows: !help {word} more").format(word=shown(command)) if len(lines) > AT_ONCE else ""
+def _led(ctx: Context, command: Command) -> list[str]:
+    """What a member may do only as the one who organises something, below the line that says so."""
+    led = [verb for verb in verbs(ctx, command) if verb.led and _is_member(ctx)]
+    heading = _("For whoever organises it, and for the community's team:")
+    return [heading, *(_usage(_(verb.usage), verb.summary) for verb in led)] if led else []
+
+
+def _is_member(ctx: Context) -> bool:
+    return not holds(ctx, Role.MODERATOR)
+
+
+def _usage(usage: str, summary: str) -> str:
+    return _("!{usage}: {summary}").format(usage=usage, summary=_(summary))
+
+
+def _what_follows(command: Command, *, more: bool) -> str:
+    return _("What follows: !help {word} more").format(word=shown(command)) if more else ""
 
 
 def verbs(ctx: Context, command: Command) -> list[Verb]:

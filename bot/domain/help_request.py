@@ -150,7 +150,7 @@ class RequestFacts:
     status: Status
     text_length: int = 0
     has_topic: bool = False
-    others_open: int = 0  # other requests of the same person that are not final
+    others_open: int = 0  # other requests of the same person that have no answer yet
     someone_else: bool = False  # another volunteer may be asked, or a moderator is there to take over
     has_expert: bool = False  # somebody accepted, now or before it was resolved
     accepted_at: datetime | None = None

@@ -17,7 +17,8 @@ from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 
 NEWS_HOUR = time(18)
-MATTERS = [status for status in Status if status not in FINAL and status is not Status.DRAFT]
+UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT, Status.RESOLVED}]
+"""Open, as people understand it: one that has its answer only waits for a word about how it went."""
 
 Act = Callable[[Hands, HelpRequest], Awaitable[None]]
 
@@ -75,8 +76,8 @@ async def write(tx: Transaction, request: HelpRequest) -> HelpRequest:
 
 
 async def of_person(tx: Transaction, person: str) -> Sequence[HelpRequest]:
-    """What the person asked and is not over, newest first."""
-    mine = select(HelpRequest).where(HelpRequest.requester == person, col(HelpRequest.status).in_(MATTERS))
+    """What the person asked and has no answer yet, newest first."""
+    mine = select(HelpRequest).where(HelpRequest.requester == person, col(HelpRequest.status).in_(UNANSWERED))
     return (await tx.exec(mine.order_by(col(HelpRequest.id).desc()))).all()
 
 
@@ -90,8 +91,8 @@ CARRIED = (Status.ACCEPTED, Status.UNDER_WAY, Status.AWAITING_REQUESTER)
 
 
 async def open_in(tx: Transaction, community: str) -> Sequence[HelpRequest]:
-    """Every request of a community that is not over, oldest first."""
-    rows = select(HelpRequest).where(HelpRequest.community == community, col(HelpRequest.status).in_(MATTERS))
+    """Every request of a community that has no answer yet, oldest first."""
+    rows = select(HelpRequest).where(HelpRequest.community == community, col(HelpRequest.status).in_(UNANSWERED))
     return (await tx.exec(rows.order_by(col(HelpRequest.id)))).all()
 
 
@@ -106,7 +107,7 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community) -> 
     """What the rules need to know."""
     others = select(func.count()).where(
         HelpRequest.requester == request.requester,
-        col(HelpRequest.status).in_(MATTERS),
+        col(HelpRequest.status).in_(UNANSWERED),
         HelpRequest.id != request.id,
     )
     return RequestFacts(

@@ -86,6 +86,21 @@ async def test_the_questions_come_at_most_once_a_month(chat: Chat) -> None:
     assert all("déroulé" not in text for text in chat.texts)
 
 
+async def test_a_request_that_has_its_answer_is_not_shown_as_open(chat: Chat) -> None:
+    room = await begun(chat)
+    direct = await chat.direct(ANA)
+    await chat.says(ANA, "moi", room=direct)
+    assert "(D-1)" in chat.last.text
+    await chat.says(ANA, "résolu", room=room)
+
+    await chat.says(ANA, "moi", room=direct)
+    assert "demandes ouvertes" not in chat.last.text
+    await chat.says(ANA, "expert mes", room=direct)
+    assert chat.last.text.startswith("Vous n'avez pas de demande ouverte.")
+    await chat.says(MODO, "!admin entraide")
+    assert chat.last.lines[0].startswith("0 demande")
+
+
 async def test_without_an_answer_it_closes_by_itself(chat: Chat) -> None:
     room = await begun(chat)
     await chat.says(BEN, "résolu", room=room)

@@ -1,16 +1,17 @@
 """`!moi données`, `!moi oubli`: what is kept about a person, told to them, and erased."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.messages import Message, Text
-from bot.i18n import N_, _, speaking
-from bot.services import direct_chats, people, privacy
-from bot.services.outbox import Otherwise
+from bot.domain.messages import Text
+from bot.i18n import N_, _
+from bot.services import privacy
+from commands.private import privately
 
 data = Command(
     "données",
@@ -42,22 +43,8 @@ LONGEST = 30_000
 @data.run(usage=N_("me data"))
 async def tell(ctx: Context) -> Reply:
     """In private, wherever it is asked."""
-    if ctx.direct:
-        return Reply(await _everything(ctx))
-    lost = Text.of(_("I cannot reach you in private: ask whoever operates this bot for what is kept about you."))
-    if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
-        return Reply(lost)
-    with speaking(await people.language_of(ctx.tx, ctx.sender) or ctx.language):
-        message = Message(await _everything(ctx), rings=True, mentioned=(ctx.sender,))
-    await ctx.outbox.say(
-        ctx.tx,
-        message,
-        key=f"data:{ctx.event.event_id}",
-        to=f"dm:{ctx.sender}",
-        now=ctx.now,
-        otherwise=Otherwise(ctx.room_id, Message(lost, rings=True, mentioned=(ctx.sender,))),
-    )
-    return say(_("I write it to you in private."))
+    lost = _("I cannot reach you in private: ask whoever operates this bot for what is kept about you.")
+    return await privately(ctx, partial(_everything, ctx), never_here=lost)
 
 
 async def _everything(ctx: Context) -> Text:

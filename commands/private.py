@@ -10,13 +10,18 @@ from bot.services import direct_chats, people
 from bot.services.outbox import Otherwise
 
 
-async def privately(ctx: Context, tell: Callable[[], Awaitable[Text]]) -> Reply:
-    """The text in private; here only for who is known to be out of reach there."""
-    if ctx.direct or await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
+async def privately(ctx: Context, tell: Callable[[], Awaitable[Text]], *, never_here: str = "") -> Reply:
+    """The text in private; here only for who is known to be out of reach there.
+
+    `never_here`: what they are told instead, where others must not read the text itself.
+    """
+    if ctx.direct:
         return Reply(await tell())
+    if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
+        return say(never_here) if never_here else Reply(await tell())
     with speaking(await people.language_of(ctx.tx, ctx.sender) or ctx.language):
         message = Message(await tell(), rings=True, mentioned=(ctx.sender,))
-    lost = Text.of(_("I cannot write to you in private. Write it once more, and I answer here."))
+    lost = Text.of(never_here or _("I cannot write to you in private. Write it once more, and I answer here."))
     await ctx.outbox.say(
         ctx.tx,
         message,

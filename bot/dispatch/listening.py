@@ -57,6 +57,8 @@ class Listening:
         if room_id in self._open_rooms:
             self.open_room(room_id, is_open=False)
             self.open_room(replacement, is_open=True)
+        for person in [person for place, person in self._expected if place == room_id]:
+            self._expected[replacement, person] = self._expected.pop((room_id, person))
 
     def wants(self, message: MessageReceived, is_word: Callable[[str], bool]) -> bool:
         """Whether this may be an answer, though it neither begins with the prefix nor replies to us.

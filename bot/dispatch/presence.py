@@ -16,6 +16,7 @@ from bot.services import (
     communities,
     date_polls,
     deliveries,
+    dialogues,
     direct_chats,
     fallbacks,
     guard,
@@ -161,7 +162,7 @@ class Presence:
         if not self.may_follow(event):
             return
         if await rooms.follow(tx, event.room_id, event.replacement):
-            for owner in (meetups, date_polls, reminders, help_requests, undo):
+            for owner in (meetups, date_polls, reminders, help_requests, undo, dialogues):
                 await owner.follow(tx, event.room_id, event.replacement)
             tx.after_commit.append(partial(self._listening.moved, event.room_id, event.replacement))
             await self._outbox.do(tx, Join(), key=event.event_id, to=event.replacement, now=now)

@@ -98,6 +98,16 @@ async def close(tx: Transaction, dialogue: Dialogue, *, status: str) -> None:
     await tx.flush()
 
 
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """A room was upgraded: what was begun there, or is meant for it, goes on in the new one."""
+    for dialogue in await tx.exec(select(Dialogue).where(Dialogue.status == OPEN)):
+        if old in (dialogue.room_id, *dialogue.data.values()):
+            dialogue.room_id = new if dialogue.room_id == old else dialogue.room_id
+            dialogue.data = {name: new if value == old else value for name, value in dialogue.data.items()}
+            tx.add(dialogue)
+    await tx.flush()
+
+
 async def open_ones(tx: Transaction, account: str, *, now: datetime) -> Sequence[Dialogue]:
     """Every dialogue of the account that somebody may still answer."""
     mine = select(Dialogue).where(Dialogue.account == account, Dialogue.status == OPEN)

@@ -284,6 +284,23 @@ async def test_bare_words_count_in_a_help_room_through_an_upgrade_and_until_it_i
     assert yes not in [key for (key,) in await chat.rows("SELECT source_key FROM inbox")]
 
 
+async def test_a_preview_of_a_room_that_is_upgraded_is_answered_in_the_new_one(chat: Chat) -> None:
+    old = await chat.opens("!second:example.org", community="numerique")
+    await chat.says(MODO, "!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h", room=old)
+    room = chat.homeserver.create("!new:example.org", BOSS).room_id
+    for person in (ANA, MODO):
+        chat.homeserver.member(room, person)
+    await chat.does(BOSS, "m.room.tombstone", {"body": "", "replacement_room": room}, room=old, state_key="")
+    await chat.hears(room)
+    chat.forget()
+
+    await chat.says(ANA, "oui", room=room)
+    assert chat.sent == []
+    await chat.says(MODO, "oui", room=room)
+    assert {said.room_id for said in chat.messages if "Zinnia" in said.text} == {room}
+    assert await chat.rows("SELECT room_id FROM meetup_series") == [(room,)]
+
+
 # ── language ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

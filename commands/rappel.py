@@ -13,7 +13,8 @@ from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, language, speaking
 from bot.services import direct_chats, people, reminders, rooms
-from bot.services.outbox import URGENT
+from bot.services.outbox import URGENT, Otherwise
+from bot.store.meetup_tables import Reminder
 from commands.meetup_choice import leads_community
 from commands.meetup_texts import date_trouble
 
@@ -45,6 +46,7 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
         account=ctx.account,
         owner=ctx.sender,
         lane=lane,
+        asked_in=None if to_room or ctx.direct else ctx.room_id,
         text=what,
         language=own or ctx.language,
         zone=zone.key,
@@ -161,4 +163,19 @@ async def tell(moment: Moment, item: str) -> None:
         to=reminder.lane,
         now=moment.now,
         priority=URGENT,
+        otherwise=await _out_of_reach(moment, reminder),
     )
+
+
+async def _out_of_reach(moment: Moment, reminder: Reminder) -> Otherwise | None:
+    """Where a person asked to be told in private and cannot be: that it was due, and nothing of what it says."""
+    room_id = reminder.asked_in
+    spoken = await rooms.language(moment.tx, room_id) if room_id else None
+    if room_id is None or spoken is None or not moment.directory.has_member(room_id, reminder.owner):
+        return None
+    with speaking(spoken):
+        text = Text.of(
+            _("I could not give you a reminder that you asked for here: I cannot write to you in private."),
+            _("To receive the next ones, open a private conversation with me."),
+        )
+    return Otherwise(room_id, Message(text, rings=True, mentioned=(reminder.owner,)))

@@ -22,19 +22,24 @@ async def schedule(
     account: str,
     owner: str,
     lane: str,
+    asked_in: str | None = None,
     text: str,
     language: str,
     zone: str,
     due_at: datetime,
     now: datetime,
 ) -> Reminder | None:
-    """Keep it, and the timer that tells it; None when the person has as many as they may have."""
+    """Keep it, and the timer that tells it; None when the person has as many as they may have.
+
+    `asked_in`: the room that may be told, without its words, that it could not be given in private.
+    """
     if len(await of(tx, owner)) >= MOST:
         return None
     reminder = Reminder(
         account=account,
         owner=owner,
         lane=lane,
+        asked_in=asked_in,
         text=text,
         language=language,
         zone=zone,
@@ -50,6 +55,7 @@ async def schedule(
 async def follow(tx: Transaction, old: str, new: str) -> None:
     """A room was upgraded: what was to be told there is told in the new one."""
     await tx.exec(update(Reminder).where(col(Reminder.lane) == old).values(lane=new))
+    await tx.exec(update(Reminder).where(col(Reminder.asked_in) == old).values(asked_in=new))
 
 
 async def of(tx: Transaction, owner: str) -> Sequence[Reminder]:

@@ -105,7 +105,10 @@ class OwnReminder(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """Something to be told to a person or a room later, once. Owner: `services.reminders`."""
+    """Something to be told to a person or a room later, once. Owner: `services.reminders`.
+
+    `asked_in`: the room in which a person asked to be told in private.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (NEVER_AGAIN,)
@@ -114,6 +117,7 @@ class Reminder(SQLModel, table=True):
     account: str
     owner: str = Field(index=True)
     lane: str
+    asked_in: str | None
     text: str = Field(sa_type=Text)
     language: str
     zone: str

@@ -9,9 +9,10 @@ import icalendar
 import pytest
 
 from bot.errors import Refused
-from bot.services import calendars, meetups, opinions
+from bot.services import calendars, direct_chats, meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, private, publishes
+from tests.homeserver import BOT
 
 PARIS = ZoneInfo("Europe/Paris")
 LATER = '!rdv nouveau "Comité RSE" mardi 19 janvier 14h 1h30'
@@ -129,6 +130,24 @@ async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
         (True, "Rappel : envoyer le compte rendu"),
         (True, "Reminder: relire"),
     ]
+
+
+@pytest.mark.parametrize(("direct", "told"), [(False, 1), (True, 0)])
+async def test_who_declines_our_chat_learns_where_they_asked_that_a_reminder_was_due(
+    chat: Chat, *, direct: bool, told: int
+) -> None:
+    await chat.says(ANA, "!rappel demain 9h jeter ce papier", room=await chat.direct(ANA) if direct else chat.room)
+    async with chat.database.transaction() as tx:
+        await direct_chats.opened(tx, BOT, ANA, "!declined:example.org", status=direct_chats.REFUSED)
+    chat.forget()
+    await chat.passes(days=1)
+
+    heard = [said for said in chat.messages if said.room_id == chat.room]
+    assert [flat(said.text) for said in heard] == [
+        "Je n'ai pas pu vous donner un rappel demandé ici : je ne peux pas vous écrire en privé.\n"
+        "Pour recevoir les suivants, ouvrez une conversation privée avec moi."
+    ] * told
+    assert [said.mentioned for said in heard] == [[ANA]] * told
 
 
 async def test_a_reminder_for_the_room_is_the_team_s(chat: Chat) -> None:

@@ -39,18 +39,21 @@ async def _run(chosen: Settings) -> int:
         check_account.listening,
         check_account.homeserver,
     )
-    return sum([await _passes(one(chosen)) for one in checks])
+    problems: set[str] = set()
+    for one in checks:
+        await _look(one(chosen), problems)
+    return len(problems)
 
 
-async def _passes(facts: AsyncIterator[str]) -> int:
-    """Prints what a check says; returns the number of problems, 0 or 1."""
+async def _look(facts: AsyncIterator[str], problems: set[str]) -> None:
+    """Prints what a check says. What keeps several from looking is told once."""
     try:
         async for fact in facts:
             typer.echo(f"ok  {fact}")
     except StartRefused as problem:
-        typer.echo(f"!!  {problem}", err=True)
-        return 1
-    return 0
+        if str(problem) not in problems:
+            typer.echo(f"!!  {problem}", err=True)
+        problems.add(str(problem))
 
 
 async def _search(_chosen: Settings) -> AsyncIterator[str]:

@@ -55,10 +55,14 @@ async def _slugs(address: str) -> set[str]:
 async def folder(chosen: Settings) -> AsyncIterator[str]:
     """A folder that is not there yet is made at the first start: then its nearest parent must take it."""
     place = chosen.data_dir.absolute()
-    nearest = next(parent for parent in (place, *place.parents) if parent.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+    if not _takes_files(place):
         raise StartRefused(f"The data folder {place} cannot be written: see RELAIS_DATA_DIR.")
-    yield f"data folder: {place}" + ("" if nearest == place else ", which the first start will make")
+    yield f"data folder: {place}" + ("" if place.exists() else ", which the first start will make")
+
+
+def _takes_files(place: Path) -> bool:
+    nearest = next(parent for parent in (place, *place.parents) if parent.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 async def backup(chosen: Settings) -> AsyncIterator[str]:
@@ -80,6 +84,9 @@ async def database(chosen: Settings) -> AsyncIterator[str]:
     address = chosen.database
     where = f"database: {opening.shown(address)}"
     if _not_made_yet(address):
+        file = file_of(driven_url(address))
+        if chosen.database_url and file and not _takes_files(file.absolute().parent):
+            raise StartRefused(f"The database file {file} cannot be made: see RELAIS_DATABASE_URL.")
         yield f"{where}, which the first start will make"
         return
     async with app.opened(Database(address, read_only=True)) as opened:

@@ -82,6 +82,7 @@ def test_a_community_file_is_named_with_its_line(relais: Operator, tmp_path: Pat
     (tmp_path / "files" / "rse.yaml").write_text(f"colour: red\n{shipped}", encoding="utf-8")
     done = relais("check", communities="files", **NOWHERE)
     assert problems(done)[0].startswith("files/rse.yaml, line 1: “colour” is not a key that stands here; ")
+    assert len(problems(done)) == 2  # the other one: nowhere
 
 
 def test_a_community_that_nobody_knows_is_not_served(relais: Operator, tmp_path: Path) -> None:
@@ -102,6 +103,12 @@ def test_a_data_folder_that_takes_nothing_is_said(relais: Operator, tmp_path: Pa
     (tmp_path / "file").touch()
     done = relais("check", data_dir="file/data", **NOWHERE)
     assert f"The data folder {tmp_path / 'file' / 'data'} cannot be written: see RELAIS_DATA_DIR." in problems(done)
+
+
+def test_a_database_that_cannot_be_made_is_said(relais: Operator, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = relais("check", database_url=f"sqlite:///{tmp_path}/file/relais.sqlite", **NOWHERE)
+    assert f"The database file {tmp_path}/file/relais.sqlite cannot be made: see RELAIS_DATABASE_URL." in problems(done)
 
 
 @pytest.mark.postgres

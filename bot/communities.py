@@ -207,6 +207,8 @@ def _plain(node: yaml.Node, path: Path) -> Any:
         return node.value
     plain: dict[Any, Any] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise CommunityFileError(path, _line(key), "a key must be one word.")
         if key.value in plain:
             raise CommunityFileError(path, _line(key), f"the key “{key.value}” stands twice here; keep one.")
         plain[key.value] = _plain(value, path)

@@ -107,7 +107,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises StartRefused with one sentence that names what is wrong, never its value."""
     env = os.environ if environment is None else environment
     merged = _from_yaml(env.get("RELAIS_CONFIG")) | _from_environment(env)
-    given = {key: value for key, value in merged.items() if value != ""}  # empty: as if nobody had set it
+    given = {key: value for key, value in merged.items() if value not in ("", None)}  # empty: as if nobody had set it
     try:
         return Settings(**_with_secret_files(given))
     except ValidationError as error:
@@ -135,7 +135,7 @@ def _from_yaml(path: str | None) -> dict[str, Any]:
         content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise StartRefused(f"RELAIS_CONFIG names {path}, which cannot be read: {error.strerror}.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # an impossible date is a ValueError
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise StartRefused(f"{path}{where} is not valid YAML in UTF-8.") from None

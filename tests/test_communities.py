@@ -140,6 +140,7 @@ def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:
 
 
 MISTAKES = [
+    ("slug: bloc\n", "slug: bloc\n? [a, b]\n: c\n", 2, "a key must be one word."),
     (
         "slug: bloc\n",
         "slug: Bloc Opératoire\n",

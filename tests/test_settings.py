@@ -64,6 +64,8 @@ def test_what_does_not_read_is_named_and_its_value_is_not(given: dict[str, str],
     ("text", "said"),
     [
         ("a: [\n", "line 2 is not valid YAML"),
+        ("data_dir: 2027-13-45\n", "is not valid YAML"),
+        ("[" * 5000, "is not valid YAML"),
         ("- a\n", "must hold one `key: value` a line"),
         ("colour: red\n", "sets colour, which Relais does not know"),
     ],
@@ -75,8 +77,8 @@ def test_a_file_that_does_not_read_is_named(tmp_path: Path, text: str, said: str
         load({"RELAIS_CONFIG": str(file)})
 
 
-def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
-    (tmp_path / "relais.yaml").write_text("")
+def test_an_empty_key_sets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "relais.yaml").write_text("operators:\npassword_file:\n")
     assert load({"RELAIS_CONFIG": str(tmp_path / "relais.yaml")}) == load({})
 
 

@@ -59,7 +59,8 @@ def _records(text: str) -> Iterator[Row]:
     separator = _separator(text)
     records = _split(text, separator)
     header = next(records, None)
-    assert header is not None
+    if header is None:
+        raise Unreadable(1, "the file is empty.")
     names = _names(*header)
     for line, cells in records:
         if any(cell.strip() for cell in cells[len(names) :]):
@@ -123,6 +124,7 @@ def _objects(text: str) -> Iterator[Row]:
 def _cells(line: int, written: str) -> dict[str, Cell]:
     try:
         found = json.loads(written)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character (a lone \ud83d) fits into no text
     except (ValueError, RecursionError):
         raise Unreadable(line, "this is not JSON.") from None
     if not isinstance(found, dict):

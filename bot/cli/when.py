@@ -55,6 +55,7 @@ def _iso(moment: datetime | None) -> str | None:
 def _case(line: str, number: int, default: datetime | None, zone: ZoneInfo) -> tuple[str, datetime]:
     try:
         case = json.loads(line)
+        json.dumps(case, ensure_ascii=False).encode()  # half a character (a lone \ud83d) fits into no text
     except (ValueError, RecursionError):
         _refuse(f"Line {number} is not JSON.")
     if not isinstance(case, dict) or not isinstance(case.get("text"), str):

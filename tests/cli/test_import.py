@@ -68,6 +68,7 @@ def test_json_lines_read_too(relais: Operator) -> None:
     ("raw", "said"),
     [
         (b"", "-, line 1: the file is empty."),
+        (b",\n,\n", "-, line 1: the file is empty."),
         (b"titre;nimporte\n", "-, line 1: the column “nimporte” is not known; the columns are"),
         (b"title;adres\n", "-, line 1: the column “adres” is not known; did you mean “adresse”?"),
         (b"title,summary\n", "-, line 1: there is no column “url”"),
@@ -86,6 +87,7 @@ def test_json_lines_read_too(relais: Operator) -> None:
         ((HEAD + f"A,https://e.fr,{'x' * 2001},,\n").encode(), "line 2: “summary” has 2001 characters; 2000 at most."),
         ((HEAD + "A,https://e.fr,a\0b,,\n").encode(), "-, line 2: a NUL character stands here"),
         (b'{"title": "A"\n', "-, line 1: this is not JSON."),
+        (b'{"title": "\\ud83d", "url": "https://e.fr"}\n', "-, line 1: this is not JSON."),
         (b'{"title": "A", "url": "https://e.fr"}\n[1]\n', "-, line 2: this is not a JSON object."),
         (b'{"title": 3, "url": "https://e.fr"}\n', "-, line 1: “title” must be text."),
         (b"title,url,ready\nA,https://e.fr,peut-etre\n", "line 2: “ready” must be yes or no."),

@@ -57,6 +57,7 @@ def test_each_line_of_a_program_has_its_own_present() -> None:
         ([], '{"text": "demain", "now": 5}\n'),
         ([], '["demain"]\n'),
         ([], "[" * 100_000 + "\n"),
+        ([], '{"text": "demain \\ud83d"}\n'),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(arguments: list[str], lines: str) -> None:

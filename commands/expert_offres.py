@@ -4,7 +4,6 @@ from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
-from bot.domain.help_offer import OfferStatus
 from bot.domain.help_request import Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Text
@@ -107,7 +106,7 @@ async def take_back(ctx: Context, item: str) -> None:
 @command.reaction(Gesture.NO, about=OFFER, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
-    if found is not None and found[1].status == OfferStatus.DECLINED:
+    if found is not None:
         await help_meeting.reconsider(ctx, *found)
 
 

@@ -82,7 +82,7 @@ async def take_back(ctx: Context, item: str) -> None:
 @offers.reaction(Gesture.NO, about=BOARD, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
-    if found is not None and found[1].status == OfferStatus.DECLINED:
+    if found is not None:
         await help_meeting.reconsider(ctx, *found)
 
 

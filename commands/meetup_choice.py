@@ -156,3 +156,8 @@ async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:
     if binding is not None and binding.language is not None:
         return binding.language
     return (await community_of(ctx, meeting)).language
+
+
+async def language_of_person(ctx: Context | Moment, meeting: Meeting, person: str) -> str:
+    """The language that the person chose, else that of the community."""
+    return await people.language_of(ctx.tx, person) or (await community_of(ctx, meeting)).language

@@ -8,9 +8,8 @@ from bot.domain.rsvp import Status
 from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, is_there, language_of_room
+from commands.meetup_choice import ABOUT, is_there, language_of_person, language_of_room
 from commands.rdv import command as rdv
-from commands.rdv_rappels import language_of_person
 
 OPINION = "rdv-opinion"
 WELL, USEFUL = "opinion-well", "opinion-useful"

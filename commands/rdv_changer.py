@@ -17,9 +17,9 @@ from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, read
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
-from bot.services import ladders, meetups, people, rsvps
+from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, attach, community_of, refresh, require_lead, seen, which
+from commands.meetup_choice import ABOUT, attach, language_of_person, refresh, require_lead, seen, which
 from commands.meetup_texts import capital, date_trouble, when
 from commands.rdv import command as rdv
 
@@ -147,7 +147,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
 
 async def _tell_moved(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
     hours = await ladders.hours_of(ctx.tx, rsvp.person, meeting.zone)
-    with speaking(await _language_of(ctx, meeting, rsvp.person)):
+    with speaking(await language_of_person(ctx, meeting, rsvp.person)):
         text = Text.of(
             _("“{title}” ({reference}) has another date: {when}.").format(
                 title=meeting.title, reference=meeting.reference, when=when(meeting, own=hours.zone)
@@ -236,7 +236,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
     await attach(ctx, meeting)
     for rsvp in roster.rsvps:
         if rsvp.status is not Status.NO:
-            with speaking(await _language_of(ctx, meeting, rsvp.person)):
+            with speaking(await language_of_person(ctx, meeting, rsvp.person)):
                 text = Text.of(
                     _("“{title}” ({reference}) is cancelled: {when}.").format(
                         title=meeting.title, reference=meeting.reference, when=when(meeting)
@@ -306,10 +306,6 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 # ── telling those concerned ───────────────────────────────────────────────────────────────────────────────
-
-
-async def _language_of(ctx: Context, meeting: Meeting, person: str) -> str:
-    return await people.language_of(ctx.tx, person) or (await community_of(ctx, meeting)).language
 
 
 async def _send(

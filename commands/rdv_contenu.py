@@ -15,7 +15,15 @@ from bot.i18n import N_, _, ngettext, speaking
 from bot.services import ladders, meetups, notes, people, reminders
 from bot.services.meetups import Meeting
 from bot.store.meetup_tables import MeetupNote
-from commands.meetup_choice import community_of, language_of_room, may_lead, refresh, require_lead, seen, which
+from commands.meetup_choice import (
+    language_of_person,
+    language_of_room,
+    may_lead,
+    refresh,
+    require_lead,
+    seen,
+    which,
+)
 from commands.meetup_texts import capital, when
 from commands.rdv import command as rdv
 
@@ -91,7 +99,7 @@ async def retex(ctx: Context, words: Rest) -> Reply:
 
 async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
     organiser = meeting.series.organiser
-    with speaking(await people.language_of(ctx.tx, organiser) or (await community_of(ctx, meeting)).language):
+    with speaking(await language_of_person(ctx, meeting, organiser)):
         text = Text.of(
             _("{who} proposes to tell an experience at “{title}” ({reference}), {when}:").format(
                 who=ctx.directory.name_of(meeting.series.room_id, ctx.sender),
@@ -133,7 +141,7 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, item))
     if status == notes.KEPT:
         await refresh(ctx, meeting, cause=f"retex:{item}")
-    with speaking(await people.language_of(ctx.tx, note.author) or (await community_of(ctx, meeting)).language):
+    with speaking(await language_of_person(ctx, meeting, note.author)):
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
             if status == notes.KEPT
@@ -244,7 +252,7 @@ async def _recall_actions(ctx: Context, meeting: Meeting) -> None:
             owner=note.author,
             lane=f"dm:{note.author}",
             text=text,
-            language=await people.language_of(ctx.tx, note.author) or (await community_of(ctx, meeting)).language,
+            language=await language_of_person(ctx, meeting, note.author),
             zone=meeting.zone.key,
             due_at=due,
             now=ctx.now,

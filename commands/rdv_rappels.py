@@ -11,7 +11,14 @@ from bot.i18n import _, language, ngettext, speaking
 from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
-from commands.meetup_choice import ABOUT, announce, community_of, is_there, language_of_room, refresh
+from commands.meetup_choice import (
+    ABOUT,
+    announce,
+    is_there,
+    language_of_person,
+    language_of_room,
+    refresh,
+)
 from commands.meetup_texts import count, on_the_programme, when, where_of
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import arm
@@ -256,11 +263,6 @@ def _seat(meeting: Meeting, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
         _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
         _("Without an answer it is offered to the next person on the list."),
     )
-
-
-async def language_of_person(moment: Moment, meeting: Meeting, person: str) -> str:
-    """The language that the person chose, else that of the community."""
-    return await people.language_of(moment.tx, person) or (await community_of(moment, meeting)).language
 
 
 async def _tell(

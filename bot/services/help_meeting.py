@@ -255,8 +255,9 @@ async def decline(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
 
 
 async def reconsider(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
-    """A no is removed."""
-    await _turn(hands, request, offer, OfferTrigger.TAKE_BACK)
+    """A no is removed, if it still stands."""
+    if offer.status == OfferStatus.DECLINED:
+        await _turn(hands, request, offer, OfferTrigger.TAKE_BACK)
 
 
 async def _turn(hands: Hands, request: HelpRequest, offer: HelpOffer, trigger: OfferTrigger) -> None:

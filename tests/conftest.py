@@ -2,17 +2,22 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from hypothesis import settings
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, Engine, delete, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
+from bot.store import database as opening
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.engines import engine_of, file_of
 from tests.chat import Chat
 from tests.servers.postgres import Postgres
 
@@ -53,13 +58,35 @@ async def migrated_postgres(postgres: Postgres) -> AsyncIterator[str]:
     postgres.drop(address)
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database of each test is, one after the other."""
+    return tmp_path_factory.mktemp("shared") / "relais.sqlite"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_engines(sqlite_file: Path) -> Iterator[None]:
+    """Tests that follow one another at one address share an engine, for it knows the SQL of all that was asked before:
+    to find that anew takes a quarter of a dialogue's time."""
+    kept = cache(engine_of)
+
+    def engine(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
+        ours = file_of(url) in (sqlite_file, None) and not read_only
+        return (kept if ours else engine_of)(url, read_only=read_only)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "engine_of", engine)
+        yield
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_address(request: pytest.FixtureRequest, sqlite_file: Path) -> str:
     """Where a database of this version is: the same test runs on both kinds."""
     if request.param == "postgres":
         return str(request.getfixturevalue("migrated_postgres"))
-    copied = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "relais.sqlite")
-    return f"sqlite:///{copied}"
+    for old in sqlite_file.parent.iterdir():
+        old.unlink()
+    return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), sqlite_file)}"
 
 
 @pytest_asyncio.fixture

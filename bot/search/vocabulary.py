@@ -1,22 +1,21 @@
 """The words one community's resources are written with, and the nearest of them to a misspelled one."""
 
 import re
-from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.analysis import fold, singular, term
+from bot.search.spellings import Spellings
 from bot.search.words import ORDINARY, STOP, WEAK
 
 SHORTEST = 5
 TWO_ERRORS_FROM = 7
 _SHORTEST_PREFIX = 4
 _COMPLETIONS = 5
-_MANY = 200
 _COMMON = frozenset(word for word in STOP | WEAK | ORDINARY if len(word) >= SHORTEST - 1)
 
 
@@ -44,44 +43,22 @@ class Vocabulary:
     A word is never forgotten, but one that stands in no document any more is never proposed.
     """
 
-    __slots__ = ("_by_length", "_idle", "_shown", "_sorted", "_stems", "_unstemmed", "_weight")
+    __slots__ = ("_idle", "_spellings", "_weight")
 
     def __init__(self, weight: Callable[[str], int]) -> None:
         self._weight = weight
-        self._shown: dict[str, str] = {}
-        self._by_length: dict[int, list[str]] = {}
-        self._sorted: list[str] = []
-        self._stems: dict[int, dict[str, list[str]]] = {}
-        self._unstemmed: list[str] = []
-        self._learn((word, word) for word in sorted(_COMMON))
+        self._spellings = _common().copy()
         self._idle = set(_COMMON)
 
     def add(self, words: Iterable[str]) -> None:
         """Words in lower case, with their accents."""
         pairs = [pair for word in words for pair in _numbers(word)]
-        self._learn(pairs)
+        self._spellings.learn(pairs)
         self._idle.difference_update(folded for folded, _ in pairs)
-
-    def _learn(self, pairs: Iterable[tuple[str, str]]) -> None:
-        new: list[str] = []
-        for folded, shown in pairs:
-            if folded not in self._shown:
-                self._by_length.setdefault(len(folded), []).append(folded)
-                self._shown[folded] = shown
-                self._unstemmed.append(folded)
-                new.append(folded)
-            elif not shown.isascii():
-                self._shown[folded] = shown
-        if len(new) > _MANY:
-            self._sorted = sorted(self._shown)
-            self._stems_by_length()
-        else:
-            for folded in new:
-                insort(self._sorted, folded)
 
     def shown(self, folded: str) -> str:
         """The word as the resources spell it, accents included."""
-        return self._shown.get(folded, folded)
+        return self._spellings.shown.get(folded, folded)
 
     def nearest(self, folded: str, *, errors: int | None = None) -> Near | None:
         """The word most likely meant by a misspelled one, or None."""
@@ -107,7 +84,7 @@ class Vocabulary:
         return [
             self._judged(folded, word, distance, word[0] != folded[0])
             for length in lengths
-            for word, distance, _ in _within(allowed, folded, self._by_length.get(length, ()))
+            for word, distance, _ in _within(allowed, folded, self._spellings.of_length(length))
             if self._stands(word) and (allowed > 2 or word[0] == folded[0] or distance < 2 <= len(folded) - 3)
         ]
 
@@ -116,21 +93,13 @@ class Vocabulary:
         stem = term(folded)
         if len(stem) < SHORTEST - 1:
             return []
-        stems = self._stems_by_length()
         return [
             self._judged(folded, word, 1, False, _INFLECTED)
-            for length in range(len(stem) - 1, len(stem) + 2)
-            for one, _, _ in _within(1, stem, stems.get(length, {}).keys())
-            for word in [min(stems[length][one], key=lambda word: (OSA.distance(folded, word), word))]
+            for stems in map(self._spellings.stems_of_length, range(len(stem) - 1, len(stem) + 2))
+            for one, _, _ in _within(1, stem, stems.keys())
+            for word in [min(stems[one], key=lambda word: (OSA.distance(folded, word), word))]
             if one[0] == stem[0] and self._stands(word)
         ]
-
-    def _stems_by_length(self) -> dict[int, dict[str, list[str]]]:
-        while self._unstemmed:
-            word = self._unstemmed.pop()
-            stem = term(word)
-            self._stems.setdefault(len(stem), {}).setdefault(stem, []).append(word)
-        return self._stems
 
     def _judged(self, folded: str, word: str, errors: int, other_initial: bool, doubt: float = 0.0) -> Near:
         ordinary = word in self._idle
@@ -140,7 +109,7 @@ class Vocabulary:
 
     def spells(self, folded: str) -> bool:
         """Whether a resource is written with this very word."""
-        return folded in self._shown and self._weight(term(folded)) > 0
+        return folded in self._spellings.shown and self._weight(term(folded)) > 0
 
     def _stands(self, word: str) -> bool:
         return word in _COMMON or self._weight(term(word)) > 0
@@ -151,21 +120,29 @@ class Vocabulary:
         if len(root) < _LEAST_ROOT:
             return None
         return min(
-            (word for word in self._between(root) if _root(word) == root and term(word) != own and self._stands(word)),
+            (
+                word
+                for word in self._spellings.beginning_with(root)
+                if _root(word) == root and term(word) != own and self._stands(word)
+            ),
             key=lambda word: (-self._weight(term(word)), word),
             default=None,
         )
-
-    def _between(self, prefix: str) -> list[str]:
-        first = bisect_left(self._sorted, prefix)
-        return self._sorted[first : bisect_left(self._sorted, f"{prefix}\U0010ffff", first)]
 
     def completions(self, prefix: str) -> list[str]:
         """The most used words that begin so."""
         if len(prefix) < _SHORTEST_PREFIX:
             return []
-        found = [word for word in self._between(prefix) if self._stands(word)]
+        found = [word for word in self._spellings.beginning_with(prefix) if self._stands(word)]
         return sorted(found, key=lambda word: (-self._weight(term(word)), word))[:_COMPLETIONS]
+
+
+@cache
+def _common() -> Spellings:
+    """The words of everyday language, which every vocabulary knows."""
+    spellings = Spellings()
+    spellings.learn((word, word) for word in sorted(_COMMON))
+    return spellings
 
 
 def _within(allowed: int, folded: str, words: Collection[str]) -> list[tuple[str, int, int]]:

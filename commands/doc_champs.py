@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.addresses import page_address
+from bot.domain.numbers import whole
 from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import _
@@ -86,9 +87,10 @@ def _person(value: str) -> str | None:
 
 def _months(value: str) -> int:
     number = fold(value).text.split()[0] if value.split() else ""
-    if not number.isdigit() or int(number) > LONGEST_INTERVAL:
+    months = whole(number, most=LONGEST_INTERVAL)
+    if months is None:
         raise UserError(_("I need a number of months, from 0 (never ask) to {most}.").format(most=LONGEST_INTERVAL))
-    return int(number)
+    return months
 
 
 FIELDS = (

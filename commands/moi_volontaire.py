@@ -10,6 +10,7 @@ from bot.domain.absence import Absence, days_away
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.hours_text import parse_hours, say_hours
 from bot.domain.messages import Text
+from bot.domain.numbers import whole
 from bot.domain.plain_text import fold
 from bot.domain.spoken_dates import say_day
 from bot.domain.when import Reading, read
@@ -199,13 +200,14 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
     community, row = await _settings(ctx)
     number, _space, rest = words.partition(" ")
     if number:
-        if not number.isdigit() or not 1 <= int(number) <= MOST:
+        cap = whole(number, most=MOST)
+        if not cap:
             raise UserError(_("Write a number from 1 to {most}, for example: !me load 2").format(most=MOST))
         monthly = fold(rest).text.startswith(("par mois", "mois", "a month", "month"))
         if monthly:
-            row.month_cap = int(number)
+            row.month_cap = cap
         else:
-            row.open_cap = int(number)
+            row.open_cap = cap
         await availability.keep(ctx.tx, row)
     now = (await routing.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
 

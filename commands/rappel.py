@@ -8,6 +8,7 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.messages import Message, Text
+from bot.domain.numbers import whole
 from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
@@ -135,7 +136,8 @@ async def _mine(ctx: Context) -> Reply:
 
 @command.verb("annuler", "cancel", usage=N_("reminder cancel 3"), summary=N_("cancel one of your reminders"))
 async def cancel(ctx: Context, number: Rest) -> Reply:
-    kept = await reminders.cancel(ctx.tx, ctx.timers, int(number), owner=ctx.sender) if number.isdecimal() else None
+    wanted = whole(number)
+    kept = None if wanted is None else await reminders.cancel(ctx.tx, ctx.timers, wanted, owner=ctx.sender)
     if kept is None:
         raise UserError(_("You have no reminder of this number. To see yours: !reminder"))
     return say(_("The reminder is cancelled."))

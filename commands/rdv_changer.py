@@ -12,6 +12,7 @@ from bot.domain.gestures import Gesture, sign_of
 from bot.domain.meetup_line import MOST_PLACES
 from bot.domain.meetup_plan import last_day, minutes_between
 from bot.domain.messages import Message, Ref, Text
+from bot.domain.numbers import whole
 from bot.domain.rsvp import SEATED, Rsvp, Status
 from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, read
@@ -252,24 +253,25 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
 @rdv.verb("places", "seats", usage=N_("rdv R-7 places 40"), summary=N_("change the number of places"), led=True)
 async def places(ctx: Context, words: Rest) -> Reply:
     meeting, rest = await led(ctx, words)
-    if not rest.isdecimal() or not 1 <= int(rest) <= MOST_PLACES:
+    count = whole(rest, most=MOST_PLACES)
+    if not count:
         raise UserError(
             _("I cannot plan “{words}”. Write a number of places from 1 to {most}.").format(
                 words=rest[:40] or "…", most=MOST_PLACES
             )
         )
-    await meetups.set_capacity(ctx.tx, meeting, int(rest))
+    await meetups.set_capacity(ctx.tx, meeting, count)
     outcome = await rsvps.fill(ctx.tx, ctx.timers, meeting, now=ctx.now)
     await refresh(ctx, meeting, cause=ctx.event.event_id)
     seated = outcome.after.count(*SEATED)
     return say(
         ngettext(
-            "{title} ({reference}) now has {count} place.", "{title} ({reference}) now has {count} places.", int(rest)
-        ).format(title=meeting.title, reference=meeting.reference, count=rest),
+            "{title} ({reference}) now has {count} place.", "{title} ({reference}) now has {count} places.", count
+        ).format(title=meeting.title, reference=meeting.reference, count=count),
         _("{count} places are taken already: nobody loses theirs, and nobody moves up from the waiting list.").format(
             count=seated
         )
-        if seated > int(rest)
+        if seated > count
         else "",
     )
 
@@ -292,15 +294,16 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
     await require_lead(ctx, meeting)
     if meeting.cancelled or meeting.start > ctx.now:
         raise UserError(_("This meet-up has not begun: nobody can be counted yet."))
-    if not rest.isdecimal() or int(rest) > MOST_PLACES:
+    count = whole(rest, most=MOST_PLACES)
+    if count is None:
         raise UserError(
             _("How many came? For example: !rdv {reference} attendance 12").format(reference=meeting.reference)
         )
-    await meetups.set_attended(ctx.tx, meeting, int(rest))
+    await meetups.set_attended(ctx.tx, meeting, count)
     noted = ngettext(
         "Noted: {count} person came to {title} ({reference}). I keep the number, no name.",
         "Noted: {count} people came to {title} ({reference}). I keep the number, no name.",
-        int(rest),
+        count,
     )
     return say(noted.format(count=rest, title=meeting.title, reference=meeting.reference))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.domain.numbers import whole
 from bot.domain.plain_text import fold
 from bot.search.analysis import terms
 from bot.store.tables import Topic
@@ -14,7 +15,8 @@ def named(text: str, topics: Sequence[Topic]) -> Topic | None:
     """The topic that somebody names: `3`, `n°3 !`, `interopérabilité`, the beginning of a name, one word of it."""
     wanted = _NUMBER_SIGN.sub("", fold(text).text.strip(" #.!?«»\"'\u00a0\u202f"))
     if wanted.isdigit():
-        return topics[int(wanted) - 1] if 0 < int(wanted) <= len(topics) else None
+        number = whole(wanted, most=len(topics))
+        return topics[number - 1] if number else None
     if not wanted:
         return None
     exact = [topic for topic in topics if wanted in (fold(topic.slug).text, *_names(topic))]

@@ -121,6 +121,8 @@ async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
         "Je vous le rappellerai en privé mercredi 6 janvier 2027, à 9 h 00, heure de Paris."
     )
     await chat.says(ANA, "!rappel demain 10h jeter ce papier")
+    await chat.says(ANA, f"!rappel annuler {9 * 10**19}")
+    assert flat(chat.last.text) == "Vous n'avez pas de rappel de ce numéro. Pour voir les vôtres : !rappel"
     await chat.says(ANA, "!rappel annuler 2")
     await chat.says(ANA, "!moi langue en")
     await chat.says(ANA, "!rappel demain 11h relire")

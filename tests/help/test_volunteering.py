@@ -103,7 +103,13 @@ async def test_one_word_sets_what_one_wishes(chat: Chat, command: str, field: st
 
 @pytest.mark.parametrize(
     "command",
-    ["!moi charge beaucoup", "!moi charge 0", "!moi horaires quand je veux", "!moi absent un jour ou l'autre"],
+    [
+        "!moi charge beaucoup",
+        "!moi charge 0",
+        "!moi charge ²",
+        "!moi horaires quand je veux",
+        "!moi absent un jour ou l'autre",
+    ],
 )
 async def test_what_cannot_be_understood_is_answered_by_an_example(chat: Chat, command: str) -> None:
     await volunteers(chat, BEN)

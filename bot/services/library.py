@@ -13,7 +13,7 @@ from bot.search.sectors import sector_of
 from bot.services import resources, revisions, synonyms
 from bot.services.resources import document_of
 from bot.store.database import Database, Transaction
-from bot.store.tables import Resource, columns
+from bot.store.tables import Resource, ResourceRevision, columns
 
 AT_ONCE = 2_000
 """Rows loaded in one go on the event loop; more are loaded in a thread."""
@@ -61,7 +61,9 @@ class Library:
         return self._seen[revisions.RESOURCES]
 
     async def refresh(self, tx: Transaction) -> None:
-        """Load what was written since the last query."""
+        """Load what was written since the last query; what this transaction writes may still be undone."""
+        if tx.wrote(ResourceRevision):
+            return
         numbers = await revisions.current(tx)
         if self._behind(numbers):
             async with self._loading:

@@ -98,7 +98,7 @@ class Transaction:
         For small tables that every event asks for.
         """
         name = str(table.__tablename__)
-        if self._memory is None or name in self._written:
+        if self._memory is None or self.wrote(table):
             return await load()
         value = self._memory.recall(name, key)
         if value is UNKNOWN:
@@ -112,11 +112,15 @@ class Transaction:
         For what other processes write as well.
         """
         name = str(table.__tablename__)
-        if name in self._written:
+        if self.wrote(table):
             return await load()
         if name not in self._read:
             self._read[name] = await load()
         return cast(T, self._read[name])
+
+    def wrote(self, table: type[SQLModel]) -> bool:
+        """Whether it changed something in this table."""
+        return str(table.__tablename__) in self._written
 
     async def read(self, statement: CoreSelect[Any], params: Params = None) -> Sequence[RowMapping]:
         """The rows of a statement over columns: a third of the time that objects to be tracked would take."""

@@ -173,4 +173,6 @@ def _with_secret_files(given: dict[str, Any]) -> dict[str, Any]:
             values[name] = path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             raise StartRefused(f"{PREFIX}{key.upper()} names {path}, which cannot be read.") from None
+        if not values[name]:
+            raise StartRefused(f"{PREFIX}{key.upper()} names {path}, which is empty.")
     return values

@@ -82,6 +82,12 @@ def test_an_empty_key_sets_nothing(tmp_path: Path) -> None:
     assert load({"RELAIS_CONFIG": str(tmp_path / "relais.yaml")}) == load({})
 
 
+def test_a_secret_file_that_holds_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("\n")
+    with pytest.raises(StartRefused, match=r"RELAIS_DATABASE_URL_FILE names .*url, which is empty\."):
+        load({"RELAIS_DATABASE_URL_FILE": str(tmp_path / "url")})
+
+
 def test_the_bot_needs_an_account_on_a_homeserver() -> None:
     with pytest.raises(StartRefused, match="RELAIS_HOMESERVER is not set"):
         require_account(Settings())

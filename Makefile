@@ -28,7 +28,7 @@ test: static $(SYNAPSE) ## everything that continuous integration runs
 	@$(PYTEST) || { echo "Once more, one by one, what failed: real servers are slow on a machine that does something else."; \
 		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-check: static ## the part of test that needs no server, under a minute
+check: static ## the part of test that needs no server, in some three minutes
 	@$(PYTEST) -m "not e2e and not postgres"
 
 static: $(RELAIS)

@@ -305,7 +305,7 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
         "Noted: {count} people came to {title} ({reference}). I keep the number, no name.",
         count,
     )
-    return say(noted.format(count=rest, title=meeting.title, reference=meeting.reference))
+    return say(noted.format(count=count, title=meeting.title, reference=meeting.reference))
 
 
 # ── telling those concerned ───────────────────────────────────────────────────────────────────────────────

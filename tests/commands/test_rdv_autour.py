@@ -224,7 +224,8 @@ async def test_lines_noted_in_the_thread_become_minutes(chat: Chat) -> None:
     await until(chat, 19, 16)
     await chat.says(MODO, "!rdv R-1 présents douze")
     assert "Combien" in chat.last.text
-    await chat.says(MODO, "!rdv R-1 présents 12")
+    await chat.says(MODO, "!rdv R-1 présents 012")
+    assert chat.last.text.startswith("C'est noté\u00a0: 12 personnes")
     await chat.says(MODO, "!rdv R-1 cr")
     await chat.reacts(MODO, "✅", chat.messages[-1])
     published = next(text for text in chat.texts if text.startswith("Compte rendu"))

@@ -1,12 +1,12 @@
 """Reads a file of rows, CSV or JSON Lines, and names by line what cannot be read; it shows no content."""
 
 import csv
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
+from bot.cli import json_text
 from bot.cli.columns import column_of, known_columns, unknown_column
 from bot.errors import StartRefused
 
@@ -123,9 +123,8 @@ def _objects(text: str) -> Iterator[Row]:
 
 def _cells(line: int, written: str) -> dict[str, Cell]:
     try:
-        found = json.loads(written)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character (a lone \ud83d) fits into no text
-    except (ValueError, RecursionError):
+        found = json_text.read(written)
+    except ValueError:
         raise Unreadable(line, "this is not JSON.") from None
     if not isinstance(found, dict):
         raise Unreadable(line, "this is not a JSON object.")

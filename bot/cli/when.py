@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli import json_text
 from bot.clock import utc_now
 from bot.domain.when import Reading, Unsure, read
 
@@ -54,9 +55,8 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _case(line: str, number: int, default: datetime | None, zone: ZoneInfo) -> tuple[str, datetime]:
     try:
-        case = json.loads(line)
-        json.dumps(case, ensure_ascii=False).encode()  # half a character (a lone \ud83d) fits into no text
-    except (ValueError, RecursionError):
+        case = json_text.read(line)
+    except ValueError:
         _refuse(f"Line {number} is not JSON.")
     if not isinstance(case, dict) or not isinstance(case.get("text"), str):
         _refuse(f'Line {number} needs a "text".')

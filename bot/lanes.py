@@ -70,7 +70,7 @@ class Lanes:
         failures = 0
         try:
             while woken.is_set():
-                with self._counted(key):
+                with self._working_on(key):
                     failures, pause = await self._all_there_is(key, woken, failures)
                 if pause is not None:
                     await self._rest(woken, pause)
@@ -93,7 +93,7 @@ class Lanes:
         return failures, None
 
     @contextmanager
-    def _counted(self, key: str) -> Iterator[None]:
+    def _working_on(self, key: str) -> Iterator[None]:
         done = self._at_work[key] = asyncio.Event()
         try:
             yield

@@ -60,7 +60,7 @@ class Transaction:
         self._memory = memory
         self._began_at = memory.moment if memory else 0
         self._written: set[str] = set()
-        self._read: dict[str, Any] = {}
+        self._asked: dict[str, Any] = {}
         self._added: list[SQLModel] = []
         self._objects: Session | AsyncSession | None = None
         self.after_commit: list[Callable[[], None]] = []
@@ -114,9 +114,9 @@ class Transaction:
         name = str(table.__tablename__)
         if self.wrote(table):
             return await load()
-        if name not in self._read:
-            self._read[name] = await load()
-        return cast(T, self._read[name])
+        if name not in self._asked:
+            self._asked[name] = await load()
+        return cast(T, self._asked[name])
 
     def wrote(self, table: type[SQLModel]) -> bool:
         """Whether it changed something in this table."""

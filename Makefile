@@ -11,7 +11,7 @@ PO := bot/locales/fr/LC_MESSAGES/relais.po
 SHAPE := --width 110
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check static soak bench format messages lock clean
+.PHONY: help install demo test check static attacks soak bench format messages lock clean
 
 help: ## this list
 	@echo "make ..."
@@ -67,6 +67,9 @@ lock: $(RELAIS) ## newest versions into locks/ (ONLY=name: of that package alone
 
 LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-emit-index-url $(if $(ONLY),--upgrade-package $(ONLY),--upgrade)
+
+attacks: $(RELAIS) ## who tries what against the bot, and what happens instead
+	@$(BIN)/python -m tests.attacks
 
 clean: ## removes what make made
 	rm -rf .venv .venv-synapse build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

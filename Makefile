@@ -38,8 +38,8 @@ static: $(RELAIS)
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
 
-soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races and load, with a table
-	@$(BIN)/python -m tests.soak
+soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races, load and attacks, with a table (ROUNDS="kills hostile": only these)
+	@$(BIN)/python -m tests.soak $(ROUNDS)
 
 bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minimal bot
 	@$(BIN)/python -m tests.bench

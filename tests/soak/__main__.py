@@ -10,10 +10,10 @@ from tests.servers import leftovers
 from tests.servers.people import People
 from tests.servers.process import DidNotStart
 from tests.servers.synapse import Synapse
-from tests.soak import meetups, trials
+from tests.soak import hostile, meetups, trials
 from tests.soak.trials import Result, Scale
 
-TRIALS = trials.TRIALS | meetups.TRIALS
+TRIALS = trials.TRIALS | meetups.TRIALS | hostile.TRIALS
 
 _ROW = "{:<42} {:>9} {:>9} {:>6} {:>9}   {}\n"
 

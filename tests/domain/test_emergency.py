@@ -205,25 +205,26 @@ def test_the_tables_are_long_enough_to_mean_something() -> None:
     assert min(len(set(EMERGENCIES)), len(set(SUBJECTS))) >= 60
 
 
-@pytest.mark.parametrize("text", EMERGENCIES)
-def test_an_emergency_is_recognised(text: str) -> None:
-    assert speaks_of_emergency(text)
+def test_an_emergency_is_recognised() -> None:
+    assert [text for text in EMERGENCIES if not speaks_of_emergency(text)] == []
 
 
-@pytest.mark.parametrize("text", SUBJECTS)
-def test_a_subject_of_work_is_no_emergency(text: str) -> None:
-    assert not speaks_of_emergency(text)
+def test_a_subject_of_work_is_no_emergency() -> None:
+    assert [text for text in SUBJECTS if speaks_of_emergency(text)] == []
 
 
-@pytest.mark.parametrize("text", EMERGENCIES)
-def test_an_emergency_is_recognised_in_capitals_and_inside_a_request(text: str) -> None:
-    assert speaks_of_emergency(text.upper().replace(" ", "\xa0"))
-    assert speaks_of_emergency(f"{text}\nNous utilisons un nouveau logiciel.")
+def test_an_emergency_is_recognised_in_capitals() -> None:
+    assert [text for text in EMERGENCIES if not speaks_of_emergency(text.upper().replace(" ", "\xa0"))] == []
 
 
-@pytest.mark.parametrize("text", SUBJECTS)
-def test_a_subject_does_not_hide_an_emergency(text: str) -> None:
-    assert speaks_of_emergency(f"{text}. Un résident ne respire plus")
+def test_an_emergency_is_recognised_inside_a_request() -> None:
+    more = "Nous utilisons un nouveau logiciel."
+    assert [text for text in EMERGENCIES if not speaks_of_emergency(f"{text}\n{more}")] == []
+
+
+def test_a_subject_does_not_hide_an_emergency() -> None:
+    emergency = "Un résident ne respire plus"
+    assert [text for text in SUBJECTS if not speaks_of_emergency(f"{text}. {emergency}")] == []
 
 
 @pytest.mark.parametrize("word", ["urgent ", "besoin ", "a", "comment les ", "pas ", "a avale ", "sos medecins "])

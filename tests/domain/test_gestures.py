@@ -43,22 +43,36 @@ def test_no_spelling_means_two_things_under_one_kind_of_card(yes_no: bool) -> No
     assert {spelling: found for spelling, found in meanings.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize(("emoji", "gesture", "yes_no"), SPELLINGS)
-def test_a_reaction_counts_however_the_device_draws_it(emoji: str, gesture: Gesture, yes_no: bool) -> None:
-    for look in LOOKS:
-        assert gesture_of_emoji(emoji + look, yes_no=yes_no) is gesture
-        assert gesture_of_emoji(normalise(emoji) + look, yes_no=yes_no) is gesture
+def test_a_reaction_counts_however_the_device_draws_it() -> None:
+    misread = [
+        (emoji, look, gesture)
+        for (emoji, gesture, yes_no), look in product(SPELLINGS, LOOKS)
+        for drawn in (emoji, normalise(emoji))
+        if gesture_of_emoji(drawn + look, yes_no=yes_no) is not gesture
+    ]
+    assert misread == []
 
 
-@pytest.mark.parametrize(("emoji", "gesture", "yes_no"), SPELLINGS)
-def test_an_emoji_typed_as_an_answer_counts_like_the_reaction(emoji: str, gesture: Gesture, yes_no: bool) -> None:
-    assert gesture_of_word(emoji, yes_no=yes_no) is gesture
+def test_an_emoji_typed_as_an_answer_counts_like_the_reaction() -> None:
+    misread = [
+        (emoji, gesture) for emoji, gesture, yes_no in SPELLINGS if gesture_of_word(emoji, yes_no=yes_no) is not gesture
+    ]
+    assert misread == []
 
 
-@pytest.mark.parametrize(("word", "gesture", "yes_no"), WORDS)
-def test_a_word_counts_however_it_is_typed(word: str, gesture: Gesture, yes_no: bool) -> None:
+def test_a_word_counts_however_it_is_typed() -> None:
+    misread = [
+        (text, gesture)
+        for word, gesture, yes_no in WORDS
+        for text in _typed(word)
+        if gesture_of_word(text, yes_no=yes_no) is not gesture
+    ]
+    assert misread == []
+
+
+def _typed(word: str) -> list[str]:
     bare = word.replace("ê", "e").replace("é", "e")
-    typed = [
+    return [
         word.upper(),
         f" {word}\xa0!",
         f"«\xa0{word}\xa0»",
@@ -66,7 +80,6 @@ def test_a_word_counts_however_it_is_typed(word: str, gesture: Gesture, yes_no: 
         f"{bare}…",
         word.replace("'", "’"),
     ]
-    assert {gesture_of_word(text, yes_no=yes_no) for text in typed} == {gesture}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.domain.when import Reading, Unsure, read
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -36,17 +34,22 @@ def _written(reading: Reading | Unsure) -> str:
     return _normal(f"{start} | {end} | {reading.rrule or ''} | {not_on}")
 
 
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [case for name in ("fr", "en", "more", "blind", "typed", "fresh", "wards") for case in _cases(f"{name}.txt")],
-)
-def test_the_grammar_reads_what_people_type(text: str, answer: str) -> None:
-    assert _written(read(text, now=NOW, zone=PARIS)) == answer
+def _misread(names: tuple[str, ...], now: datetime) -> list[str]:
+    """The rows of these tables that are read otherwise, each with what was read instead."""
+    return [
+        f"{name}: {text} → {found}, not {answer}"
+        for name in names
+        for text, answer in _cases(f"{name}.txt")
+        if (found := _written(read(text, now=now, zone=PARIS))) != answer
+    ]
 
 
-@pytest.mark.parametrize(("text", "answer"), _cases("monday.txt"))
-def test_the_grammar_reads_the_same_words_another_day(text: str, answer: str) -> None:
-    assert _written(read(text, now=MONDAY, zone=PARIS)) == answer
+def test_the_grammar_reads_what_people_type() -> None:
+    assert _misread(("fr", "en", "more", "blind", "typed", "fresh", "wards"), NOW) == []
+
+
+def test_the_grammar_reads_the_same_words_another_day() -> None:
+    assert _misread(("monday",), MONDAY) == []
 
 
 def test_the_tables_are_as_long_as_promised() -> None:

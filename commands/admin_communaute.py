@@ -233,8 +233,7 @@ def _declined(community: Community) -> Text:
 
 
 def _asked(ctx: Context, community: Community) -> Text:
-    facts = ctx.directory.facts(ctx.room_id)
-    room = facts.name if facts and facts.name else ctx.room_id
+    room = rooms.called(ctx.directory, ctx.room_id)
     who = ctx.directory.name_of(ctx.room_id, ctx.sender)
     return Text.of(
         _("{who} asks that the room “{room}” be linked to the community {name}.").format(

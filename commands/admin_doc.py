@@ -243,7 +243,7 @@ async def _merge(ctx: Context, draft: Draft) -> Reply:
 
 async def _show_owner(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
-    who = draft["owner"]
+    who = ctx.directory.name_of(ctx.room_id, draft["owner"]) if draft["owner"] else ""
     return Text.of(
         _("{person} would answer for “{title}” from then on.").format(person=who, title=titled(row))
         if who

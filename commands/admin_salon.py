@@ -102,9 +102,8 @@ def kind_name(kind: str) -> str:
 
 
 def room_name(ctx: Context, room_id: str) -> str:
-    """The room's name, else its id."""
-    facts = ctx.directory.facts(room_id)
-    return facts.name if facts and facts.name else room_id
+    """The room as sentences name it."""
+    return rooms.called(ctx.directory, room_id)
 
 
 async def _show_kind(ctx: Context, draft: Draft) -> Text:

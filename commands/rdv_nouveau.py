@@ -16,7 +16,7 @@ from bot.domain.roles import Role
 from bot.domain.typed_zones import UnknownZone, take_zone
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import first_steps, ladders, meetups
+from bot.services import first_steps, ladders, meetups, rooms
 from bot.services.meetups import Meeting
 from commands.meetup_choice import announce
 from commands.meetup_texts import complaint, preview
@@ -67,7 +67,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
     return preview(
         Plan.from_json(draft["plan"]),
         now=ctx.now,
-        room=room.name if room and room.name else draft["room_id"],
+        room=rooms.called(ctx.directory, draft["room_id"]),
         members=max(0, room.members - 1) if room else 0,
     )
 

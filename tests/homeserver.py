@@ -96,6 +96,7 @@ class Homeserver:
         parts = [unquote(part) for part in path.split("/")[4:]]
         match [method, *parts]:
             case ["PUT", "rooms", room_id, "send", kind, txn_id]:
+                _rings_nobody_by_chance(kind, body or {})
                 return self._once(txn_id, lambda: self.event(room_id, kind, BOT, body or {}))
             case ["PUT", "rooms", room_id, "redact", target, txn_id]:
                 return self._once(txn_id, lambda: self.event(room_id, "m.room.redaction", BOT, {"redacts": target}))
@@ -152,3 +153,10 @@ class Homeserver:
         for person in body.get("invite", []):
             self.member(room_id, person, "invite", is_direct=bool(body.get("is_direct")))
         return room_id
+
+
+def _rings_nobody_by_chance(kind: str, body: Json) -> None:
+    """Without `m.mentions` clients look for names and `@room` in the words themselves."""
+    if kind == "m.room.message":
+        assert "m.mentions" in body, body
+        assert "m.mentions" in body.get("m.new_content", body), body

@@ -152,6 +152,38 @@ def test_no_community_is_named_in_the_code() -> None:
     assert named == []
 
 
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("displayname", {"bot/matrix/rooms.py", "bot/matrix/keys/sharing.py"}),  # the second: for nio, which shows none
+        ("m.room.canonical_alias", {"bot/matrix/rooms.py"}),
+        ("m.room.name", {"bot/matrix/rooms.py", "bot/services/help_rooms.py"}),  # the second gives one
+        ("m.room.topic", set()),
+    ],
+)
+def test_names_that_people_give_come_in_at_one_place(name: str, places: set[str]) -> None:
+    """There they are made harmless, so that nobody who repeats one can forget it."""
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and node.value == name
+    }
+    assert readers == places
+
+
+@pytest.mark.parametrize("name", ["display_name", "user_name", "named_room_name", "canonical_alias", "topic"])
+def test_no_name_is_taken_from_an_object_of_nio(name: str) -> None:
+    readers = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files("*.py", under="bot/matrix")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == name
+    ]
+    known = {"display_name": "bot/matrix/keys/store.py", "topic": "bot/matrix/requests.py"}  # a device's; our own
+    assert {reader.partition(":")[0] for reader in readers} <= {known.get(name)}
+
+
 def test_one_file_reads_the_clock() -> None:
     readings = [place for path in shipped() for place in clock_readings(path)]
     assert {place.partition(":")[0] for place in readings} <= {"bot/clock.py"}

@@ -9,7 +9,7 @@ from bot.dispatch.running import unlinked
 from bot.domain.acts import Join, Leave
 from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.domain.messages import Message, Text
-from bot.domain.rooms import RoomDirectory
+from bot.domain.rooms import RoomDirectory, RoomFacts
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import (
@@ -116,12 +116,7 @@ class Presence:
         if community is None or main is None or main == event.room_id or event.sender == self._outbox.account:
             return
         with speaking(community.language):
-            text = Text.of(
-                _("I was removed from a room of this community ({room}). What I was to say there is dropped.").format(
-                    room=event.room_id
-                ),
-                _("If I am invited again, that room is linked as before."),
-            )
+            text = _removed_from(self._directory.facts(event.room_id))
         await self._outbox.say(tx, Message(text), key=f"removed:{event.event_id}", to=main, now=now)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
@@ -177,13 +172,22 @@ class Presence:
         binding = await rooms.binding(tx, event.room_id)
         if binding is not None and binding.protection == "off":
             return
-        facts = self._directory.facts(event.room_id)
         own = await people.language_of(tx, event.sender)
         with speaking(own or await rooms.language(tx, event.room_id) or DEFAULT):
-            text = _warning(event.rule, facts.name if facts and facts.name else event.room_id)
+            text = _warning(event.rule, rooms.called(self._directory, event.room_id))
         message = Message(text, rings=True, mentioned=(event.sender,))
         key = f"guard:{event.event_id}"
         await self._outbox.say(tx, message, key=key, to=f"dm:{event.sender}", now=now, priority=URGENT)
+
+
+def _removed_from(room: RoomFacts | None) -> Text:
+    """The sync that tells it may have made us forget the room's name."""
+    named = _("I was removed from a room of this community ({room}). What I was to say there is dropped.")
+    nameless = _("I was removed from a room of this community. What I was to say there is dropped.")
+    return Text.of(
+        named.format(room=room.name) if room and room.name else nameless,
+        _("If I am invited again, that room is linked as before."),
+    )
 
 
 def _linked(inviter: str | None) -> Text:

@@ -1,8 +1,18 @@
 """What Relais says, before anything knows about Matrix."""
 
 import html
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_BREAK = "[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]"
+_HIDDEN = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_UNSPEAKABLE = re.compile(f"({_BREAK}+)|{_HIDDEN}+")
+"""What ends a line, turns the writing round or hides in it; all else that people wrote is repeated as it is."""
+_WHOLE_ROOM = re.compile(r"(?<![/\w])@(?=room\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Text:
 
     @property
     def plain(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join(_said(line.text) for line in self.lines)
 
     @property
     def html(self) -> str:
@@ -48,10 +58,20 @@ class Text:
 
 
 def _html(line: Line) -> str:
-    text = html.escape(line.text)
+    text = html.escape(_said(line.text))
     if line.link is None or not line.link.startswith(("https://", "http://")):
         return text
-    return f'<a href="{html.escape(line.link)}">{text}</a>'
+    return f'<a href="{html.escape(_one_line(line.link))}">{text}</a>'
+
+
+def _said(text: str) -> str:
+    """One line; whoever wrote `@room` in it rings nobody through us, in old clients neither."""
+    line = _one_line(text)
+    return _WHOLE_ROOM.sub("@ ", line) if "@" in line else line
+
+
+def _one_line(text: str) -> str:
+    return _UNSPEAKABLE.sub(lambda found: " " if found[1] else "", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from bot.domain.roles import RoomPower
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomFacts:
-    """`members` counts those joined and invited; `marker` is the opaque key that a room of our own carries.
+    """`name` is the room's name, else its alias, made harmless (`foreign_names`); None when it has neither.
+
+    `members` counts those joined and invited; `marker` is the opaque key that a room of our own carries.
 
     `missing` names the rights that we need and lack: `write`, `react`, `remove`.
     `direct`: whoever invited us marked the room as a conversation between two.
@@ -36,7 +38,7 @@ class RoomDirectory(Protocol):
         """Whether the person is known to have joined. Members are told lazily: call `refresh` first to be sure."""
 
     def name_of(self, room_id: str, user_id: str) -> str:
-        """The name that the person shows in the room, else the local part of their id."""
+        """The name that the person shows in the room, else the local part of their id; harmless as `name` is."""
 
     async def refresh(self, room_id: str, user_id: str) -> None:
         """Ask for the room's power levels and creation, and whether the person has joined. Raises TryLater."""

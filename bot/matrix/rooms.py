@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain import foreign_names
 from bot.domain.roles import missing_rights, parse_power
 from bot.domain.rooms import RoomFacts
 from bot.errors import Refused
@@ -17,11 +18,16 @@ KEPT = frozenset(
         "m.room.create",
         "m.room.power_levels",
         "m.room.name",
+        "m.room.canonical_alias",
         "m.room.encryption",
         "m.room.tombstone",
         MARKER,
     }
 )
+
+
+PRODUCT = "Relais"
+"""What we call ourselves in our sentences, whatever the account is called."""
 
 
 class Room:
@@ -31,7 +37,7 @@ class Room:
         self.room_id = room_id
         self._me = me
         self.state: dict[str, Source] = {}
-        self.names: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self.joined: set[str] = set()
         self.counts: dict[str, int] = {}
         self.direct = False
@@ -51,12 +57,17 @@ class Room:
     def _take_member(self, member: str, content: Source, me: str) -> None:
         if content.get("membership") == "join":
             self.joined.add(member)
-            name = content.get("displayname")
-            self.names[member] = name if isinstance(name, str) and name.strip() else localpart(member)
+            self._names[member] = foreign_names.person(member, content.get("displayname"))
         else:
             self.joined.discard(member)
         if member == me and content.get("is_direct") is True:
             self.direct = True
+
+    def name_of(self, member: str) -> str:
+        """How the member is called; nobody but us by a name of ours."""
+        name = self._names.get(member)
+        own = () if member == self._me else (self._names.get(self._me, ""), localpart(self._me), PRODUCT)
+        return name if name and not own else foreign_names.person(member, name, but=own)
 
     def take_counts(self, summary: Source) -> None:
         """How many have joined and are invited (Client-Server API, /sync, room summary)."""
@@ -74,7 +85,9 @@ class Room:
                 room_id=self.room_id,
                 power=power,
                 members=sum(self.counts.values()) or len(self.joined),
-                name=self._text("m.room.name", "name"),
+                name=foreign_names.room(
+                    self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias")
+                ),
                 encrypted=encrypted,
                 missing=missing_rights(levels, power.power_of(self._me), encrypted=encrypted),
                 direct=self.direct,
@@ -106,8 +119,8 @@ class Rooms:
         return room is not None and user_id in room.joined
 
     def name_of(self, room_id: str, user_id: str) -> str:
-        room = self._rooms.get(room_id)
-        return room.names.get(user_id, localpart(user_id)) if room else localpart(user_id)
+        room = self._rooms.get(room_id) or Room(room_id, self._me)
+        return room.name_of(user_id)
 
     async def refresh(self, room_id: str, user_id: str) -> None:
         room = self._rooms.get(room_id)

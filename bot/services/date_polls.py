@@ -30,7 +30,7 @@ async def start(
         account=account,
         community=community,
         room_id=room_id,
-        title=title,
+        title=" ".join(title.split()),
         zone=zone,
         choices=[{"start": choice} for choice in choices],
         asked_by=asked_by,

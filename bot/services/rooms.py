@@ -8,6 +8,8 @@ import sqlalchemy
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.domain.rooms import RoomDirectory
+from bot.i18n import _
 from bot.services import communities
 from bot.store.database import Transaction
 from bot.store.tables import Community, LinkRequest, RoomBinding, columns
@@ -26,6 +28,12 @@ async def language(tx: Transaction, room_id: str) -> str | None:
     bound = await binding(tx, room_id)
     community = await communities.get(tx, bound.community) if bound else None
     return bound.language or (community.language if community else None) if bound else None
+
+
+def called(directory: RoomDirectory, room_id: str) -> str:
+    """The room as sentences name it; an id would tell a reader nothing."""
+    facts = directory.facts(room_id)
+    return (facts and facts.name) or _("without a name")
 
 
 async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:

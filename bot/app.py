@@ -7,18 +7,19 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
 import commands
 from bot import communities as community_files
 from bot.clock import Clock, utc_now
 from bot.communities import CommunityFile
 from bot.dispatch.alarms import Alarms
+from bot.dispatch.calendars import Calendars
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.health import Health, Watch
 from bot.dispatch.intake import History, Intake
 from bot.dispatch.listening import Listening
+from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
@@ -44,7 +45,7 @@ from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
-from bot.services import calendars, communities, deliveries, dialogues, inbox, misses, resources, undo, unreadable
+from bot.services import communities, deliveries, dialogues, inbox, misses, resources, undo, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -82,6 +83,7 @@ class Engine:
         health: Watch = Health,
         links: Callable[[], Links] = Links,
         serving: Serving | None = None,
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
         serving = serving or Serving(frozenset(settings.serves))
         menu = menu or Menu.of(commands)
@@ -104,6 +106,7 @@ class Engine:
         self.intake = Intake(
             database, Triage(menu, directory, outbox, listening), outbox, history, clock=clock, wake=self.inbox.wake
         )
+        self.membership = Membership(database, timers, directory, clock=clock)
         self._dispatcher = Dispatcher(
             database,
             outbox,
@@ -113,10 +116,12 @@ class Engine:
             situations=situations,
             conversation=Conversation(situations, outbox, directory),
             needs=Needs(situations, outbox, directory),
+            membership=self.membership,
             presence=Presence(
                 outbox, timers, directory, listening, invites_from=invites_from, operators=operators, serving=serving
             ),
         )
+        self.calendars = Calendars(database, self.membership, directory, operators=operators, clock=clock)
         self.alarms = Alarms(
             database,
             timers,
@@ -124,6 +129,8 @@ class Engine:
             outbox=outbox,
             library=library,
             directory=directory,
+            membership=self.membership,
+            hears=hears,
             roles_in=situations.roles,
             clock=clock,
             busy=lambda: self.inbox.at_work > 0 or sending() > SENT_AT_ONCE,
@@ -210,6 +217,7 @@ class App:
             sending=lambda: self.outgoing.at_work,
             health=self._health,
             serving=self._serving,
+            hears=lambda: self.listening,
         )
         weekly = self.engine.check_links if settings.check_links else None
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)
@@ -304,9 +312,8 @@ class App:
             }
 
     async def calendar(self, token: str) -> bytes | None:
-        """The iCalendar feed of a token; None for one that was never given, or is revoked."""
-        async with self._database.reading() as tx:
-            return await calendars.feed(tx, token, self._clock())
+        """The iCalendar feed of a token; None for one that was never given, or is revoked. Raises TryLater."""
+        return await self.engine.calendars.feed(token)
 
     async def _start_speaking(self) -> None:
         """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""
@@ -377,11 +384,8 @@ def shipped_index() -> Index:
 def shipped_lexicon() -> Lexicon:
     """The glossary and the synonyms that came with the program."""
     folder = community_files.shipped().parent
-    return lexicon.read(_text(folder / "glossary.yaml"), _text(folder / "synonyms.yaml"))
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
+    glossary, synonyms = (folder / f"{name}.yaml" for name in ("glossary", "synonyms"))
+    return lexicon.read(glossary.read_text(encoding="utf-8"), synonyms.read_text(encoding="utf-8"))
 
 
 @asynccontextmanager

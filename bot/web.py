@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from bot.errors import StartRefused
+from bot.errors import StartRefused, TryLater
 from bot.metrics import REGISTRY
 
 ANSWER_WITHIN = 2.0
@@ -29,7 +29,7 @@ class Active(Protocol):
         """What stands now, by name; raises when the database does not answer."""
 
     async def calendar(self, token: str) -> bytes | None:
-        """The iCalendar feed of a token; None for one that was never given, or is revoked."""
+        """The iCalendar feed of a token; None for one that was never given, or is revoked. Raises TryLater."""
 
     @property
     def listening(self) -> bool:
@@ -93,7 +93,10 @@ class Web:
         """Whoever has the address has the right: an unknown one is told nothing, not even by a standby."""
         if self.active is None:
             return web.Response(status=503)
-        feed = await self.active.calendar(request.match_info["token"])
+        try:
+            feed = await self.active.calendar(request.match_info["token"])
+        except TryLater:  # who may read it is not known yet
+            return web.Response(status=503)
         if feed is None:
             return web.Response(status=404)
         return web.Response(body=feed, content_type="text/calendar", charset="utf-8", headers=PRIVATE)

@@ -2,7 +2,6 @@
 
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
-from bot.dispatch.presence import MEMBER_LEFT
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
@@ -10,7 +9,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, direct_chats, expert_signup, experts, first_steps, help_forget
+from bot.services import communities, direct_chats, expert_signup, experts, first_steps
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
@@ -157,15 +156,6 @@ async def _proposed(ctx: Context, item: str) -> tuple[Community, Expert] | None:
 
 def _name(ctx: Context, expert: Expert) -> str:
     return ctx.directory.name_of(ctx.room_id, expert.person)
-
-
-@command.timer(MEMBER_LEFT)
-async def left(moment: Moment, item: str) -> None:
-    """Who left the community, or was banned, is asked nothing more; what they carried goes on with somebody else."""
-    slug, _space, person = item.partition(" ")
-    community = await communities.get(moment.tx, slug)
-    if community is not None and not moment.directory.has_member(community.main_room or "", person):
-        await help_forget.left(moment, slug, person)
 
 
 @command.timer(expert_signup.UNANSWERED)

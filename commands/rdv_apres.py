@@ -9,6 +9,7 @@ from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, is_there, language_of_person, language_of_room
+from commands.meetup_members import is_gone
 from commands.rdv import command as rdv
 
 OPINION = "rdv-opinion"
@@ -16,7 +17,7 @@ WELL, USEFUL = "opinion-well", "opinion-useful"
 YES_NO = (Gesture.YES, Gesture.NO)
 
 
-@rdv.timer(ladders.AFTER)
+@rdv.timer(ladders.AFTER, among=meetups.community_of)
 async def afterwards(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item))
     if meeting is None or meeting.cancelled:
@@ -32,7 +33,7 @@ async def afterwards(moment: Moment, item: str) -> None:
 async def _thank(moment: Moment, meeting: Meeting) -> None:
     """A word to those who told their experience."""
     for note in await notes.of(moment.tx, meeting, notes.RETEX):
-        if note.noted_at >= meeting.start:
+        if note.noted_at >= meeting.start or await is_gone(moment, meeting, note.author):
             continue
         with speaking(await language_of_person(moment, meeting, note.author)):
             text = Text.of(
@@ -75,14 +76,14 @@ def _minutes_hint(meeting: Meeting) -> Text:
     )
 
 
-@rdv.timer(OPINION)
+@rdv.timer(OPINION, among=rsvps.community_of)
 async def ask_opinion(moment: Moment, item: str) -> None:
     found = await rsvps.by_id(moment.tx, int(item))
     meeting = await meetups.get(moment.tx, found[0]) if found is not None else None
     if found is None or meeting is None:
         return
     person = found[1].person
-    if await people.has_stopped(moment.tx, person):
+    if await people.has_stopped(moment.tx, person) or await is_gone(moment, meeting, person):
         return
     asked = await opinions.ask(moment.tx, meeting, person, now=moment.now)
     if asked is None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
@@ -21,6 +22,7 @@ from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, attach, language_of_person, refresh, require_lead, seen, which
+from commands.meetup_members import let_go
 from commands.meetup_texts import capital, date_trouble, when
 from commands.rdv import command as rdv
 
@@ -131,6 +133,7 @@ def _moved_to(meeting: Meeting, draft: Draft) -> tuple[datetime, datetime | None
 async def _move(ctx: Context, draft: Draft) -> Reply:
     meeting = await _again(ctx, draft)
     before = when(meeting)
+    await let_go(ctx, meeting)
     await meetups.move(ctx.tx, meeting, datetime.fromisoformat(draft["start"]), length=draft["length"], now=ctx.now)
     await ladders.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
     outcome = await rsvps.moved(ctx.tx, ctx.timers, meeting, now=ctx.now)
@@ -228,6 +231,7 @@ async def _cancel(ctx: Context, draft: Draft) -> Reply:
 
 async def cancel_one(ctx: Context, meeting: Meeting) -> None:
     """No reminder is left, the card says so, and those who answered are told."""
+    await let_go(ctx, meeting)
     roster = await rsvps.roster(ctx.tx, meeting)
     await meetups.cancel(ctx.tx, meeting, now=ctx.now)
     await rsvps.rearm(ctx.tx, ctx.timers, meeting, now=ctx.now)
@@ -327,5 +331,14 @@ async def _send(
     )
 
 
-MOVE = rdv.form("meetup-move", preview=_move_preview, done=_move, title=lambda ctx, draft: draft["title"])
-CANCEL = rdv.form("meetup-cancel", preview=_cancel_preview, done=_cancel, title=lambda ctx, draft: draft["title"])
+def _title(_ctx: Context, draft: Draft) -> str:
+    return str(draft["title"])
+
+
+async def _among(tx: Any, draft: Draft) -> str | None:
+    """The members of this community are about to be told."""
+    return await meetups.community_of(tx, draft["meetup"])
+
+
+MOVE = rdv.form("meetup-move", preview=_move_preview, done=_move, title=_title, asks_rights=True, among=_among)
+CANCEL = rdv.form("meetup-cancel", preview=_cancel_preview, done=_cancel, title=_title, asks_rights=True, among=_among)

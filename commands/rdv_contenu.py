@@ -24,6 +24,7 @@ from commands.meetup_choice import (
     seen,
     which,
 )
+from commands.meetup_members import is_gone
 from commands.meetup_texts import capital, when
 from commands.rdv import command as rdv
 
@@ -141,18 +142,24 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, item))
     if status == notes.KEPT:
         await refresh(ctx, meeting, cause=f"retex:{item}")
+    if not await is_gone(ctx, meeting, note.author):
+        await _tell_author(ctx, meeting, note)
+    return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
+
+
+async def _tell_author(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
     with speaking(await language_of_person(ctx, meeting, note.author)):
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
-            if status == notes.KEPT
+            if note.status == notes.KEPT
             else _(
                 "Your account of experience is not on this programme: “{title}” ({reference}), {when}. "
                 "Thank you for proposing it."
             )
         )
         text = Text.of(sentence.format(title=meeting.title, reference=meeting.reference, when=when(meeting)))
-    await ctx.outbox.say(ctx.tx, Message(text), key=f"retex:{note.id}:{status}", to=f"dm:{note.author}", now=ctx.now)
-    return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
+    key = f"retex:{note.id}:{note.status}"
+    await ctx.outbox.say(ctx.tx, Message(text), key=key, to=f"dm:{note.author}", now=ctx.now)
 
 
 # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────

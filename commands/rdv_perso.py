@@ -1,7 +1,7 @@
 """One's own calendar and one's own reminders of meet-ups."""
 
 from bot.dispatch.command import NOTHING, Rest
-from bot.dispatch.context import Context
+from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.events import ReactionAdded
@@ -11,7 +11,8 @@ from bot.domain.messages import Line, Message, Text
 from bot.domain.spoken_dates import say_moment
 from bot.errors import UserError
 from bot.i18n import N_, _, language
-from bot.services import calendars, ladders, meetups, rsvps
+from bot.services import calendars, communities, departures, ladders, meetups, rsvps
+from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, leads_community, take_reference, which
 from commands.rdv import command as rdv
@@ -32,15 +33,15 @@ async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
     """The address is a secret of the person: it is told in private, once, and kept as a hash."""
     asked = words.lower().split()
     slug = await _team_calendar(ctx) if any(word in TEAM for word in asked) else None
-    whose = {"community": slug} if slug else {"person": ctx.sender}
     if any(word in NONE for word in asked):
+        whose = {"community": slug} if slug else {"person": ctx.sender}
         revoked = await calendars.revoke(ctx.tx, account=ctx.account, **whose)
         return say(_("That address no longer works.") if revoked else _("There was no address."))
     if any(word not in (*TEAM, *ANEW) for word in asked):
         raise UserError(_("For your calendar: !rdv ics. To make its address stop working: !rdv ics no"))
     if not ctx.public_url:
         raise UserError(_("This installation does not offer calendars. Its operator may set it up."))
-    token = await calendars.new_link(ctx.tx, account=ctx.account, now=ctx.now, **whose)
+    token = await calendars.new_link(ctx.tx, account=ctx.account, now=ctx.now, person=ctx.sender, community=slug)
     text = _address(f"{ctx.public_url}/calendar/{token}.ics", team=slug is not None)
     if ctx.direct:
         return Reply(text)
@@ -55,6 +56,22 @@ async def _team_calendar(ctx: Context) -> str:
     if not await leads_community(ctx, community):
         raise UserError(_("Only the community's team gets the address of its whole calendar. For yours: !rdv ics"))
     return community.slug
+
+
+@rdv.timer(calendars.ENDED, among=departures.community_of)
+async def team_address_ended(moment: Moment, item: str) -> None:
+    """Addresses of a community's calendar used to be nobody's."""
+    community = await communities.get(moment.tx, item)
+    if community is not None:
+        await tell_team(moment, community, _ended, key=f"{calendars.ENDED}:{item}")
+
+
+def _ended() -> Text:
+    return Text.of(
+        _("The address of the calendar of all meet-ups, given to the team before, works no more."),
+        _("From now on such an address works as long as the person who asked for it is of the team."),
+        _("To get one: !rdv ics community"),
+    )
 
 
 def _address(url: str, *, team: bool) -> Text:

@@ -19,6 +19,7 @@ from commands.meetup_choice import (
     language_of_room,
     refresh,
 )
+from commands.meetup_members import is_gone
 from commands.meetup_texts import count, on_the_programme, when, where_of
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import arm
@@ -108,7 +109,7 @@ async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> Non
 # ── in private ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.timer(ladders.EVE)
+@rdv.timer(ladders.EVE, among=rsvps.community_of)
 async def the_day_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None:
@@ -127,7 +128,7 @@ async def the_day_before(moment: Moment, item: str) -> None:
         await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
 
 
-@rdv.timer(ladders.SOON)
+@rdv.timer(ladders.SOON, among=rsvps.community_of)
 async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
@@ -141,13 +142,15 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     await _tell(moment, meeting, rsvp.person, text, key=f"soon:{item}")
 
 
-@rdv.timer(ladders.OWN)
+@rdv.timer(ladders.OWN, among=ladders.community_of)
 async def as_somebody_asked(moment: Moment, item: str) -> None:
     """One's own reminder, for one meet-up or out of habit."""
     own_id, _dot, meeting_id = item.partition(".")
     own = await ladders.own_reminder(moment.tx, int(own_id))
     meeting = await meetups.get(moment.tx, int(meeting_id))
     if own is None or meeting is None or meeting.cancelled or moment.now >= meeting.start:
+        return
+    if await is_gone(moment, meeting, own.person):
         return
     hours = await ladders.hours_of(moment.tx, own.person, meeting.zone)
     near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
@@ -156,7 +159,7 @@ async def as_somebody_asked(moment: Moment, item: str) -> None:
     await _tell(moment, meeting, own.person, text, key=f"own:{item}")
 
 
-@rdv.timer(ladders.NEWS)
+@rdv.timer(ladders.NEWS, among=rsvps.community_of)
 async def news_of_a_seat(moment: Moment, item: str) -> None:
     """Whoever waited has a seat, or is offered one."""
     found = await _answered(moment, item)
@@ -173,7 +176,7 @@ async def news_of_a_seat(moment: Moment, item: str) -> None:
         await _tell(moment, meeting, rsvp.person, text, key=key, gestures=gestures)
 
 
-@rdv.timer(ladders.HOLD)
+@rdv.timer(ladders.HOLD, among=rsvps.community_of)
 async def an_offer_ends(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or found[1].status is not Status.OFFERED:
@@ -201,12 +204,14 @@ async def names_are_forgotten(moment: Moment, item: str) -> None:
 
 
 async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
-    """The meet-up and the answer of an answer's number, as they are now."""
+    """The meet-up and the answer of an answer's number, as they are now; None for somebody who left the community."""
     found = await rsvps.by_id(moment.tx, int(item))
     if found is None:
         return None
     meeting = await meetups.get(moment.tx, found[0], lock=True)
-    return (meeting, found[1]) if meeting is not None and not meeting.cancelled else None
+    if meeting is None or meeting.cancelled or await is_gone(moment, meeting, found[1].person):
+        return None
+    return meeting, found[1]
 
 
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────

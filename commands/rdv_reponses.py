@@ -9,7 +9,7 @@ from bot.domain.messages import Message, Text
 from bot.domain.rsvp import Answer, Rsvp, Status
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
-from bot.services import meetups, people, reactions, rsvps
+from bot.services import meetups, members, people, reactions, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, community_of, refresh, which
 from commands.meetup_texts import when
@@ -122,6 +122,12 @@ async def _answer(ctx: Context, meeting: Meeting, said: Answer) -> Reply | None:
         if silent:
             return None
         raise UserError(_too_late(meeting))
+    if (
+        ctx.direct
+        and said is not Answer.NO
+        and await members.has_left(ctx.tx, ctx.directory, ctx.sender, meeting.series.community)
+    ):
+        raise UserError(_("You have left the community of this meet-up. To come back, ask its team to invite you."))
     rsvp = await _record(ctx, meeting, said)
     if silent:
         if rsvp.status is Status.WAITING:

@@ -104,6 +104,8 @@ class Homeserver:
                 return {"event_id": self.event(room_id, kind, BOT, body or {}, state_key="".join(key))["event_id"]}
             case ["GET", "rooms", room_id, "state", kind, *key]:
                 return self._state(room_id, kind, "".join(key))
+            case ["GET", "rooms", room_id, "joined_members"]:
+                return {"joined": self._profiles(room_id)}
             case ["POST", "rooms", room_id, "join"]:
                 self.member(room_id, BOT)
                 return {"room_id": room_id}
@@ -139,6 +141,14 @@ class Homeserver:
         if event is None:
             raise Refused(404, "M_NOT_FOUND")
         return dict(event["content"])
+
+    def _profiles(self, room_id: str) -> Json:
+        members = self.members(room_id)
+        if BOT not in members:
+            raise Refused(403, "M_FORBIDDEN")
+        state = self.rooms[room_id].state
+        names = {person: state["m.room.member", person]["content"].get("displayname") for person in members}
+        return {person: {"display_name": name} for person, name in names.items()}
 
     def _create(self, body: Json) -> str:
         if BOT in body.get("power_level_content_override", {}).get("users", {}):

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.dispatch.context import Moment, RolesIn
+from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
+from bot.errors import TryLater
 from bot.services.library import Library
 from bot.services.outbox import Outbox
 from bot.services.timers import AT_ONCE, Timers
@@ -20,11 +22,14 @@ logger = logging.getLogger(__name__)
 GLANCE, LONGEST_WAIT = 2, 200
 """Milliseconds between two looks whether the bot is busy, and those after which a timer rings all the same."""
 
+WAIT = timedelta(minutes=1)
+"""Between two times that a homeserver which is away is asked who the members are."""
+
 
 class Alarms:
     """The drain: run it whenever something may be due; it says when it wants to be run next.
 
-    While `busy`, what is due waits a little.
+    While `busy`, what is due waits a little. `hears`: the last sync came through.
     """
 
     def __init__(
@@ -36,10 +41,13 @@ class Alarms:
         outbox: Outbox,
         library: Library,
         directory: RoomDirectory,
+        membership: Membership,
         roles_in: RolesIn,
         clock: Clock,
         busy: Callable[[], bool] = lambda: False,
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._hears = hears
         self._busy = busy
         self._database = database
         self._timers = timers
@@ -47,13 +55,14 @@ class Alarms:
         self._outbox = outbox
         self._library = library
         self._directory = directory
+        self._membership = membership
         self._roles_in = roles_in
         self._clock = clock
         self.last_rang: datetime | None = None
 
     async def drain(self) -> datetime | None:
         """Do all that is due now; returns when the next timer is due."""
-        seconds = asyncio.get_running_loop().time
+        seconds, began_at = asyncio.get_running_loop().time, self._clock()
         more = True
         while more:
             now = self._clock()
@@ -61,7 +70,8 @@ class Alarms:
                 due = await self._timers.due(tx, now=now)
             for timer in due:
                 began = seconds()
-                await self._ring(timer, now)
+                if await self._knows_members(timer, now, since=began_at):
+                    await self._ring(timer, now)
                 await self._give_way(seconds() - began if len(due) > 1 else 0.0)
             more = len(due) == AT_ONCE
         async with self._database.reading() as tx:
@@ -77,6 +87,28 @@ class Alarms:
             if not self._busy():
                 return
             await asyncio.sleep(GLANCE / 1000)
+
+    async def _knows_members(self, timer: Timer, now: datetime, *, since: datetime) -> bool:
+        """What concerns members waits until the homeserver has said who they are: nothing could be sent now anyway.
+
+        If it does not say and otherwise answers, the list last known, which the sync follows, counts from the second
+        time on.
+        """
+        among = self._menu.among(timer.kind)
+        if among is None:
+            return True
+        async with self._database.reading() as tx:
+            slug = await among(tx, timer.item)
+        try:
+            await self._membership.ask({slug} if slug else (), since=since)
+        except TryLater as error:
+            if timer.failures and self._hears():
+                return True
+            logger.info("a timer of kind %s waits for the homeserver (%s %s)", timer.kind, error.status, error.errcode)
+            async with self._database.transaction() as tx:
+                await self._timers.wait(tx, timer, until=now + WAIT)
+            return False
+        return True
 
     async def _ring(self, timer: Timer, now: datetime) -> None:
         try:

@@ -76,6 +76,7 @@ class CardWord:
 
 
 TimerHandler = Callable[..., Awaitable[None]]
+Among = Callable[..., Awaitable[str | None]]
 
 
 class Command:
@@ -121,6 +122,7 @@ class Command:
         self.talks: dict[str, TimerHandler] = {}
         self.redrafts: dict[str, Still] = {}
         self.timers: dict[str, TimerHandler] = {}
+        self.among: dict[str, Among] = {}
         self.shown_kinds: set[str] = set()
         self.forms: list[Form] = []
         self.choices: list[Choice] = []
@@ -209,11 +211,16 @@ class Command:
         """Cards about these kinds show what exists and make nothing: changed, their command is answered anew."""
         self.shown_kinds |= set(kinds)
 
-    def timer(self, kind: str) -> Callable[[TimerHandler], TimerHandler]:
-        """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`."""
+    def timer(self, kind: str, *, among: Among | None = None) -> Callable[[TimerHandler], TimerHandler]:
+        """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`.
+
+        What concerns members only has `among(tx, item)`: the community whose members are asked for first, if any.
+        """
 
         def declare(handler: TimerHandler) -> TimerHandler:
             self.timers[kind] = handler
+            if among is not None:
+                self.among[kind] = among
             return handler
 
         return declare
@@ -239,9 +246,10 @@ class Command:
         question: str = QUESTION,
         asks_rights: bool = False,
         afterwards: str | None = None,
+        among: Among | None = None,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.form`."""
-        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards)
+        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among)
         self.forms.append(form)
         return form
 

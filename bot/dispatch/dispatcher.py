@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.intake import LATE, OLDEST
+from bot.dispatch.membership import Membership
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.reply import Reply
@@ -60,6 +61,7 @@ class Dispatcher:
         situations: Situations,
         conversation: Conversation,
         needs: Needs,
+        membership: Membership,
         presence: Presence,
     ) -> None:
         self._database = database
@@ -71,6 +73,7 @@ class Dispatcher:
         self._situations = situations
         self._conversation = conversation
         self._needs = needs
+        self._membership = membership
         self._presence = presence
 
     async def work(self, room_id: str) -> float | None:
@@ -116,8 +119,11 @@ class Dispatcher:
 
     async def _handle_one(self, row: InboxEvent, event: Event) -> None:
         try:
-            for room_id in sorted(await self._asks([event])):
+            asked = sorted(await self._asks([event]))
+            for room_id in asked:
                 await self._directory.refresh(room_id, event.sender)
+            if asked:
+                await self._know_members(event)
             async with self._database.transaction() as tx:
                 await self._act(tx, [(row, event)])
         except (TryLater, TokenLost):
@@ -129,6 +135,13 @@ class Dispatcher:
             if may_pass(error):
                 raise  # the lane tries again
             await self._break(row, event, error)
+
+    async def _know_members(self, event: Event) -> None:
+        """Members are asked for before they are told something. Raises TryLater."""
+        now = self._clock()
+        async with self._database.reading() as tx:
+            slugs = await self._needs.among(tx, event)
+        await self._membership.ask(slugs, since=now)
 
     async def _asks(self, events: Sequence[Event]) -> set[str]:
         """The rooms about which the homeserver is asked first: no network inside a transaction."""

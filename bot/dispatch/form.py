@@ -51,6 +51,7 @@ class Form:
     """`preview(ctx, draft)` shows what would be done, `done(ctx, draft)` does it, `title(ctx, draft)` names it.
 
     `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
+    `among(tx, draft)`: the community whose members are asked for first, because `done` tells them something.
     `afterwards` is a msgid, said to whoever changes the command once it is done.
     """
 
@@ -63,6 +64,7 @@ class Form:
     question: str = QUESTION
     asks_rights: bool = False
     afterwards: str | None = None
+    among: Callable[..., Awaitable[str | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

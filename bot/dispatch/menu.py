@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.command import CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
+from bot.dispatch.command import Among, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
 from bot.domain.answers import Control, control_of
 from bot.domain.gestures import Gesture
@@ -58,6 +58,7 @@ class Menu:
         self._words: dict[tuple[str, str], Command] = {}
         self._actions: dict[tuple[str, Gesture, bool], CardAction] = {}
         self._timers: dict[str, TimerHandler] = {}
+        self._among: dict[str, Among] = {}
         self._forms: dict[str, Form] = {}
         self._choices: dict[str, Choice] = {}
         self._titles: dict[str, Title] = {}
@@ -165,6 +166,10 @@ class Menu:
         """What is done when a timer of this kind is due."""
         return self._timers.get(kind)
 
+    def among(self, kind: str) -> Among | None:
+        """What tells the community whose members must be known before a timer of this kind is handled."""
+        return self._among.get(kind)
+
     def card_word(self, about: str, text: str) -> tuple[CardWord, str] | None:
         """What a typed answer does on the cards of a kind of item, and the words that remain."""
         first, _, rest = text.strip().partition(" ")
@@ -243,6 +248,7 @@ class Menu:
         for kind, handler in command.timers.items():
             if self._timers.setdefault(kind, handler) is not handler:
                 raise ValueError(f"the timer {kind} is claimed twice")
+        self._among |= command.among
 
     def _add_words(self, command: Command) -> None:
         for word in command.words:

@@ -36,6 +36,21 @@ class Needs:
             return await self._situations.unknown_memberships(tx, event)
         return set()
 
+    async def among(self, tx: Transaction, event: Event) -> set[str]:
+        """The community whose members a yes to a form is about to tell something."""
+        dialogue = await self._form_answered(tx, event)
+        form = self._menu.form(dialogue.name) if dialogue is not None else None
+        if dialogue is None or form is None or form.among is None:
+            return set()
+        slug = await form.among(tx, dialogue.data)
+        return {slug} if slug else set()
+
+    async def _form_answered(self, tx: Transaction, event: Event) -> Dialogue | None:
+        card = await self._outbox.card(tx, event.concerns) if event.concerns else None
+        if card is not None and card.about is not None and self._menu.form(card.about.kind) is not None:
+            return await dialogues.get(tx, card.about.id)
+        return await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.FORM)
+
     async def _words(self, tx: Transaction, event: Event) -> str | None:
         """The words that may name a community, if this is more than any member may do; else None."""
         if isinstance(event, ReactionAdded):

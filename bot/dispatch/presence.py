@@ -28,13 +28,11 @@ from bot.services import (
     rooms,
     undo,
 )
+from bot.services.departures import MEMBER_LEFT
 from bot.services.outbox import URGENT, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import RoomBinding
-
-MEMBER_LEFT = "member_left"
-"""The timer by which commands learn that somebody left a community: its slug and the person."""
 
 
 class Presence:
@@ -86,11 +84,10 @@ class Presence:
             await self._gone(tx, event, now=now)
 
     async def _gone(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """Who leaves a community's main room is no member any more; what follows from it is done in a moment."""
+        """Whoever leaves a room of a community may be its member no more; that is looked at in a moment."""
         binding = await rooms.binding(tx, event.room_id) if event.left else None
-        community = await communities.get(tx, binding.community) if binding else None
-        if community is not None and community.main_room == event.room_id:
-            await self._timers.set(tx, MEMBER_LEFT, f"{community.slug} {event.member}", due_at=now)
+        if binding is not None:
+            await self._timers.set(tx, MEMBER_LEFT, f"{binding.community} {event.member}", due_at=now)
 
     async def _in_direct_chat(
         self, tx: Transaction, event: MembershipChanged, *, came: bool, went: bool, now: datetime

@@ -24,7 +24,7 @@ from bot.domain.events import (
     TalkBegan,
 )
 from bot.domain.rooms import RoomDirectory
-from bot.services import deliveries, dialogues, direct_chats, experts, inbox, reactions, rooms
+from bot.services import deliveries, departures, dialogues, direct_chats, inbox, reactions, rooms
 from bot.services.inbox import Arrival
 from bot.services.outbox import Outbox
 from bot.store.database import Transaction
@@ -109,7 +109,7 @@ class Triage:
 
     def _arrival(self, event: Event, position: int, known: "Known") -> Arrival | None:
         if isinstance(event, MembershipChanged):
-            ours = known.direct or event.member == self._me or event.member in known.volunteers_gone
+            ours = known.direct or event.member == self._me or event.member in known.gone
             return Arrival(event, position) if ours else None
         if isinstance(event, Invited | RoomUpgraded):
             return Arrival(event, position)
@@ -172,24 +172,24 @@ class Triage:
         """
         direct = await direct_chats.person_in(tx, self._me, room_id) is not None
         targets = sorted({event.concerns for event in events if event.concerns is not None})
-        gone = {event.member for event in events if isinstance(event, MembershipChanged) and event.left}
-        volunteers = {person for person in gone if await experts.of_person(tx, person)}
+        left = {event.member for event in events if isinstance(event, MembershipChanged) and event.left}
+        gone = {person for person in left if await departures.concerns(tx, person)}
         if not targets:
-            return Known(set(), direct=direct, in_flight=False, volunteers_gone=volunteers)
+            return Known(set(), direct=direct, in_flight=False, gone=gone)
         in_flight = await deliveries.in_flight(tx, self._me, room_id)
         ours = await self._outbox.cards_of(tx, targets)
         if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
             ours |= await inbox.knows(tx, self._me, targets)
             ours |= await reactions.known(tx, self._me, targets)
-        return Known(ours, direct=direct, in_flight=in_flight, volunteers_gone=volunteers)
+        return Known(ours, direct=direct, in_flight=in_flight, gone=gone)
 
 
 class Known:
     """Events that are ours or were for us, whether the room is a direct chat, whether it has sends in flight, and
-    the volunteers who left it."""
+    those who left it and have something that may end with that."""
 
-    def __init__(self, ours: set[str], *, direct: bool, in_flight: bool, volunteers_gone: set[str]) -> None:
-        self.volunteers_gone = volunteers_gone
+    def __init__(self, ours: set[str], *, direct: bool, in_flight: bool, gone: set[str]) -> None:
+        self.gone = gone
         self.ours = ours
         self.direct = direct
         self.in_flight = in_flight

@@ -100,8 +100,8 @@ class MembershipChanged(Event):
 
     @property
     def left(self) -> bool:
-        """Whether somebody who was in the room is no more, by their own will or not."""
-        return self.before == "join" and self.membership in ("leave", "ban")
+        """Whether somebody who was in the room is no more, by their own will or not, or may never come in."""
+        return self.membership == "ban" or (self.before == "join" and self.membership == "leave")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,15 @@ class RoomDirectory(Protocol):
     def has_member(self, room_id: str, user_id: str) -> bool:
         """Whether the person is known to have joined. Members are told lazily: call `refresh` first to be sure."""
 
+    def has_banned(self, room_id: str, user_id: str) -> bool:
+        """Whether we saw the person being banned, and not since taken back."""
+
+    def knows_members(self, room_id: str) -> bool:
+        """Whether all who have joined are known: loaded since the start, and followed by the sync without a gap."""
+
+    async def load_members(self, room_id: str) -> None:
+        """Ask who has joined, with their names. In a room that we may not read nobody has. Raises TryLater."""
+
     def name_of(self, room_id: str, user_id: str) -> str:
         """The name that the person shows in the room, else the local part of their id; harmless as `name` is."""
 

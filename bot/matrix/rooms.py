@@ -7,11 +7,14 @@ from typing import Any
 from bot.domain import foreign_names
 from bot.domain.roles import missing_rights, parse_power
 from bot.domain.rooms import RoomFacts
-from bot.errors import Refused
+from bot.errors import Refused, TryLater
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import MARKER
 
 Source = Mapping[str, Any]
+FORBIDDEN = 403
+MEMBERS_WITHIN = 10.0
+"""Seconds for the homeserver to tell who is in a room: somebody's calendar waits for it."""
 
 KEPT = frozenset(
     {
@@ -39,6 +42,10 @@ class Room:
         self.state: dict[str, Source] = {}
         self._names: dict[str, str] = {}
         self.joined: set[str] = set()
+        self.banned: set[str] = set()
+        self.knows_members = False
+        self.watching: list[dict[str, bool]] = []
+        """Who came or went, for each question about the members that waits for its answer."""
         self.counts: dict[str, int] = {}
         self.direct = False
         self._facts: RoomFacts | None = None
@@ -55,9 +62,12 @@ class Room:
             self.state[str(kind)] = source
 
     def _take_member(self, member: str, content: Source, me: str) -> None:
-        if content.get("membership") == "join":
-            self.joined.add(member)
-            self._names[member] = foreign_names.person(member, content.get("displayname"))
+        joins = content.get("membership") == "join"
+        (self.banned.add if content.get("membership") == "ban" else self.banned.discard)(member)
+        for watched in self.watching:
+            watched[member] = joins
+        if joins:
+            self._enters(member, content.get("displayname"))
         else:
             self.joined.discard(member)
         if member == me and content.get("is_direct") is True:
@@ -68,6 +78,28 @@ class Room:
         name = self._names.get(member)
         own = () if member == self._me else (self._names.get(self._me, ""), localpart(self._me), PRODUCT)
         return name if name and not own else foreign_names.person(member, name, but=own)
+
+    def _enters(self, member: str, name: object) -> None:
+        self.joined.add(member)
+        self._names[member] = foreign_names.person(member, name)
+
+    def missed(self) -> None:
+        """A part of the timeline was left out: who came or went in it is not known (members are loaded lazily)."""
+        self.knows_members = False
+        self.watching.clear()
+
+    def take_members(self, joined: Mapping[str, Any], meanwhile: dict[str, bool]) -> None:
+        """The whole list as the homeserver gave it, and on top of it who came or went while we waited for it.
+
+        The list counts as whole only if nothing was missed meanwhile.
+        """
+        self.joined.clear()
+        for member, profile in joined.items():
+            self._enters(member, profile.get("display_name") if isinstance(profile, Mapping) else None)
+        self.joined |= {member for member, joins in meanwhile.items() if joins}
+        self.joined -= {member for member, joins in meanwhile.items() if not joins}
+        self.knows_members = any(watched is meanwhile for watched in self.watching)
+        self._facts = None
 
     def take_counts(self, summary: Source) -> None:
         """How many have joined and are invited (Client-Server API, /sync, room summary)."""
@@ -122,6 +154,33 @@ class Rooms:
         room = self._rooms.get(room_id) or Room(room_id, self._me)
         return room.name_of(user_id)
 
+    def has_banned(self, room_id: str, user_id: str) -> bool:
+        room = self._rooms.get(room_id)
+        return room is not None and user_id in room.banned
+
+    def knows_members(self, room_id: str) -> bool:
+        room = self._rooms.get(room_id)
+        return room is not None and room.knows_members
+
+    async def load_members(self, room_id: str) -> None:
+        room = self._rooms.get(room_id)
+        if room is None:
+            return
+        meanwhile: dict[str, bool] = {}
+        room.watching.append(meanwhile)
+        try:
+            answer = await self._api.request("GET", path("rooms", room_id, "joined_members"), within=MEMBERS_WITHIN)
+            if not isinstance(joined := answer.get("joined"), Mapping):
+                raise TryLater(200, "NOT_MATRIX", "members without a list")
+            room.take_members(joined, meanwhile)
+        except Refused as error:
+            if error.status != FORBIDDEN:
+                raise TryLater(error.status, error.errcode) from None
+            room.missed()
+            room.joined.clear()
+        finally:
+            room.watching = [watched for watched in room.watching if watched is not meanwhile]
+
     async def refresh(self, room_id: str, user_id: str) -> None:
         room = self._rooms.get(room_id)
         if room is None:
@@ -138,10 +197,15 @@ class Rooms:
             room.take({"type": "m.room.power_levels", "state_key": "", "content": power}, self._me)
         room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}}, self._me)
 
-    def apply(self, room_id: str, *, events: Iterable[Source], summary: Source) -> bool:
-        """Take what a sync tells of a joined room; returns whether the room is new to us."""
+    def apply(self, room_id: str, *, events: Iterable[Source], summary: Source, limited: bool = False) -> bool:
+        """Take what a sync tells of a joined room; returns whether the room is new to us.
+
+        `limited`: the server left out a part of what happened.
+        """
         new = room_id not in self._rooms
         room = self._rooms.setdefault(room_id, Room(room_id, self._me))
+        if limited:
+            room.missed()
         for source in events:
             room.take(source, self._me)
         room.take_counts(summary)

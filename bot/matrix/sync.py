@@ -121,7 +121,8 @@ class Sync:
         timeline = _map(room, "timeline")
         sources = _events(timeline)
         arrival = self._arrival(sources)
-        self._rooms.apply(room_id, events=[*_events(_map(room, "state")), *sources], summary=_map(room, "summary"))
+        state, limited = _events(_map(room, "state")), timeline.get("limited") is True
+        self._rooms.apply(room_id, events=[*state, *sources], summary=_map(room, "summary"), limited=limited)
         return RoomHeard(
             room_id,
             events=self._facts(room_id, sources[arrival or 0 :]),

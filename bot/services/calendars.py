@@ -2,29 +2,33 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 
-from bot.domain.rsvp import REMINDED
-from bot.services import communities, meetups, rsvps
+from bot.domain.roles import Role
+from bot.domain.rooms import RoomDirectory
+from bot.domain.rsvp import REMINDED, Rsvp
+from bot.services import communities, meetups, members, people, rsvps
 from bot.services.ics import Entry, calendar
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.store.meetup_tables import CalendarLink, MeetupSeries
 
+ENDED = "rdv-team-calendar"
+"""The timer by which a team learns that the address of its calendar works no more; set by a migration."""
 PAST_SHOWN = timedelta(days=90)
 DOMAIN = "relais"
 TOKEN_BYTES = 32
 
 
-async def new_link(
-    tx: Transaction, *, account: str, now: datetime, person: str | None = None, community: str | None = None
-) -> str:
-    """A token for a person's calendar, or for a community's; the one before stops working. It is shown only now."""
-    await revoke(tx, account=account, person=person, community=community)
+async def new_link(tx: Transaction, *, account: str, now: datetime, person: str, community: str | None = None) -> str:
+    """A token for a person's own calendar, or for a community's, as long as that person is of its team; the one before
+    stops working. It is shown only now."""
+    await revoke(tx, account=account, person=None if community else person, community=community)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     tx.add(CalendarLink(token_hash=_hash(token), account=account, person=person, community=community, created_at=now))
     await tx.flush()
@@ -32,40 +36,83 @@ async def new_link(
 
 
 async def revoke(tx: Transaction, *, account: str, person: str | None = None, community: str | None = None) -> bool:
-    """The address stops working; False when there was none."""
+    """The address stops working; False when there was none.
+
+    With a community it is that of its calendar, whoever of its team asked for it, or only if `person` did.
+    """
     if person is None and community is None:
         raise ValueError("a calendar is a person's or a community's")
     mine: list[ColumnElement[bool]] = [
         col(CalendarLink.account) == account,
-        col(CalendarLink.person) == person if person else col(CalendarLink.person).is_(None),
         col(CalendarLink.community) == community if community else col(CalendarLink.community).is_(None),
     ]
+    if person is not None:
+        mine.append(col(CalendarLink.person) == person)
     return bool((await tx.exec(delete(CalendarLink).where(*mine))).rowcount)
 
 
-async def feed(tx: Transaction, token: str, now: datetime) -> bytes | None:
-    """The calendar behind a token; None for one that was never given, or is revoked."""
-    found = select(CalendarLink).where(CalendarLink.token_hash == _hash(token))
-    link = (await tx.exec(found)).first()
-    if link is None:
+async def has_link(tx: Transaction, person: str) -> bool:
+    """Whether the person asked for any address."""
+    return (await tx.exec(select(CalendarLink.id).where(CalendarLink.person == person).limit(1))).first() is not None
+
+
+async def people_of(tx: Transaction, community: str) -> set[str]:
+    """Who asked for the address of a community's calendar."""
+    found = await tx.exec(select(CalendarLink.person).where(CalendarLink.community == community))
+    return {person for person in found if person is not None}
+
+
+async def communities_of(tx: Transaction, token: str, now: datetime) -> set[str]:
+    """The communities in which it matters whether somebody is a member before the feed of a token is read."""
+    link = await _link(tx, token)
+    if link is None or link.person is None:
+        return set()
+    if link.community is not None:
+        return {link.community}
+    return {meeting.series.community for meeting, _rsvp in await _answered(tx, link.person, now)}
+
+
+async def feed(
+    tx: Transaction, token: str, now: datetime, *, directory: RoomDirectory, operators: Collection[str] = ()
+) -> bytes | None:
+    """The calendar behind a token, as its owner may read it now; None for one that was never given, or is revoked.
+
+    So is a community's whose team the person who asked for it has left.
+    """
+    link = await _link(tx, token)
+    if link is None or link.person is None:
         return None
-    if link.person is not None:
-        return await _of_person(tx, link.person, now)
-    assert link.community is not None
-    return await _of_community(tx, link.community, now)
+    if link.community is None:
+        return await _of_person(tx, link.person, now, directory)
+    community = await communities.get(tx, link.community)
+    here = await members.is_member(tx, directory, link.person, link.community)
+    roles = await people.roles(tx, link.person, community, directory=directory, here=here, operators=operators)
+    return await _of_community(tx, link.community) if Role.MODERATOR in roles else None
+
+
+async def _link(tx: Transaction, token: str) -> CalendarLink | None:
+    return (await tx.exec(select(CalendarLink).where(CalendarLink.token_hash == _hash(token)))).first()
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def _of_person(tx: Transaction, person: str, now: datetime) -> bytes:
-    """The meet-ups they said yes or maybe to, each as an event of its own."""
+async def _answered(tx: Transaction, person: str, now: datetime) -> list[tuple[Meeting, Rsvp]]:
+    """The meet-ups they said yes or maybe to."""
     mine = await rsvps.of_person(tx, person, after=now - PAST_SHOWN)
-    return calendar("Relais", [single(meeting) for meeting, rsvp in mine if rsvp.status in REMINDED])
+    return [(meeting, rsvp) for meeting, rsvp in mine if rsvp.status in REMINDED]
 
 
-async def _of_community(tx: Transaction, slug: str, now: datetime) -> bytes:
+async def _of_person(tx: Transaction, person: str, now: datetime, directory: RoomDirectory) -> bytes:
+    """What they answered in the communities of which they are a member now, each meet-up as an event of its own."""
+    mine = [meeting for meeting, _rsvp in await _answered(tx, person, now)]
+    slugs = {meeting.series.community for meeting in mine}
+    ours = {slug for slug in slugs if await members.is_member(tx, directory, person, slug)}
+    return calendar("Relais", [single(meeting) for meeting in mine if meeting.series.community in ours])
+
+
+async def _of_community(tx: Transaction, slug: str) -> bytes:
     """Every series with its rule, and each occurrence that differs from it."""
     entries: list[Entry] = []
     for series in await meetups.every_series(tx, slug):

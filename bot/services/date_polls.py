@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.store.database import Transaction
 from bot.store.meetup_tables import DatePoll, DateVote
@@ -60,6 +61,26 @@ async def unvote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> b
     """They cannot after all."""
     mine = (col(DateVote.poll) == poll.id, col(DateVote.person) == person, col(DateVote.choice) == choice)
     return bool((await tx.exec(delete(DateVote).where(*mine))).rowcount)
+
+
+async def has_voted(tx: Transaction, person: str) -> bool:
+    """Whether a person's vote is kept: only those of open polls are."""
+    return (await tx.exec(select(DateVote.id).where(DateVote.person == person).limit(1))).first() is not None
+
+
+async def people_of(tx: Transaction, community: str) -> set[str]:
+    """All who voted in the open polls of a community."""
+    return set(await tx.exec(select(DateVote.person).where(col(DateVote.poll).in_(_polls_of(community))).distinct()))
+
+
+async def forget_votes(tx: Transaction, community: str, person: str) -> None:
+    """The person can come at none of the dates that are put to the vote in a community."""
+    mine = (col(DateVote.person) == person, col(DateVote.poll).in_(_polls_of(community)))
+    await tx.exec(delete(DateVote).where(*mine))
+
+
+def _polls_of(community: str) -> SelectOfScalar[int | None]:
+    return select(col(DatePoll.id)).where(DatePoll.community == community, DatePoll.status == OPEN)
 
 
 async def counts(tx: Transaction, poll: DatePoll) -> Counter[int]:

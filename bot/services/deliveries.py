@@ -167,6 +167,17 @@ async def drop(tx: Transaction, account: str, room_id: str) -> int:
     return (await tx.exec(rows.values(status=FAILED, failure="LEFT", content={}))).rowcount
 
 
+async def withdraw(tx: Transaction, account: str, person: str, *, of: str) -> None:
+    """What waits to be said to a person in private, under keys that begin with `of`, is not said after all."""
+    rows = update(OutboxMessage).where(
+        col(OutboxMessage.account) == account,
+        col(OutboxMessage.status) == PENDING,
+        col(OutboxMessage.recipient) == person,
+        col(OutboxMessage.key).startswith(of, autoescape=True),
+    )
+    await tx.exec(rows.values(status=SUPERSEDED, content={}))
+
+
 async def set_aside(tx: Transaction) -> Sequence[OutboxMessage]:
     """After a restore: what was not settled may have been sent, and is not sent again. Returns these rows."""
     unsettled = (col(OutboxMessage.status) == PENDING, col(OutboxMessage.kind).not_in(_AGAIN))

@@ -1,6 +1,6 @@
 """What a person is filling in, or may choose from, in a room: one of each, kept across restarts, emptied at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,6 +106,25 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
             dialogue.data = {name: new if value == old else value for name, value in dialogue.data.items()}
             tx.add(dialogue)
     await tx.flush()
+
+
+async def has_open(tx: Transaction, person: str) -> bool:
+    """Whether the person is filling something in, or may choose from a list."""
+    mine = select(Dialogue.id).where(Dialogue.person == person, Dialogue.status == OPEN)
+    return (await tx.exec(mine.limit(1))).first() is not None
+
+
+async def people_of(tx: Transaction, community: str) -> set[str]:
+    """All who have something open that was begun for this community."""
+    mine = select(Dialogue.person).where(Dialogue.community == community, Dialogue.status == OPEN)
+    return set(await tx.exec(mine.distinct()))
+
+
+async def end_all(tx: Transaction, person: str, community: str, room_ids: Collection[str]) -> None:
+    """What the person has open for a community or in its rooms is over."""
+    there = (col(Dialogue.community) == community) | col(Dialogue.room_id).in_(room_ids)
+    mine = update(Dialogue).where(col(Dialogue.person) == person, col(Dialogue.status) == OPEN, there)
+    await tx.exec(mine.values(status=CANCELLED, data={}))
 
 
 async def open_ones(tx: Transaction, account: str, *, now: datetime) -> Sequence[Dialogue]:

@@ -24,16 +24,18 @@ async def person(hands: Hands, mxid: str) -> None:
 
 
 async def left(hands: Hands, community: str, mxid: str) -> None:
-    """Somebody is no member of a community any more: they volunteer there no longer, and others take over."""
-    if not await experts.withdraw(hands.tx, community, mxid):
-        return
+    """Somebody is no member of a community any more: they volunteer there no longer, others take over, and what they
+    asked there is given up."""
+    await experts.withdraw(hands.tx, community, mxid)
     await _as_volunteer(hands, mxid, of=community)
+    await _as_requester(hands, mxid, of=community)
 
 
-async def _as_requester(hands: Hands, mxid: str) -> None:
+async def _as_requester(hands: Hands, mxid: str, *, of: str | None = None) -> None:
     mine = select(HelpRequest).where(HelpRequest.requester == mxid, col(HelpRequest.status).not_in(FINAL))
     for request in (await hands.tx.exec(mine)).all():
-        await help_meeting.cancel(hands, request, by={Party.SYSTEM})
+        if of in (None, request.community):
+            await help_meeting.cancel(hands, request, by={Party.SYSTEM})
 
 
 async def _as_volunteer(hands: Hands, mxid: str, *, of: str | None = None) -> None:

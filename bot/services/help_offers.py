@@ -99,6 +99,13 @@ async def of_person(tx: Transaction, person: str) -> Sequence[HelpOffer]:
     return (await tx.exec(rows.order_by(col(HelpOffer.id)))).all()
 
 
+async def people_of(tx: Transaction, community: str) -> set[str]:
+    """All to whom a request of this community was proposed, and who have not answered."""
+    requests = select(HelpRequest.id).where(HelpRequest.community == community)
+    rows = select(HelpOffer.person).where(col(HelpOffer.request).in_(requests), col(HelpOffer.status).in_(WAITING))
+    return set(await tx.exec(rows.distinct()))
+
+
 WAITING = (OfferStatus.SENT, OfferStatus.EXPIRED)
 
 

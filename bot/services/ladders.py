@@ -11,7 +11,7 @@ from bot.domain.lead_time import Lead
 from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.domain.rsvp import REMINDED, Rsvp, Status
 from bot.domain.working_time import WorkingTime
-from bot.services import availability, people
+from bot.services import availability, meetups, people
 from bot.services.meetups import Meeting
 from bot.services.timers import Timers
 from bot.store.database import Transaction
@@ -130,6 +130,11 @@ async def own_reminder(tx: Transaction, identity: int) -> OwnReminder | None:
     return await tx.get(OwnReminder, identity)
 
 
+async def community_of(tx: Transaction, item: str) -> str | None:
+    """The community of the meet-up of such a reminder's timer."""
+    return await meetups.community_of(tx, item.partition(".")[2])
+
+
 async def _own(tx: Transaction, person: str, meetup: int) -> Sequence[OwnReminder]:
     rows = select(OwnReminder).where(OwnReminder.person == person, OwnReminder.meetup == meetup)
     return (await tx.exec(rows)).all()
@@ -143,6 +148,12 @@ async def _habits_and_own(tx: Transaction, person: str, meetup: int) -> Sequence
 async def people_with_own(tx: Transaction, meeting: Meeting) -> set[str]:
     """Who added a reminder for this meet-up."""
     return set(await tx.exec(select(OwnReminder.person).where(OwnReminder.meetup == meeting.id)))
+
+
+async def has_own(tx: Transaction, person: str) -> bool:
+    """Whether the person added a reminder for some meet-up."""
+    mine = (OwnReminder.person == person, col(OwnReminder.meetup).is_not(None))
+    return (await tx.exec(select(OwnReminder.id).where(*mine).limit(1))).first() is not None
 
 
 async def add_own(

@@ -150,6 +150,12 @@ async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meeting 
     return Meeting(row, series) if row and series else None
 
 
+async def community_of(tx: Transaction, identity: int | str) -> str | None:
+    """The community of a meet-up."""
+    meeting = await get(tx, int(identity))
+    return meeting.series.community if meeting is not None else None
+
+
 async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:
     """The series of an id."""
     return await tx.get(MeetupSeries, identity, with_for_update=True)

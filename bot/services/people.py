@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from bot.domain.roles import Role, roles_in, roles_of_power
 from bot.domain.rooms import RoomDirectory
+from bot.services import members
 from bot.store.database import Transaction
 from bot.store.tables import Appointment, Community, Person, Welcome, columns
 
@@ -151,6 +152,12 @@ async def appointed(tx: Transaction, community: str, *, ended: bool = False) -> 
     return (await tx.exec(rows if ended else rows.where(col(Appointment.ended_at).is_(None)))).all()
 
 
+async def is_appointed(tx: Transaction, mxid: str) -> bool:
+    """Whether the person has a role by appointment, in whatever community."""
+    mine = (Appointment.person == mxid, col(Appointment.ended_at).is_(None))
+    return (await tx.exec(select(Appointment.id).where(*mine).limit(1))).first() is not None
+
+
 async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> bool:
     """An appointment counts again, or from this instant no more; False when it is known no more."""
     this = update(Appointment).where(col(Appointment.id) == identity)
@@ -163,7 +170,10 @@ async def forget_ended(tx: Transaction, *, before: datetime) -> None:
 
 
 async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:
-    """The moderators known here and now, by room power and by appointment: ids, without `but` (ourselves)."""
+    """Who leads the community now, by room power and by appointment: ids, without `but` (ourselves).
+
+    While the list of members is still to be loaded, only those who have spoken since the start are known to be there.
+    """
     main = directory.facts(community.main_room) if community.main_room else None
     powerful = sorted({*main.power.levels, *main.power.creators}) if main else []
     found = [
@@ -173,4 +183,5 @@ async def team(tx: Transaction, community: Community, directory: RoomDirectory, 
     ]
     leading = (Role.MODERATOR, Role.ADMINISTRATOR)
     given = [row.person for row in await appointed(tx, community.slug) if row.role in leading]
-    return [mxid for mxid in dict.fromkeys([*found, *given]) if mxid != but]
+    here = [mxid for mxid in given if not await members.has_left(tx, directory, mxid, community.slug)]
+    return [mxid for mxid in dict.fromkeys([*found, *here]) if mxid != but]

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.domain import rsvp as rules
 from bot.domain.rsvp import Answer, Promotion, Roster, Rsvp, Status
-from bot.services import ladders
+from bot.services import ladders, meetups
 from bot.services.ladders import NEWS, PROMOTE
 from bot.services.meetups import Meeting
 from bot.services.timers import Timers
@@ -54,6 +54,12 @@ async def by_id(tx: Transaction, identity: int) -> tuple[int, Rsvp] | None:
     return (row.meetup, _rsvp(row)) if row else None
 
 
+async def community_of(tx: Transaction, item: str) -> str | None:
+    """The community of the meet-up that an answer's number is about."""
+    found = await by_id(tx, int(item))
+    return await meetups.community_of(tx, found[0]) if found is not None else None
+
+
 async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tuple[Meeting, Rsvp]]:
     """What a person answered to meet-ups that are not over."""
     rows: Any = (
@@ -64,6 +70,27 @@ async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tu
         .order_by(col(Meetup.starts_at))
     )
     return [(Meeting(meetup, series), _rsvp(row)) for row, meetup, series in await tx.exec(rows)]
+
+
+async def number_of(tx: Transaction, meeting: Meeting, person: str) -> int | None:
+    """The number of a person's answer; None when they gave none."""
+    return (await _row(tx, meeting, person)).id
+
+
+async def has_answered(tx: Transaction, person: str) -> bool:
+    """Whether a person answered to any meet-up whose names are still kept."""
+    return (await tx.exec(select(RsvpRow.id).where(RsvpRow.person == person).limit(1))).first() is not None
+
+
+async def people_of(tx: Transaction, community: str, *, after: datetime) -> set[str]:
+    """All who answered to meet-ups of a community that begin after this instant."""
+    rows: Any = (
+        select(RsvpRow.person)
+        .join(Meetup, col(RsvpRow.meetup) == col(Meetup.id))
+        .join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
+        .where(MeetupSeries.community == community, col(Meetup.starts_at) >= after)
+    )
+    return set(await tx.exec(rows.distinct()))
 
 
 # ── what people do ────────────────────────────────────────────────────────────────────────────────────────

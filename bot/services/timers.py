@@ -46,6 +46,11 @@ class Timers:
         same = (col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
         return bool((await tx.exec(delete(Timer).where(*same))).rowcount)
 
+    async def wait(self, tx: Transaction, timer: Timer, *, until: datetime) -> None:
+        """Ring later what cannot ring yet: it is never given up for that."""
+        waited = update(Timer).where(col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
+        await tx.exec(waited.values(failures=max(1, timer.failures), due_at=until))
+
     async def postpone(self, tx: Transaction, timer: Timer, *, now: datetime) -> bool:
         """Try again later what failed; False once it has been tried often enough and is given up."""
         if timer.failures >= len(RETRIES):

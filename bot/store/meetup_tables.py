@@ -126,7 +126,9 @@ class Reminder(SQLModel, table=True):
 
 
 class CalendarLink(SQLModel, table=True):
-    """A secret address of a calendar, as its hash: a person's own, or a community's. Owner: `services.calendars`."""
+    """A secret address of a calendar, as its hash: of what a person answered, or with `community` of all that is
+    planned there, for as long as the person is of its team. Owner: `services.calendars`.
+    """
 
     __tablename__ = "calendar_link"
 

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from bot.errors import Refused
-from bot.services import calendars, direct_chats, meetups, opinions
+from bot.services import direct_chats, meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, private, publishes
 from tests.homeserver import BOT
@@ -39,16 +39,13 @@ async def test_a_calendar_is_told_in_private_and_stops_when_asked(chat: Chat) ->
     assert found[0] is not None
     token = found[0].group(1)
     assert token not in "".join(said.text for said in chat.messages if said.room_id == chat.room)
-    async with chat.database.reading() as tx:
-        content = await calendars.feed(tx, token, chat.now)
+    content = await chat.engine.calendars.feed(token)
     assert content is not None
     assert [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")] == ["Comité RSE"]
     await chat.says(ANA, "!rdv ics bidule")
-    async with chat.database.reading() as tx:
-        assert await calendars.feed(tx, token, chat.now) is not None
+    assert await chat.engine.calendars.feed(token) is not None
     await chat.says(ANA, "!rdv ics arrêter")
-    async with chat.database.reading() as tx:
-        assert await calendars.feed(tx, token, chat.now) is None
+    assert await chat.engine.calendars.feed(token) is None
 
 
 async def test_the_card_has_a_file_for_calendars_which_follows_each_change(chat: Chat) -> None:

@@ -14,7 +14,7 @@ from bot.domain.recurrence import occurrences
 from bot.services import calendars, meetups
 from bot.services.meetups import Meeting
 from bot.store.meetup_tables import CalendarLink
-from tests.chat import ANA, BEN, Chat
+from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 from tests.services.meetings import PARIS, answers, plan, published
 
@@ -30,14 +30,13 @@ LINES = (
 )
 
 
-async def link(chat: Chat, **whose: str) -> str:
+async def link(chat: Chat, *, person: str = MODO, community: str | None = None) -> str:
     async with chat.database.transaction() as tx:
-        return await calendars.new_link(tx, account=BOT, now=chat.now, **whose)
+        return await calendars.new_link(tx, account=BOT, now=chat.now, person=person, community=community)
 
 
 async def feed(chat: Chat, token: str) -> bytes:
-    async with chat.database.reading() as tx:
-        found = await calendars.feed(tx, token, chat.now)
+    found = await chat.engine.calendars.feed(token)
     assert found is not None
     return found
 
@@ -124,14 +123,15 @@ async def test_a_third_reader_reads_the_same_single_meetings(chat: Chat) -> None
 async def test_a_guessed_a_revoked_and_a_replaced_address_lead_nowhere(chat: Chat) -> None:
     first = await link(chat, person=ANA)
     second = await link(chat, person=ANA)
+    read = chat.engine.calendars.feed
+    assert await read(first) is None
+    assert await read(second) is not None
     async with chat.database.transaction() as tx:
-        assert await calendars.feed(tx, first, chat.now) is None
-        assert await calendars.feed(tx, second, chat.now) is not None
         assert await calendars.revoke(tx, account=BOT, person=ANA)
         assert not await calendars.revoke(tx, account=BOT, person=ANA)
-        assert await calendars.feed(tx, second, chat.now) is None
-        for guess in ("", "a", "0" * 43, second[:-1]):
-            assert await calendars.feed(tx, guess, chat.now) is None
+    assert await read(second) is None
+    for guess in ("", "a", "0" * 43, second[:-1]):
+        assert await read(guess) is None
 
 
 async def test_no_token_is_kept_as_it_is(chat: Chat) -> None:

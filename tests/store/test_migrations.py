@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 from bot.errors import StartRefused
+from bot.services import calendars
 from bot.store import schema
 from bot.store.database import Database
 
@@ -46,6 +47,28 @@ async def test_every_step_can_be_taken_back(empty: Database) -> None:
     await empty.run(lambda connection: command.downgrade(schema.config(connection), "base"))
     assert await empty.run(names) == ["alembic_version"]
     assert await schema.migrate(empty) == (None, schema.newest())
+
+
+async def test_an_address_of_nobody_stops_and_the_team_is_told(empty: Database) -> None:
+    await empty.run(lambda connection: command.upgrade(schema.config(connection), "0003"))
+    await empty.run(an_old_address)
+    await schema.migrate(empty)
+
+    async with empty.reading() as tx:
+        left = await tx.run(lambda connection: connection.execute(text("SELECT person FROM calendar_link")).all())
+        due = await tx.run(lambda connection: connection.execute(text("SELECT kind, item FROM timer")).all())
+    assert [row.person for row in left] == ["@ana:example.org"]
+    assert [tuple(row) for row in due] == [(calendars.ENDED, "rse")]
+
+
+def an_old_address(connection: Connection) -> None:
+    day = "'2027-01-05 09:00:00'"
+    named = "slug, name, language, time_zone, created_at"
+    connection.execute(text(f"INSERT INTO community ({named}) VALUES ('rse', '{{}}', 'fr', 'Europe/Paris', {day})"))
+    for owner, community in (("NULL", "'rse'"), ("'@ana:example.org'", "NULL")):
+        values = f"{owner[1:3]!r}, '@relais:example.org', {owner}, {community}, {day}"
+        named = "token_hash, account, person, community, created_at"
+        connection.execute(text(f"INSERT INTO calendar_link ({named}) VALUES ({values})"))
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty: Database) -> None:

@@ -1,0 +1,75 @@
+"""Who is in a community now: asked of the homeserver before something leaves, and before a calendar is read."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.rooms import RoomDirectory
+from bot.errors import TryLater
+from bot.services import departures, members, rooms
+from bot.services.timers import Timers
+from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
+
+
+class Membership:
+    """Asks once for each room and moment, never inside a transaction. In between the sync follows."""
+
+    def __init__(self, database: Database, timers: Timers, directory: RoomDirectory, *, clock: Clock) -> None:
+        self._database = database
+        self._timers = timers
+        self._directory = directory
+        self._clock = clock
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._asked: dict[str, tuple[datetime, TryLater | None]] = {}
+
+    async def ask(self, slugs: Collection[str], *, since: datetime, or_last_known: bool = False) -> None:
+        """Know who is in the rooms of these communities; what was asked after `since` is not asked again.
+
+        Raises TryLater when the homeserver does not say; with `or_last_known` only if it has not said since our start.
+        """
+        for slug in sorted(slugs):
+            async with self._database.reading() as tx:
+                linked = [room.room_id for room in await rooms.of_community(tx, slug)]
+            ours = members.readable(self._directory, linked)
+            new = [room_id for room_id in ours if not self._directory.knows_members(room_id)]
+            failures = await asyncio.gather(*(self._ask(room_id, since) for room_id in ours))
+            for room_id, failure in zip(ours, failures, strict=True):
+                if failure is not None and not (or_last_known and self._directory.knows_members(room_id)):
+                    raise failure
+            if new:
+                await self._look_who_left(slug)
+
+    async def _ask(self, room_id: str, since: datetime) -> TryLater | None:
+        """Returns why the homeserver does not say, if it does not."""
+        async with self._locks[room_id]:
+            asked_at, failure = self._asked.get(room_id, (None, None))
+            known = failure is not None or self._directory.knows_members(room_id)
+            if asked_at is None or asked_at < since or not known:
+                return await self._load(room_id)
+            return failure
+
+    async def _load(self, room_id: str) -> TryLater | None:
+        asked_at, failure = self._clock(), None
+        try:
+            await self._directory.load_members(room_id)
+        except TryLater as error:
+            failure = error
+        self._asked[room_id] = (asked_at, failure)
+        return failure
+
+    async def _look_who_left(self, slug: str) -> None:
+        """The list is known for the first time since a start or a gap, in which somebody may have left unseen."""
+        now = self._clock()
+        async with self._database.reading() as tx:
+            people = await departures.people_of(tx, slug, now=now)
+            gone = [one for one in sorted(people) if await members.has_left(tx, self._directory, one, slug)]
+        if gone:
+            async with self._database.transaction() as tx:
+                for person in gone:
+                    await self._timers.set(tx, departures.MEMBER_LEFT, f"{slug} {person}", due_at=now)
+            logger.info("%d people had left unseen", len(gone))

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     invites_from: Listed = ()
     sends_per_second: float = Field(default=0, ge=0)
     listen: str = ""
+    public_listen: str = ""
     recovery_key: SecretStr | None = None
     recovery_key_file: Path | None = None
     public_url: str = ""

@@ -1,8 +1,9 @@
 """What the operator's machines ask over HTTP: is it alive, is it ready, how does it go."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Protocol
 
 from aiohttp import web
@@ -11,15 +12,22 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector, CollectorRegistry
 
+from bot import doors
+from bot.doors import Limits
 from bot.errors import StartRefused, TryLater
 from bot.metrics import REGISTRY
+
+Pages = Callable[[str], Awaitable[web.Response | None]]
+"""What stands at a path; None when nothing does."""
 
 ANSWER_WITHIN = 2.0
 """Seconds for the database to answer before it counts as away."""
 
-
 PRIVATE = {"Cache-Control": "private, no-cache"}
 """A revoked address must not live on in a cache between us and its reader."""
+READ = ("GET", "HEAD")
+ALLOWED = {"Allow": ", ".join(READ)}
+_CALENDAR = re.compile(r"/calendar/([A-Za-z0-9_-]{1,128})\.ics")
 
 
 class Active(Protocol):
@@ -39,39 +47,52 @@ class Active(Protocol):
 class Web:
     """`active` is None while the process waits as standby."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = doors.USUAL) -> None:
         self.active: Active | None = None
+        self._limits = limits
 
     @asynccontextmanager
-    async def served(self, listen: str) -> AsyncIterator[None]:
-        """Answer on `host:port` until the end of the block; an empty address answers nowhere.
+    async def served(self, listen: str, public: str = "") -> AsyncIterator[None]:
+        """Answer on each `host:port` until the end of the block; an empty address answers nowhere.
 
-        Raises StartRefused when the address is none, or is taken.
+        The public one has what members read, the other what machines watch; where only one is set, it has both.
+        Raises StartRefused when an address is none, or is taken.
         """
-        if not listen:
+        async with AsyncExitStack() as stack:
+            for setting, host, port in addresses(listen, public):
+                answer = self._answers(self._pages(setting, alone=not (listen and public)))
+                door = doors.opened(answer, host, port, limits=self._limits, setting=setting)
+                await stack.enter_async_context(door)
             yield
-            return
-        host, port = address(listen)
-        runner = web.AppRunner(self._application(), access_log=None)
-        await runner.setup()
-        try:
-            await _listen(runner, host, port)
-            yield
-        finally:
-            await runner.cleanup()
 
-    def _application(self) -> web.Application:
-        application = web.Application()
-        application.router.add_get("/live", self._live)
-        application.router.add_get("/ready", self._ready)
-        application.router.add_get("/metrics", self._metrics)
-        application.router.add_get("/calendar/{token}.ics", self._calendar)
-        return application
+    def _pages(self, setting: str, *, alone: bool) -> tuple[Pages, ...]:
+        if alone:
+            return (self._watched, self._read)
+        return (self._read,) if setting == PUBLIC else (self._watched,)
 
-    async def _live(self, _request: web.Request) -> web.Response:
+    def _answers(self, pages: tuple[Pages, ...]) -> doors.Answer:
+        async def answer(request: web.BaseRequest) -> web.Response:
+            if request.method not in READ:
+                return web.Response(status=405, headers=ALLOWED)
+            for found in pages:
+                if (response := await found(request.rel_url.raw_path)) is not None:
+                    return response
+            return web.Response(status=404)
+
+        return answer
+
+    async def _watched(self, path: str) -> web.Response | None:
+        known = {"/live": self._live, "/ready": self._ready, "/metrics": self._metrics}
+        return await known[path]() if path in known else None
+
+    async def _read(self, path: str) -> web.Response | None:
+        found = _CALENDAR.fullmatch(path)
+        return await self._calendar(found[1]) if found else None
+
+    async def _live(self) -> web.Response:
         return web.Response(text="alive\n")
 
-    async def _ready(self, _request: web.Request) -> web.Response:
+    async def _ready(self) -> web.Response:
         problem = await self._problem()
         return web.Response(status=503 if problem else 200, text=f"{problem or 'ready'}\n")
 
@@ -82,19 +103,19 @@ class Web:
             return "the homeserver does not answer"
         return "the database does not answer" if await self._figures() is None else None
 
-    async def _metrics(self, _request: web.Request) -> web.Response:
+    async def _metrics(self) -> web.Response:
         figures = await self._figures() or {}
         now = CollectorRegistry()
         now.register(_Gauges({"active": float(self.active is not None)} | figures))
         body = generate_latest(REGISTRY) + generate_latest(now)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
-    async def _calendar(self, request: web.Request) -> web.Response:
+    async def _calendar(self, token: str) -> web.Response:
         """Whoever has the address has the right: an unknown one is told nothing, not even by a standby."""
         if self.active is None:
             return web.Response(status=503)
         try:
-            feed = await self.active.calendar(request.match_info["token"])
+            feed = await self.active.calendar(token)
         except TryLater:  # who may read it is not known yet
             return web.Response(status=503)
         if feed is None:
@@ -109,14 +130,6 @@ class Web:
                 return await self.active.figures()
         except Exception:
             return None
-
-
-async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        said = (error.strerror or "unknown host").rpartition(": ")[2]
-        raise StartRefused(f"RELAIS_LISTEN: {host}:{port} cannot be listened on ({said}).") from None
 
 
 HELP = {
@@ -138,9 +151,22 @@ class _Gauges(Collector):
             yield GaugeMetricFamily(f"relais_{name}", HELP[name], value)
 
 
-def address(listen: str) -> tuple[str, int]:
+INNER, PUBLIC = "RELAIS_LISTEN", "RELAIS_PUBLIC_LISTEN"
+SERVES = {INNER: "health and metrics", PUBLIC: "calendars"}
+"""What each setting's address serves when both are set."""
+
+
+def addresses(listen: str, public: str) -> list[tuple[str, str, int]]:
+    """Of each address that is set, its setting, host and port. Raises StartRefused."""
+    found = [(name, *address(given, name)) for name, given in ((INNER, listen), (PUBLIC, public)) if given]
+    if len(found) == 2 and found[0][1:] == found[1][1:]:
+        raise StartRefused(f"{PUBLIC}: {public} is {INNER} already. Leave one of them out: the other then serves both.")
+    return found
+
+
+def address(listen: str, setting: str = INNER) -> tuple[str, int]:
     """Host and port of `host:port`, `[::1]:8080` included. Raises StartRefused."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isascii() or not port.isdecimal() or not 0 <= int(port) <= 65535:
-        raise StartRefused(f"RELAIS_LISTEN: “{listen}” must look like 127.0.0.1:8080.")
+        raise StartRefused(f"{setting}: “{listen}” must look like 127.0.0.1:8080.")
     return host.removeprefix("[").removesuffix("]"), int(port)

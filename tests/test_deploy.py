@@ -1,7 +1,10 @@
 """The files of deploy/, read without an engine: they parse, and what they name exists."""
 
+import asyncio
 import configparser
+import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,8 +18,9 @@ from sqlmodel import SQLModel
 from bot.metrics import REGISTRY
 from bot.settings import Settings, load
 from bot.store import help_tables, meetup_tables, resource_tables, tables, team_tables
-from bot.web import HELP
+from bot.web import HELP, Web
 from deploy import application_lock
+from tests.servers.synapse import free_port
 
 assert tables  # imported for its tables
 TABLES = (tables, help_tables, meetup_tables, resource_tables, team_tables)
@@ -113,6 +117,17 @@ def test_the_image_runs_as_nobody_special_and_asks_whether_it_lives() -> None:
     assert not any(line[0] == "RUN" and "pip" in line for line in last)
     installs = [line for line in words if line[0] == "RUN" and "install" in line and "-r" in line]
     assert all("--require-hashes" in line for line in installs)
+
+
+async def test_the_health_check_asks_the_container_itself_past_any_proxy() -> None:
+    port = free_port()
+    (asked,) = re.findall(r'CMD \["python", "-c", "(.+)"\]', text("Dockerfile"))
+    proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+    async with Web().served(f"127.0.0.1:{port}"):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", asked.replace("8080", str(port)), env=os.environ | proxy
+        )
+        assert await process.wait() == 0
 
 
 def test_the_image_gets_what_the_application_requires_and_no_tool() -> None:

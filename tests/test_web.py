@@ -114,3 +114,32 @@ def test_host_and_port_are_read(written: str, read: tuple[str, int]) -> None:
 def test_anything_else_is_refused(written: str) -> None:
     with pytest.raises(StartRefused, match="must look like"):
         address(written)
+
+
+async def test_one_address_serves_both_when_only_one_is_set() -> None:
+    inner, public = (f"127.0.0.1:{free_port()}" for _ in range(2))
+    for chosen in ((inner, ""), ("", public)):
+        web = Web()
+        web.active = Bot()
+        async with web.served(*chosen), aiohttp.ClientSession() as session:
+            asked = Asked(web, f"http://{''.join(chosen)}", session)
+            for path in ("/live", "/ready", "/metrics", "/calendar/known.ics"):
+                assert (await asked.get(path))[0] == 200
+
+
+async def test_the_same_address_twice_is_refused() -> None:
+    with pytest.raises(StartRefused, match=r"RELAIS_PUBLIC_LISTEN: 127\.0\.0\.1:8080 is RELAIS_LISTEN already"):
+        async with Web().served("127.0.0.1:8080", "127.0.0.1:8080"):
+            pass
+
+
+async def test_a_public_address_that_is_none_is_named() -> None:
+    with pytest.raises(StartRefused, match="RELAIS_PUBLIC_LISTEN: “8081” must look like"):
+        async with Web().served("", "8081"):
+            pass
+
+
+async def test_a_client_that_keeps_connections_goes_on_asking(asked: Asked) -> None:
+    asked.web.active = Bot()
+    for _ in range(5):
+        assert await asked.get("/ready") == (200, "ready\n")

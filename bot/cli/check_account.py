@@ -27,6 +27,7 @@ def _silence(chosen: Settings, error: TryLater) -> str:
 
 
 async def listening(chosen: Settings) -> AsyncIterator[str]:
-    if chosen.listen:
-        web.address(chosen.listen)
-        yield f"health and metrics: {chosen.listen}"
+    found = web.addresses(chosen.listen, chosen.public_listen)
+    for setting, host, port in found:
+        what = "health, metrics and calendars" if len(found) == 1 else web.SERVES[setting]
+        yield f"{what}: {host}:{port}"

@@ -55,7 +55,7 @@ async def _serve(chosen: Settings) -> None:
     opening.prepare_folder(chosen)
     web = Web()
     async with (
-        web.served(chosen.listen),
+        web.served(chosen.listen, chosen.public_listen),
         folder_lock(chosen.data_dir),
         app.opened(Database(chosen.database)) as database,
     ):

@@ -122,3 +122,18 @@ async def test_a_task_that_nobody_waits_for_fails_without_its_words(
     assert "never retrieved" in stderr.getvalue()
     assert "ValueError" in stderr.getvalue()
     assert FLOWER not in stderr.getvalue()
+
+
+def test_complaints_with_references_of_their_own_are_all_written() -> None:
+    once = logs.OncePerMinute()
+    records = [
+        logging.LogRecord("bot", logging.ERROR, __file__, 1, "failed, reference %s", (reference,), None)
+        for reference in ("AB-CDE", "FG-HIJ", "AB-CDE")
+    ]
+    assert [once.filter(record) for record in records] == [True, True, False]
+
+
+def test_what_is_no_complaint_is_always_written() -> None:
+    record = logging.LogRecord("bot", logging.INFO, __file__, 1, "ready", (), None)
+    once = logs.OncePerMinute()
+    assert [once.filter(record), once.filter(record)] == [True, True]

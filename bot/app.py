@@ -131,6 +131,7 @@ class Engine:
             directory=directory,
             membership=self.membership,
             hears=hears,
+            listening=listening,
             roles_in=situations.roles,
             clock=clock,
             busy=lambda: self.inbox.at_work > 0 or sending() > SENT_AT_ONCE,

@@ -99,6 +99,7 @@ async def privacy(ctx: Context) -> Reply:
         _("What you have chosen, told, asked and answered, and the roles given to you: until you ask otherwise."),
         _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
         _("Words that found nothing, and patient-data alerts: without your name."),
+        _("What others wrote of you: your identifier goes with you, a name in their words does not."),
         _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
         _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
         _("Your messages stay in the rooms: you, or a moderator, may delete them there."),

@@ -1,16 +1,22 @@
 """`!moi données`, `!moi oubli`: what is kept about a person, told to them, and erased."""
 
-from datetime import timedelta
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
+from bot.domain.acts import Attach, Files
 from bot.domain.messages import Text
-from bot.i18n import N_, _
-from bot.services import privacy
+from bot.domain.spoken_dates import say_date
+from bot.i18n import N_, _, language
+from bot.services import people, privacy
+from bot.services.privacy import Part, Told
 from commands.private import privately
 
 data = Command(
@@ -36,30 +42,70 @@ commands = (data, oblivion)
 ERASE = "erase person"
 SOON = timedelta(minutes=1)
 """So that the answer which says so has left before what it was addressed to is forgotten."""
-LONGEST = 30_000
-"""Characters of one message: half of what an event may hold."""
+MOST = 500_000
+"""Bytes of one file: what stands before a homeserver may take no more than a million."""
 
 
 @data.run(usage=N_("me data"))
 async def tell(ctx: Context) -> Reply:
-    """In private, wherever it is asked."""
+    """In private, wherever it is asked: sums to read, and every row in a file."""
+    kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
     lost = _("I cannot reach you in private: ask whoever operates this bot for what is kept about you.")
-    return await privately(ctx, partial(_everything, ctx), never_here=lost)
+    return await privately(ctx, partial(_sums, ctx, kept), never_here=lost, files=partial(_files, kept))
 
 
-async def _everything(ctx: Context) -> Text:
-    lines = [_("All that my database keeps about you:")]
-    for part in await privacy.told(ctx.tx, ctx.sender):
-        lines.append(_("{what}: {count}").format(what=_(part.label), count=part.count))
-        lines += part.rows
-    shown, size = [], 0
-    for line in lines:
-        size += len(line)
-        if size < LONGEST:
-            shown.append(line)
-    left = len(lines) - len(shown)
-    more = _("{count} lines more than a message holds: ask whoever operates this bot for them.").format(count=left)
-    return Text.of(*shown, more if left else "", _("To have it erased: !me forget"))
+async def _sums(ctx: Context, kept: Told) -> Text:
+    zone = await _zone(ctx)
+    return Text.of(
+        _("What my database keeps about you:"),
+        *(_sum(part, zone, ctx.now) for part in kept.parts),
+        _("Each row is in the file that follows, without the words of others."),
+        _("To have it erased: !me forget"),
+    )
+
+
+def _sum(part: Part, zone: ZoneInfo, now: datetime) -> str:
+    if part.since is None:
+        return _("{what}: {count}").format(what=_(part.kind), count=part.count)
+    year = part.since.astimezone(zone).year != now.astimezone(zone).year
+    day = say_date(part.since, zone=zone, language=language(), year=year)
+    return _("{what}: {count}, since {day}").format(what=_(part.kind), count=part.count, day=day)
+
+
+async def _zone(ctx: Context) -> ZoneInfo:
+    own = await people.zone_of(ctx.tx, ctx.sender)
+    community = ctx.community or next(iter(ctx.communities), None)
+    return ZoneInfo(own or (community.time_zone if community else "UTC"))
+
+
+async def _files(kept: Told) -> Files:
+    """JSON in as many files as a homeserver takes."""
+    texts = list(_in_parts([json.dumps(row, ensure_ascii=False, indent=1, default=str) for row in kept.rows]))
+    names = [_("relais-data-{number}-of-{count}.json").format(number=n, count=len(texts)) for n in _counted(texts)]
+    each = (Attach(name, "application/json", text, threaded=False) for name, text in zip(names, texts, strict=True))
+    return Files(tuple(each), Text.of(_("The homeserver did not take the file: ask whoever operates this bot for it.")))
+
+
+def _counted(texts: Sequence[str]) -> range:
+    return range(1, len(texts) + 1)
+
+
+def _in_parts(rows: Sequence[str]) -> Iterator[str]:
+    """JSON lists of some of the rows each."""
+    some: list[str] = []
+    size = 0
+    for row in rows:
+        length = len(row.encode()) + len(",\n")
+        if some and size + length > MOST:
+            yield _as_list(some)
+            some, size = [], 0
+        some.append(row)
+        size += length
+    yield _as_list(some)
+
+
+def _as_list(rows: Sequence[str]) -> str:
+    return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
 @oblivion.run(usage=N_("me forget"))
@@ -68,22 +114,28 @@ async def forget(ctx: Context) -> Reply:
 
 
 async def _preview(ctx: Context, draft: Draft) -> Text:
-    kept = [_(part.label) for part in await privacy.told(ctx.tx, ctx.sender)] if ctx.direct else []
     return Text.of(
         _("Preview. Nothing is erased yet."),
-        _("Concerned: {parts}.").format(parts=", ".join(kept)) if kept else "",
+        await _concerned(ctx) if ctx.direct else "",
         _("Your settings, answers, votes and reminders go. Your open requests are closed, their text is erased."),
-        _("What you help with is passed on to somebody else. What others rely on stays, without your name."),
+        _("What you help with is passed on to somebody else. What others rely on stays, without your identifier."),
+        _("Where others wrote your identifier, “(erased person)” is read; a name alone stays in their texts."),
         _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
         _("The keys of encrypted rooms still hold their members' identifiers. Backups end after 30 days."),
         _("This cannot be taken back."),
     )
 
 
+async def _concerned(ctx: Context) -> str:
+    kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
+    return _("Concerned: {parts}.").format(parts=", ".join(_(part.kind) for part in kept.parts))
+
+
 async def _forget(ctx: Context, draft: Draft) -> Reply:
     await ctx.timers.set(ctx.tx, ERASE, ctx.sender, due_at=ctx.now + SOON)
     return say(
-        _("In one minute all of it is erased, and I leave our private conversation. Thank you for having been there.")
+        _("In one minute all of it is erased, and I leave our private conversation. Thank you for having been there."),
+        _("If you write to me after that, you are somebody new to me."),
     )
 
 
@@ -99,3 +151,4 @@ FORGET = oblivion.form(
 @oblivion.timer(ERASE)
 async def erase(moment: Moment, item: str) -> None:
     await privacy.erase(moment, item)
+    moment.tx.after_commit.append(partial(moment.listening.forget, item))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.dispatch.context import Moment, RolesIn
 from bot.dispatch.membership import Membership
+from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater
@@ -42,6 +43,7 @@ class Alarms:
         library: Library,
         directory: RoomDirectory,
         membership: Membership,
+        listening: Listening,
         roles_in: RolesIn,
         clock: Clock,
         busy: Callable[[], bool] = lambda: False,
@@ -56,6 +58,7 @@ class Alarms:
         self._library = library
         self._directory = directory
         self._membership = membership
+        self._listening = listening
         self._roles_in = roles_in
         self._clock = clock
         self.last_rang: datetime | None = None
@@ -138,5 +141,6 @@ class Alarms:
             timers=self._timers,
             library=self._library,
             directory=self._directory,
+            listening=self._listening,
             roles_in=self._roles_in,
         )

@@ -58,10 +58,15 @@ def waits_for_yes(ctx: Context, card: Card) -> bool:
     return card.about is not None and ctx.menu.waits_for_yes(card.about.kind)
 
 
+_ANSWERED = (dialogues.OPEN, dialogues.REPLACED, dialogues.FORGOTTEN)
+
+
 async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    dialogue, form = await _own(ctx, about, dialogues.OPEN, dialogues.REPLACED), ctx.menu.form(about.kind)
+    dialogue, form = await _own(ctx, about, *_ANSWERED), ctx.menu.form(about.kind)
     if dialogue is None or form is None:
         return None
+    if dialogue.status == dialogues.FORGOTTEN:
+        raise UserError(_("The person concerned has been erased since, so this was not done."))
     if dialogue.status == dialogues.REPLACED:
         return say(_("Something later has taken its place, so this was not done.")) if gesture is Gesture.YES else None
     if gesture is Gesture.YES:

@@ -82,4 +82,5 @@ class Moment:
     timers: Timers
     library: Library
     directory: RoomDirectory
+    listening: Listening
     roles_in: RolesIn

@@ -209,12 +209,14 @@ class Dispatcher:
                 answers=asked,
                 gestures=gestures,
             )
+            await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
             return
         await self._outbox.edit(tx, message, key=_key(event), of=earlier.key, now=now)
         await self._outbox.stands_for(tx, earlier.key, reply.about, waits=reply.waits)
         for emoji in gestures:
             key = f"{earlier.key}:{emoji}"
             await self._outbox.do(tx, React(emoji), key=key, to=event.room_id, now=now, parent=earlier.key)
+        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=earlier.key)
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""

@@ -40,6 +40,11 @@ class Listening:
         if before is not None:
             self._expected[room_id, person] = _Expected(before.until, everything=False, words=before.words)
 
+    def forget(self, person: str) -> None:
+        """The person was erased: nothing is waited for from them."""
+        for place in [place for place in self._expected if place[1] == person]:
+            del self._expected[place]
+
     def commanded(self, command: MessageReceived) -> None:
         """An answer to what a command will ask may come before the command is handled."""
         self.expect(command.room_id, command.sender, until=command.sent_at + AFTER_A_COMMAND)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.acts import Files
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 
@@ -13,7 +14,7 @@ class Reply:
     """An answer. `about` makes it a card of that item, which `waits` for somebody's answer.
 
     `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device says so; else
-    it is a quiet notice. `greets`: a welcome stands before it rather than behind.
+    it is a quiet notice. `greets`: a welcome stands before it rather than behind. `files` come after it.
     """
 
     text: Text
@@ -22,6 +23,7 @@ class Reply:
     waits: bool = False
     rings: bool = False
     greets: bool = False
+    files: Files | None = None
 
     def __post_init__(self) -> None:
         if len(self.gestures) > MOST_GESTURES:

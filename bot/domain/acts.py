@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.messages import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -54,11 +56,20 @@ class CreateRoom:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """Put a small file into the thread of the message that the outbox row names as its parent."""
+    """Put a file into the thread of the message that the outbox row names as its parent, or simply after it."""
 
     name: str
     media_type: str
     text: str
+    threaded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files that come after a message, and what is said in their place if the server does not take them."""
+
+    each: tuple[Attach, ...]
+    lost: Text
 
 
 Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach

@@ -8,7 +8,7 @@ from bot.domain.spoken_names import DAYS, MONTHS
 from bot.domain.spoken_rules import say_rule
 from bot.domain.zone_names import zone_name, zone_phrase
 
-__all__ = ["say_clock", "say_day", "say_days", "say_for", "say_hours", "say_moment", "say_rule"]
+__all__ = ["say_clock", "say_date", "say_day", "say_days", "say_for", "say_hours", "say_moment", "say_rule"]
 
 NBSP = "\u00a0"
 
@@ -19,6 +19,11 @@ def say_day(moment: datetime, *, zone: ZoneInfo, language: str, year: bool = Tru
     number = "1er" if local.day == 1 and language == "fr" else str(local.day)
     words = f"{DAYS[language][local.weekday()]} {number} {MONTHS[language][local.month - 1]}"
     return f"{words} {local.year}" if year else words
+
+
+def say_date(moment: datetime, *, zone: ZoneInfo, language: str, year: bool = True) -> str:
+    """`5 janvier 2027`, `1er janvier`: where the weekday says nothing."""
+    return say_day(moment, zone=zone, language=language, year=year).partition(" ")[2]
 
 
 def say_month(moment: datetime, *, zone: ZoneInfo, language: str) -> str:

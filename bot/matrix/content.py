@@ -29,22 +29,25 @@ def reaction(emoji: str, *, target: str, key: str) -> dict[str, Any]:
     return {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": emoji}, KEY: key}
 
 
-def file(name: str, place: dict[str, Any], *, media_type: str, size: int, thread: str, key: str) -> dict[str, Any]:
-    """An m.file in a thread; `place` is its `url`, or its `file` when it is encrypted; `size` in bytes."""
-    return {
+def file(
+    name: str, place: dict[str, Any], *, media_type: str, size: int, thread: str | None, key: str
+) -> dict[str, Any]:
+    """An m.file, maybe in a thread; `place` is its `url`, or its `file` when it is encrypted; `size` in bytes."""
+    relation = {
+        "rel_type": "m.thread",
+        "event_id": thread,
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": thread},
+    }
+    content = {
         "msgtype": "m.file",
         "body": name,
         "filename": name,
         "info": {"mimetype": media_type, "size": size},
         "m.mentions": {},
-        "m.relates_to": {
-            "rel_type": "m.thread",
-            "event_id": thread,
-            "is_falling_back": True,
-            "m.in_reply_to": {"event_id": thread},
-        },
         KEY: key,
     } | place
+    return content | {"m.relates_to": relation} if thread else content
 
 
 def _body(said: Message) -> dict[str, Any]:

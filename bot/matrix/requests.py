@@ -62,8 +62,8 @@ def _event(room: str, event_type: str, txn_id: str, body: dict[str, Any]) -> Req
 
 
 def _file(act: Attach, place: dict[str, Any], thread: str, key: str) -> dict[str, Any]:
-    size = len(act.text.encode())
-    return content.file(act.name, place, media_type=act.media_type, size=size, thread=thread, key=key)
+    size, place_in = len(act.text.encode()), thread if act.threaded else None
+    return content.file(act.name, place, media_type=act.media_type, size=size, thread=place_in, key=key)
 
 
 def _needed(parent: str | None) -> str:

@@ -148,7 +148,7 @@ class Sync:
         return tuple(fact for fact in facts if fact is not None)
 
     def _invited(self, room_id: str, news: Mapping[str, Any]) -> RoomHeard | None:
-        """The stripped state of an invitation has no event ids: who invites, and when, makes its key."""
+        """The stripped state of an invitation may have no event id: then the room and the moment make its key."""
         for source in _events(_map(news, "invite_state")):
             content = source.get("content")
             mine = source.get("type") == "m.room.member" and source.get("state_key") == self._me
@@ -159,7 +159,7 @@ class Sync:
     def _invitation(self, room_id: str, source: Mapping[str, Any], content: Mapping[str, Any]) -> Invited:
         stamp = source.get("origin_server_ts")
         return Invited(
-            event_id=f"invite:{room_id}:{source['sender']}:{source.get('event_id') or stamp or self._since}",
+            event_id=f"invite:{room_id}:{source.get('event_id') or stamp or self._since}",
             room_id=room_id,
             sender=source["sender"],
             sent_at=inbound.instant(source) or datetime.fromtimestamp(0, UTC),

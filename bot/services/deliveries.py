@@ -76,11 +76,17 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
     Returns the lanes of what is said elsewhere instead.
     """
     await _settle(tx, [_fate(row, status=FAILED, failure=reason)])
+    row = await _as_it_is(tx, row)
     if row.kind == NAMES[CreateRoom]:
         if row.recipient:
             await direct_chats.impossible(tx, row.account, row.recipient)
         return await fallbacks.take(tx, row.account, row.lane, now=now)
     return await fallbacks.of(tx, [row], now=now)
+
+
+async def _as_it_is(tx: Transaction, row: OutboxMessage) -> OutboxMessage:
+    """The row now: while it was on its way, the person to whom it went may have been erased."""
+    return await tx.get(OutboxMessage, row.id, with_for_update=True) or row
 
 
 async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
@@ -112,7 +118,8 @@ def newest_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], li
 
 
 async def room_made(tx: Transaction, row: OutboxMessage, room_id: str, *, direct: bool) -> None:
-    """What waited for this room goes there now."""
+    """What waited for this room goes there now. One made for somebody who was erased meanwhile is nobody's."""
+    row = await _as_it_is(tx, row)
     waiting = update(OutboxMessage).where(
         col(OutboxMessage.account) == row.account,
         col(OutboxMessage.lane) == row.lane,

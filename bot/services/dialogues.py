@@ -12,6 +12,8 @@ from bot.store.tables import Dialogue
 
 FORM, LIST = "form", "list"
 OPEN, DONE, CANCELLED, REPLACED = "open", "done", "cancelled", "replaced"
+FORGOTTEN = "forgotten"
+"""It was about a person who has been erased since."""
 KEPT = timedelta(days=7)
 """How long an ended dialogue is known, so that its card can say what became of it; it holds nothing any more."""
 

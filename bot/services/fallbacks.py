@@ -37,7 +37,7 @@ async def take(tx: Transaction, account: str, lane: str, *, now: datetime) -> se
         if row.status == PENDING:
             lost = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
             await tx.exec(lost.values(status=FAILED, failure="NO_DIRECT_CHAT", content={}))
-    return await of(tx, found, now=now)
+    return await of(tx, [row for row in found if row.fallback and row.fallback["to"]], now=now)
 
 
 async def of(tx: Transaction, rows: Iterable[OutboxMessage], *, now: datetime) -> set[str]:
@@ -45,7 +45,7 @@ async def of(tx: Transaction, rows: Iterable[OutboxMessage], *, now: datetime) -
     lanes = set()
     for row in rows:
         if row.fallback is not None:
-            lane = str(row.fallback["to"])
+            lane = str(row.fallback["to"] or row.lane)
             await tx.insert_new(OutboxMessage, _row(row, lane, now))
             await _forget(tx, [row])
             lanes.add(lane)

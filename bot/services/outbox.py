@@ -15,7 +15,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, React
+from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, Files, React
 from bot.domain.messages import Line, Message, Ref, Text
 from bot.services import direct_chats
 from bot.services.threads import Threads
@@ -47,7 +47,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What to say in a room when a notice cannot reach people alone. It must tell the others nothing private."""
+    """What to say in a room when a notice cannot reach people alone. It must tell the others nothing private.
+
+    `to` may be empty for a file: what is said where it was to be, if the server does not take it.
+    """
 
     to: str
     message: Message
@@ -101,7 +104,7 @@ class Outbox:
             answers=answers,
             priority=priority,
             expires_at=expires_at,
-            fallback={"to": otherwise.to, "message": otherwise.message.kept()} if otherwise else None,
+            fallback=_kept(otherwise),
             thread=message.thread,
         )
         for emoji in gestures if new else ():
@@ -125,11 +128,28 @@ class Outbox:
         now: datetime,
         parent: str | None = None,
         priority: int = USUAL,
+        otherwise: Otherwise | None = None,
     ) -> bool:
         """Put an act in the outbox; False if the key was used before."""
         return await self._add(
-            tx, key=key, to=to, kind=NAMES[type(act)], content=asdict(act), now=now, parent=parent, priority=priority
+            tx,
+            key=key,
+            to=to,
+            kind=NAMES[type(act)],
+            content=asdict(act),
+            now=now,
+            parent=parent,
+            priority=priority,
+            fallback=_kept(otherwise),
         )
+
+    async def attach(
+        self, tx: Transaction, files: Files | None, *, key: str, to: str, now: datetime, parent: str | None = None
+    ) -> None:
+        """Put files in the outbox behind a message, which `parent` names if its key is another."""
+        for number, file in enumerate(files.each if files else ()):
+            lost = Otherwise("", Message(files.lost)) if files and number == 0 else None
+            await self.do(tx, file, key=f"{key}:file:{number}", to=to, now=now, parent=parent or key, otherwise=lost)
 
     async def row(self, tx: Transaction, key: str) -> OutboxMessage | None:
         """The row of a key."""
@@ -271,6 +291,10 @@ def act_of(row: OutboxMessage) -> Act:
     """The act that a row of any other kind holds."""
     content = {name: tuple(value) if isinstance(value, list) else value for name, value in row.content.items()}
     return ACTS[row.kind](**content)
+
+
+def _kept(otherwise: Otherwise | None) -> dict[str, Any] | None:
+    return {"to": otherwise.to, "message": otherwise.message.kept()} if otherwise else None
 
 
 def _card(row: OutboxMessage) -> Card:

@@ -1,147 +1,145 @@
-"""What is kept about a person: the one list of all tables that may name somebody, told and erased from here."""
+"""What is kept about a person: found in every table of `services.personal`, told to them, and erased."""
 
-import json
-import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+from itertools import groupby
+from operator import add, attrgetter
 from typing import Any
 
-from sqlalchemy import Column, String, cast, delete, or_, select, update
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, func, or_, select, update
 
-from bot.domain.acts import Leave
-from bot.i18n import N_
-from bot.services import direct_chats, help_forget, reminders, rsvps, votes
+from bot.domain.acts import NAMES, CreateRoom, Leave
+from bot.domain.mentions import Person
+from bot.i18n import DEFAULT, _, speaking
+from bot.services import (
+    communities,
+    deliveries,
+    dialogues,
+    direct_chats,
+    help_forget,
+    inbox,
+    reminders,
+    resources,
+    revisions,
+    rsvps,
+    unreadable,
+    votes,
+)
 from bot.services.hands import Hands
 from bot.services.outbox import FAILED, PENDING
+from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
-from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
-from bot.store.meetup_tables import (
-    CalendarLink,
-    DatePoll,
-    DateVote,
-    MeetupNote,
-    MeetupOpinion,
-    MeetupSeries,
-    OwnReminder,
-    Reminder,
-    RsvpRow,
-)
-from bot.store.resource_tables import ResourceVote
-from bot.store.tables import (
-    Appointment,
-    Dialogue,
-    DirectChat,
-    InboxEvent,
-    LinkRequest,
-    OutboxMessage,
-    Person,
-    Reaction,
-    Resource,
-    RoomBinding,
-    Timer,
-    Welcome,
-    columns,
-)
-from bot.store.team_tables import Undo
+
+_INTERNAL = {"account", "txn_id", "tokens", "revision", "device_id", "version"}
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A table that may name somebody in these columns; `label` is a msgid.
+class Trace:
+    """A row that names a person: as their own, or in the words of somebody else."""
 
-    A row goes when one of `gone` names them. In `named` nothing, or a pseudonym, takes the name's place: the row stays.
-    `within`: the name may be a part of what these hold. `counted`: too many rows to be told one by one.
-    """
+    kept: Kept
+    row: Row
+    own: bool
 
-    table: type[SQLModel]
-    label: str
-    gone: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    counted: bool = False
-
-
-KEPT = (
-    Kept(Person, N_("what you chose: language, time zone, community, “stop”"), gone=("mxid",)),
-    Kept(Profile, N_("where you work"), gone=("person",)),
-    Kept(Appointment, N_("roles given to you, or by you"), gone=("person",), named=("given_by",)),
-    Kept(Welcome, N_("that you were welcomed"), gone=("person",)),
-    Kept(DirectChat, N_("our private conversation"), gone=("person",)),
-    Kept(Expert, N_("that you volunteer"), gone=("person",), named=("proposed_by",)),
-    Kept(ExpertTopic, N_("your topics as a volunteer"), gone=("person",)),
-    Kept(Availability, N_("your hours and absences as a volunteer"), gone=("person",), named=("delegate",)),
-    Kept(HelpRequest, N_("requests for help, asked or accepted by you"), named=("requester", "expert")),
-    Kept(HelpOffer, N_("requests proposed to you"), named=("person", "instead_of")),
-    Kept(MeetupSeries, N_("meet-ups that you organise"), named=("organiser",)),
-    Kept(RsvpRow, N_("your answers to meet-ups"), gone=("person",)),
-    Kept(OwnReminder, N_("your own reminders of meet-ups"), gone=("person",)),
-    Kept(Reminder, N_("reminders that you asked for"), gone=("owner", "lane")),
-    Kept(CalendarLink, N_("your calendar address, as a fingerprint"), gone=("person",)),
-    Kept(MeetupNote, N_("lines that you noted in meet-ups"), named=("author",)),
-    Kept(MeetupOpinion, N_("how you found meet-ups"), gone=("person",)),
-    Kept(DatePoll, N_("dates that you put to the vote"), named=("asked_by",)),
-    Kept(DateVote, N_("dates at which you can come"), gone=("person",)),
-    Kept(Resource, N_("resources that you answer for"), named=("owner",)),
-    Kept(ResourceVote, N_("resources that you found useful, or not"), gone=("person",)),
-    Kept(RoomBinding, N_("rooms that you linked"), named=("linked_by",)),
-    Kept(LinkRequest, N_("rooms that you asked to link"), named=("asked_by",)),
-    Kept(Dialogue, N_("what you were filling in, or could choose from"), gone=("person",)),
-    Kept(Undo, N_("changes of the team that concern you"), within=("thing", "arguments", "expects")),
-    Kept(Timer, N_("what is to be done for you later"), within=("item",)),
-    Kept(Reaction, N_("your reactions under my messages"), gone=("sender",), counted=True),
-    Kept(InboxEvent, N_("your commands and answers, without their words"), named=("sender",), counted=True),
-    Kept(
-        OutboxMessage,
-        N_("my messages to you, without their words"),
-        named=("recipient", "asker"),
-        within=("key", "parent", "lane", "about"),
-        counted=True,
-    ),
-)
-NOBODY = (
-    "community",
-    "topic",
-    "guard_incident",
-    "help_setting",
-    "meetup",
-    "resource_revision",
-    "satisfaction",
-    "search_miss",
-    "sync_gap",
-    "sync_state",
-    "synonym",
-    "unreadable",
-)
-"""Tables that name nobody."""
-
-_INTERNAL = {"account", "txn_id", "tokens", "revision", "content", "fallback", "details", "device_id", "version"}
+    @property
+    def kind(self) -> str:
+        return self.kept.kind if self.own else QUOTED
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one table keeps: how many rows, and what they say unless they are only counted."""
+    """How much there is of a kind, and since when, as far as the rows tell."""
 
-    label: str
+    kind: str
     count: int
-    rows: tuple[str, ...]
+    since: datetime | None
 
 
-async def told(tx: Transaction, mxid: str) -> list[Part]:
-    """Everything that the database keeps about a person, table by table; empty tables are left out."""
-    parts = []
-    for kept in KEPT:
-        found = await _naming(tx, kept, mxid)
-        if found:
-            lines = () if kept.counted else tuple(_said(row) for row in found)
-            parts.append(Part(kept.label, len(found), lines))
-    return parts
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that the database keeps about a person: in sums, and row by row as JSON would hold it."""
+
+    parts: tuple[Part, ...]
+    rows: tuple[Row, ...]
 
 
-def _said(row: dict[str, Any]) -> str:
-    shown = {name: value for name, value in row.items() if value not in (None, "", [], {}) and name not in _INTERNAL}
-    return json.dumps(shown, ensure_ascii=False, default=str)
+async def told(tx: Transaction, mxid: str, *, account: str, now: datetime) -> Told:
+    """Exactly what `erase` would reach. The words of others are theirs: of those it is told where they are."""
+    found = await traces(tx, known_as(mxid, account))
+    by_kind = {kind: [trace for trace in found if trace.kind == kind] for kind in KINDS}
+    parts = tuple(Part(kind, len(those), _since(those, now)) for kind, those in by_kind.items() if those)
+    return Told(parts, tuple(_entry(trace) for trace in found))
+
+
+def _since(found: Sequence[Trace], now: datetime) -> datetime | None:
+    moments = [value for trace in found for value in trace.row.values() if isinstance(value, datetime)]
+    return min((moment for moment in moments if moment <= now), default=None)
+
+
+def _entry(trace: Trace) -> Row:
+    table = {"table": trace.kept.table.name}
+    if trace.own:
+        return table | {"row": {name: value for name, value in trace.row.items() if name not in _INTERNAL}}
+    moments = (value for value in trace.row.values() if isinstance(value, datetime))
+    return table | {"named by somebody else": True, "number": trace.row.get("id"), "at": next(moments, None)}
+
+
+# ── finding ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def traces(tx: Transaction, person: Person) -> list[Trace]:
+    """Every row of every table that names the person."""
+    return [trace for kept in every_table() if kept.searched for trace in await _in_table(tx, kept, person)]
+
+
+async def _in_table(tx: Transaction, kept: Kept, person: Person) -> list[Trace]:
+    rows = await tx.read(select(kept.table).where(_may_name(kept, person)).order_by(*kept.table.primary_key.columns))
+    return [Trace(kept, dict(row), _is_own(kept, row, person)) for row in rows if _names(kept, row, person)]
+
+
+def _may_name(kept: Kept, person: Person) -> ColumnElement[bool]:
+    """One look at each row: all its texts, one behind the other."""
+    texts = [func.coalesce(cast(column, String), "") for column in kept.searched]
+    whole = func.lower(reduce(add, texts))
+    return or_(*(whole.contains(beginning, autoescape=True) for beginning in person.beginnings))
+
+
+def _names(kept: Kept, row: Any, person: Person) -> bool:
+    names = ((column.name, column.name not in kept.identifying) for column in kept.searched)
+    return any(person.is_in(row[name], loose=loose) for name, loose in names)
+
+
+def _is_own(kept: Kept, row: Any, person: Person) -> bool:
+    exact = any(_is_they(row[name], person) for name in (*kept.gone, *kept.named))
+    return exact or any(person.is_in(row[name], loose=False) for name in kept.within)
+
+
+def _is_they(value: Any, person: Person) -> bool:
+    return value in (person.mxid, f"dm:{person.mxid}")
+
+
+def known_as(mxid: str, account: str) -> Person:
+    """How the person is looked for by the bot of this account."""
+    return Person(mxid, home=account.partition(":")[2])
+
+
+# ── erasing ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Pseudonym:
+    """What takes the place of an identifier where something must: drawn anew each time, another for each spelling."""
+
+    base: str = field(default_factory=lambda: f"former:{secrets.token_hex(4)}")
+    _given: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, spelled: str) -> str:
+        later = f"-{len(self._given) + 1}" if self._given else ""
+        return self._given.setdefault(spelled, f"{self.base}{later}")
 
 
 async def erase(hands: Hands, mxid: str) -> None:
@@ -154,62 +152,146 @@ async def erase(hands: Hands, mxid: str) -> None:
     await votes.forget(hands.tx, mxid)
     await _leave_chat(hands, mxid)
     await hands.tx.flush()
-    await _unsay(hands.tx, mxid)
-    former = f"former:{secrets.token_hex(4)}"
-    for kept in KEPT:
-        await _erase_from(hands.tx, kept, mxid, former)
-
-
-async def _unsay(tx: Transaction, mxid: str) -> None:
-    """What waits to be said elsewhere if they never enter our private conversation."""
-    table = columns(OutboxMessage)
-    theirs = or_(table.c.recipient == mxid, table.c.asker == mxid)
-    await tx.exec(update(table).where(theirs).values(fallback=None, open=False))
+    person, pseudonym = known_as(mxid, hands.account), Pseudonym()
+    for _name, found in groupby(await traces(hands.tx, person), attrgetter("kept.table.name")):
+        await _erase(hands, list(found), person, pseudonym)
 
 
 async def _leave_chat(hands: Hands, mxid: str) -> None:
+    """What was still to be said there is not, and what could not be read there never will be."""
     room = await direct_chats.room_of(hands.tx, hands.account, mxid)
     if room is not None:
+        await deliveries.drop(hands.tx, hands.account, room)
+        await unreadable.drop(hands.tx, hands.account, room)
         await hands.outbox.do(hands.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=hands.now)
 
 
-async def _erase_from(tx: Transaction, kept: Kept, mxid: str, former: str) -> None:
-    table = columns(kept.table)
-    if kept.gone:
-        await tx.exec(delete(table).where(or_(*(table.c[name].in_((mxid, f"dm:{mxid}")) for name in kept.gone))))
-    for name in kept.named:
-        instead = None if table.c[name].nullable else former
-        await tx.exec(update(table).where(table.c[name] == mxid).values({name: instead}))
-    for row in await _naming(tx, kept, mxid) if kept.within else ():
-        mine = table.c.id == row["id"]
-        if kept.table is OutboxMessage:
-            await tx.exec(update(table).where(mine).values(_nameless(row, kept.within, mxid, former)))
+async def _erase(hands: Hands, found: Sequence[Trace], person: Person, pseudonym: Pseudonym) -> None:
+    """From one table."""
+    kept = found[0].kept
+    gone = [trace.row for trace in found if _goes(trace, person)]
+    changes = []
+    for trace in found:
+        if trace.row not in gone:
+            word = await _word(hands.tx, kept.table, trace.row)
+            changes.append((trace.row, _without(trace, person, pseudonym, word) | _ended(trace, person, hands.now)))
+    await _delete(hands.tx, kept.table, gone)
+    await _update(hands.tx, kept.table, changes)
+    await _follow(hands.tx, kept.table, changes)
+
+
+def _goes(trace: Trace, person: Person) -> bool:
+    return trace.kept.fragile or any(_is_they(trace.row[name], person) for name in trace.kept.gone)
+
+
+def _without(trace: Trace, person: Person, pseudonym: Pseudonym, word: str) -> Row:
+    """The columns of a row as they are without the person."""
+    changed = {}
+    for column in trace.kept.searched:
+        value = trace.row[column.name]
+        if column.name in trace.kept.named and value == person.mxid:
+            changed[column.name] = None if column.nullable else pseudonym(value)
+        elif not isinstance(value, str):
+            changed[column.name] = person.out_of(value, pseudonym=pseudonym, word=word)
+        elif column.name in trace.kept.identifying:
+            changed[column.name] = person.out_of_text(value, pseudonym, loose=False)
         else:
-            await tx.exec(delete(table).where(mine))
+            changed[column.name] = person.out_of_text(value, lambda _found: word, loose=True)
+    return {name: value for name, value in changed.items() if value != trace.row[name]}
 
 
-def _nameless(row: dict[str, Any], names: Sequence[str], mxid: str, former: str) -> dict[str, Any]:
-    """A message of ours under another key. One that was not sent goes nowhere; its old key is free again."""
-    changed: dict[str, Any] = {name: _named(mxid).sub(former, row[name]) for name in names if row[name]}
-    if row["status"] == PENDING:
-        changed |= {"status": FAILED, "failure": "FORGOTTEN", "content": {}}
-    return changed | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
+async def _word(tx: Transaction, table: Table, row: Row) -> str:
+    """What is read in the place of a name, in the language of the row's community."""
+    slug = await _community_of(tx, table, row)
+    community = await communities.get(tx, slug) if slug else None
+    with speaking(community.language if community else DEFAULT):
+        return _("(erased person)")
 
 
-def _named(mxid: str) -> re.Pattern[str]:
-    """The name as a whole: one that only begins like it is another's."""
-    return re.compile(rf"{re.escape(mxid)}(?![\w.-])")
+async def _community_of(tx: Transaction, table: Table, row: Row) -> str | None:
+    """The community that a row belongs to, by itself or through what it refers to."""
+    if "community" in table.columns:
+        slug: str | None = row["community"]
+        return slug
+    for reference in table.foreign_keys:
+        parent = reference.column.table
+        rows = await tx.read(select(parent).where(reference.column == row[reference.parent.name]))
+        return await _community_of(tx, parent, dict(rows[0])) if rows else None
+    return None
 
 
-async def _naming(tx: Transaction, kept: Kept, mxid: str) -> Sequence[dict[str, Any]]:
-    table = columns(kept.table)
-    named = _named(mxid)
-    exact = [table.c[name] == mxid for name in (*kept.gone, *kept.named)]
-    within = [cast(table.c[name], String).contains(mxid, autoescape=True) for name in kept.within]
-    rows = await tx.read(select(table).where(or_(*exact, *within)).order_by(*_order(table.primary_key)))
-    found = [dict(row) for row in rows]
-    return [row for row in found if any(named.search(str(value)) for value in row.values())]
+async def _delete(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        await tx.exec(delete(table).where(_this_row(table)), [_key(table, row) for row in rows])
 
 
-def _order(key: Any) -> list[Column[Any]]:
-    return list(key.columns)
+async def _update(tx: Transaction, table: Table, changes: Sequence[tuple[Row, Row]]) -> None:
+    names = {name for _row, changed in changes for name in changed}
+    if names:
+        values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+        rows = [_key(table, row) | {f"new_{name}": (row | changed)[name] for name in names} for row, changed in changes]
+        await tx.exec(update(table).where(_this_row(table)).values(values), rows)
+
+
+def _this_row(table: Table) -> ColumnElement[bool]:
+    return and_(*(column == bindparam(f"of_{column.name}") for column in table.primary_key.columns))
+
+
+def _key(table: Table, row: Row) -> Row:
+    return {f"of_{column.name}": row[column.name] for column in table.primary_key.columns}
+
+
+# ── what ends with it ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ended(trace: Trace, person: Person, now: datetime) -> Row:
+    """What changes in a row beside the name, because it made sense only with the person."""
+    end = _ENDS.get(trace.kept.table.name)
+    return end(trace, person, now) if end else {}
+
+
+def _unsaid(trace: Trace, person: Person, _now: datetime) -> Row:
+    """A message of ours to them, or about them, is sent no more, here nor elsewhere; its fingerprint is another.
+
+    One to others that only quotes them goes out without the name.
+    """
+    row = trace.row
+    invites = row["kind"] == NAMES[CreateRoom] and person.is_in(row["content"], loose=False)
+    if not trace.own and not invites:
+        return {}
+    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] == PENDING else {}
+    return unsent | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
+
+
+def _unheard(trace: Trace, person: Person, now: datetime) -> Row:
+    """What they wrote and nobody has read yet is not answered."""
+    if not trace.own or trace.row["status"] not in (inbox.PENDING, inbox.WAITING):
+        return {}
+    return {"status": inbox.IGNORED, "details": {}, "handled_at": now}
+
+
+def _impossible(trace: Trace, person: Person, _now: datetime) -> Row:
+    """What somebody else was about to do with the person, an appointment for instance, cannot be done."""
+    about = person.mxid in trace.row["data"].values()
+    return {"status": dialogues.FORGOTTEN, "data": {}} if about else {}
+
+
+def _archived(trace: Trace, person: Person, _now: datetime) -> Row:
+    """An address that led to the person leads nowhere."""
+    return {"state": resources.ARCHIVED} if person.is_in(trace.row["url"], loose=False) else {}
+
+
+_ENDS: dict[str, Callable[[Trace, Person, datetime], Row]] = {
+    "outbox": _unsaid,
+    "inbox": _unheard,
+    "dialogue": _impossible,
+    "resource": _archived,
+}
+
+
+async def _follow(tx: Transaction, table: Table, changes: Sequence[tuple[Row, Row]]) -> None:
+    """The search finds what is written now."""
+    if table.name == "resource":
+        await resources.analyse_anew(tx, [row["id"] for row, changed in changes if changed.keys() - {"owner"}])
+    elif table.name == "synonym":
+        await revisions.following(tx, revisions.SYNONYMS)

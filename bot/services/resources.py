@@ -128,6 +128,14 @@ async def change(tx: Transaction, row: Resource, **values: object) -> Resource:
     return await _keep(tx, row)
 
 
+async def analyse_anew(tx: Transaction, identities: Sequence[int]) -> None:
+    """What these say was changed elsewhere; what the index has of them follows."""
+    for identity in identities:
+        row = await tx.get(Resource, identity, with_for_update=True)
+        if row is not None:
+            await change(tx, row)
+
+
 async def _keep(tx: Transaction, row: Resource) -> Resource:
     row.tokens = analyse(document_of(row))
     tx.add(row)

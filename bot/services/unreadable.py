@@ -70,6 +70,12 @@ async def told(tx: Transaction, row: UnreadableEvent) -> None:
     await tx.exec(update(UnreadableEvent).where(col(UnreadableEvent.id) == row.id).values(told=True))
 
 
+async def drop(tx: Transaction, account: str, room_id: str) -> None:
+    """We leave this room: what could not be read there never will be."""
+    here = (col(UnreadableEvent.account) == account, col(UnreadableEvent.room_id) == room_id)
+    await tx.exec(delete(UnreadableEvent).where(*here))
+
+
 async def forget(tx: Transaction, row: UnreadableEvent) -> bool:
     """It was read, or is gone; False if somebody forgot it before."""
     return bool((await tx.exec(delete(UnreadableEvent).where(col(UnreadableEvent.id) == row.id))).rowcount)

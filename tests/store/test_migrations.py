@@ -1,13 +1,14 @@
 """The migrations make the tables that the program expects, on both kinds of database."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 import pytest_asyncio
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, TextClause, inspect, text
 from sqlmodel import SQLModel
 
 from bot.errors import StartRefused
@@ -89,3 +90,32 @@ async def test_a_step_that_fails_leaves_the_version_before(empty: Database, monk
         await schema.migrate(empty)
     assert await schema.version(empty) is None
     assert await empty.run(names) == []
+
+
+def run(statement: TextClause, connection: Connection) -> None:
+    connection.execute(statement)
+
+
+OLD_KEYS = {
+    "invite:!a:example.org:@ana:example.org:$event": "invite:!a:example.org:$event",
+    "invite:!a:example.org:@ana:example.org:8448:1799000000000": "invite:!a:example.org:1799000000000",
+    "invite:!b:@ana:[2001:db8::1]:s12_34": "invite:!b:s12_34",
+    "invite:!a:example.org:@ben:example.org:$old:example.org": "invite:!a:example.org:$old:example.org",
+    "invite:!c:example.org:$new": "invite:!c:example.org:$new",
+    "$event": "$event",
+}
+
+
+async def test_keys_of_invitations_lose_who_invited(empty: Database) -> None:
+    await empty.run(lambda connection: command.upgrade(schema.config(connection), "0003"))
+    row = "(account, source_key, room_id, sender, kind, details, sent_at, position, status, received_at)"
+    values = "('@b:s', :key, '!r', 'former:1', 'invitation', '{}', '2027-01-05', 1, 'done', '2027-01-05')"
+    for key in OLD_KEYS:
+        insert = text(f"INSERT INTO inbox {row} VALUES {values}").bindparams(key=key)
+        await empty.run(partial(run, insert))
+    await schema.migrate(empty)
+
+    keys = await empty.run(
+        lambda connection: connection.execute(text("SELECT source_key FROM inbox ORDER BY id")).all()
+    )
+    assert [key for (key,) in keys] == list(OLD_KEYS.values())

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.dispatch.context import Moment, RolesIn
-from bot.dispatch.membership import Membership
 from bot.dispatch.listening import Listening
+from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater

@@ -26,6 +26,7 @@ from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
+from bot.dispatch.upgrades import Upgrades
 from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Listed, Serving
@@ -45,7 +46,7 @@ from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
-from bot.services import communities, deliveries, dialogues, inbox, misses, resources, undo, unreadable
+from bot.services import communities, deliveries, inbox, resources, retention, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -118,7 +119,13 @@ class Engine:
             needs=Needs(situations, outbox, directory),
             membership=self.membership,
             presence=Presence(
-                outbox, timers, directory, listening, invites_from=invites_from, operators=operators, serving=serving
+                outbox,
+                timers,
+                directory,
+                Upgrades(outbox, directory, listening, operators=operators),
+                invites_from=invites_from,
+                operators=operators,
+                serving=serving,
             ),
         )
         self.calendars = Calendars(database, self.membership, directory, operators=operators, clock=clock)
@@ -146,11 +153,7 @@ class Engine:
     async def forget_old(self) -> None:
         """What has been kept long enough goes, every night."""
         async with self._database.transaction() as tx:
-            gone = await inbox.forget_handled(tx, now=self._clock())
-            await deliveries.forget_old(tx, now=self._clock())
-            await dialogues.forget_old(tx, now=self._clock())
-            await misses.forget_old(tx, now=self._clock())
-            await undo.forget_old(tx, now=self._clock())
+            gone = await retention.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
 
     async def check_links(self) -> None:
@@ -234,6 +237,7 @@ class App:
             clock=clock,
             pace=Pace(settings.sends_per_second, seconds),
             encryptor=keys or Plain(),
+            rooms=rooms,
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=self._give_up,

@@ -12,7 +12,7 @@ import commands
 from bot import app
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
-from bot.domain.events import Event, Invited
+from bot.domain.events import Invited
 from bot.domain.heard import Heard, RoomHeard
 from bot.domain.serving import Serving
 from bot.lanes import Lanes
@@ -28,7 +28,7 @@ from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
 from tests import first_start
-from tests.homeserver import BOT, Homeserver
+from tests.homeserver import BOT, Homeserver, NoPast
 
 ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
 """Members, a moderator, the operator."""
@@ -90,19 +90,6 @@ class Said:
     @property
     def _relation(self) -> Json:
         return dict(self.content.get("m.relates_to", {}))
-
-
-class NoPast:
-    """A `History` of rooms in which nothing was missed."""
-
-    async def fill(self, room_id: str, **_limits: Any) -> Any:
-        raise AssertionError("no gap was opened")
-
-    async def event(self, room_id: str, event_id: str) -> Event | None:
-        return None
-
-    async def marks(self, room_id: str, event_id: str) -> list[Event]:
-        return []
 
 
 class Chat:
@@ -170,6 +157,7 @@ class Chat:
             clock=self.clock,
             pace=Pace(0, asyncio.get_running_loop().time),
             encryptor=Plain(),
+            rooms=self._rooms,
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=lambda error: None,
@@ -235,11 +223,16 @@ class Chat:
             return room_id
         self.homeserver.create(room_id, person)
         self.homeserver.member(room_id, person)
-        invited = Invited(event_id=f"invite:{room_id}", room_id=room_id, sender=person, sent_at=self.now, direct=True)
-        await self._take(RoomHeard(room_id, (invited,)))
-        await self.settles()
+        await self.invites(person, room_id, direct=True)
         await self.hears(room_id)
         return room_id
+
+    async def invites(self, person: str, room_id: str, *, direct: bool = False) -> None:
+        """Somebody in a room asks the bot in; once it is there it has still to hear of that."""
+        asked = self.homeserver.invite(room_id, BOT, by=person, is_direct=direct)["event_id"]
+        invited = Invited(event_id=f"invite:{asked}", room_id=room_id, sender=person, sent_at=self.now, direct=direct)
+        await self._take(RoomHeard(room_id, (invited,)))
+        await self.settles()
 
     # ── what people do ────────────────────────────────────────────────────────────────────────────────────
 

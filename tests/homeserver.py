@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
+from bot.domain.events import Event
 from bot.errors import Refused
 from bot.matrix.api import Json
 
@@ -71,6 +72,10 @@ class Homeserver:
             unsigned={"prev_content": before} if before else {},
         )
 
+    def invite(self, room_id: str, user_id: str, *, by: str, **content: Any) -> Json:
+        """Somebody asks somebody else in."""
+        return self.event(room_id, "m.room.member", by, {"membership": "invite", **content}, state_key=user_id)
+
     def members(self, room_id: str) -> list[str]:
         return self._with(room_id, "join")
 
@@ -106,6 +111,12 @@ class Homeserver:
                 return self._state(room_id, kind, "".join(key))
             case ["GET", "rooms", room_id, "joined_members"]:
                 return {"joined": self._profiles(room_id)}
+            case ["GET", "rooms", room_id, "members"]:
+                return self._members(room_id)
+            case ["GET", "rooms", room_id, "messages"] if query is not None and query["dir"] == "f":
+                return {"chunk": self.rooms[room_id].timeline[: int(query["limit"])]}
+            case ["POST", "rooms", room_id, "join"] if room_id not in self.rooms:
+                raise Refused(404, "M_NOT_FOUND")
             case ["POST", "rooms", room_id, "join"]:
                 self.member(room_id, BOT)
                 return {"room_id": room_id}
@@ -150,6 +161,14 @@ class Homeserver:
         names = {person: state["m.room.member", person]["content"].get("displayname") for person in members}
         return {person: {"display_name": name} for person, name in names.items()}
 
+    def _members(self, room_id: str) -> Json:
+        """As Synapse with `not_membership=leave`; who is not in a room is refused."""
+        if BOT not in self.members(room_id):
+            raise Refused(403, "M_FORBIDDEN")
+        state = self.rooms[room_id].state.items()
+        events = [event for (kind, _person), event in state if kind == "m.room.member"]
+        return {"chunk": [event for event in events if event["content"].get("membership") != "leave"]}
+
     def _create(self, body: Json) -> str:
         if BOT in body.get("power_level_content_override", {}).get("users", {}):
             raise Refused(400, "M_UNKNOWN")  # as since room version 12, of whose creators the levels say nothing
@@ -170,3 +189,16 @@ def _rings_nobody_by_chance(kind: str, body: Json) -> None:
     if kind == "m.room.message":
         assert "m.mentions" in body, body
         assert "m.mentions" in body.get("m.new_content", body), body
+
+
+class NoPast:
+    """A `History` of rooms in which nothing was missed."""
+
+    async def fill(self, room_id: str, **_limits: Any) -> Any:
+        raise AssertionError("no gap was opened")
+
+    async def event(self, room_id: str, event_id: str) -> Event | None:
+        return None
+
+    async def marks(self, room_id: str, event_id: str) -> list[Event]:
+        return []

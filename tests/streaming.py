@@ -44,7 +44,7 @@ class StreamingHomeserver(Homeserver):
         match [method, *parts]:
             case ["GET", "sync"]:
                 return await self._sync(asked)
-            case ["GET", "rooms", room_id, "messages"]:
+            case ["GET", "rooms", room_id, "messages"] if asked["dir"] == "b":
                 return self._page(self.rooms[room_id], asked)
             case ["GET", "rooms", room_id, "event", event_id]:
                 return self._find(room_id, event_id)

@@ -120,8 +120,8 @@ class Dispatcher:
     async def _handle_one(self, row: InboxEvent, event: Event) -> None:
         try:
             asked = sorted(await self._asks([event]))
-            for room_id in asked:
-                await self._directory.refresh(room_id, event.sender)
+            for room_id, person in asked:
+                await self._directory.refresh(room_id, person)
             if asked:
                 await self._know_members(event)
             async with self._database.transaction() as tx:
@@ -143,13 +143,16 @@ class Dispatcher:
             slugs = await self._needs.among(tx, event)
         await self._membership.ask(slugs, since=now)
 
-    async def _asks(self, events: Sequence[Event]) -> set[str]:
-        """The rooms about which the homeserver is asked first: no network inside a transaction."""
+    async def _asks(self, events: Sequence[Event]) -> set[tuple[str, str]]:
+        """The rooms, and the people in them, about whom the homeserver is asked first: no network inside a
+        transaction."""
         said = [event for event in events if isinstance(event, MessageReceived | ReactionAdded)]
-        if not said:
+        moves = [event for event in events if isinstance(event, Invited | MembershipChanged | RoomUpgraded)]
+        if not said and not moves:
             return set()
         async with self._database.reading() as tx:
-            needs = [await self._needs.of(tx, event) for event in said]
+            needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in said]
+            needs += [await self._presence.asks(tx, event) for event in moves]
         return set().union(*needs)
 
     async def _act(self, tx: Transaction, events: Sequence[tuple[InboxEvent, Event]]) -> None:
@@ -167,6 +170,7 @@ class Dispatcher:
                 await self._answer(*await self._conversation.reaction(tx, event, now=now))
             case EventRemoved():
                 await self._conversation.removal(tx, event, now=now)
+                await self._presence.removed(tx, event)
             case TalkBegan():
                 await self._conversation.talk(tx, event, now=now)
             case Invited():

@@ -119,7 +119,7 @@ class Intake:
         """Returns whether there is something to do in the room."""
         now = self._clock()
         if room.echoes and not self._adopted:
-            await deliveries.adopt(tx, self._account, room.echoes, now=now)
+            await deliveries.adopt(tx, self._account, room.room_id, room.echoes, now=now)
         if room.missing is not None and not first:
             gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
             await inbox.open_gaps(tx, self._account, [gap])
@@ -184,7 +184,7 @@ class Intake:
         )
         marks = [] if filled.complete else await self._marks(gap.room_id)
         async with self._database.transaction() as tx:
-            await deliveries.adopt(tx, self._account, filled.echoes, now=now)
+            await deliveries.adopt(tx, self._account, gap.room_id, filled.echoes, now=now)
             position = gap.turn * TURN
             await self._note_sealed(tx, filled.events, position, now)
             arrivals = await self._triage.sort(tx, gap.room_id, [*filled.events, *marks], position=position)

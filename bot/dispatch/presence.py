@@ -2,37 +2,33 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
-from bot.dispatch.listening import Listening
 from bot.dispatch.running import unlinked
+from bot.dispatch.upgrades import Moved, Upgrades
 from bot.domain.acts import Join, Leave
-from bot.domain.events import Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
+from bot.domain.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory, RoomFacts
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import (
     communities,
-    date_polls,
     deliveries,
-    dialogues,
     direct_chats,
     fallbacks,
     guard,
-    help_requests,
     inbox,
-    meetups,
     people,
-    reminders,
     rooms,
-    undo,
 )
 from bot.services.departures import MEMBER_LEFT
 from bot.services.outbox import URGENT, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import RoomBinding
+
+ALONE = 2
+"""Members of a conversation with one person."""
 
 
 class Presence:
@@ -43,7 +39,7 @@ class Presence:
         outbox: Outbox,
         timers: Timers,
         directory: RoomDirectory,
-        listening: Listening,
+        upgrades: Upgrades,
         *,
         invites_from: Collection[str],
         operators: Collection[str],
@@ -53,7 +49,7 @@ class Presence:
         self._outbox = outbox
         self._timers = timers
         self._directory = directory
-        self._listening = listening
+        self._upgrades = upgrades
         self._welcome = frozenset(invites_from) | frozenset(operators)
 
     def may_invite(self, user_id: str) -> bool:
@@ -62,11 +58,9 @@ class Presence:
 
     async def invited(self, tx: Transaction, event: Invited, *, now: datetime) -> None:
         """Join, or decline at once: an invitation left open looks like a bot that is down."""
-        upgraded = await rooms.binding(tx, event.room_id) is not None
-        act = Join() if upgraded or self.may_invite(event.sender) else Leave()
+        known = await rooms.binding(tx, event.room_id) is not None or await self._upgrades.expects(tx, event.room_id)
+        act = Join() if known or self.may_invite(event.sender) else Leave()
         await self._outbox.do(tx, act, key=event.event_id, to=event.room_id, now=now)
-        if isinstance(act, Join) and event.direct:
-            await direct_chats.opened(tx, self._outbox.account, event.sender, event.room_id)
 
     async def membership(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """We arrived or were removed; or a direct chat was accepted, declined, left, or entered by a third person."""
@@ -118,22 +112,45 @@ class Presence:
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""
-        facts = self._directory.facts(event.room_id)
-        if facts is not None and facts.members > 2:
-            await direct_chats.closed(tx, self._outbox.account, event.room_id)
-        ours = facts is not None and facts.marker is not None
-        if ours or await direct_chats.person_in(tx, self._outbox.account, event.room_id) is not None:
+        if await self._is_ours(tx, event.room_id):
             return
-        binding = await self._binding(tx, event.room_id, now=now)
+        moved = await self._upgrades.arrived(tx, event.room_id, now=now)
+        if moved is Moved.REFUSED:
+            await self._outbox.do(tx, Leave(), key=f"left:{event.event_id}", to=event.room_id, now=now)
+        elif not await self._is_direct(tx, event):
+            await self._introduce(tx, event.room_id, key=f"arrival:{event.event_id}", now=now)
+
+    async def _is_ours(self, tx: Transaction, room_id: str) -> bool:
+        """Whether our account made the room, under a key that was in the database before."""
+        facts = self._directory.facts(room_id)
+        marker = facts.marker if facts is not None else None
+        return marker is not None and await deliveries.made(tx, self._outbox.account, marker)
+
+    async def _is_direct(self, tx: Transaction, event: MembershipChanged) -> bool:
+        """Whether we talk alone with whoever asked us in: they said so, and nobody else is here or invited."""
+        account, room_id = self._outbox.account, event.room_id
+        facts, binding = self._directory.facts(room_id), await rooms.binding(tx, room_id)
+        inviter = await inbox.last_sender(tx, account, room_id, Invited.kind)
+        alone = facts is not None and facts.members <= ALONE
+        if not (event.direct and alone and binding is None and inviter is not None):
+            await direct_chats.closed(tx, account, room_id)
+            return False
+        if not self._directory.has_member(room_id, inviter):
+            return False
+        await direct_chats.opened(tx, account, inviter, room_id)
+        return True
+
+    async def _introduce(self, tx: Transaction, room_id: str, *, key: str, now: datetime) -> None:
+        binding = await self._binding(tx, room_id, now=now)
         community = await communities.get(tx, binding.community) if binding else None
         language = binding.language if binding else None
         with speaking(language or (community.language if community else DEFAULT)):
             text = (
-                _linked(await self._inviter(tx, event.room_id))
+                _linked(await self._inviter(tx, room_id))
                 if binding
                 else unlinked(await communities.slugs(tx, self._serving))
             )
-        await self._outbox.say(tx, Message(text), key=f"arrival:{event.event_id}", to=event.room_id, now=now)
+        await self._outbox.say(tx, Message(text), key=key, to=room_id, now=now)
 
     async def _binding(self, tx: Transaction, room_id: str, *, now: datetime) -> RoomBinding | None:
         """The room's link; one that a community's file lists is linked when we come in."""
@@ -150,18 +167,17 @@ class Presence:
         return self._directory.name_of(room_id, mxid) if mxid else None
 
     async def upgraded(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> None:
-        """Follow into the new room, with all that was linked to the old one."""
-        if not self.may_follow(event):
-            return
-        if await rooms.follow(tx, event.room_id, event.replacement):
-            for owner in (meetups, date_polls, reminders, help_requests, undo, dialogues):
-                await owner.follow(tx, event.room_id, event.replacement)
-            tx.after_commit.append(partial(self._listening.moved, event.room_id, event.replacement))
-            await self._outbox.do(tx, Join(), key=event.event_id, to=event.replacement, now=now)
+        """Follow into the new room, with all that was linked to the old one, if both say so and the sender may."""
+        if await self._upgrades.closed(tx, event, now=now) is Moved.DONE:
+            await self._introduce(tx, event.replacement, key=f"arrival:{event.event_id}", now=now)
 
-    def may_follow(self, event: RoomUpgraded) -> bool:
-        """Only those who may invite us may take us along."""
-        return self.may_invite(event.sender)
+    async def removed(self, tx: Transaction, event: EventRemoved) -> None:
+        """What was removed may have closed a room."""
+        await self._upgrades.reopened(tx, event.target)
+
+    async def asks(self, tx: Transaction, event: Event) -> set[tuple[str, str]]:
+        """The rooms, and the people in them, about whom to ask the homeserver before this event is handled."""
+        return await self._upgrades.asks(tx, event)
 
     async def patient_data(self, tx: Transaction, event: PatientDataSeen, *, now: datetime) -> None:
         """Count it without a name, and tell the author alone, without the value."""

@@ -54,7 +54,8 @@ class Situations:
     async def of(self, tx: Transaction, event: Event, *, now: datetime, card: Card | None = None) -> Context:
         """The context of an event; rights are those of this very moment."""
         binding = await rooms.binding(tx, event.room_id)
-        direct = binding is None and await self.is_direct(tx, event.room_id)
+        with_whom = await direct_chats.person_in(tx, self._outbox.account, event.room_id)
+        direct = binding is None and with_whom == event.sender
         found = await self._communities(tx, event.sender, binding, direct=direct)
         community = found[0] if len(found) == 1 else await self._chosen(tx, event.sender, found)
         return Context(

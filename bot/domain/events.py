@@ -91,12 +91,14 @@ class EventRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipChanged(Event):
-    """`membership` and `before` are join, invite, leave, ban or knock."""
+    """`membership` and `before` are join, invite, leave, ban or knock. `direct`: the invitation that this answers was
+    to a conversation between two."""
 
     kind = "membership"
     member: str
     membership: str
     before: str
+    direct: bool = False
 
     @property
     def left(self) -> bool:

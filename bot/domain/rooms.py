@@ -10,10 +10,10 @@ from bot.domain.roles import RoomPower
 class RoomFacts:
     """`name` is the room's name, else its alias, made harmless (`foreign_names`); None when it has neither.
 
-    `members` counts those joined and invited; `marker` is the opaque key that a room of our own carries.
+    `members` counts those joined and invited; `marker` is the key of a room that our own account created.
 
-    `missing` names the rights that we need and lack: `write`, `react`, `remove`.
-    `direct`: whoever invited us marked the room as a conversation between two.
+    `missing` names the rights that we need and lack: `write`, `react`, `remove`. `creator` made the room, and said
+    that it `replaces` another; `closed_by` says that the conversation goes on in the `replacement`.
     """
 
     room_id: str
@@ -21,9 +21,10 @@ class RoomFacts:
     members: int = 0
     name: str | None = None
     encrypted: bool = False
-    direct: bool = False
+    creator: str | None = None
     replaces: str | None = None
     replacement: str | None = None
+    closed_by: str | None = None
     marker: str | None = None
     missing: tuple[str, ...] = ()
 
@@ -50,4 +51,4 @@ class RoomDirectory(Protocol):
         """The name that the person shows in the room, else the local part of their id; harmless as `name` is."""
 
     async def refresh(self, room_id: str, user_id: str) -> None:
-        """Ask for the room's power levels and creation, and whether the person has joined. Raises TryLater."""
+        """Ask for the room's power levels, and whether the person has joined. Raises TryLater."""

@@ -7,7 +7,7 @@ from bot.domain.messages import Message
 KEY = "relais.key"
 """Our own opaque key in everything that we send: it lets us know our own events again."""
 MARKER = "relais.room"
-"""What a room that we created is known by: a state event of this type, and this name in its m.room.create."""
+"""Our key in the m.room.create of a room that we made. It says so only where that event's sender is ourselves."""
 
 
 def message(said: Message, *, key: str) -> dict[str, Any]:

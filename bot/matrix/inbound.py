@@ -104,10 +104,10 @@ def _reaction(_source: Source, content: Source, common: dict[str, Any], _me: str
     return ReactionAdded(**common, target=target, emoji=emoji)
 
 
-def _sealed(_source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
-    """What stayed encrypted after the keys were tried."""
+def _sealed(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
+    """What stayed encrypted after the keys were tried. State never is."""
     session_id = _text(content, "session_id")
-    return Sealed(**common, session_id=session_id) if session_id else None
+    return Sealed(**common, session_id=session_id) if session_id and "state_key" not in source else None
 
 
 def _removal(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
@@ -120,8 +120,14 @@ def _membership(source: Source, content: Source, common: dict[str, Any], _me: st
     member, membership = _text(source, "state_key"), _text(content, "membership")
     if not member or not membership:
         return None
-    before = _text(_map(_map(source, "unsigned"), "prev_content"), "membership")
-    return MembershipChanged(**common, member=member, membership=membership, before=before or "leave")
+    earlier = _map(_map(source, "unsigned"), "prev_content")
+    return MembershipChanged(
+        **common,
+        member=member,
+        membership=membership,
+        before=_text(earlier, "membership") or "leave",
+        direct=earlier.get("is_direct") is True,
+    )
 
 
 def _upgrade(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:

@@ -73,11 +73,11 @@ def _needed(parent: str | None) -> str:
 
 
 def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
-    """The room carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom).
+    """The room's first event carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom).
 
-    Its first event has it too, so that a room is known as ours while the server still makes it.
+    Nobody can change that event, nor send it in our name.
     """
-    state: list[dict[str, Any]] = [{"type": content.MARKER, "state_key": "", "content": {"key": key}}]
+    state: list[dict[str, Any]] = []
     if act.encrypted:
         encryption = {"algorithm": "m.megolm.v1.aes-sha2"}
         state.append({"type": "m.room.encryption", "state_key": "", "content": encryption})

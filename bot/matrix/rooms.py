@@ -24,9 +24,9 @@ KEPT = frozenset(
         "m.room.canonical_alias",
         "m.room.encryption",
         "m.room.tombstone",
-        MARKER,
     }
 )
+ALONE = 2
 
 
 PRODUCT = "Relais"
@@ -43,25 +43,39 @@ class Room:
         self._names: dict[str, str] = {}
         self.joined: set[str] = set()
         self.banned: set[str] = set()
+        self.invited: set[str] = set()
         self.knows_members = False
+        self.knows_everybody = False
+        """Those invited too."""
         self.watching: list[dict[str, bool]] = []
         """Who came or went, for each question about the members that waits for its answer."""
         self.counts: dict[str, int] = {}
-        self.direct = False
         self._facts: RoomFacts | None = None
 
-    def take(self, source: Source, me: str) -> None:
-        """Apply a state event; anything else, and anything malformed, changes nothing."""
+    def take(self, source: Source) -> None:
+        """Apply a state event, or the removal of one; anything else, and anything malformed, changes nothing."""
         kind, state_key, content = source.get("type"), source.get("state_key"), source.get("content")
-        if not isinstance(state_key, str) or not isinstance(content, Mapping):
+        if not isinstance(content, Mapping):
+            return
+        if kind == "m.room.redaction":
+            self._reopen(content.get("redacts") or source.get("redacts"))
+        if not isinstance(state_key, str):
             return
         self._facts = None
         if kind == "m.room.member":
-            self._take_member(state_key, content, me)
+            self._take_member(state_key, content)
         elif kind in KEPT and state_key == "":
             self.state[str(kind)] = source
 
-    def _take_member(self, member: str, content: Source, me: str) -> None:
+    def _reopen(self, removed: object) -> None:
+        """Whoever said that the conversation goes on elsewhere took it back."""
+        closing = self.state.get("m.room.tombstone", {}).get("event_id")
+        if closing is not None and closing == removed:
+            del self.state["m.room.tombstone"]
+            self._facts = None
+
+    def _take_member(self, member: str, content: Source) -> None:
+        self.invited.discard(member)
         joins = content.get("membership") == "join"
         (self.banned.add if content.get("membership") == "ban" else self.banned.discard)(member)
         for watched in self.watching:
@@ -70,8 +84,8 @@ class Room:
             self._enters(member, content.get("displayname"))
         else:
             self.joined.discard(member)
-        if member == me and content.get("is_direct") is True:
-            self.direct = True
+        if content.get("membership") == "invite":
+            self.invited.add(member)
 
     def name_of(self, member: str) -> str:
         """How the member is called; nobody but us by a name of ours."""
@@ -85,7 +99,7 @@ class Room:
 
     def missed(self) -> None:
         """A part of the timeline was left out: who came or went in it is not known (members are loaded lazily)."""
-        self.knows_members = False
+        self.knows_members = self.knows_everybody = False
         self.watching.clear()
 
     def take_members(self, joined: Mapping[str, Any], meanwhile: dict[str, bool]) -> None:
@@ -112,6 +126,7 @@ class Room:
     def facts(self) -> RoomFacts:
         if self._facts is None:
             create, levels = self.state.get("m.room.create", {}), self.state.get("m.room.power_levels")
+            creator = _sender(create)
             power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
             self._facts = RoomFacts(
                 room_id=self.room_id,
@@ -122,10 +137,11 @@ class Room:
                 ),
                 encrypted=encrypted,
                 missing=missing_rights(levels, power.power_of(self._me), encrypted=encrypted),
-                direct=self.direct,
+                creator=creator,
                 replaces=_predecessor(create),
                 replacement=self._text("m.room.tombstone", "replacement_room"),
-                marker=self._text(MARKER, "key") or self._text("m.room.create", MARKER),
+                closed_by=_sender(self.state.get("m.room.tombstone", {})),
+                marker=self._text("m.room.create", MARKER) if creator == self._me else None,
             )
         return self._facts
 
@@ -185,29 +201,50 @@ class Rooms:
         room = self._rooms.get(room_id)
         if room is None:
             return
-        create, power, membership = await asyncio.gather(
-            self._state(room_id, "m.room.create", ""),
+        # How the room was created cannot change, and who created it stands beside that content, not in it.
+        power, membership = await asyncio.gather(
             self._state(room_id, "m.room.power_levels", ""),
             self._state(room_id, "m.room.member", user_id),
         )
-        if create is not None:
-            known = room.state.get("m.room.create", {})
-            room.take({**known, "type": "m.room.create", "state_key": "", "content": create}, self._me)
         if power is not None:
-            room.take({"type": "m.room.power_levels", "state_key": "", "content": power}, self._me)
-        room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}}, self._me)
+            room.take({"type": "m.room.power_levels", "state_key": "", "content": power})
+        room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}})
+
+    async def is_alone_with(self, room_id: str, person: str) -> bool:
+        """Whether nobody but the person and us is in the room or invited, as far as the last sync told.
+
+        Who is there is asked once, and followed by sync from then on. Raises TryLater.
+        """
+        room = self._rooms.get(room_id) or Room(room_id, self._me)  # made a moment ago: the sync will tell of it
+        if not room.knows_everybody and not await self._ask_for_everybody(room):
+            return False
+        return room.joined | room.invited <= {self._me, person} and sum(room.counts.values()) <= ALONE
+
+    async def _ask_for_everybody(self, room: Room) -> bool:
+        """Whether the homeserver told who is in the room and who is invited."""
+        try:
+            page = await self._api.request(
+                "GET", path("rooms", room.room_id, "members"), query={"not_membership": "leave"}
+            )
+        except Refused:
+            return False
+        room.joined, room.invited = set(), set()
+        for member in page.get("chunk", []):
+            room.take(member)
+        room.knows_everybody = True
+        return True
 
     def apply(self, room_id: str, *, events: Iterable[Source], summary: Source, limited: bool = False) -> bool:
         """Take what a sync tells of a joined room; returns whether the room is new to us.
 
-        `limited`: the server left out a part of what happened.
+        `limited`: the server left out a part of what happened, and with it perhaps who came and went.
         """
         new = room_id not in self._rooms
         room = self._rooms.setdefault(room_id, Room(room_id, self._me))
         if limited:
             room.missed()
         for source in events:
-            room.take(source, self._me)
+            room.take(source)
         room.take_counts(summary)
         return new
 
@@ -227,6 +264,12 @@ class Rooms:
 
 def localpart(user_id: str) -> str:
     return user_id.partition(":")[0].removeprefix("@")
+
+
+def _sender(source: Source) -> str | None:
+    """Who sent a state event: outside of its content, where the homeserver vouches for it."""
+    sender = source.get("sender")
+    return sender if isinstance(sender, str) else None
 
 
 def _predecessor(create: Source) -> str | None:

@@ -12,9 +12,11 @@ from bot.domain.acts import NAMES, Attach, CreateRoom
 from bot.errors import Refused, TokenLost, TryLater
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
-from bot.matrix.content import KEY, MARKER
+from bot.matrix.content import KEY
+from bot.matrix.earlier import Earlier
 from bot.matrix.media import Media
 from bot.matrix.pace import Pace
+from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.services import deliveries
 from bot.store.database import Database, Transaction
@@ -63,6 +65,7 @@ class Sender:
         clock: Clock,
         pace: Pace,
         encryptor: Encryptor,
+        rooms: Rooms,
         settled: Callable[[str], Awaitable[None]],
         wake: Callable[[str], None],
         lost: Callable[[TokenLost], None],
@@ -75,6 +78,8 @@ class Sender:
         self._pace = pace
         self._encryptor = encryptor
         self._media = Media(api)
+        self._rooms = rooms
+        self._earlier = Earlier(api, rooms, account=account)
         self._settled = settled
         self._wake = wake
         self._lost = lost
@@ -108,10 +113,11 @@ class Sender:
             self._inherited = await deliveries.newest(tx, self._account)
 
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
-        """The rows to send now, without edits that a newer one replaces; whether there may be more."""
+        """The rows to send now, without edits that a newer one replaces; whether there may be more. The room that they
+        are for is made first."""
         async with self._database.reading() as tx:
             rows = await deliveries.next_in(tx, self._account, lane)
-        keep, useless = deliveries.newest_edits(rows)
+        keep, useless = deliveries.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
         if useless:
             async with self._database.transaction() as tx:
                 await deliveries.superseded(tx, useless)
@@ -128,6 +134,8 @@ class Sender:
             for row in rows:
                 if row.room_id is None and row.kind != CREATE and await self._readdressed(row):
                     continue
+                if await self._would_be_overheard(row):
+                    return True
                 outcomes.append(await self._outcome(row, {each.row.key: each.identity for each in outcomes}))
                 self._failures.pop(row.lane, None)
                 if row.kind == CREATE:
@@ -214,6 +222,18 @@ class Sender:
             self._wake(room_id)
         return room_id is not None
 
+    async def _would_be_overheard(self, row: OutboxMessage) -> bool:
+        """Whether somebody else is where a person was to be told something alone; it then goes another way."""
+        if row.recipient is None or row.room_id is None or row.kind not in deliveries.SAID:
+            return False
+        if await self._rooms.is_alone_with(row.room_id, row.recipient):
+            return False
+        async with self._database.transaction() as tx:
+            lanes = await deliveries.take_elsewhere(tx, row, now=self._clock())
+        for lane in lanes:
+            self._wake(lane)
+        return True
+
     def _patience(self, lane: str, error: TryLater) -> float:
         """The server's own wish, else twice as long each time."""
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1
@@ -227,10 +247,10 @@ class Sender:
     async def _already_there(self, row: OutboxMessage) -> str | None:
         """The event or room of an earlier attempt that the server may not recognise by its transaction id."""
         if row.kind == CREATE:
-            return await self._room_with(row.txn_id) if self._uncertain(row) else None
+            return await self._earlier.room_of(row) if self._uncertain(row) else None
         too_old = self._clock() - row.entered_at > SERVER_FORGETS
         if (too_old or row.device_id != self._device_id) and row.room_id is not None:
-            return await self._event_with(row)
+            return await self._earlier.event_of(row)
         return None
 
     def _uncertain(self, row: OutboxMessage) -> bool:
@@ -239,37 +259,6 @@ class Sender:
         uncertain = number <= (self._inherited or 0) or number in self._tried
         self._tried.add(number)
         return uncertain
-
-    async def _room_with(self, key: str) -> str | None:
-        """The joined room that carries this key."""
-        joined = (await self._api.request("GET", path("joined_rooms"))).get("joined_rooms", [])
-        for room_id in joined:
-            try:
-                create = await self._api.request("GET", path("rooms", room_id, "state", "m.room.create"))
-            except Refused:
-                continue
-            if create.get(MARKER) == key:
-                return str(room_id)
-        return None
-
-    async def _event_with(self, row: OutboxMessage) -> str | None:
-        """Reads the room back to the time when the row entered the outbox, looking for its key."""
-        oldest = (row.entered_at - timedelta(minutes=5)).timestamp() * 1000
-        token: str | None = None
-        while True:
-            query = {"dir": "b", "limit": "200"} | ({"from": token} if token else {})
-            try:
-                page = await self._api.request("GET", path("rooms", row.room_id or "", "messages"), query=query)
-            except Refused:
-                return None
-            for event in page.get("chunk", []):
-                if event.get("content", {}).get(KEY) == row.txn_id:
-                    return str(event["event_id"])
-                if event.get("origin_server_ts", 0) < oldest:
-                    return None
-            token = page.get("end")
-            if not token or not page.get("chunk"):
-                return None
 
 
 class Plain:

@@ -8,15 +8,18 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
-from bot.domain.acts import NAMES, CreateRoom, Join, Leave
+from bot.domain.acts import NAMES, Attach, CreateRoom, Join, Leave, React
 from bot.services import direct_chats, fallbacks
-from bot.services.outbox import EDIT, FAILED, KEPT, PENDING, SENT, SET_ASIDE, SUPERSEDED
+from bot.services.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage, columns
 
 AT_ONCE = 50
 _AGAIN = (NAMES[Join], NAMES[Leave])
 """What may be done twice, for nobody sees it."""
+SAID = (MESSAGE, EDIT, NAMES[Attach])
+"""What tells something to whoever is in the room."""
+NOT_ALONE = "NOT_ALONE"
 
 
 async def lanes(tx: Transaction, account: str) -> set[str]:
@@ -140,16 +143,63 @@ async def readdress(tx: Transaction, row: OutboxMessage) -> str | None:
     return room_id
 
 
+async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) -> set[str]:
+    """Others are in the room of this row, which is for one person alone: what they were to be told there waits for
+    another direct chat. What was moved before, and what is about a message that stays behind, is not sent at all.
+
+    Returns the lanes to look at.
+    """
+    assert row.room_id is not None
+    await direct_chats.closed(tx, row.account, row.room_id)
+    lanes, gone = set[str](), set[str | None]()
+    for each in await _for_them_alone(tx, row):
+        lane = await lane_of(tx, row.account, row.device_id, f"dm:{row.recipient}", now=now)
+        if lane is not None and each.failure is None and (each.kind == MESSAGE or each.parent in gone):
+            await _take(tx, each, lane)
+            gone.add(each.key)
+            lanes.add(lane)
+        else:
+            lanes |= await failed(tx, each, reason=NOT_ALONE, now=now)
+    return lanes
+
+
+async def _for_them_alone(tx: Transaction, row: OutboxMessage) -> Sequence[OutboxMessage]:
+    """What waits in the room of this row for the same person, in order."""
+    rows = select(OutboxMessage).where(
+        OutboxMessage.account == row.account,
+        OutboxMessage.status == PENDING,
+        OutboxMessage.room_id == row.room_id,
+        OutboxMessage.recipient == row.recipient,
+        col(OutboxMessage.kind).in_((*SAID, NAMES[React])),
+    )
+    return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).all()
+
+
+async def _take(tx: Transaction, row: OutboxMessage, lane: str) -> None:
+    """Nothing there can be replied to; `failure` remembers why the row is not where it was to be."""
+    content = row.content | ({"reply_to": None, "thread": None} if row.kind == MESSAGE else {})
+    room_id = lane if lane.startswith("!") else None
+    mine = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
+    await tx.exec(mine.values(lane=lane, room_id=room_id, content=content, thread=None, failure=NOT_ALONE))
+
+
+async def made(tx: Transaction, account: str, key: str) -> bool:
+    """Whether a row of ours makes, or made, a room under this key."""
+    mine = (OutboxMessage.account == account, OutboxMessage.txn_id == key, OutboxMessage.kind == NAMES[CreateRoom])
+    return (await tx.exec(select(OutboxMessage.id).where(*mine))).first() is not None
+
+
 async def parent_event(tx: Transaction, row: OutboxMessage) -> str | None:
     """The event id of the message that a row edits or marks; None when it was never sent."""
     found = select(OutboxMessage.event_id).where(OutboxMessage.account == row.account, OutboxMessage.key == row.parent)
     return (await tx.exec(found)).first()
 
 
-async def adopt(tx: Transaction, account: str, echoes: dict[str, str], *, now: datetime) -> set[str]:
-    """Events of ours that came back from the server: transaction id -> event id. Returns the lanes concerned."""
+async def adopt(tx: Transaction, account: str, room_id: str, echoes: dict[str, str], *, now: datetime) -> set[str]:
+    """Events of ours that came back from a room: transaction id -> event id. Returns the lanes concerned."""
     rows = select(OutboxMessage).where(
         OutboxMessage.account == account,
+        OutboxMessage.room_id == room_id,
         OutboxMessage.status == PENDING,
         col(OutboxMessage.txn_id).in_(list(echoes)),
     )

@@ -58,7 +58,7 @@ def _row(row: OutboxMessage, lane: str, now: datetime) -> dict[str, object]:
     return {
         "account": row.account,
         "key": key,
-        "txn_id": txn_id(row.account, key),
+        "txn_id": txn_id(),
         "lane": lane,
         "room_id": lane,
         "kind": MESSAGE,

@@ -4,7 +4,7 @@ A lane is where a row goes: a room's id, `dm:@person` until the direct chat is k
 another row creates is known.
 """
 
-import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -222,62 +222,77 @@ class Outbox:
 
     async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
         lane = await self._lane(tx, to, now)
+        person = await self._person(tx, to)
         if lane is None:
-            return await tx.insert_new(OutboxMessage, self._values(key, to, to, now) | fields | _LOST)
-        new = await tx.insert_new(OutboxMessage, self._values(key, to, lane, now) | fields)
+            return await tx.insert_new(OutboxMessage, self._values(key, to, person, now) | fields | _LOST)
+        new = await tx.insert_new(OutboxMessage, self._values(key, lane, person, now) | fields)
         if new:
             self.wake(tx, [lane])
         return bool(new)
 
-    def _values(self, key: str, to: str, lane: str, now: datetime) -> dict[str, Any]:
-        return {
-            "account": self.account,
-            "key": key,
-            "txn_id": txn_id(self.account, key),
-            "lane": lane,
-            "room_id": lane if lane.startswith("!") else None,
-            "recipient": to.removeprefix("dm:") if to.startswith("dm:") else None,
-            "status": PENDING,
-            "device_id": self.device_id,
-            "entered_at": now,
-            "priority": USUAL,
-            "open": False,
-            "fallback": None,
-            "thread": None,
-        }
+    async def _person(self, tx: Transaction, to: str) -> str | None:
+        """Whom alone this is for: a person who is written to, or the one whose direct chat the room is."""
+        return to.removeprefix("dm:") if to.startswith("dm:") else await direct_chats.person_in(tx, self.account, to)
+
+    def _values(self, key: str, lane: str, person: str | None, now: datetime) -> dict[str, Any]:
+        return _values(self.account, self.device_id, key, lane, person, now)
 
     async def _lane(self, tx: Transaction, to: str, now: datetime) -> str | None:
-        """The lane of an address, None for a person who wants no direct chat; the first time a row opens one."""
-        if not to.startswith("dm:"):
-            return to
-        person = to.removeprefix("dm:")
-        known = await direct_chats.room_of(tx, self.account, person)
-        if known is not None:
-            return known
-        if await direct_chats.status_of(tx, self.account, person) == direct_chats.REFUSED:
-            return None
-        await self._open_chat(tx, person, now=now)
+        return await lane_of(tx, self.account, self.device_id, to, now=now)
+
+
+def _values(account: str, device_id: str, key: str, lane: str, person: str | None, now: datetime) -> dict[str, Any]:
+    return {
+        "account": account,
+        "key": key,
+        "txn_id": txn_id(),
+        "lane": lane,
+        "room_id": lane if lane.startswith("!") else None,
+        "recipient": person,
+        "status": PENDING,
+        "device_id": device_id,
+        "entered_at": now,
+        "priority": USUAL,
+        "open": False,
+        "fallback": None,
+        "thread": None,
+    }
+
+
+async def lane_of(tx: Transaction, account: str, device_id: str, to: str, *, now: datetime) -> str | None:
+    """The lane of an address, None for a person who wants no direct chat; the first time a row opens one."""
+    if not to.startswith("dm:"):
         return to
-
-    async def _open_chat(self, tx: Transaction, person: str, *, now: datetime) -> None:
-        """The key counts the chats that were opened before: one that was left makes room for another."""
-        earlier = select(func.count()).where(
-            OutboxMessage.account == self.account,
-            OutboxMessage.recipient == person,
-            OutboxMessage.kind == NAMES[CreateRoom],
-            OutboxMessage.status != PENDING,
-        )
-        key = f"dm:{person}:{(await tx.exec(earlier)).one()}"
-        room = {"kind": NAMES[CreateRoom], "content": asdict(CreateRoom(invite=(person,), direct=True))}
-        await tx.insert_new(OutboxMessage, self._values(key, f"dm:{person}", f"dm:{person}", now) | room)
+    person = to.removeprefix("dm:")
+    known = await direct_chats.room_of(tx, account, person)
+    if known is not None:
+        return known
+    if await direct_chats.status_of(tx, account, person) == direct_chats.REFUSED:
+        return None
+    await _open_chat(tx, account, device_id, person, now=now)
+    return to
 
 
-def txn_id(account: str, key: str) -> str:
-    """The Matrix transaction id of a key: the same for every attempt, different for every key.
+async def _open_chat(tx: Transaction, account: str, device_id: str, person: str, *, now: datetime) -> None:
+    """The key counts the chats that were opened before: one that was left makes room for another."""
+    earlier = select(func.count()).where(
+        OutboxMessage.account == account,
+        OutboxMessage.recipient == person,
+        OutboxMessage.kind == NAMES[CreateRoom],
+        OutboxMessage.status != PENDING,
+    )
+    key = f"dm:{person}:{(await tx.exec(earlier)).one()}"
+    room = {"kind": NAMES[CreateRoom], "content": asdict(CreateRoom(invite=(person,), direct=True))}
+    await tx.insert_new(OutboxMessage, _values(account, device_id, key, f"dm:{person}", person, now) | room)
 
-    Synapse remembers (room, user, device, id) for a day and does not look at the event's type.
+
+def txn_id() -> str:
+    """A new Matrix transaction id, kept with its row before the first attempt and the same for every one.
+
+    Synapse remembers (room, user, device, id) for a day and does not look at the event's type. By it we know what we
+    made ourselves, so that nobody may work it out.
     """
-    return hashlib.sha256(f"{account}\n{key}".encode()).hexdigest()[:40]
+    return secrets.token_hex(20)
 
 
 def message_of(row: OutboxMessage) -> Message:

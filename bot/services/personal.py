@@ -26,6 +26,7 @@ from bot.store.meetup_tables import (
     RsvpRow,
 )
 from bot.store.resource_tables import ResourceVote
+from bot.store.room_tables import RoomMove
 from bot.store.tables import (
     Appointment,
     Community,
@@ -143,6 +144,7 @@ KEPT = (
     Kept(columns(ResourceVote), RESOURCES, gone=("person",)),
     Kept(columns(Appointment), ROLES, gone=("person",), named=("given_by",)),
     Kept(columns(RoomBinding), ROLES, named=("linked_by",)),
+    Kept(columns(RoomMove), ROLES, gone=("mover",)),
     Kept(columns(LinkRequest), ROLES, named=("asked_by",)),
     Kept(columns(Community), ROLES, named=("contact",)),
     Kept(columns(Undo), ROLES, within=("thing", "arguments", "expects"), fragile=True),

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.heard import Heard, Missing, RoomHeard
 from bot.matrix.backfill import Filled
 from bot.store.database import Transaction
-from tests.chat import ANA, Chat, NoPast
+from tests.chat import ANA, Chat
+from tests.homeserver import NoPast
 
 
 async def test_a_gap_that_opens_while_somebody_looks_is_not_forgotten(

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.messages import Message, Text
 from bot.services import rooms
+from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.homeserver import BOT
 
@@ -237,24 +238,24 @@ async def test_what_was_to_be_said_in_a_room_that_we_were_removed_from_is_droppe
 
 
 @pytest.mark.parametrize(("upgrader", "followed"), [(BOSS, True), (STRANGER, False)])
-async def test_a_room_is_followed_only_with_somebody_who_may_invite_us(
+async def test_a_main_room_is_followed_only_with_somebody_who_administers_it(
     chat: Chat, upgrader: str, followed: bool
 ) -> None:
     for line in ("!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h", "oui", "!rappel salon 7 janvier 10h Zinnia"):
         await chat.says(MODO, line)
-    chat.homeserver.create("!new:example.org", upgrader)
+    chat.homeserver.create("!new:example.org", upgrader, predecessor={"room_id": chat.room})
     for person in (ANA, MODO):
         chat.homeserver.member("!new:example.org", person)
     body = {"body": "upgraded", "replacement_room": "!new:example.org"}
 
     await chat.does(upgrader, "m.room.tombstone", body, state_key="")
+    await chat.hears("!new:example.org")
 
     assert (BOT in chat.homeserver.members("!new:example.org")) is followed
     async with chat.database.reading() as tx:
         bound = await rooms.binding(tx, "!new:example.org")
     assert (bound is not None) is followed
     if followed:
-        await chat.hears("!new:example.org")
         await chat.says(ANA, "!doc messagerie", room="!new:example.org")
         assert "Tchap" in chat.last.text
     chat.forget()
@@ -267,7 +268,7 @@ async def test_bare_words_count_in_a_help_room_through_an_upgrade_and_until_it_i
     old = await chat.opens("!help:example.org", community="numerique")
     for line in ("!admin salon aide", "!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h"):
         await chat.confirms(MODO, line, room=old)
-    room = chat.homeserver.create("!new:example.org", BOSS).room_id
+    room = chat.homeserver.create("!new:example.org", BOSS, predecessor={"room_id": old}).room_id
     for person in (ANA, BEN, MODO):
         chat.homeserver.member(room, person)
     await chat.does(BOSS, "m.room.tombstone", {"body": "", "replacement_room": room}, room=old, state_key="")
@@ -287,7 +288,7 @@ async def test_bare_words_count_in_a_help_room_through_an_upgrade_and_until_it_i
 async def test_a_preview_of_a_room_that_is_upgraded_is_answered_in_the_new_one(chat: Chat) -> None:
     old = await chat.opens("!second:example.org", community="numerique")
     await chat.says(MODO, "!rdv nouveau «\u00a0Zinnia\u00a0» mardi 19 janvier 14h", room=old)
-    room = chat.homeserver.create("!new:example.org", BOSS).room_id
+    room = chat.homeserver.create("!new:example.org", BOSS, predecessor={"room_id": old}).room_id
     for person in (ANA, MODO):
         chat.homeserver.member(room, person)
     await chat.does(BOSS, "m.room.tombstone", {"body": "", "replacement_room": room}, room=old, state_key="")
@@ -299,6 +300,25 @@ async def test_a_preview_of_a_room_that_is_upgraded_is_answered_in_the_new_one(c
     await chat.says(MODO, "oui", room=room)
     assert {said.room_id for said in chat.messages if "Zinnia" in said.text} == {room}
     assert await chat.rows("SELECT room_id FROM meetup_series") == [(room,)]
+
+
+async def test_an_administrator_from_elsewhere_is_followed(chat: Chat) -> None:
+    second = await chat.opens("!second:example.org", community="numerique", creator=MARIE, power={MARIE: 100})
+    chat.homeserver.member(second, MARIE)
+    await chat.hears(second)
+    await successor(chat, MARIE, of=second)
+    chat.homeserver.refuse = private
+    await closes(chat, MARIE, second)
+    assert not await is_linked(chat, SUCCESSOR)
+    chat.homeserver.refuse = lambda method, path: None
+    await chat.restarts()
+
+    await chat.invites(MARIE, SUCCESSOR)
+    await chat.hears(SUCCESSOR)
+    assert await is_linked(chat, SUCCESSOR)
+    assert not await is_linked(chat, second)
+    await chat.says(ANA, "!doc messagerie", room=SUCCESSOR)
+    assert "Tchap" in chat.last.text
 
 
 # ── language ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -72,9 +72,11 @@ class OwnDevice:
     def sealed(self, raw: Any, room_id: str) -> MegolmEvent | None:
         """nio's form of an encrypted event of that room, None if it is no well-formed one.
 
+        State is never encrypted: opened, it would become state of which the server knows nothing.
+
         `sender_key` and `device_id` may be left out since they are deprecated; nio insists on them.
         """
-        content = raw.get("content") if isinstance(raw, dict) else None
+        content = raw.get("content") if isinstance(raw, dict) and "state_key" not in raw else None
         if not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
             return None
         sender_key = content.get("sender_key") or self._sender_key(room_id, content.get("session_id"))

@@ -40,7 +40,7 @@ def decrypted(device: OwnDevice, raw: Any, room_id: str) -> dict[str, Any] | Non
         source: dict[str, Any] = device.olm.decrypt_megolm_event(sealed, room_id).source
     except EncryptionError:
         return None
-    return {**raw, **source, "unsigned": raw.get("unsigned", {})}
+    return {**raw, "type": source["type"], "content": source["content"]}
 
 
 def _own_keys(device: OwnDevice, answer: Raw) -> None:

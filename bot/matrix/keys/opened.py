@@ -12,6 +12,8 @@ from nio.events import (
     UnknownBadEvent,
 )
 
+_NEVER_SEALED = ("m.room.redaction",)
+"""The homeserver decides whether somebody may remove an event; of a sealed removal it knows nothing."""
 _TEXTS = {"m.text": RoomMessageText, "m.notice": RoomMessageNotice, "m.emote": RoomMessageEmote}
 
 
@@ -30,9 +32,11 @@ def _source(plaintext: str, sealed: MegolmEvent) -> dict[str, Any]:
         payload = json.loads(plaintext)
     except (ValueError, RecursionError):
         payload = None
-    source: dict[str, Any] = payload if isinstance(payload, dict) else {}
-    if not isinstance(source.get("content"), dict) or not isinstance(source.get("type"), str):
-        source = {"type": "", "content": {}}
+    inside: dict[str, Any] = payload if isinstance(payload, dict) else {}
+    kind, content = inside.get("type"), inside.get("content")
+    if not isinstance(content, dict) or not isinstance(kind, str) or kind in _NEVER_SEALED:
+        kind, content = "", {}
+    source: dict[str, Any] = {"type": kind, "content": content}
     outside = sealed.source["content"]
     if "m.relates_to" in outside:
         source["content"].setdefault("m.relates_to", outside["m.relates_to"])

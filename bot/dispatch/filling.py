@@ -9,6 +9,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside, require
+from bot.domain import guard
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 from bot.domain.roles import Role
@@ -68,6 +69,7 @@ async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Rep
     _refuse_expired(ctx, dialogue)
     ctx = await _where_it_began(ctx, dialogue)
     draft = await form.steps[dialogue.step].take(ctx, dict(dialogue.data), text)
+    _refuse_patient_data(draft)
     return await _to(ctx, form, dialogue, dialogue.step + 1, draft)
 
 
@@ -162,6 +164,12 @@ async def _give_way(ctx: Context, kind: str) -> None:
 def _listen(ctx: Context, until: datetime, *, everything: bool = False) -> None:
     expect = partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, everything=everything)
     ctx.tx.after_commit.append(expect)
+
+
+def _refuse_patient_data(draft: Draft) -> None:
+    """Each answer was looked at alone; a name and a date of birth may be two of them."""
+    if guard.check("\n".join(value for value in draft.values() if isinstance(value, str))):
+        raise UserError(_("Together, your answers seem to hold data about a patient. Please answer without it."))
 
 
 def _refuse_expired(ctx: Context, dialogue: Dialogue) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.dispatch.triage import Triage
+from bot.dispatch.triage import Triage, rule_of
 from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.domain.heard import Heard, RoomHeard
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
@@ -231,7 +231,9 @@ class Intake:
             event = await self._history.event(row.room_id, row.source_key)
         concerned = event.concerns if isinstance(event, MessageReceived | ReactionAdded) else None
         async with self._database.transaction() as tx:
-            if event is not None and concerned and await self._outbox.cards_of(tx, [concerned]):
+            # The homeserver may show it as it is by now, after an edit.
+            fit = event is not None and rule_of(event) is None
+            if event is not None and fit and concerned and await self._outbox.cards_of(tx, [concerned]):
                 await inbox.release(tx, row, event)
             else:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.dispatch import patient_data
 from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades
 from bot.domain.acts import Join, Leave
@@ -22,7 +23,7 @@ from bot.services import (
     rooms,
 )
 from bot.services.departures import MEMBER_LEFT
-from bot.services.outbox import URGENT, Outbox
+from bot.services.outbox import URGENT, Otherwise, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.store.tables import RoomBinding
@@ -180,17 +181,36 @@ class Presence:
         return await self._upgrades.asks(tx, event)
 
     async def patient_data(self, tx: Transaction, event: PatientDataSeen, *, now: datetime) -> None:
-        """Count it without a name, and tell the author alone, without the value."""
+        """Count it without a name, and tell the author, alone if they can be reached so, without the value.
+
+        With the protection off only who asked something of us learns that it was not done.
+        """
         await guard.note(tx, room_id=event.room_id, rule=event.rule, seen_at=event.sent_at)
         binding = await rooms.binding(tx, event.room_id)
-        if binding is not None and binding.protection == "off":
+        warned = binding is None or binding.protection != "off"
+        if not warned and not event.command:
             return
-        own = await people.language_of(tx, event.sender)
-        with speaking(own or await rooms.language(tx, event.room_id) or DEFAULT):
-            text = _warning(event.rule, rooms.called(self._directory, event.room_id))
-        message = Message(text, rings=True, mentioned=(event.sender,))
-        key = f"guard:{event.event_id}"
-        await self._outbox.say(tx, message, key=key, to=f"dm:{event.sender}", now=now, priority=URGENT)
+        own, here = await people.language_of(tx, event.sender), await rooms.language(tx, event.room_id)
+        facts = self._directory.facts(event.room_id)
+        with speaking(own or here or DEFAULT):
+            name = facts.name if facts and facts.name else ""
+            text = Text.of(
+                patient_data.warning(event.rule, name) if warned else "",
+                patient_data.not_run() if event.command else "",
+            )
+        with speaking(here or own or DEFAULT):
+            line = patient_data.in_public(for_us=event.command)
+        # No reply: clients show the message that a reply is to.
+        aloud = Message(line, rings=True, mentioned=(event.sender,), thread=event.thread)
+        await self._outbox.say(
+            tx,
+            Message(text, rings=True, mentioned=(event.sender,)),
+            key=f"guard:{event.event_id}",
+            to=f"dm:{event.sender}",
+            now=now,
+            priority=URGENT,
+            otherwise=Otherwise(event.room_id, aloud),
+        )
 
 
 def _removed_from(room: RoomFacts | None) -> Text:
@@ -213,27 +233,4 @@ def _linked(inviter: str | None) -> Text:
             "I do not keep your conversations. Details: !me privacy"
         ),
         _("To try: !doc followed by a few words, or !help"),
-    )
-
-
-def _rule(rule: str) -> str:
-    return {
-        "nir": _("a social security number"),
-        "record_number": _("a patient's record number"),
-        "patient_birth": _("a patient's name or date of birth"),
-    }.get(rule, _("a patient's data"))
-
-
-def _warning(rule: str, room: str) -> Text:
-    return Text.of(
-        _("Your message in the room {room} seems to contain {what}.").format(room=room, what=_rule(rule)),
-        _("This is an automatic detection: it may be wrong, and it does not see everything."),
-        _("That room is not meant for data about patients or residents. I suggest that you:"),
-        _("1. Delete the message: press and hold it, then choose “Delete” or “Remove”, depending on the application."),
-        _("2. Ask again without anything that lets the person be recognised."),
-        _(
-            "3. If it is real data, tell your establishment's data protection officer without delay: "
-            "the message may have been read."
-        ),
-        _("I have neither copied nor kept it. I noted the date, the room and the kind of alert, without your name."),
     )

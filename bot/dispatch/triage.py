@@ -21,8 +21,10 @@ from bot.domain.events import (
     ReactionAdded,
     RoomUpgraded,
     Sealed,
+    Shown,
     TalkBegan,
 )
+from bot.domain.gestures import means_something
 from bot.domain.rooms import RoomDirectory
 from bot.services import deliveries, departures, dialogues, direct_chats, inbox, reactions, rooms
 from bot.services.inbox import Arrival
@@ -64,6 +66,8 @@ class Triage:
             return True
         if event.sender == self._me:
             return False
+        if isinstance(event, ReactionAdded | Shown):
+            return rule_of(event) is not None or (isinstance(event, ReactionAdded) and means_something(event.emoji))
         if not isinstance(event, MessageReceived):
             return True
         if event.concerns is not None or event.thread in self._outbox.threads:
@@ -75,7 +79,7 @@ class Triage:
         if self._is_command(message, direct=False):
             self._listening.commanded(message)
             return True
-        return self._wants(message) or bool(guard.check(message.text)) or self._tells_room(message)
+        return self._wants(message) or rule_of(message) is not None or self._tells_room(message)
 
     def _wants(self, message: MessageReceived) -> bool:
         return self._listening.wants(message, self._menu.is_card_word)
@@ -115,6 +119,8 @@ class Triage:
             return Arrival(event, position)
         if isinstance(event, MessageReceived):
             return self._message(event, position, known)
+        if isinstance(event, ReactionAdded | Shown) and (rule := rule_of(event)) is not None:
+            return Arrival(_seen(event, rule, command=False), position)
         assert event.concerns is not None
         if event.concerns in known.ours:
             return Arrival(event, position)
@@ -122,11 +128,12 @@ class Triage:
         return Arrival(event, position, "waiting") if waits else None
 
     def _message(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
-        command = self._is_command(message, direct=known.direct)
-        found = guard.check(message.text)
-        if found:
-            return Arrival(_seen(message, found[0].rule, command=command), position)
-        if command or message.concerns in known.ours or self._wants(message):
+        for_us = self._is_command(message, direct=known.direct)
+        for_us = for_us or message.concerns in known.ours or self._wants(message)
+        rule = rule_of(message)
+        if rule is not None:
+            return Arrival(_seen(message, rule, command=for_us), position)
+        if for_us:
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
@@ -210,12 +217,27 @@ def _talk(message: MessageReceived) -> TalkBegan:
     )
 
 
-def _seen(message: MessageReceived, rule: str, *, command: bool) -> PatientDataSeen:
+def rule_of(event: Event) -> str | None:
+    """The patient-data rule that a message, a file or a reaction matches, None when none."""
+    match event:
+        case MessageReceived():
+            found = guard.check(event.text) or guard.check(event.beside)
+        case Shown():
+            found = guard.check(event.text)
+        case ReactionAdded() if not means_something(event.emoji):
+            found = guard.check(event.emoji)
+        case _:
+            return None
+    return found[0].rule if found else None
+
+
+def _seen(event: MessageReceived | ReactionAdded | Shown, rule: str, *, command: bool) -> PatientDataSeen:
     return PatientDataSeen(
-        event_id=message.event_id,
-        room_id=message.room_id,
-        sender=message.sender,
-        sent_at=message.sent_at,
+        event_id=event.event_id,
+        room_id=event.room_id,
+        sender=event.sender,
+        sent_at=event.sent_at,
         rule=rule,
         command=command,
+        thread=None if isinstance(event, ReactionAdded) else event.thread,
     )

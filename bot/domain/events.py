@@ -31,7 +31,8 @@ _COMMON = ("event_id", "room_id", "sender", "sent_at")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
     """`replaces` is set on an edit; `text` is then the new text. `for_bot`: it mentions us; `mentioned`: whom it
-    mentions. `late_key`: it was heard in time, and could not be read until now."""
+    mentions. `late_key`: it was heard in time, and could not be read until now. `beside`: what clients show of it
+    besides its text, for the patient-data rule alone; it is never kept."""
 
     kind = "message"
     text: str
@@ -41,10 +42,23 @@ class MessageReceived(Event):
     for_bot: bool = False
     mentioned: tuple[str, ...] = ()
     late_key: bool = False
+    beside: str = ""
 
     @property
     def concerns(self) -> str | None:
         return self.replaces or self.reply_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(Event):
+    """What people show without a word to us: the caption and name of a file, the options of a poll.
+
+    Only the patient-data rule looks at its text; it is never in the inbox.
+    """
+
+    kind = "shown"
+    text: str
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +138,12 @@ class RoomUpgraded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientDataSeen(Event):
-    """A message that the patient-data rule matched: the rule's name, never the text."""
+    """A message that the patient-data rule matched: the rule's name, never the text. `command`: it was for us."""
 
     kind = "guard"
     rule: str
     command: bool
+    thread: str | None = None
 
 
 _KINDS: dict[str, type[Event]] = {
@@ -144,8 +159,9 @@ _KINDS: dict[str, type[Event]] = {
         TalkBegan,
     )
 }
+_NOT_KEPT = (*_COMMON, "beside")
 _OWN_FIELDS = {
-    kind: tuple(field.name for field in fields(cls) if field.name not in _COMMON) for kind, cls in _KINDS.items()
+    kind: tuple(field.name for field in fields(cls) if field.name not in _NOT_KEPT) for kind, cls in _KINDS.items()
 }
 
 

@@ -173,6 +173,11 @@ def gesture_of_emoji(emoji: str, *, yes_no: bool) -> Gesture | None:
     return _EMOJIS[yes_no].get(normalise(emoji).lower())
 
 
+def means_something(emoji: str) -> bool:
+    """Whether a reaction is a gesture under any card of ours."""
+    return any(gesture_of_emoji(emoji, yes_no=yes_no) is not None for yes_no in (False, True))
+
+
 def gesture_of_word(text: str, *, yes_no: bool) -> Gesture | None:
     """What a whole typed answer means, a lone emoji included; accents, case, punctuation and thanks aside."""
     return gesture_of_emoji(text, yes_no=yes_no) or _WORDS[yes_no].get(plain_answer(text))

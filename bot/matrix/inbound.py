@@ -1,6 +1,8 @@
 """Matrix's events as our own facts. Anything malformed is None: nobody can stop the bot with a crooked event."""
 
+import html
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +15,7 @@ from bot.domain.events import (
     ReactionAdded,
     RoomUpgraded,
     Sealed,
+    Shown,
 )
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,7 @@ HEARD = ("m.text", "m.emote")
 LONGEST = 10_000
 """Characters of a message that are looked at."""
 MOST_MENTIONED = 50
+FILES = ("m.image", "m.file", "m.video", "m.audio", "m.location")
 
 
 def event(source: Source, room_id: str, me: str) -> Event | None:
@@ -59,25 +63,78 @@ def instant(source: Source) -> datetime | None:
 
 def _message(_source: Source, content: Source, common: dict[str, Any], me: str) -> Event | None:
     relation = _map(content, "m.relates_to")
-    replaces = _text(relation, "event_id") if relation.get("rel_type") == "m.replace" else ""
+    replaces = _event_id(relation, "event_id") if relation.get("rel_type") == "m.replace" else ""
     said = _map(content, "m.new_content") if replaces else content
     body = said.get("body")
+    if said.get("msgtype") in FILES:
+        shown = (part.get(name) for part in (content, said) for name in ("body", "filename", "formatted_body"))
+        return Shown(**common, text=_plain(*shown), thread=_thread(relation))
     if said.get("msgtype") not in HEARD or not isinstance(body, str):
         return None
-    reply_to = _text(_map(relation, "m.in_reply_to"), "event_id")
+    reply_to = _event_id(_map(relation, "m.in_reply_to"), "event_id")
     if relation.get("is_falling_back") is True:
         reply_to = ""
     text = _sound(body[:LONGEST])
-    mentioned = _strings(_map(said, "m.mentions").get("user_ids"))[:MOST_MENTIONED]
+    mentioned = _people(_map(said, "m.mentions").get("user_ids"))[:MOST_MENTIONED]
     return MessageReceived(
         **common,
         text=_without_quote(text) if reply_to else text,
         reply_to=reply_to or None,
-        thread=_text(relation, "event_id") or None if relation.get("rel_type") == "m.thread" else None,
+        thread=_thread(relation),
         replaces=replaces or None,
         for_bot=me in mentioned,
         mentioned=tuple(mentioned),
+        beside=_beside(content, said, text),
     )
+
+
+def _thread(relation: Source) -> str | None:
+    return _event_id(relation, "event_id") or None if relation.get("rel_type") == "m.thread" else None
+
+
+def _beside(content: Source, said: Source, text: str) -> str:
+    """What a client may show instead of the text: the HTML, and the words of an edit for those who know none."""
+    edited = [] if content is said else [content.get("body"), content.get("formatted_body")]
+    shown = _plain(said.get("formatted_body"), *edited)
+    return "" if shown == text else shown
+
+
+def _plain(*shown: object) -> str:
+    """Texts as clients show them: each once, no tags but where they lead to, and not what a reply quotes."""
+    texts = [_without_tags(_sound(text[:LONGEST])) for text in shown if isinstance(text, str)]
+    return "\n".join(dict.fromkeys(texts))
+
+
+_QUOTED = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL)
+_LINE_END = re.compile(r"<(?:br|p|li|tr|div|h\d)\b[^<>]{0,100}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+
+
+_HREF = re.compile(r"href=[\"']([^\"'<>]{1,500})", re.IGNORECASE)
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text and "&" not in text:
+        return text
+    text = _QUOTED.sub("", text)
+    places = _HREF.findall(text)
+    return html.unescape("\n".join((_TAG.sub("", _LINE_END.sub("\n", text)), *places)))
+
+
+def _poll(_source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
+    """The question and the options of a poll, in the words of either version (MSC3381)."""
+    texts: list[str] = []
+    _collect(content, texts)
+    return Shown(**common, text="\n".join(texts)[:LONGEST], thread=_thread(_map(content, "m.relates_to")))
+
+
+def _collect(value: object, texts: list[str], depth: int = 0) -> None:
+    """Every text of some JSON, as far as it is no deeper than a poll."""
+    if isinstance(value, str):
+        texts.append(_sound(value[:LONGEST]))
+    elif depth < _DEEPEST and isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            _collect(part, texts, depth + 1)
 
 
 def _sound(text: str) -> str:
@@ -139,6 +196,8 @@ def _upgrade(source: Source, content: Source, common: dict[str, Any], _me: str) 
 
 _CONVERSIONS = {
     "m.room.message": _message,
+    "m.poll.start": _poll,
+    "org.matrix.msc3381.poll.start": _poll,
     "m.room.encrypted": _sealed,
     "m.reaction": _reaction,
     "m.room.redaction": _removal,
@@ -158,5 +217,18 @@ def _text(source: Source, name: str) -> str:
     return value if isinstance(value, str) and len(value) <= 255 and _sound(value) == value else ""
 
 
-def _strings(value: object) -> list[str]:
-    return [part for part in value if isinstance(part, str) and _sound(part) == part] if isinstance(value, list) else []
+def _event_id(source: Source, name: str) -> str:
+    """The id of an event, not any words that somebody put in its place: it may be kept."""
+    value = _text(source, name)
+    return value if _EVENT_ID.fullmatch(value) else ""
+
+
+def _people(value: object) -> list[str]:
+    """The Matrix ids of a list, for the same reason no other words."""
+    listed = value if isinstance(value, list) else []
+    return [part for part in listed if isinstance(part, str) and _PERSON.fullmatch(part)]
+
+
+_EVENT_ID = re.compile(r"\$[!-~]{1,254}")
+_PERSON = re.compile(r"@[!-~]{1,200}:[!-~]{1,200}")
+_DEEPEST = 5

@@ -1,0 +1,52 @@
+"""What is said of a message that looks like patient data: never its text, and in a room not even the rule."""
+
+from bot.domain import guard
+from bot.domain.messages import Text
+from bot.i18n import _
+
+
+def warning(rule: str, room: str) -> Text:
+    """To the author alone. `room` is its name, empty when it has none."""
+    named, what = guard.safe(room, instead=""), _rule(rule)
+    return Text.of(
+        _("Your message in the room {room} seems to contain {what}.").format(room=named, what=what)
+        if named
+        else _("Your message seems to contain {what}.").format(what=what),
+        _("This is an automatic detection: it may be wrong, and it does not see everything."),
+        _("That room is not meant for data about patients or residents. I suggest that you:"),
+        _("1. Delete the message: press and hold it, then choose “Delete” or “Remove”, depending on the application."),
+        _("2. Ask again without anything that lets the person be recognised."),
+        _(
+            "3. If it is real data, tell your establishment's data protection officer without delay: "
+            "the message may have been read."
+        ),
+        _("I have neither copied nor kept it. I noted the date, the room and the kind of alert, without your name."),
+    )
+
+
+def not_run() -> str:
+    """To the author, when the message was for us: how to ask again."""
+    return _(
+        "I did not do what it asked. Write it again without that data; "
+        "if no patient is concerned, without the number or the date that looks like one."
+    )
+
+
+def in_public(*, for_us: bool) -> Text:
+    """Where the author wrote, when they have no private chat with us: one line that tells the others nothing."""
+    return Text.of(
+        _(
+            "I did not do what you asked: your message holds something that seems to be about a patient. "
+            "Please delete it."
+        )
+        if for_us
+        else _("Your message holds something that seems to be about a patient. Please delete it.")
+    )
+
+
+def _rule(rule: str) -> str:
+    return {
+        "nir": _("a social security number"),
+        "record_number": _("a patient's record number"),
+        "patient_birth": _("a patient's name or date of birth"),
+    }.get(rule, _("a patient's data"))

@@ -83,6 +83,9 @@ async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
     return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1]})
 
 
+command.belongs(ABOUT, to=rooms.asked_of)
+
+
 @command.reaction(Gesture.YES, about=ABOUT, team_only=True)
 async def accept(ctx: Context, item: str) -> Reply | None:
     asked = await _open_request(ctx, item)

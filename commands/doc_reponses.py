@@ -16,6 +16,9 @@ from commands.doc_texts import titled
 NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 
 
+doc.belongs(ONE, FOUND, CHECK, to=resources.belongs_to)
+
+
 @doc.reaction(Gesture.USEFUL, about=ONE)
 @doc.reaction(Gesture.USEFUL, about=FOUND)
 @doc.reaction(Gesture.USEFUL, about=RESULTS.name)

@@ -155,6 +155,9 @@ async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | Non
     return request if not statuses or request.status in statuses else None
 
 
+command.belongs(REQUEST, to=help_requests.belongs_to)
+
+
 @command.redraft(about=REQUEST)
 async def is_draft(ctx: Context, item: str) -> bool:
     return await _mine(ctx, item, Status.DRAFT) is not None

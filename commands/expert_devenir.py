@@ -51,6 +51,9 @@ async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply 
     return say(_("Thank you. I write to you in private: accept my invitation there, and choose your topics."))
 
 
+command.belongs(JOIN, CANDIDATE, to=communities.named_by)
+
+
 @command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True)
 async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _candidate(ctx, item)

@@ -50,6 +50,10 @@ async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | N
     return (request, parties) if parties else None
 
 
+command.belongs(MEETING, to=help_requests.belongs_to, visited=True)
+command.belongs(WENT, USEFUL, to=help_requests.belongs_to)
+
+
 @command.talk(about=MEETING)
 async def began(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)

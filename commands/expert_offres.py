@@ -64,6 +64,10 @@ async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None
     return request, offer
 
 
+command.belongs(OFFER, to=help_offers.belongs_to, visited=True)
+command.belongs(CALL, to=help_requests.belongs_to)
+
+
 @command.title(about=OFFER)
 async def title(ctx: Context, item: str) -> str:
     offer = await help_offers.get(ctx.tx, item)

@@ -45,6 +45,9 @@ async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
     await help_people.tell(ctx, ctx.sender, community, lambda: text, key=key)
 
 
+offers.belongs(BOARD, to=help_requests.belongs_to)
+
+
 @offers.reaction(Gesture.YES, about=BOARD)
 async def take(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)

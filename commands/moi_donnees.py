@@ -144,7 +144,12 @@ def _title(ctx: Context, draft: Draft) -> str:
 
 
 FORGET = oblivion.form(
-    "forget", preview=_preview, done=_forget, title=_title, question=N_("Erase it? Answer “yes” (✅) or “no” (❌).")
+    "forget",
+    preview=_preview,
+    done=_forget,
+    title=_title,
+    question=N_("Erase it? Answer “yes” (✅) or “no” (❌)."),
+    anywhere=True,
 )
 
 

@@ -38,7 +38,7 @@ async def _note(ctx: Context, kind: str, text: str) -> Reply | None:
     event = ctx.event
     if not isinstance(event, MessageReceived) or event.thread is None or not text.strip():
         return None
-    card = await ctx.outbox.card(ctx.tx, event.thread)
+    card = await ctx.outbox.card(ctx.tx, event.thread, room_id=ctx.room_id)
     meeting = (
         await meetups.get(ctx.tx, int(card.about.id)) if card and card.about and card.about.kind == ABOUT else None
     )

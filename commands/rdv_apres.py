@@ -101,6 +101,9 @@ async def ask_opinion(moment: Moment, item: str) -> None:
     await _write(moment, meeting, person, text, key=f"opinion:{asked}", about=Ref(WELL, str(asked)))
 
 
+rdv.belongs(WELL, USEFUL, to=opinions.belongs_to)
+
+
 @rdv.reaction(Gesture.YES, about=WELL)
 async def went_well(ctx: Context, item: str) -> Reply | None:
     return await _first(ctx, item, well=True)

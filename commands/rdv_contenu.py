@@ -123,6 +123,9 @@ async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> No
     )
 
 
+rdv.belongs(ABOUT_RETEX, to=notes.belongs_to)
+
+
 @rdv.reaction(Gesture.YES, about=ABOUT_RETEX)
 async def accept(ctx: Context, item: str) -> Reply | None:
     return await _decide(ctx, item, notes.KEPT)

@@ -145,6 +145,9 @@ async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply
     return None
 
 
+rdv.belongs(ABOUT, to=date_polls.belongs_to)
+
+
 def _declare(gesture: Gesture, choice: int) -> None:
     @rdv.reaction(gesture, about=ABOUT)
     async def vote(ctx: Context, item: str) -> Reply | None:

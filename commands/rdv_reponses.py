@@ -47,6 +47,9 @@ async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 # ── by gestures ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+rdv.belongs(ABOUT, to=meetups.belongs_to)
+
+
 @rdv.reaction(Gesture.YES, about=ABOUT)
 async def yes(ctx: Context, item: str) -> Reply | None:
     return await _gesture(ctx, item, Answer.YES)

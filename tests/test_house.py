@@ -140,6 +140,20 @@ def test_commands_hold_no_sql_and_no_matrix(package: str) -> None:
     assert importers(package, files("*.py", under="commands")) == []
 
 
+def test_only_the_gate_calls_what_a_command_declares_for_its_cards() -> None:
+    """A verb is no card: `verb.handler` is the only other handler that is called."""
+    declared = {"handler", "pick", "more", "take", "done"}
+    called = []
+    for path in [*files("*.py", under="bot/dispatch"), *files("*.py", under="commands")]:
+        modules = {name.rpartition(".")[2] for name in imports(path)}
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in declared:
+                owner = ast.unparse(node.func.value)
+                if owner not in {"verb", "self._timers", *modules} and path.name != "gate.py":
+                    called.append(f"{path.relative_to(ROOT)}:{node.lineno}: {owner}.{node.func.attr}")
+    assert called == []
+
+
 def test_no_community_is_named_in_the_code() -> None:
     slugs = {path.stem for path in files("*.yaml", under="config/communities")}
     assert slugs

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.dispatch import card_words, cards, filling
+from bot.dispatch import card_words, cards, filling, gate
 from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Menu, Understood
@@ -107,9 +107,12 @@ async def _choice(ctx: Context, form: Dialogue | None, listed: Dialogue | None, 
     items += [item for item in await _open_items(ctx) if await _may_mean(ctx, item, gesture)]
     if not items:
         return None
-    if len(items) > 1:
-        return Answered(await cards.ask_which(ctx, gesture, items[:5]))
-    return Answered(await cards.act_on_latest(ctx, items[0], gesture))
+    theirs = [item for item in items if len(items) == 1 or await gate.admitted(ctx, item) is not None]
+    if not theirs:
+        return Answered(gate.outside(ctx))
+    if len(theirs) > 1:
+        return Answered(await cards.ask_which(ctx, gesture, theirs[:5]))
+    return Answered(await cards.act_on_latest(ctx, theirs[0], gesture))
 
 
 async def _may_mean(ctx: Context, item: Ref, gesture: Gesture) -> bool:

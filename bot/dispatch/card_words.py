@@ -1,8 +1,9 @@
 """Words of their own that answer our cards: `résolu`, `sujet 3`, `continuer`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.dispatch import gate
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.domain.messages import Ref
@@ -24,7 +25,7 @@ async def on(ctx: Context, card: Card, text: str) -> Done | None:
     if found is None or card.about is None:
         return None
     word, rest = found
-    return Done(await word.handler(ctx, card.about.id, rest))
+    return Done(await gate.answer(replace(ctx, card=card), word, card.about.id, rest))
 
 
 async def alone(ctx: Context, text: str) -> Done | None:
@@ -42,7 +43,7 @@ async def alone(ctx: Context, text: str) -> Done | None:
 async def within_reach(ctx: Context) -> Sequence[Card]:
     """The open cards that a word alone may answer: of the thread, or of a room where only we are spoken to."""
     thread = getattr(ctx.event, "thread", None)
-    if thread in ctx.outbox.threads:
+    if ctx.outbox.threads.has(ctx.room_id, thread):
         mine = (None, ctx.sender)
         found = await ctx.outbox.open_cards(ctx.tx, ctx.room_id)
         return [card for card in found if card.thread == thread and card.asker in mine]

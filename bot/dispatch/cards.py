@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dispatch import filling
+from bot.dispatch import filling, gate
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.acts import Redact
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import dialogues
@@ -38,7 +37,7 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
     if gesture in NUMBERS and not removed and has_numbers(ctx, about.kind):
         return await _pick(ctx, about, NUMBERS[gesture])
     action = ctx.menu.action(about.kind, gesture, removed=removed)
-    return await action.handler(ctx, about.id) if action else None
+    return await gate.act(ctx, action, about.id) if action else None
 
 
 async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
@@ -84,15 +83,13 @@ async def pick(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
     if dialogue.name == WHICH:
         return await _meant(ctx, dialogue, number)
     choice = ctx.menu.choice(dialogue.name)
-    reply: Reply | None = await choice.pick(ctx, dict(dialogue.data), number) if choice and choice.pick else None
-    return reply
+    return await gate.pick(ctx, choice, dialogue, number) if choice and choice.pick else None
 
 
 async def more(ctx: Context, dialogue: Dialogue) -> Reply | None:
     """`suite`: what follows in a list."""
     choice = ctx.menu.choice(dialogue.name)
-    reply: Reply | None = await choice.more(ctx, dict(dialogue.data)) if choice and choice.more else None
-    return reply
+    return await gate.more(ctx, choice, dialogue) if choice and choice.more else None
 
 
 async def _own(ctx: Context, about: Ref, *statuses: str) -> Dialogue | None:
@@ -109,8 +106,8 @@ def has_numbers(ctx: Context, kind: str) -> bool:
 
 
 async def _remove(ctx: Context, card: Card) -> None:
-    """Whoever asked, or a moderator, has our message removed."""
-    if ctx.sender == card.asker or Role.MODERATOR in ctx.roles:
+    """Whoever asked, or a moderator of the card's community, has our message removed."""
+    if await gate.may_remove(ctx, card):
         key = f"removed:{card.key}"
         await ctx.outbox.do(ctx.tx, Redact(), key=key, to=card.room_id, now=ctx.now, parent=card.key)
 

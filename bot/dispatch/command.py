@@ -1,7 +1,7 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NewType, get_type_hints
 
@@ -12,6 +12,7 @@ from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
+from bot.store.database import Transaction
 
 Word = NewType("Word", str)
 """An argument of one word."""
@@ -24,6 +25,8 @@ NOTHING = Rest("")
 Handler = Callable[..., Awaitable[Reply | None]]
 Title = Callable[..., Awaitable[str]]
 Still = Callable[..., Awaitable[bool]]
+Finder = Callable[[Transaction, str], Awaitable[Sequence[str]]]
+"""Finds the communities of an item, none when the item is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,17 @@ class CardWord:
     words: tuple[str, ...]
     takes_rest: bool
     handler: Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """How the communities of one kind of item are found; only their members answer its cards.
+
+    `visited`: volunteers of other communities answer them too, with whom they agreed to cross.
+    """
+
+    find: Finder
+    visited: bool
 
 
 TimerHandler = Callable[..., Awaitable[None]]
@@ -127,6 +141,7 @@ class Command:
         self.forms: list[Form] = []
         self.choices: list[Choice] = []
         self.titles: dict[str, Title] = {}
+        self.belongings: dict[str, Belonging] = {}
 
     @property
     def path(self) -> str:
@@ -225,6 +240,10 @@ class Command:
 
         return declare
 
+    def belongs(self, *kinds: str, to: Finder, visited: bool = False) -> None:
+        """Declare to which communities items of these kinds belong. A kind of card that may be answered has to."""
+        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited))
+
     def title(self, *, about: str) -> Callable[[Title], Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""
 
@@ -247,9 +266,13 @@ class Command:
         asks_rights: bool = False,
         afterwards: str | None = None,
         among: Among | None = None,
+        anywhere: bool = False,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.form`."""
-        form = Form(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among)
+        form = Form(
+            *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
+            anywhere=anywhere,
+        )
         self.forms.append(form)
         return form
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dispatch import bare, cards, filling, timeout
+from bot.dispatch import bare, cards, filling, gate, timeout
 from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
@@ -43,12 +43,14 @@ class Conversation:
         self, tx: Transaction, message: MessageReceived, *, now: datetime
     ) -> tuple[Context, Reply | None]:
         """A command, an answer to one of our cards, or words that only in private must not be left alone."""
-        card = await self._outbox.card(tx, message.reply_to) if message.reply_to else None
+        card = await self._outbox.card(tx, message.reply_to, room_id=message.room_id) if message.reply_to else None
         context = await self._situations.of(tx, message, now=now, card=card)
         with speaking(context.language):
             if message.replaces is None:
                 return context, await self._respond(context, message, card)
-            answer = await self._outbox.answer_to(tx, message.replaces)
+            if await inbox.author(tx, self._outbox.account, message.replaces) not in (None, message.sender):
+                return context, None
+            answer = await self._outbox.answer_to(tx, message.replaces, room_id=message.room_id)
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
             reply, earlier = await self._respond(context, message, card), _about(answer)
@@ -78,23 +80,24 @@ class Conversation:
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime
     ) -> tuple[Context, Reply | None]:
         """An emoji under one of our cards."""
-        await reactions.added(tx, self._outbox.account, reaction)
-        card = await self._outbox.card(tx, reaction.target)
+        card = await self._outbox.card(tx, reaction.target, room_id=reaction.room_id)
         context = await self._situations.of(tx, reaction, now=now, card=card)
         if card is None:
             return context, None
+        await reactions.added(tx, self._outbox.account, reaction)
         gesture = gesture_of_emoji(reaction.emoji, yes_no=cards.waits_for_yes(context, card))
         with speaking(context.language):
             return context, await cards.act(context, card, gesture) if gesture else None
 
     async def removal(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """A reaction taken back undoes what it did; a command taken back takes our answer with it."""
-        taken_back = await reactions.removed(tx, self._outbox.account, removal.target)
+        account, room_id = self._outbox.account, removal.room_id
+        taken_back = await reactions.removed(tx, account, removal.target, room_id=room_id)
         if taken_back is None:
-            await inbox.withdraw(tx, self._outbox.account, removal.target, now=now)
+            await inbox.withdraw(tx, account, removal.target, room_id=room_id, now=now)
             await self._forget_answer(tx, removal, now=now)
             return
-        card = await self._outbox.card(tx, taken_back.target)
+        card = await self._outbox.card(tx, taken_back.target, room_id=room_id)
         if card is None:
             return
         event = replace(removal, sender=taken_back.sender)
@@ -164,7 +167,7 @@ class Conversation:
         if still is None or no is None or not await still(context, item.id):
             return
         quoting = await self._outbox.cards_about(context.tx, item)
-        await no.handler(context, item.id)
+        await gate.act(context, no, item.id)
         for card in quoting:
             if card.key != but:
                 key = f"removed:{context.event.event_id}:{card.key}"
@@ -173,20 +176,19 @@ class Conversation:
     async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
         """People talk in a room that we opened for them; that they do is all we know."""
         context = await self._situations.of(tx, event, now=now)
-        threaded = event.thread in self._outbox.threads
+        threaded = self._outbox.threads.has(event.room_id, event.thread)
         for card in await self._outbox.open_cards(tx, event.room_id):
             if threaded and card.thread != event.thread:
                 continue
-            handler = self._menu.talk(card.about.kind) if card.about else None
-            if handler is not None and card.about is not None:
+            if card.about is not None:
                 with speaking(context.language):
-                    await handler(context, card.about.id)
+                    await gate.talk(replace(context, card=card), card.about)
 
     async def _forget_answer(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """Our answer goes with the command, unless it stands for something that was made."""
-        if not await inbox.knows(tx, self._outbox.account, [removal.target]):
+        if not await inbox.knows(tx, self._outbox.account, [removal.target], room_id=removal.room_id):
             return
-        answer = await self._outbox.answer_to(tx, removal.target)
+        answer = await self._outbox.answer_to(tx, removal.target, room_id=removal.room_id)
         if answer is None:
             return
         card = _about(answer)

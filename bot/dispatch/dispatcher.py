@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 PAUSE = 5.0
 TOGETHER = 10
 """Events handled in one transaction when many wait."""
+ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
+"""What people do, so that it may be asked first whether they may."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -146,12 +148,12 @@ class Dispatcher:
     async def _asks(self, events: Sequence[Event]) -> set[tuple[str, str]]:
         """The rooms, and the people in them, about whom the homeserver is asked first: no network inside a
         transaction."""
-        said = [event for event in events if isinstance(event, MessageReceived | ReactionAdded)]
+        acts = [event for event in events if isinstance(event, ASKED_ABOUT)]
         moves = [event for event in events if isinstance(event, Invited | MembershipChanged | RoomUpgraded)]
-        if not said and not moves:
+        if not acts and not moves:
             return set()
         async with self._database.reading() as tx:
-            needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in said]
+            needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in acts]
             needs += [await self._presence.asks(tx, event) for event in moves]
         return set().union(*needs)
 
@@ -199,7 +201,8 @@ class Dispatcher:
         message = _message(event, reply, thread, late=late)
         gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
-        earlier = await self._outbox.answer_to(tx, asked) if asked != event.event_id else None
+        edited = asked != event.event_id
+        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if edited else None
         if earlier is None:
             await self._outbox.say(
                 tx,

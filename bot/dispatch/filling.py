@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.dispatch import timeout
+from bot.dispatch import gate, timeout
 from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import inside, require
+from bot.dispatch.rights import require
 from bot.domain import guard
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
@@ -64,20 +64,24 @@ def asks_words(form: Form, dialogue: Dialogue) -> bool:
     return dialogue.step < len(form.steps)
 
 
-async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply:
+async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply | None:
     """Take an answer and go on."""
     _refuse_expired(ctx, dialogue)
-    ctx = await _where_it_began(ctx, dialogue)
-    draft = await form.steps[dialogue.step].take(ctx, dict(dialogue.data), text)
+    there = await gate.begun(ctx, dialogue)
+    if there is None:
+        return await _over(ctx, dialogue)
+    draft = await gate.take(there, form, dialogue, text)
     _refuse_patient_data(draft)
-    return await _to(ctx, form, dialogue, dialogue.step + 1, draft)
+    return await _to(there, form, dialogue, dialogue.step + 1, draft)
 
 
-async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
+async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     """Ask the question before again."""
     _refuse_expired(ctx, dialogue)
-    ctx = await _where_it_began(ctx, dialogue)
-    return await _to(ctx, form, dialogue, max(0, dialogue.step - 1), dict(dialogue.data))
+    there = await gate.begun(ctx, dialogue)
+    if there is None:
+        return await _over(ctx, dialogue)
+    return await _to(there, form, dialogue, max(0, dialogue.step - 1), dict(dialogue.data))
 
 
 async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
@@ -85,11 +89,13 @@ async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     if asks_words(form, dialogue):
         return None
     _refuse_expired(ctx, dialogue)
-    ctx = await _where_it_began(ctx, dialogue)
-    await require(ctx, form.role)
+    there = await gate.begun(ctx, dialogue)
+    if there is None:
+        return await _over(ctx, dialogue)
+    await require(there, form.role)
     draft = dict(dialogue.data)
-    await end(ctx, dialogue, dialogues.DONE)
-    return await _done(ctx, form, draft)
+    await end(there, dialogue, dialogues.DONE)
+    return await gate.done(there, form, draft)
 
 
 async def give_up(ctx: Context, dialogue: Dialogue) -> Reply:
@@ -107,9 +113,10 @@ async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
     ctx.tx.after_commit.append(partial(ctx.listening.answered, dialogue.room_id, dialogue.person))
 
 
-async def _done(ctx: Context, form: Form, draft: Draft) -> Reply | None:
-    reply: Reply | None = await form.done(ctx, draft)
-    return reply
+async def _over(ctx: Context, dialogue: Dialogue) -> Reply | None:
+    """The person left the community in which they began this: it waits for them no more."""
+    await end(ctx, dialogue, dialogues.CANCELLED)
+    return gate.outside(ctx)
 
 
 async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply:
@@ -141,14 +148,6 @@ async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timed
 def _has_questions(ctx: Context, name: str) -> bool:
     form = ctx.menu.form(name)
     return form is not None and bool(form.steps)
-
-
-async def _where_it_began(ctx: Context, dialogue: Dialogue) -> Context:
-    """In private: in the community for which it was begun, whichever the person means by now."""
-    if ctx.community is not None and ctx.community.slug == dialogue.community:
-        return ctx
-    begun = next((shared for shared in ctx.communities if shared.slug == dialogue.community), None)
-    return await inside(ctx, begun) if begun is not None else ctx
 
 
 async def _give_way(ctx: Context, kind: str) -> None:

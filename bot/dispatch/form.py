@@ -52,7 +52,8 @@ class Form:
 
     `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
     `among(tx, draft)`: the community whose members are asked for first, because `done` tells them something.
-    `afterwards` is a msgid, said to whoever changes the command once it is done.
+    `afterwards` is a msgid, said to whoever changes the command once it is done. `anywhere`: it is done for those too
+    who left the community in which they began it.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Form:
     asks_rights: bool = False
     afterwards: str | None = None
     among: Callable[..., Awaitable[str | None]] | None = None
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,8 @@ class Intake:
         async with self._database.transaction() as tx:
             # The homeserver may show it as it is by now, after an edit.
             fit = event is not None and rule_of(event) is None
-            if event is not None and fit and concerned and await self._outbox.cards_of(tx, [concerned]):
+            ours = concerned and await self._outbox.cards_of(tx, [concerned], room_id=row.room_id)
+            if event is not None and fit and ours:
                 await inbox.release(tx, row, event)
             else:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)

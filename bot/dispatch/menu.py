@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.command import Among, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
+from bot.dispatch.command import Among, Belonging, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
 from bot.domain.answers import Control, control_of
 from bot.domain.gestures import Gesture
@@ -62,6 +62,7 @@ class Menu:
         self._forms: dict[str, Form] = {}
         self._choices: dict[str, Choice] = {}
         self._titles: dict[str, Title] = {}
+        self._belongings: dict[str, Belonging] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._talks: dict[str, TimerHandler] = {}
         self._redrafts: dict[str, Still] = {}
@@ -69,6 +70,7 @@ class Menu:
         self._read = lru_cache(maxsize=READ_AGAIN)(self._understood)
         for command in self.commands:
             self._add(command)
+        self._refuse_homeless()
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
@@ -129,6 +131,10 @@ class Menu:
     def choice(self, name: str) -> Choice | None:
         """The kind of list of a name."""
         return self._choices.get(name)
+
+    def belonging(self, about: str) -> Belonging | None:
+        """How the communities of a kind of item are found."""
+        return self._belongings.get(about)
 
     def title(self, about: str) -> Title | None:
         """How items of a kind are named."""
@@ -240,6 +246,8 @@ class Menu:
             _claim(self._choices, choice.name, choice)
         for about, title in command.titles.items():
             _claim(self._titles, about, title)
+        for about, belonging in command.belongings.items():
+            _claim(self._belongings, about, belonging)
         for action in command.actions:
             _claim(self._actions, (action.about, action.gesture, action.removed), action)
         if command.items:
@@ -258,6 +266,17 @@ class Menu:
         for about, handler in command.talks.items():
             _claim(self._talks, about, handler)
         self._redrafts |= command.redrafts
+
+    @property
+    def answered(self) -> set[str]:
+        """Every kind of card that may be answered."""
+        return {about for about, _gesture, _removed in self._actions} | {*self._card_words, *self._talks}
+
+    def _refuse_homeless(self) -> None:
+        """Forms and lists belong to whoever began them; any other card to a community, that the gate must know."""
+        homeless = self.answered - {*self._forms, *self._choices, *self._belongings}
+        if homeless:
+            raise ValueError(f"nothing says to which community these cards belong: {', '.join(sorted(homeless))}")
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self.commands)

@@ -3,16 +3,18 @@
 from bot.dispatch.address import addressed
 from bot.dispatch.bare import may_answer
 from bot.dispatch.cards import NUMBERS
+from bot.dispatch.filling import asks_words
+from bot.dispatch.gate import belonging, visitors
 from bot.dispatch.menu import Understood
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
-from bot.domain.answers import control_of
-from bot.domain.events import Event, MessageReceived, ReactionAdded
+from bot.domain.answers import control_of, is_answer
+from bot.domain.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.domain.gestures import Gesture, gesture_of_emoji, gesture_of_word
 from bot.domain.messages import Ref
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
-from bot.services import dialogues
+from bot.services import dialogues, reactions, rooms
 from bot.services.outbox import Card, Outbox
 from bot.store.database import Transaction
 from bot.store.tables import Dialogue
@@ -29,6 +31,9 @@ class Needs:
 
     async def of(self, tx: Transaction, event: Event) -> set[str]:
         """The rooms to ask about the sender."""
+        return await self._rights(tx, event) | await self._memberships(tx, event)
+
+    async def _rights(self, tx: Transaction, event: Event) -> set[str]:
         words = await self._words(tx, event)
         if words is not None:
             return await self._situations.look_up(tx, event, words)
@@ -46,7 +51,7 @@ class Needs:
         return {slug} if slug else set()
 
     async def _form_answered(self, tx: Transaction, event: Event) -> Dialogue | None:
-        card = await self._outbox.card(tx, event.concerns) if event.concerns else None
+        card = await self._outbox.card(tx, event.concerns, room_id=event.room_id) if event.concerns else None
         if card is not None and card.about is not None and self._menu.form(card.about.kind) is not None:
             return await dialogues.get(tx, card.about.id)
         return await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.FORM)
@@ -54,7 +59,7 @@ class Needs:
     async def _words(self, tx: Transaction, event: Event) -> str | None:
         """The words that may name a community, if this is more than any member may do; else None."""
         if isinstance(event, ReactionAdded):
-            card = await self._outbox.card(tx, event.target)
+            card = await self._outbox.card(tx, event.target, room_id=event.room_id)
             return await self._on_card(tx, event, card, event.emoji) if card else None
         if not isinstance(event, MessageReceived):
             return None
@@ -73,7 +78,7 @@ class Needs:
     async def _answer(self, tx: Transaction, event: MessageReceived, text: str) -> str | None:
         """Words in private that begin with a command, or that answer a card or a form."""
         words = self._line(text) if await self._situations.is_direct(tx, event.room_id) else None
-        card = await self._outbox.card(tx, event.reply_to) if event.reply_to and words is None else None
+        card = await self._replied_to(tx, event) if words is None else None
         if words is None and card is not None:
             words = await self._on_card(tx, event, card, text)
         if words is not None or control_of(text):
@@ -119,3 +124,66 @@ class Needs:
         if form.asks_rights or form.role is not Role.MEMBER:
             return " ".join(str(value) for value in dialogue.data.values())
         return self._line(str(dialogue.data.get("line", "")))
+
+    # ── where the room itself does not prove that somebody is a member ────────────────────────────────────
+
+    async def _memberships(self, tx: Transaction, event: Event) -> set[str]:
+        """In private, or where we brought people together: rooms of the communities of what they answer."""
+        if await rooms.binding(tx, event.room_id) is not None:
+            return set()
+        slugs: set[str] = set()
+        for about in await self._answered(tx, event):
+            slugs |= {*await belonging(tx, self._menu, about)}
+            slugs |= await visitors(tx, self._menu, about, event.sender)
+        return await self._situations.proofs(tx, event.sender, slugs)
+
+    async def _answered(self, tx: Transaction, event: Event) -> list[Ref]:
+        """What an event answers, as far as can be said before it is handled; rather too much than too little."""
+        match event:
+            case MessageReceived():
+                return await self._said(tx, event)
+            case ReactionAdded():
+                card = await self._outbox.card(tx, event.target, room_id=event.room_id)
+            case EventRemoved():
+                account, room_id = self._outbox.account, event.room_id
+                mark = await reactions.get(tx, account, event.target, room_id=room_id)
+                card = await self._outbox.card(tx, mark.target, room_id=room_id) if mark else None
+            case TalkBegan():
+                return [about for about in await self._open(tx, event) if self._menu.talk(about.kind)]
+            case _:
+                card = None
+        return [card.about] if card is not None and card.about is not None else []
+
+    async def _said(self, tx: Transaction, message: MessageReceived) -> list[Ref]:
+        names = own_names(self._directory, self._outbox.account, message.room_id)
+        said = addressed(message, names=names, direct=True)
+        if said is not None and not may_answer(self._menu, said):
+            return []
+        text = said.text if said is not None else message.text
+        card = await self._replied_to(tx, message)
+        found = [card.about] if card is not None and card.about is not None else []
+        found += [about for about in await self._open(tx, message) if self._knows(about, text)]
+        for kind in (dialogues.FORM, dialogues.LIST):
+            dialogue = await dialogues.current(tx, self._outbox.account, message.room_id, message.sender, kind)
+            if dialogue is not None and (is_answer(text) or self._asks_words(dialogue)):
+                found.append(Ref(dialogue.name, str(dialogue.id)))
+        return found
+
+    async def _replied_to(self, tx: Transaction, message: MessageReceived) -> Card | None:
+        if message.reply_to is None:
+            return None
+        return await self._outbox.card(tx, message.reply_to, room_id=message.room_id)
+
+    async def _open(self, tx: Transaction, event: Event) -> list[Ref]:
+        found = await self._outbox.open_cards(tx, event.room_id)
+        return [card.about for card in found if card.about is not None]
+
+    def _knows(self, about: Ref, text: str) -> bool:
+        """Whether a word alone may mean such a card."""
+        gesture = gesture_of_word(text, yes_no=self._menu.waits_for_yes(about.kind))
+        acts = gesture is not None and self._menu.action(about.kind, gesture) is not None
+        return acts or self._menu.card_word(about.kind, text) is not None
+
+    def _asks_words(self, dialogue: Dialogue) -> bool:
+        form = self._menu.form(dialogue.name)
+        return form is not None and asks_words(form, dialogue)

@@ -23,9 +23,9 @@ def holds(ctx: Context, role: Role) -> bool:
     return role is Role.MEMBER or role in ctx.roles
 
 
-async def inside(ctx: Context, community: Community) -> Context:
-    """The same event, in this community and with the rights that the person has there."""
-    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=True)
+async def inside(ctx: Context, community: Community, *, member: bool = True) -> Context:
+    """The same event, in this community and with the rights that the person has there, as a member or as a guest."""
+    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=member)
     return replace(ctx, community=community, roles=roles | ({Role.HOST} if Role.MODERATOR in roles else set()))
 
 

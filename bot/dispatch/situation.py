@@ -54,8 +54,7 @@ class Situations:
     async def of(self, tx: Transaction, event: Event, *, now: datetime, card: Card | None = None) -> Context:
         """The context of an event; rights are those of this very moment."""
         binding = await rooms.binding(tx, event.room_id)
-        with_whom = await direct_chats.person_in(tx, self._outbox.account, event.room_id)
-        direct = binding is None and with_whom == event.sender
+        direct = binding is None and await self._is_theirs(tx, event)
         found = await self._communities(tx, event.sender, binding, direct=direct)
         community = found[0] if len(found) == 1 else await self._chosen(tx, event.sender, found)
         return Context(
@@ -135,14 +134,24 @@ class Situations:
             return set()
         return {room.room_id for room in await rooms.of_account(tx, self._outbox.account)}
 
+    async def proofs(self, tx: Transaction, person: str, slugs: Collection[str]) -> set[str]:
+        """The rooms that tell whether the person is a member of each community: where they were seen, else all."""
+        bound = [room for room in await rooms.of_account(tx, self._outbox.account) if room.community in slugs]
+        seen = {room.room_id: room.community for room in bound if self._directory.has_member(room.room_id, person)}
+        unseen = {room.room_id for room in bound if room.community not in seen.values()}
+        return {*seen} | unseen
+
     async def _shared(self, tx: Transaction, person: str) -> set[str]:
         """The communities in whose rooms the person has been seen."""
-        bound = await rooms.of_account(tx, self._outbox.account)
-        return {room.community for room in bound if self._directory.has_member(room.room_id, person)}
+        return await rooms.shared(tx, self._outbox.account, self._directory, person)
 
     async def is_direct(self, tx: Transaction, room_id: str) -> bool:
         """Whether the room is our conversation with one person."""
         return await direct_chats.person_in(tx, self._outbox.account, room_id) is not None
+
+    async def _is_theirs(self, tx: Transaction, event: Event) -> bool:
+        """Whether the room is our conversation with whoever acts; a third person in it is no part of it."""
+        return await direct_chats.person_in(tx, self._outbox.account, event.room_id) == event.sender
 
     async def _communities(
         self, tx: Transaction, sender: str, binding: RoomBinding | None, *, direct: bool

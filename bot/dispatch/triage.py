@@ -70,7 +70,7 @@ class Triage:
             return rule_of(event) is not None or (isinstance(event, ReactionAdded) and means_something(event.emoji))
         if not isinstance(event, MessageReceived):
             return True
-        if event.concerns is not None or event.thread in self._outbox.threads:
+        if event.concerns is not None or self._outbox.threads.has(event.room_id, event.thread):
             return True
         return self._may_be_direct(event.room_id) or self._telling(event)
 
@@ -137,7 +137,7 @@ class Triage:
             return Arrival(message, position)
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
-        if message.thread is not None and message.thread in self._outbox.threads:
+        if message.thread is not None and self._outbox.threads.has(message.room_id, message.thread):
             return self._in_our_thread(message, message.thread, position)
         return self._in_our_room(message, position, known)
 
@@ -145,7 +145,7 @@ class Triage:
         """As in a room of our own: a word for a card, or the sign that people talk."""
         if self._menu.is_card_word(message.text) or is_answer(message.text):
             return Arrival(message, position)
-        return Arrival(_talk(message), position) if self._outbox.threads.first_word(root) else None
+        return Arrival(_talk(message), position) if self._outbox.threads.first_word(message.room_id, root) else None
 
     def _in_our_room(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         """Of what people say where we brought them together we keep that they talk, not what they say."""
@@ -173,7 +173,7 @@ class Triage:
         return facts is None or facts.members <= 2
 
     async def _known(self, tx: Transaction, room_id: str, events: Sequence[Event]) -> "Known":
-        """What the database says of the events that these are about.
+        """What the database says of the events that these are about, as far as they are of this room.
 
         Sends in flight are read first: one that lands between the two reads is then found by the second.
         """
@@ -184,10 +184,10 @@ class Triage:
         if not targets:
             return Known(set(), direct=direct, in_flight=False, gone=gone)
         in_flight = await deliveries.in_flight(tx, self._me, room_id)
-        ours = await self._outbox.cards_of(tx, targets)
+        ours = await self._outbox.cards_of(tx, targets, room_id=room_id)
         if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
-            ours |= await inbox.knows(tx, self._me, targets)
-            ours |= await reactions.known(tx, self._me, targets)
+            ours |= await inbox.knows(tx, self._me, targets, room_id=room_id)
+            ours |= await reactions.known(tx, self._me, targets, room_id=room_id)
         return Known(ours, direct=direct, in_flight=in_flight, gone=gone)
 
 

@@ -68,6 +68,12 @@ async def get(tx: Transaction, slug: str) -> Community | None:
     return await tx.remember(Community, slug, lambda: tx.get(Community, slug))
 
 
+async def named_by(tx: Transaction, item: str) -> Sequence[str]:
+    """The community whose short name an item begins with, as `rse` or `rse @ana:example.org`."""
+    slug, _space, _more = item.partition(" ")
+    return [slug] if await get(tx, slug) is not None else []
+
+
 async def locked(tx: Transaction, slug: str) -> Community | None:
     """The community, and nobody else with it until the transaction ends."""
     return await tx.get(Community, slug, with_for_update=True)

@@ -1,6 +1,7 @@
 """A date chosen together: some dates, one gesture for each, and the one that is kept in the end."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -50,6 +51,11 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
 async def get(tx: Transaction, identity: int) -> DatePoll | None:
     """The poll, locked until the transaction ends."""
     return await tx.get(DatePoll, identity, with_for_update=True)
+
+
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community that chooses."""
+    return list(await tx.exec(select(DatePoll.community).where(DatePoll.id == int(item))))
 
 
 async def vote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:

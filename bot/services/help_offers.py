@@ -112,3 +112,9 @@ WAITING = (OfferStatus.SENT, OfferStatus.EXPIRED)
 async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpOffer | None:
     """The offer of a card."""
     return await tx.get(HelpOffer, int(identity), with_for_update=lock)
+
+
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community of the request that is offered."""
+    asked = select(HelpRequest.community).join(HelpOffer, col(HelpOffer.request) == col(HelpRequest.id))
+    return list(await tx.exec(asked.where(HelpOffer.id == int(item))))

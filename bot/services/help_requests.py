@@ -36,6 +36,11 @@ async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> He
     return await tx.get(HelpRequest, int(identity), with_for_update=lock)
 
 
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community in which it was asked."""
+    return list(await tx.exec(select(HelpRequest.community).where(HelpRequest.id == int(item))))
+
+
 async def free(tx: Transaction, identity: str) -> HelpRequest | None:
     """The request for a timer. Raises TryLater while a person is moving it: they go first, the timer comes again."""
     rows = select(HelpRequest).where(HelpRequest.id == int(identity)).with_for_update(skip_locked=True)

@@ -150,12 +150,18 @@ async def rooms_that_wait(tx: Transaction, account: str) -> set[str]:
     return set(await tx.exec(waiting.distinct()))
 
 
-async def knows(tx: Transaction, account: str, event_ids: Sequence[str]) -> set[str]:
-    """Those of the events that are or were in the inbox."""
+async def knows(tx: Transaction, account: str, event_ids: Sequence[str], *, room_id: str) -> set[str]:
+    """Those of the room's events that are or were in the inbox."""
     found = select(InboxEvent.source_key).where(
-        InboxEvent.account == account, col(InboxEvent.source_key).in_(event_ids)
+        InboxEvent.account == account, col(InboxEvent.source_key).in_(event_ids), InboxEvent.room_id == room_id
     )
     return set(await tx.exec(found))
+
+
+async def author(tx: Transaction, account: str, source_key: str) -> str | None:
+    """Who sent an event, None when it never was in the inbox."""
+    found = select(InboxEvent.sender).where(InboxEvent.account == account, InboxEvent.source_key == source_key)
+    return (await tx.exec(found)).first()
 
 
 async def waiting_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
@@ -174,11 +180,12 @@ async def release(tx: Transaction, row: InboxEvent, event: Event) -> None:
     await tx.exec(mine.values(status=PENDING, kind=event.kind, details=event.details()))
 
 
-async def withdraw(tx: Transaction, account: str, source_key: str, *, now: datetime) -> None:
-    """What waited was taken back before it could be handled."""
+async def withdraw(tx: Transaction, account: str, source_key: str, *, room_id: str, now: datetime) -> None:
+    """What waited in this room was taken back before it could be handled."""
     waiting = update(InboxEvent).where(
         col(InboxEvent.account) == account,
         col(InboxEvent.source_key) == source_key,
+        col(InboxEvent.room_id) == room_id,
         col(InboxEvent.status) == WAITING,
     )
     await tx.exec(waiting.values(status=IGNORED, details={}, handled_at=now))

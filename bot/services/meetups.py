@@ -152,8 +152,13 @@ async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meeting 
 
 async def community_of(tx: Transaction, identity: int | str) -> str | None:
     """The community of a meet-up."""
-    meeting = await get(tx, int(identity))
-    return meeting.series.community if meeting is not None else None
+    return next(iter(await belongs_to(tx, identity)), None)
+
+
+async def belongs_to(tx: Transaction, item: int | str) -> Sequence[str]:
+    """The community whose meet-up it is."""
+    held = select(MeetupSeries.community).join(Meetup, col(Meetup.series) == col(MeetupSeries.id))
+    return list(await tx.exec(held.where(Meetup.id == int(item))))
 
 
 async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:

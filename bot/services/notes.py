@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.services import meetups
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.store.meetup_tables import MeetupNote
@@ -47,6 +48,12 @@ async def by_source(tx: Transaction, source: str) -> MeetupNote | None:
 async def get(tx: Transaction, identity: int) -> MeetupNote | None:
     """One line, locked until the transaction ends."""
     return await tx.get(MeetupNote, identity, with_for_update=True)
+
+
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community of its meet-up."""
+    noted = (await tx.exec(select(MeetupNote.meetup).where(MeetupNote.id == int(item)))).first()
+    return await meetups.belongs_to(tx, noted) if noted is not None else ()
 
 
 async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:

@@ -1,10 +1,12 @@
 """How people found a meet-up: two taps, asked at most once a month, shown only as numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from bot.services import meetups
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.store.meetup_tables import MeetupOpinion
@@ -39,6 +41,12 @@ async def get(tx: Transaction, identity: int, *, person: str) -> MeetupOpinion |
     """The person's own opinion; nobody answers for another."""
     found = await tx.get(MeetupOpinion, identity, with_for_update=True)
     return found if found is not None and found.person == person else None
+
+
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community of the meet-up that is asked about."""
+    asked = (await tx.exec(select(MeetupOpinion.meetup).where(MeetupOpinion.id == int(item)))).first()
+    return await meetups.belongs_to(tx, asked) if asked is not None else ()
 
 
 async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:

@@ -90,7 +90,9 @@ class Outbox:
         if otherwise is not None and await self._lane(tx, to, now) is None:
             to, message, otherwise = otherwise.to, otherwise.message, None
         if waits:
-            self._follow(tx, message, otherwise.message if otherwise else None)
+            self._follow(tx, to, message)
+            if otherwise is not None:
+                self._follow(tx, otherwise.to, otherwise.message)
         new = await self._add(
             tx,
             key=key,
@@ -155,22 +157,33 @@ class Outbox:
         """The row of a key."""
         return (await tx.exec(self._rows().where(OutboxMessage.key == key))).first()
 
-    async def card(self, tx: Transaction, event_id: str) -> Card | None:
-        """The message of ours that an event id names."""
-        row = (await tx.exec(self._rows().where(OutboxMessage.event_id == event_id))).first()
+    async def card(self, tx: Transaction, event_id: str, *, room_id: str) -> Card | None:
+        """The message of ours that an event id names in this room. Anybody may name an event of another room."""
+        here = (OutboxMessage.event_id == event_id, OutboxMessage.lane == room_id)
+        row = (await tx.exec(self._rows().where(*here))).first()
         return _card(row) if row else None
 
-    async def cards_of(self, tx: Transaction, event_ids: Sequence[str]) -> set[str]:
-        """Those of the event ids that are ours."""
+    async def cards_of(self, tx: Transaction, event_ids: Sequence[str], *, room_id: str) -> set[str]:
+        """Those of the event ids that are ours, in this room."""
         ours = select(OutboxMessage.event_id).where(
-            OutboxMessage.account == self.account, col(OutboxMessage.event_id).in_(event_ids)
+            OutboxMessage.account == self.account,
+            col(OutboxMessage.event_id).in_(event_ids),
+            OutboxMessage.lane == room_id,
         )
         return {event_id for event_id in await tx.exec(ours) if event_id}
 
-    async def answer_to(self, tx: Transaction, event_id: str) -> OutboxMessage | None:
-        """The message that answers an event, if there is one."""
-        rows = self._rows().where(OutboxMessage.answers == event_id, OutboxMessage.kind == MESSAGE)
+    async def answer_to(self, tx: Transaction, event_id: str, *, room_id: str) -> OutboxMessage | None:
+        """The message that answers an event of this room, if there is one."""
+        here = (OutboxMessage.answers == event_id, OutboxMessage.lane == room_id)
+        rows = self._rows().where(*here, OutboxMessage.kind == MESSAGE)
         return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).first()
+
+    async def made_for(self, tx: Transaction, room_id: str) -> str | None:
+        """For whom we opened this room: a person for a private conversation, nobody in particular (an empty string)
+        for a room where we bring people together; None for a room that somebody else made."""
+        rows = self._rows().where(OutboxMessage.event_id == room_id, OutboxMessage.kind == NAMES[CreateRoom])
+        row = (await tx.exec(rows)).first()
+        return (row.recipient or "") if row else None
 
     async def stands_for(self, tx: Transaction, key: str, about: Ref | None, *, waits: bool) -> None:
         """A message of ours was rewritten: from now on it is a card of this item, or of none."""
@@ -196,17 +209,15 @@ class Outbox:
         )
         return [_card(row) for row in await tx.exec(rows)]
 
-    def _follow(self, tx: Transaction, *messages: Message | None) -> None:
-        roots = [message.thread for message in messages if message is not None and message.thread]
-        if roots:
-            tx.after_commit.append(partial(self.threads.follow, roots))
+    def _follow(self, tx: Transaction, room_id: str, message: Message) -> None:
+        if message.thread:
+            tx.after_commit.append(partial(self.threads.follow, [(room_id, message.thread)]))
 
-    async def open_threads(self, tx: Transaction) -> set[str]:
-        """The threads in which a card waits."""
-        roots = select(OutboxMessage.thread).where(
-            OutboxMessage.account == self.account, col(OutboxMessage.open), col(OutboxMessage.thread).is_not(None)
-        )
-        return {root for root in await tx.exec(roots.distinct()) if root}
+    async def open_threads(self, tx: Transaction) -> set[tuple[str, str]]:
+        """The threads in which a card waits: room and root."""
+        found: Any = select(OutboxMessage.lane, OutboxMessage.thread)
+        found = found.where(OutboxMessage.account == self.account, col(OutboxMessage.open))
+        return {(room_id, root) for room_id, root in await tx.exec(found.distinct()) if root}
 
     def listen_again(self, tx: Transaction, place: str) -> None:
         """In this room, or in the thread with this root, somebody's next word is waited for."""

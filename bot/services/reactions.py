@@ -24,18 +24,25 @@ async def added(tx: Transaction, account: str, reaction: ReactionAdded) -> None:
     await tx.insert_new(Reaction, row)
 
 
-async def removed(tx: Transaction, account: str, event_id: str) -> Reaction | None:
-    """Forget a reaction; returns it, None when it was none of those under our cards."""
-    mine = (col(Reaction.account) == account, col(Reaction.event_id) == event_id)
-    row = (await tx.exec(select(Reaction).where(*mine))).first()
+async def get(tx: Transaction, account: str, event_id: str, *, room_id: str) -> Reaction | None:
+    """A reaction of this room, None when it was none of those under our cards."""
+    here = (Reaction.account == account, Reaction.event_id == event_id, Reaction.room_id == room_id)
+    return (await tx.exec(select(Reaction).where(*here))).first()
+
+
+async def removed(tx: Transaction, account: str, event_id: str, *, room_id: str) -> Reaction | None:
+    """Forget a reaction of this room; returns it, None when it was none of those under our cards."""
+    row = await get(tx, account, event_id, room_id=room_id)
     if row is not None:
-        await tx.exec(delete(Reaction).where(*mine))
+        await tx.exec(delete(Reaction).where(col(Reaction.id) == row.id))
     return row
 
 
-async def known(tx: Transaction, account: str, event_ids: Sequence[str]) -> set[str]:
-    """Those of the events that are reactions to our cards."""
-    rows = select(Reaction.event_id).where(Reaction.account == account, col(Reaction.event_id).in_(event_ids))
+async def known(tx: Transaction, account: str, event_ids: Sequence[str], *, room_id: str) -> set[str]:
+    """Those of the room's events that are reactions to our cards."""
+    rows = select(Reaction.event_id).where(
+        Reaction.account == account, col(Reaction.event_id).in_(event_ids), Reaction.room_id == room_id
+    )
     return set(await tx.exec(rows))
 
 

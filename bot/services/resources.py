@@ -194,6 +194,12 @@ async def published(tx: Transaction, identity: int) -> Resource | None:
     return row if row is not None and row.state == PUBLISHED else None
 
 
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The communities of one resource, or of several in their order (`41.88.12`)."""
+    numbers = [int(number) for number in item.split(".")]
+    return list(await tx.exec(select(Resource.community).where(col(Resource.id).in_(numbers)).distinct()))
+
+
 async def several(tx: Transaction, identities: Sequence[int], *, revision: int) -> dict[int, Resource]:
     """Those that are published, by id, to be read only; as they were at this revision or later."""
 

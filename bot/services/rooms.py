@@ -57,6 +57,12 @@ async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:
     return await tx.remember(RoomBinding, ("of account", account), load)
 
 
+async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
+    """The communities in whose rooms the person is known to be."""
+    bound = await of_account(tx, account)
+    return {room.community for room in bound if directory.has_member(room.room_id, person)}
+
+
 async def link(
     tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime, main: bool = True
 ) -> RoomBinding:
@@ -129,6 +135,11 @@ async def ask_to_link(
 async def link_request(tx: Transaction, identity: int) -> LinkRequest | None:
     """The request, locked until the transaction ends."""
     return await tx.get(LinkRequest, identity, with_for_update=True)
+
+
+async def asked_of(tx: Transaction, item: str) -> Sequence[str]:
+    """The community whose team answers a request."""
+    return list(await tx.exec(select(LinkRequest.community).where(LinkRequest.id == int(item))))
 
 
 async def settle(tx: Transaction, request: LinkRequest, *, status: str) -> None:

@@ -4,29 +4,32 @@ from collections.abc import Iterable
 
 
 class Threads:
-    """Known in memory, so that a room's talk is not even looked up; a thread that waits no more does no harm."""
+    """Known in memory, so that a room's talk is not even looked up; a thread that waits no more does no harm.
+
+    A thread is its room and its root: an event of another room may name the same root.
+    """
 
     def __init__(self) -> None:
-        self._silent: dict[str, bool] = {}
+        self._silent: dict[tuple[str, str], bool] = {}
         self.rooms_that_talk: set[str] = set()
         """Rooms that we opened for others, in which somebody has talked since we last wanted to know."""
 
-    def follow(self, roots: Iterable[str]) -> None:
+    def follow(self, threads: Iterable[tuple[str, str]]) -> None:
         """A card waits in these threads; that people begin to talk there is worth knowing once."""
-        self._silent |= dict.fromkeys(roots, True)
+        self._silent |= dict.fromkeys(threads, True)
 
     def listen_again(self, place: str) -> None:
         """In this room, or in the thread with this root, the next word is worth knowing."""
         self.rooms_that_talk.discard(place)
-        if place in self._silent:
-            self._silent[place] = True
+        self._silent |= {thread: True for thread in self._silent if thread[1] == place}
 
-    def __contains__(self, root: str | None) -> bool:
-        return root in self._silent
+    def has(self, room_id: str, root: str | None) -> bool:
+        """Whether a card waits in this thread of the room."""
+        return root is not None and (room_id, root) in self._silent
 
-    def first_word(self, root: str) -> bool:
+    def first_word(self, room_id: str, root: str) -> bool:
         """Whether this is the first time that somebody talks there since a card came."""
-        silent = self._silent.get(root, False)
+        silent = self._silent.get((room_id, root), False)
         if silent:
-            self._silent[root] = False
+            self._silent[room_id, root] = False
         return silent

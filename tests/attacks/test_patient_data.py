@@ -12,11 +12,11 @@ from bot.domain.heard import Heard, Missing, RoomHeard
 from bot.matrix import inbound
 from bot.matrix.backfill import Filled
 from tests.attacks import attack
-from tests.chat import ANA, BEN, MODO, Chat, NoPast
+from tests.chat import ANA, BEN, MODO, Chat
 from tests.dispatch.test_direct_chats import refuse_new_rooms
 from tests.dispatch.test_unreadable import opens, sealed
 from tests.domain.patient_data import key_of
-from tests.homeserver import BOT
+from tests.homeserver import BOT, NoPast
 
 BODY = "1550899999999"
 """Of a commune that does not exist."""

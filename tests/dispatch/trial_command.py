@@ -83,6 +83,11 @@ def trial() -> Command:
         about = Ref("place", name)
         return Reply(Text.of("Venez ?"), about=about, gestures=(Gesture.YES, Gesture.MAYBE, Gesture.NO), waits=True)
 
+    async def anywhere(_tx: object, _item: str) -> list[str]:
+        return ["numerique"]
+
+    command.belongs("place", to=anywhere)
+
     def note(gesture: Gesture, about: str, *, removed: bool) -> None:
         @command.reaction(gesture, about=about, removed=removed)
         async def noted(ctx: Context, item: str) -> Reply | None:

@@ -1,0 +1,185 @@
+"""The one gate in front of everything that answers a card: the right place, a member of its community, its rights.
+
+Nothing else calls what a command declares for its cards, forms and lists. Whoever may not pass changes nothing and
+learns nothing, not even what the card is about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dispatch.command import CardAction, CardWord
+from bot.dispatch.context import Context
+from bot.dispatch.form import Choice, Draft, Form
+from bot.dispatch.menu import Menu
+from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import inside
+from bot.domain.messages import Ref
+from bot.domain.roles import Role
+from bot.i18n import _
+from bot.services import communities, dialogues, experts, rooms
+from bot.services.outbox import Card
+from bot.store.database import Transaction
+from bot.store.tables import Dialogue
+
+# ── what passes ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
+    """A gesture on the card of an item."""
+    there = await admitted(ctx, Ref(action.about, item))
+    return await action.handler(there, item) if there else outside(ctx)
+
+
+async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | None:
+    """A word of its own that answers the card of an item."""
+    there = await admitted(ctx, Ref(word.about, item))
+    return await word.handler(there, item, rest) if there else outside(ctx)
+
+
+async def talk(ctx: Context, about: Ref) -> None:
+    """People talk where a card of this item is."""
+    handler = ctx.menu.talk(about.kind)
+    there = await admitted(ctx, about) if handler is not None else None
+    if handler is not None and there is not None:
+        await handler(there, about.id)
+
+
+async def pick(ctx: Context, choice: Choice, dialogue: Dialogue, number: int) -> Reply | None:
+    """A number of a list."""
+    there = await admitted(ctx, Ref(dialogue.name, str(dialogue.id)))
+    if there is None or choice.pick is None:
+        return outside(ctx)
+    reply: Reply | None = await choice.pick(there, dict(dialogue.data), number)
+    return reply
+
+
+async def more(ctx: Context, choice: Choice, dialogue: Dialogue) -> Reply | None:
+    """What follows in a list."""
+    there = await admitted(ctx, Ref(dialogue.name, str(dialogue.id)))
+    if there is None or choice.more is None:
+        return outside(ctx)
+    reply: Reply | None = await choice.more(there, dict(dialogue.data))
+    return reply
+
+
+async def take(there: Context, form: Form, dialogue: Dialogue, text: str) -> Draft:
+    """The answer to a question of a form, of which `begun` said where it is."""
+    draft: Draft = await form.steps[dialogue.step].take(there, dict(dialogue.data), text)
+    return draft
+
+
+async def done(there: Context, form: Form, draft: Draft) -> Reply | None:
+    """Yes to the preview of a form, of which `begun` said where it is."""
+    reply: Reply | None = await form.done(there, draft)
+    return reply
+
+
+async def may_remove(ctx: Context, card: Card) -> bool:
+    """Whether the person may have a message of ours removed: they asked for it, or lead the community of the card."""
+    if not _is_here(ctx, card):
+        return False
+    if ctx.sender == card.asker:
+        return True
+    if card.about is None:
+        return ctx.binding is not None and Role.MODERATOR in ctx.roles
+    there = await admitted(replace(ctx, card=card), card.about)
+    return there is not None and Role.MODERATOR in there.roles
+
+
+def outside(ctx: Context) -> Reply | None:
+    """What somebody is told who may not pass: in private one sentence, among others nothing."""
+    if not ctx.direct:
+        return None
+    return say(
+        _(
+            "I can do nothing with this answer: what it is about is over, "
+            "or is for members of a community in which I do not see you at present."
+        ),
+        _("If you have just joined it, write a word in one of its rooms, then answer again."),
+    )
+
+
+# ── who passes ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def admitted(ctx: Context, about: Ref) -> Context | None:
+    """The event in the community of the item, with the rights that the person has there; None for who is outside."""
+    if ctx.card is not None and not _is_here(ctx, ctx.card):
+        return None
+    if ctx.menu.passing(about.kind):
+        dialogue = await dialogues.get(ctx.tx, about.id)
+        return await begun(ctx, dialogue) if dialogue is not None else ctx
+    own = await belonging(ctx.tx, ctx.menu, about)
+    shared = await _shared(ctx)
+    mine = [slug for slug in own if slug in shared]
+    if ctx.menu.only_shows(about.kind):
+        return ctx if mine else None
+    if not mine and not shared.intersection(await visitors(ctx.tx, ctx.menu, about, ctx.sender)):
+        return None
+    return await _inside(ctx, own[0], member=bool(mine)) if own else None
+
+
+async def begun(ctx: Context, dialogue: Dialogue) -> Context | None:
+    """The event in the community for which a form or a list was begun, whichever the person means by now."""
+    slug = dialogue.community
+    if slug is None or (ctx.community is not None and ctx.community.slug == slug):
+        return ctx
+    community = await communities.get(ctx.tx, slug) if slug in await _shared(ctx) else None
+    if community is None:
+        form = ctx.menu.form(dialogue.name)
+        return ctx if form is not None and form.anywhere else None
+    return await inside(ctx, community)
+
+
+async def belonging(tx: Transaction, menu: Menu, about: Ref) -> Sequence[str]:
+    """The communities of an item, none when it is no more; those of a form or a list in which it was begun."""
+    if menu.passing(about.kind):
+        dialogue = await dialogues.get(tx, about.id)
+        return [dialogue.community] if dialogue is not None and dialogue.community is not None else []
+    found = menu.belonging(about.kind)
+    return await found.find(tx, about.id) if found is not None else []
+
+
+async def visitors(tx: Transaction, menu: Menu, about: Ref, person: str) -> set[str]:
+    """The communities for which the person volunteers, if volunteers of other communities answer such an item."""
+    found = menu.belonging(about.kind)
+    if found is None or not found.visited:
+        return set()
+    return {row.community for row in await experts.of_person(tx, person) if experts.is_active(row)}
+
+
+def _is_here(ctx: Context, card: Card) -> bool:
+    return card.room_id == ctx.room_id
+
+
+async def _shared(ctx: Context) -> set[str]:
+    """The communities to which the person belongs, as far as this place proves it.
+
+    Who writes in a linked room is one of its members. In private, and where we brought people together, the rooms were
+    asked about the person before. A private conversation that a third person entered proves nothing any more.
+    """
+    if ctx.binding is not None:
+        return {ctx.binding.community}
+    if ctx.direct:
+        return {community.slug for community in ctx.communities}
+    if await _is_former(ctx) or await ctx.outbox.made_for(ctx.tx, ctx.room_id) == "":
+        return await rooms.shared(ctx.tx, ctx.account, ctx.directory, ctx.sender)
+    return set()
+
+
+async def _is_former(ctx: Context) -> bool:
+    """Whether the room was upgraded, and the one that took its place is linked."""
+    facts = ctx.directory.facts(ctx.room_id)
+    replacement = facts.replacement if facts is not None else None
+    return replacement is not None and await rooms.binding(ctx.tx, replacement) is not None
+
+
+async def _inside(ctx: Context, slug: str, *, member: bool) -> Context | None:
+    """Rights are those of the community, not those of the room where the word was said."""
+    if ctx.binding is not None and ctx.binding.community == slug:
+        return ctx
+    community = await communities.get(ctx.tx, slug)
+    if community is None:
+        return None
+    there = await inside(ctx, community, member=member)
+    return replace(there, communities=(community,))

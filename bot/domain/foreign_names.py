@@ -29,11 +29,11 @@ _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _QUOTES = str.maketrans(dict.fromkeys('«»“”„‟‹›"', "'"))
 """Our sentences put names between quotation marks: a name cannot close them."""
-_MARKS_TO_NOTHING = dict.fromkeys(_SELECTORS)
+_UNSHAPED = dict.fromkeys(_SELECTORS)
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
-_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_IP = re.compile(r"(?<!\d)\d+(?:\.\d+){3,}")
 _HOUR_OR_COLON = re.compile(r"(?<!\S)\d{1,2}:\d\d(?!\S)|(?<=\S):(?=[\w/\[])")
 _DOT = re.compile(r"[.。．｡․](?=[^\W\d_])|(?<=www)\.(?=\w)", re.IGNORECASE)
 _AT = re.compile(r"@(?=\w)")
@@ -70,16 +70,16 @@ def room(name: object, alias: object) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _harmless(text: str) -> str:
-    whole = "".join(seen(_visible(text)))
-    text = _unlinked(unicodedata.normalize("NFC", whole).translate(_QUOTES))
-    characters = seen(" ".join(text.split()))
+    whole = unicodedata.normalize("NFC", "".join(seen(_visible(text)))).translate(_QUOTES)
+    words = "".join(seen(_unlinked(whole))).split()
+    characters = seen(" ".join(words))
     if len(characters) > LONGEST:
         return "".join(characters[: LONGEST - 1]).rstrip() + ELLIPSIS
     return "".join(characters)
 
 
 def _visible(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.translate(_MARKS_TO_NOTHING))
+    text = unicodedata.normalize("NFC", text.translate(_UNSHAPED))
     return "".join(map(_visible_part, text))
 
 

@@ -20,7 +20,7 @@ async def test_the_preview_says_all_that_would_be_published(chat: Chat) -> None:
         "Prochaines dates : mardi 5 janvier, mardi 2 février et mardi 2 mars 2027",
         "En visio : https://visio.example.org/rse",
         "30 places, puis liste d'attente",
-        "Annonce dans le salon !numerique:example.org (5 membres)",
+        "Annonce dans le salon sans nom (5 membres)",
         "Rappels : dans le salon 7 jours avant ; en privé, aux personnes inscrites, la veille et 15 minutes avant",
         "La première, mardi 5 janvier 2027, est proche : seuls les rappels encore à venir y seront envoyés.",
         "La série n'a pas de fin : je prépare les dates au fur et à mesure, jusqu'à ce qu'on l'arrête.",

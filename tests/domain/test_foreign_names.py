@@ -38,6 +38,9 @@ NAMES = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=40).map("".joi
 @example("hthttps://tps://exemple.fr")
 @example("e\u200d\u0301" * 50)
 @example("@\u200droom")
+@example("0.0.0.0.0.0.0")
+@example("WWW.0")
+@example("0HTTP://\u0300")
 def test_a_name_is_one_short_line_that_starts_nothing(name: str) -> None:
     result = shown(name, "local.part")
     assert result.strip() == result != ""

@@ -84,16 +84,15 @@ class Dispatcher:
             more = True
             while more:
                 await self._fill_gaps(room_id)
-                rows = await self._next(room_id)
+                rows, more = await self._next(room_id)
                 for start in range(0, len(rows), TOGETHER):
                     await self._count_and_handle(rows[start : start + TOGETHER])
-                more = len(rows) == inbox.AT_ONCE
         except TryLater as error:
             logger.info("a room must wait (%s %s)", error.status, error.errcode)
             return error.retry_after or PAUSE
         return None
 
-    async def _next(self, room_id: str) -> Sequence[InboxEvent]:
+    async def _next(self, room_id: str) -> tuple[list[InboxEvent], bool]:
         async with self._database.reading() as tx:
             return await inbox.next_in(tx, self._account, room_id)
 

@@ -116,12 +116,12 @@ class Sender:
         """The rows to send now, without edits that a newer one replaces; whether there may be more. The room that they
         are for is made first."""
         async with self._database.reading() as tx:
-            rows = await deliveries.next_in(tx, self._account, lane)
+            rows, more = await deliveries.next_in(tx, self._account, lane)
         keep, useless = deliveries.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
         if useless:
             async with self._database.transaction() as tx:
                 await deliveries.superseded(tx, useless)
-        return keep, len(rows) == deliveries.AT_ONCE
+        return keep, more
 
     async def _send(self, rows: Sequence[OutboxMessage]) -> bool:
         """Some rows in order, and what became of them in one transaction: a row sent but not marked is sent again

@@ -1,6 +1,6 @@
 """What became of the outbox's rows: the sender's side of the table that `services.outbox` writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from bot.domain.acts import NAMES, Attach, CreateRoom, Join, Leave, React
 from bot.services import direct_chats, fallbacks
 from bot.services.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
+from bot.services.turns import turn
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage, columns
 
@@ -41,9 +42,34 @@ _NEXT = (
 )
 
 
-async def next_in(tx: Transaction, account: str, lane: str) -> Sequence[OutboxMessage]:
-    """The oldest rows of a lane that are still to be sent, in order, at most AT_ONCE."""
-    return await tx.rows(OutboxMessage, _NEXT, {"account": account, "lane": lane})
+_MESSAGES_OF_OTHERS = sqlalchemy.select(_ROWS.c.key).where(
+    _ROWS.c.account == bindparam("account"),
+    _ROWS.c.status == PENDING,
+    _ROWS.c.lane == bindparam("lane"),
+    _ROWS.c.kind == MESSAGE,
+    sqlalchemy.or_(_ROWS.c.asker.is_(None), _ROWS.c.asker.not_in(bindparam("many", expanding=True))),
+)
+_OF_OTHERS = _NEXT.where(
+    sqlalchemy.or_(
+        _ROWS.c.key.in_(_MESSAGES_OF_OTHERS),
+        sqlalchemy.and_(_ROWS.c.kind == NAMES[React], _ROWS.c.parent.in_(_MESSAGES_OF_OTHERS)),
+    )
+)
+"""Messages, with the emoji placed under them. All else may be about what waits before it, and stays behind it."""
+
+
+async def next_in(tx: Transaction, account: str, lane: str) -> tuple[list[OutboxMessage], bool]:
+    """The rows of a lane to be sent now, and whether there may be more.
+
+    They are its oldest, at most AT_ONCE; nobody waits for a flood of answers to somebody else.
+    """
+    place = {"account": account, "lane": lane}
+
+    async def others(many: Collection[str]) -> Sequence[OutboxMessage]:
+        return await tx.rows(OutboxMessage, _OF_OTHERS, place | {"many": sorted(many)})
+
+    oldest = await tx.rows(OutboxMessage, _NEXT, place)
+    return await turn(oldest, lambda row: row.asker, others, most=AT_ONCE)
 
 
 async def newest(tx: Transaction, account: str) -> int:
@@ -210,7 +236,7 @@ async def adopt(tx: Transaction, account: str, room_id: str, echoes: dict[str, s
 
 async def in_flight(tx: Transaction, account: str, room_id: str) -> bool:
     """Whether the room has rows of which we do not know yet that they arrived."""
-    return bool(await next_in(tx, account, room_id))
+    return bool(await tx.rows(OutboxMessage, _NEXT, {"account": account, "lane": room_id}))
 
 
 async def drop(tx: Transaction, account: str, room_id: str) -> int:

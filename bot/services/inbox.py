@@ -1,6 +1,6 @@
 """What is addressed to us, kept once, in the order of its room, with our place in the homeserver's stream."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -9,7 +9,8 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, exists, func, update
 from sqlmodel import col, select
 
-from bot.domain.events import Event, rebuild
+from bot.domain.events import Event, MessageReceived, ReactionAdded, rebuild
+from bot.services.turns import turn
 from bot.store.database import Transaction
 from bot.store.tables import InboxEvent, SyncGap, SyncState, columns
 
@@ -109,9 +110,23 @@ _NEXT = (
 )
 
 
-async def next_in(tx: Transaction, account: str, room_id: str) -> Sequence[InboxEvent]:
-    """The room's oldest events that are still to be handled, at most AT_ONCE; none while a gap is open."""
-    return await tx.rows(InboxEvent, _NEXT, {"account": account, "room_id": room_id})
+_SAID = (MessageReceived.kind, ReactionAdded.kind)
+"""What may be handled before its place in the room: all else may be about what waits before it."""
+_OF_OTHERS = _NEXT.where(_ROWS.c.kind.in_(_SAID), _ROWS.c.sender.not_in(bindparam("many", expanding=True)))
+
+
+async def next_in(tx: Transaction, account: str, room_id: str) -> tuple[list[InboxEvent], bool]:
+    """The room's events to be handled now, and whether there may be more; none while a gap is open.
+
+    They are its oldest, at most AT_ONCE; people do not wait for a flood of somebody else's.
+    """
+    place = {"account": account, "room_id": room_id}
+
+    async def others(many: Collection[str]) -> Sequence[InboxEvent]:
+        return await tx.rows(InboxEvent, _OF_OTHERS, place | {"many": sorted(many)})
+
+    oldest = await tx.rows(InboxEvent, _NEXT, place)
+    return await turn(oldest, lambda row: row.sender, others, most=AT_ONCE)
 
 
 _CLOSE = (

@@ -4,6 +4,7 @@ RelaisError
 ├── StartRefused     before anything started: settings, files, accounts; one sentence for the operator, exit 2
 ├── UserError        told to the member as it is, in their language
 │   └── NotAllowed   the member lacks the right; not told to somebody who only put an emoji somewhere
+├── OverBudget       handling an event took too long; ended with a reference, as other faults are
 └── MatrixError      what the homeserver or the network answered
     ├── TryLater     429, 5xx, network: the same request may pass later
     ├── Refused      any other 4xx: the same request never passes
@@ -29,6 +30,10 @@ class NotAllowed(UserError):
 
 class SeveralCommunities(UserError):
     """In private it is not clear which of several communities is meant."""
+
+
+class OverBudget(RelaisError):
+    """What is being done takes more of the processor, or longer, than any event may."""
 
 
 class MatrixError(RelaisError):

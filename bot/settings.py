@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     @classmethod
     def _people_or_servers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for part in value:
-            if not re.fullmatch(r"\*|@\S+:\S+|[^@\s/*]+", part):
+            if not re.fullmatch(r"\*|@[^\s:]+:\S+|[^@\s/*]+", part):
                 raise ValueError("holds ids (@name:server), server names, or * for everybody")
         return value
 
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     @field_validator("user_id")
     @classmethod
     def _matrix_id(cls, value: str) -> str:
-        if value and not re.fullmatch(r"@\S+:\S+", value):
+        if value and not re.fullmatch(r"@[^\s:]+:\S+", value):
             raise ValueError("must look like @relais:example.org")
         return value
 

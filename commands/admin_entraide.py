@@ -51,7 +51,7 @@ overview = Command(
 )
 commands = (volunteers, simulate, overview)
 
-MXID = re.compile(r"@[^\s:]+:\S+")
+MXID = re.compile(r"@[^\s:@]+:\S+")
 
 
 @volunteers.run(usage=N_("admin expert"))

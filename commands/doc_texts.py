@@ -27,7 +27,7 @@ KINDS = {
     "aap": (N_("Call for projects"), N_("Call for projects, ready to use")),
     "réponse": (N_("Answer"), N_("Answer, ready to use")),
 }
-_REFERENCE = re.compile(r"\s*\[?doc\s*[-‐‑–]?\s*(\d{1,9})\]?(?!\w)[\s:,]*", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*\[?doc\s*(?:[-‐‑–]\s*)?(\d{1,9})\]?(?!\w)[\s:,]*", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s*\[?doc\s*[-‐‑–]", re.IGNORECASE)
 
 

@@ -114,7 +114,9 @@ async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
     )
 
 
-_DELEGATE = re.compile(r"\s*\b(?:remplacement|remplaçante?|relais|delegate|stand-in)\s*:?\s*(\S+)\s*$", re.IGNORECASE)
+_DELEGATE = re.compile(
+    r"\b(?:remplacement|remplaçante?|relais|delegate|stand-in)\s{0,9}:?\s{0,9}(\S{1,255})\s*$", re.IGNORECASE
+)
 
 
 @absent.run(usage=N_("me away from 3 to 20 February"))
@@ -122,7 +124,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)
     zone = ZoneInfo(row.time_zone or community.time_zone)
-    days = days_away(words[: named.start()] if named else words, now=ctx.now, zone=zone)
+    days = days_away(words[: named.start()].rstrip() if named else words, now=ctx.now, zone=zone)
     if days is None:
         raise UserError(_("I do not understand these days. Write for example: !me away from 3 to 20 February"))
     first, last = days

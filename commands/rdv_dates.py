@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.command import Rest
@@ -27,10 +28,12 @@ CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 SHOWN_GESTURES = 3
 LONGEST_TITLE = 200
 LONGEST_BARE = 500
+MOST_GAPS = 30
+"""Places at which the first date of a line without quotation marks is looked for."""
 _REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+(\d{1,2})\s*", re.I)
-_TITLE = re.compile(r"\s*[“«\"]\s*([^”»\"]+?)\s*[”»\"]\s*(.*)", re.S)
+_TITLE = re.compile(r"\s*[“«\"]([^”»\"]+)[”»\"](.*)", re.S)
 _SPACES = re.compile(r"[^\S\n]+")
-_BETWEEN = re.compile(r"\s*(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s*")
+_BETWEEN = re.compile(r"\s{0,9}(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s{0,9}")
 
 
 @rdv.verb(
@@ -47,7 +50,8 @@ async def dates(ctx: Context, words: Rest) -> Reply:
         raise UserError(_("Write this in the room in which the date is to be chosen."))
     zone = ZoneInfo(ctx.community.time_zone)
     title, said = _title_and_dates(words, now=ctx.now, zone=zone)
-    starts = [_start(ctx, part, zone) for part in _BETWEEN.split(said.strip(" ,;:")) if part]
+    parts = [part for part in _BETWEEN.split(said.strip(" ,;:")) if part.strip()]
+    starts = [_start(ctx, part, zone) for part in parts[: date_polls.MOST_CHOICES + 1]]
     if not 2 <= len(set(starts)) <= date_polls.MOST_CHOICES or len(set(starts)) < len(starts):
         raise UserError(
             _("Give from 2 to {most} different dates, with commas between them.").format(most=date_polls.MOST_CHOICES)
@@ -70,10 +74,10 @@ async def dates(ctx: Context, words: Rest) -> Reply:
 def _title_and_dates(words: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
     """The title, in quotation marks or before the first date, and the dates after it. Raises UserError for none."""
     quoted = _TITLE.fullmatch(words)
-    if quoted is not None and len(quoted.group(1)) <= LONGEST_TITLE:
-        return quoted.group(1), quoted.group(2)
+    if quoted is not None and 0 < len(title := quoted.group(1).strip()) <= LONGEST_TITLE:
+        return title, quoted.group(2)
     words = _SPACES.sub(" ", words)
-    for gap in _BETWEEN.finditer(words[:LONGEST_BARE]):
+    for gap in islice(_BETWEEN.finditer(words[:LONGEST_BARE]), MOST_GAPS):
         found = extract(words[: gap.start()], now=now, zone=zone)
         title = found.before
         dated = not isinstance(found.result, Unsure) and not found.after

@@ -59,5 +59,5 @@ def _after_name(text: str, names: tuple[str, ...]) -> str | None:
 def _without_names(text: str, names: tuple[str, ...]) -> str:
     """The sentence without our name in the middle or at the end of it."""
     for name in sorted(filter(None, names), key=len, reverse=True):
-        text = re.sub(rf"[,\s]*(?<!\w)@?{re.escape(name.lstrip('@'))}(?!\w)", " ", text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<![,\s])[,\s]*+(?<!\w)@?{re.escape(name.lstrip('@'))}(?!\w)", " ", text, flags=re.IGNORECASE)
     return " ".join(text.split()).strip(_AFTER_NAME)

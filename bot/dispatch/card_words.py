@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.dispatch import gate
 from bot.dispatch.context import Context
+from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply
 from bot.domain.messages import Ref
 from bot.services.outbox import Card
@@ -24,6 +25,7 @@ async def on(ctx: Context, card: Card, text: str) -> Done | None:
     found = ctx.menu.card_word(card.about.kind, text) if card.about else None
     if found is None or card.about is None:
         return None
+    refuse_too_long(ctx.event)
     word, rest = found
     return Done(await gate.answer(replace(ctx, card=card), word, card.about.id, rest))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.dispatch import bare, cards, filling, gate, timeout
 from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
+from bot.dispatch.length import refuse_too_long
 from bot.dispatch.menu import Understood
 from bot.dispatch.reply import Reply
 from bot.dispatch.running import run
@@ -60,6 +61,8 @@ class Conversation:
 
     async def _respond(self, context: Context, message: MessageReceived, card: Card | None) -> Reply | None:
         said = self._addressed(message, direct=context.direct)
+        if said is not None:
+            refuse_too_long(message)
         if said is None or bare.may_answer(self._menu, said):
             answered = await bare.answer(context, card, said.text if said else message.text)
             if answered is not None:

@@ -7,6 +7,7 @@ from functools import partial
 from bot.dispatch import gate, timeout
 from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
+from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
 from bot.domain import guard
@@ -67,6 +68,7 @@ def asks_words(form: Form, dialogue: Dialogue) -> bool:
 async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply | None:
     """Take an answer and go on."""
     _refuse_expired(ctx, dialogue)
+    refuse_too_long(ctx.event)
     there = await gate.begun(ctx, dialogue)
     if there is None:
         return await _over(ctx, dialogue)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 LONGEST = 2_000
-_PAGE = re.compile(r"https?://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#]\S*)?", re.IGNORECASE)
+_PAGE = re.compile(r"https?://[^\s/?#@\\][^\s/?#@\\.]*\.[^\s/?#@\\]+([/?#]\S*)?", re.IGNORECASE)
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|mtm_\w+|pk_\w+)", re.IGNORECASE)
 _AROUND = "<>()[]«»\"'.,;\u00a0 "
 

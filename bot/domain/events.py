@@ -31,8 +31,9 @@ _COMMON = ("event_id", "room_id", "sender", "sent_at")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
     """`replaces` is set on an edit; `text` is then the new text. `for_bot`: it mentions us; `mentioned`: whom it
-    mentions. `late_key`: it was heard in time, and could not be read until now. `beside`: what clients show of it
-    besides its text, for the patient-data rule alone; it is never kept."""
+    mentions. `late_key`: it was heard in time, and could not be read until now. `too_long`: how many characters it
+    has, when `text` is only the beginning of them. `beside`: what clients show of it besides its text, for the
+    patient-data rule alone; it is never kept."""
 
     kind = "message"
     text: str
@@ -43,6 +44,7 @@ class MessageReceived(Event):
     mentioned: tuple[str, ...] = ()
     late_key: bool = False
     beside: str = ""
+    too_long: int = 0
 
     @property
     def concerns(self) -> str | None:

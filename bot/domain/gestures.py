@@ -185,7 +185,7 @@ def gesture_of_word(text: str, *, yes_no: bool) -> Gesture | None:
 
 _LONGEST_ANSWER = 60
 _AROUND = ' .,;:!?…()[]«»"“”„*'
-_POLITE = re.compile(r"[ ,]+(?:merci(?: beaucoup)?|s'il (?:vous|te) plait|svp|stp|thanks|thank you|please)\Z")
+_POLITE = re.compile(r"(?<![ ,])[ ,]+(?:merci(?: beaucoup)?|s'il (?:vous|te) plait|svp|stp|thanks|thank you|please)\Z")
 
 
 def plain_answer(text: str) -> str:

@@ -52,11 +52,11 @@ class MeetupLine:
 
 
 _COMMAND = re.compile(
-    r"^\s*!?\s*(?:rdv|rencontres?|r[ée]unions?|agenda|meet|events?)\s+(?:nouve(?:au|lle)|new)\b[\s:]*", re.I
+    r"^\s*(?:!\s*)?(?:rdv|rencontres?|r[ée]unions?|agenda|meet|events?)\s+(?:nouve(?:au|lle)|new)\b[\s:]*", re.I
 )
-_QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"|„([^“”]*)[“”]")
+_QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"|„([^„“”]*)[“”]")
 _QUOTES = re.compile(r"[“”«»\"„]")
-_LINK = re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]*://\S*|www\.\S+)", re.I)
+_LINK = re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]{0,19}://\S*|www\.\S+)", re.I)
 _GOOD_LINK = re.compile(r"https?://[^\s/.:@]+(?:\.[^\s/.:@]+)+(?::\d+)?(?:[/?#]\S*)?", re.I)
 _COUNTED = r"(?:places?(?! d[eu'’])|personnes?|pers\b\.?|participants?|seats?|people|spots?)"
 _CAPACITY = re.compile(

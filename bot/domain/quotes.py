@@ -2,7 +2,7 @@
 
 import re
 
-_QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«\s*([^«»]*?)\s*»|„([^„“”]*)[“”]')
+_QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“”]*)[“”]')
 
 
 def titles(text: str) -> list[str]:

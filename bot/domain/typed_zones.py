@@ -9,7 +9,7 @@ from bot.domain.zone_names import NAMES
 
 _PHRASE = re.compile(
     r"(?<![\w-])(?:\(?heure\s+(?:de\s+la\s+|de\s+l['’]|de\s+|d['’]|du\s+|des\s+)([\w'’-]+(?:[ -]Cal[ée]donie)?)\)?"
-    r"|([\w'’-]+)\s+time(?!\w)"
+    r"|(?<!['’])([\w'’-]+)\s+time(?!\w)"
     r"|((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/[\w/+-]+))",
     re.I,
 )
@@ -18,6 +18,10 @@ _BEFORE_PLACE = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
 _AFTER_TIME = re.compile(r"\d\s?(?:h|:)\s?\d*,?\s*$|\d\s?(?:am|pm),?\s*$", re.I)
+
+
+LONGEST_TIME = 20
+"""Characters that a time and the blanks around it may have."""
 
 
 class UnknownZone(ValueError):
@@ -35,7 +39,7 @@ def take_zone(line: str) -> tuple[str, ZoneInfo | None]:
         key = _keys().get(_plain(typed))
         if key is not None:
             return f"{line[: found.start()]} {line[found.end() :]}", ZoneInfo(key)
-        if "/" in typed or _AFTER_TIME.search(hidden[: found.start()]):
+        if "/" in typed or _AFTER_TIME.search(hidden[: found.start()][-LONGEST_TIME:]):
             raise UnknownZone(typed)
     return line, None
 

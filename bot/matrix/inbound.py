@@ -17,6 +17,7 @@ from bot.domain.events import (
     Sealed,
     Shown,
 )
+from bot.domain.typed import LONGEST, collapsed
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,6 @@ Source = Mapping[str, Any]
 
 HEARD = ("m.text", "m.emote")
 """Notices are what bots say: never answered."""
-LONGEST = 10_000
-"""Characters of a message that are looked at."""
 MOST_MENTIONED = 50
 FILES = ("m.image", "m.file", "m.video", "m.audio", "m.location")
 
@@ -74,11 +73,13 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
     reply_to = _event_id(_map(relation, "m.in_reply_to"), "event_id")
     if relation.get("is_falling_back") is True:
         reply_to = ""
-    text = _sound(body[:LONGEST])
+    text = collapsed(_sound(body))
+    text = _without_quote(text) if reply_to else text
     mentioned = _people(_map(said, "m.mentions").get("user_ids"))[:MOST_MENTIONED]
     return MessageReceived(
         **common,
-        text=_without_quote(text) if reply_to else text,
+        text=text[:LONGEST],
+        too_long=len(text) if len(text) > LONGEST else 0,
         reply_to=reply_to or None,
         thread=_thread(relation),
         replaces=replaces or None,

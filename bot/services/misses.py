@@ -14,7 +14,7 @@ from bot.store.tables import SearchMiss
 
 LONGEST = 200
 KEPT = timedelta(days=180)
-_ADDRESS = re.compile(r"@\S*[:.]")
+_ADDRESS = re.compile(r"@[^\s@]*[:.]")
 
 
 async def note(tx: Transaction, community: str, words: str, *, now: datetime) -> bool:

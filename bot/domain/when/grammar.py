@@ -124,19 +124,20 @@ RULES: tuple[tuple[str, Action], ...] = (
 _MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
 FILLER = "!"  # words that may stand after a piece and mean nothing alone
 GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
+LONGEST_PIECE = 100  # tokens; a list of days that goes on for ever is not read again from each of its days
 
 
 def take(parts: Parts, tokens: Tokens, shape: str, at: int) -> int:
     """Puts the piece that begins at this token into `parts`; returns the position after it, or the same one."""
-    rule, length = _fit(shape[at:])
+    rule, length = _fit(shape[at : at + LONGEST_PIECE])
     if length:
         RULES[rule][1](parts, tokens[at : at + length], shape[at : at + length])
     return at + length
 
 
-def fits(shape: str) -> int:
-    """How many tokens the piece takes that begins here, 0 for none."""
-    return _fit(shape)[1]
+def fits(shape: str, at: int) -> int:
+    """How many tokens the piece takes that begins at this token, 0 for none."""
+    return _fit(shape[at : at + LONGEST_PIECE])[1]
 
 
 @lru_cache(maxsize=4096)

@@ -105,7 +105,7 @@ _FIGURES_FIRST = (
     ("counted", rf"\d+(?:[.,]\d+)?\s?(?:{_COUNTED})(?!\w)"),
     ("always", r"24/7|7/7|24h/24|7j/7"),
     ("dm", r"\d\d?/\d\d?(?![\d/]|[.,]\d|\w)"),
-    ("count", r"\d+\s?(?:seances?|fois|sessions?|times|occurrences?)(?![a-z])"),
+    ("count", r"\d{1,9}\s?(?:seances?|fois|sessions?|times|occurrences?)(?![a-z])"),
     ("ampm", r"\d\d?(?:[:.h]\d\d)?\s?[ap](?:\.m\.?|m)(?![a-z])"),
     ("colon", r"\d\d?:\d\d(?::\d\d)?(?![\d:]|[.,]\d)(?: ?h(?![\w]))?"),
     ("dotted", rf"\d\d?\.[0-5]\d(?![\w.,/:]|\s?(?:{_COUNTED})(?!\w))"),
@@ -155,16 +155,22 @@ def tokens(folded: str) -> list[Token]:
             continue
         start, end = match.span(index)
         words = folded[start:end]
-        kind, value = WORDS.get(words, _OTHER_WORD) if group == "word" else _meaning(group, words)
+        kind, value = _said(group, words)
         found.append(Token(kind, value, words, start, end))
     return found
+
+
+def _said(group: str, words: str) -> Meaning:
+    """What one token says. Only what can say something is remembered, so that what is remembered stays small."""
+    if group == "word":
+        return WORDS.get(words, _OTHER_WORD)
+    return _meaning(group, words) if group in _MAKERS else _OTHER_WORD
 
 
 @lru_cache(maxsize=4096)
 def _meaning(group: str, words: str) -> Meaning:
     """What one token says; hours and numbers are few, and come back in most texts."""
-    maker = _MAKERS.get(group)
-    return maker(words) if maker else _OTHER_WORD
+    return _MAKERS[group](words)
 
 
 def _ints(words: str) -> list[int]:

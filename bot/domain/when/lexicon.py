@@ -237,7 +237,7 @@ NUMBER_PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"1 quart d'heure", ("P", 15)),
     (r"1 heure et demie|1 hour and a half", ("P", 90)),
     (r"1/2[- ]journee", ("v", None)),
-    (r"\d+ (?:fois|times) (?:par|a|an|per)", ("~", None)),
+    (r"\d{1,9} (?:fois|times) (?:par|a|an|per)", ("~", None)),
 )
 
 

@@ -69,12 +69,12 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
 
 def _name(found: list[Token], shape: str) -> int | None:
     """A part of the day that belongs to a name before the date: `Nuit de l'éthique`, `Équipe de nuit`."""
-    at = next((at for at in range(len(shape)) if fits(shape[at:])), len(shape))
-    piece = shape[at : at + fits(shape[at:])]
+    at = next((at for at in range(len(shape)) if fits(shape, at)), len(shape))
+    piece = shape[at : at + fits(shape, at)]
     last = at + len(piece) - 1
     if piece.lstrip("fL@") != "p" and not (piece == "C" and found[last].words in MIDDAY):
         return None
-    of_something, apart = at > 0 and piece[0] == "f", not fits(shape[last + 1 :])
+    of_something, apart = at > 0 and piece[0] == "f", not fits(shape, last + 1)
     return last if of_something or (apart and last + 1 < len(shape)) else None
 
 
@@ -148,17 +148,12 @@ def _check_left(found: list[Token], left: list[int], spans: list[tuple[int, int]
     if whole and left:
         hedged = any(found[i].kind in _HEDGES for i in left)
         raise Doubt(Reason.AMBIGUOUS if hedged and spans else Reason.UNKNOWN)
+    read = {at for start, end in spans for at in range(start, end)}
     for i in left:
-        if found[i].kind in _HEDGES and _before_piece(found, i, spans):
+        before = i + 1 < len(found) and found[i + 1].start in read
+        after = i > 0 and found[i - 1].end - 1 in read
+        if found[i].kind in _HEDGES and before:
             raise Doubt(Reason.AMBIGUOUS)
-        before = found[i].kind != "Y" and _before_piece(found, i, spans)  # "Bilan 2026 le 15 janvier"
-        if found[i].kind in _TEMPORAL and (before or _after_piece(found, i, spans)):
+        before = before and found[i].kind != "Y"  # "Bilan 2026 le 15 janvier"
+        if found[i].kind in _TEMPORAL and (before or after):
             raise Doubt(Reason.AMBIGUOUS)
-
-
-def _before_piece(found: list[Token], i: int, spans: list[tuple[int, int]]) -> bool:
-    return i + 1 < len(found) and any(start <= found[i + 1].start < end for start, end in spans)
-
-
-def _after_piece(found: list[Token], i: int, spans: list[tuple[int, int]]) -> bool:
-    return i > 0 and any(start < found[i - 1].end <= end for start, end in spans)

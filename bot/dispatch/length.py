@@ -1,0 +1,17 @@
+"""Nothing of a message is lost silently: one that is longer than what is read is not handled at all."""
+
+from bot.domain.events import Event, MessageReceived
+from bot.domain.typed import LONGEST
+from bot.errors import UserError
+from bot.i18n import _
+
+
+def refuse_too_long(event: Event) -> None:
+    """Raises UserError for a message of which only the beginning is known."""
+    if isinstance(event, MessageReceived) and event.too_long:
+        raise UserError(
+            _(
+                "Your message has {length} characters, and I read {most} at most: I have done nothing with it. "
+                "Send it in several parts, or shorten it."
+            ).format(length=event.too_long, most=LONGEST)
+        )

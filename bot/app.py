@@ -24,6 +24,7 @@ from bot.dispatch.menu import Menu
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations
+from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
 from bot.dispatch.upgrades import Upgrades
@@ -104,9 +105,8 @@ class Engine:
         )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)
-        self.intake = Intake(
-            database, Triage(menu, directory, outbox, listening), outbox, history, clock=clock, wake=self.inbox.wake
-        )
+        suspects, triage = Suspects(database, outbox.account), Triage(menu, directory, outbox, listening)
+        self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake)
         self.membership = Membership(database, timers, directory, clock=clock)
         self._dispatcher = Dispatcher(
             database,
@@ -127,6 +127,7 @@ class Engine:
                 operators=operators,
                 serving=serving,
             ),
+            suspects=suspects,
         )
         self.calendars = Calendars(database, self.membership, directory, operators=operators, clock=clock)
         self.alarms = Alarms(
@@ -310,6 +311,7 @@ class App:
         async with self._database.reading() as tx:
             return {
                 "inbox_waiting": await inbox.backlog(tx, self._account),
+                "inbox_set_aside": await inbox.set_aside(tx, self._account),
                 "outbox_waiting": await deliveries.count(tx, self._account, PENDING),
                 "outbox_failed": await deliveries.count(tx, self._account, FAILED),
                 "unreadable_waiting": await unreadable.count(tx, self._account),

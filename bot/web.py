@@ -135,6 +135,7 @@ class Web:
 HELP = {
     "active": "1 on the process that holds the lock, 0 on a standby.",
     "inbox_waiting": "Events still to be handled.",
+    "inbox_set_aside": "Events that were in hand when the bot died, at two starts or more, in the last 30 days.",
     "outbox_waiting": "Messages still to be sent.",
     "outbox_failed": "Messages that could never be sent and are kept for the moderators.",
     "unreadable_waiting": "Encrypted messages whose key has not come yet.",

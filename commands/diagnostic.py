@@ -12,7 +12,7 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomFacts
 from bot.i18n import N_, _, ngettext
-from bot.services import deliveries, unreadable
+from bot.services import deliveries, inbox, unreadable
 from bot.services.outbox import FAILED
 
 command = Command(
@@ -37,6 +37,7 @@ async def diagnostic(ctx: Context) -> Reply:
         _server(health),
         await _reminders(ctx, health),
         await _failures(ctx),
+        await _set_aside(ctx),
         _rights(facts),
     )
 
@@ -89,6 +90,17 @@ async def _failures(ctx: Context) -> str:
     return ngettext("{count} message could not be sent.", "{count} messages could not be sent.", count).format(
         count=count
     )
+
+
+async def _set_aside(ctx: Context) -> str:
+    count = await inbox.set_aside(ctx.tx, ctx.account)
+    if not count:
+        return ""
+    return ngettext(
+        "{count} message stopped me each time I tried it: I set it aside. Whoever runs me must look at the log.",
+        "{count} messages stopped me each time I tried them: I set them aside. Whoever runs me must look at the log.",
+        count,
+    ).format(count=count)
 
 
 def _rights(facts: RoomFacts | None) -> str:

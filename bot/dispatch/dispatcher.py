@@ -1,10 +1,10 @@
 """Handles the inbox, room by room: the change, the answer and the end of the event in one transaction."""
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from bot.budget import spend
 from bot.clock import Clock
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
@@ -12,8 +12,10 @@ from bot.dispatch.intake import LATE, OLDEST
 from bot.dispatch.membership import Membership
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
+from bot.dispatch.references import new_reference
 from bot.dispatch.reply import Reply
 from bot.dispatch.situation import Situations
+from bot.dispatch.suspects import Suspects
 from bot.dispatch.welcome import introduced
 from bot.domain.acts import React
 from bot.domain.events import (
@@ -46,7 +48,6 @@ TOGETHER = 10
 """Events handled in one transaction when many wait."""
 ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
 """What people do, so that it may be asked first whether they may."""
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class Dispatcher:
@@ -65,7 +66,9 @@ class Dispatcher:
         needs: Needs,
         membership: Membership,
         presence: Presence,
+        suspects: Suspects,
     ) -> None:
+        self._suspects = suspects
         self._database = database
         self._outbox = outbox
         self._account = outbox.account
@@ -108,34 +111,47 @@ class Dispatcher:
         A handler touches nothing but the transaction, so that one undone because of its neighbour is done again.
         """
         events = [(row, inbox.event_of(row)) for row in rows]
-        if len(events) > 1 and not await self._asks([event for _, event in events]):
-            try:
-                async with self._database.transaction() as tx:
-                    await self._act(tx, events)
-                return
-            except Exception:
-                logger.info("one of %d events needs a transaction of its own", len(events))
+        if len(events) > 1 and not any(map(self._suspects.suspects, rows)) and await self._handle_together(events):
+            return
         for row, event in events:
-            await self._handle_one(row, event)
+            if self._suspects.stops_us(row):
+                await self._set_aside(row, event)
+            else:
+                await self._handle_one(row, event)
+
+    async def _handle_together(self, events: Sequence[tuple[InboxEvent, Event]]) -> bool:
+        """Whether one transaction was enough for all."""
+        try:
+            if await self._asks([event for _, event in events]):
+                return False
+            await self._act(events)
+        except Exception:
+            logger.info("one of %d events needs a transaction of its own", len(events))
+            return False
+        return True
 
     async def _handle_one(self, row: InboxEvent, event: Event) -> None:
         try:
-            asked = sorted(await self._asks([event]))
-            for room_id, person in asked:
-                await self._directory.refresh(room_id, person)
-            if asked:
-                await self._know_members(event)
-            async with self._database.transaction() as tx:
-                await self._act(tx, [(row, event)])
+            async with self._suspects.in_hand(row):
+                await self._ask(event)
+                await self._act([(row, event)])
         except (TryLater, TokenLost):
             raise
         except UserError as error:
             tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
             await self._close(row, event, None if tapped else Text.of(str(error)), status=inbox.DONE)
         except Exception as error:
-            if may_pass(error):
+            if may_pass(error) and not await self._suspects.fails_by_itself(row):
                 raise  # the lane tries again
             await self._break(row, event, error)
+
+    async def _ask(self, event: Event) -> None:
+        """What the homeserver must say first, about rights and members. Raises TryLater."""
+        asked = sorted(await self._asks([event]))
+        for room_id, person in asked:
+            await self._directory.refresh(room_id, person)
+        if asked:
+            await self._know_members(event)
 
     async def _know_members(self, event: Event) -> None:
         """Members are asked for before they are told something. Raises TryLater."""
@@ -152,15 +168,23 @@ class Dispatcher:
         if not acts and not moves:
             return set()
         async with self._database.reading() as tx:
-            needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in acts]
-            needs += [await self._presence.asks(tx, event) for event in moves]
+            return await spend(self._needs_of(tx, acts, moves))
+
+    async def _needs_of(self, tx: Transaction, acts: Sequence[Event], moves: Sequence[Event]) -> set[tuple[str, str]]:
+        needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in acts]
+        needs += [await self._presence.asks(tx, event) for event in moves]
         return set().union(*needs)
 
-    async def _act(self, tx: Transaction, events: Sequence[tuple[InboxEvent, Event]]) -> None:
+    async def _act(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
+        """The events and their end in one transaction. What takes too long is ended before that is kept."""
         now = self._clock()
-        for _row, event in events:
+        async with self._database.transaction() as tx:
+            await spend(self._respond_to(tx, [event for _row, event in events], now))
+            await inbox.close(tx, *(row for row, _event in events), now=now)
+
+    async def _respond_to(self, tx: Transaction, events: Sequence[Event], now: datetime) -> None:
+        for event in events:
             await self._respond(tx, event, now)
-        await inbox.close(tx, *(row for row, _event in events), now=now)
 
     async def _respond(self, tx: Transaction, event: Event, now: datetime) -> None:
         match event:
@@ -226,9 +250,18 @@ class Dispatcher:
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
-        reference = _reference()
+        reference = new_reference()
         BROKEN.inc()
         logger.error("handling a %s failed, reference %s", event.kind, reference, exc_info=error)
+        await self._fail(row, event, reference, inbox.FAILED)
+
+    async def _set_aside(self, row: InboxEvent, event: Event) -> None:
+        """The bot died of it: it is not tried again."""
+        reference = new_reference()
+        logger.error("a %s was in hand at %d ends and is set aside, reference %s", event.kind, row.starts, reference)
+        await self._fail(row, event, reference, inbox.SET_ASIDE)
+
+    async def _fail(self, row: InboxEvent, event: Event, reference: str, status: str) -> None:
         async with self._database.reading() as tx:
             language = (await self._situations.of(tx, event, now=self._clock())).language
         with speaking(language):
@@ -238,7 +271,7 @@ class Dispatcher:
                     reference=reference
                 ),
             )
-        await self._close(row, event, text, status=inbox.FAILED, reference=reference)
+        await self._close(row, event, text, status=status, reference=reference)
 
     async def _close(
         self, row: InboxEvent, event: Event, text: Text | None, *, status: str, reference: str | None = None
@@ -277,9 +310,3 @@ def _replied_to(event: Event) -> str:
 
 def _key(event: Event) -> str:
     return f"answer:{event.event_id}"
-
-
-def _reference() -> str:
-    """Short enough to be read out on the phone."""
-    letters = "".join(secrets.choice(_LETTERS) for _letter in range(5))
-    return f"{letters[:2]}-{letters[2:]}"

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage, rule_of
 from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.domain.heard import Heard, RoomHeard
@@ -63,10 +64,12 @@ class Intake:
         triage: Triage,
         outbox: Outbox,
         history: History,
+        suspects: Suspects,
         *,
         clock: Clock,
         wake: Callable[[str], None],
     ) -> None:
+        self._suspects = suspects
         self._database = database
         self._triage = triage
         self._outbox = outbox
@@ -87,6 +90,7 @@ class Intake:
             state = await inbox.place(tx, self._account)
             self._waiting = await inbox.rooms_with_work(tx, self._account)
             self._gaps = await inbox.rooms_with_gaps(tx, self._account)
+            await self._suspects.inherit(tx)
             await self._triage.resume(tx, now=self._clock())
         self._turn = state.turn if state else 0
         return state.since if state else None

@@ -1,13 +1,19 @@
 """What is for us? Decided in memory, before anything is stored; the rest leaves only the place in the timeline."""
 
-from collections.abc import Sequence
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
+from bot.budget import TRIAGE, bounded
 from bot.dispatch.address import addressed
 from bot.dispatch.filling import asks_words
 from bot.dispatch.listening import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu import Menu
+from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us
 from bot.domain import guard
 from bot.domain.answers import is_answer
@@ -26,10 +32,18 @@ from bot.domain.events import (
 )
 from bot.domain.gestures import means_something
 from bot.domain.rooms import RoomDirectory
+from bot.errors import OverBudget
 from bot.services import deliveries, departures, dialogues, direct_chats, inbox, reactions, rooms
 from bot.services.inbox import Arrival
 from bot.services.outbox import Outbox
 from bot.store.database import Transaction
+
+logger = logging.getLogger(__name__)
+
+SKIPPED = 100
+"""Events that took too long and are remembered, for each of them is looked at more than once."""
+
+T = TypeVar("T")
 
 
 class Triage:
@@ -41,6 +55,7 @@ class Triage:
         self._directory = directory
         self._outbox = outbox
         self._me = outbox.account
+        self._skipped: deque[str] = deque(maxlen=SKIPPED)
 
     async def resume(self, tx: Transaction, *, now: datetime) -> None:
         """Remember who had been asked something before this process began."""
@@ -62,6 +77,22 @@ class Triage:
 
     def worth_a_look(self, event: Event) -> bool:
         """Whether this may be for us, judged without the database: most of a room's talk ends here."""
+        return bool(self._within_budget(event, lambda: self._worth_a_look(event)))
+
+    def _within_budget(self, event: Event, judge: Callable[[], T]) -> T | None:
+        """What is judged of an event; None for one that takes too long: it is skipped, and the stream goes on."""
+        if event.event_id in self._skipped:
+            return None
+        try:
+            with bounded(TRIAGE):
+                return judge()
+        except OverBudget:
+            reference = new_reference()
+            logger.error("a %s took too long to be sorted and is skipped, reference %s", event.kind, reference)
+            self._skipped.append(event.event_id)
+            return None
+
+    def _worth_a_look(self, event: Event) -> bool:
         if isinstance(event, MembershipChanged):
             return True
         if event.sender == self._me:
@@ -105,7 +136,7 @@ class Triage:
         known = await self._known(tx, room_id, [event for _, event in looked_at])
         arrivals = []
         for index, event in looked_at:
-            arrival = self._arrival(event, position + index, known)
+            arrival = self._within_budget(event, partial(self._arrival, event, position + index, known))
             if arrival is not None:
                 known.ours.add(event.event_id)
                 arrivals.append(arrival)

@@ -15,6 +15,8 @@ from bot.store.database import Transaction
 from bot.store.tables import InboxEvent, SyncGap, SyncState, columns
 
 PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
+SET_ASIDE = "set aside"
+"""It was in hand when the bot died, again and again."""
 
 TURN = 20_000
 """Positions of one sync turn: a gap's events fill the lower half, the batch's own the upper half."""
@@ -146,6 +148,17 @@ async def close(
     await tx.exec(_CLOSE, [values | {"row_id": row.id} for row in rows])
 
 
+async def newest(tx: Transaction, account: str) -> int:
+    """The number of the row that was written last."""
+    last = select(func.max(InboxEvent.id)).where(InboxEvent.account == account)
+    return (await tx.exec(last)).one() or 0
+
+
+async def in_hand(tx: Transaction, row: InboxEvent, *, starts: int) -> None:
+    """Remember at how many starts the row was taken in hand and not put down again."""
+    await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(starts=starts))
+
+
 async def rooms_with_work(tx: Transaction, account: str) -> set[str]:
     """Rooms in which something is to be handled or read."""
     todo = select(InboxEvent.room_id).where(
@@ -248,7 +261,7 @@ async def last_sender(tx: Transaction, account: str, room_id: str, kind: str) ->
 async def forget_handled(tx: Transaction, *, now: datetime) -> int:
     """Remove rows that no replay can need any more; returns how many."""
     old = delete(InboxEvent).where(
-        col(InboxEvent.status).in_((DONE, IGNORED, FAILED)), col(InboxEvent.handled_at) < now - KEPT
+        col(InboxEvent.status).in_((DONE, IGNORED, FAILED, SET_ASIDE)), col(InboxEvent.handled_at) < now - KEPT
     )
     return (await tx.exec(old)).rowcount
 
@@ -262,6 +275,12 @@ async def start_anew(tx: Transaction) -> int:
     await tx.exec(delete(SyncGap))
     await tx.exec(delete(SyncState))
     return waiting.rowcount
+
+
+async def set_aside(tx: Transaction, account: str) -> int:
+    """How many events were set aside, as far back as handled ones are kept."""
+    count = select(func.count()).where(InboxEvent.account == account, InboxEvent.status == SET_ASIDE)
+    return (await tx.exec(count)).one()
 
 
 async def backlog(tx: Transaction, account: str) -> int:

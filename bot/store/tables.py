@@ -76,7 +76,10 @@ class SyncGap(SQLModel, table=True):
 
 
 class InboxEvent(SQLModel, table=True):
-    """What is addressed to us, once; the details are emptied when it is handled. Owner: `services.inbox`."""
+    """What is addressed to us, once; the details are emptied when it is handled. Owner: `services.inbox`.
+
+    `starts`: how often it was in hand when the bot died, as far as that is known.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -97,6 +100,7 @@ class InboxEvent(SQLModel, table=True):
     received_at: datetime = _instant()
     handled_at: datetime | None = _instant(nullable=True)
     reference: str | None = None
+    starts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class UnreadableEvent(SQLModel, table=True):

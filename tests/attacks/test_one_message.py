@@ -1,0 +1,257 @@
+"""One message stops nobody: no pattern, no length, no loop, no row that kills."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.exc import DBAPIError
+
+from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply
+from bot.domain import guard
+from bot.domain.roles import Role
+from bot.services import inbox
+from bot.store.database import Database, Transaction
+from tests.attacks import attack
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.homeserver import BOT
+
+SOON = 1.5
+"""Seconds of the processor that a whole dialogue of two messages may take."""
+MANY = 6_000
+FAILED = "Je n'ai pas réussi"
+
+poison = Command("poison", summary="of the tests", role=Role.MEMBER)
+
+
+class Killed(BaseException):
+    """As `kill -9`: nothing survives it."""
+
+
+class MortalDatabase(Database):
+    """Of a process that may be gone."""
+
+    dead = False
+
+    @asynccontextmanager
+    async def transaction(self, *, repeatable: bool = False) -> AsyncIterator[Transaction]:
+        if self.dead:
+            raise Killed
+        async with super().transaction(repeatable=repeatable) as tx:
+            yield tx
+
+
+class Mortal(Chat):
+    """A bot that dies of `!poison`, and lives again."""
+
+    @classmethod
+    def on(cls, address: str) -> Self:
+        LIVES[:] = [MortalDatabase(address)]
+        return cls(LIVES[0], more=[poison])
+
+    async def _build(self) -> None:
+        LIVES[0].dead = False
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+        await super()._build()
+
+    async def dies_of(self, *lines: str) -> None:
+        for line in lines:
+            self.homeserver.event(self.room, "m.room.message", ANA, {"msgtype": "m.text", "body": line})
+        await self.hears(self.room)
+
+
+LIVES: list[MortalDatabase] = []
+
+
+@poison.run()
+async def handle(ctx: Context, words: Rest = NOTHING) -> Reply:
+    while words == "boucle":
+        pass
+    if words == "base":
+        raise DBAPIError("", None, Exception(), connection_invalidated=True)
+    LIVES[0].dead = True
+    raise Killed
+
+
+@pytest_asyncio.fixture
+async def loops(database: Database) -> AsyncIterator[Chat]:
+    async with Chat(database, more=[poison]) as chat:
+        yield chat
+
+
+@pytest_asyncio.fixture
+async def mortal(database: Database, database_address: str) -> AsyncIterator[Mortal]:
+    """`database` empties what is at the address."""
+    async with Mortal.on(database_address) as chat:
+        yield chat
+    await LIVES[0].close()
+
+
+async def _costs(chat: Chat, text: str, **how: Any) -> float:
+    """Seconds of the processor until it is handled, and until somebody else is answered too."""
+    began = time.process_time()
+    await chat.says(ANA, text, **how)
+    asked = await chat.says(BEN, "!ping")
+    assert chat.last.reply_to == asked
+    return time.process_time() - began
+
+
+@attack(who="a member", tries='`!rdv dates "` and 6,000 blanks', instead="the title is asked for, others go on")
+async def test_blanks_behind_a_quotation_mark(chat: Chat) -> None:
+    assert await _costs(chat, f'!rdv dates "{" " * MANY}x') < SOON
+    assert "guillemets" in chat.texts[-2]
+
+
+@attack(who="a member", tries="no-break spaces and commas among dates", instead="the line is read as one with few")
+async def test_blanks_between_dates(chat: Chat) -> None:
+    assert await _costs(chat, f"!rdv dates Copil 12 janvier 14h{chr(0xA0) * MANY}/{chr(0x202F) * MANY}x") < SOON
+
+
+@attack(who="a member", tries="an opened quotation and 6,000 tabs", instead="the words are looked up")
+async def test_blanks_in_a_title(chat: Chat) -> None:
+    assert await _costs(chat, f"!admin synonyme «{chr(9) * MANY}x") < SOON
+
+
+@attack(who="a volunteer", tries="`!moi absence` with a wall of blanks", instead="the days are asked for")
+async def test_blanks_before_a_stand_in(chat: Chat) -> None:
+    assert await _costs(chat, f"!moi absence relais{' ' * MANY}x{' ' * 3_000}y z") < SOON
+
+
+@attack(who="somebody in an unlinked room", tries="blanks in a mention", instead="one introduction, at once")
+async def test_blanks_in_a_mention(chat: Chat) -> None:
+    room = await chat.opens("!elsewhere:example.org")
+    assert await _costs(chat, f"ah{' ' * MANY}b", room=room, mentions=[BOT]) < SOON
+
+
+@attack(who="somebody in an unlinked room", tries="6,000 commas in a mention", instead="they cost nothing")
+async def test_commas_in_a_mention(chat: Chat) -> None:
+    room = await chat.opens("!elsewhere:example.org")
+    assert await _costs(chat, f"ah{',' * MANY}b", room=room, mentions=[BOT]) < SOON
+
+
+@attack(who="a member", tries="zero-width characters by the thousand", instead="they are read as one")
+async def test_invisible_runs(chat: Chat) -> None:
+    assert await _costs(chat, f'!rdv dates "{chr(0x200B) * 3_000}{" " + chr(0x2060)}{chr(0xFEFF) * 3_000}x') < SOON
+
+
+@attack(who="a member", tries="a message of 60,000 characters", instead="its true length is said, nothing is kept")
+async def test_a_very_long_command(chat: Chat) -> None:
+    await chat.says(ANA, "!rappel demain 9h " + "mot " * 15_000)
+
+    assert "60018 caractères" in chat.last.text
+    assert "10000" in chat.last.text
+    assert await chat.rows("SELECT * FROM reminder") == []
+
+
+@attack(who="a member in private", tries="a question too long to be read whole", instead="nothing is cut in silence")
+async def test_a_very_long_answer_to_a_question(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert", room=room)
+    await chat.says(ANA, "Bonjour, " + "voici ma question " * 800, room=room)
+
+    assert "14409 caractères" in chat.last.text
+
+
+@attack(who="a member", tries="a thousand lines that begin with ^", instead="one answer, at once")
+async def test_a_thousand_lines_for_the_minutes(chat: Chat) -> None:
+    root = await chat.says(ANA, "Ordre du jour")
+    assert await _costs(chat, "^ décision\n" * 900 + "^", thread=root) < SOON
+
+
+@attack(who="a member", tries="thousands of open brackets and quotes", instead="they are read once")
+async def test_nested_quotes_and_brackets(chat: Chat) -> None:
+    assert await _costs(chat, "!rdv nouveau " + '«“„"([' * 300 + " 12 janvier 14h") < SOON
+
+
+@attack(who="a member", tries="a word of 9,000 letters, and one nearly right", instead="no spelling is guessed")
+async def test_a_very_long_word(chat: Chat) -> None:
+    assert await _costs(chat, "!doc " + "telemedecin" * 800) < SOON
+
+
+@attack(who="a member", tries="a page of slips for the spelling to mend", instead="the first words are looked at")
+async def test_many_misspelled_words(chat: Chat) -> None:
+    words = " ".join(f"telemedecn{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600))
+    assert await _costs(chat, f"!doc {words}") < 2 * SOON
+
+
+@attack(who="a member", tries="a number of 5,000 digits among dates", instead="it is no date, said as such")
+async def test_a_number_without_end(chat: Chat) -> None:
+    assert await _costs(chat, f'!rdv dates "Copil" {"9" * 5_000} fois, 12 janvier 14h') < SOON
+    assert not any(text.startswith(FAILED) for text in chat.texts)
+
+
+@attack(who="a member", tries="two thousand dates to choose from", instead="told how many there may be")
+async def test_dates_without_end(chat: Chat) -> None:
+    dates = ", ".join(f"{day} janvier 14h" for day in range(6, 30))
+    assert await _costs(chat, f'!rdv dates "Copil" {dates * 20}') < SOON
+
+
+@attack(who="a member", tries="`12 et 12 et 12 et …` as a date", instead="each number is looked at a few times")
+async def test_a_list_of_days_without_end(chat: Chat) -> None:
+    assert await _costs(chat, "!rappel " + "12 et " * 1_500) < SOON
+
+
+@attack(who="a command of a new noun", tries="never ends", instead="ended with a reference, others are answered")
+async def test_a_handler_that_loops(loops: Chat) -> None:
+    await loops.says(ANA, "!poison boucle")
+    assert loops.last.text.startswith(FAILED)
+    await loops.says(BEN, "!ping")
+    assert not loops.last.text.startswith(FAILED)
+    assert (await loops.rows("SELECT status FROM inbox WHERE reference IS NOT NULL")) == [(inbox.FAILED,)]
+
+
+@attack(who="a member", tries="a command that the database never keeps", instead="ended after a few tries, told once")
+async def test_a_fault_that_does_not_pass(loops: Chat, impatient: None) -> None:
+    await loops.says(ANA, "!poison base")
+    assert [text.startswith(FAILED) for text in loops.texts] == [True]
+    await loops.says(BEN, "!ping")
+    assert len(loops.texts) == 2
+
+
+@attack(who="anybody in a room", tries="a text that sorting never ends on", instead="skipped; the stream goes on")
+async def test_sorting_that_loops(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    check = guard.check
+
+    def slow(text: str) -> Any:
+        while "piège" in text:
+            pass
+        return check(text)
+
+    monkeypatch.setattr(guard, "check", slow)
+    assert await _costs(chat, "un piège") < SOON
+    assert len(chat.texts) == 1
+    assert "is skipped, reference" in caplog.text
+    assert "piège" not in caplog.text
+
+
+@attack(who="a member", tries="a command of which the bot dies", instead="set aside at the third start, said once")
+async def test_a_row_that_kills(mortal: Mortal) -> None:
+    await mortal.dies_of("!poison")
+    for _start in range(2):
+        await mortal.restarts()
+        assert mortal.texts == []
+    await mortal.restarts()
+
+    assert [text.startswith(FAILED) for text in mortal.texts] == [True]
+    await mortal.says(MODO, "!diagnostic")
+    assert "1 message m'a arrêté" in mortal.last.text
+    await mortal.restarts()
+    assert len(mortal.texts) == 2
+
+
+@attack(who="a supervisor", tries="kills the bot twice with 60 commands waiting", instead="only the one in hand counts")
+async def test_what_only_waits_is_not_set_aside(mortal: Mortal) -> None:
+    await mortal.dies_of("!poison", *["!ping"] * 60)
+    for _start in range(3):
+        await mortal.restarts()
+
+    assert [text.startswith(FAILED) for text in mortal.texts] == [True, *[False] * 60]
+    aside = f"SELECT count(*) FROM inbox WHERE status = '{inbox.SET_ASIDE}'"
+    assert [tuple(row) for row in await mortal.rows(aside)] == [(1,)]

@@ -77,7 +77,7 @@ async def test_the_ban_falls_between_due_and_sent(chat: Chat) -> None:
     await chat.engine.alarms.drain()
     unseen(chat, ANA)
     comes_back(chat)
-    await chat.passes(minutes=20)
+    await chat.passes(minutes=5)
 
     assert private(chat, ANA) == []
 

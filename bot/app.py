@@ -43,6 +43,7 @@ from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
 from bot.matrix.sync import Sync
+from bot.quotas import Quotas
 from bot.scheduler import Scheduler
 from bot.search import lexicon
 from bot.search.index import Index
@@ -89,7 +90,7 @@ class Engine:
     ) -> None:
         serving = serving or Serving(frozenset(settings.serves))
         menu = menu or Menu.of(commands)
-        operators = settings.operators
+        operators, quotas = settings.operators, Quotas(settings.quotas)
         listening = Listening()
         situations = Situations(
             menu=menu,
@@ -101,6 +102,7 @@ class Engine:
             operators=operators,
             public_url=settings.public_url.rstrip("/"),
             serving=serving,
+            quotas=quotas,
             health=lambda: replace(health(), last_alarm=self.alarms.last_rang),
         )
         invites_from = settings.invites_from or (settings.domain,)
@@ -126,6 +128,7 @@ class Engine:
                 invites_from=invites_from,
                 operators=operators,
                 serving=serving,
+                quotas=quotas,
             ),
             suspects=suspects,
         )

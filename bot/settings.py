@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PositiveInt, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import quotas
 from bot.errors import StartRefused
 
 PREFIX = "RELAIS_"
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     trust: Literal["all", "cross-signed"] = "all"
     serves: Listed = ()
     check_links: bool = False
+    quotas: Annotated[Mapping[str, PositiveInt], NoDecode] = Field(default_factory=dict)
 
     @field_validator("operators", "invites_from", "serves", mode="before")
     @classmethod
@@ -63,6 +65,23 @@ class Settings(BaseSettings):
         for part in value:
             if not re.fullmatch(r"\*|@[^\s:]+:\S+|[^@\s/*]+", part):
                 raise ValueError("holds ids (@name:server), server names, or * for everybody")
+        return value
+
+    @field_validator("quotas", mode="before")
+    @classmethod
+    def _numbers(cls, value: object) -> object:
+        """`poll=3, retex=2`, or a mapping in YAML."""
+        if not isinstance(value, str):
+            return value
+        pairs = (part.partition("=") for part in value.split(",") if part.strip())
+        return {kind.strip(): number.strip() for kind, _sign, number in pairs}
+
+    @field_validator("quotas")
+    @classmethod
+    def _kinds(cls, value: Mapping[str, int]) -> Mapping[str, int]:
+        for kind in value:
+            if kind not in quotas.KINDS:
+                raise ValueError(f"knows no kind “{kind[:40]}”; write some of: {', '.join(quotas.KINDS)}")
         return value
 
     @field_validator("homeserver", "public_url")

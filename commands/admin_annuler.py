@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -155,4 +156,5 @@ UNDO = take_back.form(
     title=lambda ctx, draft: _("taking back no. {number}").format(number=draft["number"]),
     asks_rights=True,
     question=N_("Take it back? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
 )

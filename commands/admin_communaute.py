@@ -2,23 +2,29 @@
 
 import re
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
+from bot import quotas
 from bot.communities import SLUG
 from bot.dispatch.command import Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
+from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
-from bot.domain.messages import Message, Ref, Text
+from bot.domain.messages import Message, Text
+from bot.domain.numbers import whole
 from bot.domain.plain_text import fold
 from bot.domain.quotes import titles
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
-from bot.i18n import N_, _, speaking
+from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms, undo
 from bot.store.tables import Community, LinkRequest, RoomBinding
+from commands import link_requests
 from commands.admin_salon import listen
+from commands.link_requests import ABOUT
 
 command = Command(
     "communauté",
@@ -29,7 +35,6 @@ command = Command(
     examples=(N_("admin community list"), N_("admin community link rse")),
     anywhere=True,
 )
-ABOUT = "link"
 LONGEST_SLUG, LONGEST_NAME = 40, 80
 
 
@@ -49,7 +54,7 @@ async def overview(ctx: Context) -> Reply:
 
 
 @command.verb("lier", "link", usage=N_("admin community link <community>"), summary=N_("link this room"))
-async def link(ctx: Context, slug: Word) -> Reply:
+async def link(ctx: Context, slug: Word) -> Reply | None:
     community = await _community(ctx, slug)
     await _refuse_linked(ctx, community)
     roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
@@ -57,7 +62,7 @@ async def link(ctx: Context, slug: Word) -> Reply:
         return await _link(ctx, community)
     if Role.MODERATOR in roles:
         return await begin(ctx, LINK, {"slug": slug})
-    return await _ask(ctx, community)
+    return await within(ctx, quotas.LINK, partial(link_requests.ask, ctx, community))
 
 
 @command.verb("délier", "unlink", usage=N_("admin community unlink"), summary=N_("unlink this room"))
@@ -86,14 +91,44 @@ async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
 command.belongs(ABOUT, to=rooms.asked_of)
 
 
-@command.reaction(Gesture.YES, about=ABOUT, team_only=True)
+@command.reaction(Gesture.YES, about=ABOUT, team_only=True, makes=quotas.TEAM)
 async def accept(ctx: Context, item: str) -> Reply | None:
-    asked = await _open_request(ctx, item)
-    if asked is None:
+    """Of several rooms one is chosen by its number."""
+    found = await link_requests.of_card(ctx, item)
+    if found is None:
         return None
-    request, community = asked
-    await rooms.settle(ctx.tx, request, status=rooms.DONE)
-    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
+    community, waiting = found
+    return await _accept(ctx, community, *waiting.values()) if len(waiting) == 1 else link_requests.which_one()
+
+
+@command.reaction(Gesture.NO, about=ABOUT, team_only=True, makes=quotas.TEAM)
+async def decline(ctx: Context, item: str) -> Reply | None:
+    """All that wait on the card."""
+    found = await link_requests.of_card(ctx, item)
+    return await _decline(ctx, found[0], *found[1].values()) if found is not None else None
+
+
+@command.answer("relier", "lier", "link", about=ABOUT, takes_rest=True, team_only=True, makes=quotas.TEAM)
+async def accept_one(ctx: Context, item: str, number: str) -> Reply | None:
+    found = await link_requests.of_card(ctx, item)
+    return await _accept(ctx, found[0], _named(found[1], number)) if found is not None else None
+
+
+@command.answer("refuser", "refuse", about=ABOUT, takes_rest=True, team_only=True, makes=quotas.TEAM)
+async def decline_one(ctx: Context, item: str, number: str) -> Reply | None:
+    found = await link_requests.of_card(ctx, item)
+    return await _decline(ctx, found[0], _named(found[1], number)) if found is not None else None
+
+
+def _named(waiting: link_requests.Numbered, number: str) -> LinkRequest:
+    request = waiting.get(whole(number) or 0)
+    if request is None:
+        raise UserError(_("There is no number {number} in this list.").format(number=number[:40]))
+    return request
+
+
+async def _accept(ctx: Context, community: Community, request: LinkRequest) -> Reply:
+    await _settle(ctx, community, request, status=rooms.DONE)
     if await rooms.binding(ctx.tx, request.room_id) is not None:
         return _meanwhile()
     async with _noted(ctx, request.room_id, community.slug):
@@ -104,21 +139,30 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     return say(_("The room is linked to the community {name}. I say so there.").format(name=name(ctx, community)))
 
 
-@command.reaction(Gesture.NO, about=ABOUT, team_only=True)
-async def decline(ctx: Context, item: str) -> Reply | None:
-    asked = await _open_request(ctx, item)
-    if asked is None:
-        return None
-    request, community = asked
-    await rooms.settle(ctx.tx, request, status=rooms.DECLINED)
-    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, item))
-    if await rooms.binding(ctx.tx, request.room_id) is not None:
+async def _decline(ctx: Context, community: Community, *requests: LinkRequest) -> Reply:
+    await _settle(ctx, community, *requests, status=rooms.DECLINED)
+    left_out = [request for request in requests if await rooms.binding(ctx.tx, request.room_id) is None]
+    for request in left_out:
+        text = _declined(community)
+        await ctx.outbox.say(ctx.tx, Message(text), key=f"unlinked:{request.id}", to=request.room_id, now=ctx.now)
+    if not left_out:
         return _meanwhile()
-    text = _declined(community)
-    await ctx.outbox.say(ctx.tx, Message(text), key=f"unlinked:{request.id}", to=request.room_id, now=ctx.now)
-    return say(
-        _("The room is not linked to {name}. Nothing has changed. I say so there.").format(name=name(ctx, community))
+    if len(left_out) == 1:
+        sentence = _("The room is not linked to {name}. Nothing has changed. I say so there.")
+        return say(sentence.format(name=name(ctx, community)))
+    sentence = ngettext(
+        "{count} room is not linked to {name}. Nothing has changed. I say so in each of them.",
+        "{count} rooms are not linked to {name}. Nothing has changed. I say so in each of them.",
+        len(left_out),
     )
+    return say(sentence.format(count=len(left_out), name=name(ctx, community)))
+
+
+async def _settle(ctx: Context, community: Community, *requests: LinkRequest, status: str) -> None:
+    """The cards follow: what waits on them no more cannot be answered again."""
+    for request in requests:
+        await rooms.settle(ctx.tx, request, status=status)
+    await link_requests.refresh(ctx, community, cause=ctx.event.event_id)
 
 
 def _meanwhile() -> Reply:
@@ -129,16 +173,6 @@ def _meanwhile() -> Reply:
 async def request_title(ctx: Context, item: str) -> str:
     request = await rooms.link_request(ctx.tx, int(item))
     return request.community if request else item
-
-
-async def _open_request(ctx: Context, item: str) -> tuple[LinkRequest, Community] | None:
-    """The request, if it still waits and the sender may answer it now; a gesture without right is left unanswered."""
-    request = await rooms.link_request(ctx.tx, int(item))
-    community = await communities.get(ctx.tx, request.community) if request else None
-    if request is None or community is None or request.status != rooms.OPEN:
-        return None
-    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
-    return (request, community) if Role.MODERATOR in roles else None
 
 
 async def _link(ctx: Context, community: Community) -> Reply:
@@ -152,38 +186,6 @@ async def _link(ctx: Context, community: Community) -> Reply:
 def _noted(ctx: Context, room_id: str, slug: str, role: Role = Role.MODERATOR) -> AbstractAsyncContextManager[None]:
     """`role`: whose right it was, so that nobody takes back what they could not have done."""
     return undo.noted(ctx, undo.LINK, room_id, community=slug, role=role)
-
-
-async def _ask(ctx: Context, community: Community) -> Reply:
-    """Somebody else asked: a moderator answers in the community's main room."""
-    if community.main_room is None:
-        raise UserError(
-            _("{name} has no main room yet: only an operator of this bot may link the first one.").format(
-                name=name(ctx, community)
-            )
-        )
-    request = await rooms.ask_to_link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
-    about = Ref(ABOUT, str(request.id))
-    with speaking(community.language):
-        text = Text.of(
-            _asked(ctx, community),
-            _("Link it? A moderator answers “yes” (✅) or “no” (❌). Without an answer nothing changes."),
-        )
-    await ctx.outbox.say(
-        ctx.tx,
-        Message(text, rings=True),
-        key=f"link:{request.id}",
-        to=community.main_room,
-        now=ctx.now,
-        about=about,
-        waits=True,
-        gestures=("✅", "❌"),
-    )
-    return say(
-        _("I asked the team of {name}. As soon as one of them agrees, this room is linked.").format(
-            name=name(ctx, community)
-        )
-    )
 
 
 async def _community(ctx: Context, slug: str) -> Community:
@@ -235,24 +237,13 @@ def _declined(community: Community) -> Text:
         return Text.of(sentence.format(name=community.name.get(community.language) or community.name["fr"]))
 
 
-def _asked(ctx: Context, community: Community) -> Text:
-    room = rooms.called(ctx.directory, ctx.room_id)
-    who = ctx.directory.name_of(ctx.room_id, ctx.sender)
-    return Text.of(
-        _("{who} asks that the room “{room}” be linked to the community {name}.").format(
-            who=who, room=room, name=name(ctx, community)
-        ),
-        _("Its members will find the community's resources there."),
-    )
-
-
 def name(ctx: Context, community: Community) -> str:
     """The community's name in the language of the conversation."""
-    return community.name.get(ctx.language) or community.name["fr"]
+    return link_requests.name_of(community, ctx.language)
 
 
 async def _show_link(ctx: Context, draft: Draft) -> Text:
-    return _asked(ctx, await _community(ctx, draft["slug"]))
+    return link_requests.question(ctx, await _community(ctx, draft["slug"]), ctx.room_id, ctx.sender)
 
 
 async def _do_link(ctx: Context, draft: Draft) -> Reply:
@@ -323,6 +314,7 @@ LINK = command.form(
     title=lambda ctx, draft: _("link this room"),
     asks_rights=True,
     question=N_("Link it? Answer “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+    makes=quotas.TEAM,
 )
 UNLINK = command.form(
     "room-unlink",
@@ -331,6 +323,7 @@ UNLINK = command.form(
     title=lambda ctx, draft: _("unlink this room"),
     asks_rights=True,
     question=N_("Unlink it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
 )
 CREATE = command.form(
     "community-new",
@@ -339,4 +332,5 @@ CREATE = command.form(
     title=lambda ctx, draft: str(draft["fr"]),
     role=Role.OPERATOR,
     question=N_("Create it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
 )

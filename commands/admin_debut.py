@@ -2,6 +2,7 @@
 
 import hashlib
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -36,7 +37,11 @@ async def steps(ctx: Context) -> Reply:
 
 
 @command.verb(
-    "annonce", "announcement", usage=N_("admin start announcement"), summary=N_("get a text to copy for the members")
+    "annonce",
+    "announcement",
+    usage=N_("admin start announcement"),
+    summary=N_("get a text to copy for the members"),
+    makes=quotas.TEAM,
 )
 async def announcement(ctx: Context) -> Reply:
     community = the_community(ctx)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -269,11 +270,12 @@ PUBLISH = command.form(
     done=_publish,
     title=_form_title,
     question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
 )
-CHANGE = command.form("resource-change", preview=_show_change, done=_change, title=_form_title)
-ARCHIVE = command.form("resource-archive", preview=_show_archive, done=_archive, title=_form_title)
-OWNER = command.form("resource-owner", preview=_show_owner, done=_set_owner, title=_form_title)
-MERGE = command.form("resource-merge", preview=_show_merge, done=_merge, title=_form_title)
+CHANGE = command.form("resource-change", preview=_show_change, done=_change, title=_form_title, makes=quotas.TEAM)
+ARCHIVE = command.form("resource-archive", preview=_show_archive, done=_archive, title=_form_title, makes=quotas.TEAM)
+OWNER = command.form("resource-owner", preview=_show_owner, done=_set_owner, title=_form_title, makes=quotas.TEAM)
+MERGE = command.form("resource-merge", preview=_show_merge, done=_merge, title=_form_title, makes=quotas.TEAM)
 
 
 async def _named(ctx: Context, which: str) -> Resource:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -124,8 +125,8 @@ def _name(ctx: Context, draft: Draft) -> str:
     return help_people.name(ctx, draft["person"], the_community(ctx))
 
 
-ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name)
-REMOVE = volunteers.form("volunteer-remove", preview=_show_remove, done=_remove, title=_name)
+ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name, makes=quotas.TEAM)
+REMOVE = volunteers.form("volunteer-remove", preview=_show_remove, done=_remove, title=_name, makes=quotas.TEAM)
 
 
 def _person(typed: str) -> str:
@@ -193,5 +194,9 @@ async def _set_delay(ctx: Context, draft: Draft) -> Reply:
 
 
 DELAY = overview.form(
-    "help-delay", preview=_show_delay, done=_set_delay, title=lambda ctx, draft: _("how long volunteers are waited for")
+    "help-delay",
+    preview=_show_delay,
+    done=_set_delay,
+    title=lambda ctx, draft: _("how long volunteers are waited for"),
+    makes=quotas.TEAM,
 )

@@ -1,5 +1,6 @@
 """`!admin équipe`: who helps to run the community, besides those whom room power makes moderators."""
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -163,5 +164,7 @@ def _who(ctx: Context, draft: Draft) -> str:
     return f"{name} ({draft['person']})"
 
 
-ADD = command.form("team-add", preview=_show_add, done=_add, title=_who, role=Role.ADMINISTRATOR)
-REMOVE = command.form("team-remove", preview=_show_remove, done=_remove, title=_who, role=Role.ADMINISTRATOR)
+ADD = command.form("team-add", preview=_show_add, done=_add, title=_who, role=Role.ADMINISTRATOR, makes=quotas.TEAM)
+REMOVE = command.form(
+    "team-remove", preview=_show_remove, done=_remove, title=_who, role=Role.ADMINISTRATOR, makes=quotas.TEAM
+)

@@ -1,5 +1,6 @@
 """`!admin langue`: the language of the room."""
 
+from bot import quotas
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -59,4 +60,6 @@ async def _set(ctx: Context, draft: Draft) -> Reply:
         return say(_("From now on I write in English in this room."), undo.hint())
 
 
-LANGUAGE = command.form("room-language", preview=_show, done=_set, title=lambda ctx, draft: _("the room's language"))
+LANGUAGE = command.form(
+    "room-language", preview=_show, done=_set, title=lambda ctx, draft: _("the room's language"), makes=quotas.TEAM
+)

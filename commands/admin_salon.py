@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -139,11 +140,18 @@ async def _set_main(ctx: Context, draft: Draft) -> Reply:
     return say(_("Done. This is the community's main room now."), undo.hint())
 
 
-KIND = command.form("room-kind", preview=_show_kind, done=_set_kind, title=lambda ctx, draft: kind_name(draft["kind"]))
+KIND = command.form(
+    "room-kind",
+    preview=_show_kind,
+    done=_set_kind,
+    title=lambda ctx, draft: kind_name(draft["kind"]),
+    makes=quotas.TEAM,
+)
 MAIN = command.form(
     "main-room",
     preview=_show_main,
     done=_set_main,
     title=lambda ctx, draft: _("the main room"),
     role=Role.ADMINISTRATOR,
+    makes=quotas.TEAM,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import quotas
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -96,8 +97,8 @@ def _title(_ctx: Context, draft: Draft) -> str:
     return _("the synonyms of “{word}”").format(word=one_line(draft["words"][0], longest=40))
 
 
-ADD = command.form("synonym-add", preview=_show_add, done=_add, title=_title)
-REMOVE = command.form("synonym-remove", preview=_show_remove, done=_remove, title=_title)
+ADD = command.form("synonym-add", preview=_show_add, done=_add, title=_title, makes=quotas.TEAM)
+REMOVE = command.form("synonym-remove", preview=_show_remove, done=_remove, title=_title, makes=quotas.TEAM)
 
 
 def _group(text: str) -> list[str]:

@@ -1,12 +1,15 @@
 """`!doc`: look for a tool, a document, an account of experience."""
 
 from dataclasses import replace
+from functools import partial
 from heapq import merge
 
+from bot import quotas
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import end, offer
 from bot.dispatch.form import Draft
+from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import emergency
 from bot.domain.emergency import speaks_of_emergency
@@ -41,7 +44,7 @@ command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 
 @command.run(usage=N_("doc <words>"))
-async def doc(ctx: Context, words: Rest) -> Reply:
+async def doc(ctx: Context, words: Rest) -> Reply | None:
     if is_one_of(words, (*OUTDATED, *CURRENT)):
         raise UserError(
             _("Which resource is it about? Write its number: !doc DOC-4 {word}").format(word=one_line(words))
@@ -53,7 +56,9 @@ async def doc(ctx: Context, words: Rest) -> Reply:
         return await search(ctx, words)
     if row is None:
         raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
-    return await _about(ctx, row, named[1])
+    if not named[1]:
+        return show(ctx, row)
+    return await within(ctx, quotas.OPINION, partial(_about, ctx, row, named[1]))
 
 
 def _certainly(words: str, rest: str) -> bool:
@@ -83,8 +88,6 @@ async def _called(ctx: Context, number: int) -> Resource | None:
 
 async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
     """What is said of one resource. Raises UserError that says what may be."""
-    if not rest:
-        return show(ctx, row)
     if is_one_of(rest, OUTDATED):
         return await report(ctx, row)
     vote = gesture_of_word(rest, yes_no=False)

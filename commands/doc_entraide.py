@@ -1,5 +1,6 @@
 """`!doc`: from a search to a request for help, with the words that were looked for."""
 
+from bot import quotas
 from bot.dispatch import which
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -15,10 +16,10 @@ from commands.doc import command as doc
 from commands.expert import give_way
 
 
-@doc.reaction(Gesture.HELP, about=FOUND)
-@doc.reaction(Gesture.HELP, about=NOT_FOUND)
-@doc.reaction(Gesture.HELP, about=MISSED)
-@doc.reaction(Gesture.HELP, about=RESULTS.name)
+@doc.reaction(Gesture.HELP, about=FOUND, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=NOT_FOUND, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=MISSED, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=RESULTS.name, makes=quotas.REQUEST)
 async def ask_people(ctx: Context, item: str) -> Reply | None:
     """The draft of a request; whoever taps when the words are forgotten is told how to write it.
 

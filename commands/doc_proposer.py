@@ -2,6 +2,7 @@
 
 from rapidfuzz.fuzz import token_sort_ratio
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -32,6 +33,7 @@ _QUOTES = " «»“”\"'\u00a0"
     "suggest",
     usage=N_("doc propose <address> <title>"),
     summary=N_("propose a resource to the community's team"),
+    makes=quotas.PROPOSAL,
 )
 async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)

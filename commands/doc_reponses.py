@@ -1,5 +1,6 @@
 """`!doc`: what is answered to a result, and to the question whether a resource is still right."""
 
+from bot import quotas
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.events import MessageReceived
@@ -19,17 +20,17 @@ NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 doc.belongs(ONE, FOUND, CHECK, to=resources.belongs_to)
 
 
-@doc.reaction(Gesture.USEFUL, about=ONE)
-@doc.reaction(Gesture.USEFUL, about=FOUND)
-@doc.reaction(Gesture.USEFUL, about=RESULTS.name)
+@doc.reaction(Gesture.USEFUL, about=ONE, makes=quotas.OPINION)
+@doc.reaction(Gesture.USEFUL, about=FOUND, makes=quotas.OPINION)
+@doc.reaction(Gesture.USEFUL, about=RESULTS.name, makes=quotas.OPINION)
 async def useful(ctx: Context, item: str) -> Reply | None:
     """Under a list the vote counts for its first result, the one that the search stands for."""
     return await _vote(ctx, item, useful=True)
 
 
-@doc.reaction(Gesture.USELESS, about=ONE)
-@doc.reaction(Gesture.USELESS, about=FOUND)
-@doc.reaction(Gesture.USELESS, about=RESULTS.name)
+@doc.reaction(Gesture.USELESS, about=ONE, makes=quotas.OPINION)
+@doc.reaction(Gesture.USELESS, about=FOUND, makes=quotas.OPINION)
+@doc.reaction(Gesture.USELESS, about=RESULTS.name, makes=quotas.OPINION)
 async def useless(ctx: Context, item: str) -> Reply | None:
     return await _vote(ctx, item, useful=False)
 
@@ -102,7 +103,7 @@ async def page_gone(moment: Moment, item: str) -> None:
         await ask_owner(moment, row, gone)
 
 
-@doc.reaction(Gesture.YES, about=CHECK)
+@doc.reaction(Gesture.YES, about=CHECK, makes=quotas.OPINION)
 async def still_right(ctx: Context, item: str) -> Reply | None:
     row = await _asked(ctx, item)
     if row is None:
@@ -111,7 +112,7 @@ async def still_right(ctx: Context, item: str) -> Reply | None:
     return say(_("Thank you. “{title}” was verified today.").format(title=titled(row)))
 
 
-@doc.reaction(Gesture.NO, about=CHECK)
+@doc.reaction(Gesture.NO, about=CHECK, makes=quotas.OPINION)
 async def no_longer_right(ctx: Context, item: str) -> Reply | None:
     row = await _asked(ctx, item)
     if row is None:

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from bot import quotas
 from bot.dispatch import card_words, timeout
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
@@ -52,7 +53,7 @@ FORMS = {
 }
 
 
-@command.run(usage=N_("expert <your question>"))
+@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST)
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
         raise UserError(
@@ -189,7 +190,7 @@ async def drop(ctx: Context, item: str) -> Reply | None:
     return await _cancelled(ctx, request) if request else None
 
 
-@command.answer("continuer", "continue", about=REQUEST)
+@command.answer("continuer", "continue", about=REQUEST, makes=quotas.REQUEST)
 async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item, Status.DRAFT)
     if request is None:
@@ -199,7 +200,7 @@ async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
     return await _shown(ctx, request)
 
 
-@command.answer("sujet", "topic", about=REQUEST, takes_rest=True)
+@command.answer("sujet", "topic", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item)
     if request is None:
@@ -209,7 +210,7 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
 
 
-@command.answer("compléter", "completer", "complete", about=REQUEST, takes_rest=True)
+@command.answer("compléter", "completer", "complete", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
     """More words for a draft, behind those it has."""
     request = await _mine(ctx, item, Status.DRAFT)
@@ -219,7 +220,7 @@ async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
     return await _shown(ctx, request)
 
 
-@command.answer("forme", "form", about=REQUEST, takes_rest=True)
+@command.answer("forme", "form", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def form(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item, Status.DRAFT)
     if request is None:
@@ -232,7 +233,7 @@ async def form(ctx: Context, item: str, rest: str) -> Reply | None:
     return await _shown(ctx, request)
 
 
-@command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST)
+@command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST, makes=quotas.REQUEST)
 async def peers(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item)
     if request is None:
@@ -269,7 +270,7 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
         return Reply(await help_steps.solved(ctx, request, {Party.REQUESTER}, rest))
 
 
-@command.reaction(Gesture.HAND_OVER, about=REQUEST)
+@command.reaction(Gesture.HAND_OVER, about=REQUEST, makes=quotas.REQUEST)
 async def somebody_else(ctx: Context, item: str) -> Reply | None:
     """The author whose exchange never began asks for somebody else."""
     request = await _mine(ctx, item, Status.ACCEPTED)

@@ -1,5 +1,6 @@
 """`!expert devenir`: volunteer; the topics by number, then both agreements."""
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -9,7 +10,7 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
-from bot.services import communities, direct_chats, expert_signup, experts, first_steps
+from bot.services import communities, direct_chats, expert_signup, experts, first_steps, team_cards
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
@@ -24,7 +25,7 @@ command = Command(
 )
 
 
-@command.run(usage=N_("expert become"))
+@command.run(usage=N_("expert become"), makes=quotas.VOLUNTEER)
 async def become(ctx: Context) -> Reply | None:
     community = _one(ctx)
     known = await experts.get(ctx.tx, community.slug, ctx.sender)
@@ -54,7 +55,7 @@ async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply 
 command.belongs(JOIN, CANDIDATE, to=communities.named_by)
 
 
-@command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True)
+@command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True, makes=quotas.SETTING)
 async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _candidate(ctx, item)
     if found is None:
@@ -65,7 +66,7 @@ async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
     return Reply(text, about=Ref(JOIN, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
-@command.reaction(Gesture.YES, about=JOIN)
+@command.reaction(Gesture.YES, about=JOIN, makes=quotas.VOLUNTEER)
 async def agree(ctx: Context, item: str) -> Reply | None:
     found = await _candidate(ctx, item)
     if found is None:
@@ -73,12 +74,14 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     community, expert = found
     if not expert.generalist and not await experts.topics_of(ctx.tx, community.slug, ctx.sender):
         raise UserError(_("Choose your topics first, for example: topics 1 3"))
+    asked = expert.own_yes
     active = await experts.agree(ctx.tx, expert, own=True)
     await first_steps.look_again(ctx, community.slug)
     await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
     if active or expert.team_yes:
         return Reply(expert_signup.welcome())
-    await _ask_team(ctx, community, expert)
+    if not asked:
+        await _ask_team(ctx, community, expert)
     return say(_("Thank you. The community's team still has to agree; I write to you as soon as it has."))
 
 
@@ -104,24 +107,15 @@ async def _candidate(ctx: Context, item: str) -> tuple[Community, Expert] | None
 
 
 async def _ask_team(ctx: Context, community: Community, expert: Expert) -> None:
-    """A card in the main room: whoever leads the community agrees by a gesture."""
-    if community.main_room is None:
-        return
+    """A card: whoever leads the community agrees by a gesture."""
     with speaking(community.language):
         text = await expert_signup.question(ctx, community, expert)
-    await ctx.outbox.say(
-        ctx.tx,
-        Message(text, rings=True),
-        key=f"candidate:{community.slug}:{ctx.event.event_id}",
-        to=community.main_room,
-        now=ctx.now,
-        about=Ref(CANDIDATE, f"{community.slug} {expert.person}"),
-        waits=True,
-        gestures=("✅", "❌"),
-    )
+    key = f"candidate:{community.slug}:{ctx.event.event_id}"
+    about = Ref(CANDIDATE, f"{community.slug} {expert.person}")
+    await team_cards.put(ctx, community, lambda: text, key=key, about=about)
 
 
-@command.reaction(Gesture.YES, about=CANDIDATE, team_only=True)
+@command.reaction(Gesture.YES, about=CANDIDATE, team_only=True, makes=quotas.TEAM)
 async def team_agrees(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:
@@ -134,7 +128,7 @@ async def team_agrees(ctx: Context, item: str) -> Reply | None:
     return say(_("It is noted: {name} is a volunteer.").format(name=_name(ctx, expert)))
 
 
-@command.reaction(Gesture.NO, about=CANDIDATE, team_only=True)
+@command.reaction(Gesture.NO, about=CANDIDATE, team_only=True, makes=quotas.TEAM)
 async def team_refuses(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:

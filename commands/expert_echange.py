@@ -1,5 +1,6 @@
 """`!expert échanges`: what happens once somebody helps, from the first word to the two questions at the end."""
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -61,7 +62,7 @@ async def began(ctx: Context, item: str) -> None:
         await help_meeting.talk(ctx, found[0], by=found[1])
 
 
-@command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING)
+@command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING, makes=quotas.ANSWER)
 async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None:
@@ -71,7 +72,7 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     return None
 
 
-@command.answer("bot", about=MEETING, takes_rest=True)
+@command.answer("bot", about=MEETING, takes_rest=True, makes=quotas.ANSWER)
 async def send_away(ctx: Context, item: str, rest: str) -> None:
     """`bot sortir`: they talk on without us, so the exchange has begun."""
     found = await _theirs(ctx, item)
@@ -80,7 +81,7 @@ async def send_away(ctx: Context, item: str, rest: str) -> None:
         await help_rooms.sent_away(ctx, found[0])
 
 
-@command.reaction(Gesture.HAND_OVER, about=MEETING)
+@command.reaction(Gesture.HAND_OVER, about=MEETING, makes=quotas.ANSWER)
 async def hand_over(ctx: Context, item: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None or Party.EXPERT not in found[1]:
@@ -90,12 +91,12 @@ async def hand_over(ctx: Context, item: str) -> Reply | None:
     return None
 
 
-@command.answer("passer", "transférer", "pass", about=MEETING)
+@command.answer("passer", "transférer", "pass", about=MEETING, makes=quotas.ANSWER)
 async def pass_on(ctx: Context, item: str, rest: str) -> Reply | None:
     return await hand_over(ctx, item)
 
 
-@command.answer("garder", "keep", about=MEETING)
+@command.answer("garder", "keep", about=MEETING, makes=quotas.ANSWER)
 async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
     """Away, and yet the request stays theirs: nothing is handed over by itself."""
     found = await _theirs(ctx, item)
@@ -105,12 +106,12 @@ async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
     return say(_("It is noted: the request stays yours."))
 
 
-@command.reaction(Gesture.YES, about=WENT)
+@command.reaction(Gesture.YES, about=WENT, makes=quotas.OPINION)
 async def went_well(ctx: Context, item: str) -> Reply | None:
     return await _first(ctx, item, well=True)
 
 
-@command.reaction(Gesture.NO, about=WENT)
+@command.reaction(Gesture.NO, about=WENT, makes=quotas.OPINION)
 async def went_badly(ctx: Context, item: str) -> Reply | None:
     return await _first(ctx, item, well=False)
 
@@ -127,12 +128,12 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     return Reply(help_after.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
-@command.reaction(Gesture.YES, about=USEFUL)
+@command.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
 async def useful(ctx: Context, item: str) -> Reply | None:
     return await _second(ctx, item, useful=True)
 
 
-@command.reaction(Gesture.NO, about=USEFUL)
+@command.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
 async def useless(ctx: Context, item: str) -> Reply | None:
     return await _second(ctx, item, useful=False)
 

@@ -1,5 +1,6 @@
 """`!expert offres`: what was proposed to a volunteer, and how they answer it."""
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -75,14 +76,14 @@ async def title(ctx: Context, item: str) -> str:
     return str((await help_people.subject(ctx.tx, request))()) if request else item
 
 
-@command.reaction(Gesture.YES, about=OFFER)
+@command.reaction(Gesture.YES, about=OFFER, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
     text = await help_replies.yes(ctx, *found) if found else None
     return Reply(text) if text else None
 
 
-@command.reaction(Gesture.NO, about=OFFER)
+@command.reaction(Gesture.NO, about=OFFER, makes=quotas.ANSWER)
 async def decline(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
     if found is None:
@@ -114,7 +115,7 @@ async def reconsider(ctx: Context, item: str) -> None:
         await help_meeting.reconsider(ctx, *found)
 
 
-@command.reaction(Gesture.HELP, about=CALL)
+@command.reaction(Gesture.HELP, about=CALL, makes=quotas.ANSWER)
 async def i_can_help(ctx: Context, item: str) -> Reply | None:
     """A colleague offers help by themselves; whoever asked is not answered."""
     request = await help_requests.get(ctx.tx, item, lock=True)

@@ -1,5 +1,6 @@
 """`!expert`: volunteers answer, in their own room, a request for which nobody was found."""
 
+from bot import quotas
 from bot.dispatch.context import Context
 from bot.domain.gestures import Gesture
 from bot.domain.help_offer import OfferStatus
@@ -48,14 +49,14 @@ async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
 offers.belongs(BOARD, to=help_requests.belongs_to)
 
 
-@offers.reaction(Gesture.YES, about=BOARD)
+@offers.reaction(Gesture.YES, about=BOARD, makes=quotas.ANSWER)
 async def take(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
         await _tell(ctx, found, await help_replies.yes(ctx, *found))
 
 
-@offers.reaction(Gesture.NO, about=BOARD)
+@offers.reaction(Gesture.NO, about=BOARD, makes=quotas.ANSWER)
 async def leave(ctx: Context, item: str) -> None:
     """Nobody asked this one volunteer: their no is noted, and nothing need be said to it."""
     found = await _theirs(ctx, item)

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -74,7 +75,12 @@ def _answer(meeting: Meeting, rsvp: Rsvp, own: ZoneInfo | None) -> str:
 
 
 @command.verb(
-    "langue", "language", "lang", usage=N_("me language en"), summary=N_("the language in which I write to you")
+    "langue",
+    "language",
+    "lang",
+    usage=N_("me language en"),
+    summary=N_("the language in which I write to you"),
+    makes=quotas.SETTING,
 )
 async def language(ctx: Context, wanted: Word) -> Reply:
     chosen = language_named(wanted)
@@ -98,6 +104,10 @@ async def privacy(ctx: Context) -> Reply:
         ),
         _("What you have chosen, told, asked and answered, and the roles given to you: until you ask otherwise."),
         _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
+        _(
+            "How much you make of each kind in a day: a number under a fingerprint that changes every day, three days "
+            "at most, also after “forget”."
+        ),
         _("Words that found nothing, and patient-data alerts: without your name."),
         _("What others wrote of you: your identifier goes with you, a name in their words does not."),
         _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),

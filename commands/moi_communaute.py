@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot import quotas
 from bot.dispatch import filling, which
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
@@ -29,7 +30,7 @@ command = Command(
 ALL = ("toutes", "tout", "aucune", "all", "none")
 
 
-@command.run(usage=N_("me community <name>"))
+@command.run(usage=N_("me community <name>"), makes=quotas.SETTING)
 async def community(ctx: Context, name: Rest = NOTHING) -> Reply | None:
     if len(ctx.communities) < 2:
         return say(_("We share one community here, so I need not ask."))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
@@ -46,7 +47,7 @@ MOST = 500_000
 """Bytes of one file: what stands before a homeserver may take no more than a million."""
 
 
-@data.run(usage=N_("me data"))
+@data.run(usage=N_("me data"), makes=quotas.DATA)
 async def tell(ctx: Context) -> Reply:
     """In private, wherever it is asked: sums to read, and every row in a file."""
     kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
@@ -150,6 +151,7 @@ FORGET = oblivion.form(
     title=_title,
     question=N_("Erase it? Answer “yes” (✅) or “no” (❌)."),
     anywhere=True,
+    makes=quotas.ERASURE,
 )
 
 

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -22,7 +23,7 @@ command = Command(
 )
 
 
-@command.run(usage=N_("me timezone Martinique"))
+@command.run(usage=N_("me timezone Martinique"), makes=quotas.SETTING)
 async def timezone(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words:
         return await _known(ctx)

@@ -3,6 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -75,7 +76,7 @@ async def _settings(ctx: Context) -> tuple[Community, Availability]:
     return community, await availability.of(ctx.tx, ctx.sender, lock=True)
 
 
-@topics.run(usage=N_("me topics +3 -5"))
+@topics.run(usage=N_("me topics +3 -5"), makes=quotas.SETTING)
 async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
     community, expert = await _expert(ctx)
     if words:
@@ -83,7 +84,7 @@ async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
     return Reply(await expert_signup.listed(ctx, community, expert))
 
 
-@pause.run(usage=N_("me pause"))
+@pause.run(usage=N_("me pause"), makes=quotas.SETTING)
 async def take_break(ctx: Context) -> Reply:
     _community, row = await _settings(ctx)
     row.paused, row.unanswered = True, 0
@@ -91,7 +92,7 @@ async def take_break(ctx: Context) -> Reply:
     return say(_("It is noted: no request reaches you until you write: !me resume"))
 
 
-@resume.run(usage=N_("me resume"))
+@resume.run(usage=N_("me resume"), makes=quotas.SETTING)
 async def come_back(ctx: Context) -> Reply:
     _community, row = await _settings(ctx)
     row.paused, row.unanswered, row.rest_until = False, 0, None
@@ -99,7 +100,7 @@ async def come_back(ctx: Context) -> Reply:
     return say(_("It is noted: requests about your topics reach you again, within your hours."))
 
 
-@elsewhere.run(usage=N_("me elsewhere yes"))
+@elsewhere.run(usage=N_("me elsewhere yes"), makes=quotas.SETTING)
 async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
     """Asked only about the topics that the other community knows by the same name."""
     _community, expert = await _expert(ctx)
@@ -119,7 +120,7 @@ _DELEGATE = re.compile(
 )
 
 
-@absent.run(usage=N_("me away from 3 to 20 February"))
+@absent.run(usage=N_("me away from 3 to 20 February"), makes=quotas.SETTING)
 async def away(ctx: Context, words: Rest) -> Reply:
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)
@@ -162,7 +163,7 @@ async def _delegate(ctx: Context, community: Community, typed: str) -> str:
 _REST = re.compile(r"\s*(?:repos|rest)\b(?:\s+(?:jusqu'(?:à|au)|jusqu’(?:à|au)|until))?\s*", re.IGNORECASE)
 
 
-@hours.run(usage=N_("me hours Mon-Fri 9am-5pm"))
+@hours.run(usage=N_("me hours Mon-Fri 9am-5pm"), makes=quotas.SETTING)
 async def set_hours(ctx: Context, words: Rest) -> Reply:
     community, row = await _settings(ctx)
     rest = _REST.match(words)
@@ -197,7 +198,7 @@ async def _rests(ctx: Context, community: Community, row: Availability, words: s
 MOST = 20
 
 
-@load.run(usage=N_("me load 2"))
+@load.run(usage=N_("me load 2"), makes=quotas.SETTING)
 async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
     community, row = await _settings(ctx)
     number, _space, rest = words.partition(" ")
@@ -226,7 +227,7 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await privately(ctx, told)
 
 
-@profile.run(usage=N_("me profile nursing home, Ain, Les Tilleuls"))
+@profile.run(usage=N_("me profile nursing home, Ain, Les Tilleuls"), makes=quotas.SETTING)
 async def set_profile(ctx: Context, words: Rest = NOTHING) -> Reply:
     row = await profiles.of(ctx.tx, ctx.sender)
     if words:

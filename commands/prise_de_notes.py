@@ -1,5 +1,6 @@
 """`^décision …` in a meet-up's thread: a line for its minutes, after the custom of meeting bots."""
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
@@ -13,22 +14,22 @@ command = Command("^", summary=N_("note a line for the minutes, in the thread of
 NOTED = "📝"
 
 
-@command.verb("décision", "decision", "décidé", "agreed")
+@command.verb("décision", "decision", "décidé", "agreed", makes=quotas.NOTE)
 async def decision(ctx: Context, text: Rest = NOTHING) -> Reply | None:
     return await _note(ctx, notes.DECISION, text)
 
 
-@command.verb("action", "todo")
+@command.verb("action", "todo", makes=quotas.NOTE)
 async def action(ctx: Context, text: Rest = NOTHING) -> Reply | None:
     return await _note(ctx, notes.ACTION, text)
 
 
-@command.verb("info", "information")
+@command.verb("info", "information", makes=quotas.NOTE)
 async def info(ctx: Context, text: Rest = NOTHING) -> Reply | None:
     return await _note(ctx, notes.INFO, text)
 
 
-@command.verb("retex", "retour")
+@command.verb("retex", "retour", makes=quotas.NOTE)
 async def retex(ctx: Context, text: Rest = NOTHING) -> Reply | None:
     return await _note(ctx, notes.RETEX, text)
 

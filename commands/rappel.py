@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -32,7 +33,11 @@ _ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
 _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
 
 
-@command.run(usage=N_("reminder tomorrow 9am send the minutes"), summary=N_("be told something at a date and an hour"))
+@command.run(
+    usage=N_("reminder tomorrow 9am send the minutes"),
+    summary=N_("be told something at a date and an hour"),
+    makes=quotas.REMINDER,
+)
 async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words.strip():
         return await _mine(ctx)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.running import do
 from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
 from bot.domain.gestures import gesture_of_word, sign_of
@@ -67,8 +68,7 @@ async def _verb(ctx: Context, reference: str, rest: str) -> Reply | None:
     word = fold(typed).text.strip("?!.,;:")
     for verb in command.verbs:
         if word in (fold(spelling).text for spelling in verb.words):
-            reply: Reply | None = await verb.handler(ctx, Rest(f"{reference} {more}".strip()))
-            return reply
+            return await do(ctx, verb, f"{reference} {more}".strip())
     if (meant := await slip(ctx, f"{command.word} {rest} {reference}")) is not None:
         return meant
     raise UserError(

@@ -1,5 +1,6 @@
 """After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
 
+from bot import quotas
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
@@ -104,22 +105,22 @@ async def ask_opinion(moment: Moment, item: str) -> None:
 rdv.belongs(WELL, USEFUL, to=opinions.belongs_to)
 
 
-@rdv.reaction(Gesture.YES, about=WELL)
+@rdv.reaction(Gesture.YES, about=WELL, makes=quotas.OPINION)
 async def went_well(ctx: Context, item: str) -> Reply | None:
     return await _first(ctx, item, well=True)
 
 
-@rdv.reaction(Gesture.NO, about=WELL)
+@rdv.reaction(Gesture.NO, about=WELL, makes=quotas.OPINION)
 async def went_badly(ctx: Context, item: str) -> Reply | None:
     return await _first(ctx, item, well=False)
 
 
-@rdv.reaction(Gesture.YES, about=USEFUL)
+@rdv.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
 async def was_useful(ctx: Context, item: str) -> Reply | None:
     return await _second(ctx, item, useful=True)
 
 
-@rdv.reaction(Gesture.NO, about=USEFUL)
+@rdv.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
 async def was_useless(ctx: Context, item: str) -> Reply | None:
     return await _second(ctx, item, useful=False)
 

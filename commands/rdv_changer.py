@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -254,7 +255,14 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
 # ── places ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("places", "seats", usage=N_("rdv R-7 places 40"), summary=N_("change the number of places"), led=True)
+@rdv.verb(
+    "places",
+    "seats",
+    usage=N_("rdv R-7 places 40"),
+    summary=N_("change the number of places"),
+    led=True,
+    makes=quotas.CHANGE,
+)
 async def places(ctx: Context, words: Rest) -> Reply:
     meeting, rest = await led(ctx, words)
     count = whole(rest, most=MOST_PLACES)
@@ -280,7 +288,14 @@ async def places(ctx: Context, words: Rest) -> Reply:
     )
 
 
-@rdv.verb("reprendre", "takeover", usage=N_("rdv R-7 takeover"), summary=N_("organise it from now on"), led=True)
+@rdv.verb(
+    "reprendre",
+    "takeover",
+    usage=N_("rdv R-7 takeover"),
+    summary=N_("organise it from now on"),
+    led=True,
+    makes=quotas.CHANGE,
+)
 async def take_over(ctx: Context, words: Rest) -> Reply:
     meeting, _rest = await led(ctx, words)
     await meetups.hand_over(ctx.tx, meeting.series, ctx.sender)
@@ -290,7 +305,13 @@ async def take_over(ctx: Context, words: Rest) -> Reply:
 
 
 @rdv.verb(
-    "présents", "présence", "attendance", usage=N_("rdv R-7 attendance 12"), summary=N_("note how many came"), led=True
+    "présents",
+    "présence",
+    "attendance",
+    usage=N_("rdv R-7 attendance 12"),
+    summary=N_("note how many came"),
+    led=True,
+    makes=quotas.CHANGE,
 )
 async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
     """A number, so that nobody is counted absent by name."""
@@ -340,5 +361,21 @@ async def _among(tx: Any, draft: Draft) -> str | None:
     return await meetups.community_of(tx, draft["meetup"])
 
 
-MOVE = rdv.form("meetup-move", preview=_move_preview, done=_move, title=_title, asks_rights=True, among=_among)
-CANCEL = rdv.form("meetup-cancel", preview=_cancel_preview, done=_cancel, title=_title, asks_rights=True, among=_among)
+MOVE = rdv.form(
+    "meetup-move",
+    preview=_move_preview,
+    done=_move,
+    title=_title,
+    asks_rights=True,
+    among=_among,
+    makes=quotas.CHANGE,
+)
+CANCEL = rdv.form(
+    "meetup-cancel",
+    preview=_cancel_preview,
+    done=_cancel,
+    title=_title,
+    asks_rights=True,
+    among=_among,
+    makes=quotas.CHANGE,
+)

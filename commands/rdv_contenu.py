@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -43,6 +44,7 @@ LATEST = timedelta(days=366)
     usage=N_("rdv R-7 agenda sorting of waste"),
     summary=N_("add to the programme"),
     led=True,
+    makes=quotas.CHANGE,
 )
 async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
     meeting, text = await which(ctx, words)
@@ -70,6 +72,7 @@ async def _programme(ctx: Context, meeting: Meeting) -> Reply:
     "experience",
     usage=N_("rdv R-7 retex our sorting of waste"),
     summary=N_("propose to tell your experience"),
+    makes=quotas.RETEX,
 )
 async def retex(ctx: Context, words: Rest) -> Reply:
     meeting, text = await which(ctx, words)
@@ -126,12 +129,12 @@ async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> No
 rdv.belongs(ABOUT_RETEX, to=notes.belongs_to)
 
 
-@rdv.reaction(Gesture.YES, about=ABOUT_RETEX)
+@rdv.reaction(Gesture.YES, about=ABOUT_RETEX, makes=quotas.CHANGE)
 async def accept(ctx: Context, item: str) -> Reply | None:
     return await _decide(ctx, item, notes.KEPT)
 
 
-@rdv.reaction(Gesture.NO, about=ABOUT_RETEX)
+@rdv.reaction(Gesture.NO, about=ABOUT_RETEX, makes=quotas.CHANGE)
 async def decline(ctx: Context, item: str) -> Reply | None:
     return await _decide(ctx, item, notes.DECLINED)
 
@@ -287,4 +290,5 @@ MINUTES = rdv.form(
     done=_publish,
     title=lambda ctx, draft: draft["title"],
     question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.CHANGE,
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -41,6 +42,7 @@ _BETWEEN = re.compile(r"\s{0,9}(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s{0
     "date",
     usage=N_("rdv dates “Steering group” 12 January 2pm, 14 January 10am"),
     summary=N_("choose a date together"),
+    makes=quotas.POLL,
 )
 async def dates(ctx: Context, words: Rest) -> Reply:
     chosen = _REFERENCE.fullmatch(words)
@@ -153,7 +155,7 @@ rdv.belongs(ABOUT, to=date_polls.belongs_to)
 
 
 def _declare(gesture: Gesture, choice: int) -> None:
-    @rdv.reaction(gesture, about=ABOUT)
+    @rdv.reaction(gesture, about=ABOUT, makes=quotas.ANSWER)
     async def vote(ctx: Context, item: str) -> Reply | None:
         return await _vote(ctx, item, choice, removed=False)
 

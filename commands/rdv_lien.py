@@ -1,5 +1,6 @@
 """`!rdv R-7 lien …`: the link that a preview said would follow."""
 
+from bot import quotas
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -19,6 +20,7 @@ from commands.rdv_changer import led
     usage=N_("rdv R-7 link https://…"),
     summary=N_("give the link by which people join"),
     led=True,
+    makes=quotas.CHANGE,
 )
 async def link(ctx: Context, words: Rest) -> Reply:
     """Of the whole series: the card and the calendars follow, the last reminder holds it."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import quotas
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
@@ -116,4 +117,5 @@ MEETUP = rdv.form(
         "This meet-up is published already: changing your message changes nothing. "
         "To move or cancel it, write !rdv, its number, then “move” or “cancel”."
     ),
+    makes=quotas.MEETUP,
 )

@@ -1,5 +1,6 @@
 """One's own calendar and one's own reminders of meet-ups."""
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -28,7 +29,14 @@ TEAM = ("communauté", "communaute", "community", "salon", "room")
 # ── calendars ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("ics", "calendrier", "calendar", usage=N_("rdv ics"), summary=N_("get your meet-ups in your own calendar"))
+@rdv.verb(
+    "ics",
+    "calendrier",
+    "calendar",
+    usage=N_("rdv ics"),
+    summary=N_("get your meet-ups in your own calendar"),
+    makes=quotas.SETTING,
+)
 async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
     """The address is a secret of the person: it is told in private, once, and kept as a hash."""
     asked = words.lower().split()
@@ -90,7 +98,13 @@ def _address(url: str, *, team: bool) -> Text:
 
 
 @rdv.verb(
-    "rappel", "rappels", "remind", "reminder", usage=N_("rdv reminder D-2"), summary=N_("add a reminder of your own")
+    "rappel",
+    "rappels",
+    "remind",
+    "reminder",
+    usage=N_("rdv reminder D-2"),
+    summary=N_("add a reminder of your own"),
+    makes=quotas.REMINDER,
 )
 async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
     number, rest = take_reference(words)
@@ -140,7 +154,7 @@ async def _no_more(ctx: Context, meeting: Meeting | None) -> Reply:
     return say(_("Your own reminders are taken away.") if count else _("You had added no reminder."))
 
 
-@rdv.reaction(Gesture.REMIND, about=ABOUT)
+@rdv.reaction(Gesture.REMIND, about=ABOUT, makes=quotas.REMINDER)
 async def bell(ctx: Context, item: str) -> Reply | None:
     """🔔 is one reminder more, an hour before; the answer is in the reminder itself."""
     meeting = await meetups.get(ctx.tx, int(item))

@@ -1,5 +1,6 @@
 """Who comes: yes, maybe and no, by a gesture on a card or by words."""
 
+from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -26,19 +27,19 @@ _SAID_BY = {
 # ── by words ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("oui", "yes", usage=N_("rdv R-7 yes"), summary=N_("sign up for a meet-up"))
+@rdv.verb("oui", "yes", usage=N_("rdv R-7 yes"), summary=N_("sign up for a meet-up"), makes=quotas.ANSWER)
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meeting, _rest = await which(ctx, words, lock=True)
     return await _answer(ctx, meeting, Answer.YES)
 
 
-@rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"))
+@rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"), makes=quotas.ANSWER)
 async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meeting, _rest = await which(ctx, words, lock=True)
     return await _answer(ctx, meeting, Answer.MAYBE)
 
 
-@rdv.verb("non", "no", usage=N_("rdv R-7 no"), summary=N_("say that you do not come"))
+@rdv.verb("non", "no", usage=N_("rdv R-7 no"), summary=N_("say that you do not come"), makes=quotas.ANSWER)
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meeting, _rest = await which(ctx, words, lock=True)
     return await _answer(ctx, meeting, Answer.NO)
@@ -50,17 +51,17 @@ async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 rdv.belongs(ABOUT, to=meetups.belongs_to)
 
 
-@rdv.reaction(Gesture.YES, about=ABOUT)
+@rdv.reaction(Gesture.YES, about=ABOUT, makes=quotas.ANSWER)
 async def yes(ctx: Context, item: str) -> Reply | None:
     return await _gesture(ctx, item, Answer.YES)
 
 
-@rdv.reaction(Gesture.MAYBE, about=ABOUT)
+@rdv.reaction(Gesture.MAYBE, about=ABOUT, makes=quotas.ANSWER)
 async def maybe(ctx: Context, item: str) -> Reply | None:
     return await _gesture(ctx, item, Answer.MAYBE)
 
 
-@rdv.reaction(Gesture.NO, about=ABOUT)
+@rdv.reaction(Gesture.NO, about=ABOUT, makes=quotas.ANSWER)
 async def no(ctx: Context, item: str) -> Reply | None:
     return await _gesture(ctx, item, Answer.NO)
 

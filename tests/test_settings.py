@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StartRefused
+from bot.quotas import Quotas
 from bot.settings import Settings, load, require_account
 
 SECRET = "hunter2-s3cr3t"
@@ -75,6 +76,28 @@ def test_a_file_that_does_not_read_is_named(tmp_path: Path, text: str, said: str
     file.write_text(text)
     with pytest.raises(StartRefused, match=said):
         load({"RELAIS_CONFIG": str(file)})
+
+
+@pytest.mark.parametrize("written", ["quotas: {poll: 3, retex: 2}\n", "quotas: poll=3, retex=2\n"])
+def test_other_numbers_of_a_day_are_set_by_kind(tmp_path: Path, written: str) -> None:
+    (tmp_path / "relais.yaml").write_text(written)
+    numbers = Quotas(load({"RELAIS_CONFIG": str(tmp_path / "relais.yaml")}).quotas)
+
+    assert [numbers.of(kind).most for kind in ("poll", "retex", "proposal")] == [3, 2, 10]
+    assert numbers.of("poll").in_room == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pol=3", "RELAIS_QUOTAS: knows no kind “pol”"),
+        ("poll", "RELAIS_QUOTAS_POLL: Input should be a valid integer"),
+        ("poll=0", "RELAIS_QUOTAS_POLL: Input should be greater than 0"),
+    ],
+)
+def test_a_quota_that_cannot_be_is_named(text: str, said: str) -> None:
+    with pytest.raises(StartRefused, match=said):
+        load({"RELAIS_QUOTAS": text})
 
 
 def test_an_empty_key_sets_nothing(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class Verb:
     """One thing that a command does. The words are spelt as members see them; the first is the one that help shows.
 
     `usage` and `summary` are msgids. `anywhere`: also in a room of no community. `led`: only by whoever organises the
-    thing, and by the community's team.
+    thing, and by the community's team. `makes`: the kind of thing that it makes (`bot.quotas`), None if it only shows.
     """
 
     words: tuple[str, ...]
@@ -52,6 +52,11 @@ class Verb:
     anywhere: bool
     led: bool
     parameters: tuple[Parameter, ...]
+    makes: str | None = None
+
+    def makes_with(self, words: str) -> str | None:
+        """The kind that is made by these words; without any a verb that can do without them only shows."""
+        return self.makes if words.strip() or not self.parameters else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,22 @@ class CardAction:
     removed: bool
     handler: Handler
     team_only: bool
+    makes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CardWord:
-    """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it."""
+    """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
+
+    `team_only`: as for a gesture.
+    """
 
     about: str
     words: tuple[str, ...]
     takes_rest: bool
     handler: Handler
+    makes: str | None = None
+    team_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +159,11 @@ class Command:
         """The word as it is typed in French, without the prefix."""
         return f"{self.under} {self.word}" if self.under else self.word
 
-    def run(self, *, usage: str = "", summary: str | None = None) -> Callable[[Handler], Handler]:
+    def run(
+        self, *, usage: str = "", summary: str | None = None, makes: str | None = None
+    ) -> Callable[[Handler], Handler]:
         """Declare what the word does by itself, or with words that are no verb."""
-        return self.verb(usage=usage, summary=summary)
+        return self.verb(usage=usage, summary=summary, makes=makes)
 
     def verb(
         self,
@@ -160,6 +173,7 @@ class Command:
         role: Role | None = None,
         anywhere: bool | None = None,
         led: bool = False,
+        makes: str | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a verb with its other spellings."""
 
@@ -174,6 +188,7 @@ class Command:
                     anywhere=self.anywhere if anywhere is None else anywhere,
                     led=led,
                     parameters=_parameters(handler),
+                    makes=makes,
                 )
             )
             return handler
@@ -181,24 +196,32 @@ class Command:
         return declare
 
     def reaction(
-        self, gesture: Gesture, *, about: str, removed: bool = False, team_only: bool = False
+        self,
+        gesture: Gesture,
+        *,
+        about: str,
+        removed: bool = False,
+        team_only: bool = False,
+        makes: str | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare what a gesture, by emoji or by word, does on a card about this kind of item."""
 
         def declare(handler: Handler) -> Handler:
-            self.actions.append(CardAction(about, gesture, removed, handler, team_only))
+            self.actions.append(CardAction(about, gesture, removed, handler, team_only, makes))
             return handler
 
         return declare
 
-    def answer(self, *words: str, about: str, takes_rest: bool = False) -> Callable[[Handler], Handler]:
+    def answer(
+        self, *words: str, about: str, takes_rest: bool = False, makes: str | None = None, team_only: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
         In a direct chat, and in a room that we opened, the word alone answers the latest card that understands it.
         """
 
         def declare(handler: Handler) -> Handler:
-            self.words.append(CardWord(about, words, takes_rest, handler))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, team_only))
             return handler
 
         return declare
@@ -267,11 +290,13 @@ class Command:
         afterwards: str | None = None,
         among: Among | None = None,
         anywhere: bool = False,
+        makes: str | None = None,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.form`."""
         form = Form(
             *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
             anywhere=anywhere,
+            makes=makes,
         )
         self.forms.append(form)
         return form

@@ -11,6 +11,7 @@ from bot.domain.events import Event, MessageReceived
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
+from bot.quotas import Quotas
 from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
@@ -46,6 +47,7 @@ class Context:
     card: Card | None
     account: str
     public_url: str
+    quotas: Quotas
     serving: Serving
     menu: Menu
     outbox: Outbox

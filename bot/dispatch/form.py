@@ -53,7 +53,7 @@ class Form:
     `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
     `among(tx, draft)`: the community whose members are asked for first, because `done` tells them something.
     `afterwards` is a msgid, said to whoever changes the command once it is done. `anywhere`: it is done for those too
-    who left the community in which they began it.
+    who left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
     """
 
     name: str
@@ -67,6 +67,7 @@ class Form:
     afterwards: str | None = None
     among: Callable[..., Awaitable[str | None]] | None = None
     anywhere: bool = False
+    makes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ learns nothing, not even what the card is about.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.dispatch.command import CardAction, CardWord
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft, Form
 from bot.dispatch.menu import Menu
+from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
 from bot.domain.messages import Ref
@@ -27,13 +29,13 @@ from bot.store.tables import Dialogue
 async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
     """A gesture on the card of an item."""
     there = await admitted(ctx, Ref(action.about, item))
-    return await action.handler(there, item) if there else outside(ctx)
+    return await within(there, action.makes, partial(action.handler, there, item)) if there else outside(ctx)
 
 
 async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | None:
     """A word of its own that answers the card of an item."""
     there = await admitted(ctx, Ref(word.about, item))
-    return await word.handler(there, item, rest) if there else outside(ctx)
+    return await within(there, word.makes, partial(word.handler, there, item, rest)) if there else outside(ctx)
 
 
 async def talk(ctx: Context, about: Ref) -> None:
@@ -70,8 +72,7 @@ async def take(there: Context, form: Form, dialogue: Dialogue, text: str) -> Dra
 
 async def done(there: Context, form: Form, draft: Draft) -> Reply | None:
     """Yes to the preview of a form, of which `begun` said where it is."""
-    reply: Reply | None = await form.done(there, draft)
-    return reply
+    return await within(there, form.makes, partial(form.done, there, draft))
 
 
 async def may_remove(ctx: Context, card: Card) -> bool:

@@ -101,7 +101,12 @@ class Needs:
             gesture = gesture_of_word(answer, yes_no=yes_no)
         if gesture is Gesture.REMOVE:
             return "" if event.sender != card.asker else None
-        return await self._on_item(tx, about, gesture) if about is not None and gesture is not None else None
+        if about is None:
+            return None
+        word = self._menu.card_word(about.kind, answer) if gesture is None else None
+        if word is not None:
+            return "" if word[0].team_only else None
+        return await self._on_item(tx, about, gesture) if gesture is not None else None
 
     async def _on_item(self, tx: Transaction, about: Ref, gesture: Gesture) -> str | None:
         if self._menu.form(about.kind) is not None:

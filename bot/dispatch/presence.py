@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.dispatch import patient_data
+from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades
 from bot.domain.acts import Join, Leave
@@ -12,6 +14,7 @@ from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory, RoomFacts
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT, _, speaking
+from bot.quotas import INVITATION, Quotas
 from bot.services import (
     communities,
     deliveries,
@@ -20,7 +23,9 @@ from bot.services import (
     guard,
     inbox,
     people,
+    quota_uses,
     rooms,
+    unasked,
 )
 from bot.services.departures import MEMBER_LEFT
 from bot.services.outbox import URGENT, Otherwise, Outbox
@@ -45,7 +50,10 @@ class Presence:
         invites_from: Collection[str],
         operators: Collection[str],
         serving: Serving,
+        quotas: Quotas,
     ) -> None:
+        self._invitations = quotas.of(INVITATION)
+        self._operators = frozenset(operators)
         self._serving = serving
         self._outbox = outbox
         self._timers = timers
@@ -60,8 +68,24 @@ class Presence:
     async def invited(self, tx: Transaction, event: Invited, *, now: datetime) -> None:
         """Join, or decline at once: an invitation left open looks like a bot that is down."""
         known = await rooms.binding(tx, event.room_id) is not None or await self._upgrades.expects(tx, event.room_id)
-        act = Join() if known or self.may_invite(event.sender) else Leave()
+        welcome = known or (self.may_invite(event.sender) and await self._may_invite_today(tx, event, now=now))
+        act = Join() if welcome else Leave()
         await self._outbox.do(tx, act, key=event.event_id, to=event.room_id, now=now)
+
+    async def _may_invite_today(self, tx: Transaction, event: Invited, *, now: datetime) -> bool:
+        """So many rooms a day; who asks for more is told once, where we talk in private already."""
+        if event.sender in self._operators:
+            return True
+        day, quota = today(now, ELSEWHERE), self._invitations
+        if await quota_uses.one_more(tx, event.sender, quota.kind, day=day, most=quota.most):
+            return True
+        chat = await direct_chats.room_of(tx, self._outbox.account, event.sender)
+        if chat is not None and await quota_uses.first_refusal(tx, event.sender, quota.kind, day=day):
+            with speaking(await people.language_of(tx, event.sender) or DEFAULT):
+                sentence = _("I did not enter the room to which you invited me: {most} a day and person at most.")
+                text = Text.of(sentence.format(most=quota.most), again(day, ELSEWHERE))
+            await self._outbox.say(tx, Message(text), key=f"declined:{event.event_id}", to=chat, now=now)
+        return False
 
     async def membership(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """We arrived or were removed; or a direct chat was accepted, declined, left, or entered by a third person."""
@@ -109,7 +133,12 @@ class Presence:
             return
         with speaking(community.language):
             text = _removed_from(self._directory.facts(event.room_id))
-        await self._outbox.say(tx, Message(text), key=f"removed:{event.event_id}", to=main, now=now)
+        zone = ZoneInfo(community.time_zone)
+        key = f"{unasked.PREFIX}removed:{event.room_id}:{today(now, zone)}"
+        later = await unasked.next_turn(tx, self._outbox.account, main, now=now, zone=zone)
+        team = await people.team(tx, community, self._directory, but=self._outbox.account) if later else []
+        for place, to in enumerate([f"dm:{person}" for person in team] or [main]):
+            await self._outbox.say(tx, Message(text), key=f"{key}:{place}", to=to, now=now)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""

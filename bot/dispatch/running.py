@@ -1,9 +1,12 @@
 """Doing what a line asks for, with the rights of this very moment."""
 
+from functools import partial
+
 from bot.dispatch import which
-from bot.dispatch.command import arguments
+from bot.dispatch.command import Verb, arguments
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Understood
+from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
 from bot.domain.messages import Text
@@ -24,9 +27,15 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
     here = places[0] if places else ctx
     await require(here, verb.role)
     try:
-        return await verb.handler(here, **arguments(verb, understood.rest))
+        return await do(here, verb, understood.rest)
     except SeveralCommunities:
         return await which.ask(ctx, ctx.communities, which.line_of(ctx, understood))
+
+
+async def do(ctx: Context, verb: Verb, words: str) -> Reply | None:
+    """What the verb answers to these words. Raises UserError when some are missing."""
+    make = partial(verb.handler, ctx, **arguments(verb, words))
+    return await within(ctx, verb.makes_with(words), make)
 
 
 async def nowhere(ctx: Context) -> Reply | None:

@@ -13,6 +13,7 @@ from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT
+from bot.quotas import Quotas
 from bot.services import communities, direct_chats, people, rooms
 from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
@@ -39,7 +40,9 @@ class Situations:
         health: Watch,
         public_url: str = "",
         serving: Serving,
+        quotas: Quotas,
     ) -> None:
+        self._quotas = quotas
         self._serving = serving
         self.public_url = public_url
         self.menu = menu
@@ -70,6 +73,7 @@ class Situations:
             card=card,
             account=self._outbox.account,
             public_url=self.public_url,
+            quotas=self._quotas,
             serving=self._serving,
             menu=self.menu,
             outbox=self._outbox,

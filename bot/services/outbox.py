@@ -209,6 +209,16 @@ class Outbox:
         )
         return [_card(row) for row in await tx.exec(rows)]
 
+    async def waiting(self, tx: Transaction, prefix: str) -> Sequence[OutboxMessage]:
+        """The cards with such keys that wait for somebody, oldest first, those included that are still to be sent."""
+        rows = self._rows().where(
+            col(OutboxMessage.key).startswith(prefix, autoescape=True),
+            OutboxMessage.kind == MESSAGE,
+            col(OutboxMessage.open).is_(True),
+            col(OutboxMessage.status).in_((PENDING, SENT)),
+        )
+        return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).all()
+
     def _follow(self, tx: Transaction, room_id: str, message: Message) -> None:
         if message.thread:
             tx.after_commit.append(partial(self.threads.follow, [(room_id, message.thread)]))

@@ -165,6 +165,7 @@ NOBODY = (
     "guard_incident",
     "help_setting",
     "meetup",
+    "quota_use",
     "resource_revision",
     "satisfaction",
     "search_miss",

@@ -1,14 +1,14 @@
-"""What has been kept long enough goes, noun by noun."""
+"""What has been kept long enough goes: each owner knows how long that is."""
 
 from datetime import datetime
 
-from bot.services import deliveries, dialogues, inbox, misses, room_moves, undo
+from bot.services import deliveries, dialogues, inbox, misses, quota_uses, room_moves, undo
 from bot.store.database import Transaction
 
 
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
-    """Returns how many inbox rows are gone."""
+    """Forget it everywhere; returns how many rows of the inbox went."""
     gone = await inbox.forget_handled(tx, now=now)
-    for noun in (deliveries, dialogues, misses, undo, room_moves):
-        await noun.forget_old(tx, now=now)
+    for owner in (deliveries, dialogues, misses, undo, room_moves, quota_uses):
+        await owner.forget_old(tx, now=now)
     return gone

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from bot.domain.rooms import RoomDirectory
@@ -120,16 +120,29 @@ async def follow(tx: Transaction, old: str, new: str) -> bool:
 async def ask_to_link(
     tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime
 ) -> LinkRequest:
-    """Remember that somebody wants this room to be linked; an earlier request for the same is the same."""
-    same = select(LinkRequest).where(
-        LinkRequest.room_id == room_id, LinkRequest.community == community.slug, LinkRequest.status == OPEN
-    )
-    request = (await tx.exec(same)).first()
-    if request is None:
-        request = LinkRequest(account=account, room_id=room_id, community=community.slug, asked_by=by, asked_at=now)
-        tx.add(request)
-        await tx.flush()
+    """Remember that somebody wants this room to be linked."""
+    request = LinkRequest(account=account, room_id=room_id, community=community.slug, asked_by=by, asked_at=now)
+    tx.add(request)
+    await tx.flush()
     return request
+
+
+async def open_requests(tx: Transaction, slug: str) -> Sequence[LinkRequest]:
+    """Those that wait for a community's answer, oldest first."""
+    waiting = select(LinkRequest).where(LinkRequest.community == slug, LinkRequest.status == OPEN)
+    return (await tx.exec(waiting.order_by(col(LinkRequest.id)))).all()
+
+
+async def requests_since(tx: Transaction, slug: str, first: int) -> Sequence[LinkRequest]:
+    """A request and those made since in its community, answered or not, oldest first."""
+    made = select(LinkRequest).where(LinkRequest.community == slug, col(LinkRequest.id) >= first)
+    return (await tx.exec(made.order_by(col(LinkRequest.id)))).all()
+
+
+async def count_open_requests(tx: Transaction, person: str) -> int:
+    """How many of a person's requests wait, of whatever community."""
+    mine = select(func.count()).where(LinkRequest.asked_by == person, LinkRequest.status == OPEN)
+    return (await tx.exec(mine)).one()
 
 
 async def link_request(tx: Transaction, identity: int) -> LinkRequest | None:

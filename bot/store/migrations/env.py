@@ -6,9 +6,10 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from bot.store import help_tables, meetup_tables, resource_tables, room_tables, tables, team_tables
+from bot.store import help_tables, meetup_tables, quota_tables, resource_tables, room_tables, tables, team_tables
 
-assert all((tables, help_tables, meetup_tables, resource_tables, room_tables, team_tables))  # imported for their tables
+TABLES = tables, help_tables, meetup_tables, quota_tables, resource_tables, room_tables, team_tables
+assert all(TABLES)  # imported for their tables
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

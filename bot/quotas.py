@@ -1,0 +1,69 @@
+"""How much one person may make in a day: the page of all kinds, with what is usual. The operator may set other numbers.
+
+A kind is what others see, or what is kept: a command that makes such a thing names its kind (`makes=`). Counted is each
+time it is made or changed, also if it is taken back afterwards. The team of a community has ten times as much there;
+operators are not counted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.i18n import N_
+
+TEAM_TIMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many a day for one person, and for a room (None: as many as its people may make together).
+
+    In a private conversation the community takes the place of the room. `what` is a msgid in the plural.
+    """
+
+    kind: str
+    most: int
+    in_room: int | None
+    what: str
+
+
+ANSWER, CHANGE, DATA, ERASURE = "answer", "change", "data", "erasure"
+INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
+POLL, PROPOSAL, REMINDER, REQUEST, RETEX = "poll", "proposal", "reminder", "request", "retex"
+SETTING, TEAM, VOLUNTEER = "setting", "team", "volunteer"
+
+QUOTAS = (
+    Quota(ANSWER, 200, None, N_("answers to meet-ups, choices of dates and requests for help")),
+    Quota(CHANGE, 40, None, N_("changes of meet-ups and their programmes")),
+    Quota(DATA, 10, None, N_("copies of all that I keep about you")),
+    Quota(ERASURE, 10, None, N_("erasures")),
+    Quota(INVITATION, 10, None, N_("rooms into which I was invited")),
+    Quota(LINK, 5, None, N_("rooms that ask to be linked")),
+    Quota(MEETUP, 10, 30, N_("meet-ups announced")),
+    Quota(NOTE, 200, 1000, N_("lines noted for minutes")),
+    Quota(OPINION, 100, None, N_("opinions about resources and meet-ups")),
+    Quota(POLL, 5, 15, N_("choices of dates")),
+    Quota(PROPOSAL, 10, 40, N_("resources proposed")),
+    Quota(REMINDER, 30, None, N_("reminders")),
+    Quota(REQUEST, 30, 150, N_("requests for help, and changes of them")),
+    Quota(RETEX, 5, 20, N_("accounts of experience proposed")),
+    Quota(SETTING, 60, None, N_("changes of your own settings")),
+    Quota(TEAM, 100, None, N_("changes of the community's settings and resources")),
+    Quota(VOLUNTEER, 5, 20, N_("offers to volunteer")),
+)
+_OF = {quota.kind: quota for quota in QUOTAS}
+KINDS = tuple(_OF)
+
+
+class Quotas:
+    """The numbers of this installation: what is usual, unless the operator has `set` another number for a person."""
+
+    def __init__(self, changed: Mapping[str, int] | None = None) -> None:
+        self._changed = dict(changed or {})
+
+    def of(self, kind: str) -> Quota:
+        """The quota of a kind; a room has as many times more as was usual."""
+        usual, most = _OF[kind], self._changed.get(kind)
+        if most is None:
+            return usual
+        in_room = None if usual.in_room is None else most * usual.in_room // usual.most
+        return Quota(kind, most, in_room, usual.what)

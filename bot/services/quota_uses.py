@@ -1,0 +1,45 @@
+"""How much people made today: counted in the transaction that makes it, so that two at once cannot both be the last."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, update
+from sqlmodel import col
+
+from bot.store.database import Transaction
+from bot.store.quota_tables import QuotaUse
+
+KEPT = timedelta(days=2)
+
+
+async def one_more(tx: Transaction, subject: str, kind: str, *, day: date, most: int) -> bool:
+    """Count one more of a kind; False, and nothing counted, when `most` were made by the person or in the room."""
+    counted = update(QuotaUse).where(*_of(subject, kind, day), col(QuotaUse.made) < most)
+    counted = counted.values(made=col(QuotaUse.made) + 1)
+    if (await tx.exec(counted)).rowcount:
+        return True
+    first = {"subject": _fingerprint(subject, day), "kind": kind, "day": day.isoformat(), "made": 1, "told": False}
+    if await tx.insert_new(QuotaUse, first):
+        return True
+    return bool((await tx.exec(counted)).rowcount)  # somebody else began the day since we looked
+
+
+async def first_refusal(tx: Transaction, subject: str, kind: str, *, day: date) -> bool:
+    """Whether the subject was not told yet that the day's number is reached; from now on it was."""
+    silent = update(QuotaUse).where(*_of(subject, kind, day), col(QuotaUse.told).is_(False))
+    return bool((await tx.exec(silent.values(told=True))).rowcount)
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> None:
+    """What was counted on days that are over everywhere is gone."""
+    await tx.exec(delete(QuotaUse).where(col(QuotaUse.day) < (now - KEPT).date().isoformat()))
+
+
+def _of(subject: str, kind: str, day: date) -> tuple[ColumnElement[bool], ...]:
+    mine = col(QuotaUse.subject) == _fingerprint(subject, day)
+    return mine, col(QuotaUse.kind) == kind, col(QuotaUse.day) == day.isoformat()
+
+
+def _fingerprint(subject: str, day: date) -> str:
+    """Another one each day: it tells nothing about yesterday."""
+    return hashlib.sha256(f"{day}\n{subject}".encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""What nobody in the main room asked for and its team is to answer: a card there, or copies in private once the room
+was told enough today."""
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.gestures import Gesture, sign_of
+from bot.domain.messages import Message, Ref
+from bot.i18n import speaking
+from bot.services import people, unasked
+from bot.services.hands import Hands
+from bot.services.help_people import Words, tell
+from bot.store.tables import Community
+
+PREFIX = unasked.PREFIX
+YES_NO = (Gesture.YES, Gesture.NO)
+
+
+async def put(hands: Hands, community: Community, words: Words, *, key: str, about: Ref) -> None:
+    """Ask the team, whose devices ring once for it. Nobody is asked where there is no main room."""
+    main = community.main_room
+    if main is None:
+        return
+    zone = ZoneInfo(community.time_zone)
+    later = await unasked.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone)
+    team = await people.team(hands.tx, community, hands.directory, but=hands.account) if later else []
+    for place, person in enumerate(team):
+        own = f"{PREFIX}{key}:{place}"
+        await tell(hands, person, community, words, key=own, about=about, gestures=YES_NO)
+    if team:
+        return
+    with speaking(community.language):
+        message = Message(words(), rings=True)
+    await hands.outbox.say(
+        hands.tx,
+        message,
+        key=f"{PREFIX}{key}",
+        to=main,
+        now=hands.now,
+        about=about,
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in YES_NO],
+    )

@@ -1,0 +1,169 @@
+"""Rooms that ask to be linked to a community: one card holds all that wait, and its team answers them by number."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.dispatch.context import Context
+from bot.dispatch.reply import Reply, say
+from bot.domain.messages import Message, Ref, Text
+from bot.domain.roles import Role
+from bot.errors import UserError
+from bot.i18n import _, ngettext, speaking
+from bot.services import communities, rooms, team_cards
+from bot.store.tables import Community, LinkRequest, OutboxMessage
+
+ABOUT = "link"
+"""A card is named after the first request on it; beside it stand those made since in the same community."""
+SHOWN = 5
+OF_PERSON, OF_COMMUNITY = 3, 10
+"""Requests that may wait at a time."""
+CARD_GROWS = timedelta(days=1)
+"""For how long further requests are added to a card; those that come later make the team's devices ring again."""
+
+Numbered = dict[int, LinkRequest]
+
+
+# ── asking ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ask(ctx: Context, community: Community) -> Reply:
+    """Somebody who may not link the room asks those who may. A room that asks again stands on the card already."""
+    name = name_of(community, ctx.language)
+    if community.main_room is None:
+        raise UserError(
+            _("{name} has no main room yet: only an operator of this bot may link the first one.").format(name=name)
+        )
+    await communities.locked(ctx.tx, community.slug)
+    waiting = await rooms.open_requests(ctx.tx, community.slug)
+    if all(request.room_id != ctx.room_id for request in waiting):
+        await _refuse_too_many(ctx, name, waiting)
+        request = await rooms.ask_to_link(
+            ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now
+        )
+        await _put(ctx, community, [*waiting, request])
+    return say(_("I asked the team of {name}. As soon as one of them agrees, this room is linked.").format(name=name))
+
+
+async def _refuse_too_many(ctx: Context, name: str, waiting: Sequence[LinkRequest]) -> None:
+    mine = await rooms.count_open_requests(ctx.tx, ctx.sender)
+    if mine >= OF_PERSON:
+        sentence = _("I did not ask: {count} rooms of yours wait for an answer. Write this again once there is one.")
+        raise UserError(sentence.format(count=mine))
+    if len(waiting) >= OF_COMMUNITY:
+        sentence = _("I did not ask: {count} rooms wait for the team of {name} already. Write this again in some days.")
+        raise UserError(sentence.format(count=len(waiting), name=name))
+
+
+async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest]) -> None:
+    """On the card of the last day if one waits, else on a new one, which takes the place of all before."""
+    first, newest = str(waiting[0].id), str(waiting[-1].id)
+    shown = await _cards(ctx, community)
+    if shown and ctx.now - shown[-1].entered_at < CARD_GROWS:
+        await refresh(ctx, community, cause=newest)
+        return
+    for row in shown:
+        await ctx.outbox.stands_for(ctx.tx, row.key, Ref.parse(row.about or ""), waits=False)
+    with speaking(community.language):
+        text = _text(ctx, community, dict(enumerate(waiting, 1)))
+    key = f"{_key(community)}{newest}"
+    await team_cards.put(ctx, community, lambda: text, key=key, about=Ref(ABOUT, first))
+
+
+def _key(community: Community) -> str:
+    return f"links:{community.slug}:"
+
+
+async def _cards(ctx: Context, community: Community) -> Sequence[OutboxMessage]:
+    return await ctx.outbox.waiting(ctx.tx, f"{team_cards.PREFIX}{_key(community)}")
+
+
+async def refresh(ctx: Context, community: Community, *, cause: str) -> None:
+    """Every card that waits shows what waits now; `cause` makes the edit one of its own."""
+    for row in await _cards(ctx, community):
+        found = await _numbered(ctx, community, int(Ref.parse(row.about or "").id))
+        with speaking(community.language):
+            text = _text(ctx, community, found)
+        await ctx.outbox.edit(ctx.tx, Message(text, rings=True), key=f"{row.key}:{cause}", of=row.key, now=ctx.now)
+        if not found:
+            await ctx.outbox.close_cards(ctx.tx, Ref.parse(row.about or ""))
+
+
+async def _numbered(ctx: Context, community: Community, first: int) -> Numbered:
+    """Those of a card that still wait. A number stays what it was when others before it were answered."""
+    made = await rooms.requests_since(ctx.tx, community.slug, first)
+    return {number: request for number, request in enumerate(made, 1) if request.status == rooms.OPEN}
+
+
+# ── answering ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def of_card(ctx: Context, item: str) -> tuple[Community, Numbered] | None:
+    """What waits on a card, if the sender leads the community now; a gesture without right is left unanswered."""
+    first = await rooms.link_request(ctx.tx, int(item))
+    community = await communities.get(ctx.tx, first.community) if first else None
+    if first is None or community is None:
+        return None
+    found = await _numbered(ctx, community, int(item))
+    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
+    return (community, found) if found and Role.MODERATOR in roles else None
+
+
+def which_one() -> Reply:
+    """Yes to several rooms at once is nothing that we do."""
+    return say(_("Several rooms wait. Answer the card with “link 1” to link the first, or “refuse 1” to decline it."))
+
+
+def room_name(ctx: Context, room_id: str) -> str:
+    """How a room that asks is called."""
+    return rooms.called(ctx.directory, room_id)
+
+
+def name_of(community: Community, language: str) -> str:
+    """The community's name in this language."""
+    return community.name.get(language) or community.name["fr"]
+
+
+# ── words ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text(ctx: Context, community: Community, waiting: Numbered) -> Text:
+    if not waiting:
+        return Text.of(_("No room waits to be linked any more."))
+    if list(waiting) == [1]:
+        return Text.of(
+            question(ctx, community, waiting[1].room_id, waiting[1].asked_by),
+            _("Link it? A moderator answers “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+        )
+    asking = ngettext(
+        "{count} room asks to be linked to the community {name}:",
+        "{count} rooms ask to be linked to the community {name}:",
+        len(waiting),
+    )
+    more = len(waiting) - SHOWN
+    return Text.of(
+        asking.format(count=len(waiting), name=name_of(community, community.language)),
+        *(_line(ctx, number, request) for number, request in list(waiting.items())[:SHOWN]),
+        ngettext("And {count} more.", "And {count} more.", more).format(count=more) if more > 0 else "",
+        _("Their members will find the community's resources there."),
+        _(
+            "A moderator answers “link 1” to link one, “refuse 1” to decline one, or “no” (❌) to decline all. "
+            "Without an answer nothing changes."
+        ),
+    )
+
+
+def _line(ctx: Context, number: int, request: LinkRequest) -> str:
+    who = ctx.directory.name_of(request.room_id, request.asked_by)
+    return _("{number}. {room}, asked by {who}").format(number=number, room=room_name(ctx, request.room_id), who=who)
+
+
+def question(ctx: Context, community: Community, room_id: str, asked_by: str) -> Text:
+    """Whether one room is to be linked."""
+    return Text.of(
+        _("{who} asks that the room “{room}” be linked to the community {name}.").format(
+            who=ctx.directory.name_of(room_id, asked_by),
+            room=room_name(ctx, room_id),
+            name=name_of(community, ctx.language),
+        ),
+        _("Its members will find the community's resources there."),
+    )

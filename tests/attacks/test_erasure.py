@@ -1,11 +1,10 @@
 """What is still there after an erasure, and what others learn or lose by one."""
 
-import hashlib
 import json
 from typing import Any, cast
 
 import pytest
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from bot.domain.heard import Heard
 from bot.domain.messages import Message, Text
@@ -20,26 +19,13 @@ from bot.store.meetup_tables import MeetupNote
 from bot.store.tables import DirectChat, InboxEvent, Reaction, Resource
 from tests.attacks import attack
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
-from tests.help.people import volunteers
+from tests.help.test_own_data import erases, whole
 from tests.homeserver import BOT
 from tests.services.meetings import published
 from tests.services.test_privacy_schema import hands
 
 GONE = "(personne effacée)"
 LINK = "https://matrix.to/#/%40ana%3Aexample.org"
-
-
-async def erases(chat: Chat, person: str) -> None:
-    """The person has themselves forgotten."""
-    room = await chat.direct(person)
-    await chat.says(person, "!moi oubli", room=room)
-    await chat.reacts(person, "✅", chat.last)
-    await chat.passes(minutes=2)
-
-
-async def whole(chat: Chat) -> str:
-    """All that the database holds."""
-    return "".join([str(await chat.rows(f'SELECT * FROM "{table}"')) for table in SQLModel.metadata.tables])
 
 
 async def asks_for_data(chat: Chat, person: str) -> tuple[list[str], list[dict[str, Any]]]:
@@ -178,35 +164,6 @@ async def test_a_reminder_of_somebody_else(chat: Chat) -> None:
     await chat.passes(days=2)
 
     assert any(f"appeler {GONE}" in text for text in chat.texts)
-
-
-@attack(
-    who="who reads the database",
-    tries="computes the keys and fingerprints that the identifier would give",
-    instead="none of them is there",
-)
-async def test_fingerprints_that_can_be_computed(chat: Chat) -> None:
-    await chat.says(ANA, "!moi données")
-    await chat.says(ANA, "!expert devenir")
-    await erases(chat, ANA)
-
-    left = await whole(chat)
-    for guess in (ANA, f"dm:{ANA}", f"dm:{ANA}:0", f"{BOT}\ndm:{ANA}:0"):
-        assert hashlib.sha256(guess.encode()).hexdigest()[:40] not in left
-
-
-@attack(
-    who="who reads the database",
-    tries="finds an erased volunteer in what is to be done later",
-    instead="the timers that name them are gone, and those of others are not",
-)
-async def test_timers(chat: Chat) -> None:
-    await chat.says(ANA, "!expert devenir")
-    await chat.says(BEN, "!expert devenir")
-    await erases(chat, ANA)
-
-    items = [item for (item,) in await chat.rows("SELECT item FROM timer")]
-    assert [person for person in (ANA, BEN) if any(person in item for item in items)] == [BEN]
 
 
 @attack(
@@ -351,38 +308,6 @@ async def test_a_direct_chat_that_is_made_meanwhile(chat: Chat, monkeypatch: pyt
 
     async with chat.database.reading() as tx:
         assert not (await tx.exec(select(DirectChat))).all()
-    assert ANA not in await whole(chat)
-
-
-@attack(
-    who="a member in a hurry",
-    tries="asks twice to be erased, while somebody else is erased as well",
-    instead="both are gone, and no timer fails",
-)
-async def test_two_erasures_at_once(chat: Chat) -> None:
-    for person in (ANA, BEN, ANA):
-        room = await chat.direct(person)
-        await chat.says(person, "!moi oubli", room=room)
-        await chat.reacts(person, "✅", chat.last)
-    await chat.passes(minutes=3)
-
-    left = await whole(chat)
-    assert [person for person in (ANA, BEN) if person in left] == []
-
-
-@attack(
-    who="a process that dies",
-    tries="forgets in the minute between yes and the erasure that somebody asked for it",
-    instead="the next one erases",
-)
-async def test_an_erasure_after_a_restart(chat: Chat) -> None:
-    await volunteers(chat, ANA)
-    room = await chat.direct(ANA)
-    await chat.says(ANA, "!moi oubli", room=room)
-    await chat.reacts(ANA, "✅", chat.last)
-    await chat.restarts()
-    await chat.passes(minutes=2)
-
     assert ANA not in await whole(chat)
 
 

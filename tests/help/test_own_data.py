@@ -1,5 +1,6 @@
 """Promises about one's own data: all of it is told, and once erased no byte of the database names the person."""
 
+import hashlib
 import json
 import textwrap
 
@@ -10,6 +11,7 @@ from bot.store.engines import file_of
 from bot.store.team_tables import Undo
 from tests.chat import ANA, BEN, Chat
 from tests.help.people import QUESTION, asks, offers, request, volunteers, works
+from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
 
@@ -44,6 +46,19 @@ async def lived(chat: Chat) -> str:
         )
     chat.forget()
     return room
+
+
+async def erases(chat: Chat, person: str) -> None:
+    """The person has themselves forgotten."""
+    room = await chat.direct(person)
+    await chat.says(person, "!moi oubli", room=room)
+    await chat.reacts(person, "✅", chat.last)
+    await chat.passes(minutes=2)
+
+
+async def whole(chat: Chat) -> str:
+    """All that the database holds."""
+    return "".join([str(await chat.rows(f'SELECT * FROM "{table}"')) for table in SQLModel.metadata.tables])
 
 
 async def tables_naming(chat: Chat, person: str) -> set[str]:
@@ -130,3 +145,44 @@ async def test_who_comes_back_is_somebody_new(chat: Chat) -> None:
     await chat.says(ANA, "!moi données")
 
     assert any(said.room_id not in (chat.room, room) for said in chat.messages)
+
+
+async def test_no_fingerprint_computed_from_the_identifier_is_left(chat: Chat) -> None:
+    await chat.says(ANA, "!moi données")
+    await chat.says(ANA, "!expert devenir")
+    await erases(chat, ANA)
+
+    left = await whole(chat)
+    for guess in (ANA, f"dm:{ANA}", f"dm:{ANA}:0", f"{BOT}\ndm:{ANA}:0"):
+        assert hashlib.sha256(guess.encode()).hexdigest()[:40] not in left
+
+
+async def test_what_was_to_be_done_later_for_them_is_not_and_for_others_is(chat: Chat) -> None:
+    await chat.says(ANA, "!expert devenir")
+    await chat.says(BEN, "!expert devenir")
+    await erases(chat, ANA)
+
+    items = [item for (item,) in await chat.rows("SELECT item FROM timer")]
+    assert [person for person in (ANA, BEN) if any(person in item for item in items)] == [BEN]
+
+
+async def test_who_asks_twice_is_erased_once_and_so_is_whoever_asks_meanwhile(chat: Chat) -> None:
+    for person in (ANA, BEN, ANA):
+        room = await chat.direct(person)
+        await chat.says(person, "!moi oubli", room=room)
+        await chat.reacts(person, "✅", chat.last)
+    await chat.passes(minutes=3)
+
+    left = await whole(chat)
+    assert [person for person in (ANA, BEN) if person in left] == []
+
+
+async def test_an_erasure_that_was_promised_outlives_the_process(chat: Chat) -> None:
+    await volunteers(chat, ANA)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!moi oubli", room=room)
+    await chat.reacts(ANA, "✅", chat.last)
+    await chat.restarts()
+    await chat.passes(minutes=2)
+
+    assert ANA not in await whole(chat)

@@ -79,8 +79,8 @@ async def test_a_forged_room_while_the_server_says_later(chat: Chat) -> None:
     await traps(chat, found[0])
     await asked
 
-    assert heard_in(chat, TRAP) == []
-    assert [said.text for said in chat.messages] == ["Pour Ana seule."]
+    places = [said.room_id for said in chat.messages if said.text == "Pour Ana seule."]
+    assert [place != TRAP for place in places] == [True]
 
 
 @attack(
@@ -167,7 +167,8 @@ def opened(kind: str, content: dict[str, Any], *, outside: dict[str, Any], **ins
     sealed = MegolmEvent.from_dict(raw)
     plaintext = json.dumps({"type": kind, "content": content, "room_id": TRAP} | inside)
     olm = SimpleNamespace(decrypt_megolm_event=lambda _event, room_id: event_of(plaintext, sealed, room_id))
-    device = SimpleNamespace(sealed=lambda event, _room: None if "state_key" in event else sealed, olm=olm)
+    own = cast(OwnDevice, SimpleNamespace())
+    device = SimpleNamespace(sealed=lambda event, room: OwnDevice.sealed(own, event, room), olm=olm)
     return decrypted(cast(OwnDevice, device), raw, TRAP)
 
 
@@ -265,40 +266,6 @@ async def test_somebody_takes_the_place(chat: Chat) -> None:
 
     assert heard_in(chat, room) == []
     assert chat.last.text == "Pour Ana seule."
-
-
-@attack(
-    who="a member",
-    tries="asks for something private and lets somebody in before the answer",
-    instead="the answer goes to a room of its own",
-)
-async def test_somebody_is_let_in_before_the_answer(chat: Chat) -> None:
-    room = await chat.direct(ANA)
-    await chat.says(ANA, "moi", room=room)
-    chat.forget()
-    chat.homeserver.event(room, "m.room.message", ANA, {"msgtype": "m.text", "body": "moi données"})
-    chat.homeserver.member(room, BEN)
-    await chat.hears(room)
-
-    assert heard_in(chat, room) == []
-
-
-@attack(
-    who="whoever invited the bot",
-    tries="has the invitation replaced by somebody else's before the bot comes in",
-    instead="it is a private conversation with neither of them",
-)
-async def test_an_invitation_is_replaced(chat: Chat) -> None:
-    room = chat.homeserver.create("!two:example.org", MALLORY).room_id
-    chat.homeserver.member(room, MALLORY)
-    chat.homeserver.refuse = once(TryLater(500, "M_UNKNOWN", "", 0.05), "/join")
-    asking = asyncio.create_task(chat.invites(MALLORY, room, direct=True))
-    chat.homeserver.member(room, ANA)
-    chat.homeserver.member(room, MALLORY, "leave")
-    await asking
-    await chat.hears(room)
-
-    assert await chat.rows("SELECT person FROM direct_chat") == []
 
 
 @attack(

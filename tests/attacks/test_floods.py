@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from bot.services.turns import HANDFUL
 from tests.attacks import attack
-from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.chat import ANA, BEN, CLEO, Chat
 
 MANY = 500
 
@@ -23,6 +25,7 @@ def _answered(chat: Chat) -> list[str | None]:
     return [said.reply_to for said in chat.messages]
 
 
+@pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 @attack(who="a member", tries="500 commands before another's one", instead="the other is answered among the first 20")
 async def test_one_command_behind_a_flood(chat: Chat) -> None:
     *flood, other = await _at_once(chat, *[(ANA, "!ping")] * MANY, (BEN, "!ping"))
@@ -43,6 +46,7 @@ async def test_two_floods(chat: Chat) -> None:
         assert [event for event in answered if event in own] == own
 
 
+@pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 @attack(who="a member", tries="a flood while its answers still go out", instead="who asks then waits for 20 of them")
 async def test_a_flood_that_is_being_answered(chat: Chat) -> None:
     """Handling is quick and sending is slow: the flood waits in the outbox."""
@@ -60,27 +64,3 @@ async def test_a_flood_that_is_being_answered(chat: Chat) -> None:
     await heard[0]
 
     assert _answered(chat).index(asked[0]) - MANY // 2 <= 3 * HANDFUL
-
-
-@attack(who="a member", tries="deletes commands in the middle of a flood", instead="what is deleted stays deleted")
-async def test_what_a_flood_deletes(chat: Chat) -> None:
-    flood = [
-        chat.homeserver.event(chat.room, "m.room.message", ANA, {"msgtype": "m.text", "body": "!ping"})
-        for _number in range(60)
-    ]
-    target = str(flood[40]["event_id"])
-    chat.homeserver.event(chat.room, "m.room.redaction", MODO, {"redacts": target})
-    await chat.hears(chat.room)
-
-    gone = next(said.event_id for said in chat.messages if said.reply_to == target)
-    removed = [said.content.get("redacts") for said in chat.sent if said.source["type"] == "m.room.redaction"]
-    assert removed == [gone]
-
-
-@attack(who="three members", tries="ten commands each, in turn", instead="no flood: all in the order of the room")
-async def test_a_handful_is_served_in_the_order_in_which_it_was_said(chat: Chat) -> None:
-    said = [(person, "!ping") for _time in range(HANDFUL) for person in (ANA, BEN, CLEO)]
-
-    asked = await _at_once(chat, *said)
-
-    assert _answered(chat) == asked

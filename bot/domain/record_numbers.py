@@ -48,13 +48,15 @@ _OTHER = re.compile(
     | (?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|1[0-2])[./-][0-9]{2}(?![0-9])
     | (?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])
     | (?:19|20)[0-9]{2}(?:[ ./-]{1,3}(?:19|20)[0-9]{2}){0,4}\Z                                         # years
-    | 0[0-9](?:[ ._/-]{1,2}[0-9]{2}){4}(?![0-9])                                                       # a telephone
+    | 0[1-9](?:[ ._/-]{1,2}[0-9]{2}){4}(?![0-9])                                                       # a telephone
     """,
     re.VERBOSE,
 )
 _GLUED = 3
 """Figures right behind the label that are no part of another word, as in `ipp2`."""
 _NUMBERED = re.compile(rf"{_NUM}|[:=]|(?<![a-z])(?:est|is)(?![a-z])")
+_FEWEST = {"venue": 6, "patient": 7, "patiente": 7}
+"""Figures right behind a word that needs no other to announce them."""
 _PROJECT = re.compile(r"i\.?n\.?s\.?\Z")
 _TELEPHONE = re.compile(r"0[1-9][0-9]{8}\Z")
 # A dossier, an entry, a stay of something else.
@@ -87,8 +89,9 @@ def _is_record(match: re.Match[str], text: str) -> bool:
         if _PROJECT.match(match["sure"]) and _TELEPHONE.match(number):
             return False
         return count >= (4 if numbered else 5 if len(figures) == 1 else 6)
-    enough = count >= 5 if numbered else match["hint"] == "venue" and len(figures[0]) >= 6
-    return enough and not _TELEPHONE.match(number) and not _is_elsewhere(match, text)
+    alone = match["filling"] and len(figures[0]) >= _FEWEST.get(match["hint"], 20)
+    enough = count >= 5 if numbered else alone
+    return bool(enough) and not _TELEPHONE.match(number) and not _is_elsewhere(match, text)
 
 
 def _is_elsewhere(match: re.Match[str], text: str) -> bool:

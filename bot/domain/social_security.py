@@ -25,14 +25,14 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GAPS = re.compile(r"(?:%2[0-9a-f]|&nbsp;|<br[ ]?/?>|[^a-z0-9%])+")
-_AS_FIGURES = {ord(letter): figure for letter, figure in zip("oilab", "011AB", strict=True)}
+_AS_FIGURES = str.maketrans("oilab", "011AB", " .-")
 _PLAIN = re.compile("[0-9a-z .-]+")
 _FIELDS = frozenset((1, 3, 5, 7, 10, 13))
 _MONTHS = frozenset(f"{month:02d}" for month in (*range(1, 13), *range(20, 43), *range(50, 100)))
 _FEWEST = 9
 """Figures that are written as such: fewer, and letters alone would make a number."""
 _WORDS = r"""
-    (?:(?<![a-z])(?:nir|nss|ins|nia|ss|n\.i\.r|i\.n\.s|s\.s)(?![a-z])|secu|social(?:e|[ ]security)|immatriculation
+    (?:(?<![a-z])(?:nir|nss|ins|nia|ss|n\.i\.r|i\.n\.s|s\.s)(?![a-z])|secu|social(?:e|[ ]security)|immat
       |(?<![a-z])assuree?|insee|matricule|vitale)
 """
 _ANNOUNCED = re.compile(rf"{_WORDS}[^0-9]{{0,30}}\Z", re.VERBOSE)
@@ -71,7 +71,8 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _figures(written: str) -> str:
-    return _GAPS.sub("", written).translate(_AS_FIGURES)
+    figures = written.translate(_AS_FIGURES)
+    return figures if figures.isalnum() else _GAPS.sub("", written).translate(_AS_FIGURES)
 
 
 def _is_written_well(body: str) -> bool:

@@ -13,6 +13,7 @@ from bot.matrix import inbound
 from bot.matrix.backfill import Filled
 from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat
+from tests.dispatch.conftest import trying as trying
 from tests.dispatch.test_direct_chats import refuse_new_rooms
 from tests.dispatch.test_unreadable import opens, sealed
 from tests.domain.patient_data import key_of
@@ -134,13 +135,16 @@ async def test_a_poll_is_read(chat: Chat) -> None:
 
 @attack(
     who="a member",
-    tries="adds a patient's number to a command by editing it",
+    tries="edits a command so that only those whose client knows no edits see a patient's number",
     instead="the edit is not run and not stored",
 )
 async def test_an_edit_that_adds_it_is_not_run(chat: Chat) -> None:
     command = await chat.says(ANA, "!doc double saisie")
     chat.forget()
-    await chat.edits(ANA, command, f"!doc dossier {NIR}")
+    relation = {"rel_type": "m.replace", "event_id": command}
+    new = {"msgtype": "m.text", "body": "!doc messagerie"}
+    content = {"msgtype": "m.text", "body": f"* !doc dossier {NIR}", "m.new_content": new, "m.relates_to": relation}
+    await chat.does(ANA, "m.room.message", content)
 
     assert [said.room_id for said in chat.sent if said.room_id == chat.room] == []
     assert is_warned(chat)
@@ -282,15 +286,15 @@ def test_words_in_the_place_of_an_id_are_not_kept() -> None:
 
 @attack(
     who="a member of an encrypted room",
-    tries="writes a patient's number in a command whose key comes late",
+    tries="writes a patient's number, its key apart, in a command that can only be opened later",
     instead="it is read, not run, and not kept",
 )
 async def test_what_is_opened_late_passes_the_rule(chat: Chat) -> None:
     event_id = await sealed(chat)
-    await opens(chat, event_id, f"!doc dossier de {NIR}")
+    await opens(chat, event_id, f"!doc dossier de {BODY} (clé {NIR[13:]})")
 
     assert is_warned(chat)
-    assert await kept(chat, NIR) == []
+    assert await kept(chat, BODY) == []
 
 
 @attack(
@@ -316,3 +320,17 @@ async def test_what_a_gap_brings_passes_the_rule(chat: Chat, monkeypatch: pytest
 
     assert is_warned(chat)
     assert await kept(chat, NIR[:13]) == []
+
+
+@attack(
+    who="a member",
+    tries="gives a patient's name as one answer of a form and the birth as the next, to see both in the preview",
+    instead="the second is refused, with what to do, and not kept",
+)
+async def test_answers_are_looked_at_together(trying: Chat) -> None:
+    await trying.says(ANA, "!essai question")
+    await trying.says(ANA, "Mme Dupont Jeanne")
+    await trying.says(ANA, "née le 12/03/1948")
+
+    assert trying.last.text.startswith("Ensemble, vos réponses semblent contenir")
+    assert await kept(trying, "1948") == []

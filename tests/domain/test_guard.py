@@ -121,6 +121,8 @@ FOUND = [
     ("Nom : Dupont\nNé le : 12/03/1948", [PATIENT_BIRTH]),
     ("Mr Smith, born on March 12, 1948", [PATIENT_BIRTH]),
     ("enfant Martin Léa, 12/03/2021", [PATIENT_BIRTH]),
+    ("ipp 00 12 34 56 78", [RECORD_NUMBER]),
+    ("patient 1234567890", [RECORD_NUMBER]),
     ("IPP 8001234567", [RECORD_NUMBER]),
     ("ipp:8001234567", [RECORD_NUMBER]),
     ("IPP n° 12345", [RECORD_NUMBER]),

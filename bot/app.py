@@ -2,16 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 import commands
-from bot import communities as community_files
-from bot.clock import Clock, utc_now
-from bot.communities import CommunityFile
+from bot.clock import Clock
 from bot.dispatch.alarms import Alarms
 from bot.dispatch.calendars import Calendars
 from bot.dispatch.conversation import Conversation
@@ -45,10 +42,7 @@ from bot.matrix.session import Session
 from bot.matrix.sync import Sync
 from bot.quotas import Quotas
 from bot.scheduler import Scheduler
-from bot.search import lexicon
-from bot.search.index import Index
-from bot.search.lexicon import Lexicon
-from bot.services import communities, deliveries, inbox, resources, retention, unreadable
+from bot.services import deliveries, inbox, resources, retention, unreadable
 from bot.services.library import Library
 from bot.services.outbox import FAILED, PENDING, Outbox
 from bot.services.timers import Timers
@@ -363,45 +357,3 @@ class App:
     def _give_up(self, error: TokenLost) -> None:
         if not self._lost.done():
             self._lost.set_exception(error)
-
-
-async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Library:
-    """Create the communities that the database does not know yet, and load the index."""
-    files = community_files.load(settings.communities or community_files.shipped())
-    await install(database, files, clock=clock)
-    return await Library.of(database, shipped_index())
-
-
-def listed_rooms(settings: Settings) -> dict[str, Listed]:
-    """The rooms that the community files list, by id or alias."""
-    files = community_files.load(settings.communities or community_files.shipped())
-    return {room: Listed(file.slug, main=not place) for file in files for place, room in enumerate(file.rooms)}
-
-
-async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
-    async with database.transaction() as tx:
-        created = await communities.install(tx, files, now=clock())
-    for slug in created:
-        logger.info("community created: %s", slug)
-
-
-def shipped_index() -> Index:
-    """An empty index that knows the glossary and the synonyms."""
-    return Index(shipped_lexicon())
-
-
-@cache
-def shipped_lexicon() -> Lexicon:
-    """The glossary and the synonyms that came with the program."""
-    folder = community_files.shipped().parent
-    glossary, synonyms = (folder / f"{name}.yaml" for name in ("glossary", "synonyms"))
-    return lexicon.read(glossary.read_text(encoding="utf-8"), synonyms.read_text(encoding="utf-8"))
-
-
-@asynccontextmanager
-async def opened(database: Database) -> AsyncIterator[Database]:
-    """The database until the end of the block."""
-    try:
-        yield database
-    finally:
-        await database.close()

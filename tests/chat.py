@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 import commands
-from bot import app
+from bot import app, installation
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
 from bot.domain.events import Invited
@@ -130,8 +130,8 @@ class Chat:
         settings = Settings(
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
-        await app.install(self.database, first_start.files(), clock=self.clock)
-        library = await Library.of(self.database, app.shipped_index())
+        await installation.install(self.database, first_start.files(), clock=self.clock)
+        library = await Library.of(self.database, installation.shipped_index())
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
         self.outbox = outbox

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 from sqlmodel import SQLModel
 
-from bot import app
+from bot import installation
 from bot.communities import CommunityFile, load, shipped
 from bot.store import schema
 from bot.store.database import Database
@@ -37,7 +37,7 @@ async def _make(now: datetime) -> Rows:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder, 'first.sqlite')}")
         await schema.migrate(database)
-        await app.install(database, files(), clock=lambda: now)
+        await installation.install(database, files(), clock=lambda: now)
         rows = await database.run(_read)
         await database.close()
     return rows

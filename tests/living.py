@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import app, lanes
+from bot import installation, lanes
 from bot.dispatch import dispatcher
 from bot.matrix import sender, sync
 from bot.services.library import Library
@@ -31,7 +31,7 @@ async def template(migrated_sqlite: Path) -> AsyncIterator[Template]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(migrated_sqlite, folder))
         database = Database(f"sqlite:///{file}")
-        library = await app.prepare(Settings(), database, clock=lambda: NOW)
+        library = await installation.prepare(Settings(), database, clock=lambda: NOW)
         await database.forget_log()
         await database.close()
         yield Template(file, library)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot import app
 from bot import communities as files
+from bot import installation
 from bot.cli import opening
 from bot.cli.differences import differences
 from bot.clock import utc_now
@@ -42,7 +42,7 @@ async def _slugs(address: str) -> set[str]:
     try:
         if _not_made_yet(address):
             return set()
-        async with app.opened(Database(address, read_only=True)) as opened:
+        async with installation.opened(Database(address, read_only=True)) as opened:
             await reachable(opened)
             if await schema.version(opened) != schema.newest():
                 return set()
@@ -89,7 +89,7 @@ async def database(chosen: Settings) -> AsyncIterator[str]:
             raise StartRefused(f"The database file {file} cannot be made: see RELAIS_DATABASE_URL.")
         yield f"{where}, which the first start will make"
         return
-    async with app.opened(Database(address, read_only=True)) as opened:
+    async with installation.opened(Database(address, read_only=True)) as opened:
         await reachable(opened)
         version = await schema.version(opened)
         schema.require_known(version)

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.engine import URL
 
-from bot import app
 from bot import communities as community_files
+from bot import installation
 from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.services import communities
@@ -33,7 +33,7 @@ def prepare_folder(chosen: Settings) -> None:
 @asynccontextmanager
 async def opened(address: str, *, named: str = SETTING) -> AsyncIterator[Database]:
     """A database that answers. Raises StartRefused; `named` is where its address comes from."""
-    async with app.opened(Database(address, named=named)) as database:
+    async with installation.opened(Database(address, named=named)) as database:
         await reachable(database, named)
         yield database
 
@@ -47,7 +47,7 @@ async def ready(chosen: Settings) -> AsyncIterator[Database]:
         await _bring_up(chosen, database)
         if await _is_new(database):
             folder = chosen.communities or community_files.shipped()
-            await app.install(database, community_files.load(folder), clock=utc_now)
+            await installation.install(database, community_files.load(folder), clock=utc_now)
         yield database
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from bot import app, settings
+from bot import app, installation, settings
 from bot.cli import logs, opening, recovery
 from bot.clock import utc_now
 from bot.errors import TryLater
@@ -57,12 +57,12 @@ async def _serve(chosen: Settings) -> None:
     async with (
         web.served(chosen.listen, chosen.public_listen),
         folder_lock(chosen.data_dir),
-        app.opened(Database(chosen.database)) as database,
+        installation.opened(Database(chosen.database)) as database,
     ):
         await reachable(database)
         async with database_lock(database, chosen.user_id) as lock:
             await schema.migrate(database)
-            library = await app.prepare(chosen, database)
+            library = await installation.prepare(chosen, database)
             async with _connected(chosen) as (encrypted, api):
                 recovery.hand_over(chosen, encrypted.established.recovery_key)
                 bot = app.App(
@@ -73,7 +73,7 @@ async def _serve(chosen: Settings) -> None:
                     library,
                     clock=utc_now,
                     encryption=encrypted,
-                    listed=app.listed_rooms(chosen),
+                    listed=installation.listed_rooms(chosen),
                 )
                 web.active = bot
                 await first_of(asyncio.create_task(bot.run()), lock)

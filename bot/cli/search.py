@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, settings
+from bot import installation, settings
 from bot.cli import opening
 from bot.clock import utc_now
 from bot.search import Hit
@@ -34,7 +34,7 @@ async def _search(
     chosen: Settings, queries: Iterable[str], slug: str, limit: int, *, as_json: bool, many: bool
 ) -> None:
     async with opening.ready(chosen) as database:
-        library = await Library.of(database, app.shipped_index())
+        library = await Library.of(database, installation.shipped_index())
         async with database.reading() as tx:
             await opening.require_community(tx, slug)
             for query in queries:

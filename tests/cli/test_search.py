@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot import app
+from bot import installation
 from bot.cli.search import find
 from bot.services.library import Library
 from commands.doc import IN_ROOM
@@ -42,7 +42,7 @@ def test_an_unknown_community_is_refused(relais: Operator) -> None:
 @pytest.mark.parametrize("words", ["messagerie securisee", "outil messagerie", "guide dmp"])
 async def test_the_chat_would_have_answered_the_same(chat: Chat, words: str) -> None:
     await chat.says(ANA, f"!doc {words}")
-    library = await Library.of(chat.database, app.shipped_index())
+    library = await Library.of(chat.database, installation.shipped_index())
     async with chat.database.reading() as tx:
         hits = await find(library, tx, words, "numerique", IN_ROOM)
     places = [chat.last.text.find(f"DOC-{hit.document.id})") for hit in hits]

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bot import app, communities
+from bot import communities, installation
 from bot.domain.serving import Listed, Serving
 from bot.services import rooms
 from bot.settings import Settings
@@ -71,5 +71,5 @@ def test_what_files_list_is_read_with_its_community(tmp_path: Path) -> None:
     (tmp_path / "rse.yaml").write_text(
         shipped.replace("rooms: []", "rooms: ['#rse:x.fr', '!a:x.fr']"), encoding="utf-8"
     )
-    found = app.listed_rooms(Settings(communities=tmp_path))
+    found = installation.listed_rooms(Settings(communities=tmp_path))
     assert found == {"#rse:x.fr": Listed("rse", main=True), "!a:x.fr": Listed("rse", main=False)}

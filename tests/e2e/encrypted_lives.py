@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from bot import app
+from bot import installation
 from bot.app import App
 from bot.clock import utc_now
 from bot.matrix import encryption, session
@@ -75,7 +75,7 @@ class Lives:
         )
         database = Database(settings.database)
         await schema.migrate(database)
-        library = await app.prepare(settings, database)
+        library = await installation.prepare(settings, database)
         await database.close()
         return cls(settings, library)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import app
+from bot import installation
 from bot.services import resources
 from bot.services.library import Library
 from bot.services.resources import Draft
@@ -31,7 +31,7 @@ async def write_and_fail(chat: Chat, library: Library) -> None:
 
 
 async def test_what_is_undone_is_not_found_and_hides_nothing(chat: Chat) -> None:
-    library = await Library.of(chat.database, app.shipped_index())
+    library = await Library.of(chat.database, installation.shipped_index())
     with pytest.raises(Undone):
         await write_and_fail(chat, library)
     async with chat.database.transaction() as tx:

@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
-from bot import app
+from bot import installation
 from bot.communities import load, shipped
 from bot.domain.events import MessageReceived
 from bot.errors import StartRefused
@@ -26,7 +26,7 @@ ACCOUNT = "@relais:example.org"
 @pytest_asyncio.fixture
 async def source(database: Database) -> Database:
     """A database in which something of most kinds stands."""
-    await app.install(database, load(shipped()), clock=lambda: MORNING)
+    await installation.install(database, load(shipped()), clock=lambda: MORNING)
     async with database.transaction() as tx:
         community = await get(tx, "rse")
         assert community is not None

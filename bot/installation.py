@@ -1,0 +1,63 @@
+"""What a new installation starts from: the communities of the files, and an index that knows the shipped words."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+
+from bot import communities as community_files
+from bot.clock import Clock, utc_now
+from bot.communities import CommunityFile
+from bot.domain.serving import Listed
+from bot.search import lexicon
+from bot.search.index import Index
+from bot.search.lexicon import Lexicon
+from bot.services import communities
+from bot.services.library import Library
+from bot.settings import Settings
+from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
+
+
+async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Library:
+    """Create the communities that the database does not know yet, and load the index."""
+    files = community_files.load(settings.communities or community_files.shipped())
+    await install(database, files, clock=clock)
+    return await Library.of(database, shipped_index())
+
+
+def listed_rooms(settings: Settings) -> dict[str, Listed]:
+    """The rooms that the community files list, by id or alias."""
+    files = community_files.load(settings.communities or community_files.shipped())
+    return {room: Listed(file.slug, main=not place) for file in files for place, room in enumerate(file.rooms)}
+
+
+async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
+    """Create the communities that the database does not know yet."""
+    async with database.transaction() as tx:
+        created = await communities.install(tx, files, now=clock())
+    for slug in created:
+        logger.info("community created: %s", slug)
+
+
+def shipped_index() -> Index:
+    """An empty index that knows the glossary and the synonyms."""
+    return Index(shipped_lexicon())
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The glossary and the synonyms that came with the program."""
+    folder = community_files.shipped().parent
+    glossary, synonyms = (folder / f"{name}.yaml" for name in ("glossary", "synonyms"))
+    return lexicon.read(glossary.read_text(encoding="utf-8"), synonyms.read_text(encoding="utf-8"))
+
+
+@asynccontextmanager
+async def opened(database: Database) -> AsyncIterator[Database]:
+    """The database until the end of the block."""
+    try:
+        yield database
+    finally:
+        await database.close()

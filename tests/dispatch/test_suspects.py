@@ -40,7 +40,9 @@ async def _reborn(database: Database) -> Suspects:
 
 async def _dies_with_it_in_hand(database: Database) -> None:
     """The mark is written, and nothing after it."""
-    await (await _reborn(database)).in_hand(await _row(database)).__aenter__()
+    row = await _row(database)
+    async with database.transaction() as tx:
+        await inbox.in_hand(tx, row, starts=row.starts + 1)
 
 
 async def _interrupted(suspects: Suspects, row: InboxEvent, reason: type[BaseException]) -> None:
@@ -76,10 +78,10 @@ async def test_what_is_put_down_again_did_not_stop_us(database: Database, reason
 async def test_one_life_counts_once(database: Database) -> None:
     await _kept(database)
     suspects = await _reborn(database)
-    await suspects.in_hand(await _row(database)).__aenter__()
-    await suspects.in_hand(await _row(database)).__aenter__()
-    assert (await _row(database)).starts == 1
-    assert not suspects.stops_us(await _row(database))
+    async with suspects.in_hand(await _row(database)), suspects.in_hand(await _row(database)):
+        row = await _row(database)
+    assert row.starts == 1
+    assert not suspects.stops_us(row)
 
 
 async def test_the_database_is_at_fault_until_it_does_other_work(database: Database) -> None:

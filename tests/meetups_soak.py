@@ -168,7 +168,7 @@ async def due_the_same_minute(chat: Chat, count: int, *, seed: int = 1) -> Burst
 
     async def noted(method: str, path: str, *args: Any, **more: Any) -> Any:
         answer = await request(method, path, *args, **more)
-        if "!direct" in path or "%21direct" in path:
+        if method == "PUT" and ("!direct" in path or "%21direct" in path):
             arrived.append(time.perf_counter() - began)
         return answer
 
@@ -203,12 +203,14 @@ async def _soon(chat: Chat) -> Any:
 
 
 async def _crowd(chat: Chat, count: int) -> None:
-    """People who said yes, each with a direct chat and the timer of the last reminder."""
+    """Members who said yes, each with a direct chat and the timer of the last reminder."""
     meeting = (await published(chat, '"Atelier" mardi 19 janvier 14h visio https://visio.example.org/a'))[0]
     people = [f"@crowd{number}:example.org" for number in range(count)]
-    for number in range(count):
+    for number, person in enumerate(people):
+        chat.homeserver.member(chat.room, person)
         room = chat.homeserver.create(f"!direct{number}:example.org", BOT)
         chat.homeserver.member(room.room_id, BOT)
+    await chat.hears(chat.room)
     async with chat.database.transaction() as tx:
         for number, person in enumerate(people, 1):
             tx.add(RsvpRow(meetup=meeting.id, person=person, status="yes", ranked_at=chat.now, ranked_by=str(number)))

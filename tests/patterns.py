@@ -26,6 +26,8 @@ TRIES = 3
 MOST = 3.0
 """Twice the text may take this many times as long: a linear pattern takes two, a quadratic one four."""
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
+WORD = "aa"
+"""What is put into a pattern when it is used."""
 _ANYWHERE = "search"
 """For a pattern that nobody is seen to ask: the way that looks everywhere."""
 _LITERAL = re.compile(r"[^\W\d_]+|\d+|[^\w\s\\()\[\]{}|?*+^$]")
@@ -121,10 +123,23 @@ def _texts(node: ast.expr, module: ModuleType) -> list[str]:
         return [str(node.value)]
     if isinstance(node, ast.IfExp):
         return [*_texts(node.body, module), *_texts(node.orelse, module)]
+    if isinstance(node, ast.BinOp):
+        return [left + right for left in _texts(node.left, module) for right in _texts(node.right, module)]
     if isinstance(node, ast.JoinedStr):
-        return ["".join(str(part.value) if isinstance(part, ast.Constant) else "aa" for part in node.values)]
+        return ["".join(_part(part, module) for part in node.values)]
+    if isinstance(node, ast.Call):
+        return [WORD]
     assert isinstance(node, ast.Name), f"a pattern in {module.__name__} that cannot be read: {ast.unparse(node)}"
     return [str(getattr(module, node.id))]
+
+
+def _part(part: ast.expr, module: ModuleType) -> str:
+    """A piece of an f-string: itself, a text that the module keeps, else a word."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    named = part.value.id if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Name) else ""
+    kept = getattr(module, named, None)
+    return kept if isinstance(kept, str) else WORD
 
 
 # ── hostile texts ─────────────────────────────────────────────────────────────────────────────────────────

@@ -98,7 +98,7 @@ async def test_an_answer_changed_back_and_forth(chat: Chat) -> None:
         await chat.says(ANA, "!rdv R-1 oui")
         await chat.says(ANA, "!rdv R-1 non")
 
-    edits = await chat.rows("SELECT id FROM outbox WHERE kind = 'edit' AND parent LIKE 'meetup:%'")
+    edits = await chat.rows("SELECT id FROM outbox WHERE kind = 'edit' AND parent LIKE 'meetup:%%'")
     assert len(edits) == 200
     assert len(refusals(chat)) == 1
 

@@ -72,7 +72,7 @@ async def test_rooms_are_answered_by_number(chat: Chat) -> None:
     await chat.says(MODO, "refuser 1", room=chat.room, reply_to=card)
     await chat.says(MODO, "relier 3", room=chat.room, reply_to=card)
 
-    linked = await chat.rows("SELECT room_id FROM room_binding WHERE linked_by LIKE '@stranger%'")
+    linked = await chat.rows("SELECT room_id FROM room_binding WHERE linked_by LIKE '@stranger%%'")
     assert linked == [(theirs[2],)]
     assert [status for (status,) in await chat.rows("SELECT status FROM link_request ORDER BY id")] == [
         "declined",
@@ -93,7 +93,7 @@ async def test_asking_again_and_again(chat: Chat) -> None:
     for _turn in range(7):
         await chat.says(STRANGER, "!admin communauté lier numerique", room=room)
         for event_id, place in await chat.rows(
-            "SELECT event_id, room_id FROM outbox WHERE key LIKE 'unasked:links:%' AND kind = 'message' AND open"
+            "SELECT event_id, room_id FROM outbox WHERE key LIKE 'unasked:links:%%' AND kind = 'message' AND open"
         ):
             await chat.reacts(MODO, "❌", event_id, room=place)
 
@@ -114,7 +114,7 @@ async def test_thirty_invitations(chat: Chat) -> None:
         chat.homeserver.create(f"!bait{number}:example.org", STRANGER)
         await invites(chat, STRANGER, f"!bait{number}:example.org")
 
-    kinds = [kind for (kind,) in await chat.rows("SELECT kind FROM outbox WHERE lane LIKE '!bait%'")]
+    kinds = [kind for (kind,) in await chat.rows("SELECT kind FROM outbox WHERE lane LIKE '!bait%%'")]
     assert (kinds.count("join"), kinds.count("leave")) == (9, 21)  # the private conversation was the first of ten
     (told,) = [said for said in chat.messages if said.room_id == private]
     assert told.text.startswith("Je n'ai pas rejoint le salon où vous m'invitez\u00a0: 10 par jour")

@@ -92,7 +92,7 @@ async def mortal(database: Database, database_address: str) -> AsyncIterator[Mor
     await LIVES[0].close()
 
 
-async def _costs(chat: Chat, text: str, **how: Any) -> float:
+async def costs(chat: Chat, text: str, **how: Any) -> float:
     """Seconds of the processor until it is handled, and until somebody else is answered too."""
     began = time.process_time()
     await chat.says(ANA, text, **how)
@@ -103,40 +103,30 @@ async def _costs(chat: Chat, text: str, **how: Any) -> float:
 
 @attack(who="a member", tries='`!rdv dates "` and 6,000 blanks', instead="the title is asked for, others go on")
 async def test_blanks_behind_a_quotation_mark(chat: Chat) -> None:
-    assert await _costs(chat, f'!rdv dates "{" " * MANY}x') < SOON
+    assert await costs(chat, f'!rdv dates "{" " * MANY}x') < SOON
     assert "guillemets" in chat.texts[-2]
-
-
-@attack(who="a member", tries="no-break spaces and commas among dates", instead="the line is read as one with few")
-async def test_blanks_between_dates(chat: Chat) -> None:
-    assert await _costs(chat, f"!rdv dates Copil 12 janvier 14h{chr(0xA0) * MANY}/{chr(0x202F) * MANY}x") < SOON
 
 
 @attack(who="a member", tries="an opened quotation and 6,000 tabs", instead="the words are looked up")
 async def test_blanks_in_a_title(chat: Chat) -> None:
-    assert await _costs(chat, f"!admin synonyme «{chr(9) * MANY}x") < SOON
+    assert await costs(chat, f"!admin synonyme «{chr(9) * MANY}x") < SOON
 
 
 @attack(who="a volunteer", tries="`!moi absence` with a wall of blanks", instead="the days are asked for")
 async def test_blanks_before_a_stand_in(chat: Chat) -> None:
-    assert await _costs(chat, f"!moi absence relais{' ' * MANY}x{' ' * 3_000}y z") < SOON
+    assert await costs(chat, f"!moi absence relais{' ' * MANY}x{' ' * 3_000}y z") < SOON
 
 
 @attack(who="somebody in an unlinked room", tries="blanks in a mention", instead="one introduction, at once")
 async def test_blanks_in_a_mention(chat: Chat) -> None:
     room = await chat.opens("!elsewhere:example.org")
-    assert await _costs(chat, f"ah{' ' * MANY}b", room=room, mentions=[BOT]) < SOON
+    assert await costs(chat, f"ah{' ' * MANY}b", room=room, mentions=[BOT]) < SOON
 
 
 @attack(who="somebody in an unlinked room", tries="6,000 commas in a mention", instead="they cost nothing")
 async def test_commas_in_a_mention(chat: Chat) -> None:
     room = await chat.opens("!elsewhere:example.org")
-    assert await _costs(chat, f"ah{',' * MANY}b", room=room, mentions=[BOT]) < SOON
-
-
-@attack(who="a member", tries="zero-width characters by the thousand", instead="they are read as one")
-async def test_invisible_runs(chat: Chat) -> None:
-    assert await _costs(chat, f'!rdv dates "{chr(0x200B) * 3_000}{" " + chr(0x2060)}{chr(0xFEFF) * 3_000}x') < SOON
+    assert await costs(chat, f"ah{',' * MANY}b", room=room, mentions=[BOT]) < SOON
 
 
 @attack(who="a member", tries="a message of 60,000 characters", instead="its true length is said, nothing is kept")
@@ -157,43 +147,10 @@ async def test_a_very_long_answer_to_a_question(chat: Chat) -> None:
     assert "14409 caractères" in chat.last.text
 
 
-@attack(who="a member", tries="a thousand lines that begin with ^", instead="one answer, at once")
-async def test_a_thousand_lines_for_the_minutes(chat: Chat) -> None:
-    root = await chat.says(ANA, "Ordre du jour")
-    assert await _costs(chat, "^ décision\n" * 900 + "^", thread=root) < SOON
-
-
-@attack(who="a member", tries="thousands of open brackets and quotes", instead="they are read once")
-async def test_nested_quotes_and_brackets(chat: Chat) -> None:
-    assert await _costs(chat, "!rdv nouveau " + '«“„"([' * 300 + " 12 janvier 14h") < SOON
-
-
-@attack(who="a member", tries="a word of 9,000 letters, and one nearly right", instead="no spelling is guessed")
-async def test_a_very_long_word(chat: Chat) -> None:
-    assert await _costs(chat, "!doc " + "telemedecin" * 800) < SOON
-
-
-@attack(who="a member", tries="a page of slips for the spelling to mend", instead="the first words are looked at")
-async def test_many_misspelled_words(chat: Chat) -> None:
-    words = " ".join(f"telemedecn{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600))
-    assert await _costs(chat, f"!doc {words}") < 2 * SOON
-
-
-@attack(who="a member", tries="a number of 5,000 digits among dates", instead="it is no date, said as such")
+@attack(who="a member", tries="a reminder with a number of 5,000 digits", instead="an answer, and no fault of ours")
 async def test_a_number_without_end(chat: Chat) -> None:
-    assert await _costs(chat, f'!rdv dates "Copil" {"9" * 5_000} fois, 12 janvier 14h') < SOON
+    assert await costs(chat, f"!rappel demain 14h {'9' * 5_000} fois le bilan") < SOON
     assert not any(text.startswith(FAILED) for text in chat.texts)
-
-
-@attack(who="a member", tries="two thousand dates to choose from", instead="told how many there may be")
-async def test_dates_without_end(chat: Chat) -> None:
-    dates = ", ".join(f"{day} janvier 14h" for day in range(6, 30))
-    assert await _costs(chat, f'!rdv dates "Copil" {dates * 20}') < SOON
-
-
-@attack(who="a member", tries="`12 et 12 et 12 et …` as a date", instead="each number is looked at a few times")
-async def test_a_list_of_days_without_end(chat: Chat) -> None:
-    assert await _costs(chat, "!rappel " + "12 et " * 1_500) < SOON
 
 
 @attack(who="a command of a new noun", tries="never ends", instead="ended with a reference, others are answered")
@@ -225,7 +182,7 @@ async def test_sorting_that_loops(
         return check(text)
 
     monkeypatch.setattr(guard, "check", slow)
-    assert await _costs(chat, "un piège") < SOON
+    assert await costs(chat, "un piège") < SOON
     assert len(chat.texts) == 1
     assert "is skipped, reference" in caplog.text
     assert "piège" not in caplog.text

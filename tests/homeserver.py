@@ -200,5 +200,5 @@ class NoPast:
     async def event(self, room_id: str, event_id: str) -> Event | None:
         return None
 
-    async def marks(self, room_id: str, event_id: str) -> list[Event]:
+    async def marks(self, room_id: str, event_id: str) -> list[Event] | None:
         return []

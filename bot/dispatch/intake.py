@@ -52,7 +52,7 @@ class History(Protocol):
 
     async def event(self, room_id: str, event_id: str) -> Event | None: ...
 
-    async def marks(self, room_id: str, event_id: str) -> list[Event]: ...
+    async def marks(self, room_id: str, event_id: str) -> list[Event] | None: ...
 
 
 class Intake:
@@ -209,6 +209,8 @@ class Intake:
         found: list[Event] = []
         for card in cards:
             standing = await self._history.marks(room_id, card.event_id)
+            if standing is None:
+                continue
             ids = {event.event_id for event in standing}
             gone = [reaction for reaction in known[card.event_id] if reaction.event_id not in ids]
             found += [*standing, *(reactions.removal_of(reaction, seen_at=self._clock()) for reaction in gone)]

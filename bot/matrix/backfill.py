@@ -82,16 +82,23 @@ class Backfill:
             readable = self._decrypt(dict(source), room_id)
         return inbound.event(readable or source, room_id, self._me)
 
-    async def marks(self, room_id: str, event_id: str) -> list[Event]:
-        """The reactions that stand under an event now (Client-Server API, /relations). Raises TryLater."""
-        query = {"dir": "f", "limit": str(PAGE)}
+    async def marks(self, room_id: str, event_id: str) -> list[Event] | None:
+        """The reactions that stand under an event now (Client-Server API, /relations), page by page.
+
+        None when the homeserver does not say: that is not the same as none. Raises TryLater.
+        """
         target = path("rooms", room_id, "relations", event_id, "m.annotation", under="/_matrix/client/v1")
-        try:
-            page = await self._api.request("GET", target, query=query)
-        except Refused:
-            return []
-        facts = [inbound.event(source, room_id, self._me) for source in _events(page)]
-        return [fact for fact in facts if fact is not None]
+        found: list[Event | None] = []
+        query: dict[str, str] | None = {"dir": "f", "limit": str(PAGE)}
+        while query is not None:
+            try:
+                page = await self._api.request("GET", target, query=query)
+            except Refused:
+                return None
+            found += [inbound.event(source, room_id, self._me) for source in _events(page)]
+            token = page.get("next_batch")
+            query = query | {"from": token} if isinstance(token, str) and token != query.get("from") else None
+        return [fact for fact in found if fact is not None]
 
 
 def _events(page: Json) -> list[Mapping[str, Any]]:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.domain.events import Event
 from bot.domain.heard import Heard, Missing, RoomHeard
 from bot.matrix.backfill import Filled
 from bot.store.database import Transaction
 from tests.chat import ANA, Chat
+from tests.commands.meetups import LINE, publishes
 from tests.homeserver import NoPast
 
 
@@ -37,3 +39,31 @@ async def test_a_gap_that_opens_while_somebody_looks_is_not_forgotten(
     assert read == [chat.room]
     asked = await chat.says(ANA, "!ping")
     assert chat.last.reply_to == asked
+
+
+async def test_a_roster_stays_as_it_is_when_the_homeserver_does_not_say_who_stands_under_it(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = await publishes(chat, LINE)
+    await chat.reacts(ANA, "✅", card)
+    await gap(chat, monkeypatch, None)
+    assert await chat.rows("SELECT status FROM rsvp") == [("yes",)]
+
+    await gap(chat, monkeypatch, [])
+    assert await chat.rows("SELECT status FROM rsvp") == []
+
+
+async def gap(chat: Chat, monkeypatch: pytest.MonkeyPatch, standing: list[Event] | None) -> None:
+    """A gap that is too long to be read, and the reactions that then stand under every card, if that is said."""
+
+    async def fill(_self: NoPast, _room_id: str, **_limits: Any) -> Filled:
+        return Filled((), {}, complete=False)
+
+    async def marks(_self: NoPast, _room_id: str, _event_id: str) -> list[Event] | None:
+        return standing
+
+    monkeypatch.setattr(NoPast, "fill", fill)
+    monkeypatch.setattr(NoPast, "marks", marks)
+    await chat.engine.intake.take(Heard("s99", (RoomHeard(chat.room, (), missing=Missing("t1", None)),)))
+    await chat.engine.intake.fill_gaps(chat.room)
+    await chat.settles()

@@ -43,27 +43,33 @@ class Timers:
 
     async def take(self, tx: Transaction, timer: Timer) -> bool:
         """Remove a due timer; False if it was cancelled or moved meanwhile."""
-        same = (col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
-        return bool((await tx.exec(delete(Timer).where(*same))).rowcount)
+        return bool((await tx.exec(delete(Timer).where(*_same(timer)))).rowcount)
 
     async def wait(self, tx: Transaction, timer: Timer, *, until: datetime) -> None:
         """Ring later what cannot ring yet: it is never given up for that."""
-        waited = update(Timer).where(col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
+        waited = update(Timer).where(*_same(timer))
         await tx.exec(waited.values(failures=max(1, timer.failures), due_at=until))
 
     async def postpone(self, tx: Transaction, timer: Timer, *, now: datetime) -> bool:
-        """Try again later what failed; False once it has been tried often enough and is given up."""
+        """Try again later what failed; False once it has been tried often enough and is given up.
+
+        One that was moved or cancelled meanwhile stays as it is.
+        """
         if timer.failures >= len(RETRIES):
-            await tx.exec(delete(Timer).where(col(Timer.id) == timer.id))
-            return False
-        values = {"failures": timer.failures + 1, "due_at": now + RETRIES[timer.failures]}
-        await tx.exec(update(Timer).where(col(Timer.id) == timer.id).values(**values))
+            return not await self.take(tx, timer)
+        later = update(Timer).where(*_same(timer))
+        await tx.exec(later.values(failures=timer.failures + 1, due_at=now + RETRIES[timer.failures]))
         return True
 
 
 async def overdue(tx: Transaction, *, now: datetime) -> int:
     """How many timers of all accounts are due."""
     return (await tx.exec(select(func.count()).where(col(Timer.due_at) <= now))).one()
+
+
+def _same(timer: Timer) -> tuple[ColumnElement[bool], ...]:
+    """The timer as it was when it was read."""
+    return (col(Timer.id) == timer.id, col(Timer.due_at) == timer.due_at)
 
 
 def _is(kind: str, item: str) -> tuple[ColumnElement[bool], ...]:

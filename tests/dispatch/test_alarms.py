@@ -36,3 +36,14 @@ async def test_what_is_due_waits_while_the_bot_is_busy_but_not_for_ever(chat: Ch
     assert max(told_while_busy[:3]) <= 1
     assert len(chat.messages) == 2
     assert len(told_while_busy) < 1_000
+
+
+async def test_a_timer_that_was_moved_while_it_failed_stays_where_it_was_moved_to(chat: Chat) -> None:
+    tomorrow = chat.now + timedelta(days=1)
+    async with chat.database.transaction() as tx:
+        await chat.timers.set(tx, "essai", "1", due_at=chat.now)
+        (read,) = await chat.timers.due(tx, now=chat.now)
+        await chat.timers.set(tx, "essai", "1", due_at=tomorrow)
+        assert await chat.timers.postpone(tx, read, now=chat.now)
+    async with chat.database.reading() as tx:
+        assert await chat.timers.next_due(tx) == tomorrow

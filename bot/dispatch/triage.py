@@ -117,7 +117,7 @@ class Triage:
 
     def _tells_room(self, message: MessageReceived) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""
-        fresh = message.room_id not in self._outbox.threads.rooms_that_talk or self._menu.is_card_word(message.text)
+        fresh = self._outbox.threads.is_silent(message.room_id, None) or self._menu.is_card_word(message.text)
         return fresh and self._is_ours(message.room_id)
 
     def _is_ours(self, room_id: str) -> bool:
@@ -140,6 +140,8 @@ class Triage:
             if arrival is not None:
                 known.ours.add(event.event_id)
                 arrivals.append(arrival)
+        for root in known.talking:
+            tx.after_commit.append(partial(self._outbox.threads.talk_began, room_id, root))
         return arrivals
 
     def _arrival(self, event: Event, position: int, known: "Known") -> Arrival | None:
@@ -169,14 +171,14 @@ class Triage:
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
         if message.thread is not None and self._outbox.threads.has(message.room_id, message.thread):
-            return self._in_our_thread(message, message.thread, position)
+            return self._in_our_thread(message, position, known)
         return self._in_our_room(message, position, known)
 
-    def _in_our_thread(self, message: MessageReceived, root: str, position: int) -> Arrival | None:
+    def _in_our_thread(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         """As in a room of our own: a word for a card, or the sign that people talk."""
         if self._menu.is_card_word(message.text) or is_answer(message.text):
             return Arrival(message, position)
-        return Arrival(_talk(message), position) if self._outbox.threads.first_word(message.room_id, root) else None
+        return self._first_word(message, message.thread, position, known)
 
     def _in_our_room(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         """Of what people say where we brought them together we keep that they talk, not what they say."""
@@ -184,9 +186,13 @@ class Triage:
             return None
         if self._menu.is_card_word(message.text):
             return Arrival(message, position)
-        if message.room_id in self._outbox.threads.rooms_that_talk:
+        return self._first_word(message, None, position, known)
+
+    def _first_word(self, message: MessageReceived, root: str | None, position: int, known: "Known") -> Arrival | None:
+        """That they talk is news once; it is remembered when it is kept, so that a turn heard again says it again."""
+        if root in known.talking or not self._outbox.threads.is_silent(message.room_id, root):
             return None
-        self._outbox.threads.rooms_that_talk.add(message.room_id)
+        known.talking.add(root)
         return Arrival(_talk(message), position)
 
     def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:
@@ -229,6 +235,8 @@ class Known:
     def __init__(self, ours: set[str], *, direct: bool, in_flight: bool, gone: set[str]) -> None:
         self.gone = gone
         self.ours = ours
+        self.talking: set[str | None] = set()
+        """Threads, and None for the room itself, in which somebody talks for the first time."""
         self.direct = direct
         self.in_flight = in_flight
 

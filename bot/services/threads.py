@@ -27,9 +27,15 @@ class Threads:
         """Whether a card waits in this thread of the room."""
         return root is not None and (room_id, root) in self._silent
 
-    def first_word(self, room_id: str, root: str) -> bool:
-        """Whether this is the first time that somebody talks there since a card came."""
-        silent = self._silent.get((room_id, root), False)
-        if silent:
+    def is_silent(self, room_id: str, root: str | None) -> bool:
+        """Whether nobody has talked yet in the thread since a card came; without a root, in the room."""
+        if root is None:
+            return room_id not in self.rooms_that_talk
+        return self._silent.get((room_id, root), False)
+
+    def talk_began(self, room_id: str, root: str | None) -> None:
+        """Somebody talks there, and this is kept: from now on it is no news."""
+        if root is None:
+            self.rooms_that_talk.add(room_id)
+        elif (room_id, root) in self._silent:
             self._silent[room_id, root] = False
-        return silent

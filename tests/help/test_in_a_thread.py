@@ -1,8 +1,12 @@
 """Promises to people who may open neither direct chats nor rooms: all of it happens in a thread of the room."""
 
+from typing import Any
+
+import pytest
 from sqlmodel import select
 
 from bot.errors import Refused
+from bot.services import inbox
 from bot.store.tables import InboxEvent
 from tests.chat import ANA, BEN, CLEO, Chat, Said
 from tests.help.people import QUESTION, joins, made_rooms, offers, request, volunteers
@@ -106,3 +110,23 @@ async def test_whoever_volunteers_and_may_not_be_invited_is_told_where_they_did(
     assert chat.messages[-1].thread == event
     assert "écrivez-y\u00a0: !expert devenir" in chat.texts[-1]
     assert len(chat.messages) == 2
+
+
+async def test_that_people_talk_is_still_news_when_the_turn_that_said_so_was_not_kept(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, card = await asked_in_the_room(chat)
+    await chat.reacts(BEN, "✅", card)
+    thread = {"rel_type": "m.thread", "event_id": question}
+    content = {"msgtype": "m.text", "body": "Bonjour Ana, dites-moi tout", "m.relates_to": thread}
+    chat.homeserver.event(chat.room, "m.room.message", BEN, content)
+
+    async def power_cut(*_where: Any, **_how: Any) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(inbox, "move", power_cut)
+        with pytest.raises(ConnectionError):
+            await chat.hears(chat.room)
+    await chat.hears_again(chat.room)
+    assert await chat.rows("SELECT kind FROM inbox WHERE kind = 'talk'") == [("talk",)]

@@ -70,6 +70,7 @@ async def test_metrics_hold_figures_and_no_person_room_or_word(asked: Asked, cha
     assert "relais_inbox_waiting 3.0" in text
     assert 'relais_events_handled_total{kind="message"}' in text
     assert 'relais_sends_total{kind="message"}' in text
+    assert "relais_answers_total 0.0" not in text
     assert "relais_handling_seconds_bucket" in text
     for private in (ANA, "ana", chat.room, "messagerie"):
         assert private not in text

@@ -34,7 +34,7 @@ from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.i18n import _, speaking
-from bot.metrics import BROKEN, HANDLED, HANDLING
+from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
 from bot.services import inbox
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
@@ -227,6 +227,7 @@ class Dispatcher:
         edited = asked != event.event_id
         earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if edited else None
         if earlier is None:
+            tx.after_commit.append(ANSWERS.inc)
             await self._outbox.say(
                 tx,
                 message,

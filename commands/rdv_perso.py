@@ -1,5 +1,7 @@
 """One's own calendar and one's own reminders of meet-ups."""
 
+from functools import partial
+
 from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
@@ -8,7 +10,7 @@ from bot.dispatch.which import the_community
 from bot.domain.events import ReactionAdded
 from bot.domain.gestures import Gesture
 from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
-from bot.domain.messages import Line, Message, Text
+from bot.domain.messages import Line, Text
 from bot.domain.spoken_dates import say_moment
 from bot.errors import UserError
 from bot.i18n import N_, _, language
@@ -16,6 +18,7 @@ from bot.services import calendars, communities, departures, ladders, meetups, r
 from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, leads_community, take_reference, which
+from commands.private import privately
 from commands.rdv import command as rdv
 
 NONE = (
@@ -49,14 +52,20 @@ async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
         raise UserError(_("For your calendar: !rdv ics. To make its address stop working: !rdv ics no"))
     if not ctx.public_url:
         raise UserError(_("This installation does not offer calendars. Its operator may set it up."))
+    return await privately(ctx, partial(_new_address, ctx, slug), never_here=_for_one_alone())
+
+
+async def _new_address(ctx: Context, slug: str | None) -> Text:
     token = await calendars.new_link(ctx.tx, account=ctx.account, now=ctx.now, person=ctx.sender, community=slug)
-    text = _address(f"{ctx.public_url}/calendar/{token}.ics", team=slug is not None)
-    if ctx.direct:
-        return Reply(text)
-    await ctx.outbox.say(
-        ctx.tx, Message(text), key=f"calendar:{ctx.event.event_id}", to=f"dm:{ctx.sender}", now=ctx.now
+    return _address(f"{ctx.public_url}/calendar/{token}.ics", team=slug is not None)
+
+
+def _for_one_alone() -> str:
+    """To whom nothing can be said in private; an address that works goes on working."""
+    return _(
+        "I cannot write to you in private, and others must not read that address. "
+        "Write to me in a private conversation: rdv ics"
     )
-    return say(_("I sent you the address in private."))
 
 
 async def _team_calendar(ctx: Context) -> str:

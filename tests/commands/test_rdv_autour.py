@@ -320,3 +320,18 @@ async def test_a_choice_of_dates_that_cannot_be_is_explained(chat: Chat, words: 
     await chat.says(ANA, f"!rdv dates {words}")
     assert "Quelle date pour" not in chat.last.text
     assert chat.last.text
+
+
+async def test_an_address_that_cannot_be_told_in_private_is_not_made_and_ends_none(chat: Chat) -> None:
+    chat.engine._dispatcher._situations.public_url = "https://relais.example.org"
+    await publishes(chat, LATER)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "rdv ics", room=room)
+    found = re.search(r"/calendar/([\w-]+)\.ics", chat.last.text)
+    assert found is not None
+    async with chat.database.transaction() as tx:
+        await direct_chats.refused(tx, BOT, room)
+    await chat.says(ANA, "!rdv ics")
+
+    assert chat.last.text.startswith("Je ne peux pas vous écrire en privé")
+    assert await chat.engine.calendars.feed(found[1]) is not None

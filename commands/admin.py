@@ -7,6 +7,7 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.roles import Role
 from bot.i18n import N_, _
 from bot.services import people, rooms
+from bot.services.communities import name_in
 
 command = Command(
     "admin",
@@ -38,7 +39,7 @@ async def _here(ctx: Context) -> list[str]:
         return []
     bound = await rooms.of_community(ctx.tx, ctx.community.slug)
     team = await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
-    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    name = name_in(ctx.community, ctx.language)
     return [
         _("Community {name}. Linked rooms: {rooms}. People in its team whom I know: {people}.").format(
             name=name, rooms=len(bound), people=len(team)

@@ -21,6 +21,7 @@ from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms, undo
+from bot.services.communities import name_in
 from bot.store.tables import Community, LinkRequest, RoomBinding
 from commands import link_requests
 from commands.admin_salon import listen
@@ -224,9 +225,7 @@ def _linked(community: Community) -> Text:
     """In the community's language, which is the room's from now on."""
     with speaking(community.language):
         return Text.of(
-            _("This room is linked to the community {name}.").format(
-                name=community.name.get(community.language) or community.name["fr"]
-            ),
+            _("This room is linked to the community {name}.").format(name=name_in(community, community.language)),
             _("To try: !doc followed by a few words, or !help"),
         )
 
@@ -234,12 +233,12 @@ def _linked(community: Community) -> Text:
 def _declined(community: Community) -> Text:
     with speaking(community.language):
         sentence = _("The team of {name} does not link this room. You may talk to them directly.")
-        return Text.of(sentence.format(name=community.name.get(community.language) or community.name["fr"]))
+        return Text.of(sentence.format(name=name_in(community, community.language)))
 
 
 def name(ctx: Context, community: Community) -> str:
     """The community's name in the language of the conversation."""
-    return link_requests.name_of(community, ctx.language)
+    return name_in(community, ctx.language)
 
 
 async def _show_link(ctx: Context, draft: Draft) -> Text:

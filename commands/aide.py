@@ -8,6 +8,7 @@ from bot.dispatch.rights import team_names
 from bot.domain.answers import Control, control_of
 from bot.errors import UserError
 from bot.i18n import N_, _
+from bot.services.communities import name_in
 
 command = Command(
     "aide",
@@ -51,7 +52,7 @@ async def contact(ctx: Context) -> Reply:
         else _("The community's team is in its main room. You may write to them directly."),
         *(
             _("Contact of the community {community}: {contact}").format(
-                community=community.name.get(ctx.language) or community.name["fr"], contact=community.contact
+                community=name_in(community, ctx.language), contact=community.contact
             )
             for community in ctx.communities
             if community.contact

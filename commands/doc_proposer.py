@@ -14,6 +14,7 @@ from bot.i18n import N_, _, language
 from bot.search.analysis import terms
 from bot.search.document import Document
 from bot.services import resources
+from bot.services.communities import name_in
 from bot.services.help_people import tell_team
 from bot.services.resources import ARCHIVED, PROPOSED, Draft
 from bot.store.tables import Community, Resource
@@ -71,7 +72,7 @@ async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
     def words() -> Text:
         return Text.of(
             _("A resource is proposed to the community “{community}”.").format(
-                community=community.name.get(language()) or community.name["fr"]
+                community=name_in(community, language())
             ),
             _("To read what waits: !admin doc list"),
             _("I shall not write again while this list is not empty."),

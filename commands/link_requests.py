@@ -10,6 +10,7 @@ from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, ngettext, speaking
 from bot.services import communities, rooms, team_cards
+from bot.services.communities import name_in
 from bot.store.tables import Community, LinkRequest, OutboxMessage
 
 ABOUT = "link"
@@ -28,7 +29,7 @@ Numbered = dict[int, LinkRequest]
 
 async def ask(ctx: Context, community: Community) -> Reply:
     """Somebody who may not link the room asks those who may. A room that asks again stands on the card already."""
-    name = name_of(community, ctx.language)
+    name = name_in(community, ctx.language)
     if community.main_room is None:
         raise UserError(
             _("{name} has no main room yet: only an operator of this bot may link the first one.").format(name=name)
@@ -118,11 +119,6 @@ def room_name(ctx: Context, room_id: str) -> str:
     return rooms.called(ctx.directory, room_id)
 
 
-def name_of(community: Community, language: str) -> str:
-    """The community's name in this language."""
-    return community.name.get(language) or community.name["fr"]
-
-
 # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -141,7 +137,7 @@ def _text(ctx: Context, community: Community, waiting: Numbered) -> Text:
     )
     more = len(waiting) - SHOWN
     return Text.of(
-        asking.format(count=len(waiting), name=name_of(community, community.language)),
+        asking.format(count=len(waiting), name=name_in(community, community.language)),
         *(_line(ctx, number, request) for number, request in list(waiting.items())[:SHOWN]),
         ngettext("And {count} more.", "And {count} more.", more).format(count=more) if more > 0 else "",
         _("Their members will find the community's resources there."),
@@ -163,7 +159,7 @@ def question(ctx: Context, community: Community, room_id: str, asked_by: str) ->
         _("{who} asks that the room “{room}” be linked to the community {name}.").format(
             who=ctx.directory.name_of(room_id, asked_by),
             room=room_name(ctx, room_id),
-            name=name_of(community, ctx.language),
+            name=name_in(community, ctx.language),
         ),
         _("Its members will find the community's resources there."),
     )

@@ -11,6 +11,7 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.services import help_requests, help_steps, people, rsvps
+from bot.services.communities import name_in
 from bot.services.meetups import Meeting
 from commands.meetup_choice import own_zone
 from commands.meetup_texts import named, when
@@ -121,7 +122,7 @@ def _meant(ctx: Context) -> str:
     """The community that is meant in private, where it might be another."""
     if ctx.community is None or len(ctx.communities) < 2:
         return ""
-    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    name = name_in(ctx.community, ctx.language)
     return _("In private you mean the community {community}. To change it: !me community").format(community=name)
 
 

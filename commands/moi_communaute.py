@@ -16,6 +16,7 @@ from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import dialogues, people
+from bot.services.communities import name_in
 from bot.store.tables import Community
 from commands.doc_texts import is_one_of
 
@@ -66,7 +67,7 @@ async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
 
 async def _choose(ctx: Context, chosen: Community) -> Reply:
     await people.set_community(ctx.tx, ctx.sender, chosen.slug)
-    name = chosen.name.get(ctx.language) or chosen.name["fr"]
+    name = name_in(chosen, ctx.language)
     return say(
         _("In private you now mean the community {community}.").format(community=name),
         _("To change it: !me community"),

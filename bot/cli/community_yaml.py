@@ -22,7 +22,7 @@ async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[
     """The text of the file, and what in it is not as in the database.
 
     The file that the community came from, when there is still one, gives what the database does not keep: the
-    description, the contact, and where each address was read.
+    description, and where each address was read.
     """
     community = await communities.get(tx, slug)
     assert community is not None
@@ -36,7 +36,7 @@ async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[
         "language": community.language,
         "time_zone": community.time_zone,
         "rooms": await _rooms(tx, community),
-        **({"contact": before.contact} if before and before.contact else {}),
+        **({"contact": community.contact} if community.contact else {}),
         "topics": [_topic(topic) for topic in await communities.topics_of(tx, slug)],
         "resources": [_resource(draft, before) for draft in kept],
     }

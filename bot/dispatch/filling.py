@@ -17,6 +17,7 @@ from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import dialogues
+from bot.services.communities import name_in
 from bot.store.tables import Dialogue
 
 
@@ -56,7 +57,7 @@ def _which_community(ctx: Context, form: Form) -> str:
     """In private, for a change of one of several communities: the one that is meant."""
     if form.role is Role.MEMBER or ctx.community is None or not ctx.direct or len(ctx.communities) < 2:
         return ""
-    name = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    name = name_in(ctx.community, ctx.language)
     return _("In the community {community}:").format(community=name)
 
 

@@ -9,6 +9,7 @@ from bot.domain.events import MessageReceived
 from bot.domain.messages import Text
 from bot.i18n import _
 from bot.services import people
+from bot.services.communities import name_in
 
 LEAST = 3
 """Lines: who we are, and the two that matter most."""
@@ -30,7 +31,7 @@ async def introduced(ctx: Context, reply: Reply) -> Reply:
 
 def _who_we_are(ctx: Context) -> str:
     assert ctx.community is not None
-    community = ctx.community.name.get(ctx.language) or ctx.community.name["fr"]
+    community = name_in(ctx.community, ctx.language)
     name = ctx.directory.name_of(ctx.room_id, ctx.sender)
     return " ".join(
         (

@@ -12,6 +12,7 @@ from bot.domain.events import MessageReceived
 from bot.domain.messages import Text
 from bot.errors import SeveralCommunities
 from bot.i18n import _
+from bot.services.communities import name_in
 from bot.store.tables import Community
 
 CHOICE = "community"
@@ -40,7 +41,7 @@ async def ask(ctx: Context, communities: Sequence[Community], line: str = "") ->
     if choice is None:
         return None
     shown = communities[:SHOWN]
-    names = [community.name.get(ctx.language) or community.name["fr"] for community in shown]
+    names = [name_in(community, ctx.language) for community in shown]
     text = Text.of(
         _("For which community? Answer with its number."),
         *(f"{number}. {name}" for number, name in enumerate(names, 1)),

@@ -13,6 +13,7 @@ from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.domain.rsvp import REMINDED, Rsvp
 from bot.services import communities, meetups, members, people, rsvps
+from bot.services.communities import name_in
 from bot.services.ics import Entry, calendar
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
@@ -118,7 +119,7 @@ async def _of_community(tx: Transaction, slug: str) -> bytes:
     for series in await meetups.every_series(tx, slug):
         entries += await _series(tx, series)
     community = await communities.get(tx, slug)
-    return calendar(community.name["fr"] if community else slug, entries)
+    return calendar(name_in(community, community.language) if community else slug, entries)
 
 
 async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:

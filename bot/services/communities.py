@@ -110,3 +110,9 @@ async def set_announced(tx: Transaction, slug: str, now: datetime) -> None:
 async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
     """The topics of a community, in the order in which they were written."""
     return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()
+
+
+def name_in(community: Community, language: str) -> str:
+    """How the community is called in this language, else in its own."""
+    names = community.name
+    return names.get(language) or names.get(community.language) or next(iter(names.values()), community.slug)

@@ -9,6 +9,7 @@ from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import _, language, speaking
 from bot.services import experts, help_asking, topics
+from bot.services.communities import name_in
 from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
 from bot.services.outbox import Otherwise
@@ -62,7 +63,7 @@ def unreachable() -> Text:
 async def invitation(hands: Hands, community: Community, expert: Expert) -> Text:
     """What volunteering means, and the topics by number."""
     chosen = await labels(hands, community, expert)
-    who = community.name.get(language()) or community.name["fr"]
+    who = name_in(community, language())
     return Text.of(
         _("The team of {community} proposes that you volunteer for these topics: {topics}.").format(
             community=who, topics=chosen

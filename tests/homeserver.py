@@ -112,7 +112,7 @@ class Homeserver:
             case ["GET", "rooms", room_id, "joined_members"]:
                 return {"joined": self._profiles(room_id)}
             case ["GET", "rooms", room_id, "members"]:
-                return self._members(room_id)
+                return self._members(room_id, **(query or {}))
             case ["GET", "rooms", room_id, "messages"] if query is not None and query["dir"] == "f":
                 return {"chunk": self.rooms[room_id].timeline[: int(query["limit"])]}
             case ["POST", "rooms", room_id, "join"] if room_id not in self.rooms:
@@ -161,13 +161,13 @@ class Homeserver:
         names = {person: state["m.room.member", person]["content"].get("displayname") for person in members}
         return {person: {"display_name": name} for person, name in names.items()}
 
-    def _members(self, room_id: str) -> Json:
-        """As Synapse with `not_membership=leave`; who is not in a room is refused."""
+    def _members(self, room_id: str, *, not_membership: str) -> Json:
+        """As Synapse; who is not in a room is refused."""
         if BOT not in self.members(room_id):
             raise Refused(403, "M_FORBIDDEN")
         state = self.rooms[room_id].state.items()
         events = [event for (kind, _person), event in state if kind == "m.room.member"]
-        return {"chunk": [event for event in events if event["content"].get("membership") != "leave"]}
+        return {"chunk": [event for event in events if event["content"].get("membership") != not_membership]}
 
     def _create(self, body: Json) -> str:
         if BOT in body.get("power_level_content_override", {}).get("users", {}):

@@ -18,7 +18,7 @@ from bot.dispatch.rights import inside
 from bot.domain.messages import Ref
 from bot.domain.roles import Role
 from bot.i18n import _
-from bot.services import communities, dialogues, experts, rooms
+from bot.services import communities, dialogues, experts, members, rooms
 from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.tables import Dialogue
@@ -164,7 +164,7 @@ async def _shared(ctx: Context) -> set[str]:
     if ctx.direct:
         return {community.slug for community in ctx.communities}
     if await _is_former(ctx) or await ctx.outbox.made_for(ctx.tx, ctx.room_id) == "":
-        return await rooms.shared(ctx.tx, ctx.account, ctx.directory, ctx.sender)
+        return await members.shared(ctx.tx, ctx.account, ctx.directory, ctx.sender)
     return set()
 
 

@@ -14,7 +14,7 @@ from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
 from bot.i18n import DEFAULT
 from bot.quotas import Quotas
-from bot.services import communities, direct_chats, people, rooms
+from bot.services import communities, direct_chats, members, people, rooms
 from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
@@ -134,20 +134,21 @@ class Situations:
         facts = self._directory.facts(event.room_id)
         if (facts is not None and facts.members > DIRECT_MEMBERS) or not await self.is_direct(tx, event.room_id):
             return set()
-        if await self._shared(tx, event.sender):
+        bound = [room.room_id for room in await rooms.of_account(tx, self._outbox.account)]
+        if any(self._directory.has_member(room_id, event.sender) for room_id in bound):
             return set()
-        return {room.room_id for room in await rooms.of_account(tx, self._outbox.account)}
+        return set(members.readable(self._directory, bound))
 
     async def proofs(self, tx: Transaction, person: str, slugs: Collection[str]) -> set[str]:
         """The rooms that tell whether the person is a member of each community: where they were seen, else all."""
         bound = [room for room in await rooms.of_account(tx, self._outbox.account) if room.community in slugs]
         seen = {room.room_id: room.community for room in bound if self._directory.has_member(room.room_id, person)}
-        unseen = {room.room_id for room in bound if room.community not in seen.values()}
-        return {*seen} | unseen
+        unseen = [room.room_id for room in bound if room.community not in seen.values()]
+        return {*seen, *members.readable(self._directory, unseen)}
 
     async def _shared(self, tx: Transaction, person: str) -> set[str]:
         """The communities in whose rooms the person has been seen."""
-        return await rooms.shared(tx, self._outbox.account, self._directory, person)
+        return await members.shared(tx, self._outbox.account, self._directory, person)
 
     async def is_direct(self, tx: Transaction, room_id: str) -> bool:
         """Whether the room is our conversation with one person."""

@@ -38,8 +38,8 @@ class RoomDirectory(Protocol):
     def has_member(self, room_id: str, user_id: str) -> bool:
         """Whether the person is known to have joined. Members are told lazily: call `refresh` first to be sure."""
 
-    def has_banned(self, room_id: str, user_id: str) -> bool:
-        """Whether we saw the person being banned, and not since taken back."""
+    def has_gone(self, room_id: str, user_id: str) -> bool:
+        """Whether we know that the person was there or was invited, and left or was banned since."""
 
     def knows_members(self, room_id: str) -> bool:
         """Whether all who have joined are known: loaded since the start, and followed by the sync without a gap."""

@@ -27,6 +27,7 @@ KEPT = frozenset(
     }
 )
 ALONE = 2
+GONE = ("leave", "ban")
 
 
 PRODUCT = "Relais"
@@ -42,7 +43,7 @@ class Room:
         self.state: dict[str, Source] = {}
         self._names: dict[str, str] = {}
         self.joined: set[str] = set()
-        self.banned: set[str] = set()
+        self.gone: set[str] = set()
         self.invited: set[str] = set()
         self.knows_members = False
         self.knows_everybody = False
@@ -77,7 +78,7 @@ class Room:
     def _take_member(self, member: str, content: Source) -> None:
         self.invited.discard(member)
         joins = content.get("membership") == "join"
-        (self.banned.add if content.get("membership") == "ban" else self.banned.discard)(member)
+        (self.gone.add if content.get("membership") in GONE else self.gone.discard)(member)
         for watched in self.watching:
             watched[member] = joins
         if joins:
@@ -95,6 +96,7 @@ class Room:
 
     def _enters(self, member: str, name: object) -> None:
         self.joined.add(member)
+        self.gone.discard(member)
         self._names[member] = foreign_names.person(member, name)
 
     def missed(self) -> None:
@@ -170,9 +172,9 @@ class Rooms:
         room = self._rooms.get(room_id) or Room(room_id, self._me)
         return room.name_of(user_id)
 
-    def has_banned(self, room_id: str, user_id: str) -> bool:
+    def has_gone(self, room_id: str, user_id: str) -> bool:
         room = self._rooms.get(room_id)
-        return room is not None and user_id in room.banned
+        return room is not None and user_id in room.gone
 
     def knows_members(self, room_id: str) -> bool:
         room = self._rooms.get(room_id)
@@ -182,6 +184,8 @@ class Rooms:
         room = self._rooms.get(room_id)
         if room is None:
             return
+        if not room.knows_members and room.facts.replaces in self._rooms:
+            await self._ask_who_is_gone(room)
         meanwhile: dict[str, bool] = {}
         room.watching.append(meanwhile)
         try:
@@ -196,6 +200,19 @@ class Rooms:
             room.joined.clear()
         finally:
             room.watching = [watched for watched in room.watching if watched is not meanwhile]
+
+    async def _ask_who_is_gone(self, room: Room) -> None:
+        """Whoever is in the room that this one replaced has not followed yet, or has left this one again."""
+        try:
+            page = await self._api.request(
+                "GET", path("rooms", room.room_id, "members"), query={"not_membership": "join"}, within=MEMBERS_WITHIN
+            )
+        except Refused:
+            return
+        others = Room(room.room_id, self._me)
+        for member in page.get("chunk", []):
+            others.take(member)
+        room.gone |= others.gone
 
     async def refresh(self, room_id: str, user_id: str) -> None:
         room = self._rooms.get(room_id)

@@ -1,5 +1,7 @@
 """Who is a member of a community: one rule, for all that asks."""
 
+from collections.abc import Iterable
+
 from bot.domain.rooms import RoomDirectory
 from bot.services import communities, rooms
 from bot.store.database import Transaction
@@ -10,17 +12,24 @@ async def is_member(tx: Transaction, directory: RoomDirectory, person: str, slug
 
     One room is enough: whoever leaves one of several, or is banned there, stays a member until they are in none. In a
     room that we may not read nobody counts. Whoever has not followed an upgrade yet is still in the old room, and
-    counts unless the new one banned them.
+    counts until they leave the new one.
     """
     linked = await rooms.of_community(tx, slug)
-    return any(_is_in(directory, person, room.room_id) for room in linked)
+    return any(is_in(directory, person, room.room_id) for room in linked)
+
+
+async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
+    """The communities, of those that an account serves, of which the person is known to be a member."""
+    bound = await rooms.of_account(tx, account)
+    return {room.community for room in bound if is_in(directory, person, room.room_id)}
 
 
 async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug: str) -> bool:
     """Whether it is certain that the person is no member, so that what they had may be taken away.
 
     It is not as long as a list is still to be loaded, nor when we were removed from the main room ourselves: then
-    what was last known counts.
+    what was last known counts. If we were removed from another room, they may be there, unless they left one that
+    we read.
     """
     community = await communities.get(tx, slug)
     linked = [room.room_id for room in await rooms.of_community(tx, slug)]
@@ -29,22 +38,27 @@ async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug:
         return False
     if not all(directory.knows_members(room_id) for room_id in ours):
         return False
-    return not any(_is_in(directory, person, room_id) for room_id in linked)
+    if any(is_in(directory, person, room_id) for room_id in linked):
+        return False
+    return set(linked) <= set(ours) or any(directory.has_gone(room_id, person) for room_id in ours)
 
 
-def readable(directory: RoomDirectory, linked: list[str]) -> list[str]:
+def readable(directory: RoomDirectory, linked: Iterable[str]) -> list[str]:
     """The rooms that we are in, with those that they replaced."""
-    found = []
-    for room_id in linked:
-        facts = directory.facts(room_id)
-        before = directory.facts(facts.replaces) if facts is not None and facts.replaces else None
-        found += [one.room_id for one in (facts, before) if one is not None]
-    return found
+    found = [room_id for room_id in linked if directory.facts(room_id) is not None]
+    return [*found, *(old for room_id in found if (old := _replaced(directory, room_id)) is not None)]
 
 
-def _is_in(directory: RoomDirectory, person: str, room_id: str) -> bool:
+def is_in(directory: RoomDirectory, person: str, room_id: str) -> bool:
+    """Whether the person is known to have joined a room, or the one that it replaced and not to have left it since."""
     if directory.has_member(room_id, person):
         return True
+    old = _replaced(directory, room_id)
+    return old is not None and directory.has_member(old, person) and not directory.has_gone(room_id, person)
+
+
+def _replaced(directory: RoomDirectory, room_id: str) -> str | None:
+    """The room that this one took the place of, if both say so and we are still in it."""
     facts = directory.facts(room_id)
-    before = facts.replaces if facts is not None else None
-    return before is not None and directory.has_member(before, person) and not directory.has_banned(room_id, person)
+    old = directory.facts(facts.replaces) if facts is not None and facts.replaces is not None else None
+    return old.room_id if old is not None and old.replacement == room_id else None

@@ -57,12 +57,6 @@ async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:
     return await tx.remember(RoomBinding, ("of account", account), load)
 
 
-async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
-    """The communities in whose rooms the person is known to be."""
-    bound = await of_account(tx, account)
-    return {room.community for room in bound if directory.has_member(room.room_id, person)}
-
-
 async def link(
     tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime, main: bool = True
 ) -> RoomBinding:

@@ -302,6 +302,20 @@ async def test_a_preview_of_a_room_that_is_upgraded_is_answered_in_the_new_one(c
     assert await chat.rows("SELECT room_id FROM meetup_series") == [(room,)]
 
 
+async def test_a_room_that_was_replaced_proves_nothing_against_the_new_one(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv nouveau "Zinnia" mardi 19 janvier 14h')
+    await chat.says(MODO, "oui")
+    await chat.does(BOSS, "m.room.power_levels", {"users": {BOSS: 100, MODO: 50}}, state_key="")
+    new = await successor(chat, BOSS, of=chat.room)
+    await closes(chat, BOSS, chat.room)
+    chat.homeserver.member(new, BEN, "ban")
+    await chat.restarts()
+    chat._rooms._rooms[new].gone.clear()  # a sync names only who has spoken lately, and Ben did in the old room
+
+    await chat.says(BEN, "!rdv R-1", room=await chat.direct(BEN))
+    assert "Je ne vois pas de communauté" in chat.last.text
+
+
 async def test_an_administrator_from_elsewhere_is_followed(chat: Chat) -> None:
     second = await chat.opens("!second:example.org", community="numerique", creator=MARIE, power={MARIE: 100})
     chat.homeserver.member(second, MARIE)

@@ -66,7 +66,7 @@ async def people_of(tx: Transaction, slug: str, *, now: datetime) -> set[str]:
         *await calendars.people_of(tx, slug),
         *await date_polls.people_of(tx, slug),
         *await dialogues.people_of(tx, slug),
-        *[one.person for one in await people.appointed(tx, slug)],
+        *await people.appointed_members(tx, slug),
     }
 
 

@@ -152,6 +152,13 @@ async def appointed(tx: Transaction, community: str, *, ended: bool = False) -> 
     return (await tx.exec(rows if ended else rows.where(col(Appointment.ended_at).is_(None)))).all()
 
 
+async def appointed_members(tx: Transaction, community: str) -> set[str]:
+    """Who has a role by appointment and has turned to us there; who has not may be appointed before they join."""
+    mine = (Appointment.community == community, col(Appointment.ended_at).is_(None))
+    known = select(Welcome.person).where(Welcome.community == community)
+    return set(await tx.exec(select(Appointment.person).where(*mine, col(Appointment.person).in_(known))))
+
+
 async def is_appointed(tx: Transaction, mxid: str) -> bool:
     """Whether the person has a role by appointment, in whatever community."""
     mine = (Appointment.person == mxid, col(Appointment.ended_at).is_(None))

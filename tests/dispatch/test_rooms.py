@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.messages import Message, Text
 from bot.services import rooms
+from tests.attacks.gone import seats
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.homeserver import BOT
@@ -147,6 +148,18 @@ async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
     await chat.says(BOSS, "oui")
     await chat.says(CLEO, "!admin salon experts")
     assert "réservée à l'équipe" in chat.last.text
+
+
+async def test_a_role_given_before_somebody_joins_waits_for_them(chat: Chat) -> None:
+    await chat.confirms(BOSS, f"!admin équipe ajouter {STRANGER}")
+    await seats(chat, ANA)
+    await chat.restarts()
+    await chat.passes(days=15)  # before Ana is reminded, the members are asked for
+    chat.homeserver.member(chat.room, STRANGER)
+    await chat.hears(chat.room)
+
+    await chat.says(STRANGER, "!admin salon experts")
+    assert "Ce salon deviendrait" in chat.last.text
 
 
 async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:

@@ -12,6 +12,7 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Text
 from bot.domain.numbers import whole
@@ -54,7 +55,9 @@ async def overview(ctx: Context) -> Reply:
     )
 
 
-@command.verb("lier", "link", usage=N_("admin community link <community>"), summary=N_("link this room"))
+@command.verb(
+    "lier", "link", usage=N_("admin community link <community>"), summary=N_("link this room"), asks_rights=True
+)
 async def link(ctx: Context, slug: Word) -> Reply | None:
     community = await _community(ctx, slug)
     await _refuse_linked(ctx, community)
@@ -66,7 +69,7 @@ async def link(ctx: Context, slug: Word) -> Reply | None:
     return await within(ctx, quotas.LINK, partial(link_requests.ask, ctx, community))
 
 
-@command.verb("délier", "unlink", usage=N_("admin community unlink"), summary=N_("unlink this room"))
+@command.verb("délier", "unlink", usage=N_("admin community unlink"), summary=N_("unlink this room"), asks_rights=True)
 async def unlink(ctx: Context) -> Reply:
     bound = _unlinkable(ctx)
     return await begin(ctx, UNLINK, {"slug": bound.community})
@@ -92,7 +95,7 @@ async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
 command.belongs(ABOUT, to=rooms.asked_of)
 
 
-@command.reaction(Gesture.YES, about=ABOUT, team_only=True, makes=quotas.TEAM)
+@command.reaction(Gesture.YES, about=ABOUT, asks_rights=True, makes=quotas.TEAM)
 async def accept(ctx: Context, item: str) -> Reply | None:
     """Of several rooms one is chosen by its number."""
     found = await link_requests.of_card(ctx, item)
@@ -102,20 +105,20 @@ async def accept(ctx: Context, item: str) -> Reply | None:
     return await _accept(ctx, community, *waiting.values()) if len(waiting) == 1 else link_requests.which_one()
 
 
-@command.reaction(Gesture.NO, about=ABOUT, team_only=True, makes=quotas.TEAM)
+@command.reaction(Gesture.NO, about=ABOUT, asks_rights=True, makes=quotas.TEAM)
 async def decline(ctx: Context, item: str) -> Reply | None:
     """All that wait on the card."""
     found = await link_requests.of_card(ctx, item)
     return await _decline(ctx, found[0], *found[1].values()) if found is not None else None
 
 
-@command.answer("relier", "lier", "link", about=ABOUT, takes_rest=True, team_only=True, makes=quotas.TEAM)
+@command.answer("relier", "lier", "link", about=ABOUT, takes_rest=True, asks_rights=True, makes=quotas.TEAM)
 async def accept_one(ctx: Context, item: str, number: str) -> Reply | None:
     found = await link_requests.of_card(ctx, item)
     return await _accept(ctx, found[0], _named(found[1], number)) if found is not None else None
 
 
-@command.answer("refuser", "refuse", about=ABOUT, takes_rest=True, team_only=True, makes=quotas.TEAM)
+@command.answer("refuser", "refuse", about=ABOUT, takes_rest=True, asks_rights=True, makes=quotas.TEAM)
 async def decline_one(ctx: Context, item: str, number: str) -> Reply | None:
     found = await link_requests.of_card(ctx, item)
     return await _decline(ctx, found[0], _named(found[1], number)) if found is not None else None
@@ -249,7 +252,7 @@ async def _do_link(ctx: Context, draft: Draft) -> Reply:
     """The right in the community to be joined is looked at again: nothing else says who asks."""
     community = await _community(ctx, draft["slug"])
     await _refuse_linked(ctx, community)
-    if Role.MODERATOR not in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False):
+    if not await leads(ctx, community):
         raise NotAllowed(_("Only the community's team may link a room. You may talk to them directly."))
     return await _link(ctx, community)
 

@@ -45,7 +45,7 @@ def _topic(words: str) -> tuple[str, bool]:
 
 @command.verb("contact", usage=N_("help contact"), summary=N_("whom to turn to"), anywhere=False)
 async def contact(ctx: Context) -> Reply:
-    names = await team_names(ctx)
+    names = await team_names(ctx, ctx.community)
     return say(
         _("The community's team: {names}. You may write to them directly.").format(names=", ".join(names))
         if names

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from heapq import merge
+from typing import Any
 
 from bot import quotas
 from bot.dispatch.command import Command, Rest
@@ -43,14 +44,23 @@ other words, or that only knows these)."""
 command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 
-@command.run(usage=N_("doc <words>"))
+async def _asks_rights(tx: Any, person: str, words: str) -> bool:
+    """To say that a resource is right, for others than whoever answers for it."""
+    named = _named(words.strip(QUOTES))
+    if named is None or not is_one_of(named[1], CURRENT):
+        return False
+    row = await resources.published(tx, named[0])
+    return row is None or row.owner != person
+
+
+@command.run(usage=N_("doc <words>"), asks_rights=_asks_rights)
 async def doc(ctx: Context, words: Rest) -> Reply | None:
     if is_one_of(words, (*OUTDATED, *CURRENT)):
         raise UserError(
             _("Which resource is it about? Write its number: !doc DOC-4 {word}").format(word=one_line(words))
         )
     words = Rest(words.strip(QUOTES) or words)
-    named = reference(words) or _named_last(words)
+    named = _named(words)
     row = await _called(ctx, named[0]) if named else None
     if named is None or (row is None and not _certainly(words, named[1])):
         return await search(ctx, words)
@@ -64,6 +74,11 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
 def _certainly(words: str, rest: str) -> bool:
     """Whether a resource is meant: « doc 2024 budget » may as well be a search."""
     return not rest or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
+
+
+def _named(words: str) -> tuple[int, str] | None:
+    """The number of a resource, and what is said of it."""
+    return reference(words) or _named_last(words)
 
 
 def _named_last(words: str) -> tuple[int, str] | None:

@@ -8,9 +8,8 @@ from dateutil.relativedelta import relativedelta
 
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads, reserved
 from bot.domain.messages import Line, Message, Ref, Text
-from bot.domain.roles import Role
-from bot.errors import UserError
 from bot.i18n import _, speaking
 from bot.services import communities, people, resources
 from bot.services.resources import verified_on
@@ -42,8 +41,11 @@ async def report(ctx: Context, row: Resource) -> Reply:
 
 async def confirm(ctx: Context, row: Resource) -> Reply:
     """Whoever answers for it, or a moderator, says that it is right."""
-    if row.owner != ctx.sender and not await _may(ctx, row):
-        raise UserError(_("Only the person who answers for this resource, or the community's team, may say so."))
+    community = await communities.get(ctx.tx, row.community)
+    assert community is not None
+    if row.owner != ctx.sender and not await leads(ctx, community):
+        sentence = _("Only the person who answers for this resource, or the community's team, may say so.")
+        raise await reserved(ctx, community, sentence)
     await verified(ctx, row)
     return say(_("Noted: “{title}” was verified today.").format(title=titled(row)))
 
@@ -115,11 +117,6 @@ def expired(row: Resource) -> str:
     """Why whoever answers for a resource is asked after its interval."""
     sentence = _("“{title}”, for which you answer, was last verified {count} months ago.")
     return sentence.format(title=titled(row), count=row.interval_months)
-
-
-async def _may(ctx: Context, row: Resource) -> bool:
-    community = await communities.get(ctx.tx, row.community)
-    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
 
 
 def _zone(community: Community | None) -> ZoneInfo:

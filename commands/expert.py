@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import Any
 
 from bot import quotas
 from bot.dispatch import card_words, timeout
@@ -53,7 +54,13 @@ FORMS = {
 }
 
 
-@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST)
+async def _asks_rights(tx: Any, person: str, words: str) -> bool:
+    """As the step behind a number."""
+    named = NUMBER.match(words)
+    return named is not None and await help_steps.asks_rights(tx, person, named[1], words[named.end() :])
+
+
+@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights)
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
         raise UserError(

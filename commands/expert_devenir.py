@@ -4,10 +4,10 @@ from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads
 from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
 from bot.services import communities, direct_chats, expert_signup, experts, first_steps, team_cards
@@ -115,7 +115,7 @@ async def _ask_team(ctx: Context, community: Community, expert: Expert) -> None:
     await team_cards.put(ctx, community, lambda: text, key=key, about=about)
 
 
-@command.reaction(Gesture.YES, about=CANDIDATE, team_only=True, makes=quotas.TEAM)
+@command.reaction(Gesture.YES, about=CANDIDATE, asks_rights=True, makes=quotas.TEAM)
 async def team_agrees(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:
@@ -128,7 +128,7 @@ async def team_agrees(ctx: Context, item: str) -> Reply | None:
     return say(_("It is noted: {name} is a volunteer.").format(name=_name(ctx, expert)))
 
 
-@command.reaction(Gesture.NO, about=CANDIDATE, team_only=True, makes=quotas.TEAM)
+@command.reaction(Gesture.NO, about=CANDIDATE, asks_rights=True, makes=quotas.TEAM)
 async def team_refuses(ctx: Context, item: str) -> Reply | None:
     found = await _proposed(ctx, item)
     if found is None:
@@ -147,8 +147,7 @@ async def _proposed(ctx: Context, item: str) -> tuple[Community, Expert] | None:
     expert = await experts.get(ctx.tx, slug, person, lock=True)
     if community is None or expert is None:
         return None
-    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
-    return (community, expert) if Role.MODERATOR in roles else None
+    return (community, expert) if await leads(ctx, community) else None
 
 
 def _name(ctx: Context, expert: Expert) -> str:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, ngettext, speaking
 from bot.services import communities, rooms, team_cards
@@ -105,8 +105,7 @@ async def of_card(ctx: Context, item: str) -> tuple[Community, Numbered] | None:
     if first is None or community is None:
         return None
     found = await _numbered(ctx, community, int(item))
-    roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
-    return (community, found) if found and Role.MODERATOR in roles else None
+    return (community, found) if found and await leads(ctx, community) else None
 
 
 def which_one() -> Reply:

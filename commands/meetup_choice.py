@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
+from bot.dispatch.rights import leads, reserved
 from bot.domain.acts import Attach
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _, speaking
 from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps, unasked
@@ -56,20 +56,14 @@ async def community_of(ctx: Context | Moment, meeting: Meeting) -> Community:
 
 async def may_lead(ctx: Context, meeting: Meeting) -> bool:
     """Whether the person organises the meet-up, or is of the community's team, at this very moment."""
-    return ctx.sender == meeting.series.organiser or await leads_community(ctx, await community_of(ctx, meeting))
-
-
-async def leads_community(ctx: Context, community: Community) -> bool:
-    """Whether the person is of the community's team, at this very moment."""
-    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
+    return ctx.sender == meeting.series.organiser or await leads(ctx, await community_of(ctx, meeting))
 
 
 async def require_lead(ctx: Context, meeting: Meeting) -> None:
     """Raises UserError for anybody else."""
     if not await may_lead(ctx, meeting):
-        raise UserError(
-            _("Only the person who organises this meet-up and the community's team may do this. You may ask them.")
-        )
+        sentence = _("Only the person who organises this meet-up and the community's team may do this.")
+        raise await reserved(ctx, await community_of(ctx, meeting), sentence)
 
 
 # ── the card ──────────────────────────────────────────────────────────────────────────────────────────────

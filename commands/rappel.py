@@ -8,6 +8,7 @@ from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads, reserved
 from bot.domain.messages import Message, Text
 from bot.domain.numbers import whole
 from bot.domain.spoken_dates import say_moment
@@ -17,7 +18,6 @@ from bot.i18n import N_, _, language, speaking
 from bot.services import direct_chats, people, reminders, rooms
 from bot.services.outbox import URGENT, Otherwise
 from bot.store.meetup_tables import Reminder
-from commands.meetup_choice import leads_community
 from commands.meetup_texts import date_trouble
 
 command = Command(
@@ -33,10 +33,16 @@ _ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
 _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
 
 
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    """To remind the whole room."""
+    return _ROOM.match(words) is not None
+
+
 @command.run(
     usage=N_("reminder tomorrow 9am send the minutes"),
     summary=N_("be told something at a date and an hour"),
     makes=quotas.REMINDER,
+    asks_rights=_asks_rights,
 )
 async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words.strip():
@@ -108,8 +114,9 @@ async def _zone(ctx: Context) -> ZoneInfo:
 async def _room(ctx: Context) -> str:
     if ctx.direct or ctx.community is None:
         raise UserError(_("Write this in the room that is to be reminded."))
-    if not await leads_community(ctx, ctx.community):
-        raise UserError(_("Only the community's team reminds the whole room. For yourself: !reminder tomorrow 9am …"))
+    if not await leads(ctx, ctx.community):
+        sentence = _("Only the community's team reminds the whole room. For yourself: !reminder tomorrow 9am …")
+        raise await reserved(ctx, ctx.community, sentence)
     return ctx.room_id
 
 

@@ -1,11 +1,13 @@
 """`!rdv`: the meet-ups to come, and one of them. What may be done to one stands in the modules named after it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.dispatch.command import NOTHING, Command, Rest
+from bot.dispatch.command import NOTHING, Command, Rest, Verb
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import require
 from bot.dispatch.running import do
 from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
@@ -46,7 +48,18 @@ HERE = 1
 NEXT = ("prochain", "suivant", "d'apres", "next")
 
 
-@command.run(usage=N_("rdv R-7"), summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"))
+async def _asks_rights(tx: Any, person: str, words: str) -> bool:
+    """As the verb that stands behind the number."""
+    reference, rest = take_reference(words)
+    meant = _meant(reference, rest) if reference is not None else None
+    return meant is not None and await meant[0].asks(tx, person, meant[1])
+
+
+@command.run(
+    usage=N_("rdv R-7"),
+    summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"),
+    asks_rights=_asks_rights,
+)
 async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     reference, rest = take_reference(words)
     if reference is None:
@@ -56,26 +69,31 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not rest:
         meeting, _rest = await which(ctx, words)
         return await reply_with_card(ctx, meeting)
-    return await _verb(ctx, f"R-{reference}", rest)
+    return await _verb(ctx, reference, rest)
 
 
-async def _verb(ctx: Context, reference: str, rest: str) -> Reply | None:
-    """`!rdv R-7 oui` is `!rdv oui R-7`."""
+async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
+    if (meant := _meant(reference, rest)) is not None:
+        await require(ctx, meant[0].role)
+        return await do(ctx, *meant)
+    if (corrected := await slip(ctx, f"{command.word} {rest} R-{reference}")) is not None:
+        return corrected
+    raise UserError(
+        _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
+            word=rest.split()[0][:40], reference=f"R-{reference}"
+        )
+    )
+
+
+def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
+    """`R-7 oui` is `oui R-7`: the verb, and its words."""
     typed, _space, more = rest.partition(" ")
     gesture = gesture_of_word(rest, yes_no=True)
     if gesture in GESTURES:
         typed, more = sign_of(gesture).french[0], ""
     word = fold(typed).text.strip("?!.,;:")
-    for verb in command.verbs:
-        if word in (fold(spelling).text for spelling in verb.words):
-            return await do(ctx, verb, f"{reference} {more}".strip())
-    if (meant := await slip(ctx, f"{command.word} {rest} {reference}")) is not None:
-        return meant
-    raise UserError(
-        _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
-            word=typed[:40], reference=reference
-        )
-    )
+    found = next((verb for verb in command.verbs if word in (fold(known).text for known in verb.words)), None)
+    return (found, f"R-{reference} {more}".strip()) if found is not None else None
 
 
 async def _overview(ctx: Context) -> Reply:

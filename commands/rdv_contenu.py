@@ -23,6 +23,7 @@ from commands.meetup_choice import (
     refresh,
     require_lead,
     seen,
+    take_reference,
     which,
 )
 from commands.meetup_members import is_gone
@@ -37,6 +38,11 @@ LATEST = timedelta(days=366)
 # ── before ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    """To add to the programme, not to read it."""
+    return bool(take_reference(words)[1])
+
+
 @rdv.verb(
     "odj",
     "programme",
@@ -45,6 +51,7 @@ LATEST = timedelta(days=366)
     summary=N_("add to the programme"),
     led=True,
     makes=quotas.CHANGE,
+    asks_rights=_asks_rights,
 )
 async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
     meeting, text = await which(ctx, words)
@@ -129,12 +136,12 @@ async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> No
 rdv.belongs(ABOUT_RETEX, to=notes.belongs_to)
 
 
-@rdv.reaction(Gesture.YES, about=ABOUT_RETEX, makes=quotas.CHANGE)
+@rdv.reaction(Gesture.YES, about=ABOUT_RETEX, asks_rights=True, makes=quotas.CHANGE)
 async def accept(ctx: Context, item: str) -> Reply | None:
     return await _decide(ctx, item, notes.KEPT)
 
 
-@rdv.reaction(Gesture.NO, about=ABOUT_RETEX, makes=quotas.CHANGE)
+@rdv.reaction(Gesture.NO, about=ABOUT_RETEX, asks_rights=True, makes=quotas.CHANGE)
 async def decline(ctx: Context, item: str) -> Reply | None:
     return await _decide(ctx, item, notes.DECLINED)
 
@@ -289,6 +296,7 @@ MINUTES = rdv.form(
     preview=_minutes_preview,
     done=_publish,
     title=lambda ctx, draft: draft["title"],
+    asks_rights=True,
     question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
     makes=quotas.CHANGE,
 )

@@ -10,6 +10,7 @@ from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.reply import Reply
+from bot.dispatch.rights import leads, reserved
 from bot.domain.gestures import Gesture
 from bot.domain.meetup_plan import Plan
 from bot.domain.messages import Message, Ref, Text
@@ -19,7 +20,6 @@ from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import communities, date_polls
 from bot.store.meetup_tables import DatePoll
-from commands.meetup_choice import leads_community
 from commands.meetup_texts import capital, date_trouble
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import MEETUP
@@ -37,12 +37,18 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BETWEEN = re.compile(r"\s{0,9}(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s{0,9}")
 
 
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    """To choose in the end, not to begin."""
+    return _REFERENCE.fullmatch(words) is not None
+
+
 @rdv.verb(
     "dates",
     "date",
     usage=N_("rdv dates “Steering group” 12 January 2pm, 14 January 10am"),
     summary=N_("choose a date together"),
     makes=quotas.POLL,
+    asks_rights=_asks_rights,
 )
 async def dates(ctx: Context, words: Rest) -> Reply:
     chosen = _REFERENCE.fullmatch(words)
@@ -125,8 +131,8 @@ async def _choose(ctx: Context, identity: int, number: int) -> Reply:
         raise UserError(_("I know no choice of dates P-{number} here.").format(number=identity))
     community = await communities.get(ctx.tx, poll.community)
     assert community is not None
-    if not await leads_community(ctx, community):
-        raise UserError(_("Only the community's team chooses the date in the end. You may ask them."))
+    if not await leads(ctx, community):
+        raise await reserved(ctx, community, _("Only the community's team chooses the date in the end."))
     if poll.status != date_polls.OPEN or not 1 <= number <= len(poll.choices):
         raise UserError(_("This choice of dates is over, or has no such number."))
     start = datetime.fromisoformat(poll.choices[number - 1]["start"]).astimezone(ZoneInfo(poll.zone))

@@ -6,6 +6,7 @@ from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
+from bot.dispatch.rights import leads, reserved
 from bot.dispatch.which import the_community
 from bot.domain.events import ReactionAdded
 from bot.domain.gestures import Gesture
@@ -17,7 +18,7 @@ from bot.i18n import N_, _, language
 from bot.services import calendars, communities, departures, ladders, meetups, rsvps
 from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, leads_community, take_reference, which
+from commands.meetup_choice import ABOUT, take_reference, which
 from commands.private import privately
 from commands.rdv import command as rdv
 
@@ -32,6 +33,15 @@ TEAM = ("communauté", "communaute", "community", "salon", "room")
 # ── calendars ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    return _of_team(words)
+
+
+def _of_team(words: str) -> bool:
+    """Whether the calendar of the whole community is meant."""
+    return any(word in TEAM for word in words.lower().split())
+
+
 @rdv.verb(
     "ics",
     "calendrier",
@@ -39,11 +49,12 @@ TEAM = ("communauté", "communaute", "community", "salon", "room")
     usage=N_("rdv ics"),
     summary=N_("get your meet-ups in your own calendar"),
     makes=quotas.SETTING,
+    asks_rights=_asks_rights,
 )
 async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
     """The address is a secret of the person: it is told in private, once, and kept as a hash."""
     asked = words.lower().split()
-    slug = await _team_calendar(ctx) if any(word in TEAM for word in asked) else None
+    slug = await _team_calendar(ctx) if _of_team(words) else None
     if any(word in NONE for word in asked):
         whose = {"community": slug} if slug else {"person": ctx.sender}
         revoked = await calendars.revoke(ctx.tx, account=ctx.account, **whose)
@@ -70,8 +81,9 @@ def _for_one_alone() -> str:
 
 async def _team_calendar(ctx: Context) -> str:
     community = the_community(ctx)
-    if not await leads_community(ctx, community):
-        raise UserError(_("Only the community's team gets the address of its whole calendar. For yours: !rdv ics"))
+    if not await leads(ctx, community):
+        sentence = _("Only the community's team gets the address of its whole calendar. For yours: !rdv ics")
+        raise await reserved(ctx, community, sentence)
     return community.slug
 
 

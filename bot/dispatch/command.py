@@ -27,6 +27,8 @@ Title = Callable[..., Awaitable[str]]
 Still = Callable[..., Awaitable[bool]]
 Finder = Callable[[Transaction, str], Awaitable[Sequence[str]]]
 """Finds the communities of an item, none when the item is no more."""
+AsksRights = Callable[[Transaction, str, str], Awaitable[bool]]
+"""Tells whether a person, with these words, needs a right that not every member has: `asks(tx, person, words)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Verb:
 
     `usage` and `summary` are msgids. `anywhere`: also in a room of no community. `led`: only by whoever organises the
     thing, and by the community's team. `makes`: the kind of thing that it makes (`bot.quotas`), None if it only shows.
+    `asks_rights`: the homeserver is asked for the person's rights first; or what decides it, where the words do.
     """
 
     words: tuple[str, ...]
@@ -52,7 +55,12 @@ class Verb:
     anywhere: bool
     led: bool
     parameters: tuple[Parameter, ...]
+    asks_rights: bool | AsksRights
     makes: str | None = None
+
+    async def asks(self, tx: Transaction, person: str, words: str) -> bool:
+        """Whether the homeserver is asked for the person's rights before this is done with these words."""
+        return self.asks_rights if isinstance(self.asks_rights, bool) else await self.asks_rights(tx, person, words)
 
     def makes_with(self, words: str) -> str | None:
         """The kind that is made by these words; without any a verb that can do without them only shows."""
@@ -63,14 +71,14 @@ class Verb:
 class CardAction:
     """What a gesture does on the cards of one kind of item; `removed` when the gesture is taken back.
 
-    `team_only`: rights are asked for again before, since only the team of a community may do it.
+    `asks_rights`: the homeserver is asked for the person's rights first, because not every member may do it.
     """
 
     about: str
     gesture: Gesture
     removed: bool
     handler: Handler
-    team_only: bool
+    asks_rights: bool
     makes: str | None = None
 
 
@@ -78,7 +86,7 @@ class CardAction:
 class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
-    `team_only`: as for a gesture.
+    `asks_rights`: as for a gesture.
     """
 
     about: str
@@ -86,7 +94,7 @@ class CardWord:
     takes_rest: bool
     handler: Handler
     makes: str | None = None
-    team_only: bool = False
+    asks_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +168,15 @@ class Command:
         return f"{self.under} {self.word}" if self.under else self.word
 
     def run(
-        self, *, usage: str = "", summary: str | None = None, makes: str | None = None
+        self,
+        *,
+        usage: str = "",
+        summary: str | None = None,
+        makes: str | None = None,
+        asks_rights: bool | AsksRights | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare what the word does by itself, or with words that are no verb."""
-        return self.verb(usage=usage, summary=summary, makes=makes)
+        return self.verb(usage=usage, summary=summary, makes=makes, asks_rights=asks_rights)
 
     def verb(
         self,
@@ -174,8 +187,15 @@ class Command:
         anywhere: bool | None = None,
         led: bool = False,
         makes: str | None = None,
+        asks_rights: bool | AsksRights | None = None,
     ) -> Callable[[Handler], Handler]:
-        """Declare a verb with its other spellings."""
+        """Declare a verb with its other spellings.
+
+        Unless it says otherwise, it asks for rights when it is led or has a role. A handler that looks at rights itself
+        has to declare `asks_rights`.
+        """
+        needed = role or self.role
+        reserved = led or needed is not Role.MEMBER
 
         def declare(handler: Handler) -> Handler:
             self.verbs.append(
@@ -184,10 +204,11 @@ class Command:
                     handler=handler,
                     usage=usage,
                     summary=self.summary if summary is None else summary,
-                    role=role or self.role,
+                    role=needed,
                     anywhere=self.anywhere if anywhere is None else anywhere,
                     led=led,
                     parameters=_parameters(handler),
+                    asks_rights=reserved if asks_rights is None else asks_rights,
                     makes=makes,
                 )
             )
@@ -201,19 +222,19 @@ class Command:
         *,
         about: str,
         removed: bool = False,
-        team_only: bool = False,
+        asks_rights: bool = False,
         makes: str | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare what a gesture, by emoji or by word, does on a card about this kind of item."""
 
         def declare(handler: Handler) -> Handler:
-            self.actions.append(CardAction(about, gesture, removed, handler, team_only, makes))
+            self.actions.append(CardAction(about, gesture, removed, handler, asks_rights, makes))
             return handler
 
         return declare
 
     def answer(
-        self, *words: str, about: str, takes_rest: bool = False, makes: str | None = None, team_only: bool = False
+        self, *words: str, about: str, takes_rest: bool = False, makes: str | None = None, asks_rights: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
@@ -221,7 +242,7 @@ class Command:
         """
 
         def declare(handler: Handler) -> Handler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, team_only))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights))
             return handler
 
         return declare

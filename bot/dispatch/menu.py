@@ -168,6 +168,16 @@ class Menu:
         """What a gesture does on the cards of a kind of item."""
         return self._actions.get((about, gesture, removed))
 
+    def asks_rights(self, about: str, gesture: Gesture | None, text: str = "") -> bool:
+        """Whether a gesture, or without one a word, does more on cards of this kind than any member may do."""
+        word = self.card_word(about, text) if gesture is None else None
+        action = self.action(about, gesture) if gesture is not None else word[0] if word is not None else None
+        return action is not None and action.asks_rights
+
+    def may_ask_rights(self, about: str) -> bool:
+        """Whether some gesture on cards of this kind does more than any member may do."""
+        return any(action.asks_rights for (kind, _, _), action in self._actions.items() if kind == about)
+
     def timer(self, kind: str) -> TimerHandler | None:
         """What is done when a timer of this kind is due."""
         return self._timers.get(kind)

@@ -2,7 +2,7 @@
 
 from bot.dispatch.address import addressed
 from bot.dispatch.bare import may_answer
-from bot.dispatch.cards import NUMBERS
+from bot.dispatch.cards import NUMBERS, WHICH
 from bot.dispatch.filling import asks_words
 from bot.dispatch.gate import belonging, visitors
 from bot.dispatch.menu import Understood
@@ -58,39 +58,60 @@ class Needs:
 
     async def _words(self, tx: Transaction, event: Event) -> str | None:
         """The words that may name a community, if this is more than any member may do; else None."""
-        if isinstance(event, ReactionAdded):
-            card = await self._outbox.card(tx, event.target, room_id=event.room_id)
-            return await self._on_card(tx, event, card, event.emoji) if card else None
-        if not isinstance(event, MessageReceived):
-            return None
+        match event:
+            case ReactionAdded():
+                card = await self._outbox.card(tx, event.target, room_id=event.room_id)
+                return await self._on_card(tx, event, card, event.emoji) if card else None
+            case EventRemoved():
+                card = await self._taken_back_from(tx, event)
+                return self._after_removal(card) if card is not None else None
+            case MessageReceived():
+                return await self._in_message(tx, event)
+        return None
+
+    async def _in_message(self, tx: Transaction, event: MessageReceived) -> str | None:
         names = own_names(self._directory, self._outbox.account, event.room_id)
         said = addressed(event, names=names, direct=False)
-        if said is not None and (words := self._line(said.text)) is not None:
+        if said is not None and (words := await self._line(tx, event.sender, said.text)) is not None:
             return words
         if said is not None and not may_answer(self._menu, said):
             return None
         return await self._answer(tx, event, said.text if said else event.text)
 
-    def _line(self, text: str) -> str | None:
+    async def _line(self, tx: Transaction, person: str, text: str) -> str | None:
         read = self._menu.read(text)
-        return text if isinstance(read, Understood) and read.verb.role is not Role.MEMBER else None
+        return text if isinstance(read, Understood) and await read.verb.asks(tx, person, read.rest) else None
 
     async def _answer(self, tx: Transaction, event: MessageReceived, text: str) -> str | None:
         """Words in private that begin with a command, or that answer a card or a form."""
-        words = self._line(text) if await self._situations.is_direct(tx, event.room_id) else None
+        direct = await self._situations.is_direct(tx, event.room_id)
+        words = await self._line(tx, event.sender, text) if direct else None
         card = await self._replied_to(tx, event) if words is None else None
         if words is None and card is not None:
             words = await self._on_card(tx, event, card, text)
         if words is not None or control_of(text):
             return words
-        gesture = gesture_of_word(text, yes_no=True)
+        return await self._alone(tx, event, text)
+
+    async def _alone(self, tx: Transaction, event: MessageReceived, text: str) -> str | None:
+        """Words that may answer whatever waits here: the person's list or form, else a card."""
+        account, gesture, words = self._outbox.account, gesture_of_word(text, yes_no=True), None
         if gesture in NUMBERS:
-            listed = await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.LIST)
-            return self._in_list(listed)
-        if gesture is not Gesture.YES:
-            return None
-        form = await dialogues.current(tx, self._outbox.account, event.room_id, event.sender, dialogues.FORM)
-        return self._in_form(form) if form else None
+            listed = await dialogues.current(tx, account, event.room_id, event.sender, dialogues.LIST)
+            words = await self._in_list(tx, event.sender, listed, gesture)
+        elif gesture is Gesture.YES:
+            form = await dialogues.current(tx, account, event.room_id, event.sender, dialogues.FORM)
+            words = await self._in_form(tx, event.sender, form)
+        if words is not None or (gesture is None and not self._menu.is_card_word(text)):
+            return words
+        near = await self._within_reach(tx, event)
+        return "" if any(self._menu.asks_rights(about.kind, gesture, text) for about in near) else None
+
+    async def _within_reach(self, tx: Transaction, event: MessageReceived) -> list[Ref]:
+        """The cards that a word alone may answer; among people none, but in a room of help and in a thread of ours."""
+        bound = await rooms.binding(tx, event.room_id)
+        threaded = self._outbox.threads.has(event.room_id, event.thread)
+        return await self._open(tx, event) if bound is None or bound.kind == rooms.HELP or threaded else []
 
     async def _on_card(self, tx: Transaction, event: Event, card: Card, answer: str) -> str | None:
         about = card.about
@@ -101,34 +122,41 @@ class Needs:
             gesture = gesture_of_word(answer, yes_no=yes_no)
         if gesture is Gesture.REMOVE:
             return "" if event.sender != card.asker else None
-        if about is None:
-            return None
-        word = self._menu.card_word(about.kind, answer) if gesture is None else None
-        if word is not None:
-            return "" if word[0].team_only else None
-        return await self._on_item(tx, about, gesture) if gesture is not None else None
+        return await self._on_item(tx, event.sender, about, gesture, answer) if about is not None else None
 
-    async def _on_item(self, tx: Transaction, about: Ref, gesture: Gesture) -> str | None:
+    async def _on_item(
+        self, tx: Transaction, person: str, about: Ref, gesture: Gesture | None, answer: str = ""
+    ) -> str | None:
         if self._menu.form(about.kind) is not None:
-            dialogue = await dialogues.get(tx, about.id)
-            return self._in_form(dialogue) if dialogue is not None and gesture is Gesture.YES else None
-        if gesture in NUMBERS and self._menu.choice(about.kind) is not None:
-            return self._in_list(await dialogues.get(tx, about.id))
-        action = self._menu.action(about.kind, gesture)
-        return "" if action is not None and action.team_only else None
+            return (
+                await self._in_form(tx, person, await dialogues.get(tx, about.id)) if gesture is Gesture.YES else None
+            )
+        if gesture in NUMBERS and (about.kind == WHICH or self._menu.choice(about.kind) is not None):
+            return await self._in_list(tx, person, await dialogues.get(tx, about.id), gesture)
+        return "" if self._menu.asks_rights(about.kind, gesture, answer) else None
 
-    def _in_list(self, dialogue: Dialogue | None) -> str | None:
-        """A line that is done once a number is chosen."""
-        return self._line(str(dialogue.data.get("line", ""))) if dialogue is not None else None
+    def _after_removal(self, card: Card) -> str | None:
+        """Another gesture of the person under the same card may count then, whichever it is."""
+        return "" if card.about is not None and self._menu.may_ask_rights(card.about.kind) else None
 
-    def _in_form(self, dialogue: Dialogue) -> str | None:
+    async def _in_list(self, tx: Transaction, person: str, dialogue: Dialogue | None, number: Gesture) -> str | None:
+        """A line that is done once a number is chosen, or the card that an answer is meant for."""
+        if dialogue is None:
+            return None
+        if dialogue.name != WHICH:
+            return await self._line(tx, person, str(dialogue.data.get("line", "")))
+        chosen = dialogue.data["items"][NUMBERS[number] - 1 : NUMBERS[number]]
+        gesture = Gesture(dialogue.data["gesture"])
+        return await self._on_item(tx, person, Ref.parse(chosen[0]), gesture) if chosen else None
+
+    async def _in_form(self, tx: Transaction, person: str, dialogue: Dialogue | None) -> str | None:
         """A form with a right of its own, or a line that is to be done."""
-        form = self._menu.form(dialogue.name)
-        if form is None:
+        form = self._menu.form(dialogue.name) if dialogue is not None else None
+        if dialogue is None or form is None or dialogue.person != person:
             return None
         if form.asks_rights or form.role is not Role.MEMBER:
             return " ".join(str(value) for value in dialogue.data.values())
-        return self._line(str(dialogue.data.get("line", "")))
+        return await self._line(tx, person, str(dialogue.data.get("line", "")))
 
     # ── where the room itself does not prove that somebody is a member ────────────────────────────────────
 
@@ -150,9 +178,7 @@ class Needs:
             case ReactionAdded():
                 card = await self._outbox.card(tx, event.target, room_id=event.room_id)
             case EventRemoved():
-                account, room_id = self._outbox.account, event.room_id
-                mark = await reactions.get(tx, account, event.target, room_id=room_id)
-                card = await self._outbox.card(tx, mark.target, room_id=room_id) if mark else None
+                card = await self._taken_back_from(tx, event)
             case TalkBegan():
                 return [about for about in await self._open(tx, event) if self._menu.talk(about.kind)]
             case _:
@@ -173,6 +199,12 @@ class Needs:
             if dialogue is not None and (is_answer(text) or self._asks_words(dialogue)):
                 found.append(Ref(dialogue.name, str(dialogue.id)))
         return found
+
+    async def _taken_back_from(self, tx: Transaction, event: EventRemoved) -> Card | None:
+        """The card under which the reaction stood that was removed."""
+        account, room_id = self._outbox.account, event.room_id
+        mark = await reactions.get(tx, account, event.target, room_id=room_id)
+        return await self._outbox.card(tx, mark.target, room_id=room_id) if mark else None
 
     async def _replied_to(self, tx: Transaction, message: MessageReceived) -> Card | None:
         if message.reply_to is None:

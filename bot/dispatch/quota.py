@@ -85,7 +85,7 @@ def _room_full(quota: Quota) -> str:
 
 
 async def _whom_to_ask(ctx: Context) -> str:
-    names = await team_names(ctx)
+    names = await team_names(ctx, ctx.community)
     if not names:
         return _("If it cannot wait, talk to the community's team.")
     return _("If it cannot wait, talk to the community's team ({names}).").format(names=", ".join(names))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
 from bot.domain.roles import Role
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, UserError
 from bot.i18n import _
 from bot.services import people
 from bot.store.tables import Community
@@ -29,6 +29,20 @@ async def inside(ctx: Context, community: Community, *, member: bool = True) -> 
     return replace(ctx, community=community, roles=roles | ({Role.HOST} if Role.MODERATOR in roles else set()))
 
 
+async def leads(ctx: Context, community: Community) -> bool:
+    """Whether the person is of the community's team, at this very moment. Who asks this declares `asks_rights`."""
+    return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
+
+
+async def reserved(ctx: Context, community: Community, sentence: str) -> UserError:
+    """A refusal that says who may, and names some of the community's team."""
+    names = await team_names(ctx, community)
+    if not names:
+        return UserError(sentence)
+    team = _("The community's team: {names}. You may write to them directly.").format(names=", ".join(names))
+    return UserError(f"{sentence}\n{team}")
+
+
 async def require(ctx: Context, role: Role) -> None:
     """Raises NotAllowed, with the names of those who may."""
     if not holds(ctx, role):
@@ -38,7 +52,7 @@ async def require(ctx: Context, role: Role) -> None:
 async def _refusal(ctx: Context, role: Role) -> str:
     if role is Role.OPERATOR:
         return _("This action is reserved for those who operate this bot.")
-    names = await team_names(ctx)
+    names = await team_names(ctx, ctx.community)
     if not names:
         return _("This action is reserved for the team of the room's community. You may talk to them directly.")
     return _(
@@ -46,9 +60,9 @@ async def _refusal(ctx: Context, role: Role) -> str:
     ).format(names=", ".join(names))
 
 
-async def team_names(ctx: Context) -> list[str]:
+async def team_names(ctx: Context, community: Community | None) -> list[str]:
     """The names that the community's team shows in its main room, some of them."""
-    if ctx.community is None or ctx.community.main_room is None:
+    if community is None or community.main_room is None:
         return []
-    team = await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
-    return [ctx.directory.name_of(ctx.community.main_room, mxid) for mxid in team[:NAMES_SHOWN]]
+    team = await people.team(ctx.tx, community, ctx.directory, but=ctx.account)
+    return [ctx.directory.name_of(community.main_room, mxid) for mxid in team[:NAMES_SHOWN]]

@@ -23,6 +23,7 @@ from bot.services import (
 from bot.services.hands import Actor
 from bot.services.help_people import name, subject
 from bot.services.help_requests import NotNow
+from bot.store.database import Transaction
 from bot.store.help_tables import HelpOffer, HelpRequest
 
 
@@ -45,7 +46,7 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
     if request is None or not parties or request.status == Status.DRAFT:
         raise UserError(_("I know of no request D-{number} that concerns you.").format(number=number))
     first, _space, rest = words.strip().partition(" ")
-    step = STEPS.get(fold(first).text.strip(" .,;:!?"))
+    step = _step(first)
     if first and step is None:
         sentence = _("I do not know what “{word}” does to a request. For example: !expert D-{number} cancel")
         raise UserError(sentence.format(word=first[:40], number=number))
@@ -53,6 +54,22 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
         return await state(actor, request)
     with explained():
         return await step(actor, request, parties, rest.strip())
+
+
+def _step(word: str) -> Step | None:
+    return STEPS.get(fold(word).text.strip(" .,;:!?"))
+
+
+async def asks_rights(tx: Transaction, person: str, number: str, words: str) -> bool:
+    """Whether only somebody of the team may take this step: what a person may do as a party to the request needs no
+    right of theirs."""
+    request, first = await help_requests.get(tx, number), words.strip().partition(" ")[0]
+    step = _step(first)
+    if request is None or step not in _LED or (first and step is None):
+        return False
+    offered = await _offer(tx, request, person) is not None
+    own = help_requests.parties(request, person, offered=offered, moderator=False)
+    return own.isdisjoint(_LED[step])
 
 
 async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
@@ -69,8 +86,12 @@ async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
 
 async def own_offer(actor: Actor, request: HelpRequest) -> HelpOffer | None:
     """The offer of this request to the person, in its present search."""
-    rows = await help_offers.of(actor.tx, request)
-    return next((one for one in rows if one.person == actor.sender), None)
+    return await _offer(actor.tx, request, actor.sender)
+
+
+async def _offer(tx: Transaction, request: HelpRequest, person: str) -> HelpOffer | None:
+    rows = await help_offers.of(tx, request)
+    return next((one for one in rows if one.person == person), None)
 
 
 async def state(actor: Actor, request: HelpRequest) -> Text:
@@ -175,4 +196,11 @@ _WORDS: Final[dict[Step, tuple[str, ...]]] = {
     _question: ("preciser", "question", "clarify"),
     _answer: ("repondre", "answer"),
 }
+_LED: Final[dict[Step | None, set[Party]]] = {
+    cancel: {Party.REQUESTER},
+    topic: {Party.REQUESTER},
+    hand_over: {Party.EXPERT},
+    None: {Party.REQUESTER, Party.EXPERT, Party.OFFERED},
+}
+"""What the community's team may do to a request too, and to see it (None); with the parties who may in any case."""
 STEPS: Final[dict[str, Step]] = {word: step for step, words in _WORDS.items() for word in words}

@@ -12,6 +12,7 @@ from bot.domain.birth_words import (
     BORN,
     DATED,
     FOUNDED,
+    HEADING,
     NAMED_PATIENT,
     NAMED_PERSON,
     NAMES,
@@ -41,7 +42,7 @@ _FEWEST = 3
 _NEVER = 0
 _COMING = 36
 """Of two figures, years up to this one may still come."""
-_YEARS = ("year", "short", "iso_year", "word_year", "english_year", "glued_year")
+_YEARS = ("year", "short", "iso_year", "word_year", "english_year", "glued_year", "compact_year")
 _LONGEST_ACRONYM = 3
 """Letters of `ARS`; a longer word in capitals is a surname."""
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "el"))
@@ -120,7 +121,7 @@ def _are_capitalised(words: list[str]) -> bool:
 
 
 def _words(page: _Page, found: Match) -> list[str]:
-    return re.split(r"[ ,;|_\n-]+", page.cased[found.start("names") : found.end("names")])
+    return re.split(r"[ ,;|^_\n-]+", page.cased[found.start("names") : found.end("names")])
 
 
 def _is_person(page: _Page, found: Match) -> bool:
@@ -131,7 +132,7 @@ def _is_person(page: _Page, found: Match) -> bool:
 
 def _is_named(page: _Page, after: int) -> bool:
     """A capital begins one of the next words."""
-    words = re.split(r"[ .:;,|\n]+", page.cased[after : after + 30])[:5]
+    words = re.split(r"[ .:;,|\"\n]+", page.cased[after : after + 30])[:5]
     return any(word[:1].isupper() and word.lower() not in NO_NAMES for word in words)
 
 
@@ -151,7 +152,8 @@ def _beside_a_person(page: _Page, date: Match) -> tuple[int, int] | None:
     after = THEN_A_PERSON.match(page.text, end, end + _REACH)
     if after and _is_person(page, after) and _may_be_born(page, after, year, until=LONG_AGO):
         return start, after.end()
-    return _names_beside(page, start, end, in_capitals=True) if year <= LONG_AGO else None
+    headed = HEADING.search(page.text, first, start) is not None
+    return _names_beside(page, start, end, in_capitals=not headed) if headed or year <= LONG_AGO else None
 
 
 def _may_be_born(page: _Page, named: Match, year: int, *, until: int) -> bool:
@@ -185,7 +187,10 @@ def _year(date: Match) -> int:
 
 def _number(parts: dict[str, str | None], name: str) -> int:
     """0 where a date says the month by a word."""
-    return int(next((parts[key] for key in (name, f"iso_{name}", f"glued_{name}") if parts.get(key)), None) or 0)
+    return int(
+        next((parts[key] for key in (name, f"iso_{name}", f"glued_{name}", f"compact_{name}") if parts.get(key)), None)
+        or 0
+    )
 
 
 def _is_day(day: int, month: int) -> bool:

@@ -11,7 +11,7 @@ _FIGURE = "[0-9oil]"
 _GAP = r"(?:[^a-z0-9%\0]{0,6}|(?:%2[0-9a-f]|&nbsp;|<br[ ]?/?>){1,2})"
 _KEY_WORD = (
     r"[ ,;(\[/\n-]{0,4}(?:(?:et|avec|la|sa)[ ]){0,2}(?:clef?|key|k)(?:[ ](?:de[ ])?controle)?"
-    r"(?:[ ]?\()?(?:[ ]est)?(?:[ ]n\N{DEGREE SIGN})?[ :=.(\[-]{0,4}"
+    r"(?:\(2\))?(?:[ ]?\()?(?:[ ](?:c')?est)?(?:[ ]n\N{DEGREE SIGN})?[ :=.(\[-]{0,4}"
 )
 _NUMBER = re.compile(
     rf"""
@@ -19,7 +19,7 @@ _NUMBER = re.compile(
         [1-478il]{_GAP}{_FIGURE}{_GAP}{_FIGURE}{_GAP}{_FIGURE}{_GAP}{_FIGURE}{_GAP}
         (?:{_FIGURE}{_GAP}{_FIGURE}|2{_GAP}[ab])(?:{_GAP}{_FIGURE}){{6}}
        )
-       (?:(?:{_KEY_WORD}|{_GAP})(?P<key>{_FIGURE}{_GAP}{_FIGURE})(?![0-9]|[a-z](?![a-z])))?
+       (?:(?:{_KEY_WORD}|{_GAP}|[ ][il][ ])(?P<key>{_FIGURE}{_GAP}{_FIGURE})(?![0-9]|[a-z](?![a-z])))?
     )
     """,
     re.VERBOSE,

@@ -358,7 +358,7 @@ def _title(_ctx: Context, draft: Draft) -> str:
 
 async def _among(tx: Any, draft: Draft) -> str | None:
     """The members of this community are about to be told."""
-    return await meetups.community_of(tx, draft["meetup"])
+    return await meetups.community_of(tx, draft["meetup"]) if "meetup" in draft else None
 
 
 MOVE = rdv.form(

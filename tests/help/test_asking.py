@@ -125,8 +125,8 @@ async def test_a_question_that_is_none_says_what_is_missing(chat: Chat, question
     assert await requests(chat) == []
 
 
-async def test_ten_thousand_characters_are_too_many_to_read_on_a_phone(chat: Chat) -> None:
-    await chat.says(ANA, "!expert " + "interopérabilité " * 600)
+async def test_nine_thousand_characters_are_too_many_to_read_on_a_phone(chat: Chat) -> None:
+    await chat.says(ANA, "!expert " + "interopérabilité " * 550)
 
     assert "trop longue pour être lue sur un téléphone" in chat.last.text
     assert await requests(chat) == []

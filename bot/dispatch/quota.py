@@ -61,7 +61,7 @@ async def _refused(ctx: Context, quota: Quota, day: date, why: str) -> Reply | N
     if await quota_uses.first_refusal(ctx.tx, ctx.sender, quota.kind, day=day):
         return Reply(Text.of(why, until, await _whom_to_ask(ctx)))
     if ctx.direct or getattr(ctx.event, "replaces", None):
-        return Reply(Text.of(_("I did not record this ({what}).").format(what=_(quota.what)), until))
+        return Reply(Text.of(_("I did not do this ({what}).").format(what=_(quota.what)), until))
     return None
 
 
@@ -73,13 +73,13 @@ def again(day: date, zone: ZoneInfo) -> str:
 
 def _too_many(quota: Quota, most: int) -> str:
     return _(
-        "I did not record this: {most} a day and person at most ({what}), so that there is room for everybody."
+        "I did not do this: {most} a day and person at most ({what}), so that there is room for everybody."
     ).format(most=most, what=_(quota.what))
 
 
 def _room_full(quota: Quota) -> str:
     return _(
-        "I did not record this: {most} a day at most in one place, whoever makes them ({what}), "
+        "I did not do this: {most} a day at most in one place, whoever makes them ({what}), "
         "so that people can still read them."
     ).format(most=quota.in_room, what=_(quota.what))
 

@@ -9,7 +9,7 @@ from tests.attacks import attack
 from tests.chat import ANA, BOSS, MODO, Chat, Said
 
 DAY = date(2027, 1, 5)
-REFUSED = "Je n'ai pas enregistré ceci"
+REFUSED = "Je ne l'ai pas fait"
 MEETUP = "!rdv nouveau “Café DPI” 14 janvier 14h"
 
 
@@ -98,7 +98,7 @@ async def test_an_answer_changed_back_and_forth(chat: Chat) -> None:
         await chat.says(ANA, "!rdv R-1 oui")
         await chat.says(ANA, "!rdv R-1 non")
 
-    edits = await chat.rows("SELECT id FROM outbox WHERE kind = 'edit' AND parent LIKE 'meetup:%%'")
+    edits = await chat.rows("SELECT id FROM outbox WHERE kind = 'edit' AND substr(parent, 1, 7) = 'meetup:'")
     assert len(edits) == 200
     assert len(refusals(chat)) == 1
 

@@ -132,7 +132,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         return Settings(**_with_secret_files(given))
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        name = f"{PREFIX}{first['loc'][0]}".upper() + "".join(f" ({part})" for part in first["loc"][1:])
         raise StartRefused(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
 
 

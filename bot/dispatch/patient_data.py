@@ -1,16 +1,15 @@
 """What is said of a message that looks like patient data: never its text, and in a room not even the rule."""
 
-from bot.domain import guard
 from bot.domain.messages import Text
 from bot.i18n import _
 
 
 def warning(rule: str, room: str) -> Text:
     """To the author alone. `room` is its name, empty when it has none."""
-    named, what = guard.safe(room, instead=""), _rule(rule)
+    what = _rule(rule)
     return Text.of(
-        _("Your message in the room {room} seems to contain {what}.").format(room=named, what=what)
-        if named
+        _("Your message in the room {room} seems to contain {what}.").format(room=room, what=what)
+        if room
         else _("Your message seems to contain {what}.").format(what=what),
         _("This is an automatic detection: it may be wrong, and it does not see everything."),
         _("That room is not meant for data about patients or residents. I suggest that you:"),
@@ -20,7 +19,10 @@ def warning(rule: str, room: str) -> Text:
             "3. If it is real data, tell your establishment's data protection officer without delay: "
             "the message may have been read."
         ),
-        _("I have neither copied nor kept it. I noted the date, the room and the kind of alert, without your name."),
+        _(
+            "I have neither copied nor kept it. I noted the date, the room and the kind of alert, without your name. "
+            "That I wrote to you is forgotten after 30 days."
+        ),
     )
 
 

@@ -234,7 +234,7 @@ class Presence:
         await self._outbox.say(
             tx,
             Message(text, rings=True, mentioned=(event.sender,)),
-            key=f"guard:{event.event_id}",
+            key=f"private:{event.event_id}",
             to=f"dm:{event.sender}",
             now=now,
             priority=URGENT,

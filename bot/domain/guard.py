@@ -45,11 +45,6 @@ def check(text: str) -> tuple[Finding, ...]:
     return tuple(sorted(found))
 
 
-def safe(text: str, *, instead: str) -> str:
-    """The text, or what to say instead of one that a rule matches: for names that others chose."""
-    return instead if check(text) else text
-
-
 _DIGIT = re.compile("[0-9]")
 # Matrix's identifiers and bank accounts carry long numbers of their own. Every repetition is bounded: no rescans.
 _IDENTIFIER = re.compile(

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import sqlalchemy
-from sqlalchemy import bindparam, delete, exists, func, update
+from sqlalchemy import bindparam, case, delete, exists, func, update
 from sqlmodel import col, select
 
-from bot.domain.events import Event, MessageReceived, ReactionAdded, rebuild
+from bot.domain.events import Event, MessageReceived, PatientDataSeen, ReactionAdded, rebuild
 from bot.services.turns import turn
 from bot.store.database import Transaction
 from bot.store.tables import InboxEvent, SyncGap, SyncState, columns
@@ -135,7 +135,11 @@ _CLOSE = (
     update(InboxEvent)
     .where(col(InboxEvent.id) == bindparam("row_id"))
     .values(
-        status=bindparam("status"), details={}, handled_at=bindparam("handled_at"), reference=bindparam("reference")
+        status=bindparam("status"),
+        details={},
+        handled_at=bindparam("handled_at"),
+        reference=bindparam("reference"),
+        sender=case((col(InboxEvent.kind) == PatientDataSeen.kind, ""), else_=col(InboxEvent.sender)),
     )
 )
 
@@ -143,7 +147,7 @@ _CLOSE = (
 async def close(
     tx: Transaction, *rows: InboxEvent, now: datetime, status: str = DONE, reference: str | None = None
 ) -> None:
-    """Mark as handled and forget what they said."""
+    """Mark as handled and forget what they said; of a patient's data also who wrote it."""
     values = {"status": status, "handled_at": now, "reference": reference}
     await tx.exec(_CLOSE, [values | {"row_id": row.id} for row in rows])
 

@@ -191,6 +191,33 @@ async def test_a_rooms_name_is_not_repeated(chat: Chat) -> None:
 
 @attack(
     who="a member",
+    tries="takes a patient's number as display name and asks that a room be linked",
+    instead="the card says who asks by the identifier's first part",
+)
+async def test_a_display_name_is_not_repeated(chat: Chat) -> None:
+    room = await chat.opens("!new:example.org", members=(ANA,), power={ANA: 100})
+    chat.homeserver.member(room, ANA, displayname=f"Ana {NIR}")
+    await chat.hears(room)
+    await chat.says(ANA, "!admin communauté lier numerique", room=room)
+
+    assert any("ana demande" in said.text for said in chat.messages)
+    assert (repeated(chat, NIR), await kept(chat, NIR)) == ([], [])
+
+
+@attack(
+    who="who reads the database",
+    tries="looks for those whose messages were taken for a patient's data",
+    instead="the alert names nobody, and the warning is kept like any private message",
+)
+async def test_the_alert_names_nobody(chat: Chat) -> None:
+    await chat.says(ANA, f"Pour {NIR}")
+
+    assert [tuple(row) for row in await chat.rows("SELECT sender FROM inbox WHERE kind = 'guard'")] == [("",)]
+    assert [row for row in await chat.rows("SELECT key FROM outbox") if "guard" in row[0]] == []
+
+
+@attack(
+    who="a member",
     tries="gives a name and a date of birth as the title of a meet-up, to see them in the preview",
     instead="there is no preview, and nothing is kept",
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.guard import NIR, PATIENT_BIRTH, RECORD_NUMBER, check, safe
+from bot.domain.guard import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
 from tests.domain.patient_data import KINDS, MOST_FALSE, REACH, key_of, rate
 
 ROOT = Path(__file__).parents[2]
@@ -310,8 +310,3 @@ def test_any_text_is_answered_with_spans_inside_it(text: str) -> None:
 
 def test_a_finding_never_shows_the_value() -> None:
     assert "999" not in repr(check("IPP 8009999999, NIR 155089999999919"))
-
-
-def test_a_name_that_is_a_patients_is_replaced() -> None:
-    assert safe("Chambre 12", instead="ce salon") == "Chambre 12"
-    assert safe("Dossier 155089999999919", instead="ce salon") == "ce salon"

@@ -257,7 +257,7 @@ def _talk(message: MessageReceived) -> TalkBegan:
 
 
 def rule_of(event: Event) -> str | None:
-    """The patient-data rule that a message, a file or a reaction matches, None when none."""
+    """The patient-data rule that a message, a file or a reaction matches, the surest of several; None when none."""
     match event:
         case MessageReceived():
             found = guard.check(event.text) or guard.check(event.beside)
@@ -267,7 +267,7 @@ def rule_of(event: Event) -> str | None:
             found = guard.check(event.emoji)
         case _:
             return None
-    return found[0].rule if found else None
+    return min((one.rule for one in found), key=guard.RULES.index, default=None)
 
 
 def _seen(event: MessageReceived | ReactionAdded | Shown, rule: str, *, command: bool) -> PatientDataSeen:

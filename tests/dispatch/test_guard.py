@@ -21,6 +21,12 @@ async def test_the_author_alone_is_warned_without_the_number(chat: Chat) -> None
     assert "99" not in warning.text
 
 
+async def test_the_warning_names_the_number_that_is_surest(chat: Chat) -> None:
+    await chat.says(ANA, f"Le dossier du patient {NIR} est incomplet")
+
+    assert "un numéro de sécurité sociale" in chat.last.text
+
+
 async def test_two_warnings_go_to_one_direct_chat(chat: Chat) -> None:
     await chat.says(ANA, f"Le patient {NIR} est sorti hier.")
     await chat.says(ANA, f"Je répète : {NIR}")

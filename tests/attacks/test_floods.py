@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from bot.services.turns import HANDFUL
 from tests.attacks import attack
 from tests.chat import ANA, BEN, CLEO, Chat
@@ -25,7 +23,6 @@ def _answered(chat: Chat) -> list[str | None]:
     return [said.reply_to for said in chat.messages]
 
 
-@pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 @attack(who="a member", tries="500 commands before another's one", instead="the other is answered among the first 20")
 async def test_one_command_behind_a_flood(chat: Chat) -> None:
     *flood, other = await _at_once(chat, *[(ANA, "!ping")] * MANY, (BEN, "!ping"))
@@ -46,7 +43,6 @@ async def test_two_floods(chat: Chat) -> None:
         assert [event for event in answered if event in own] == own
 
 
-@pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 @attack(who="a member", tries="a flood while its answers still go out", instead="who asks then waits for 20 of them")
 async def test_a_flood_that_is_being_answered(chat: Chat) -> None:
     """Handling is quick and sending is slow: the flood waits in the outbox."""

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -77,6 +78,18 @@ def lasting_engines(sqlite_file: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "engine_of", engine)
         yield
+
+
+SQLITE_ALONE = re.compile(r"tests\.attacks\.(?!test_erasure|test_quotas)|tests\.dispatch\.test_gate\Z")
+"""Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
+two may do at once, depends on it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A second time on PostgreSQL takes as long, and would show the same."""
+    if "database_address" in metafunc.fixturenames and SQLITE_ALONE.match(metafunc.module.__name__):
+        metafunc.definition.add_marker(pytest.mark.parametrize("database_address", ["sqlite"], indirect=True))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import commands
 from bot.clock import Clock
+from bot.dispatch import over
 from bot.dispatch.alarms import Alarms
 from bot.dispatch.calendars import Calendars
 from bot.dispatch.conversation import Conversation
@@ -144,15 +145,25 @@ class Engine:
         self.unreadable = Unreadable(database, outbox, clock=clock)
         self._database = database
         self._account = outbox.account
+        self._menu = menu
+        self._outbox = outbox
         self._timers = timers
         self.links = links
         self._clock = clock
 
     async def forget_old(self) -> None:
-        """What has been kept long enough goes, every night."""
+        """What has been kept long enough goes, every night; first what is over is closed, so that it goes too."""
+        await self._close_what_is_over()
         async with self._database.transaction() as tx:
             gone = await retention.forget_old(tx, now=self._clock())
         logger.info("%d old inbox rows removed", gone)
+
+    async def _close_what_is_over(self) -> None:
+        """Some cards in one transaction, so that nobody waits for all of them."""
+        after: int | None = 0
+        while after is not None:
+            async with self._database.transaction() as tx:
+                after = await over.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
     async def check_links(self) -> None:
         """Look whether the pages of resources are there, and have those that are not shown as to be verified."""

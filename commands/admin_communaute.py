@@ -92,7 +92,7 @@ async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
     return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1]})
 
 
-command.belongs(ABOUT, to=rooms.asked_of)
+command.belongs(ABOUT, to=rooms.asked_of, waits=rooms.link_waits)
 
 
 @command.reaction(Gesture.YES, about=ABOUT, asks_rights=True, makes=quotas.TEAM)

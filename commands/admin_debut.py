@@ -24,6 +24,7 @@ command = Command(
     role=Role.MODERATOR,
 )
 command.only_shows(LIST)
+command.belongs(LIST, to=communities.named_by, waits=first_steps.waits)
 
 
 @command.run(usage=N_("admin start"))

@@ -5,11 +5,11 @@ from bot.dispatch import which
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import REQUEST
 from bot.domain.messages import Ref, Text
 from bot.i18n import _
 from bot.services import dialogues, help_asking
 from bot.services.help_asking import Question
-from bot.services.help_search import REQUEST
 from bot.store.tables import Dialogue
 from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc import command as doc

@@ -64,6 +64,8 @@ async def arm(ctx: Context, row: Resource) -> None:
     looked = verified_on(row)
     if row.owner is None or looked is None or not row.interval_months or row.state != resources.PUBLISHED:
         await ctx.timers.cancel(ctx.tx, CHECK, str(row.id))
+        if row.owner is None or row.state != resources.PUBLISHED:
+            await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
         return
     day = looked + relativedelta(months=row.interval_months)
     while day.isoweekday() in SUNDAY_AND_SATURDAY:

@@ -17,7 +17,8 @@ from commands.doc_texts import titled
 NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 
 
-doc.belongs(ONE, FOUND, CHECK, to=resources.belongs_to)
+doc.belongs(ONE, FOUND, to=resources.belongs_to)
+doc.belongs(CHECK, to=resources.belongs_to, waits=resources.check_waits)
 
 
 @doc.reaction(Gesture.USEFUL, about=ONE, makes=quotas.OPINION)

@@ -13,6 +13,7 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import slip
 from bot.dispatch.which import the_community
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import REQUEST
 from bot.domain.help_request import Party, Status
 from bot.domain.messages import Ref, Text
 from bot.domain.plain_text import fold
@@ -20,7 +21,6 @@ from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts
 from bot.services.help_asking import Question
-from bot.services.help_search import REQUEST
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 from commands.private import privately
@@ -163,7 +163,7 @@ async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | Non
     return request if not statuses or request.status in statuses else None
 
 
-command.belongs(REQUEST, to=help_requests.belongs_to)
+command.belongs(REQUEST, to=help_requests.belongs_to, waits=help_requests.waits)
 
 
 @command.redraft(about=REQUEST)

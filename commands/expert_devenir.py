@@ -52,7 +52,8 @@ async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply 
     return say(_("Thank you. I write to you in private: accept my invitation there, and choose your topics."))
 
 
-command.belongs(JOIN, CANDIDATE, to=communities.named_by)
+command.belongs(JOIN, to=communities.named_by, waits=expert_signup.invitation_waits)
+command.belongs(CANDIDATE, to=communities.named_by, waits=expert_signup.candidate_waits)
 
 
 @command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True, makes=quotas.SETTING)
@@ -77,7 +78,7 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     asked = expert.own_yes
     active = await experts.agree(ctx.tx, expert, own=True)
     await first_steps.look_again(ctx, community.slug)
-    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
+    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item), asker=ctx.sender)
     if active or expert.team_yes:
         return Reply(expert_signup.welcome())
     if not asked:
@@ -96,7 +97,7 @@ async def refuse(ctx: Context, item: str) -> Reply | None:
     if found is None or experts.is_active(found[1]):
         return None
     await experts.withdraw(ctx.tx, item, ctx.sender)
-    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item))
+    await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item), asker=ctx.sender)
     return say(_("It is noted, nothing has changed. To volunteer one day: !expert become"))
 
 

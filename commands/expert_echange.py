@@ -5,6 +5,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import MEETING, USEFUL, WENT
 from bot.domain.help_request import Party, Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
@@ -12,8 +13,6 @@ from bot.domain.plain_text import fold
 from bot.i18n import N_, _
 from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
 from bot.services.hands import Hands
-from bot.services.help_rooms import MEETING
-from bot.services.satisfaction import USEFUL, WENT
 from bot.store.help_tables import HelpRequest
 from commands.private import privately
 
@@ -51,8 +50,8 @@ async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | N
     return (request, parties) if parties else None
 
 
-command.belongs(MEETING, to=help_requests.belongs_to, visited=True)
-command.belongs(WENT, USEFUL, to=help_requests.belongs_to)
+command.belongs(MEETING, to=help_requests.belongs_to, visited=True, waits=help_requests.waits)
+command.belongs(WENT, USEFUL, to=help_requests.belongs_to, waits=satisfaction.waits)
 
 
 @command.talk(about=MEETING)
@@ -124,7 +123,6 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     again = await satisfaction.answered(ctx, request, went_well=well)
     if again:
         return None
-    await ctx.outbox.close_cards(ctx.tx, Ref(WENT, item))
     return Reply(help_after.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 

@@ -5,6 +5,7 @@ from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import CALL, OFFER
 from bot.domain.help_request import Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Text
@@ -19,8 +20,6 @@ from bot.services import (
     help_search,
     help_steps,
 )
-from bot.services.help_call import CALL
-from bot.services.help_search import OFFER
 from bot.store.help_tables import HelpOffer, HelpRequest
 from commands.private import privately
 
@@ -65,8 +64,8 @@ async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None
     return request, offer
 
 
-command.belongs(OFFER, to=help_offers.belongs_to, visited=True)
-command.belongs(CALL, to=help_requests.belongs_to)
+command.belongs(OFFER, to=help_offers.belongs_to, visited=True, waits=help_offers.waits)
+command.belongs(CALL, to=help_requests.belongs_to, waits=help_requests.waits)
 
 
 @command.title(about=OFFER)

@@ -3,6 +3,7 @@
 from bot import quotas
 from bot.dispatch.context import Context
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import BOARD
 from bot.domain.help_offer import OfferStatus
 from bot.domain.help_request import Status
 from bot.domain.messages import Text
@@ -16,7 +17,6 @@ from bot.services import (
     help_replies,
     help_requests,
 )
-from bot.services.help_call import BOARD
 from bot.services.help_steps import explained
 from bot.store.help_tables import HelpOffer, HelpRequest
 from commands.expert_offres import command as offers
@@ -46,7 +46,7 @@ async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
     await help_people.tell(ctx, ctx.sender, community, lambda: text, key=key)
 
 
-offers.belongs(BOARD, to=help_requests.belongs_to)
+offers.belongs(BOARD, to=help_requests.belongs_to, waits=help_requests.waits)
 
 
 @offers.reaction(Gesture.YES, about=BOARD, makes=quotas.ANSWER)

@@ -16,7 +16,7 @@ from bot.services.meetups import Meeting
 from bot.store.tables import Community
 from commands import meetup_texts
 
-ABOUT = "meetup"
+ABOUT, ABOUT_RETEX = "meetup", "retex"
 LONGEST_NAME = 60
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
@@ -142,6 +142,12 @@ async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> Non
     with speaking(await language_of_room(ctx, meeting)):
         text = await card_of(ctx, meeting)
     await ctx.outbox.edit(ctx.tx, Message(text), key=f"{meeting.row.card}:{cause}", of=meeting.row.card, now=ctx.now)
+
+
+async def close_cards(ctx: Context | Moment, meeting: Meeting) -> None:
+    """The meet-up is over or cancelled: nobody is asked any more who comes, nor what is on its programme."""
+    proposed = [Ref(ABOUT_RETEX, str(number)) for number in await notes.proposed(ctx.tx, meeting)]
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meeting.id)), *proposed)
 
 
 async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:

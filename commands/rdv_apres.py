@@ -9,7 +9,7 @@ from bot.domain.rsvp import Status
 from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, is_there, language_of_person, language_of_room
+from commands.meetup_choice import close_cards, is_there, language_of_person, language_of_room
 from commands.meetup_members import is_gone
 from commands.rdv import command as rdv
 
@@ -23,7 +23,7 @@ async def afterwards(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item))
     if meeting is None or meeting.cancelled:
         return
-    await moment.outbox.close_cards(moment.tx, Ref(ABOUT, item))
+    await close_cards(moment, meeting)
     for number, person in await rsvps.numbers(moment.tx, meeting, Status.YES):
         hours = await ladders.hours_of(moment.tx, person, meeting.zone)
         await moment.timers.set(moment.tx, OPINION, str(number), due_at=hours.next_opening(moment.now))
@@ -102,7 +102,7 @@ async def ask_opinion(moment: Moment, item: str) -> None:
     await _write(moment, meeting, person, text, key=f"opinion:{asked}", about=Ref(WELL, str(asked)))
 
 
-rdv.belongs(WELL, USEFUL, to=opinions.belongs_to)
+rdv.belongs(WELL, USEFUL, to=opinions.belongs_to, waits=opinions.waits)
 
 
 @rdv.reaction(Gesture.YES, about=WELL, makes=quotas.OPINION)

@@ -22,7 +22,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting
-from commands.meetup_choice import ABOUT, attach, language_of_person, refresh, require_lead, seen, which
+from commands.meetup_choice import ABOUT, attach, close_cards, language_of_person, refresh, require_lead, seen, which
 from commands.meetup_members import let_go
 from commands.meetup_texts import capital, date_trouble, when
 from commands.rdv import command as rdv
@@ -237,7 +237,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
     await meetups.cancel(ctx.tx, meeting, now=ctx.now)
     await rsvps.rearm(ctx.tx, ctx.timers, meeting, now=ctx.now)
     await ladders.disarm_meeting(ctx.tx, ctx.timers, meeting)
-    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meeting.id)))
+    await close_cards(ctx, meeting)
     await refresh(ctx, meeting, cause=ctx.event.event_id)
     await attach(ctx, meeting)
     for rsvp in roster.rsvps:

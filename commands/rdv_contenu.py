@@ -17,6 +17,7 @@ from bot.services import ladders, meetups, notes, people, reminders
 from bot.services.meetups import Meeting
 from bot.store.meetup_tables import MeetupNote
 from commands.meetup_choice import (
+    ABOUT_RETEX,
     language_of_person,
     language_of_room,
     may_lead,
@@ -30,7 +31,6 @@ from commands.meetup_members import is_gone
 from commands.meetup_texts import capital, when
 from commands.rdv import command as rdv
 
-ABOUT_RETEX = "retex"
 MOST_LINES = 10
 LATEST = timedelta(days=366)
 
@@ -133,7 +133,7 @@ async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> No
     )
 
 
-rdv.belongs(ABOUT_RETEX, to=notes.belongs_to)
+rdv.belongs(ABOUT_RETEX, to=notes.belongs_to, waits=notes.waits)
 
 
 @rdv.reaction(Gesture.YES, about=ABOUT_RETEX, asks_rights=True, makes=quotas.CHANGE)

@@ -157,7 +157,7 @@ async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply
     return None
 
 
-rdv.belongs(ABOUT, to=date_polls.belongs_to)
+rdv.belongs(ABOUT, to=date_polls.belongs_to, waits=date_polls.waits)
 
 
 def _declare(gesture: Gesture, choice: int) -> None:

@@ -48,7 +48,7 @@ async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 # ── by gestures ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-rdv.belongs(ABOUT, to=meetups.belongs_to)
+rdv.belongs(ABOUT, to=meetups.belongs_to, waits=meetups.waits)
 
 
 @rdv.reaction(Gesture.YES, about=ABOUT, makes=quotas.ANSWER)

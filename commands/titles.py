@@ -1,12 +1,10 @@
 """How things are named when somebody must say which of several cards they mean."""
 
 from bot.dispatch.context import Context
+from bot.domain.help_cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
 from bot.services import date_polls, meetups, notes, opinions, resources
 from bot.services.expert_signup import CANDIDATE, JOIN
-from bot.services.help_call import BOARD, CALL
-from bot.services.help_rooms import MEETING
-from bot.services.satisfaction import USEFUL, WENT
 from commands import expert, meetup_choice, rdv_apres, rdv_dates
 from commands.doc import command as doc
 from commands.doc_freshness import CHECK
@@ -14,7 +12,6 @@ from commands.doc_texts import titled
 from commands.expert_devenir import command as devenir
 from commands.meetup_texts import named
 from commands.rdv import command as rdv
-from commands.rdv_contenu import ABOUT_RETEX
 
 for _kind in (CALL, BOARD, MEETING, WENT, USEFUL):
     expert.command.title(about=_kind)(expert.title)
@@ -32,7 +29,7 @@ async def poll(ctx: Context, item: str) -> str:
     return found.title if found else item
 
 
-@rdv.title(about=ABOUT_RETEX)
+@rdv.title(about=meetup_choice.ABOUT_RETEX)
 async def experience(ctx: Context, item: str) -> str:
     note = await notes.get(ctx.tx, int(item))
     return _("an account of experience, {title}").format(title=await meetup(ctx, str(note.meetup))) if note else item

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dispatch import filling, gate
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft
+from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
 from bot.domain.acts import Redact
 from bot.domain.gestures import Gesture
@@ -47,11 +48,6 @@ async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | No
     return not_waiting() if over else reply
 
 
-def not_waiting() -> Reply:
-    """What is said to an answer to nothing."""
-    return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))
-
-
 def waits_for_yes(ctx: Context, card: Card) -> bool:
     """Whether 👍 means yes on this card."""
     return card.about is not None and ctx.menu.waits_for_yes(card.about.kind)
@@ -63,7 +59,7 @@ _ANSWERED = (dialogues.OPEN, dialogues.REPLACED, dialogues.FORGOTTEN)
 async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
     dialogue, form = await _own(ctx, about, *_ANSWERED), ctx.menu.form(about.kind)
     if dialogue is None or form is None:
-        return None
+        return await _too_late(ctx, about, gesture)
     if dialogue.status == dialogues.FORGOTTEN:
         raise UserError(_("The person concerned has been erased since, so this was not done."))
     if dialogue.status == dialogues.REPLACED:
@@ -71,6 +67,13 @@ async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | No
     if gesture is Gesture.YES:
         return await filling.confirm(ctx, form, dialogue)
     return await filling.give_up(ctx, dialogue) if gesture is Gesture.NO else None
+
+
+async def _too_late(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
+    """Yes in private to what was given up, or is not even known any more; a second yes to what was done is nothing."""
+    known = await dialogues.get(ctx.tx, about.id)
+    given_up = known is None or known.status == dialogues.CANCELLED
+    return not_waiting() if given_up and ctx.direct and gesture is Gesture.YES else None
 
 
 async def _pick(ctx: Context, about: Ref, number: int) -> Reply | None:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NewType, get_type_hints
 
 from bot.dispatch.form import QUESTION, Choice, Form, Step
@@ -12,6 +13,7 @@ from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 
 Word = NewType("Word", str)
@@ -29,6 +31,8 @@ Finder = Callable[[Transaction, str], Awaitable[Sequence[str]]]
 """Finds the communities of an item, none when the item is no more."""
 AsksRights = Callable[[Transaction, str, str], Awaitable[bool]]
 """Tells whether a person, with these words, needs a right that not every member has: `asks(tx, person, words)`."""
+Waits = Callable[[Transaction, Card, str, datetime], Awaitable[bool]]
+"""Whether a card about an item still waits for somebody at an instant: `waits(tx, card, item, now)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,13 @@ class CardWord:
 class Belonging:
     """How the communities of one kind of item are found; only their members answer its cards.
 
-    `visited`: volunteers of other communities answer them too, with whom they agreed to cross.
+    `visited`: volunteers of other communities answer them too, with whom they agreed to cross. `waits`: whether a card
+    still does; None for kinds whose cards wait for nobody.
     """
 
     find: Finder
     visited: bool
+    waits: Waits | None = None
 
 
 TimerHandler = Callable[..., Awaitable[None]]
@@ -284,9 +290,12 @@ class Command:
 
         return declare
 
-    def belongs(self, *kinds: str, to: Finder, visited: bool = False) -> None:
-        """Declare to which communities items of these kinds belong. A kind of card that may be answered has to."""
-        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited))
+    def belongs(self, *kinds: str, to: Finder, visited: bool = False, waits: Waits | None = None) -> None:
+        """Declare to which communities items of these kinds belong. A kind of card that may be answered has to.
+
+        A card that is said with `waits=True` has to say here how long: what nothing vouches for is closed at night.
+        """
+        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits))
 
     def title(self, *, about: str) -> Callable[[Title], Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""

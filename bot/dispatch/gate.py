@@ -12,6 +12,7 @@ from bot.dispatch.command import CardAction, CardWord
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft, Form
 from bot.dispatch.menu import Menu
+from bot.dispatch.over import is_over, not_waiting
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
@@ -29,13 +30,21 @@ from bot.store.tables import Dialogue
 async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
     """A gesture on the card of an item."""
     there = await admitted(ctx, Ref(action.about, item))
-    return await within(there, action.makes, partial(action.handler, there, item)) if there else outside(ctx)
+    if there is None:
+        return outside(ctx)
+    over = await is_over(ctx)
+    reply = await within(there, action.makes, partial(action.handler, there, item))
+    return not_waiting() if over and reply is None else reply
 
 
 async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | None:
     """A word of its own that answers the card of an item."""
     there = await admitted(ctx, Ref(word.about, item))
-    return await within(there, word.makes, partial(word.handler, there, item, rest)) if there else outside(ctx)
+    if there is None:
+        return outside(ctx)
+    over = await is_over(ctx)
+    reply = await within(there, word.makes, partial(word.handler, there, item, rest))
+    return not_waiting() if over and reply is None else reply
 
 
 async def talk(ctx: Context, about: Ref) -> None:

@@ -2,13 +2,14 @@
 
 import re
 
-from bot.dispatch import cards, words
+from bot.dispatch import words
 from bot.dispatch.address import Addressed
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft, Form
 from bot.dispatch.menu import Menu, Unclear, Understood
+from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import may
 from bot.dispatch.running import nowhere, run
@@ -66,7 +67,7 @@ async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> 
     if alone is not None:
         return await run(ctx, alone)
     if is_answer(said.text):
-        return cards.not_waiting()
+        return not_waiting()
     if not ctx.communities:
         return await nowhere(ctx)
     if (meant := await slip(ctx, said.text)) is not None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.absence import Absence
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import MEETING
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import Party
 from bot.domain.messages import Ref, Text
@@ -22,7 +23,6 @@ from bot.services import (
 )
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
-from bot.services.help_rooms import MEETING
 from bot.store.help_tables import Availability, HelpRequest
 from bot.store.tables import Community
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.meetup_tables import DatePoll, DateVote
 
@@ -58,6 +59,23 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     return list(await tx.exec(select(DatePoll.community).where(DatePoll.id == int(item))))
 
 
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether the choice of a date is open, and one of them still to come."""
+    poll = (await tx.exec(select(DatePoll).where(DatePoll.id == int(item)))).first()
+    return poll is not None and poll.status == OPEN and now < _last_date(poll)
+
+
+def _last_date(poll: DatePoll) -> datetime:
+    return max(datetime.fromisoformat(choice["start"]) for choice in poll.choices)
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> None:
+    """A choice of which no date is left is over: who could come when is forgotten."""
+    for poll in (await tx.exec(select(DatePoll).where(DatePoll.status == OPEN))).all():
+        if _last_date(poll) <= now:
+            await close(tx, poll)
+
+
 async def vote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:
     """The person can come at this date, counted from 1; False when they had said so."""
     return await tx.insert_new(DateVote, {"poll": poll.id, "person": person, "choice": choice})
@@ -95,7 +113,7 @@ async def counts(tx: Transaction, poll: DatePoll) -> Counter[int]:
 
 
 async def close(tx: Transaction, poll: DatePoll) -> None:
-    """The date is chosen: who could come when is forgotten."""
+    """The date is chosen, or none is left: who could come when is forgotten."""
     poll.status = CLOSED
     tx.add(poll)
     await tx.exec(delete(DateVote).where(col(DateVote.poll) == poll.id))

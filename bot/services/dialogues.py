@@ -110,6 +110,12 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
     await tx.flush()
 
 
+async def waits(tx: Transaction, identity: str, *, now: datetime) -> bool:
+    """Whether the dialogue of a card may still be answered."""
+    mine = (Dialogue.id == int(identity), Dialogue.status == OPEN, col(Dialogue.expires_at) > now)
+    return (await tx.exec(select(Dialogue.id).where(*mine))).first() is not None
+
+
 async def has_open(tx: Transaction, person: str) -> bool:
     """Whether the person is filling something in, or may choose from a list."""
     mine = select(Dialogue.id).where(Dialogue.person == person, Dialogue.status == OPEN)

@@ -1,7 +1,7 @@
 """How somebody becomes a volunteer: what is told, in private, before they agree."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
@@ -12,7 +12,8 @@ from bot.services import experts, help_asking, topics
 from bot.services.communities import name_in
 from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
-from bot.services.outbox import Otherwise
+from bot.services.outbox import KEPT, Card, Otherwise
+from bot.store.database import Transaction
 from bot.store.help_tables import Expert
 from bot.store.tables import Community
 
@@ -76,6 +77,19 @@ async def invitation(hands: Hands, community: Community, expert: Expert) -> Text
         _("The team sees that you volunteer and your topics; figures about you are shown to you alone."),
         _("Then agree: answer “yes” (✅) or “no” (❌). If you do nothing, nothing is sent to you."),
     )
+
+
+async def invitation_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether an invitation to volunteer still waits: until the person answers, or leaves it for very long."""
+    expert = await experts.get(tx, item, card.asker or "")
+    return expert is not None and not expert.own_yes and now < card.since + KEPT
+
+
+async def candidate_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether the team still has to agree."""
+    slug, _space, person = item.partition(" ")
+    expert = await experts.get(tx, slug, person)
+    return expert is not None and expert.own_yes and not expert.team_yes
 
 
 async def labels(hands: Hands, community: Community, expert: Expert) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.messages import Ref
 from bot.services import communities, experts, meetups, resources, rooms
 from bot.services.hands import Hands
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.tables import Community
 
@@ -47,6 +48,12 @@ async def of(tx: Transaction, community: Community) -> FirstSteps:
         meetups=len(await meetups.every_series(tx, slug)),
         announced=await communities.announced_at(tx, slug) is not None,
     )
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a list still follows: until all is done."""
+    community = await communities.get(tx, item)
+    return community is not None and not all((await of(tx, community)).done)
 
 
 async def look_again(hands: Hands, community: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.gestures import Gesture, sign_of
+from bot.domain.help_cards import BOARD, CALL
 from bot.domain.messages import Message, Ref, Text
 from bot.i18n import speaking
 from bot.services import help_requests, help_texts, profiles, rooms, unasked
@@ -12,8 +13,6 @@ from bot.services.outbox import URGENT
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 
-CALL, BOARD = "call", "board"
-"""Kinds of cards: to colleagues in a room of the community, to volunteers in theirs."""
 BOARD_TIMER = "help_board"
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}
 
@@ -70,6 +69,7 @@ async def _put(hands: Hands, request: HelpRequest, community: Community, kind: s
         priority=URGENT,
     )
     if not new:
+        await hands.outbox.wait_again(hands.tx, key)
         await hands.outbox.edit(hands.tx, message, key=f"{key}:{request.version}", of=key, now=hands.now)
 
 
@@ -100,6 +100,8 @@ async def _rewrite(hands: Hands, request: HelpRequest, *, is_open: bool) -> None
         with speaking(community.language):
             text = await _waiting(hands, request, kind) if is_open else help_texts.call_closed(about())
         await hands.outbox.edit(hands.tx, Message(text), key=f"{key}:{request.version}", of=key, now=hands.now)
+        if is_open:
+            await hands.outbox.wait_again(hands.tx, key)
 
 
 def _key(request: HelpRequest, kind: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from enum import StrEnum
 
+from bot.domain.help_cards import OFFER, SEARCHING
 from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
 from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
 from bot.domain.help_timers import Timer
@@ -29,7 +30,7 @@ from bot.services.help_texts import Subject
 from bot.services.meeting_texts import Ending
 from bot.store.help_tables import HelpOffer, HelpRequest
 
-OPEN = (Status.SEEKING, Status.UNTAKEN, Status.WITH_PEERS)
+OPEN = SEARCHING - {Status.OPEN}
 """A yes is welcome."""
 
 
@@ -98,7 +99,8 @@ async def _tell_winner(hands: Hands, request: HelpRequest, offer: HelpOffer, *, 
     def words() -> Text:
         return meeting_texts.yours(about(), author, theirs, alone=alone)
 
-    key, card = f"{card_key(offer)}:{request.version}", Ref(help_search.OFFER, str(offer.id))
+    key, card = f"{card_key(offer)}:{request.version}", Ref(OFFER, str(offer.id))
+    await hands.outbox.wait_again(hands.tx, card_key(offer))  # for the removal of the yes
     if not await rewrite(hands, offer.person, community, words, key=key, of=card_key(offer)) and alone:
         await tell(hands, offer.person, community, words, key=card_key(offer), about=card)
 
@@ -140,6 +142,9 @@ async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Non
     await help_call.reopen(hands, request)
     for one in changed:
         await help_search.show_again(hands, request, one)
+    for one in rows:
+        if one.status == OfferStatus.DECLINED:  # they may still change their mind
+            await hands.outbox.wait_again(hands.tx, card_key(one))
     await _tell_requester(hands, request, meeting_texts.taken_back, who)
 
 
@@ -230,7 +235,6 @@ async def _put_away_all(hands: Hands, request: HelpRequest) -> None:
     about = await subject(hands.tx, request)
     await put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
     await help_call.close(hands, request)
-    await hands.outbox.close_cards(hands.tx, Ref(help_search.REQUEST, str(request.id)))
 
 
 async def reopen(hands: Hands, request: HelpRequest) -> None:

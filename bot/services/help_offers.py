@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.domain.help_cards import HELPING, SEARCHING
 from bot.domain.help_offer import Offers, OfferStatus
 from bot.domain.routing import Verdict
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpOffer, HelpRequest
 
@@ -112,6 +114,17 @@ WAITING = (OfferStatus.SENT, OfferStatus.EXPIRED)
 async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpOffer | None:
     """The offer of a card."""
     return await tx.get(HelpOffer, int(identity), with_for_update=lock)
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a volunteer's card still waits: a late yes is welcome for as long as nobody else has said it, and who
+    said it may take it back."""
+    offer = await get(tx, item)
+    request = await tx.get(HelpRequest, offer.request) if offer is not None else None
+    if offer is None or request is None or offer.turn != request.turn:
+        return False
+    accepted = offer.status == OfferStatus.ACCEPTED and request.status in HELPING
+    return accepted or (offer.status != OfferStatus.WITHDRAWN and request.status in SEARCHING)
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

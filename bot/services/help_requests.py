@@ -6,12 +6,15 @@ from datetime import datetime, time
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from bot.domain import help_cards
 from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
 from bot.domain.help_timers import Timer, retiming
+from bot.domain.messages import Ref
 from bot.errors import TryLater
-from bot.services import communities, help_settings
+from bot.services import communities, help_offers, help_settings
 from bot.services.hands import Hands
 from bot.services.help_settings import Manner
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
@@ -39,6 +42,12 @@ async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> He
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     """The community in which it was asked."""
     return list(await tx.exec(select(HelpRequest.community).where(HelpRequest.id == int(item))))
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a card about the request still waits: as long as the request stands where such a card is answered."""
+    request = await get(tx, item)
+    return request is not None and card.about is not None and request.status in help_cards.WAITS[card.about.kind]
 
 
 async def free(tx: Transaction, identity: str) -> HelpRequest | None:
@@ -140,9 +149,19 @@ async def move(
     target = target_of(known.status, trigger)
     assert target is not None
     await _retime(hands, request, trigger, await help_settings.of(hands.tx, community))
+    await _close_cards(hands, request, help_cards.over(known.status, target))
     request.status = target
     request.version += 1
     await write(hands.tx, request)
+
+
+async def _close_cards(hands: Hands, request: HelpRequest, kinds: Collection[str]) -> None:
+    """Those of the request, and those of its offers, of these kinds."""
+    if not kinds:
+        return
+    offered = await help_offers.ever(hands.tx, request) if help_cards.OFFER in kinds else ()
+    own = [Ref(kind, str(request.id)) for kind in sorted(kinds) if kind != help_cards.OFFER]
+    await hands.outbox.close_cards(hands.tx, *own, *(Ref(help_cards.OFFER, str(one.id)) for one in offered))
 
 
 async def _retime(hands: Hands, request: HelpRequest, trigger: Trigger, manner: Manner) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.acts import CreateRoom, Leave, SetState
+from bot.domain.help_cards import MEETING
 from bot.domain.messages import Message, Ref, Text
 from bot.i18n import speaking
 from bot.services import direct_chats, help_requests, meeting_texts
@@ -14,8 +15,6 @@ from bot.services.outbox import FAILED, SENT, Otherwise
 from bot.store.help_tables import HelpRequest
 from bot.store.tables import Community
 
-MEETING = "meeting"
-"""The kind of the card that introduces two people to one another."""
 MODERATOR = 50
 
 
@@ -112,7 +111,6 @@ async def leave_room(hands: Hands, request: HelpRequest, *, because: Ending) -> 
         await _go(hands, request, community, room, other, because=because)
     elif other is not None:
         await hands.outbox.say(hands.tx, other.message, key=f"{key}:goodbye", to=other.to, now=hands.now)
-    await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
     request.room_key = None
     await help_requests.write(hands.tx, request)
 

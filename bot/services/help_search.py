@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.domain.help_request import Party, Status, Trigger
 from bot.domain.help_timers import Timer
@@ -18,8 +19,6 @@ from bot.services.silence import noted_silence
 from bot.store.help_tables import HelpOffer, HelpRequest
 from bot.store.tables import Community
 
-OFFER, REQUEST = "offer", "request"
-"""Kinds of cards: one to a volunteer, one to the author."""
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 
 
@@ -106,11 +105,13 @@ async def show_again(hands: Hands, request: HelpRequest, one: HelpOffer) -> None
     waiting = sum(other.status in help_offers.WAITING for other in await help_offers.of(hands.tx, request))
     words = await _words(hands, request, one, asked=waiting)
     await rewrite(hands, one.person, community, words, key=f"{card_key(one)}:{request.version}", of=card_key(one))
+    await hands.outbox.wait_again(hands.tx, card_key(one))
 
 
 async def put_away(hands: Hands, request: HelpRequest, offers: Sequence[HelpOffer], line: Words) -> None:
     """Cards that wait no more change quietly, and no longer show the question."""
     community = await help_requests.community_of(hands.tx, request)
+    await hands.outbox.close_cards(hands.tx, *(Ref(OFFER, str(one.id)) for one in offers))
     for one in offers:
         key = f"{card_key(one)}:{request.version}"
         await rewrite(hands, one.person, community, line, key=key, of=card_key(one))

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from bot.domain.meetup_plan import Plan
 from bot.domain.recurrence import instant, occurrences
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.meetup_tables import Meetup, MeetupSeries
 
@@ -75,6 +76,12 @@ class Meeting:
     @property
     def cancelled(self) -> bool:
         return self.row.status == CANCELLED
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a card of the meet-up still waits for answers."""
+    meeting = await get(tx, int(item))
+    return meeting is not None and not meeting.cancelled and now < meeting.over_at
 
 
 def plan_of(series: MeetupSeries) -> Plan:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from bot.services import meetups
 from bot.services.meetups import Meeting
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.meetup_tables import MeetupNote
 
@@ -54,6 +55,19 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     """The community of its meet-up."""
     noted = (await tx.exec(select(MeetupNote.meetup).where(MeetupNote.id == int(item)))).first()
     return await meetups.belongs_to(tx, noted) if noted is not None else ()
+
+
+async def proposed(tx: Transaction, meeting: Meeting) -> Sequence[int]:
+    """The numbers of the lines that wait for whoever organises."""
+    found = select(col(MeetupNote.id)).where(MeetupNote.meetup == meeting.id, MeetupNote.status == PROPOSED)
+    return [number for number in await tx.exec(found) if number is not None]
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a proposal still waits: until the meet-up is over."""
+    found = select(MeetupNote.meetup).where(MeetupNote.id == int(item), MeetupNote.status == PROPOSED)
+    meetup = (await tx.exec(found)).first()
+    return meetup is not None and await meetups.waits(tx, card, str(meetup), now)
 
 
 async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.services import meetups
 from bot.services.meetups import Meeting
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.meetup_tables import MeetupOpinion
 
@@ -47,6 +48,12 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     """The community of the meet-up that is asked about."""
     asked = (await tx.exec(select(MeetupOpinion.meetup).where(MeetupOpinion.id == int(item)))).first()
     return await meetups.belongs_to(tx, asked) if asked is not None else ()
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether an answer is welcome: for as long as nothing else is asked of the person."""
+    asked = (await tx.exec(select(MeetupOpinion.asked_at).where(MeetupOpinion.id == int(item)))).first()
+    return asked is not None and now < asked + ASKED_EVERY
 
 
 async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, Files, React
 from bot.domain.messages import Line, Message, Ref, Text
 from bot.services import direct_chats
-from bot.services.threads import Threads
+from bot.services.threads import Place, Threads
 from bot.store.database import Transaction
 from bot.store.tables import OutboxMessage
 
@@ -43,6 +43,8 @@ class Card:
     answers: str | None
     thread: str | None
     open: bool
+    recipient: str | None
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,24 +192,51 @@ class Outbox:
         mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
         await tx.exec(mine.values(about=str(about) if about else None, open=waits))
 
-    async def close_cards(self, tx: Transaction, about: Ref) -> None:
-        """Nobody is waited for any more on the cards of an item."""
-        cards = update(OutboxMessage).where(
-            col(OutboxMessage.account) == self.account, col(OutboxMessage.about) == str(about)
-        )
-        await tx.exec(cards.values(open=False))
+    async def wait_again(self, tx: Transaction, key: str) -> None:
+        """A card that waited for nobody any more is to be answered once more."""
+        mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
+        await tx.exec(mine.values(open=True))
+
+    async def close_cards(self, tx: Transaction, *about: Ref, asker: str | None = None) -> None:
+        """Nobody is waited for any more on the cards of these items; with `asker` on those of this person."""
+        cards = [col(OutboxMessage.account) == self.account, col(OutboxMessage.about).in_([str(one) for one in about])]
+        if asker is not None:
+            cards.append(col(OutboxMessage.asker) == asker)
+        await self._close(tx, *cards)
+
+    async def close_card(self, tx: Transaction, key: str) -> None:
+        """Nobody is waited for any more on this card."""
+        await self._close(tx, col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
+
+    async def _close(self, tx: Transaction, *cards: ColumnElement[bool]) -> None:
+        waiting = (*cards, col(OutboxMessage.open).is_(True))
+        was_in = await self._places(tx, *waiting) if self.threads.any else set()
+        await tx.exec(update(OutboxMessage).where(*waiting).values(open=False))
+        if left := was_in and was_in - await self.open_places(tx):
+            tx.after_commit.append(partial(self.threads.forget, left))
 
     async def cards_about(self, tx: Transaction, about: Ref) -> Sequence[Card]:
         """The cards of an item that still wait for somebody, in whatever room."""
         mine = (OutboxMessage.about == str(about), col(OutboxMessage.open).is_(True), OutboxMessage.status == SENT)
-        return [_card(row) for row in await tx.exec(self._rows().where(*mine))]
+        return [_card(row) for row in await tx.exec(self._rows().where(*mine).order_by(col(OutboxMessage.id)))]
 
     async def open_cards(self, tx: Transaction, room_id: str) -> Sequence[Card]:
-        """The cards of a room that still wait for somebody."""
+        """The cards of a room that still wait for somebody, oldest first."""
         rows = self._rows().where(
             OutboxMessage.room_id == room_id, col(OutboxMessage.open).is_(True), OutboxMessage.status == SENT
         )
-        return [_card(row) for row in await tx.exec(rows)]
+        return [_card(row) for row in await tx.exec(rows.order_by(col(OutboxMessage.id)))]
+
+    async def every_open_card(self, tx: Transaction, *, after: int, limit: int) -> Sequence[tuple[int, Card]]:
+        """Cards of whatever room that still wait for somebody, each with its number; those `after` one, in order."""
+        mine = (col(OutboxMessage.open).is_(True), OutboxMessage.status == SENT, col(OutboxMessage.id) > after)
+        rows = self._rows().where(*mine).order_by(col(OutboxMessage.id)).limit(limit)
+        return [(row.id or 0, _card(row)) for row in await tx.exec(rows)]
+
+    async def close_unsaid(self, tx: Transaction) -> None:
+        """Nobody answers a card that never came."""
+        lost = col(OutboxMessage.status).not_in((PENDING, SENT))
+        await self._close(tx, col(OutboxMessage.account) == self.account, lost)
 
     async def waiting(self, tx: Transaction, prefix: str) -> Sequence[OutboxMessage]:
         """The cards with such keys that wait for somebody, oldest first, those included that are still to be sent."""
@@ -223,11 +252,22 @@ class Outbox:
         if message.thread:
             tx.after_commit.append(partial(self.threads.follow, [(room_id, message.thread)]))
 
-    async def open_threads(self, tx: Transaction) -> set[tuple[str, str]]:
-        """The threads in which a card waits: room and root."""
-        found: Any = select(OutboxMessage.lane, OutboxMessage.thread)
-        found = found.where(OutboxMessage.account == self.account, col(OutboxMessage.open))
-        return {(room_id, root) for room_id, root in await tx.exec(found.distinct()) if root}
+    async def open_places(self, tx: Transaction) -> set[Place]:
+        """Where a card waits, or will if it has to take its other way."""
+        return await self._places(tx, col(OutboxMessage.account) == self.account, col(OutboxMessage.open).is_(True))
+
+    async def _places(self, tx: Transaction, *cards: ColumnElement[bool]) -> set[Place]:
+        rows: Any = select(OutboxMessage.lane, OutboxMessage.thread, OutboxMessage.fallback).where(*cards)
+        found: set[Place] = set()
+        for lane, root, fallback in await tx.exec(rows):
+            found.add((lane, root))
+            if fallback:
+                found.add((fallback["to"] or lane, fallback["message"]["thread"]))
+        return found
+
+    async def look_at_threads(self, tx: Transaction) -> None:
+        """Follow the threads in which a card waits, and no others."""
+        tx.after_commit.append(partial(self.threads.only, await self.open_places(tx)))
 
     def listen_again(self, tx: Transaction, place: str) -> None:
         """In this room, or in the thread with this root, somebody's next word is waited for."""
@@ -344,4 +384,6 @@ def _card(row: OutboxMessage) -> Card:
         answers=row.answers,
         thread=row.thread,
         open=row.open,
+        recipient=row.recipient,
+        since=row.entered_at,
     )

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.domain.events import EventRemoved, ReactionAdded
 from bot.store.database import Transaction
-from bot.store.tables import Reaction
+from bot.store.tables import OutboxMessage, Reaction
 
 
 async def added(tx: Transaction, account: str, reaction: ReactionAdded) -> None:
@@ -50,6 +50,14 @@ async def under(tx: Transaction, account: str, target: str) -> Sequence[Reaction
     """The reactions that stand under a card, as far as we know."""
     rows = select(Reaction).where(Reaction.account == account, Reaction.target == target)
     return (await tx.exec(rows)).all()
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> None:
+    """A message of ours that is forgotten takes with it the reactions under it."""
+    ours = select(OutboxMessage.id).where(
+        OutboxMessage.account == Reaction.account, OutboxMessage.event_id == Reaction.target
+    )
+    await tx.exec(delete(Reaction).where(~ours.exists()))
 
 
 def removal_of(reaction: Reaction, *, seen_at: datetime) -> EventRemoved:

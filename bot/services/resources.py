@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy
 from dateutil.relativedelta import relativedelta
@@ -13,6 +13,7 @@ from bot.communities import Resource as ResourceInFile
 from bot.domain.addresses import spellings
 from bot.search.document import Document, analyse
 from bot.services import revisions
+from bot.services.outbox import KEPT, Card
 from bot.store.database import Transaction
 from bot.store.tables import Resource, columns
 
@@ -192,6 +193,12 @@ async def published(tx: Transaction, identity: int) -> Resource | None:
     """A resource of any community, if it is published; it may be changed."""
     row = await tx.get(Resource, identity)
     return row if row is not None and row.state == PUBLISHED else None
+
+
+async def check_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a question to whoever answers for a resource still waits; it is not asked again, nor for ever."""
+    row = await published(tx, int(item))
+    return row is not None and row.owner == card.recipient and now < card.since + KEPT
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

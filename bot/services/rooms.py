@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import _
 from bot.services import communities
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.tables import Community, LinkRequest, RoomBinding, columns
 
@@ -147,6 +148,13 @@ async def link_request(tx: Transaction, identity: int) -> LinkRequest | None:
 async def asked_of(tx: Transaction, item: str) -> Sequence[str]:
     """The community whose team answers a request."""
     return list(await tx.exec(select(LinkRequest.community).where(LinkRequest.id == int(item))))
+
+
+async def link_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a room still waits on a card: of the request that it is named after, and of those made since."""
+    first = await tx.get(LinkRequest, int(item))
+    made = await requests_since(tx, first.community, int(item)) if first is not None else ()
+    return any([one.status == OPEN and await binding(tx, one.room_id) is None for one in made])
 
 
 async def settle(tx: Transaction, request: LinkRequest, *, status: str) -> None:

@@ -1,21 +1,21 @@
 """Two short questions, one after the other, at most monthly per person; read only in sums."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
 from bot.domain.gestures import Gesture
+from bot.domain.help_cards import USEFUL, WENT
 from bot.domain.messages import Ref
 from bot.services import help_requests, meeting_texts, people
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
+from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.store.help_tables import HelpRequest, Satisfaction
 
-WENT, USEFUL = "went", "useful"
-"""Kinds of cards: the first question, the second."""
 AT_MOST_EVERY = timedelta(days=30)
 SHOWN_FROM = 5
 """Answers below which no figure is shown: nobody can be recognised in it."""
@@ -58,6 +58,14 @@ async def of(tx: Transaction, request: HelpRequest) -> Satisfaction | None:
     return (await tx.exec(rows.with_for_update())).first()
 
 
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether an answer is welcome: for a month, after which something else may be asked, and of the latest turn."""
+    request = await help_requests.get(tx, item)
+    asked = select(Satisfaction.asked_at).where(Satisfaction.request == int(item))
+    latest = (await tx.exec(asked.where(Satisfaction.turn == request.turn))).first() if request is not None else None
+    return latest is not None and now < latest + AT_MOST_EVERY
+
+
 async def keep(tx: Transaction, row: Satisfaction) -> None:
     """Write an answer."""
     tx.add(row)
@@ -76,6 +84,7 @@ async def answered(
     else:
         again, row.was_useful = row.was_useful is not None, was_useful
     await keep(hands.tx, row)
+    await hands.outbox.close_cards(hands.tx, Ref(WENT if went_well is not None else USEFUL, str(request.id)))
     return again
 
 

@@ -1,22 +1,37 @@
 """Threads of a room in which a card of ours waits: there, a word alone may be for us."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+Place = tuple[str, str | None]
+"""A thread is its room and its root: an event of another room may name the same root. Without one, the room itself."""
 
 
 class Threads:
-    """Known in memory, so that a room's talk is not even looked up; a thread that waits no more does no harm.
-
-    A thread is its room and its root: an event of another room may name the same root.
-    """
+    """Known in memory, so that a room's talk is not even looked up; forgotten once no card waits there any more."""
 
     def __init__(self) -> None:
-        self._silent: dict[tuple[str, str], bool] = {}
+        self._silent: dict[Place, bool] = {}
         self.rooms_that_talk: set[str] = set()
         """Rooms that we opened for others, in which somebody has talked since we last wanted to know."""
 
     def follow(self, threads: Iterable[tuple[str, str]]) -> None:
         """A card waits in these threads; that people begin to talk there is worth knowing once."""
         self._silent |= dict.fromkeys(threads, True)
+
+    @property
+    def any(self) -> bool:
+        """Whether a card waits in some thread."""
+        return bool(self._silent)
+
+    def forget(self, places: Iterable[Place]) -> None:
+        """No card waits in these threads any more."""
+        for place in places:
+            self._silent.pop(place, None)
+
+    def only(self, places: Collection[Place]) -> None:
+        """Cards wait in these places and nowhere else; what was known of them stays."""
+        self._silent = {(room_id, root): self._silent.get((room_id, root), True) for room_id, root in places if root}
+        self.rooms_that_talk &= {room_id for room_id, _root in places}
 
     def listen_again(self, place: str) -> None:
         """In this room, or in the thread with this root, the next word is worth knowing."""

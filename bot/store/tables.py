@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, Table, Text, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -133,6 +133,12 @@ class OutboxMessage(SQLModel, table=True):
         UniqueConstraint("account", "txn_id"),
         Index("ix_outbox_todo", "account", "status", "lane", "id"),
         Index("ix_outbox_event", "account", "event_id"),
+        Index(
+            "ix_outbox_open",
+            *("account", "room_id", "id"),
+            sqlite_where=text("open IS 1"),
+            postgresql_where=text("open IS true"),
+        ),
     )
 
     id: int | None = serial()

@@ -1,0 +1,57 @@
+"""What is over waits for nothing: the cards of it are closed, and words that answer one in private get one sentence."""
+
+from datetime import datetime
+
+from bot.dispatch.context import Context
+from bot.dispatch.menu import Menu
+from bot.dispatch.reply import Reply, say
+from bot.domain.events import MessageReceived
+from bot.i18n import _
+from bot.services import dialogues
+from bot.services.outbox import Card, Outbox
+from bot.store.database import Transaction
+
+AT_ONCE = 100
+"""Cards that are looked at in one transaction."""
+
+
+async def close(tx: Transaction, outbox: Outbox, menu: Menu, *, after: int, now: datetime) -> int | None:
+    """Close those of the next cards `after` this number that wait for nobody; returns the last one, None at the end.
+
+    Each thing closes its cards where it ends; this finds what ended in another way, and time passing.
+    """
+    found = await outbox.every_open_card(tx, after=after, limit=AT_ONCE)
+    for _number, card in found:
+        if not await _waits(tx, menu, card, now):
+            await outbox.close_card(tx, card.key)
+    if found:
+        return found[-1][0]
+    await outbox.close_unsaid(tx)
+    await outbox.look_at_threads(tx)
+    return None
+
+
+async def _waits(tx: Transaction, menu: Menu, card: Card, now: datetime) -> bool:
+    if card.about is None:
+        return False
+    if menu.passing(card.about.kind):
+        return await dialogues.waits(tx, card.about.id, now=now)
+    found = menu.belonging(card.about.kind)
+    return found is not None and found.waits is not None and await found.waits(tx, card, card.about.id, now)
+
+
+async def is_over(ctx: Context) -> bool:
+    """Whether words in private answer a card that waits no more, for what it is about has ended.
+
+    To a gesture each thing says what there is to say, once, however often somebody taps.
+    """
+    card = ctx.card
+    if not isinstance(ctx.event, MessageReceived) or not ctx.direct or card is None or card.open or card.about is None:
+        return False
+    known = ctx.menu.belonging(card.about.kind)
+    return known is not None and known.waits is not None and not await _waits(ctx.tx, ctx.menu, card, ctx.now)
+
+
+def not_waiting() -> Reply:
+    """What is said to an answer to nothing."""
+    return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
-from bot import communities as community_files
 from bot.clock import Clock, utc_now
-from bot.communities import CommunityFile
+from bot.communities import file as community_files
+from bot.communities.file import CommunityFile
 from bot.domain.serving import Listed
 from bot.search import lexicon
 from bot.search.index import Index

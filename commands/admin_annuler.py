@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities.tables import Undo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -17,7 +18,6 @@ from bot.domain.spoken_dates import say_moment
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, language
 from bot.services import communities, resources, undo
-from bot.store.team_tables import Undo
 from commands.admin_salon import listen
 from commands.changes import before, thing
 from commands.doc_freshness import arm

@@ -5,7 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 from bot import quotas
-from bot.communities import SLUG
+from bot.communities.file import SLUG
+from bot.communities.tables import Community, LinkRequest, RoomBinding
 from bot.dispatch.command import Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -23,7 +24,6 @@ from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms, undo
 from bot.services.communities import name_in
-from bot.store.tables import Community, LinkRequest, RoomBinding
 from commands import link_requests
 from commands.admin_salon import listen
 from commands.link_requests import ABOUT

@@ -15,9 +15,9 @@ from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
+from bot.resources.tables import Resource
 from bot.services import first_steps, resources, undo, votes
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
-from bot.store.tables import Resource
 from commands import doc_champs
 from commands.doc_freshness import arm, verified
 from commands.doc_proposer import alike, title_of

@@ -1,6 +1,7 @@
 """`!admin langue`: the language of the room."""
 
 from bot import quotas
+from bot.communities.tables import RoomBinding
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -11,7 +12,6 @@ from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _, speaking
 from bot.services import rooms, undo
-from bot.store.tables import RoomBinding
 from commands.moi import language_named
 
 command = Command(

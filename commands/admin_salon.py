@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot import quotas
+from bot.communities.tables import RoomBinding
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -13,7 +14,6 @@ from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import communities, rooms, undo
-from bot.store.tables import RoomBinding
 
 command = Command(
     "salon",

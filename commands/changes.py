@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from bot.communities.tables import Undo
 from bot.dispatch.context import Context
 from bot.domain.roles import Role
 from bot.i18n import N_, _
 from bot.services import communities, help_settings, people, resources, undo
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
-from bot.store.team_tables import Undo
 from commands import doc_champs
 from commands.admin_communaute import name
 from commands.admin_entraide import told as told_delay

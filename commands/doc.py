@@ -18,10 +18,10 @@ from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext
+from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.index import Answer
 from bot.services import dialogues, misses, profiles, resources, votes
-from bot.store.tables import Resource
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 

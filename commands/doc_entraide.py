@@ -8,9 +8,9 @@ from bot.domain.gestures import Gesture
 from bot.domain.help_cards import REQUEST
 from bot.domain.messages import Ref, Text
 from bot.i18n import _
+from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, help_asking
 from bot.services.help_asking import Question
-from bot.store.tables import Dialogue
 from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc import command as doc
 from commands.expert import give_way

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.domain.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
+from bot.resources.tables import Resource
 from bot.services import communities, people, resources
 from bot.services.resources import verified_on
-from bot.store.tables import Community, Resource
 from commands.doc_texts import titled
 
 OUTDATED = (

@@ -3,6 +3,7 @@
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot import quotas
+from bot.communities.tables import Community
 from bot.dispatch.command import NOTHING, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -11,13 +12,13 @@ from bot.domain.addresses import page_address
 from bot.domain.messages import Text
 from bot.errors import UserError
 from bot.i18n import N_, _, language
+from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.document import Document
 from bot.services import resources
 from bot.services.communities import name_in
 from bot.services.help_people import tell_team
 from bot.services.resources import ARCHIVED, PROPOSED, Draft
-from bot.store.tables import Community, Resource
 from commands.doc import command as doc
 from commands.doc_texts import one_line, titled
 

@@ -7,8 +7,8 @@ from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref
 from bot.i18n import _
+from bot.resources.tables import Resource
 from bot.services import dialogues, resources, votes
-from bot.store.tables import Resource
 from commands.doc import FOUND, ONE, RESULTS, chosen, show
 from commands.doc import command as doc
 from commands.doc_freshness import CHECK, ask_owner, expired, gone, verified

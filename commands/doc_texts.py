@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from bot.domain.messages import Line, Text
 from bot.domain.plain_text import fold
 from bot.i18n import N_, _, language
+from bot.resources.tables import Resource
 from bot.services.resources import USUAL_INTERVAL, verified_on
-from bot.store.tables import Resource
 
 LONGEST = 160
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot import quotas
+from bot.communities.tables import Community
 from bot.dispatch import card_words, timeout
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
@@ -18,11 +19,10 @@ from bot.domain.help_request import Party, Status
 from bot.domain.messages import Ref, Text
 from bot.domain.plain_text import fold
 from bot.errors import UserError
+from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts
 from bot.services.help_asking import Question
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 from commands.private import privately
 
 command = Command(

@@ -1,6 +1,7 @@
 """`!expert devenir`: volunteer; the topics by number, then both agreements."""
 
 from bot import quotas
+from bot.communities.tables import Community
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -12,8 +13,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _, speaking
 from bot.services import communities, direct_chats, expert_signup, experts, first_steps, team_cards
 from bot.services.expert_signup import CANDIDATE, JOIN
-from bot.store.help_tables import Expert
-from bot.store.tables import Community
+from bot.volunteers.tables import Expert
 
 command = Command(
     "devenir",

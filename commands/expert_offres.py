@@ -9,6 +9,7 @@ from bot.domain.help_cards import CALL, OFFER
 from bot.domain.help_request import Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Text
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import N_, _
 from bot.services import (
     help_meeting,
@@ -20,7 +21,6 @@ from bot.services import (
     help_search,
     help_steps,
 )
-from bot.store.help_tables import HelpOffer, HelpRequest
 from commands.private import privately
 
 command = Command(

@@ -7,6 +7,7 @@ from bot.domain.help_cards import BOARD
 from bot.domain.help_offer import OfferStatus
 from bot.domain.help_request import Status
 from bot.domain.messages import Text
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import (
     experts,
     help_call,
@@ -18,7 +19,6 @@ from bot.services import (
     help_requests,
 )
 from bot.services.help_steps import explained
-from bot.store.help_tables import HelpOffer, HelpRequest
 from commands.expert_offres import command as offers
 
 Found = tuple[HelpRequest, HelpOffer]

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.communities.tables import Community, LinkRequest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
 from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
 from bot.i18n import _, ngettext, speaking
+from bot.mailbox.tables import OutboxMessage
 from bot.services import communities, rooms, team_cards
 from bot.services.communities import name_in
-from bot.store.tables import Community, LinkRequest, OutboxMessage
 
 ABOUT = "link"
 """A card is named after the first request on it; beside it stand those made since in the same community."""

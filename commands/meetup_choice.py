@@ -3,6 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
+from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import leads, reserved
@@ -13,7 +14,6 @@ from bot.errors import UserError
 from bot.i18n import _, speaking
 from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
-from bot.store.tables import Community
 from commands import meetup_texts
 
 ABOUT, ABOUT_RETEX = "meetup", "retex"

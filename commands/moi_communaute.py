@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import quotas
+from bot.communities.tables import Community
 from bot.dispatch import filling, which
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
@@ -17,7 +18,6 @@ from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import dialogues, people
 from bot.services.communities import name_in
-from bot.store.tables import Community
 from commands.doc_texts import is_one_of
 
 command = Command(

@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities.tables import Community
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -28,8 +29,7 @@ from bot.services import (
     routing,
     rsvps,
 )
-from bot.store.help_tables import Availability, Expert
-from bot.store.tables import Community
+from bot.volunteers.tables import Availability, Expert
 from commands.private import privately
 
 

@@ -15,9 +15,9 @@ from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, language, speaking
+from bot.meetups.tables import Reminder
 from bot.services import direct_chats, people, reminders, rooms
 from bot.services.outbox import URGENT, Otherwise
-from bot.store.meetup_tables import Reminder
 from commands.meetup_texts import date_trouble
 
 command = Command(

@@ -13,9 +13,9 @@ from bot.domain.messages import Message, Ref, Text
 from bot.domain.when import Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext, speaking
+from bot.meetups.tables import MeetupNote
 from bot.services import ladders, meetups, notes, people, reminders
 from bot.services.meetups import Meeting
-from bot.store.meetup_tables import MeetupNote
 from commands.meetup_choice import (
     ABOUT_RETEX,
     language_of_person,

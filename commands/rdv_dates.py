@@ -18,8 +18,8 @@ from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Unsure, extract, read
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
+from bot.meetups.tables import DatePoll
 from bot.services import communities, date_polls
-from bot.store.meetup_tables import DatePoll
 from commands.meetup_texts import capital, date_trouble
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import MEETUP

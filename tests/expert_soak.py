@@ -7,10 +7,11 @@ from time import process_time
 
 from sqlmodel import select
 
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import communities, help_requests, routing
 from bot.services import experts as volunteers_of
 from bot.store.database import Database
-from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest
+from bot.volunteers.tables import Availability, Expert, ExpertTopic
 from tests.chat import ANA, BEN, CLEO, MORNING, Chat
 from tests.help.people import COMMUNITY, TOPIC, asks, made_rooms, offers, sets, volunteers
 

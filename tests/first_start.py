@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert, select
 from sqlmodel import SQLModel
 
 from bot import installation
-from bot.communities import CommunityFile, load, shipped
+from bot.communities.file import CommunityFile, load, shipped
 from bot.store import schema
 from bot.store.database import Database
 

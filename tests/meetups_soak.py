@@ -15,12 +15,12 @@ from sqlmodel import select
 
 from bot.domain.rsvp import Roster, Status
 from bot.errors import TryLater
+from bot.mailbox.tables import DirectChat, Timer
 from bot.matrix.sender import Sender
+from bot.meetups.tables import RsvpRow
 from bot.services import ladders, meetups, reminders, rsvps
 from bot.store import schema
 from bot.store.database import Database
-from bot.store.meetup_tables import RsvpRow
-from bot.store.tables import DirectChat, Timer
 from tests.chat import ANA, Chat, Said
 from tests.commands.meetups import card_now, flat, publishes
 from tests.homeserver import BOT

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import communities
-from bot.communities import CommunityFile, CommunityFileError, Resource, load, schema_text, shipped
+from bot.communities import file
+from bot.communities.file import CommunityFile, CommunityFileError, Resource, load, schema_text, shipped
 from bot.errors import StartRefused
 
 GOOD = """\
@@ -93,11 +93,11 @@ def test_french_typography_is_kept_in_what_members_read() -> None:
 
 def test_the_schema_for_editors_is_current() -> None:
     written = shipped().parent / "communities.schema.json"
-    assert written.read_text(encoding="utf-8") == schema_text(), "write bot.communities.schema_text() there"
+    assert written.read_text(encoding="utf-8") == schema_text(), "write bot.communities.file.schema_text() there"
 
 
 def test_the_wheel_carries_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(communities, "__file__", str(tmp_path / "bot" / "communities.py"))
+    monkeypatch.setattr(file, "__file__", str(tmp_path / "bot" / "communities" / "file.py"))
     assert shipped() == tmp_path / "config" / "communities"
     (tmp_path / "bot" / "shipped" / "communities").mkdir(parents=True)
     assert shipped() == tmp_path / "bot" / "shipped" / "communities"

@@ -16,15 +16,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlmodel import SQLModel
 
 from bot.metrics import REGISTRY
+from bot.nouns import TABLES
 from bot.settings import Settings, load
-from bot.store import help_tables, meetup_tables, quota_tables, resource_tables, room_tables, tables, team_tables
 from bot.web import HELP, Web
 from deploy import application_lock
 from tests.servers.synapse import free_port
 
-assert tables  # imported for its tables
-TABLES = (tables, help_tables, meetup_tables, quota_tables, resource_tables, room_tables, team_tables)
-"""The whole schema, once these are imported."""
+assert TABLES  # imported for them
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 TEXTS = sorted(path for path in DEPLOY.iterdir() if path.is_file())

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot import communities as files
 from bot import installation
 from bot.cli import opening
 from bot.cli.differences import differences
 from bot.clock import utc_now
+from bot.communities import file as files
 from bot.errors import StartRefused
 from bot.services import communities
 from bot.settings import Settings

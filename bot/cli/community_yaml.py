@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot import communities as files
-from bot.communities import CommunityFile
+from bot.communities import file as files
+from bot.communities.file import CommunityFile
+from bot.communities.tables import Community, Topic
 from bot.services import communities, resources, rooms
 from bot.services.resources import Draft
 from bot.settings import Settings
 from bot.store.database import Transaction
-from bot.store.tables import Community, Topic
 
 LONGEST_SUMMARY = 200
 FOUND_IN = "relais export"

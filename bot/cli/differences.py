@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.communities import CommunityFile
+from bot.communities.file import CommunityFile
 from bot.services import communities, resources
 from bot.store.database import Transaction
 

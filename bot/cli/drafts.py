@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.cli.sheet import Cell, Row, Unreadable
-from bot.communities import Address
+from bot.communities.file import Address
 from bot.domain.guard import check
 from bot.search import KINDS, filters
 from bot.services.resources import Draft

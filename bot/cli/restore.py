@@ -18,6 +18,7 @@ from bot.cli.archive import About
 from bot.cli.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
+from bot.mailbox.tables import OutboxMessage
 from bot.matrix import session
 from bot.matrix.keys import carried, cross_signing
 from bot.services import deliveries, inbox, unreadable
@@ -27,7 +28,6 @@ from bot.store import copying, schema
 from bot.store.database import Database
 from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
-from bot.store.tables import OutboxMessage
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="What `relais backup` wrote.")]
 OURS = (session.FILE, cross_signing.IN_USE, carried.FILE, "keys.sqlite", "keys.pickle", "relais.sqlite")

@@ -12,11 +12,11 @@ from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater
+from bot.mailbox.tables import Timer
 from bot.services.library import Library
 from bot.services.outbox import Outbox
 from bot.services.timers import AT_ONCE, Timers
 from bot.store.database import Database, Transaction
-from bot.store.tables import Timer
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from bot.dispatch.reply import Reply
 from bot.domain.answers import Control, control_of, is_answer
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref
+from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, rooms
 from bot.services.outbox import Card
-from bot.store.tables import Dialogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
 from bot.i18n import _
+from bot.mailbox.tables import Dialogue
 from bot.services import dialogues
 from bot.services.outbox import Card
-from bot.store.tables import Dialogue
 
 _COUNTED = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
@@ -16,7 +17,6 @@ from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.tables import Community, RoomBinding
 
 
 class RolesIn(Protocol):

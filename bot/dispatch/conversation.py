@@ -20,10 +20,10 @@ from bot.domain.gestures import Gesture, gesture_of_emoji
 from bot.domain.messages import Ref, Text
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import _, speaking
+from bot.mailbox.tables import OutboxMessage
 from bot.services import dialogues, inbox, reactions
 from bot.services.outbox import Card, Outbox
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage
 
 FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.USELESS})
 """Gestures that contradict one another: the latest that still stands is the person's answer."""

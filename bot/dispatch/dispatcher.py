@@ -34,12 +34,12 @@ from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.i18n import _, speaking
+from bot.mailbox.tables import InboxEvent
 from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
 from bot.services import inbox
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
 from bot.store.engines import may_pass
-from bot.store.tables import InboxEvent
 
 logger = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from bot.domain.messages import Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
+from bot.mailbox.tables import Dialogue
 from bot.services import dialogues
 from bot.services.communities import name_in
-from bot.store.tables import Dialogue
 
 
 async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:

@@ -19,10 +19,10 @@ from bot.dispatch.rights import inside
 from bot.domain.messages import Ref
 from bot.domain.roles import Role
 from bot.i18n import _
+from bot.mailbox.tables import Dialogue
 from bot.services import communities, dialogues, experts, members, rooms
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.tables import Dialogue
 
 # ── what passes ───────────────────────────────────────────────────────────────────────────────────────────
 

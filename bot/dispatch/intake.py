@@ -13,12 +13,12 @@ from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage, rule_of
 from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.domain.heard import Heard, RoomHeard
+from bot.mailbox.tables import InboxEvent, SyncGap, UnreadableEvent
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
 from bot.services import deliveries, inbox, reactions, unreadable
 from bot.services.inbox import GAP_LIMIT, TURN, Arrival, Gap
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
-from bot.store.tables import InboxEvent, SyncGap, UnreadableEvent
 
 logger = logging.getLogger(__name__)
 

@@ -14,10 +14,10 @@ from bot.domain.gestures import Gesture, gesture_of_emoji, gesture_of_word
 from bot.domain.messages import Ref
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
+from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, reactions, rooms
 from bot.services.outbox import Card, Outbox
 from bot.store.database import Transaction
-from bot.store.tables import Dialogue
 
 
 class Needs:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.communities.tables import RoomBinding
 from bot.dispatch import patient_data
 from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
@@ -31,7 +32,6 @@ from bot.services.departures import MEMBER_LEFT
 from bot.services.outbox import URGENT, Otherwise, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.tables import RoomBinding
 
 ALONE = 2
 """Members of a conversation with one person."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.context import Context
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
@@ -19,7 +20,6 @@ from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.tables import Community, RoomBinding
 
 DIRECT_MEMBERS = 2
 

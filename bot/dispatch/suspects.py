@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.domain.events import MessageReceived, ReactionAdded
+from bot.mailbox.tables import InboxEvent
 from bot.services import inbox
 from bot.store.database import Database, Transaction
-from bot.store.tables import InboxEvent
 
 logger = logging.getLogger(__name__)
 

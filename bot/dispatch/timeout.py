@@ -3,8 +3,8 @@
 from bot.dispatch.context import Context, Moment
 from bot.domain.messages import Message, Ref, Text
 from bot.i18n import _, speaking
+from bot.mailbox.tables import Dialogue
 from bot.services import communities, dialogues, direct_chats, people, rooms
-from bot.store.tables import Dialogue
 
 OVER = "form-over"
 """The kind of the timer."""

@@ -7,10 +7,10 @@ from bot.clock import Clock
 from bot.dispatch.intake import OLDEST
 from bot.domain.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
+from bot.mailbox.tables import UnreadableEvent
 from bot.services import direct_chats, people, rooms, unreadable
 from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
-from bot.store.tables import UnreadableEvent
 
 PATIENCE = timedelta(minutes=2)
 """How long a key may take before anybody is told: clients send it before the message, servers may reorder them."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 
+from bot.communities.tables import Community, RoomBinding, RoomMove
 from bot.dispatch.listening import Listening
 from bot.domain.acts import Join
 from bot.domain.events import Event, Invited, MembershipChanged, RoomUpgraded
@@ -28,8 +29,6 @@ from bot.services import (
 )
 from bot.services.outbox import Outbox
 from bot.store.database import Transaction
-from bot.store.room_tables import RoomMove
-from bot.store.tables import Community, RoomBinding
 
 ROOM = re.compile(r"!\S+")
 OWNERS = (meetups, date_polls, reminders, help_requests, undo, dialogues)

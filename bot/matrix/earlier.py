@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.domain.acts import CreateRoom
 from bot.errors import Refused
+from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api, path
 from bot.matrix.content import KEY
 from bot.matrix.rooms import Room, Rooms
 from bot.services.outbox import act_of
-from bot.store.tables import OutboxMessage
 
 PAGE = 200
 

@@ -10,11 +10,11 @@ from bot.dispatch.intake import Intake
 from bot.dispatch.unreadable import Unreadable
 from bot.domain.events import Sealed
 from bot.errors import Refused, TokenLost, TryLater
+from bot.mailbox.tables import UnreadableEvent
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.keys.keyring import Keys
-from bot.store.tables import UnreadableEvent
 
 logger = logging.getLogger(__name__)
 

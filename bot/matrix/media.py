@@ -7,9 +7,9 @@ from nio.crypto.attachments import encrypt_attachment
 
 from bot.domain.acts import Attach
 from bot.errors import Refused, TryLater
+from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api, Json
 from bot.services.outbox import act_of
-from bot.store.tables import OutboxMessage
 
 TRIES = 8
 """A server that takes messages but no files must not keep a room waiting: about two minutes."""

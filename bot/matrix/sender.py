@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.domain.acts import NAMES, Attach, CreateRoom
 from bot.errors import Refused, TokenLost, TryLater
+from bot.mailbox.tables import OutboxMessage
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
@@ -20,7 +21,6 @@ from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.services import deliveries
 from bot.store.database import Database, Transaction
-from bot.store.tables import OutboxMessage
 
 logger = logging.getLogger(__name__)
 

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.communities.tables import Community
 from bot.domain.absence import Absence
 from bot.domain.gestures import Gesture
 from bot.domain.help_cards import MEETING
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import Party
 from bot.domain.messages import Ref, Text
+from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import (
     availability,
@@ -23,8 +25,7 @@ from bot.services import (
 )
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
-from bot.store.help_tables import Availability, HelpRequest
-from bot.store.tables import Community
+from bot.volunteers.tables import Availability
 
 STARTS, HANDS_OVER, ENDS = "absence_starts", "absence_hands_over", "absence_ends"
 

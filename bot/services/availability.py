@@ -12,7 +12,7 @@ from bot.domain.hours import OFFICE_HOURS, Hours, Span
 from bot.domain.public_holidays import METROPOLE
 from bot.domain.working_time import WorkingTime
 from bot.store.database import Transaction
-from bot.store.help_tables import Availability
+from bot.volunteers.tables import Availability
 
 Week = tuple[tuple[int, int, int], ...]
 

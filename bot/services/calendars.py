@@ -12,12 +12,12 @@ from sqlmodel import col, select
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.domain.rsvp import REMINDED, Rsvp
+from bot.meetups.tables import CalendarLink, MeetupSeries
 from bot.services import communities, meetups, members, people, rsvps
 from bot.services.communities import name_in
 from bot.services.ics import Entry, calendar
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
-from bot.store.meetup_tables import CalendarLink, MeetupSeries
 
 ENDED = "rdv-team-calendar"
 """The timer by which a team learns that the address of its calendar works no more; set by a migration."""

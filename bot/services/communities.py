@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.communities import CommunityFile
+from bot.communities.file import CommunityFile
+from bot.communities.tables import Community, Topic
 from bot.domain.serving import Serving
 from bot.services import resources
 from bot.store.database import Transaction
-from bot.store.tables import Community, Topic
 
 
 async def install(tx: Transaction, files: Iterable[CommunityFile], *, now: datetime) -> list[str]:

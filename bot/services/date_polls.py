@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.meetups.tables import DatePoll, DateVote
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.meetup_tables import DatePoll, DateVote
 
 OPEN, CLOSED = "open", "closed"
 MOST_CHOICES = 5

@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.domain.acts import NAMES, Attach, CreateRoom, Join, Leave, React
+from bot.mailbox.tables import OutboxMessage
 from bot.services import direct_chats, fallbacks
 from bot.services.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.services.turns import turn
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage, columns
 
 AT_ONCE = 50
 _AGAIN = (NAMES[Join], NAMES[Leave])

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import col, select
 
+from bot.mailbox.tables import Dialogue
 from bot.store.database import Transaction
-from bot.store.tables import Dialogue
 
 FORM, LIST = "form", "list"
 OPEN, DONE, CANCELLED, REPLACED = "open", "done", "cancelled", "replaced"

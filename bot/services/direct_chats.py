@@ -4,8 +4,9 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
+from bot.mailbox.tables import DirectChat
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import DirectChat, columns
 
 INVITED, ACCEPTED, REFUSED = "invited", "accepted", "refused"
 _NONE = "none:"

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from bot.communities.tables import Community
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.plain_text import fold
@@ -14,8 +15,7 @@ from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
 from bot.services.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
-from bot.store.help_tables import Expert
-from bot.store.tables import Community
+from bot.volunteers.tables import Expert
 
 JOIN, CANDIDATE = "join", "candidate"
 """Kinds of cards: to the person, to the team."""

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities.tables import Topic
 from bot.services import availability
 from bot.store.database import Transaction
-from bot.store.help_tables import Expert, ExpertTopic
-from bot.store.tables import Topic
+from bot.volunteers.tables import Expert, ExpertTopic
 
 
 async def get(tx: Transaction, community: str, person: str, *, lock: bool = False) -> Expert | None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot.mailbox.tables import OutboxMessage
 from bot.services import direct_chats
 from bot.services.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL, txn_id
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage
 
 
 async def arrived(tx: Transaction, row: OutboxMessage) -> None:

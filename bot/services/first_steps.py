@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.communities.tables import Community
 from bot.domain.messages import Ref
 from bot.services import communities, experts, meetups, resources, rooms
 from bot.services.hands import Hands
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.tables import Community
 
 LIST = "first-steps"
 """The kind of the cards that show the list, and of the timer by which they follow."""

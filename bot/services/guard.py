@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.communities.tables import GuardIncident
 from bot.store.database import Transaction
-from bot.store.tables import GuardIncident
 
 
 async def note(tx: Transaction, *, room_id: str, rule: str, seen_at: datetime) -> None:

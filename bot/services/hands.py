@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.communities.tables import Community
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.tables import Community
 
 
 class Hands(Protocol):

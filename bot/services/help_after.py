@@ -6,11 +6,11 @@ from bot.domain.gestures import Gesture
 from bot.domain.help_cards import MEETING, REQUEST
 from bot.domain.help_request import Party
 from bot.domain.messages import Ref, Text
+from bot.help.tables import HelpRequest
 from bot.services import help_meeting, help_requests, meeting_texts
 from bot.services.hands import Hands
 from bot.services.help_people import name, subject, tell
 from bot.services.help_texts import Subject
-from bot.store.help_tables import HelpRequest
 
 
 async def nudge(hands: Hands, request: HelpRequest) -> None:

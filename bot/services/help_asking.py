@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.communities.tables import Community
 from bot.domain.emergency import speaks_of_emergency
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.domain.messages import Text
 from bot.errors import UserError
+from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.search.index import Hit
 from bot.services import (
@@ -22,8 +24,6 @@ from bot.services import (
 from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
 from bot.services.library import Library
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"

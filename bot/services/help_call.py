@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
+from bot.communities.tables import Community
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.help_cards import BOARD, CALL
 from bot.domain.messages import Message, Ref, Text
+from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.services import help_requests, help_texts, profiles, rooms, unasked
 from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
 from bot.services.outbox import URGENT
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 
 BOARD_TIMER = "help_board"
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}

@@ -6,17 +6,17 @@ from statistics import median
 
 from sqlmodel import col, select
 
+from bot.communities.tables import Community
 from bot.domain.help_request import Status
 from bot.domain.messages import Text
 from bot.domain.routing import Exclusion, TopicLevel, Verdict
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _, ngettext
 from bot.services import experts, help_requests, help_settings, satisfaction
 from bot.services.hands import Hands
 from bot.services.help_people import subject
 from bot.services.help_texts import Subject
 from bot.services.satisfaction import Rates
-from bot.store.help_tables import HelpOffer, HelpRequest
-from bot.store.tables import Community
 
 SHOWN = 10
 WITHOUT_ANYBODY = (Status.OPEN, Status.SEEKING, Status.WITH_PEERS, Status.UNTAKEN)

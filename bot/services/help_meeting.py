@@ -8,6 +8,7 @@ from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_
 from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import (
     availability,
     experts,
@@ -28,7 +29,6 @@ from bot.services.help_people import name, rewrite, subject, tell, zone
 from bot.services.help_search import card_key, put_away
 from bot.services.help_texts import Subject
 from bot.services.meeting_texts import Ending
-from bot.store.help_tables import HelpOffer, HelpRequest
 
 OPEN = SEARCHING - {Status.OPEN}
 """A yes is welcome."""

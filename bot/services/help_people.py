@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.communities.tables import Community
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
+from bot.help.tables import HelpRequest
 from bot.i18n import language, speaking
 from bot.services import experts, help_requests, people, rooms, topics
 from bot.services.hands import Hands
 from bot.services.help_texts import Subject, number
 from bot.services.outbox import URGENT, USUAL, Otherwise
 from bot.store.database import Transaction
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 
 Words = Callable[[], Text]
 """A text that is put together in the language of whoever reads it."""

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
+from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import help_offers, help_requests
 from bot.services.hands import Actor, Hands
 from bot.services.help_people import subject, tell
 from bot.services.help_texts import LONGEST, number, quoted
-from bot.store.help_tables import HelpRequest
 
 Words = Callable[[str, str, HelpRequest], Text]
 

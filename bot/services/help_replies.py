@@ -2,13 +2,13 @@
 
 from bot.domain.help_offer import OfferStatus
 from bot.domain.messages import Text
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import help_meeting, help_requests, silence
 from bot.services.hands import Hands
 from bot.services.help_meeting import Outcome
 from bot.services.help_people import name, subject, tell
 from bot.services.help_texts import number
-from bot.store.help_tables import HelpOffer, HelpRequest
 
 
 async def yes(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | None:

@@ -6,18 +6,18 @@ from datetime import datetime, time
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from bot.communities.tables import Community
 from bot.domain import help_cards
 from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
 from bot.domain.help_timers import Timer, retiming
 from bot.domain.messages import Ref
 from bot.errors import TryLater
+from bot.help.tables import HelpRequest
 from bot.services import communities, help_offers, help_settings
 from bot.services.hands import Hands
 from bot.services.help_settings import Manner
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 
 NEWS_HOUR = time(18)
 UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT, Status.RESOLVED}]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.communities.tables import Community
 from bot.domain.acts import CreateRoom, Leave, SetState
 from bot.domain.help_cards import MEETING
 from bot.domain.messages import Message, Ref, Text
+from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.services import direct_chats, help_requests, meeting_texts
 from bot.services.hands import Hands
@@ -12,8 +14,6 @@ from bot.services.help_people import in_thread, name, subject
 from bot.services.help_texts import number
 from bot.services.meeting_texts import Ending, room_name
 from bot.services.outbox import FAILED, SENT, Otherwise
-from bot.store.help_tables import HelpRequest
-from bot.store.tables import Community
 
 MODERATOR = 50
 

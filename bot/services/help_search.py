@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.communities.tables import Community
 from bot.domain.gestures import Gesture
 from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
@@ -10,14 +11,13 @@ from bot.domain.help_request import Party, Status, Trigger
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
 from bot.domain.routing import Choice
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import communities, help_call, help_offers, help_requests, help_settings, profiles, routing
 from bot.services.hands import Hands
 from bot.services.help_people import Words, name, rewrite, subject, tell, tell_team, zone
 from bot.services.help_settings import Manner
 from bot.services.help_texts import news, offer, team_notice, untaken
 from bot.services.silence import noted_silence
-from bot.store.help_tables import HelpOffer, HelpRequest
-from bot.store.tables import Community
 
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 

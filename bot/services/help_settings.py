@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities.tables import Community
 from bot.domain.delay import Delay, parse_delay
 from bot.domain.help_timers import DELAYS, Timer
 from bot.domain.routing import WAVES
 from bot.domain.working_time import WorkingTime
 from bot.errors import UserError
+from bot.help.tables import HelpSetting
 from bot.i18n import _
 from bot.store.database import Transaction
-from bot.store.help_tables import HelpSetting
-from bot.store.tables import Community
 
 FIRST_GROUP, SECOND_GROUP, NEXT_GROUP = "first_group", "second_group", "next_group"
 

@@ -9,6 +9,7 @@ from bot.domain.messages import Text
 from bot.domain.plain_text import fold
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import (
     help_asking,
@@ -24,7 +25,6 @@ from bot.services.hands import Actor
 from bot.services.help_people import name, subject
 from bot.services.help_requests import NotNow
 from bot.store.database import Transaction
-from bot.store.help_tables import HelpOffer, HelpRequest
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.domain.messages import Line, Text
 from bot.domain.spoken_dates import say_clock, say_day, say_hours
+from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
 from bot.search.index import Hit
-from bot.store.help_tables import HelpRequest, Profile
+from bot.volunteers.tables import Profile
 
 LONGEST = 1500
 """Characters of a question: what a volunteer reads on a phone before deciding."""

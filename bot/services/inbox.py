@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, case, delete, exists, func, update
 from sqlmodel import col, select
 
 from bot.domain.events import Event, MessageReceived, PatientDataSeen, ReactionAdded, rebuild
+from bot.mailbox.tables import InboxEvent, SyncGap, SyncState
 from bot.services.turns import turn
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import InboxEvent, SyncGap, SyncState, columns
 
 PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
 SET_ASIDE = "set aside"

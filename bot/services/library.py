@@ -8,12 +8,13 @@ from typing import Self
 import sqlalchemy
 from sqlalchemy import bindparam
 
+from bot.resources.tables import Resource, ResourceRevision
 from bot.search.index import Answer, Index
 from bot.search.sectors import sector_of
 from bot.services import resources, revisions, synonyms
 from bot.services.resources import document_of
+from bot.store.columns import columns
 from bot.store.database import Database, Transaction
-from bot.store.tables import Resource, ResourceRevision, columns
 
 AT_ONCE = 2_000
 """Rows loaded in one go on the event loop; more are loaded in a thread."""

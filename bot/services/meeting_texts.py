@@ -5,9 +5,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Text
+from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services.help_texts import Subject, day, quoted
-from bot.store.help_tables import HelpRequest, Profile
+from bot.volunteers.tables import Profile
 
 
 class Ending(StrEnum):

@@ -12,9 +12,9 @@ from sqlmodel import col, select
 
 from bot.domain.meetup_plan import Plan
 from bot.domain.recurrence import instant, occurrences
+from bot.meetups.tables import Meetup, MeetupSeries
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.meetup_tables import Meetup, MeetupSeries
 
 PUBLISHED, CANCELLED = "published", "cancelled"
 OPEN, STOPPED = "open", "stopped"

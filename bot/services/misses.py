@@ -9,8 +9,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.domain.plain_text import fold
+from bot.resources.tables import SearchMiss
 from bot.store.database import Transaction
-from bot.store.tables import SearchMiss
 
 LONGEST = 200
 KEPT = timedelta(days=180)

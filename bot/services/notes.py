@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.meetups.tables import MeetupNote
 from bot.services import meetups
 from bot.services.meetups import Meeting
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.meetup_tables import MeetupNote
 
 AGENDA, RETEX, DECISION, ACTION, INFO = "agenda", "retex", "decision", "action", "info"
 MINUTED = (DECISION, ACTION, INFO, RETEX)

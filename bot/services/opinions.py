@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from bot.meetups.tables import MeetupOpinion
 from bot.services import meetups
 from bot.services.meetups import Meeting
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.meetup_tables import MeetupOpinion
 
 ASKED_EVERY = timedelta(days=30)
 

@@ -17,10 +17,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, Files, React
 from bot.domain.messages import Line, Message, Ref, Text
+from bot.mailbox.tables import OutboxMessage
 from bot.services import direct_chats
 from bot.services.threads import Place, Threads
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
 MESSAGE, EDIT = "message", "edit"

@@ -7,11 +7,12 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
+from bot.communities.tables import Appointment, Community, Person, Welcome
 from bot.domain.roles import Role, roles_in, roles_of_power
 from bot.domain.rooms import RoomDirectory
 from bot.services import members
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import Appointment, Community, Person, Welcome, columns
 
 
 async def language_of(tx: Transaction, mxid: str) -> str | None:

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Numeric, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
+from bot.communities.tables import Appointment, Community, LinkRequest, Person, RoomBinding, RoomMove, Undo, Welcome
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import N_
-from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
-from bot.store.meetup_tables import (
+from bot.mailbox.tables import Dialogue, DirectChat, InboxEvent, OutboxMessage, Reaction, Timer
+from bot.meetups.tables import (
     CalendarLink,
     DatePoll,
     DateVote,
@@ -25,26 +27,9 @@ from bot.store.meetup_tables import (
     Reminder,
     RsvpRow,
 )
-from bot.store.resource_tables import ResourceVote
-from bot.store.room_tables import RoomMove
-from bot.store.tables import (
-    Appointment,
-    Community,
-    Dialogue,
-    DirectChat,
-    InboxEvent,
-    Instant,
-    LinkRequest,
-    OutboxMessage,
-    Person,
-    Reaction,
-    Resource,
-    RoomBinding,
-    Timer,
-    Welcome,
-    columns,
-)
-from bot.store.team_tables import Undo
+from bot.resources.tables import Resource, ResourceVote
+from bot.store.columns import Instant, columns
+from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 SETTINGS, VOLUNTEERING, HELP = N_("your settings"), N_("what you volunteer for"), N_("requests for help")
 MEETUPS, RESOURCES = N_("meet-ups and reminders"), N_("resources, opinions of them")

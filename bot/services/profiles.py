@@ -2,9 +2,9 @@
 
 import sqlalchemy
 
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.help_tables import Profile
-from bot.store.tables import columns
+from bot.volunteers.tables import Profile
 
 _TABLE = columns(Profile)
 _STRUCTURE = sqlalchemy.select(_TABLE.c.structure).where(_TABLE.c.person == sqlalchemy.bindparam("person"))

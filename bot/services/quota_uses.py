@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col
 
+from bot.communities.tables import QuotaUse
 from bot.store.database import Transaction
-from bot.store.quota_tables import QuotaUse
 
 KEPT = timedelta(days=2)
 

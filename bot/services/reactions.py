@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.domain.events import EventRemoved, ReactionAdded
+from bot.mailbox.tables import OutboxMessage, Reaction
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage, Reaction
 
 
 async def added(tx: Transaction, account: str, reaction: ReactionAdded) -> None:

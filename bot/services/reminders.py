@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.meetups.tables import Reminder
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.meetup_tables import Reminder
 
 KIND = "reminder"
 MOST = 50

@@ -9,13 +9,14 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import bindparam, or_, update
 from sqlmodel import col, select
 
-from bot.communities import Resource as ResourceInFile
+from bot.communities.file import Resource as ResourceInFile
 from bot.domain.addresses import spellings
+from bot.resources.tables import Resource
 from bot.search.document import Document, analyse
 from bot.services import revisions
 from bot.services.outbox import KEPT, Card
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import Resource, columns
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 DEAD_LINK = "doc-dead-link"

@@ -4,8 +4,9 @@ import sqlalchemy
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot.resources.tables import ResourceRevision
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import ResourceRevision, columns
 
 RESOURCES, SYNONYMS = 1, 2
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities.tables import RoomMove
 from bot.store.database import Transaction
-from bot.store.room_tables import RoomMove
 
 KEPT = timedelta(days=30)
 """How long the successor may let us wait for an invitation."""

@@ -8,12 +8,13 @@ import sqlalchemy
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
+from bot.communities.tables import Community, LinkRequest, RoomBinding
 from bot.domain.rooms import RoomDirectory
 from bot.i18n import _
 from bot.services import communities
 from bot.services.outbox import Card
+from bot.store.columns import columns
 from bot.store.database import Transaction
-from bot.store.tables import Community, LinkRequest, RoomBinding, columns
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 OPEN, DONE, DECLINED = "open", "done", "declined"

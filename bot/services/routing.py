@@ -10,14 +10,15 @@ from sqlalchemy import and_, case, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from bot.communities.tables import Community, Topic
 from bot.domain.absence import Absence
 from bot.domain.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
 from bot.domain.workload import RECENTLY, Load
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import direct_chats
 from bot.services.availability import working
 from bot.store.database import Transaction
-from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
-from bot.store.tables import Community, Topic
+from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 
 async def next_group(

@@ -9,12 +9,12 @@ from sqlmodel import col, select
 from bot.domain.gestures import Gesture
 from bot.domain.help_cards import USEFUL, WENT
 from bot.domain.messages import Ref
+from bot.help.tables import HelpRequest, Satisfaction
 from bot.services import help_requests, meeting_texts, people
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
 from bot.services.outbox import Card
 from bot.store.database import Transaction
-from bot.store.help_tables import HelpRequest, Satisfaction
 
 AT_MOST_EVERY = timedelta(days=30)
 SHOWN_FROM = 5

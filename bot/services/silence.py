@@ -1,11 +1,11 @@
 """Volunteers who do not answer: after three offers in a row a pause is proposed, without reproach."""
 
 from bot.domain.messages import Text
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import availability, help_requests
 from bot.services.hands import Hands
 from bot.services.help_people import tell
-from bot.store.help_tables import HelpOffer, HelpRequest
 
 ENOUGH = 3
 

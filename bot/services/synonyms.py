@@ -6,9 +6,9 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.domain.plain_text import fold
+from bot.resources.tables import Synonym
 from bot.services import revisions
 from bot.store.database import Transaction
-from bot.store.resource_tables import Synonym
 
 
 async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence[str]:

@@ -3,13 +3,13 @@ was told enough today."""
 
 from zoneinfo import ZoneInfo
 
+from bot.communities.tables import Community
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref
 from bot.i18n import speaking
 from bot.services import people, unasked
 from bot.services.hands import Hands
 from bot.services.help_people import Words, tell
-from bot.store.tables import Community
 
 PREFIX = unasked.PREFIX
 YES_NO = (Gesture.YES, Gesture.NO)

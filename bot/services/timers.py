@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import col, select
 
+from bot.mailbox.tables import Timer
 from bot.store.database import Transaction
-from bot.store.tables import Timer
 
 AT_ONCE = 50
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from bot.domain.recurrence import instant
 from bot.domain.working_time import WorkingTime
+from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
-from bot.store.tables import OutboxMessage
 
 A_DAY = 2
 PREFIX = "unasked:"

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.communities.tables import Undo
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import communities, help_settings, people, resources, rooms, synonyms
 from bot.services.hands import Actor
 from bot.store.database import Transaction
-from bot.store.team_tables import Undo
 
 LASTS = timedelta(days=7)
 KEPT = timedelta(days=365)

@@ -7,8 +7,8 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from bot.domain.events import Sealed
+from bot.mailbox.tables import UnreadableEvent
 from bot.store.database import Transaction
-from bot.store.tables import UnreadableEvent
 
 AT_ONCE = 100
 

@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 
+from bot.resources.tables import ResourceVote
 from bot.services import resources
 from bot.store.database import Transaction
-from bot.store.resource_tables import ResourceVote
 
 
 async def cast(tx: Transaction, resource: int, person: str, *, useful: bool) -> bool:

@@ -7,10 +7,9 @@ from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlmodel import SQLModel
 
 from bot.errors import StartRefused
-from bot.store import schema, tables
+from bot.store import schema
 from bot.store.database import Database, Transaction
 
-assert tables  # imported for its tables
 AT_ONCE = 1_000
 
 

@@ -9,14 +9,15 @@ from sqlmodel import col, select
 from bot.domain.heard import Heard
 from bot.domain.messages import Message, Text
 from bot.errors import Refused
+from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync
+from bot.meetups.tables import MeetupNote
+from bot.resources.tables import Resource
 from bot.services import notes, privacy, resources
 from bot.services.meetups import Meeting
 from bot.services.outbox import Outbox
 from bot.services.resources import Draft
-from bot.store.meetup_tables import MeetupNote
-from bot.store.tables import DirectChat, InboxEvent, Reaction, Resource
 from tests.attacks import attack
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.help.test_own_data import erases, whole

@@ -13,8 +13,10 @@ import pytest
 
 from bot.cli import archive, restore
 from bot.clock import utc_now
+from bot.communities.tables import Person
 from bot.domain.events import Invited, MessageReceived
 from bot.errors import StartRefused
+from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
 from bot.matrix.keys import carried, cross_signing
 from bot.matrix.keys.device import OwnDevice
@@ -23,7 +25,6 @@ from bot.services import inbox
 from bot.services.inbox import Arrival
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.tables import OutboxMessage, Person, Timer, UnreadableEvent
 from tests.cli.conftest import Operator
 from tests.keys.crowd import ROOM, Crowd, Speaker, sync_answer
 

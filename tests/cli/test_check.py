@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import communities
+from bot.communities import file as communities
 from bot.store.database import Database
 from tests.cli.conftest import Done, Operator
 

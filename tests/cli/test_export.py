@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import communities
 from bot.cli.drafts import draft_of
 from bot.cli.export import as_csv, as_json_lines
 from bot.cli.sheet import read
+from bot.communities import file as communities
 from bot.services.resources import Draft
 from tests.cli.conftest import Operator
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from bot.links import Links
+from bot.resources.tables import Resource
 from bot.services import resources
 from bot.services.resources import Draft
-from bot.store.tables import Resource
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.commands.test_doc import write
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.store.help_tables import Availability
-from bot.store.tables import Person
+from bot.communities.tables import Person
+from bot.volunteers.tables import Availability
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import LINE, card_now, flat, private, publishes
 from tests.homeserver import BOT

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.communities import load, shipped
+from bot.communities.file import load, shipped
 from tests.demo.screen import Screen
 from tests.e2e.bot_process import BotProcess
 from tests.servers import leftovers

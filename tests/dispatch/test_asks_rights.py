@@ -123,8 +123,8 @@ def readers(*, but: frozenset[str] = frozenset()) -> frozenset[str]:
 
 
 def _uses() -> Iterator[tuple[str, set[str]]]:
-    """Each function of commands and services, with what it names: of other modules in full, attributes with a dot."""
-    for path in [*ROOT.glob("commands/*.py"), *ROOT.glob("bot/services/*.py")]:
+    """Each function of commands and nouns, with what it names: of other modules in full, attributes with a dot."""
+    for path in [*ROOT.glob("commands/**/*.py"), *ROOT.glob("bot/*/*.py")]:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known = _imported(tree) | {name: f"{module}.{name}" for name, _node in _functions(tree)}

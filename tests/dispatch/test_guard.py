@@ -2,7 +2,8 @@
 
 from sqlmodel import select
 
-from bot.store.tables import GuardIncident, InboxEvent, OutboxMessage
+from bot.communities.tables import GuardIncident
+from bot.mailbox.tables import InboxEvent, OutboxMessage
 from tests.chat import ANA, Chat
 
 NIR = "1 55 08 99 999 999 19"

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot import communities, installation
+from bot import installation
+from bot.communities import file
 from bot.domain.serving import Listed, Serving
 from bot.services import rooms
 from bot.settings import Settings
@@ -67,7 +68,7 @@ async def test_an_alias_in_a_file_leads_to_its_room(template: Template, impatien
 
 
 def test_what_files_list_is_read_with_its_community(tmp_path: Path) -> None:
-    shipped = (communities.shipped() / "rse.yaml").read_text(encoding="utf-8")
+    shipped = (file.shipped() / "rse.yaml").read_text(encoding="utf-8")
     (tmp_path / "rse.yaml").write_text(
         shipped.replace("rooms: []", "rooms: ['#rse:x.fr', '!a:x.fr']"), encoding="utf-8"
     )

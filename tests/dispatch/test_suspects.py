@@ -7,10 +7,10 @@ import pytest
 
 from bot.dispatch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
 from bot.domain.events import Event, Invited, MessageReceived
+from bot.mailbox.tables import InboxEvent
 from bot.services import inbox
 from bot.services.inbox import Arrival
 from bot.store.database import Database
-from bot.store.tables import InboxEvent
 from tests.homeserver import BOT
 
 ROOM, ANA = "!room:example.org", "@ana:example.org"

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.events import MessageReceived
+from bot.mailbox.tables import InboxEvent, UnreadableEvent
 from bot.services import unreadable
-from bot.store.tables import InboxEvent, UnreadableEvent
 from tests.chat import ANA, BEN, Chat
 from tests.homeserver import BOT
 

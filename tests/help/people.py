@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.help.tables import HelpRequest
 from bot.services import availability, experts, help_requests, profiles
-from bot.store.help_tables import HelpRequest, Profile
+from bot.volunteers.tables import Profile
 from tests.chat import BEN, CLEO, Chat, Said
 
 QUESTION = "Notre éditeur refuse l'interface d'interopérabilité, que pouvons-nous faire ?"

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from bot.store.help_tables import HelpRequest
+from bot.help.tables import HelpRequest
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import QUESTION, asks, made_rooms, offers, to, volunteers, works
 

@@ -7,11 +7,12 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from bot.domain.rooms import RoomDirectory
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import help_forget, help_requests
 from bot.services.outbox import Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
-from bot.store.help_tables import Availability, Expert, ExpertTopic, HelpOffer, HelpRequest, Profile
+from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.help.people import asks, offers, request, to, volunteers, works
 from tests.homeserver import BOT

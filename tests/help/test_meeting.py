@@ -2,8 +2,8 @@
 
 from sqlmodel import select
 
-from bot.store.help_tables import Satisfaction
-from bot.store.tables import InboxEvent
+from bot.help.tables import Satisfaction
+from bot.mailbox.tables import InboxEvent
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.help.people import asks, made_rooms, offers, request, to, volunteers
 

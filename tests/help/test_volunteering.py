@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services import availability, experts
-from bot.store.help_tables import Availability, Expert
+from bot.volunteers.tables import Availability, Expert
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import COMMUNITY, asks, made_rooms, offers, sets, to, volunteers
 

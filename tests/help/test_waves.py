@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
+from bot.help.tables import HelpOffer
 from bot.services import direct_chats
 from bot.store.database import Database
-from bot.store.help_tables import HelpOffer
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import asks, at, offers, request, sets, to, volunteers
 from tests.homeserver import BOT

@@ -6,9 +6,9 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment
 
 from bot.errors import Refused, TryLater
+from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api
 from bot.matrix.media import TRIES, Media
-from bot.store.tables import OutboxMessage
 
 ROW = OutboxMessage(
     id=7,

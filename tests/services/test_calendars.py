@@ -11,9 +11,9 @@ import vobject
 from sqlmodel import select
 
 from bot.domain.recurrence import occurrences
+from bot.meetups.tables import CalendarLink
 from bot.services import calendars, meetups
 from bot.services.meetups import Meeting
-from bot.store.meetup_tables import CalendarLink
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 from tests.services.meetings import PARIS, answers, plan, published

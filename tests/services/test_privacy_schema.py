@@ -18,8 +18,8 @@ from bot.services.hands import Hands
 from bot.services.outbox import Outbox
 from bot.services.personal import Kept, every_table, may_name
 from bot.services.timers import Timers
+from bot.store.columns import Instant
 from bot.store.database import Transaction
-from bot.store.tables import Instant
 from tests.chat import ANA, MORNING, Chat
 from tests.homeserver import BOT
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import select
 
 from bot.domain.rsvp import Answer, Status
+from bot.mailbox.tables import Timer
+from bot.meetups.tables import RsvpRow
 from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting
-from bot.store.meetup_tables import RsvpRow
-from bot.store.tables import Timer
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.services.meetings import PARIS, answers, published, roster
 

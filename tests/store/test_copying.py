@@ -9,15 +9,16 @@ from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
 from bot import installation
-from bot.communities import load, shipped
+from bot.communities.file import load, shipped
+from bot.communities.tables import Person
 from bot.domain.events import MessageReceived
 from bot.errors import StartRefused
+from bot.mailbox.tables import OutboxMessage
 from bot.services import inbox, rooms
 from bot.services.communities import get
 from bot.services.inbox import Arrival
 from bot.store import copying, schema
 from bot.store.database import Database
-from bot.store.tables import OutboxMessage, Person
 from tests.chat import MORNING
 
 ACCOUNT = "@relais:example.org"

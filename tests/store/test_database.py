@@ -10,8 +10,8 @@ from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
+from bot.mailbox.tables import Timer
 from bot.store.database import Database, Transaction
-from bot.store.tables import Timer
 
 NOON = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
 

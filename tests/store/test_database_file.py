@@ -10,10 +10,10 @@ from sqlalchemy import Connection, delete, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from bot.communities.tables import Person
 from bot.errors import StartRefused
 from bot.store.connections import LASTING
 from bot.store.database import Database, reachable
-from bot.store.tables import Person
 
 
 async def test_a_reader_never_waits_for_a_writer(database: Database) -> None:

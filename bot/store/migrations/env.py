@@ -6,15 +6,15 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from bot.store import help_tables, meetup_tables, quota_tables, resource_tables, room_tables, tables, team_tables
+from bot.nouns import TABLES
+from bot.store.columns import Instant
 
-TABLES = tables, help_tables, meetup_tables, quota_tables, resource_tables, room_tables, team_tables
 assert all(TABLES)  # imported for their tables
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A migration is history: it must not change when our own column types do."""
-    if kind == "type" and isinstance(item, tables.Instant):
+    if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"

@@ -104,7 +104,7 @@ class CommunityFileError(StartRefused):
 
 def shipped() -> Path:
     """The folder of the community files that came with the program, in a wheel or in a checkout."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     inside_wheel = here / "shipped" / "communities"
     return inside_wheel if inside_wheel.is_dir() else here.parent / "config" / "communities"
 

@@ -1,29 +1,12 @@
-"""The tables of meet-ups and what belongs to them. Each has one owner: the service named in its docstring."""
+"""Meet-ups and what belongs to them."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.tables import Instant, Serial
-
-NEVER_AGAIN = {"sqlite_autoincrement": True}
-"""A number that was forgotten must not come back: the outbox knows messages by such numbers."""
-
-
-def _serial() -> Any:
-    return Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
-
-
-def _instant(*, nullable: bool = False, index: bool = False) -> Any:
-    return Field(default=None if nullable else ..., sa_type=Instant, nullable=nullable, index=index)
-
-
-def _of(table: str, *, index: bool = False, nullable: bool = False) -> Any:
-    """A reference to another row."""
-    column = Column(Serial, ForeignKey(f"{table}.id"), nullable=nullable, index=index)
-    return Field(default=None if nullable else ..., sa_column=column)
+from bot.store.columns import NEVER_AGAIN, instant, reference, serial
 
 
 class MeetupSeries(SQLModel, table=True):
@@ -31,7 +14,7 @@ class MeetupSeries(SQLModel, table=True):
 
     __tablename__ = "meetup_series"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     community: str = Field(foreign_key="community.slug", index=True)
     room_id: str
@@ -50,7 +33,7 @@ class MeetupSeries(SQLModel, table=True):
     excluded: list[str] = Field(default_factory=list, sa_type=JSON)
     organiser: str
     status: str = "open"
-    created_at: datetime = _instant()
+    created_at: datetime = instant()
 
 
 class Meetup(SQLModel, table=True):
@@ -59,19 +42,19 @@ class Meetup(SQLModel, table=True):
     __tablename__ = "meetup"
     __table_args__ = (UniqueConstraint("series", "named"),)
 
-    id: int | None = _serial()
-    series: int = _of("meetup_series")
+    id: int | None = serial()
+    series: int = reference("meetup_series")
     named: str
     civil: str
     length: int | None = None
-    starts_at: datetime = _instant(index=True)
-    ends_at: datetime | None = _instant(nullable=True)
+    starts_at: datetime = instant(index=True)
+    ends_at: datetime | None = instant(nullable=True)
     status: str = "published"
     sequence: int = 0
     attended: int | None = None
     capacity: int | None = None
     card: str | None = None
-    changed_at: datetime = _instant()
+    changed_at: datetime = instant()
 
 
 class RsvpRow(SQLModel, table=True):
@@ -80,13 +63,13 @@ class RsvpRow(SQLModel, table=True):
     __tablename__ = "rsvp"
     __table_args__ = (UniqueConstraint("meetup", "person"), NEVER_AGAIN)
 
-    id: int | None = _serial()
-    meetup: int = _of("meetup")
+    id: int | None = serial()
+    meetup: int = reference("meetup")
     person: str = Field(index=True)
     status: str
-    ranked_at: datetime = _instant()
+    ranked_at: datetime = instant()
     ranked_by: str
-    hold_until: datetime | None = _instant(nullable=True)
+    hold_until: datetime | None = instant(nullable=True)
     passed_over: bool = False
 
 
@@ -96,10 +79,10 @@ class OwnReminder(SQLModel, table=True):
     __tablename__ = "own_reminder"
     __table_args__ = (NEVER_AGAIN,)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     person: str = Field(index=True)
-    meetup: int | None = _of("meetup", index=True, nullable=True)
+    meetup: int | None = reference("meetup", index=True, nullable=True)
     days: int = 0
     minutes: int = 0
 
@@ -113,7 +96,7 @@ class Reminder(SQLModel, table=True):
     __tablename__ = "reminder"
     __table_args__ = (NEVER_AGAIN,)
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     owner: str = Field(index=True)
     lane: str
@@ -121,8 +104,8 @@ class Reminder(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     language: str
     zone: str
-    due_at: datetime = _instant()
-    created_at: datetime = _instant()
+    due_at: datetime = instant()
+    created_at: datetime = instant()
 
 
 class CalendarLink(SQLModel, table=True):
@@ -132,12 +115,12 @@ class CalendarLink(SQLModel, table=True):
 
     __tablename__ = "calendar_link"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     token_hash: str = Field(unique=True)
     account: str
     person: str | None = Field(default=None, index=True)
     community: str | None = Field(default=None, foreign_key="community.slug")
-    created_at: datetime = _instant()
+    created_at: datetime = instant()
 
 
 class MeetupNote(SQLModel, table=True):
@@ -145,14 +128,14 @@ class MeetupNote(SQLModel, table=True):
 
     __tablename__ = "meetup_note"
 
-    id: int | None = _serial()
-    meetup: int = _of("meetup", index=True)
+    id: int | None = serial()
+    meetup: int = reference("meetup", index=True)
     kind: str
     text: str = Field(sa_type=Text)
     author: str
     status: str
     source: str = Field(unique=True)
-    noted_at: datetime = _instant()
+    noted_at: datetime = instant()
 
 
 class MeetupOpinion(SQLModel, table=True):
@@ -161,10 +144,10 @@ class MeetupOpinion(SQLModel, table=True):
     __tablename__ = "meetup_opinion"
     __table_args__ = (UniqueConstraint("meetup", "person"),)
 
-    id: int | None = _serial()
-    meetup: int = _of("meetup")
+    id: int | None = serial()
+    meetup: int = reference("meetup")
     person: str = Field(index=True)
-    asked_at: datetime = _instant()
+    asked_at: datetime = instant()
     went_well: bool | None = None
     was_useful: bool | None = None
 
@@ -174,7 +157,7 @@ class DatePoll(SQLModel, table=True):
 
     __tablename__ = "date_poll"
 
-    id: int | None = _serial()
+    id: int | None = serial()
     account: str
     community: str = Field(foreign_key="community.slug")
     room_id: str
@@ -183,7 +166,7 @@ class DatePoll(SQLModel, table=True):
     choices: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     asked_by: str
     status: str = "open"
-    created_at: datetime = _instant()
+    created_at: datetime = instant()
 
 
 class DateVote(SQLModel, table=True):
@@ -192,7 +175,7 @@ class DateVote(SQLModel, table=True):
     __tablename__ = "date_vote"
     __table_args__ = (UniqueConstraint("poll", "person", "choice"),)
 
-    id: int | None = _serial()
-    poll: int = _of("date_poll")
+    id: int | None = serial()
+    poll: int = reference("date_poll")
     person: str = Field(index=True)
     choice: int

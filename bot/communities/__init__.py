@@ -1,0 +1,1 @@
+"""Communities: their rooms, their people, their teams."""

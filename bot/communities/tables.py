@@ -1,0 +1,172 @@
+"""Communities, their rooms and their people."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.store.columns import Instant, instant, serial
+
+
+class Community(SQLModel, table=True):
+    """A community of practice. Owner: `services.communities`."""
+
+    __tablename__ = "community"
+
+    slug: str = Field(primary_key=True)
+    name: dict[str, str] = Field(sa_type=JSON)
+    language: str
+    time_zone: str
+    main_room: str | None = None
+    contact: str | None = None
+    created_at: datetime = instant()
+    announced_at: datetime | None = instant(nullable=True)
+
+
+class Topic(SQLModel, table=True):
+    """A subject that experts volunteer for. Owner: `services.communities`."""
+
+    __tablename__ = "topic"
+    __table_args__ = (UniqueConstraint("community", "slug"),)
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    slug: str
+    name: dict[str, str] = Field(sa_type=JSON)
+    parent: str | None = None
+
+
+class RoomBinding(SQLModel, table=True):
+    """A room that belongs to a community; exactly one account serves it. Owner: `services.rooms`."""
+
+    __tablename__ = "room_binding"
+
+    room_id: str = Field(primary_key=True)
+    account: str
+    community: str = Field(foreign_key="community.slug", index=True)
+    kind: str = "public"
+    language: str | None = None
+    protection: str = "warn"
+    linked_by: str
+    linked_at: datetime = instant()
+
+
+class LinkRequest(SQLModel, table=True):
+    """Somebody asks that a room be linked to a community; a moderator of it answers. Owner: `services.rooms`."""
+
+    __tablename__ = "link_request"
+
+    id: int | None = serial()
+    account: str
+    room_id: str
+    community: str = Field(foreign_key="community.slug")
+    asked_by: str
+    asked_at: datetime = instant()
+    status: str = "open"
+
+
+class Appointment(SQLModel, table=True):
+    """A role that was given to a person in a community. Owner: `services.people`."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("community", "person", "role"),)
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    person: str
+    role: str
+    given_by: str
+    given_at: datetime = instant()
+    ended_at: datetime | None = instant(nullable=True)
+
+
+class Person(SQLModel, table=True):
+    """What a person has set for themselves. Owner: `services.people`."""
+
+    __tablename__ = "person"
+
+    mxid: str = Field(primary_key=True)
+    language: str | None = None
+    time_zone: str | None = None
+    community: str | None = None
+    stopped: bool = False
+
+
+class Welcome(SQLModel, table=True):
+    """A person was welcomed in a community: it happens once. Owner: `services.people`."""
+
+    __tablename__ = "welcome"
+    __table_args__ = (UniqueConstraint("community", "person"),)
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    person: str
+    welcomed_at: datetime = instant()
+
+
+class GuardIncident(SQLModel, table=True):
+    """A message that looked like patient data: rule, room and time only. Owner: `services.guard`."""
+
+    __tablename__ = "guard_incident"
+
+    id: int | None = serial()
+    room_id: str
+    rule: str
+    seen_at: datetime = instant()
+
+
+class Undo(SQLModel, table=True):
+    """A change that a team made, and how it is taken back; it names no person. Owner: `services.undo`.
+
+    `arguments` are what `verb` is given to make `thing` as it was, `expects` how it must still be; both are fields.
+    """
+
+    __tablename__ = "undo"
+    __table_args__ = (Index("ix_undo_thing", "community", "verb", "thing"),)
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    verb: str
+    thing: str
+    arguments: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    expects: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    role: str
+    made_at: datetime = Field(sa_type=Instant)
+    undone_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class RoomMove(SQLModel, table=True):
+    """A linked room that was closed by somebody who may, and whose successor was not seen yet. Owner:
+    `services.room_moves`.
+
+    `closing` is the event that closed it, `mover` who sent that.
+    """
+
+    __tablename__ = "room_move"
+    __table_args__ = (Index("ix_room_move_successor", "account", "successor"),)
+
+    room_id: str = Field(primary_key=True)
+    account: str
+    successor: str
+    mover: str
+    closing: str
+    begun_at: datetime = Field(sa_type=Instant)
+
+
+class QuotaUse(SQLModel, table=True):
+    """How much a person, or the people of a room, made of a kind in a day. Owner: `services.quota_uses`.
+
+    `subject` is a fingerprint that holds for this day: it names nobody, and to be forgotten does not begin the day
+    anew. `told`: it was said that the day's number is reached.
+    """
+
+    __tablename__ = "quota_use"
+    __table_args__ = (UniqueConstraint("subject", "kind", "day"),)
+
+    id: int | None = serial()
+    subject: str
+    kind: str
+    day: str = Field(index=True)
+    made: int
+    told: bool = False

@@ -1,0 +1,1 @@
+"""Requests for help: from the question to what came of it."""

@@ -1,0 +1,189 @@
+"""What came in, what goes out, what is open with somebody. Each table has one owner, named in its docstring."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from bot.store.columns import instant, serial
+
+
+class SyncState(SQLModel, table=True):
+    """Where each account stands in the homeserver's stream. Owner: `services.inbox`."""
+
+    __tablename__ = "sync_state"
+
+    account: str = Field(primary_key=True)
+    since: str = Field(sa_type=Text)
+    turn: int = Field(sa_type=BigInteger)
+
+
+class SyncGap(SQLModel, table=True):
+    """A part of a room's timeline that a sync left out and that is still to be read. Owner: `services.inbox`."""
+
+    __tablename__ = "sync_gap"
+
+    id: int | None = serial()
+    account: str
+    room_id: str
+    from_token: str = Field(sa_type=Text)
+    to_token: str | None = Field(default=None, sa_type=Text)
+    turn: int = Field(sa_type=BigInteger)
+
+
+class InboxEvent(SQLModel, table=True):
+    """What is addressed to us, once; the details are emptied when it is handled. Owner: `services.inbox`.
+
+    `starts`: how often it was in hand when the bot died, as far as that is known.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("account", "source_key"),
+        Index("ix_inbox_todo", "account", "status", "room_id", "position"),
+    )
+
+    id: int | None = serial()
+    account: str
+    source_key: str
+    room_id: str
+    sender: str
+    kind: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    sent_at: datetime = instant()
+    position: int = Field(sa_type=BigInteger)
+    status: str
+    received_at: datetime = instant()
+    handled_at: datetime | None = instant(nullable=True)
+    reference: str | None = None
+    starts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class UnreadableEvent(SQLModel, table=True):
+    """A message whose key has not come: where it is, nothing of what it says. Owner: `services.unreadable`."""
+
+    __tablename__ = "unreadable"
+    __table_args__ = (UniqueConstraint("account", "event_id"),)
+
+    id: int | None = serial()
+    account: str
+    event_id: str
+    room_id: str
+    session_id: str
+    position: int = Field(sa_type=BigInteger)
+    noted_at: datetime = instant()
+    tried: bool = False
+    told: bool = False
+
+
+class OutboxMessage(SQLModel, table=True):
+    """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`.
+
+    `fallback` says what to say elsewhere if a room cannot be had; it stays until the person has accepted it.
+    `thread` is the first event of the thread that a message is in.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("account", "key"),
+        UniqueConstraint("account", "txn_id"),
+        Index("ix_outbox_todo", "account", "status", "lane", "id"),
+        Index("ix_outbox_event", "account", "event_id"),
+        Index(
+            "ix_outbox_open",
+            *("account", "room_id", "id"),
+            sqlite_where=text("open IS 1"),
+            postgresql_where=text("open IS true"),
+        ),
+    )
+
+    id: int | None = serial()
+    account: str
+    key: str
+    txn_id: str
+    lane: str
+    room_id: str | None = None
+    recipient: str | None = None
+    kind: str
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    parent: str | None = None
+    answers: str | None = Field(default=None, index=True)
+    asker: str | None = None
+    fallback: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    thread: str | None = None
+    about: str | None = Field(default=None, index=True)
+    open: bool = False
+    priority: int = 0
+    status: str
+    device_id: str
+    entered_at: datetime = instant()
+    expires_at: datetime | None = instant(nullable=True)
+    sent_at: datetime | None = instant(nullable=True)
+    event_id: str | None = None
+    failure: str | None = None
+
+
+class Timer(SQLModel, table=True):
+    """Something to do for an item at an instant, once. Owner: `services.timers`."""
+
+    __tablename__ = "timer"
+    __table_args__ = (UniqueConstraint("kind", "item"), Index("ix_timer_due", "account", "due_at"))
+
+    id: int | None = serial()
+    account: str
+    kind: str
+    item: str
+    due_at: datetime = instant()
+    failures: int = 0
+
+
+class Reaction(SQLModel, table=True):
+    """A reaction to one of our cards that still stands, to understand its removal. Owner: `services.reactions`."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (
+        UniqueConstraint("account", "event_id"),
+        Index("ix_reaction_target", "account", "target"),
+    )
+
+    id: int | None = serial()
+    account: str
+    event_id: str
+    room_id: str
+    target: str
+    sender: str
+    emoji: str
+
+
+class DirectChat(SQLModel, table=True):
+    """The room in which an account and a person talk alone. Owner: `services.direct_chats`."""
+
+    __tablename__ = "direct_chat"
+    __table_args__ = (UniqueConstraint("account", "person"), UniqueConstraint("account", "room_id"))
+
+    id: int | None = serial()
+    account: str
+    person: str
+    room_id: str
+    status: str = "accepted"
+
+
+class Dialogue(SQLModel, table=True):
+    """What a person is filling in, or may choose from, in a room; emptied when it ends. Owner: `services.dialogues`."""
+
+    __tablename__ = "dialogue"
+    __table_args__ = (Index("ix_dialogue_of", "account", "room_id", "person", "status"),)
+
+    id: int | None = serial()
+    account: str
+    room_id: str
+    person: str
+    community: str | None = None
+    kind: str
+    name: str
+    step: int = 0
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    status: str = "open"
+    opened_at: datetime = instant()
+    expires_at: datetime = instant(index=True)

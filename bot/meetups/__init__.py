@@ -1,0 +1,1 @@
+"""Meet-ups: dates, seats, reminders, calendars and notes."""

@@ -1,0 +1,1 @@
+"""Resources: documents and tools that a community recommends, and how they are found."""

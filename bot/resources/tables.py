@@ -1,0 +1,82 @@
+"""Resources and what people think of them."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.store.columns import instant, serial
+
+
+class Resource(SQLModel, table=True):
+    """Something to be found once it is `published`, and until it is archived. Owner: `services.resources`.
+
+    `owner` answers for its freshness every `interval_months` (0: nobody is asked). `outdated`: a member said so.
+    """
+
+    __tablename__ = "resource"
+    __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"))
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    title: str
+    url: str
+    summary: str = ""
+    kind: str = "publication"
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    source: str = ""
+    ready: bool = False
+    state: str = "published"
+    merged_into: int | None = Field(default=None, sa_type=BigInteger)
+    owner: str | None = None
+    interval_months: int = 12
+    verified_on: str | None = None
+    outdated: bool = False
+    useful: int = 0
+    useless: int = 0
+    tokens: str = Field(default="", sa_type=Text)
+    revision: int = Field(sa_type=BigInteger)
+
+
+class ResourceRevision(SQLModel, table=True):
+    """How often resources (1) and synonyms (2) were written; the index compares it. Owner: `services.revisions`."""
+
+    __tablename__ = "resource_revision"
+
+    id: int = Field(default=1, primary_key=True)
+    number: int = Field(sa_type=BigInteger)
+
+
+class SearchMiss(SQLModel, table=True):
+    """Words that found nothing, without who wrote them. Owner: `services.misses`."""
+
+    __tablename__ = "search_miss"
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    words: str
+    missed_at: datetime = instant()
+
+
+class ResourceVote(SQLModel, table=True):
+    """Whether a resource was of use to a person, once. Owner: `services.votes`."""
+
+    __tablename__ = "resource_vote"
+    __table_args__ = (UniqueConstraint("resource", "person"),)
+
+    id: int | None = serial()
+    resource: int = Field(sa_type=BigInteger)
+    person: str
+    useful: bool
+
+
+class Synonym(SQLModel, table=True):
+    """Words that mean the same in a community, the first as its team wrote it. Owner: `services.synonyms`."""
+
+    __tablename__ = "synonym"
+    __table_args__ = (UniqueConstraint("community", "key"),)
+
+    id: int | None = serial()
+    community: str = Field(foreign_key="community.slug")
+    key: str
+    words: list[str] = Field(sa_type=JSON)

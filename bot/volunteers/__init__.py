@@ -1,0 +1,1 @@
+"""Volunteers: who answers questions, on which topics and when."""

@@ -16,14 +16,14 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Message, Text
-from bot.domain.numbers import whole
-from bot.domain.plain_text import fold
-from bot.domain.quotes import titles
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms, undo
 from bot.services.communities import name_in
+from bot.text.numbers import whole
+from bot.text.plain_text import fold
+from bot.text.quotes import titles
 from commands import link_requests
 from commands.admin_salon import listen
 from commands.link_requests import ABOUT

@@ -13,7 +13,6 @@ from bot.dispatch.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import emergency
-from bot.domain.emergency import speaks_of_emergency
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.messages import Ref, Text
 from bot.errors import UserError
@@ -22,6 +21,7 @@ from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.index import Answer
 from bot.services import dialogues, misses, profiles, resources, votes
+from bot.text.emergency import speaks_of_emergency
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.addresses import page_address
-from bot.domain.numbers import whole
-from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import _
 from bot.search.kinds import filters
+from bot.text.numbers import whole
+from bot.text.plain_text import fold
 from commands.doc_texts import KINDS, is_one_of, one_line
 
 LONGEST_INTERVAL = 60

@@ -9,10 +9,10 @@ from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.messages import Line, Text
-from bot.domain.plain_text import fold
 from bot.i18n import N_, _, language
 from bot.resources.tables import Resource
 from bot.services.resources import USUAL_INTERVAL, verified_on
+from bot.text.plain_text import fold
 
 LONGEST = 160
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")

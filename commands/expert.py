@@ -17,12 +17,12 @@ from bot.domain.gestures import Gesture
 from bot.domain.help_cards import REQUEST
 from bot.domain.help_request import Party, Status
 from bot.domain.messages import Ref, Text
-from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts
 from bot.services.help_asking import Question
+from bot.text.plain_text import fold
 from commands.private import privately
 
 command = Command(

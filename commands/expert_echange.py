@@ -9,11 +9,11 @@ from bot.domain.help_cards import MEETING, USEFUL, WENT
 from bot.domain.help_request import Party, Status
 from bot.domain.help_timers import Timer
 from bot.domain.messages import Ref, Text
-from bot.domain.plain_text import fold
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
 from bot.services.hands import Hands
+from bot.text.plain_text import fold
 from commands.private import privately
 
 command = Command(

@@ -13,11 +13,11 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
 from bot.dispatch.running import run
 from bot.domain.events import MessageReceived
-from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import dialogues, people
 from bot.services.communities import name_in
+from bot.text.plain_text import fold
 from commands.doc_texts import is_one_of
 
 command = Command(

@@ -12,8 +12,6 @@ from bot.domain.absence import Absence, days_away
 from bot.domain.gestures import Gesture, gesture_of_word
 from bot.domain.hours_text import parse_hours, say_hours
 from bot.domain.messages import Text
-from bot.domain.numbers import whole
-from bot.domain.plain_text import fold
 from bot.domain.spoken_dates import say_day
 from bot.domain.when import Reading, read
 from bot.errors import UserError
@@ -29,6 +27,8 @@ from bot.services import (
     routing,
     rsvps,
 )
+from bot.text.numbers import whole
+from bot.text.plain_text import fold
 from bot.volunteers.tables import Availability, Expert
 from commands.private import privately
 

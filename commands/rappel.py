@@ -10,7 +10,6 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.domain.messages import Message, Text
-from bot.domain.numbers import whole
 from bot.domain.spoken_dates import say_moment
 from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
@@ -18,6 +17,7 @@ from bot.i18n import N_, _, language, speaking
 from bot.meetups.tables import Reminder
 from bot.services import direct_chats, people, reminders, rooms
 from bot.services.outbox import URGENT, Otherwise
+from bot.text.numbers import whole
 from commands.meetup_texts import date_trouble
 
 command = Command(

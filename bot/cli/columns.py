@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bot.domain.guard import check
-from bot.domain.plain_text import fold
+from bot.text.patient_data import check
+from bot.text.plain_text import fold
 
 COLUMNS = ("title", "url", "summary", "tags", "kind", "source", "ready", "verified_on")
 _WRITTEN = {

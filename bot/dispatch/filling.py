@@ -10,7 +10,6 @@ from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice,
 from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
-from bot.domain import guard
 from bot.domain.gestures import Gesture
 from bot.domain.messages import Ref, Text
 from bot.domain.roles import Role
@@ -19,6 +18,7 @@ from bot.i18n import _
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues
 from bot.services.communities import name_in
+from bot.text import patient_data
 
 
 async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
@@ -170,7 +170,7 @@ def _listen(ctx: Context, until: datetime, *, everything: bool = False) -> None:
 
 def _refuse_patient_data(draft: Draft) -> None:
     """Each answer was looked at alone; a name and a date of birth may be two of them."""
-    if guard.check("\n".join(value for value in draft.values() if isinstance(value, str))):
+    if patient_data.check("\n".join(value for value in draft.values() if isinstance(value, str))):
         raise UserError(_("Together, your answers seem to hold data about a patient. Please answer without it."))
 
 

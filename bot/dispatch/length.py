@@ -1,9 +1,9 @@
 """Nothing of a message is lost silently: one that is longer than what is read is not handled at all."""
 
 from bot.domain.events import Event, MessageReceived
-from bot.domain.typed import LONGEST
 from bot.errors import UserError
 from bot.i18n import _
+from bot.text.typed import LONGEST
 
 
 def refuse_too_long(event: Event) -> None:

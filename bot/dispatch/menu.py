@@ -13,8 +13,8 @@ from bot.dispatch.command import Among, Belonging, CardAction, CardWord, Command
 from bot.dispatch.form import Choice, Form
 from bot.domain.answers import Control, control_of
 from bot.domain.gestures import Gesture
-from bot.domain.plain_text import fold
-from bot.domain.slips import is_ordinary, nearest
+from bot.text.plain_text import fold
+from bot.text.typos import is_ordinary, nearest
 
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")

@@ -9,7 +9,6 @@ from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
 from bot.domain.events import Event
-from bot.domain.plain_text import fold
 from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
@@ -20,6 +19,7 @@ from bot.services.library import Library
 from bot.services.outbox import Card, Outbox
 from bot.services.timers import Timers
 from bot.store.database import Transaction
+from bot.text.plain_text import fold
 
 DIRECT_MEMBERS = 2
 

@@ -15,7 +15,6 @@ from bot.dispatch.listening import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu import Menu
 from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us
-from bot.domain import guard
 from bot.domain.answers import is_answer
 from bot.domain.events import (
     Event,
@@ -37,6 +36,7 @@ from bot.services import deliveries, departures, dialogues, direct_chats, inbox,
 from bot.services.inbox import Arrival
 from bot.services.outbox import Outbox
 from bot.store.database import Transaction
+from bot.text import patient_data
 
 logger = logging.getLogger(__name__)
 
@@ -260,14 +260,14 @@ def rule_of(event: Event) -> str | None:
     """The patient-data rule that a message, a file or a reaction matches, the surest of several; None when none."""
     match event:
         case MessageReceived():
-            found = guard.check(event.text) or guard.check(event.beside)
+            found = patient_data.check(event.text) or patient_data.check(event.beside)
         case Shown():
-            found = guard.check(event.text)
+            found = patient_data.check(event.text)
         case ReactionAdded() if not means_something(event.emoji):
-            found = guard.check(event.emoji)
+            found = patient_data.check(event.emoji)
         case _:
             return None
-    return min((one.rule for one in found), key=guard.RULES.index, default=None)
+    return min((one.rule for one in found), key=patient_data.RULES.index, default=None)
 
 
 def _seen(event: MessageReceived | ReactionAdded | Shown, rule: str, *, command: bool) -> PatientDataSeen:

@@ -14,11 +14,11 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import may
 from bot.dispatch.running import nowhere, run
 from bot.domain.answers import is_answer
-from bot.domain.emergency import speaks_of_emergency
 from bot.domain.gestures import plain_answer
 from bot.domain.messages import Text
-from bot.domain.slips import is_ordinary
 from bot.i18n import _
+from bot.text.emergency import speaks_of_emergency
+from bot.text.typos import is_ordinary
 
 SHOWN = 160
 COURTESY = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.plain_text import fold
+from bot.text.plain_text import fold
 
 
 class Gesture(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.hours import MINUTES_A_DAY, Hours, Span
-from bot.domain.plain_text import fold
+from bot.text.plain_text import fold
 
 _LONGEST: Final = 2000
 _WEEK = frozenset(range(7))

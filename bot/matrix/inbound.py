@@ -17,7 +17,7 @@ from bot.domain.events import (
     Sealed,
     Shown,
 )
-from bot.domain.typed import LONGEST, collapsed
+from bot.text.typed import LONGEST, collapsed
 
 logger = logging.getLogger(__name__)
 

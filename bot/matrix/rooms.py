@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.domain import foreign_names
 from bot.domain.roles import missing_rights, parse_power
 from bot.domain.rooms import RoomFacts
 from bot.errors import Refused, TryLater
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import MARKER
+from bot.text import foreign_names
 
 Source = Mapping[str, Any]
 FORBIDDEN = 403

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from bot.communities.tables import Community
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.plain_text import fold
 from bot.errors import UserError
 from bot.i18n import _, language, speaking
 from bot.services import experts, help_asking, topics
@@ -15,6 +14,7 @@ from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
 from bot.services.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
+from bot.text.plain_text import fold
 from bot.volunteers.tables import Expert
 
 JOIN, CANDIDATE = "join", "candidate"

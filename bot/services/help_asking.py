@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.communities.tables import Community
-from bot.domain.emergency import speaks_of_emergency
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.domain.messages import Text
 from bot.errors import UserError
@@ -24,6 +23,7 @@ from bot.services import (
 from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
 from bot.services.library import Library
+from bot.text.emergency import speaks_of_emergency
 
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"

@@ -6,7 +6,6 @@ from typing import Final
 
 from bot.domain.help_request import Party, Refusal, Status, Trigger
 from bot.domain.messages import Text
-from bot.domain.plain_text import fold
 from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.help.tables import HelpOffer, HelpRequest
@@ -25,6 +24,7 @@ from bot.services.hands import Actor
 from bot.services.help_people import name, subject
 from bot.services.help_requests import NotNow
 from bot.store.database import Transaction
+from bot.text.plain_text import fold
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.domain.plain_text import fold
 from bot.resources.tables import SearchMiss
 from bot.store.database import Transaction
+from bot.text.plain_text import fold
 
 LONGEST = 200
 KEPT = timedelta(days=180)

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, func, or_, select, update
 
 from bot.domain.acts import NAMES, CreateRoom, Leave
-from bot.domain.mentions import Person
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import (
     communities,
@@ -32,6 +31,7 @@ from bot.services.hands import Hands
 from bot.services.outbox import FAILED, PENDING
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
+from bot.text.mentions import Person
 
 _INTERNAL = {"account", "txn_id", "tokens", "revision", "device_id", "version"}
 Row = dict[str, Any]

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.domain.plain_text import fold
 from bot.resources.tables import Synonym
 from bot.services import revisions
 from bot.store.database import Transaction
+from bot.text.plain_text import fold
 
 
 async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence[str]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from bot.communities.tables import Topic
-from bot.domain.numbers import whole
-from bot.domain.plain_text import fold
 from bot.search.analysis import terms
+from bot.text.numbers import whole
+from bot.text.plain_text import fold
 
 _NUMBER_SIGN = re.compile(r"\A(?:n\s?[°o.]|numero|number)\s*(?=\d)")
 

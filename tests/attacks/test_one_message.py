@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
-from bot.domain import guard
 from bot.domain.roles import Role
 from bot.services import inbox
 from bot.store.database import Database, Transaction
+from bot.text import patient_data
 from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
@@ -174,14 +174,14 @@ async def test_a_fault_that_does_not_pass(loops: Chat, impatient: None) -> None:
 async def test_sorting_that_loops(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    check = guard.check
+    check = patient_data.check
 
     def slow(text: str) -> Any:
         while "piège" in text:
             pass
         return check(text)
 
-    monkeypatch.setattr(guard, "check", slow)
+    monkeypatch.setattr(patient_data, "check", slow)
     assert await costs(chat, "un piège") < SOON
     assert len(chat.texts) == 1
     assert "is skipped, reference" in caplog.text

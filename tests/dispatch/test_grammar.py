@@ -13,8 +13,8 @@ from bot.dispatch.unclear import is_for_us
 from bot.dispatch.words import shown
 from bot.domain.events import MessageReceived
 from bot.domain.gestures import Gesture
-from bot.domain.quotes import titles
 from bot.i18n import LANGUAGES, _, speaking
+from bot.text.quotes import titles
 from tests.chat import ANA, BEN, MODO, MORNING, Chat
 from tests.homeserver import BOT
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.emergency import speaks_of_emergency
+from bot.text.emergency import speaks_of_emergency
 
 EMERGENCIES = """
 sos

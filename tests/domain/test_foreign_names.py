@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain import foreign_names
-from bot.domain.foreign_names import LONGEST, seen, shown
+from bot.text import foreign_names
+from bot.text.foreign_names import LONGEST, seen, shown
 
 OURS = ("Relais (robot)", "relais", "Relais")
 

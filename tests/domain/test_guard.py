@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.guard import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
+from bot.text.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
 from tests.domain.patient_data import KINDS, MOST_FALSE, REACH, key_of, rate
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.numbers import whole
+from bot.text.numbers import whole
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("40", 40), ("007", 7), ("٣", 3), ("500", 500)])

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.plain_text import MOST, fold
+from bot.text.plain_text import MOST, fold
 
 
 @given(st.text())

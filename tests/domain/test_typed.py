@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.typed import MOST_BREAKS, collapsed
+from bot.text.typed import MOST_BREAKS, collapsed
 
 blanks = st.sampled_from(" \t\u00a0\u202f\u200b\u2060\ufeff\n\r\u2028")
 texts = st.text(st.one_of(blanks, st.sampled_from("ab!«”é\U0001f469\u200d"), st.characters()), max_size=80)

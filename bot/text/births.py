@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from bot.domain.birth_words import (
+from bot.text.birth_words import (
     BORN,
     DATED,
     FOUNDED,
@@ -23,7 +23,7 @@ from bot.domain.birth_words import (
     THEN_NAMES,
     WORK,
 )
-from bot.domain.plain_text import PlainText
+from bot.text.plain_text import PlainText
 
 Match = re.Match[str]
 

@@ -7,8 +7,8 @@ A wrong yes costs the person one word, `continuer`; a wrong no may cost more. Em
 import re
 from typing import Final
 
-from bot.domain.emergency_signs import SIGNS
-from bot.domain.plain_text import fold
+from bot.text.emergency_signs import SIGNS
+from bot.text.plain_text import fold
 
 
 def speaks_of_emergency(text: str) -> bool:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.domain import guard
+from bot.text import patient_data
 
 LONGEST = 40
 """Characters, counted as a reader sees them: a letter with its accents, or an emoji with its parts, is one."""
@@ -73,7 +73,7 @@ def room(name: object, alias: object) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _harmless(text: str) -> str:
-    if guard.check(text):
+    if patient_data.check(text):
         return ""
     whole = unicodedata.normalize("NFC", "".join(seen(_visible(text)))).translate(_QUOTES)
     words = "".join(seen(_unlinked(whole))).split()

@@ -14,10 +14,10 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.messages import Text
 from bot.domain.roles import Role
-from bot.domain.spoken_dates import say_moment
 from bot.errors import NotAllowed, UserError
 from bot.i18n import N_, _, language
 from bot.services import communities, resources, undo
+from bot.time.spoken_dates import say_moment
 from commands.admin_salon import listen
 from commands.changes import before, thing
 from commands.doc_freshness import arm

@@ -9,7 +9,6 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.delay import Delay
 from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
@@ -25,6 +24,7 @@ from bot.services import (
     routing,
     undo,
 )
+from bot.time.delay import Delay
 
 volunteers = Command(
     "expert",

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from bot.domain.meetup_line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.domain.meetup_plan import Plan, holidays_met, last_day
 from bot.domain.messages import Line, Text
-from bot.domain.recurrence import Occurrence, instant
 from bot.domain.reminder_ladder import Rung, ahead
 from bot.domain.rsvp import COMING, Roster, Status
-from bot.domain.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule
-from bot.domain.when import Reason
-from bot.domain.working_time import WorkingTime
-from bot.domain.zone_names import zone_phrase
 from bot.i18n import _, language, ngettext
 from bot.services.meetups import MORNING, Meeting
+from bot.time.recurrence import Occurrence, instant
+from bot.time.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule
+from bot.time.when import Reason
+from bot.time.working_time import WorkingTime
+from bot.time.zone_names import zone_phrase
 
 PREVIEWED = 3
 LOOKED_AT_FOR_HOLIDAYS = 12

@@ -14,10 +14,10 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.acts import Attach, Files
 from bot.domain.messages import Text
-from bot.domain.spoken_dates import say_date
 from bot.i18n import N_, _, language
 from bot.services import people, privacy
 from bot.services.privacy import Part, Told
+from bot.time.spoken_dates import say_date
 from commands.private import privately
 
 data = Command(

@@ -6,12 +6,12 @@ from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.spoken_dates import say_clock
-from bot.domain.typed_zones import zone_named
-from bot.domain.zone_names import zone_name
 from bot.errors import UserError
 from bot.i18n import N_, _, language
 from bot.services import availability, people, rsvps
+from bot.time.spoken_dates import say_clock
+from bot.time.typed_zones import zone_named
+from bot.time.zone_names import zone_name
 
 command = Command(
     "fuseau",

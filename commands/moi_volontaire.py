@@ -10,10 +10,7 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.absence import Absence, days_away
 from bot.domain.gestures import Gesture, gesture_of_word
-from bot.domain.hours_text import parse_hours, say_hours
 from bot.domain.messages import Text
-from bot.domain.spoken_dates import say_day
-from bot.domain.when import Reading, read
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import (
@@ -29,6 +26,9 @@ from bot.services import (
 )
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
+from bot.time.hours_text import parse_hours, say_hours
+from bot.time.spoken_dates import say_day
+from bot.time.when import Reading, read
 from bot.volunteers.tables import Availability, Expert
 from commands.private import privately
 

@@ -10,14 +10,14 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.domain.messages import Message, Text
-from bot.domain.spoken_dates import say_moment
-from bot.domain.when import Reading, Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, language, speaking
 from bot.meetups.tables import Reminder
 from bot.services import direct_chats, people, reminders, rooms
 from bot.services.outbox import URGENT, Otherwise
 from bot.text.numbers import whole
+from bot.time.spoken_dates import say_moment
+from bot.time.when import Reading, Unsure, extract
 from commands.meetup_texts import date_trouble
 
 command = Command(

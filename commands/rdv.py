@@ -13,12 +13,12 @@ from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
 from bot.domain.gestures import gesture_of_word, sign_of
 from bot.domain.messages import Text
-from bot.domain.spoken_dates import say_month
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext
 from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting
 from bot.text.plain_text import fold
+from bot.time.spoken_dates import say_month
 from commands.meetup_choice import GESTURES, card_of, own_zone, reply_with_card, take_reference, which
 from commands.meetup_texts import entry
 

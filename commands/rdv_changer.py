@@ -15,13 +15,13 @@ from bot.domain.meetup_line import MOST_PLACES
 from bot.domain.meetup_plan import last_day, minutes_between
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import SEATED, Rsvp, Status
-from bot.domain.spoken_dates import say_moment
-from bot.domain.when import Reading, Unsure, read
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting
 from bot.text.numbers import whole
+from bot.time.spoken_dates import say_moment
+from bot.time.when import Reading, Unsure, read
 from commands.meetup_choice import ABOUT, attach, close_cards, language_of_person, refresh, require_lead, seen, which
 from commands.meetup_members import let_go
 from commands.meetup_texts import capital, date_trouble, when

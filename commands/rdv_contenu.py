@@ -10,12 +10,12 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.when import Unsure, extract
 from bot.errors import UserError
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups.tables import MeetupNote
 from bot.services import ladders, meetups, notes, people, reminders
 from bot.services.meetups import Meeting
+from bot.time.when import Unsure, extract
 from commands.meetup_choice import (
     ABOUT_RETEX,
     language_of_person,

@@ -14,12 +14,12 @@ from bot.dispatch.rights import leads, reserved
 from bot.domain.gestures import Gesture
 from bot.domain.meetup_plan import Plan
 from bot.domain.messages import Message, Ref, Text
-from bot.domain.spoken_dates import say_moment
-from bot.domain.when import Unsure, extract, read
 from bot.errors import UserError
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.meetups.tables import DatePoll
 from bot.services import communities, date_polls
+from bot.time.spoken_dates import say_moment
+from bot.time.when import Unsure, extract, read
 from commands.meetup_texts import capital, date_trouble
 from commands.rdv import command as rdv
 from commands.rdv_nouveau import MEETUP

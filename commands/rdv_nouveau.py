@@ -14,11 +14,11 @@ from bot.domain.meetup_line import read_line
 from bot.domain.meetup_plan import Plan
 from bot.domain.messages import Text
 from bot.domain.roles import Role
-from bot.domain.typed_zones import UnknownZone, take_zone
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.services import first_steps, ladders, meetups, rooms
 from bot.services.meetups import Meeting
+from bot.time.typed_zones import UnknownZone, take_zone
 from commands.meetup_choice import announce
 from commands.meetup_texts import complaint, preview
 from commands.rdv import command as rdv

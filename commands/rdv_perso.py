@@ -12,12 +12,12 @@ from bot.domain.events import ReactionAdded
 from bot.domain.gestures import Gesture
 from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
 from bot.domain.messages import Line, Text
-from bot.domain.spoken_dates import say_moment
 from bot.errors import UserError
 from bot.i18n import N_, _, language
 from bot.services import calendars, communities, departures, ladders, meetups, rsvps
 from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
+from bot.time.spoken_dates import say_moment
 from commands.meetup_choice import ABOUT, take_reference, which
 from commands.private import privately
 from commands.rdv import command as rdv

@@ -5,12 +5,12 @@ from bot.domain.gestures import Gesture, sign_of
 from bot.domain.messages import Message, Ref, Text
 from bot.domain.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.domain.rsvp import Rsvp, Status
-from bot.domain.spoken_dates import say_clock, say_moment
-from bot.domain.working_time import WorkingTime
 from bot.i18n import _, language, ngettext, speaking
 from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting
 from bot.services.outbox import URGENT
+from bot.time.spoken_dates import say_clock, say_moment
+from bot.time.working_time import WorkingTime
 from commands.meetup_choice import (
     ABOUT,
     announce,

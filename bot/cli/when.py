@@ -10,7 +10,7 @@ import typer
 
 from bot.cli import json_text
 from bot.clock import utc_now
-from bot.domain.when import Reading, Unsure, read
+from bot.time.when import Reading, Unsure, read
 
 Answer = dict[str, str | None]
 

@@ -8,12 +8,12 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import team_names
 from bot.domain.messages import Text
-from bot.domain.recurrence import instant
 from bot.domain.roles import Role
-from bot.domain.spoken_dates import say_moment
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota
 from bot.services import quota_uses
+from bot.time.recurrence import instant
+from bot.time.spoken_dates import say_moment
 
 ELSEWHERE = ZoneInfo("Europe/Paris")
 """Whose day counts where no community says it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.when import Reading, read
+from bot.time.when import Reading, read
 
 
 @dataclass(frozen=True, slots=True)

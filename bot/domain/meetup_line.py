@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.when import Reading, Reason, Unsure, extract
+from bot.time.when import Reading, Reason, Unsure, extract
 
 LONGEST_TITLE = 200
 LONGEST_LINE = 2000

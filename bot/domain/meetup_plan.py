@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.meetup_line import MeetupLine
-from bot.domain.public_holidays import METROPOLE, is_public_holiday
-from bot.domain.recurrence import Occurrence, Series, days_touched, is_endless, occurrences
+from bot.time.public_holidays import METROPOLE, is_public_holiday
+from bot.time.recurrence import Occurrence, Series, days_touched, is_endless, occurrences
 
 LONGEST = timedelta(days=31)
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.recurrence import instant
 from bot.domain.rsvp import REMINDED, Status
-from bot.domain.working_time import WorkingTime
+from bot.time.recurrence import instant
+from bot.time.working_time import WorkingTime
 
 SOON_BEFORE = timedelta(minutes=15)
 FOLLOW_UP_AFTER = timedelta(hours=1)

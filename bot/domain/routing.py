@@ -8,8 +8,8 @@ from heapq import nsmallest
 from typing import Final, NamedTuple
 
 from bot.domain.absence import Absence, Away, stand_in
-from bot.domain.working_time import WorkingTime
 from bot.domain.workload import NO_LOAD, Load
+from bot.time.working_time import WorkingTime
 
 WAVES: Final = (2, 3)  # people asked first, then besides
 OPEN_CAP: Final = 2

@@ -7,14 +7,14 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.communities.tables import Community
-from bot.domain.delay import Delay, parse_delay
 from bot.domain.help_timers import DELAYS, Timer
 from bot.domain.routing import WAVES
-from bot.domain.working_time import WorkingTime
 from bot.errors import UserError
 from bot.help.tables import HelpSetting
 from bot.i18n import _
 from bot.store.database import Transaction
+from bot.time.delay import Delay, parse_delay
+from bot.time.working_time import WorkingTime
 
 FIRST_GROUP, SECOND_GROUP, NEXT_GROUP = "first_group", "second_group", "next_group"
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.domain.messages import Line, Text
-from bot.domain.spoken_dates import say_clock, say_day, say_hours
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
 from bot.search.index import Hit
+from bot.time.spoken_dates import say_clock, say_day, say_hours
 from bot.volunteers.tables import Profile
 
 LONGEST = 1500

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from bot.domain.meetup_plan import Plan
-from bot.domain.recurrence import instant, occurrences
 from bot.meetups.tables import Meetup, MeetupSeries
 from bot.services.outbox import Card
 from bot.store.database import Transaction
+from bot.time.recurrence import instant, occurrences
 
 PUBLISHED, CANCELLED = "published", "cancelled"
 OPEN, STOPPED = "open", "stopped"

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.domain.recurrence import instant
-from bot.domain.working_time import WorkingTime
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
+from bot.time.recurrence import instant
+from bot.time.working_time import WorkingTime
 
 A_DAY = 2
 PREFIX = "unasked:"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.typed_zones import zone_named
+from bot.time.typed_zones import zone_named
 from tests.chat import ANA, MODO, Chat
 from tests.commands.meetups import flat, private, publishes
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hours import OFFICE_HOURS, Hours, Span
-from bot.domain.hours_text import parse_hours, say_hours
+from bot.time.hours import OFFICE_HOURS, Hours, Span
+from bot.time.hours_text import parse_hours, say_hours
 
 WORKING_WEEK = range(5)
 WEEK = range(7)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.meetup_line import Complaint, Flaw, MeetupLine, read_line
-from bot.domain.when import Reading, Reason
+from bot.time.when import Reading, Reason
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 25, 10, tzinfo=PARIS)

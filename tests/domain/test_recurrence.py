@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.recurrence import MOST, Occurrence, Series, days_touched, exists, is_endless, occurrences
+from bot.time.recurrence import MOST, Occurrence, Series, days_touched, exists, is_endless, occurrences
 
 PARIS = ZoneInfo("Europe/Paris")
 JANUARY = datetime(2027, 1, 1, tzinfo=PARIS)

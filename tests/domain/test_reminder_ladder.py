@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.lead_time import Lead, read_lead
 from bot.domain.reminder_ladder import Rung, days_before, due_at, is_for, minutes_left, still_worth_it
 from bot.domain.rsvp import Status
-from bot.domain.working_time import WorkingTime
+from bot.time.working_time import WorkingTime
 
 PARIS, NOUMEA = ZoneInfo("Europe/Paris"), ZoneInfo("Pacific/Noumea")
 AT_WORK = WorkingTime(PARIS)

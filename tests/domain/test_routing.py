@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.absence import Absence, closes_a_circle, stand_in
-from bot.domain.hours_text import parse_hours
 from bot.domain.routing import (
     WAVES,
     Choice,
@@ -24,8 +23,9 @@ from bot.domain.routing import (
     choose,
     explain,
 )
-from bot.domain.working_time import WorkingTime
 from bot.domain.workload import Engagement, Load, loads_of
+from bot.time.hours_text import parse_hours
+from bot.time.working_time import WorkingTime
 
 PARIS = ZoneInfo("Europe/Paris")
 OFFICE = WorkingTime(PARIS)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.spoken_dates import say_days, say_for, say_moment, say_rule
+from bot.time.spoken_dates import say_days, say_for, say_moment, say_rule
 
 PARIS, MARTINIQUE, NOUMEA = ZoneInfo("Europe/Paris"), ZoneInfo("America/Martinique"), ZoneInfo("Pacific/Noumea")
 START, END = datetime(2027, 1, 5, 14, tzinfo=PARIS), datetime(2027, 1, 5, 15, 30, tzinfo=PARIS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.typed_zones import UnknownZone, take_zone
+from bot.time.typed_zones import UnknownZone, take_zone
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.recurrence import Series, occurrences
-from bot.domain.spoken_dates import say_day, say_moment
-from bot.domain.spoken_rules import say_rule
-from bot.domain.when import Reading, Reason, Unsure, extract, read
-from bot.domain.when.lexicon import WORDS
+from bot.time.recurrence import Series, occurrences
+from bot.time.spoken_dates import say_day, say_moment
+from bot.time.spoken_rules import say_rule
+from bot.time.when import Reading, Reason, Unsure, extract, read
+from bot.time.when.lexicon import WORDS
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 25, 10, tzinfo=PARIS)

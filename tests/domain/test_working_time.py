@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.hours import Hours, Span
-from bot.domain.hours_text import parse_hours
-from bot.domain.working_time import WorkingTime
+from bot.time.hours import Hours, Span
+from bot.time.hours_text import parse_hours
+from bot.time.working_time import WorkingTime
 
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = ["Europe/Paris", "America/Martinique", "Indian/Reunion", "Pacific/Noumea", "America/Miquelon", "UTC"]

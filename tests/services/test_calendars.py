@@ -10,10 +10,10 @@ import recurring_ical_events
 import vobject
 from sqlmodel import select
 
-from bot.domain.recurrence import occurrences
 from bot.meetups.tables import CalendarLink
 from bot.services import calendars, meetups
 from bot.services.meetups import Meeting
+from bot.time.recurrence import occurrences
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 from tests.services.meetings import PARIS, answers, plan, published

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.domain.zone_names import NAMES
 from bot.text.plain_text import fold
+from bot.time.zone_names import NAMES
 
 _PHRASE = re.compile(
     r"(?<![\w-])(?:\(?heure\s+(?:de\s+la\s+|de\s+l['’]|de\s+|d['’]|du\s+|des\s+)([\w'’-]+(?:[ -]Cal[ée]donie)?)\)?"

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 
-from bot.domain.when.parts import Day, Rule
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.parts import Day, Rule
+from bot.time.when.result import Doubt, Reason
 
 JUST_OVER = 31  # a day without a year that ended less than this many days ago is taken for a past one
 DAYS_AHEAD = 380  # how far a rule of weekdays is followed to its first day: eleven months may be left out

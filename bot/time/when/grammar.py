@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from bot.domain.when.parts import Parts
-from bot.domain.when.pieces import (
+from bot.time.when.parts import Parts
+from bot.time.when.pieces import (
     Action,
     Tokens,
     all_day,
@@ -35,7 +35,7 @@ from bot.domain.when.pieces import (
     vague,
     weeks_from,
 )
-from bot.domain.when.repeats import (
+from bot.time.when.repeats import (
     adjective,
     every_part,
     every_weekday,

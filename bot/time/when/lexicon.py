@@ -16,7 +16,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterator
 
-from bot.domain.zone_names import NAMES
+from bot.time.zone_names import NAMES
 
 Meaning = tuple[str, object]
 

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.calendar import find_day
-from bot.domain.when.parts import Clock, Day, Parts
-from bot.domain.when.result import Doubt, Reading, Reason
-from bot.domain.when.series import series
-from bot.domain.when.times import at, check_whole_days, comes_twice, end_of, midnight, zone_of
+from bot.time.when.calendar import find_day
+from bot.time.when.parts import Clock, Day, Parts
+from bot.time.when.result import Doubt, Reading, Reason
+from bot.time.when.series import series
+from bot.time.when.times import at, check_whole_days, comes_twice, end_of, midnight, zone_of
 
 LONGEST_STAY = 366  # days between the first and the last day of a range
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.hours import MINUTES_A_DAY, Hours, Span
 from bot.text.plain_text import fold
+from bot.time.hours import MINUTES_A_DAY, Hours, Span
 
 _LONGEST: Final = 2000
 _WEEK = frozenset(range(7))

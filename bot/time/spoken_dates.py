@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.spoken_names import DAYS, MONTHS
-from bot.domain.spoken_rules import say_rule
-from bot.domain.zone_names import zone_name, zone_phrase
+from bot.time.spoken_names import DAYS, MONTHS
+from bot.time.spoken_rules import say_rule
+from bot.time.zone_names import zone_name, zone_phrase
 
 __all__ = ["say_clock", "say_date", "say_day", "say_days", "say_for", "say_hours", "say_moment", "say_rule"]
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.when.lexicon import ENGLISH_NUMBERS, MONTHS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.lexicon import ENGLISH_NUMBERS, MONTHS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
+from bot.time.when.result import Doubt, Reason
 
 
 class Token(NamedTuple):

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.parts import Clock, Parts
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.parts import Clock, Parts
+from bot.time.when.result import Doubt, Reason
 
 
 def zone_of(now: datetime) -> ZoneInfo:

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.result import Found
-from bot.domain.when.scan import scan
+from bot.time.when.result import Found
+from bot.time.when.scan import scan
 
 _SPACES = re.compile(r"\s+")
 _LOOSE_ENDS = " \t\n,;-–—:"

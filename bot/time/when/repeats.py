@@ -2,9 +2,9 @@
 
 import re
 
-from bot.domain.when.parts import Parts, Rule
-from bot.domain.when.pieces import Action, Tokens, number_of, value_of
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.parts import Parts, Rule
+from bot.time.when.pieces import Action, Tokens, number_of, value_of
+from bot.time.when.result import Doubt, Reason
 
 FREQUENCIES = {"d": "DAILY", "w": "WEEKLY", "m": "MONTHLY", "y": "YEARLY"}
 WORKING_DAYS = tuple((0, day) for day in range(5))

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.calendar import days_of, find_day, fits, months_through
-from bot.domain.when.parts import Day, Parts, Rule
-from bot.domain.when.result import Doubt, Reading, Reason
-from bot.domain.when.times import at, check_whole_days, comes_twice, end_of, midnight, zone_of
+from bot.time.when.calendar import days_of, find_day, fits, months_through
+from bot.time.when.parts import Day, Parts, Rule
+from bot.time.when.result import Doubt, Reading, Reason
+from bot.time.when.times import at, check_whole_days, comes_twice, end_of, midnight, zone_of
 
 DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST_TIMES = 1000

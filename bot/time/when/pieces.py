@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.when.lexer import Hours, Token
-from bot.domain.when.parts import Clock, Day, Parts
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.lexer import Hours, Token
+from bot.time.when.parts import Clock, Day, Parts
+from bot.time.when.result import Doubt, Reason
 
 Tokens = list[Token]
 Action = Callable[[Parts, Tokens, str], None]

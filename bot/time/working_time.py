@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.domain.hours import MINUTES_A_DAY, OFFICE_HOURS, Hours, Span
-from bot.domain.public_holidays import METROPOLE, REGIONS, is_public_holiday
+from bot.time.hours import MINUTES_A_DAY, OFFICE_HOURS, Hours, Span
+from bot.time.public_holidays import METROPOLE, REGIONS, is_public_holiday
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)

@@ -7,9 +7,9 @@ Day before month, always. A day without a time is that day at 00:00, `all_day`. 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.extract import extract
-from bot.domain.when.result import Found, Reading, Reason, Unsure
-from bot.domain.when.scan import scan
+from bot.time.when.extract import extract
+from bot.time.when.result import Found, Reading, Reason, Unsure
+from bot.time.when.scan import scan
 
 __all__ = ["Found", "Reading", "Reason", "Unsure", "extract", "read"]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.working_time import WorkingTime
+from bot.time.working_time import WorkingTime
 
 _WRITTEN = re.compile(r"\s*(\d{1,2})\s*(j|jours?|d|days?|h|heures?|hours?)\s*(?:ouvrée?s?|working)?\s*", re.IGNORECASE)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.domain.when.lexer import Hours
-from bot.domain.when.result import Doubt, Reason
+from bot.time.when.lexer import Hours
+from bot.time.when.result import Doubt, Reason
 
 Clock = tuple[int, int]
 

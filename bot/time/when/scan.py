@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.when.grammar import FILLER, GLUE, fits, take
-from bot.domain.when.lexer import Token, fold, tokens
-from bot.domain.when.parts import Parts
-from bot.domain.when.resolve import resolve
-from bot.domain.when.result import Doubt, Reading, Reason, Unsure
-from bot.domain.zone_names import zone_phrase
+from bot.time.when.grammar import FILLER, GLUE, fits, take
+from bot.time.when.lexer import Token, fold, tokens
+from bot.time.when.parts import Parts
+from bot.time.when.resolve import resolve
+from bot.time.when.result import Doubt, Reading, Reason, Unsure
+from bot.time.zone_names import zone_phrase
 
 LONGEST = 500  # characters; a date expression is short
 NAME = "?"

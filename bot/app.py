@@ -26,10 +26,10 @@ from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
 from bot.dispatch.upgrades import Upgrades
-from bot.domain.heard import Heard
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Listed, Serving
 from bot.errors import MatrixError, TokenLost
+from bot.events.sync_batch import Heard
 from bot.lanes import Lanes
 from bot.links import Links
 from bot.matrix.api import Api, Json, path

@@ -12,9 +12,9 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
+from bot.events.messages import Text
 from bot.i18n import N_, _, language
 from bot.services import communities, resources, undo
 from bot.time.spoken_dates import say_moment

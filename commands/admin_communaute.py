@@ -14,10 +14,10 @@ from bot.dispatch.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Message, Text
 from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Message, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms, undo
 from bot.services.communities import name_in

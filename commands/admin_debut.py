@@ -7,8 +7,8 @@ from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.services import communities, first_steps, rooms
 from bot.services.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps

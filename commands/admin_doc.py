@@ -11,9 +11,9 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.dispatch.words import unknown
-from bot.domain.messages import Line, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.messages import Line, Text
 from bot.i18n import N_, _
 from bot.resources.tables import Resource
 from bot.services import first_steps, resources, undo, votes

@@ -8,10 +8,10 @@ from bot.dispatch.form import Draft
 from bot.dispatch.menu import word_of
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.events import MessageReceived
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.events import MessageReceived
+from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.services import people, undo
 

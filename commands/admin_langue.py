@@ -7,9 +7,9 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.i18n import N_, _, speaking
 from bot.services import rooms, undo
 from commands.moi import language_named

@@ -9,9 +9,9 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.search.lexicon import LONGEST
 from bot.services import misses, synonyms, undo

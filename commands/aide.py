@@ -5,8 +5,8 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import team_names
-from bot.domain.answers import Control, control_of
 from bot.errors import UserError
+from bot.events.answers import Control, control_of
 from bot.i18n import N_, _
 from bot.services.communities import name_in
 

@@ -13,9 +13,9 @@ from bot.dispatch.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import emergency
-from bot.domain.gestures import Gesture, gesture_of_word
-from bot.domain.messages import Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture, gesture_of_word
+from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
 from bot.resources.tables import Resource
 from bot.search.analysis import terms

@@ -4,9 +4,9 @@ from bot import quotas
 from bot.dispatch import which
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import REQUEST
-from bot.domain.messages import Ref, Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.i18n import _
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, help_asking

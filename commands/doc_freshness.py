@@ -10,7 +10,7 @@ from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
-from bot.domain.messages import Line, Message, Ref, Text
+from bot.events.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.resources.tables import Resource
 from bot.services import communities, people, resources

@@ -9,8 +9,8 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.addresses import page_address
-from bot.domain.messages import Text
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.i18n import N_, _, language
 from bot.resources.tables import Resource
 from bot.search.analysis import terms

@@ -3,9 +3,9 @@
 from bot import quotas
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
-from bot.domain.events import MessageReceived
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
 from bot.i18n import _
 from bot.resources.tables import Resource
 from bot.services import dialogues, resources, votes

@@ -13,11 +13,11 @@ from bot.dispatch.listening import AFTER_A_COMMAND
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import slip
 from bot.dispatch.which import the_community
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import REQUEST
 from bot.domain.help_request import Party, Status
-from bot.domain.messages import Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts

@@ -7,9 +7,9 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
 from bot.dispatch.which import the_community
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, speaking
 from bot.services import communities, direct_chats, expert_signup, experts, first_steps, team_cards
 from bot.services.expert_signup import CANDIDATE, JOIN

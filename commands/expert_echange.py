@@ -4,11 +4,11 @@ from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import MEETING, USEFUL, WENT
 from bot.domain.help_request import Party, Status
 from bot.domain.help_timers import Timer
-from bot.domain.messages import Ref, Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction

@@ -4,11 +4,11 @@ from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import CALL, OFFER
 from bot.domain.help_request import Status
 from bot.domain.help_timers import Timer
-from bot.domain.messages import Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import N_, _
 from bot.services import (

@@ -2,11 +2,11 @@
 
 from bot import quotas
 from bot.dispatch.context import Context
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import BOARD
 from bot.domain.help_offer import OfferStatus
 from bot.domain.help_request import Status
-from bot.domain.messages import Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import (
     experts,

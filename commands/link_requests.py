@@ -7,8 +7,8 @@ from bot.communities.tables import Community, LinkRequest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, ngettext, speaking
 from bot.mailbox.tables import OutboxMessage
 from bot.services import communities, rooms, team_cards

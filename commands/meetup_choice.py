@@ -7,10 +7,10 @@ from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import leads, reserved
-from bot.domain.acts import Attach
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
+from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
 from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting

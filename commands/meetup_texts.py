@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.meetup_line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.domain.meetup_plan import Plan, holidays_met, last_day
-from bot.domain.messages import Line, Text
 from bot.domain.reminder_ladder import Rung, ahead
 from bot.domain.rsvp import COMING, Roster, Status
+from bot.events.messages import Line, Text
 from bot.i18n import _, language, ngettext
 from bot.services.meetups import MORNING, Meeting
 from bot.time.recurrence import Occurrence, instant

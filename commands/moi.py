@@ -6,9 +6,9 @@ from bot import quotas
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.messages import Text
 from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.services import help_requests, help_steps, people, rsvps
 from bot.services.communities import name_in

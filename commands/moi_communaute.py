@@ -12,8 +12,8 @@ from bot.dispatch.menu import Understood
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
 from bot.dispatch.running import run
-from bot.domain.events import MessageReceived
 from bot.errors import UserError
+from bot.events.events import MessageReceived
 from bot.i18n import N_, _
 from bot.services import dialogues, people
 from bot.services.communities import name_in

@@ -12,8 +12,8 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.acts import Attach, Files
-from bot.domain.messages import Text
+from bot.events.messages import Text
+from bot.events.room_actions import Attach, Files
 from bot.i18n import N_, _, language
 from bot.services import people, privacy
 from bot.services.privacy import Part, Told

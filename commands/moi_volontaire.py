@@ -9,9 +9,9 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.absence import Absence, days_away
-from bot.domain.gestures import Gesture, gesture_of_word
-from bot.domain.messages import Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture, gesture_of_word
+from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.services import (
     absences,

@@ -4,8 +4,8 @@ from bot import quotas
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
-from bot.domain.acts import React
-from bot.domain.events import MessageReceived
+from bot.events.events import MessageReceived
+from bot.events.room_actions import React
 from bot.i18n import N_
 from bot.services import meetups, notes
 from commands.meetup_choice import ABOUT

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.acts import Files
-from bot.domain.messages import Message, Text
+from bot.events.messages import Message, Text
+from bot.events.room_actions import Files
 from bot.i18n import _, speaking
 from bot.services import direct_chats, people
 from bot.services.outbox import Otherwise

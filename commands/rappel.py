@@ -9,8 +9,8 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
-from bot.domain.messages import Message, Text
 from bot.errors import UserError
+from bot.events.messages import Message, Text
 from bot.i18n import N_, _, language, speaking
 from bot.meetups.tables import Reminder
 from bot.services import direct_chats, people, reminders, rooms

@@ -11,9 +11,9 @@ from bot.dispatch.rights import require
 from bot.dispatch.running import do
 from bot.dispatch.unclear import slip
 from bot.dispatch.words import unknown
-from bot.domain.gestures import gesture_of_word, sign_of
-from bot.domain.messages import Text
 from bot.errors import UserError
+from bot.events.gestures import gesture_of_word, sign_of
+from bot.events.messages import Text
 from bot.i18n import N_, _, language, ngettext
 from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting

@@ -3,9 +3,9 @@
 from bot import quotas
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import Status
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
 from bot.services.meetups import Meeting

@@ -10,12 +10,12 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture, sign_of
 from bot.domain.meetup_line import MOST_PLACES
 from bot.domain.meetup_plan import last_day, minutes_between
-from bot.domain.messages import Message, Ref, Text
 from bot.domain.rsvp import SEATED, Rsvp, Status
 from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.services import ladders, meetups, rsvps
 from bot.services.meetups import Meeting

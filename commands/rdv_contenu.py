@@ -8,9 +8,9 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups.tables import MeetupNote
 from bot.services import ladders, meetups, notes, people, reminders

@@ -11,10 +11,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import leads, reserved
-from bot.domain.gestures import Gesture
 from bot.domain.meetup_plan import Plan
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.meetups.tables import DatePoll
 from bot.services import communities, date_polls

@@ -12,9 +12,9 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.meetup_line import read_line
 from bot.domain.meetup_plan import Plan
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.services import first_steps, ladders, meetups, rooms
 from bot.services.meetups import Meeting

@@ -8,11 +8,11 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.dispatch.which import the_community
-from bot.domain.events import ReactionAdded
-from bot.domain.gestures import Gesture
 from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
-from bot.domain.messages import Line, Text
 from bot.errors import UserError
+from bot.events.events import ReactionAdded
+from bot.events.gestures import Gesture
+from bot.events.messages import Line, Text
 from bot.i18n import N_, _, language
 from bot.services import calendars, communities, departures, ladders, meetups, rsvps
 from bot.services.help_people import tell_team

@@ -1,10 +1,10 @@
 """What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
 
 from bot.dispatch.context import Moment
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.domain.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.domain.rsvp import Rsvp, Status
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking
 from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
 from bot.services.meetups import Meeting

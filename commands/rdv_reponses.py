@@ -4,11 +4,11 @@ from bot import quotas
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.events import EventRemoved, ReactionAdded
-from bot.domain.gestures import Gesture, gesture_of_emoji
-from bot.domain.messages import Message, Text
 from bot.domain.rsvp import Answer, Rsvp, Status
 from bot.errors import UserError
+from bot.events.events import EventRemoved, ReactionAdded
+from bot.events.gestures import Gesture, gesture_of_emoji
+from bot.events.messages import Message, Text
 from bot.i18n import N_, _, speaking
 from bot.services import meetups, members, people, reactions, rsvps
 from bot.services.meetups import Meeting

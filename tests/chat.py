@@ -12,9 +12,9 @@ import commands
 from bot import app, installation
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
-from bot.domain.events import Invited
-from bot.domain.heard import Heard, RoomHeard
 from bot.domain.serving import Serving
+from bot.events.events import Invited
+from bot.events.sync_batch import Heard, RoomHeard
 from bot.lanes import Lanes
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json

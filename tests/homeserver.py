@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
-from bot.domain.events import Event
 from bot.errors import Refused
+from bot.events.events import Event
 from bot.matrix.api import Json
 
 BOT = "@relais:example.org"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.events import MessageReceived
+from bot.events.events import MessageReceived
 
 PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
 NOTE = re.compile(r"\s*\^\s?(?=(?:d[ée]cision|agreed|action|todo|info|retex)\b)", re.IGNORECASE)

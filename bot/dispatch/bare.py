@@ -7,9 +7,9 @@ from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Menu, Understood
 from bot.dispatch.reply import Reply
-from bot.domain.answers import Control, control_of, is_answer
-from bot.domain.gestures import Gesture, gesture_of_word
-from bot.domain.messages import Ref
+from bot.events.answers import Control, control_of, is_answer
+from bot.events.gestures import Gesture, gesture_of_word
+from bot.events.messages import Ref
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, rooms
 from bot.services.outbox import Card

@@ -7,7 +7,7 @@ from bot.dispatch import gate
 from bot.dispatch.context import Context
 from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply
-from bot.domain.messages import Ref
+from bot.events.messages import Ref
 from bot.services.outbox import Card
 
 FEW = 5

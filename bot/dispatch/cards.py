@@ -8,10 +8,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft
 from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
-from bot.domain.acts import Redact
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
+from bot.events.room_actions import Redact
 from bot.i18n import _
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues

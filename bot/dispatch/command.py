@@ -8,10 +8,10 @@ from typing import Any, NewType, get_type_hints
 
 from bot.dispatch.form import QUESTION, Choice, Form, Step
 from bot.dispatch.reply import Reply
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Text
 from bot.i18n import _
 from bot.services.outbox import Card
 from bot.store.database import Transaction

@@ -8,10 +8,10 @@ from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
-from bot.domain.events import Event, MessageReceived
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
+from bot.events.events import Event, MessageReceived
 from bot.quotas import Quotas
 from bot.services.library import Library
 from bot.services.outbox import Card, Outbox

@@ -14,11 +14,11 @@ from bot.dispatch.running import run
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
 from bot.dispatch.unclear import LINE, is_for_us, unclear
-from bot.domain.acts import Redact
-from bot.domain.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
-from bot.domain.gestures import Gesture, gesture_of_emoji
-from bot.domain.messages import Ref, Text
 from bot.domain.rooms import RoomDirectory
+from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
+from bot.events.gestures import Gesture, gesture_of_emoji
+from bot.events.messages import Ref, Text
+from bot.events.room_actions import Redact
 from bot.i18n import _, speaking
 from bot.mailbox.tables import OutboxMessage
 from bot.services import dialogues, inbox, reactions

@@ -17,8 +17,9 @@ from bot.dispatch.reply import Reply
 from bot.dispatch.situation import Situations
 from bot.dispatch.suspects import Suspects
 from bot.dispatch.welcome import introduced
-from bot.domain.acts import React
-from bot.domain.events import (
+from bot.domain.rooms import RoomDirectory
+from bot.errors import NotAllowed, TokenLost, TryLater, UserError
+from bot.events.events import (
     Event,
     EventRemoved,
     Invited,
@@ -29,10 +30,9 @@ from bot.domain.events import (
     RoomUpgraded,
     TalkBegan,
 )
-from bot.domain.gestures import sign_of
-from bot.domain.messages import Message, Text
-from bot.domain.rooms import RoomDirectory
-from bot.errors import NotAllowed, TokenLost, TryLater, UserError
+from bot.events.gestures import sign_of
+from bot.events.messages import Message, Text
+from bot.events.room_actions import React
 from bot.i18n import _, speaking
 from bot.mailbox.tables import InboxEvent
 from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING

@@ -10,10 +10,10 @@ from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice,
 from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.i18n import _
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues

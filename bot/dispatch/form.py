@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.messages import Text
 from bot.domain.roles import Role
+from bot.events.messages import Text
 from bot.i18n import N_
 
 PREVIEW_LASTS = timedelta(minutes=10)

@@ -16,8 +16,8 @@ from bot.dispatch.over import is_over, not_waiting
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
-from bot.domain.messages import Ref
 from bot.domain.roles import Role
+from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox.tables import Dialogue
 from bot.services import communities, dialogues, experts, members, rooms

@@ -11,8 +11,8 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage, rule_of
-from bot.domain.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
-from bot.domain.heard import Heard, RoomHeard
+from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
+from bot.events.sync_batch import Heard, RoomHeard
 from bot.mailbox.tables import InboxEvent, SyncGap, UnreadableEvent
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
 from bot.services import deliveries, inbox, reactions, unreadable

@@ -1,7 +1,7 @@
 """Nothing of a message is lost silently: one that is longer than what is read is not handled at all."""
 
-from bot.domain.events import Event, MessageReceived
 from bot.errors import UserError
+from bot.events.events import Event, MessageReceived
 from bot.i18n import _
 from bot.text.typed import LONGEST
 

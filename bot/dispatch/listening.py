@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.answers import is_answer
-from bot.domain.events import MessageReceived
+from bot.events.answers import is_answer
+from bot.events.events import MessageReceived
 
 AFTER_A_COMMAND = timedelta(minutes=15)
 

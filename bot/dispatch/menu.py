@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from bot.dispatch.command import Among, Belonging, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
 from bot.dispatch.form import Choice, Form
-from bot.domain.answers import Control, control_of
-from bot.domain.gestures import Gesture
+from bot.events.answers import Control, control_of
+from bot.events.gestures import Gesture
 from bot.text.plain_text import fold
 from bot.text.typos import is_ordinary, nearest
 

@@ -8,12 +8,12 @@ from bot.dispatch.gate import belonging, visitors
 from bot.dispatch.menu import Understood
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
-from bot.domain.answers import control_of, is_answer
-from bot.domain.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
-from bot.domain.gestures import Gesture, gesture_of_emoji, gesture_of_word
-from bot.domain.messages import Ref
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
+from bot.events.answers import control_of, is_answer
+from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
+from bot.events.gestures import Gesture, gesture_of_emoji, gesture_of_word
+from bot.events.messages import Ref
 from bot.mailbox.tables import Dialogue
 from bot.services import dialogues, reactions, rooms
 from bot.services.outbox import Card, Outbox

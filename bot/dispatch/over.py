@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.dispatch.context import Context
 from bot.dispatch.menu import Menu
 from bot.dispatch.reply import Reply, say
-from bot.domain.events import MessageReceived
+from bot.events.events import MessageReceived
 from bot.i18n import _
 from bot.services import dialogues
 from bot.services.outbox import Card, Outbox

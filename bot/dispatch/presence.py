@@ -9,11 +9,11 @@ from bot.dispatch import patient_data
 from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades
-from bot.domain.acts import Join, Leave
-from bot.domain.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
-from bot.domain.messages import Message, Text
 from bot.domain.rooms import RoomDirectory, RoomFacts
 from bot.domain.serving import Serving
+from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
+from bot.events.messages import Message, Text
+from bot.events.room_actions import Join, Leave
 from bot.i18n import DEFAULT, _, speaking
 from bot.quotas import INVITATION, Quotas
 from bot.services import (

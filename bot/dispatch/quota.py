@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import team_names
-from bot.domain.messages import Text
 from bot.domain.roles import Role
+from bot.events.messages import Text
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota
 from bot.services import quota_uses

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.acts import Files
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref, Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
+from bot.events.room_actions import Files
 
 MOST_GESTURES = 3
 

@@ -9,8 +9,8 @@ from bot.dispatch.menu import Understood
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
-from bot.domain.messages import Text
 from bot.errors import SeveralCommunities
+from bot.events.messages import Text
 from bot.i18n import _
 from bot.services import communities
 

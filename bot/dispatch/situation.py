@@ -8,10 +8,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
-from bot.domain.events import Event
 from bot.domain.roles import Role, may_set_room
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
+from bot.events.events import Event
 from bot.i18n import DEFAULT
 from bot.quotas import Quotas
 from bot.services import communities, direct_chats, members, people, rooms

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.domain.events import MessageReceived, ReactionAdded
+from bot.events.events import MessageReceived, ReactionAdded
 from bot.mailbox.tables import InboxEvent
 from bot.services import inbox
 from bot.store.database import Database, Transaction

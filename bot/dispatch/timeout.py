@@ -1,7 +1,7 @@
 """Questions that nobody answered: after a day the entry is closed, and the person is told so once."""
 
 from bot.dispatch.context import Context, Moment
-from bot.domain.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.mailbox.tables import Dialogue
 from bot.services import communities, dialogues, direct_chats, people, rooms

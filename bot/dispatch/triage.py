@@ -15,8 +15,10 @@ from bot.dispatch.listening import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu import Menu
 from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us
-from bot.domain.answers import is_answer
-from bot.domain.events import (
+from bot.domain.rooms import RoomDirectory
+from bot.errors import OverBudget
+from bot.events.answers import is_answer
+from bot.events.events import (
     Event,
     EventRemoved,
     Invited,
@@ -29,9 +31,7 @@ from bot.domain.events import (
     Shown,
     TalkBegan,
 )
-from bot.domain.gestures import means_something
-from bot.domain.rooms import RoomDirectory
-from bot.errors import OverBudget
+from bot.events.gestures import means_something
 from bot.services import deliveries, departures, dialogues, direct_chats, inbox, reactions, rooms
 from bot.services.inbox import Arrival
 from bot.services.outbox import Outbox

@@ -13,9 +13,9 @@ from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import may
 from bot.dispatch.running import nowhere, run
-from bot.domain.answers import is_answer
-from bot.domain.gestures import plain_answer
-from bot.domain.messages import Text
+from bot.events.answers import is_answer
+from bot.events.gestures import plain_answer
+from bot.events.messages import Text
 from bot.i18n import _
 from bot.text.emergency import speaks_of_emergency
 from bot.text.typos import is_ordinary

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.dispatch.intake import OLDEST
-from bot.domain.messages import Message, Text
+from bot.events.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox.tables import UnreadableEvent
 from bot.services import direct_chats, people, rooms, unreadable

@@ -8,11 +8,11 @@ from functools import partial
 
 from bot.communities.tables import Community, RoomBinding, RoomMove
 from bot.dispatch.listening import Listening
-from bot.domain.acts import Join
-from bot.domain.events import Event, Invited, MembershipChanged, RoomUpgraded
-from bot.domain.messages import Message, Text
 from bot.domain.roles import ADMINISTRATOR_POWER, Role
 from bot.domain.rooms import RoomDirectory
+from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
+from bot.events.messages import Message, Text
+from bot.events.room_actions import Join
 from bot.i18n import _, speaking
 from bot.services import (
     communities,

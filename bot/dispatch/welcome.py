@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.dispatch import words
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
-from bot.domain.events import MessageReceived
-from bot.domain.messages import Text
+from bot.events.events import MessageReceived
+from bot.events.messages import Text
 from bot.i18n import _
 from bot.services import people
 from bot.services.communities import name_in

@@ -9,9 +9,9 @@ from bot.dispatch.filling import offer
 from bot.dispatch.menu import Understood
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import holds, inside
-from bot.domain.events import MessageReceived
-from bot.domain.messages import Text
 from bot.errors import SeveralCommunities
+from bot.events.events import MessageReceived
+from bot.events.messages import Text
 from bot.i18n import _
 from bot.services.communities import name_in
 

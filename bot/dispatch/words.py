@@ -5,8 +5,8 @@ from functools import partial
 from bot.dispatch.command import Command, Verb
 from bot.dispatch.context import Context
 from bot.dispatch.rights import holds, may
-from bot.domain.messages import Text
 from bot.domain.roles import Role
+from bot.events.messages import Text
 from bot.i18n import _
 
 LINES = 12

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.events import Event
 from bot.errors import Refused
+from bot.events.events import Event
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.sync import arrived, echoes

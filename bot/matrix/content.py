@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.messages import Message
+from bot.events.messages import Message
 
 KEY = "relais.key"
 """Our own opaque key in everything that we send: it lets us know our own events again."""

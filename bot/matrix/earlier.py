@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.acts import CreateRoom
 from bot.errors import Refused
+from bot.events.room_actions import CreateRoom
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api, path
 from bot.matrix.content import KEY

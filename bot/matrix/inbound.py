@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.events import (
+from bot.events.events import (
     Event,
     EventRemoved,
     MembershipChanged,

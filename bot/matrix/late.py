@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.dispatch.intake import Intake
 from bot.dispatch.unreadable import Unreadable
-from bot.domain.events import Sealed
 from bot.errors import Refused, TokenLost, TryLater
+from bot.events.events import Sealed
 from bot.mailbox.tables import UnreadableEvent
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path

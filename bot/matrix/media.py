@@ -5,8 +5,8 @@ from collections import Counter
 
 from nio.crypto.attachments import encrypt_attachment
 
-from bot.domain.acts import Attach
 from bot.errors import Refused, TryLater
+from bot.events.room_actions import Attach
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api, Json
 from bot.services.outbox import act_of

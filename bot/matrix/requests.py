@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.acts import Attach, CreateRoom, Join, Leave, React, Redact, SetState
+from bot.events.room_actions import Attach, CreateRoom, Join, Leave, React, Redact, SetState
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix import content
 from bot.matrix.api import path

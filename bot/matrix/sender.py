@@ -8,8 +8,8 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.domain.acts import NAMES, Attach, CreateRoom
 from bot.errors import Refused, TokenLost, TryLater
+from bot.events.room_actions import NAMES, Attach, CreateRoom
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path

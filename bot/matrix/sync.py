@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.events import Event, Invited, MembershipChanged
-from bot.domain.heard import Heard, Missing, RoomHeard
 from bot.errors import MatrixError, TryLater
+from bot.events.events import Event, Invited, MembershipChanged
+from bot.events.sync_batch import Heard, Missing, RoomHeard
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bot.communities.tables import Community
 from bot.domain.absence import Absence
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import MEETING
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import Party
-from bot.domain.messages import Ref, Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import (

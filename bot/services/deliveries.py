@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
-from bot.domain.acts import NAMES, Attach, CreateRoom, Join, Leave, React
+from bot.events.room_actions import NAMES, Attach, CreateRoom, Join, Leave, React
 from bot.mailbox.tables import OutboxMessage
 from bot.services import direct_chats, fallbacks
 from bot.services.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of

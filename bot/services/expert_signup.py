@@ -4,9 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 from bot.communities.tables import Community
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, speaking
 from bot.services import experts, help_asking, topics
 from bot.services.communities import name_in

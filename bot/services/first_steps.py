@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.communities.tables import Community
-from bot.domain.messages import Ref
+from bot.events.messages import Ref
 from bot.services import communities, experts, meetups, resources, rooms
 from bot.services.hands import Hands
 from bot.services.outbox import Card

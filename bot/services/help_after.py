@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import MEETING, REQUEST
 from bot.domain.help_request import Party
-from bot.domain.messages import Ref, Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.services import help_meeting, help_requests, meeting_texts
 from bot.services.hands import Hands

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.communities.tables import Community
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
-from bot.domain.messages import Text
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.search.index import Hit

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.communities.tables import Community
-from bot.domain.gestures import Gesture, sign_of
 from bot.domain.help_cards import BOARD, CALL
-from bot.domain.messages import Message, Ref, Text
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.services import help_requests, help_texts, profiles, rooms, unasked

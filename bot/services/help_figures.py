@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from bot.communities.tables import Community
 from bot.domain.help_request import Status
-from bot.domain.messages import Text
 from bot.domain.routing import Exclusion, TopicLevel, Verdict
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _, ngettext
 from bot.services import experts, help_requests, help_settings, satisfaction

@@ -7,7 +7,7 @@ from bot.domain.help_cards import OFFER, SEARCHING
 from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
 from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
 from bot.domain.help_timers import Timer
-from bot.domain.messages import Ref, Text
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import (
     availability,

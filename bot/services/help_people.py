@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.communities.tables import Community
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import language, speaking
 from bot.services import experts, help_requests, people, rooms, topics

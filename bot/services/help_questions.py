@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.domain.help_cards import OFFER, REQUEST
-from bot.domain.messages import Ref, Text
 from bot.errors import UserError
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import help_offers, help_requests

@@ -1,7 +1,7 @@
 """What a volunteer's answer to an offer does, and what they are told."""
 
 from bot.domain.help_offer import OfferStatus
-from bot.domain.messages import Text
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import help_meeting, help_requests, silence

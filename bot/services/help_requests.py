@@ -10,8 +10,8 @@ from bot.communities.tables import Community
 from bot.domain import help_cards
 from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
 from bot.domain.help_timers import Timer, retiming
-from bot.domain.messages import Ref
 from bot.errors import TryLater
+from bot.events.messages import Ref
 from bot.help.tables import HelpRequest
 from bot.services import communities, help_offers, help_settings
 from bot.services.hands import Hands

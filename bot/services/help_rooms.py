@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.communities.tables import Community
-from bot.domain.acts import CreateRoom, Leave, SetState
 from bot.domain.help_cards import MEETING
-from bot.domain.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref, Text
+from bot.events.room_actions import CreateRoom, Leave, SetState
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.services import direct_chats, help_requests, meeting_texts

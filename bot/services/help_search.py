@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.communities.tables import Community
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.domain.help_request import Party, Status, Trigger
 from bot.domain.help_timers import Timer
-from bot.domain.messages import Ref, Text
 from bot.domain.routing import Choice
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import communities, help_call, help_offers, help_requests, help_settings, profiles, routing
 from bot.services.hands import Hands

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Final
 
 from bot.domain.help_request import Party, Refusal, Status, Trigger
-from bot.domain.messages import Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import (

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
-from bot.domain.messages import Line, Text
+from bot.events.messages import Line, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
 from bot.search.index import Hit

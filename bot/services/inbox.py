@@ -9,7 +9,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, case, delete, exists, func, update
 from sqlmodel import col, select
 
-from bot.domain.events import Event, MessageReceived, PatientDataSeen, ReactionAdded, rebuild
+from bot.events.events import Event, MessageReceived, PatientDataSeen, ReactionAdded, rebuild
 from bot.mailbox.tables import InboxEvent, SyncGap, SyncState
 from bot.services.turns import turn
 from bot.store.columns import columns

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.messages import Text
+from bot.events.messages import Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services.help_texts import Subject, day, quoted

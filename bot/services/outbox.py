@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.acts import ACTS, NAMES, Act, CreateRoom, Files, React
-from bot.domain.messages import Line, Message, Ref, Text
+from bot.events.messages import Line, Message, Ref, Text
+from bot.events.room_actions import ACTS, NAMES, Act, CreateRoom, Files, React
 from bot.mailbox.tables import OutboxMessage
 from bot.services import direct_chats
 from bot.services.threads import Place, Threads

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, func, or_, select, update
 
-from bot.domain.acts import NAMES, CreateRoom, Leave
+from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.i18n import DEFAULT, _, speaking
 from bot.services import (
     communities,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.domain.events import EventRemoved, ReactionAdded
+from bot.events.events import EventRemoved, ReactionAdded
 from bot.mailbox.tables import OutboxMessage, Reaction
 from bot.store.database import Transaction
 

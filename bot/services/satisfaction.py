@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.domain.gestures import Gesture
 from bot.domain.help_cards import USEFUL, WENT
-from bot.domain.messages import Ref
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
 from bot.help.tables import HelpRequest, Satisfaction
 from bot.services import help_requests, meeting_texts, people
 from bot.services.hands import Hands

@@ -1,6 +1,6 @@
 """Volunteers who do not answer: after three offers in a row a pause is proposed, without reproach."""
 
-from bot.domain.messages import Text
+from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import availability, help_requests

@@ -4,8 +4,8 @@ was told enough today."""
 from zoneinfo import ZoneInfo
 
 from bot.communities.tables import Community
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref
 from bot.i18n import speaking
 from bot.services import people, unasked
 from bot.services.hands import Hands

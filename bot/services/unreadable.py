@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
-from bot.domain.events import Sealed
+from bot.events.events import Sealed
 from bot.mailbox.tables import UnreadableEvent
 from bot.store.database import Transaction
 

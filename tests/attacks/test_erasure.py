@@ -6,9 +6,9 @@ from typing import Any, cast
 import pytest
 from sqlmodel import col, select
 
-from bot.domain.heard import Heard
-from bot.domain.messages import Message, Text
 from bot.errors import Refused
+from bot.events.messages import Message, Text
+from bot.events.sync_batch import Heard
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync

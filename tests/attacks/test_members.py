@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.messages import Message, Ref, Text
 from bot.errors import Refused
+from bot.events.messages import Message, Ref, Text
 from bot.services import experts, satisfaction
 from bot.services.expert_signup import JOIN
 from tests.attacks import attack

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nio.events import MegolmEvent
 
-from bot.domain.messages import Message, Text
 from bot.errors import TryLater
+from bot.events.messages import Message, Text
 from bot.matrix import inbound
 from bot.matrix.api import Api
 from bot.matrix.keys.device import OwnDevice

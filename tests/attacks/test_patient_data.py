@@ -7,8 +7,8 @@ from sqlmodel import SQLModel
 
 from bot.cli.drafts import draft_of
 from bot.cli.sheet import Row, Unreadable
-from bot.domain.events import MessageReceived
-from bot.domain.heard import Heard, Missing, RoomHeard
+from bot.events.events import MessageReceived
+from bot.events.sync_batch import Heard, Missing, RoomHeard
 from bot.matrix import inbound
 from bot.matrix.backfill import Filled
 from tests.attacks import attack

@@ -1,7 +1,7 @@
 """What strangers, and members of one room, put into another that nobody there asked for."""
 
-from bot.domain.events import Invited
-from bot.domain.heard import RoomHeard
+from bot.events.events import Invited
+from bot.events.sync_batch import RoomHeard
 from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat, Said
 from tests.homeserver import BOT

@@ -14,8 +14,8 @@ import pytest
 from bot.cli import archive, restore
 from bot.clock import utc_now
 from bot.communities.tables import Person
-from bot.domain.events import Invited, MessageReceived
 from bot.errors import StartRefused
+from bot.events.events import Invited, MessageReceived
 from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
 from bot.matrix.keys import carried, cross_signing

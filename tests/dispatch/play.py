@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from bot.domain.gestures import SIGNS
+from bot.events.gestures import SIGNS
 from bot.services import resources
 from bot.services.resources import Draft
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat, Said

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.dispatch.reply import Reply
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Text
+from bot.events.gestures import Gesture
+from bot.events.messages import Text
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.dispatch.trial_command import done
 

@@ -1,7 +1,7 @@
 """The conversation with one person: made once, accepted, refused, left; and the other way when it cannot be had."""
 
-from bot.domain.messages import Message, Text
 from bot.errors import Refused
+from bot.events.messages import Message, Text
 from bot.services.outbox import Otherwise
 from tests.chat import ANA, MODO, Chat
 from tests.commands.meetups import publishes

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.events import Event
-from bot.domain.heard import Heard, Missing, RoomHeard
+from bot.events.events import Event
+from bot.events.sync_batch import Heard, Missing, RoomHeard
 from bot.matrix.backfill import Filled
 from bot.store.database import Transaction
 from tests.chat import ANA, Chat

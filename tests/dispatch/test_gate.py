@@ -11,9 +11,9 @@ import pytest_asyncio
 from bot.dispatch.command import Belonging, CardAction, CardWord, Command
 from bot.dispatch.form import Choice, Form
 from bot.dispatch.menu import Menu
-from bot.domain.gestures import Gesture, sign_of
-from bot.domain.messages import Message, Ref, Text
 from bot.domain.roles import Role
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
 from bot.services import dialogues, rooms
 from bot.store.database import Database, Transaction
 from tests.chat import ANA, BEN, CLEO, Chat, Said

@@ -11,8 +11,8 @@ from bot.dispatch.address import addressed
 from bot.dispatch.menu import Menu, Understood, word_of
 from bot.dispatch.unclear import is_for_us
 from bot.dispatch.words import shown
-from bot.domain.events import MessageReceived
-from bot.domain.gestures import Gesture
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture
 from bot.i18n import LANGUAGES, _, speaking
 from bot.text.quotes import titles
 from tests.chat import ANA, BEN, MODO, MORNING, Chat

@@ -9,7 +9,7 @@ from typing import Any
 
 import commands
 from bot.dispatch.menu import Menu
-from bot.domain.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref, Text
 from commands.doc import FOUND, ONE
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.messages import Message, Text
+from bot.events.messages import Message, Text
 from bot.services import rooms
 from tests.attacks.gone import seats
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dispatch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
-from bot.domain.events import Event, Invited, MessageReceived
+from bot.events.events import Event, Invited, MessageReceived
 from bot.mailbox.tables import InboxEvent
 from bot.services import inbox
 from bot.services.inbox import Arrival

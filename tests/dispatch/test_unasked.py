@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.events import Invited
-from bot.domain.heard import RoomHeard
+from bot.events.events import Invited
+from bot.events.sync_batch import RoomHeard
 from bot.services import people
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import publishes

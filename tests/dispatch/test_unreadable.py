@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain.events import MessageReceived
+from bot.events.events import MessageReceived
 from bot.mailbox.tables import InboxEvent, UnreadableEvent
 from bot.services import unreadable
 from tests.chat import ANA, BEN, Chat

@@ -7,10 +7,10 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin, offer
 from bot.dispatch.form import Draft, Step
 from bot.dispatch.reply import Reply, say
-from bot.domain.gestures import Gesture
-from bot.domain.messages import Ref, Text
 from bot.domain.roles import Role
 from bot.errors import UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
 
 done: list[Any] = []
 """What the test's command did."""

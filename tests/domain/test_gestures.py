@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.gestures import (
-    SIGNS,
-    Gesture,
-    gesture_of_emoji,
-    gesture_of_word,
-    normalise,
-    sign_of,
-)
+from bot.events.gestures import SIGNS, Gesture, gesture_of_emoji, gesture_of_word, normalise, sign_of
 
 CARDS = (False, True)
 SPELLINGS = [

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.messages import Line, Message, Text
+from bot.events.messages import Line, Message, Text
 from bot.matrix import content
 
 ANSWER = Message(Text.of("Trouvé", Line("Guide", link="https://example.org/a?b=1&c=2"), Line("https://example.org/a")))

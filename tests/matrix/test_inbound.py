@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.events import EventRemoved, MembershipChanged, MessageReceived, ReactionAdded, RoomUpgraded
+from bot.events.events import EventRemoved, MembershipChanged, MessageReceived, ReactionAdded, RoomUpgraded
 from bot.matrix import inbound
 
 ME, ROOM = "@relais:example.org", "!room:example.org"

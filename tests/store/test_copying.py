@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 from bot import installation
 from bot.communities.file import load, shipped
 from bot.communities.tables import Person
-from bot.domain.events import MessageReceived
 from bot.errors import StartRefused
+from bot.events.events import MessageReceived
 from bot.mailbox.tables import OutboxMessage
 from bot.services import inbox, rooms
 from bot.services.communities import get

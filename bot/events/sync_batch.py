@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.events import Event
+from bot.events.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.domain.gestures import gesture_of_word, plain_answer
+from bot.events.gestures import gesture_of_word, plain_answer
 
 
 class Control(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.messages import Text
+from bot.events.messages import Text
 
 
 @dataclass(frozen=True, slots=True)

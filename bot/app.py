@@ -30,8 +30,11 @@ from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Listed, Serving
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import Heard
-from bot.lanes import Lanes
 from bot.links import Links
+from bot.mailbox import delivery, inbox, undecrypted
+from bot.mailbox.keyed_workers import Lanes
+from bot.mailbox.outbox import FAILED, PENDING, Outbox
+from bot.mailbox.timers import Timers
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
@@ -43,10 +46,8 @@ from bot.matrix.session import Session
 from bot.matrix.sync import Sync
 from bot.quotas import Quotas
 from bot.scheduler import Scheduler
-from bot.services import deliveries, inbox, resources, retention, unreadable
+from bot.services import resources, retention
 from bot.services.library import Library
-from bot.services.outbox import FAILED, PENDING, Outbox
-from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -320,9 +321,9 @@ class App:
             return {
                 "inbox_waiting": await inbox.backlog(tx, self._account),
                 "inbox_set_aside": await inbox.set_aside(tx, self._account),
-                "outbox_waiting": await deliveries.count(tx, self._account, PENDING),
-                "outbox_failed": await deliveries.count(tx, self._account, FAILED),
-                "unreadable_waiting": await unreadable.count(tx, self._account),
+                "outbox_waiting": await delivery.count(tx, self._account, PENDING),
+                "outbox_failed": await delivery.count(tx, self._account, FAILED),
+                "unreadable_waiting": await undecrypted.count(tx, self._account),
                 "sync_age_seconds": self.sync.age,
             }
 
@@ -336,7 +337,7 @@ class App:
         await self._find_listed()
         await self.engine.resume()
         async with self._database.reading() as tx:
-            lanes = await deliveries.lanes(tx, self._account) | await inbox.rooms_that_wait(tx, self._account)
+            lanes = await delivery.lanes(tx, self._account) | await inbox.rooms_that_wait(tx, self._account)
         for lane in lanes:
             self.outgoing.wake(lane)
         logger.info("ready")

@@ -10,9 +10,9 @@ from bot.dispatch.which import the_community
 from bot.domain.roles import Role
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
+from bot.mailbox.outbox import Card
 from bot.services import communities, first_steps, rooms
 from bot.services.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps
-from bot.services.outbox import Card
 
 command = Command(
     "début",

@@ -12,8 +12,8 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomFacts
 from bot.i18n import N_, _, ngettext
-from bot.services import deliveries, inbox, unreadable
-from bot.services.outbox import FAILED
+from bot.mailbox import delivery, inbox, undecrypted
+from bot.mailbox.outbox import FAILED
 
 command = Command(
     "diagnostic",
@@ -57,7 +57,7 @@ def _identity(health: Health) -> str:
 
 
 async def _unread(ctx: Context) -> str:
-    count = await unreadable.count(ctx.tx, ctx.account)
+    count = await undecrypted.count(ctx.tx, ctx.account)
     if not count:
         return _("Messages that I could not read for want of their key since yesterday: none.")
     return ngettext(
@@ -84,7 +84,7 @@ async def _reminders(ctx: Context, health: Health) -> str:
 
 
 async def _failures(ctx: Context) -> str:
-    count = await deliveries.count(ctx.tx, ctx.account, FAILED)
+    count = await delivery.count(ctx.tx, ctx.account, FAILED)
     if not count:
         return _("Messages that could not be sent: none.")
     return ngettext("{count} message could not be sent.", "{count} messages could not be sent.", count).format(

@@ -17,10 +17,11 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
+from bot.mailbox import dialogues
 from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.index import Answer
-from bot.services import dialogues, misses, profiles, resources, votes
+from bot.services import misses, profiles, resources, votes
 from bot.text.emergency import speaks_of_emergency
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen

@@ -8,8 +8,9 @@ from bot.domain.help_cards import REQUEST
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.i18n import _
+from bot.mailbox import dialogues
 from bot.mailbox.tables import Dialogue
-from bot.services import dialogues, help_asking
+from bot.services import help_asking
 from bot.services.help_asking import Question
 from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc import command as doc

@@ -11,7 +11,8 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, speaking
-from bot.services import communities, direct_chats, expert_signup, experts, first_steps, team_cards
+from bot.mailbox import direct_chats
+from bot.services import communities, expert_signup, experts, first_steps, team_cards
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.volunteers.tables import Expert
 

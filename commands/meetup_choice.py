@@ -12,7 +12,8 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
-from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps, unasked
+from bot.mailbox import daily_limit
+from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps
 from bot.services.meetups import Meeting
 from commands import meetup_texts
 
@@ -97,7 +98,7 @@ async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = Tru
     belongs = await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community)
     if not belongs or not is_there(ctx, meeting):
         return
-    key = f"{'' if asked else unasked.PREFIX}meetup:{meeting.id}"
+    key = f"{'' if asked else daily_limit.PREFIX}meetup:{meeting.id}"
     with speaking(await language_of_room(ctx, meeting)):
         text = await card_of(ctx, meeting)
     await ctx.outbox.say(

@@ -15,7 +15,8 @@ from bot.dispatch.running import run
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.i18n import N_, _
-from bot.services import dialogues, people
+from bot.mailbox import dialogues
+from bot.services import people
 from bot.services.communities import name_in
 from bot.text.plain_text import fold
 from commands.doc_texts import is_one_of

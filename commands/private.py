@@ -7,8 +7,9 @@ from bot.dispatch.reply import Reply, say
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Files
 from bot.i18n import _, speaking
-from bot.services import direct_chats, people
-from bot.services.outbox import Otherwise
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import Otherwise
+from bot.services import people
 
 Documents = Callable[[], Awaitable[Files]]
 

@@ -12,9 +12,10 @@ from bot.dispatch.rights import leads, reserved
 from bot.errors import UserError
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, language, speaking
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import URGENT, Otherwise
 from bot.meetups.tables import Reminder
-from bot.services import direct_chats, people, reminders, rooms
-from bot.services.outbox import URGENT, Otherwise
+from bot.services import people, reminders, rooms
 from bot.text.numbers import whole
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Reading, Unsure, extract

@@ -6,9 +6,10 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking
-from bot.services import ladders, meetups, notes, people, rooms, rsvps, unasked
+from bot.mailbox import daily_limit
+from bot.mailbox.outbox import URGENT
+from bot.services import ladders, meetups, notes, people, rooms, rsvps
 from bot.services.meetups import Meeting
-from bot.services.outbox import URGENT
 from bot.time.spoken_dates import say_clock, say_moment
 from bot.time.working_time import WorkingTime
 from commands.meetup_choice import (
@@ -53,7 +54,7 @@ async def a_week_before(moment: Moment, item: str) -> None:
     await moment.outbox.say(
         moment.tx,
         Message(text),
-        key=f"{unasked.PREFIX}meetup:{meeting.id}:{meeting.row.sequence}:week",
+        key=f"{daily_limit.PREFIX}meetup:{meeting.id}:{meeting.row.sequence}:week",
         to=meeting.series.room_id,
         now=moment.now,
         about=Ref(ABOUT, str(meeting.id)),
@@ -64,7 +65,7 @@ async def a_week_before(moment: Moment, item: str) -> None:
 
 async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
     """Whether the room has been told enough today: then this comes on another day."""
-    later = await unasked.next_turn(
+    later = await daily_limit.next_turn(
         moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
     )
     if later is not None:

@@ -10,7 +10,8 @@ from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, speaking
-from bot.services import meetups, members, people, reactions, rsvps
+from bot.mailbox import reactions
+from bot.services import meetups, members, people, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, community_of, refresh, which
 from commands.meetup_texts import when

@@ -15,16 +15,17 @@ from bot.dispatch.menu import Menu
 from bot.domain.serving import Serving
 from bot.events.events import Invited
 from bot.events.sync_batch import Heard, RoomHeard
-from bot.lanes import Lanes
+from bot.mailbox import delivery
+from bot.mailbox.keyed_workers import Lanes
+from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.services import deliveries, people
+from bot.services import people
 from bot.services.library import Library
-from bot.services.outbox import Outbox
-from bot.services.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Database
 from tests import first_start
@@ -180,7 +181,7 @@ class Chat:
             self._rooms.apply(room.room_id, events=list(room.state.values()), summary={})
         await self.engine.resume()
         async with self.database.reading() as tx:
-            lanes = await deliveries.lanes(tx, BOT)
+            lanes = await delivery.lanes(tx, BOT)
         for lane in lanes:
             self.outgoing.wake(lane)
         await self.settles()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import installation, lanes
+from bot import installation
 from bot.dispatch import dispatcher
+from bot.mailbox import keyed_workers
 from bot.matrix import sender, sync
 from bot.services.library import Library
 from bot.settings import Settings
@@ -40,6 +41,6 @@ async def template(migrated_sqlite: Path) -> AsyncIterator[Template]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot tries again at once."""
-    for module in (sender, sync, lanes):
+    for module in (sender, sync, keyed_workers):
         monkeypatch.setattr(module, "FIRST_PAUSE", 0.001)
     monkeypatch.setattr(dispatcher, "PAUSE", 0.001)

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from bot.mailbox import inbox, outbox
 from bot.mailbox.tables import InboxEvent, OutboxMessage
 from bot.matrix.api import Json
 from bot.matrix.content import KEY
-from bot.services import inbox, outbox
 from bot.services.library import Library
 from bot.store.database import Database
 from tests.homeserver import BOT

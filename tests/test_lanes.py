@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot import lanes
-from bot.lanes import Lanes
+from bot.mailbox import keyed_workers
+from bot.mailbox.keyed_workers import Lanes
 
 
 class Work:
@@ -97,7 +97,7 @@ async def test_quiet_does_not_wait_for_who_tries_again_later() -> None:
 
 
 async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "FIRST_PAUSE", 0)
+    monkeypatch.setattr(keyed_workers, "FIRST_PAUSE", 0)
     tries = 0
 
     async def work(_key: str) -> None:

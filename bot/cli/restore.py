@@ -18,11 +18,11 @@ from bot.cli.archive import About
 from bot.cli.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
+from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.tables import OutboxMessage
+from bot.mailbox.timers import overdue
 from bot.matrix import session
 from bot.matrix.keys import carried, cross_signing
-from bot.services import deliveries, inbox, unreadable
-from bot.services.timers import overdue
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database
@@ -106,9 +106,9 @@ async def _settled(file: Path) -> Aside:
     async with opening.opened(f"sqlite:///{file}", named="the backup") as database:
         await schema.migrate(database)
         async with database.transaction() as tx:
-            unsent = await deliveries.set_aside(tx)
+            unsent = await delivery.set_aside(tx)
             unanswered = await inbox.start_anew(tx)
-            await unreadable.forget_all(tx)
+            await undecrypted.forget_all(tx)
             late = await overdue(tx, now=utc_now())
         await database.forget_log()
     return Aside(tuple(unsent), unanswered, late)

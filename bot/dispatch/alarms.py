@@ -12,10 +12,10 @@ from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import Timer
+from bot.mailbox.timers import AT_ONCE, Timers
 from bot.services.library import Library
-from bot.services.outbox import Outbox
-from bot.services.timers import AT_ONCE, Timers
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)

@@ -10,9 +10,10 @@ from bot.dispatch.reply import Reply
 from bot.events.answers import Control, control_of, is_answer
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref
+from bot.mailbox import dialogues
+from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import dialogues, rooms
-from bot.services.outbox import Card
+from bot.services import rooms
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply
 from bot.events.messages import Ref
-from bot.services.outbox import Card
+from bot.mailbox.outbox import Card
 
 FEW = 5
 

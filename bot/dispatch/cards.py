@@ -13,9 +13,9 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.events.room_actions import Redact
 from bot.i18n import _
+from bot.mailbox import dialogues
+from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import dialogues
-from bot.services.outbox import Card
 
 _COUNTED = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
 from bot.i18n import _
-from bot.services.outbox import Card
+from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
 
 Word = NewType("Word", str)

@@ -12,10 +12,10 @@ from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
 from bot.events.events import Event, MessageReceived
+from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
 from bot.services.library import Library
-from bot.services.outbox import Card, Outbox
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 
 

@@ -15,8 +15,8 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.i18n import _
+from bot.mailbox import dialogues
 from bot.mailbox.tables import Dialogue
-from bot.services import dialogues
 from bot.services.communities import name_in
 from bot.text import patient_data
 

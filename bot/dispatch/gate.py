@@ -19,9 +19,10 @@ from bot.dispatch.rights import inside
 from bot.domain.roles import Role
 from bot.events.messages import Ref
 from bot.i18n import _
+from bot.mailbox import dialogues
+from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import communities, dialogues, experts, members, rooms
-from bot.services.outbox import Card
+from bot.services import communities, experts, members, rooms
 from bot.store.database import Transaction
 
 # ── what passes ───────────────────────────────────────────────────────────────────────────────────────────

@@ -13,11 +13,11 @@ from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage, rule_of
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.events.sync_batch import Heard, RoomHeard
+from bot.mailbox import delivery, inbox, reactions, undecrypted
+from bot.mailbox.inbox import GAP_LIMIT, TURN, Arrival, Gap
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import InboxEvent, SyncGap, UnreadableEvent
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
-from bot.services import deliveries, inbox, reactions, unreadable
-from bot.services.inbox import GAP_LIMIT, TURN, Arrival, Gap
-from bot.services.outbox import Outbox
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ class Intake:
         """Returns whether there is something to do in the room."""
         now = self._clock()
         if room.echoes and not self._adopted:
-            await deliveries.adopt(tx, self._account, room.room_id, room.echoes, now=now)
+            await delivery.adopt(tx, self._account, room.room_id, room.echoes, now=now)
         if room.missing is not None and not first:
             gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
             await inbox.open_gaps(tx, self._account, [gap])
@@ -152,7 +152,7 @@ class Intake:
             if isinstance(event, Sealed) and event.sender != self._account
         ]
         if sealed:
-            await unreadable.note(tx, self._account, sealed, now=now)
+            await undecrypted.note(tx, self._account, sealed, now=now)
             UNREADABLE.inc(len(sealed))
             tx.after_commit.append(self.unreadable.set)
 
@@ -164,7 +164,7 @@ class Intake:
             found = [event] if event is not None else []
             arrivals = await self._triage.sort(tx, row.room_id, found, position=row.position)
             await self._keep(tx, row.room_id, arrivals, self._clock())
-            await unreadable.forget(tx, row)
+            await undecrypted.forget(tx, row)
         OPENED.inc(len(found))
         if arrivals:
             self._wake(row.room_id)
@@ -188,7 +188,7 @@ class Intake:
         )
         marks = [] if filled.complete else await self._marks(gap.room_id)
         async with self._database.transaction() as tx:
-            await deliveries.adopt(tx, self._account, gap.room_id, filled.echoes, now=now)
+            await delivery.adopt(tx, self._account, gap.room_id, filled.echoes, now=now)
             position = gap.turn * TURN
             await self._note_sealed(tx, filled.events, position, now)
             arrivals = await self._triage.sort(tx, gap.room_id, [*filled.events, *marks], position=position)

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater
+from bot.mailbox.timers import Timers
 from bot.services import departures, members, rooms
-from bot.services.timers import Timers
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)

@@ -14,9 +14,10 @@ from bot.events.answers import control_of, is_answer
 from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji, gesture_of_word
 from bot.events.messages import Ref
+from bot.mailbox import dialogues, reactions
+from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.tables import Dialogue
-from bot.services import dialogues, reactions, rooms
-from bot.services.outbox import Card, Outbox
+from bot.services import rooms
 from bot.store.database import Transaction
 
 

@@ -7,8 +7,8 @@ from bot.dispatch.menu import Menu
 from bot.dispatch.reply import Reply, say
 from bot.events.events import MessageReceived
 from bot.i18n import _
-from bot.services import dialogues
-from bot.services.outbox import Card, Outbox
+from bot.mailbox import dialogues
+from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 AT_ONCE = 100

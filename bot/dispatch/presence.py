@@ -15,22 +15,12 @@ from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, P
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join, Leave
 from bot.i18n import DEFAULT, _, speaking
+from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
+from bot.mailbox.outbox import URGENT, Otherwise, Outbox
+from bot.mailbox.timers import Timers
 from bot.quotas import INVITATION, Quotas
-from bot.services import (
-    communities,
-    deliveries,
-    direct_chats,
-    fallbacks,
-    guard,
-    inbox,
-    people,
-    quota_uses,
-    rooms,
-    unasked,
-)
+from bot.services import communities, guard, people, quota_uses, rooms
 from bot.services.departures import MEMBER_LEFT
-from bot.services.outbox import URGENT, Otherwise, Outbox
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 
 ALONE = 2
@@ -125,7 +115,7 @@ class Presence:
     async def _removed(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """What was to be said there is dropped; a linked room stays linked, for the day when we are asked back."""
         await direct_chats.closed(tx, self._outbox.account, event.room_id)
-        await deliveries.drop(tx, self._outbox.account, event.room_id)
+        await delivery.drop(tx, self._outbox.account, event.room_id)
         binding = await rooms.binding(tx, event.room_id)
         community = await communities.get(tx, binding.community) if binding else None
         main = community.main_room if community else None
@@ -134,8 +124,8 @@ class Presence:
         with speaking(community.language):
             text = _removed_from(self._directory.facts(event.room_id))
         zone = ZoneInfo(community.time_zone)
-        key = f"{unasked.PREFIX}removed:{event.room_id}:{today(now, zone)}"
-        later = await unasked.next_turn(tx, self._outbox.account, main, now=now, zone=zone)
+        key = f"{daily_limit.PREFIX}removed:{event.room_id}:{today(now, zone)}"
+        later = await daily_limit.next_turn(tx, self._outbox.account, main, now=now, zone=zone)
         team = await people.team(tx, community, self._directory, but=self._outbox.account) if later else []
         for place, to in enumerate([f"dm:{person}" for person in team] or [main]):
             await self._outbox.say(tx, Message(text), key=f"{key}:{place}", to=to, now=now)
@@ -154,7 +144,7 @@ class Presence:
         """Whether our account made the room, under a key that was in the database before."""
         facts = self._directory.facts(room_id)
         marker = facts.marker if facts is not None else None
-        return marker is not None and await deliveries.made(tx, self._outbox.account, marker)
+        return marker is not None and await delivery.made(tx, self._outbox.account, marker)
 
     async def _is_direct(self, tx: Transaction, event: MembershipChanged) -> bool:
         """Whether we talk alone with whoever asked us in: they said so, and nobody else is here or invited."""

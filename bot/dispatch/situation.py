@@ -13,11 +13,12 @@ from bot.domain.rooms import RoomDirectory
 from bot.domain.serving import Serving
 from bot.events.events import Event
 from bot.i18n import DEFAULT
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
-from bot.services import communities, direct_chats, members, people, rooms
+from bot.services import communities, members, people, rooms
 from bot.services.library import Library
-from bot.services.outbox import Card, Outbox
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 

@@ -3,8 +3,9 @@
 from bot.dispatch.context import Context, Moment
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
+from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.tables import Dialogue
-from bot.services import communities, dialogues, direct_chats, people, rooms
+from bot.services import communities, people, rooms
 
 OVER = "form-over"
 """The kind of the timer."""

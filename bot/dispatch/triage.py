@@ -32,9 +32,10 @@ from bot.events.events import (
     TalkBegan,
 )
 from bot.events.gestures import means_something
-from bot.services import deliveries, departures, dialogues, direct_chats, inbox, reactions, rooms
-from bot.services.inbox import Arrival
-from bot.services.outbox import Outbox
+from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
+from bot.mailbox.inbox import Arrival
+from bot.mailbox.outbox import Outbox
+from bot.services import departures, rooms
 from bot.store.database import Transaction
 from bot.text import patient_data
 
@@ -220,7 +221,7 @@ class Triage:
         gone = {person for person in left if await departures.concerns(tx, person)}
         if not targets:
             return Known(set(), direct=direct, in_flight=False, gone=gone)
-        in_flight = await deliveries.in_flight(tx, self._me, room_id)
+        in_flight = await delivery.in_flight(tx, self._me, room_id)
         ours = await self._outbox.cards_of(tx, targets, room_id=room_id)
         if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
             ours |= await inbox.knows(tx, self._me, targets, room_id=room_id)

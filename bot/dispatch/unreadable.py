@@ -7,9 +7,10 @@ from bot.clock import Clock
 from bot.dispatch.intake import OLDEST
 from bot.events.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
+from bot.mailbox import direct_chats, undecrypted
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import UnreadableEvent
-from bot.services import direct_chats, people, rooms, unreadable
-from bot.services.outbox import Outbox
+from bot.services import people, rooms
 from bot.store.database import Database, Transaction
 
 PATIENCE = timedelta(minutes=2)
@@ -28,27 +29,27 @@ class Unreadable:
     async def start(self) -> None:
         """Everything that waits is to be tried once in this life."""
         async with self._database.transaction() as tx:
-            await unreadable.start(tx, self._account)
+            await undecrypted.start(tx, self._account)
 
     async def to_try(self, arrived: Collection[tuple[str, str]]) -> list[UnreadableEvent]:
         """What was never tried, and what these keys may open."""
         async with self._database.reading() as tx:
-            return list(await unreadable.to_try(tx, self._account, arrived))
+            return list(await undecrypted.to_try(tx, self._account, arrived))
 
     async def tried(self, row: UnreadableEvent) -> None:
         """It cannot be read yet."""
         async with self._database.transaction() as tx:
-            await unreadable.tried(tx, row)
+            await undecrypted.tried(tx, row)
 
     async def tell(self) -> None:
         """Tell the rooms of what waits too long; forget what would not be answered any more."""
         now = self._clock()
         async with self._database.reading() as tx:
-            due = await unreadable.untold(tx, self._account, before=now - PATIENCE)
+            due = await undecrypted.untold(tx, self._account, before=now - PATIENCE)
         async with self._database.transaction() as tx:
             for row in due:
                 await self._tell(tx, row, now)
-            await unreadable.forget_old(tx, self._account, before=now - OLDEST)
+            await undecrypted.forget_old(tx, self._account, before=now - OLDEST)
 
     async def _tell(self, tx: Transaction, row: UnreadableEvent, now: datetime) -> None:
         """In a room of several once for all: the message may have been for somebody else."""
@@ -58,7 +59,7 @@ class Unreadable:
         with speaking(own or await rooms.language(tx, row.room_id) or DEFAULT):
             message = Message(_cannot_read(), reply_to=row.event_id)
         await self._outbox.say(tx, message, key=key, to=row.room_id, now=now)
-        await unreadable.told(tx, row)
+        await undecrypted.told(tx, row)
 
 
 def _cannot_read() -> Text:

@@ -14,20 +14,9 @@ from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join
 from bot.i18n import _, speaking
-from bot.services import (
-    communities,
-    date_polls,
-    dialogues,
-    direct_chats,
-    help_requests,
-    meetups,
-    people,
-    reminders,
-    room_moves,
-    rooms,
-    undo,
-)
-from bot.services.outbox import Outbox
+from bot.mailbox import dialogues, direct_chats
+from bot.mailbox.outbox import Outbox
+from bot.services import communities, date_polls, help_requests, meetups, people, reminders, room_moves, rooms, undo
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")

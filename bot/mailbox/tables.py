@@ -10,7 +10,7 @@ from bot.store.columns import instant, serial
 
 
 class SyncState(SQLModel, table=True):
-    """Where each account stands in the homeserver's stream. Owner: `services.inbox`."""
+    """Where each account stands in the homeserver's stream. Owner: `mailbox.inbox`."""
 
     __tablename__ = "sync_state"
 
@@ -20,7 +20,7 @@ class SyncState(SQLModel, table=True):
 
 
 class SyncGap(SQLModel, table=True):
-    """A part of a room's timeline that a sync left out and that is still to be read. Owner: `services.inbox`."""
+    """A part of a room's timeline that a sync left out and that is still to be read. Owner: `mailbox.inbox`."""
 
     __tablename__ = "sync_gap"
 
@@ -33,7 +33,7 @@ class SyncGap(SQLModel, table=True):
 
 
 class InboxEvent(SQLModel, table=True):
-    """What is addressed to us, once; the details are emptied when it is handled. Owner: `services.inbox`.
+    """What is addressed to us, once; the details are emptied when it is handled. Owner: `mailbox.inbox`.
 
     `starts`: how often it was in hand when the bot died, as far as that is known.
     """
@@ -61,7 +61,7 @@ class InboxEvent(SQLModel, table=True):
 
 
 class UnreadableEvent(SQLModel, table=True):
-    """A message whose key has not come: where it is, nothing of what it says. Owner: `services.unreadable`."""
+    """A message whose key has not come: where it is, nothing of what it says. Owner: `mailbox.undecrypted`."""
 
     __tablename__ = "unreadable"
     __table_args__ = (UniqueConstraint("account", "event_id"),)
@@ -78,7 +78,7 @@ class UnreadableEvent(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """What is to be said or done, once; the content is emptied when it is sent. Owner: `services.outbox`.
+    """What is to be said or done, once; the content is emptied when it is sent. Owner: `mailbox.outbox`.
 
     `fallback` says what to say elsewhere if a room cannot be had; it stays until the person has accepted it.
     `thread` is the first event of the thread that a message is in.
@@ -125,7 +125,7 @@ class OutboxMessage(SQLModel, table=True):
 
 
 class Timer(SQLModel, table=True):
-    """Something to do for an item at an instant, once. Owner: `services.timers`."""
+    """Something to do for an item at an instant, once. Owner: `mailbox.timers`."""
 
     __tablename__ = "timer"
     __table_args__ = (UniqueConstraint("kind", "item"), Index("ix_timer_due", "account", "due_at"))
@@ -139,7 +139,7 @@ class Timer(SQLModel, table=True):
 
 
 class Reaction(SQLModel, table=True):
-    """A reaction to one of our cards that still stands, to understand its removal. Owner: `services.reactions`."""
+    """A reaction to one of our cards that still stands, to understand its removal. Owner: `mailbox.reactions`."""
 
     __tablename__ = "reaction"
     __table_args__ = (
@@ -157,7 +157,7 @@ class Reaction(SQLModel, table=True):
 
 
 class DirectChat(SQLModel, table=True):
-    """The room in which an account and a person talk alone. Owner: `services.direct_chats`."""
+    """The room in which an account and a person talk alone. Owner: `mailbox.direct_chats`."""
 
     __tablename__ = "direct_chat"
     __table_args__ = (UniqueConstraint("account", "person"), UniqueConstraint("account", "room_id"))
@@ -170,7 +170,7 @@ class DirectChat(SQLModel, table=True):
 
 
 class Dialogue(SQLModel, table=True):
-    """What a person is filling in, or may choose from, in a room; emptied when it ends. Owner: `services.dialogues`."""
+    """What a person is filling in, or may choose from, in a room; emptied when it ends. Owner: `mailbox.dialogues`."""
 
     __tablename__ = "dialogue"
     __table_args__ = (Index("ix_dialogue_of", "account", "room_id", "person", "status"),)

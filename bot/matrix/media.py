@@ -7,9 +7,9 @@ from nio.crypto.attachments import encrypt_attachment
 
 from bot.errors import Refused, TryLater
 from bot.events.room_actions import Attach
+from bot.mailbox.outbox import act_of
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api, Json
-from bot.services.outbox import act_of
 
 TRIES = 8
 """A server that takes messages but no files must not keep a room waiting: about two minutes."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import NAMES, Attach, CreateRoom
+from bot.mailbox import delivery
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
@@ -19,7 +20,6 @@ from bot.matrix.media import Media
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
-from bot.services import deliveries
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)
@@ -110,17 +110,17 @@ class Sender:
     async def _inherit(self) -> None:
         """Rows up to this one may have been tried in an earlier life."""
         async with self._database.reading() as tx:
-            self._inherited = await deliveries.newest(tx, self._account)
+            self._inherited = await delivery.newest(tx, self._account)
 
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
         """The rows to send now, without edits that a newer one replaces; whether there may be more. The room that they
         are for is made first."""
         async with self._database.reading() as tx:
-            rows, more = await deliveries.next_in(tx, self._account, lane)
-        keep, useless = deliveries.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
+            rows, more = await delivery.next_in(tx, self._account, lane)
+        keep, useless = delivery.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
         if useless:
             async with self._database.transaction() as tx:
-                await deliveries.superseded(tx, useless)
+                await delivery.superseded(tx, useless)
         return keep, more
 
     async def _send(self, rows: Sequence[OutboxMessage]) -> bool:
@@ -158,7 +158,7 @@ class Sender:
         now = self._clock()
         async with self._database.transaction(repeatable=True) as tx:  # sent again, the server knows it
             arrived = [(outcome.row, outcome.identity) for outcome in outcomes if outcome.failure is None]
-            await deliveries.sent(tx, arrived, now=now)
+            await delivery.sent(tx, arrived, now=now)
             for row, identity in arrived:
                 await self._arrived(tx, row, identity)
             for outcome in outcomes:
@@ -168,13 +168,13 @@ class Sender:
     async def _arrived(self, tx: Transaction, row: OutboxMessage, identity: str | None) -> None:
         SENT.labels(row.kind).inc()
         if row.kind == CREATE and identity is not None:
-            await deliveries.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
+            await delivery.room_made(tx, row, identity, direct=bool(row.content.get("direct")))
             tx.after_commit.append(lambda: self._wake(identity))
 
     async def _failed(self, tx: Transaction, row: OutboxMessage, failure: str, now: datetime) -> None:
         logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, failure)
         SEND_FAILED.labels(error_label(failure)).inc()
-        for lane in await deliveries.failed(tx, row, reason=failure, now=now):
+        for lane in await delivery.failed(tx, row, reason=failure, now=now):
             tx.after_commit.append(partial(self._wake, lane))
 
     async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
@@ -194,7 +194,7 @@ class Sender:
         if row.parent in sent:
             return sent[row.parent]
         async with self._database.reading() as tx:
-            return await deliveries.parent_event(tx, row)
+            return await delivery.parent_event(tx, row)
 
     async def _request(self, row: OutboxMessage, parent: str | None) -> Json:
         place = await self._place(row) if row.kind == ATTACH and parent is not None else None
@@ -217,19 +217,19 @@ class Sender:
     async def _readdressed(self, row: OutboxMessage) -> bool:
         """A row written while its room was being made goes there; False when there is no such room."""
         async with self._database.transaction() as tx:
-            room_id = await deliveries.readdress(tx, row)
+            room_id = await delivery.readdress(tx, row)
         if room_id is not None:
             self._wake(room_id)
         return room_id is not None
 
     async def _would_be_overheard(self, row: OutboxMessage) -> bool:
         """Whether somebody else is where a person was to be told something alone; it then goes another way."""
-        if row.recipient is None or row.room_id is None or row.kind not in deliveries.SAID:
+        if row.recipient is None or row.room_id is None or row.kind not in delivery.SAID:
             return False
         if await self._rooms.is_alone_with(row.room_id, row.recipient):
             return False
         async with self._database.transaction() as tx:
-            lanes = await deliveries.take_elsewhere(tx, row, now=self._clock())
+            lanes = await delivery.take_elsewhere(tx, row, now=self._clock())
         for lane in lanes:
             self._wake(lane)
         return True

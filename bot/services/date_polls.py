@@ -8,8 +8,8 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.mailbox.outbox import Card
 from bot.meetups.tables import DatePoll, DateVote
-from bot.services.outbox import Card
 from bot.store.database import Transaction
 
 OPEN, CLOSED = "open", "closed"

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from bot.domain.roles import APPOINTABLE
+from bot.mailbox import delivery, dialogues
 from bot.services import (
     calendars,
     communities,
     date_polls,
-    deliveries,
-    dialogues,
     experts,
     help_forget,
     help_offers,
@@ -88,7 +87,7 @@ async def _leave_meetups(hands: Hands, slug: str, person: str) -> list[tuple[Mee
     """Seats become free; what waits to be said to the person about these meet-ups is not said."""
     found = []
     for meeting in await meetups.upcoming(hands.tx, [slug], now=hands.now, limit=EVERY):
-        await deliveries.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
+        await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
         await ladders.remove_own(hands.tx, hands.timers, person, meeting)
         number = await rsvps.number_of(hands.tx, meeting, person)
         if number is not None:

@@ -8,11 +8,11 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, speaking
+from bot.mailbox.outbox import KEPT, Card, Otherwise
 from bot.services import experts, help_asking, topics
 from bot.services.communities import name_in
 from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
-from bot.services.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 from bot.volunteers.tables import Expert

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.communities.tables import Community
 from bot.events.messages import Ref
+from bot.mailbox.outbox import Card
 from bot.services import communities, experts, meetups, resources, rooms
 from bot.services.hands import Hands
-from bot.services.outbox import Card
 from bot.store.database import Transaction
 
 LIST = "first-steps"

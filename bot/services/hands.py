@@ -6,8 +6,8 @@ from typing import Protocol
 from bot.communities.tables import Community
 from bot.domain.roles import Role
 from bot.domain.rooms import RoomDirectory
-from bot.services.outbox import Outbox
-from bot.services.timers import Timers
+from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 
 

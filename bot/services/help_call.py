@@ -8,10 +8,11 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
-from bot.services import help_requests, help_texts, profiles, rooms, unasked
+from bot.mailbox import daily_limit
+from bot.mailbox.outbox import URGENT
+from bot.services import help_requests, help_texts, profiles, rooms
 from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
-from bot.services.outbox import URGENT
 
 BOARD_TIMER = "help_board"
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}
@@ -44,7 +45,7 @@ async def _room_hears_later(hands: Hands, request: HelpRequest, community: Commu
     """A card that is there already is changed quietly, at any time."""
     if await hands.outbox.row(hands.tx, _key(request, BOARD)) is not None:
         return None
-    return await unasked.next_turn(hands.tx, hands.account, room_id, now=hands.now, zone=zone(community))
+    return await daily_limit.next_turn(hands.tx, hands.account, room_id, now=hands.now, zone=zone(community))
 
 
 async def is_posted(hands: Hands, request: HelpRequest) -> bool:
@@ -105,4 +106,4 @@ async def _rewrite(hands: Hands, request: HelpRequest, *, is_open: bool) -> None
 
 
 def _key(request: HelpRequest, kind: str) -> str:
-    return f"{unasked.PREFIX if kind == BOARD else ''}help:{request.id}:{request.turn}:{kind}"
+    return f"{daily_limit.PREFIX if kind == BOARD else ''}help:{request.id}:{request.turn}:{kind}"

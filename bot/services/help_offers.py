@@ -9,7 +9,7 @@ from bot.domain.help_cards import HELPING, SEARCHING
 from bot.domain.help_offer import Offers, OfferStatus
 from bot.domain.routing import Verdict
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services.outbox import Card
+from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
 
 BY_ITSELF, FROM_ROOM = 0, -1

@@ -13,10 +13,10 @@ from bot.domain.help_timers import Timer, retiming
 from bot.errors import TryLater
 from bot.events.messages import Ref
 from bot.help.tables import HelpRequest
+from bot.mailbox.outbox import Card
 from bot.services import communities, help_offers, help_settings
 from bot.services.hands import Hands
 from bot.services.help_settings import Manner
-from bot.services.outbox import Card
 from bot.store.database import Transaction
 
 NEWS_HOUR = time(18)

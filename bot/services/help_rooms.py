@@ -8,12 +8,13 @@ from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import CreateRoom, Leave, SetState
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
-from bot.services import direct_chats, help_requests, meeting_texts
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import FAILED, SENT, Otherwise
+from bot.services import help_requests, meeting_texts
 from bot.services.hands import Hands
 from bot.services.help_people import in_thread, name, subject
 from bot.services.help_texts import number
 from bot.services.meeting_texts import Ending, room_name
-from bot.services.outbox import FAILED, SENT, Otherwise
 
 MODERATOR = 50
 

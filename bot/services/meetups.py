@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from bot.domain.meetup_plan import Plan
+from bot.mailbox.outbox import Card
 from bot.meetups.tables import Meetup, MeetupSeries
-from bot.services.outbox import Card
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences
 

@@ -13,22 +13,10 @@ from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, dele
 
 from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.i18n import DEFAULT, _, speaking
-from bot.services import (
-    communities,
-    deliveries,
-    dialogues,
-    direct_chats,
-    help_forget,
-    inbox,
-    reminders,
-    resources,
-    revisions,
-    rsvps,
-    unreadable,
-    votes,
-)
+from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
+from bot.mailbox.outbox import FAILED, PENDING
+from bot.services import communities, help_forget, reminders, resources, revisions, rsvps, votes
 from bot.services.hands import Hands
-from bot.services.outbox import FAILED, PENDING
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person
@@ -161,8 +149,8 @@ async def _leave_chat(hands: Hands, mxid: str) -> None:
     """What was still to be said there is not, and what could not be read there never will be."""
     room = await direct_chats.room_of(hands.tx, hands.account, mxid)
     if room is not None:
-        await deliveries.drop(hands.tx, hands.account, room)
-        await unreadable.drop(hands.tx, hands.account, room)
+        await delivery.drop(hands.tx, hands.account, room)
+        await undecrypted.drop(hands.tx, hands.account, room)
         await hands.outbox.do(hands.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=hands.now)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.mailbox.timers import Timers
 from bot.meetups.tables import Reminder
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 
 KIND = "reminder"

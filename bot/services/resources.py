@@ -11,10 +11,10 @@ from sqlmodel import col, select
 
 from bot.communities.file import Resource as ResourceInFile
 from bot.domain.addresses import spellings
+from bot.mailbox.outbox import KEPT, Card
 from bot.resources.tables import Resource
 from bot.search.document import Document, analyse
 from bot.services import revisions
-from bot.services.outbox import KEPT, Card
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

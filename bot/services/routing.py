@@ -15,7 +15,7 @@ from bot.domain.absence import Absence
 from bot.domain.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
 from bot.domain.workload import RECENTLY, Load
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import direct_chats
+from bot.mailbox import direct_chats
 from bot.services.availability import working
 from bot.store.database import Transaction
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile

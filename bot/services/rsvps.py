@@ -10,11 +10,11 @@ from sqlmodel import col, select
 
 from bot.domain import rsvp as rules
 from bot.domain.rsvp import Answer, Promotion, Roster, Rsvp, Status
+from bot.mailbox.timers import Timers
 from bot.meetups.tables import Meetup, MeetupSeries, RsvpRow
 from bot.services import ladders, meetups
 from bot.services.ladders import NEWS, PROMOTE
 from bot.services.meetups import Meeting
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 
 

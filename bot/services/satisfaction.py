@@ -10,10 +10,10 @@ from bot.domain.help_cards import USEFUL, WENT
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help.tables import HelpRequest, Satisfaction
+from bot.mailbox.outbox import Card
 from bot.services import help_requests, meeting_texts, people
 from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
-from bot.services.outbox import Card
 from bot.store.database import Transaction
 
 AT_MOST_EVERY = timedelta(days=30)

@@ -7,11 +7,12 @@ from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref
 from bot.i18n import speaking
-from bot.services import people, unasked
+from bot.mailbox import daily_limit
+from bot.services import people
 from bot.services.hands import Hands
 from bot.services.help_people import Words, tell
 
-PREFIX = unasked.PREFIX
+PREFIX = daily_limit.PREFIX
 YES_NO = (Gesture.YES, Gesture.NO)
 
 
@@ -21,7 +22,7 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
     if main is None:
         return
     zone = ZoneInfo(community.time_zone)
-    later = await unasked.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone)
+    later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone)
     team = await people.team(hands.tx, community, hands.directory, but=hands.account) if later else []
     for place, person in enumerate(team):
         own = f"{PREFIX}{key}:{place}"

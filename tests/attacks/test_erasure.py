@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.errors import Refused
 from bot.events.messages import Message, Text
 from bot.events.sync_batch import Heard
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync
@@ -16,7 +17,6 @@ from bot.meetups.tables import MeetupNote
 from bot.resources.tables import Resource
 from bot.services import notes, privacy, resources
 from bot.services.meetups import Meeting
-from bot.services.outbox import Outbox
 from bot.services.resources import Draft
 from tests.attacks import attack
 from tests.chat import ANA, BEN, BOSS, MODO, Chat

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.services.turns import HANDFUL
+from bot.mailbox.turns import HANDFUL
 from tests.attacks import attack
 from tests.chat import ANA, BEN, CLEO, Chat
 

@@ -14,7 +14,7 @@ from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.domain.roles import Role
-from bot.services import inbox
+from bot.mailbox import inbox
 from bot.store.database import Database, Transaction
 from bot.text import patient_data
 from tests.attacks import attack

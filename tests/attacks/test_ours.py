@@ -14,13 +14,13 @@ from nio.events import MegolmEvent
 
 from bot.errors import TryLater
 from bot.events.messages import Message, Text
+from bot.mailbox import delivery
 from bot.matrix import inbound
 from bot.matrix.api import Api
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.intake import decrypted
 from bot.matrix.keys.opened import event_of
 from bot.matrix.rooms import Rooms
-from bot.services import deliveries
 from tests.attacks import attack
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.homeserver import BOT
@@ -142,7 +142,7 @@ async def test_a_forged_echo(chat: Chat) -> None:
         await chat.outbox.say(tx, Message(Text.of("Bonjour.")), key="k", to=TRAP, now=chat.now)
         row = await chat.outbox.row(tx, "k")
         assert row is not None
-        await deliveries.adopt(tx, BOT, chat.room, {row.txn_id: "$forged"}, now=chat.now)
+        await delivery.adopt(tx, BOT, chat.room, {row.txn_id: "$forged"}, now=chat.now)
     await traps(chat, "key")
     await chat.settles()
 

@@ -16,13 +16,13 @@ from bot.clock import utc_now
 from bot.communities.tables import Person
 from bot.errors import StartRefused
 from bot.events.events import Invited, MessageReceived
+from bot.mailbox import inbox
+from bot.mailbox.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
 from bot.matrix.keys import carried, cross_signing
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.session import Session
-from bot.services import inbox
-from bot.services.inbox import Arrival
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.cli.conftest import Operator

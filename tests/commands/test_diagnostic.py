@@ -1,7 +1,7 @@
 """Promises of `!diagnostic`."""
 
-from bot.services import deliveries
-from bot.services.outbox import PENDING
+from bot.mailbox import delivery
+from bot.mailbox.outbox import PENDING
 from tests.chat import ANA, MODO, Chat
 
 
@@ -45,7 +45,7 @@ async def test_it_counts_what_is_wrong(chat: Chat) -> None:
 
 async def test_it_says_when_the_next_reminder_is_due(chat: Chat) -> None:
     async with chat.database.transaction() as tx:
-        assert await deliveries.count(tx, "@relais:example.org", PENDING) == 0
+        assert await delivery.count(tx, "@relais:example.org", PENDING) == 0
         await chat.timers.set(tx, "nothing", "1", due_at=chat.now.replace(day=7, hour=13, minute=5))
     await chat.says(MODO, "!diagnostic")
     assert "prochain envoi, jeudi 7 janvier à 14 h 05" in "\n".join(lines(chat))

@@ -9,7 +9,8 @@ import icalendar
 import pytest
 
 from bot.errors import Refused
-from bot.services import direct_chats, meetups, opinions
+from bot.mailbox import direct_chats
+from bot.services import meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, private, publishes
 from tests.homeserver import BOT

@@ -2,7 +2,7 @@
 
 from bot.errors import Refused
 from bot.events.messages import Message, Text
-from bot.services.outbox import Otherwise
+from bot.mailbox.outbox import Otherwise
 from tests.chat import ANA, MODO, Chat
 from tests.commands.meetups import publishes
 

@@ -14,7 +14,8 @@ from bot.dispatch.menu import Menu
 from bot.domain.roles import Role
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
-from bot.services import dialogues, rooms
+from bot.mailbox import dialogues
+from bot.services import rooms
 from bot.store.database import Database, Transaction
 from tests.chat import ANA, BEN, CLEO, Chat, Said
 from tests.homeserver import BOT

@@ -7,9 +7,9 @@ import pytest
 
 from bot.dispatch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
 from bot.events.events import Event, Invited, MessageReceived
+from bot.mailbox import inbox
+from bot.mailbox.inbox import Arrival
 from bot.mailbox.tables import InboxEvent
-from bot.services import inbox
-from bot.services.inbox import Arrival
 from bot.store.database import Database
 from tests.homeserver import BOT
 

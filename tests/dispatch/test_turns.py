@@ -1,6 +1,6 @@
 """What a flood leaves as it was."""
 
-from bot.services.turns import HANDFUL
+from bot.mailbox.turns import HANDFUL
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 
 

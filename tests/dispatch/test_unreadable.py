@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.events.events import MessageReceived
+from bot.mailbox import undecrypted
 from bot.mailbox.tables import InboxEvent, UnreadableEvent
-from bot.services import unreadable
 from tests.chat import ANA, BEN, Chat
 from tests.homeserver import BOT
 
@@ -140,4 +140,4 @@ async def test_they_are_counted(chat: Chat) -> None:
     await sealed(chat)
     await sealed(chat, session="other")
     async with chat.database.reading() as tx:
-        assert await unreadable.count(tx, BOT) == 2
+        assert await undecrypted.count(tx, BOT) == 2

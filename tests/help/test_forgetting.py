@@ -8,9 +8,9 @@ from sqlmodel import SQLModel, select
 
 from bot.domain.rooms import RoomDirectory
 from bot.help.tables import HelpOffer, HelpRequest
+from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
 from bot.services import help_forget, help_requests
-from bot.services.outbox import Outbox
-from bot.services.timers import Timers
 from bot.store.database import Transaction
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlmodel import col, select
 
 from bot.help.tables import HelpOffer
-from bot.services import direct_chats
+from bot.mailbox import direct_chats
 from bot.store.database import Database
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import asks, at, offers, request, sets, to, volunteers

@@ -13,11 +13,11 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, String, T
 from sqlmodel import SQLModel
 
 from bot.domain.rooms import RoomDirectory
+from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
 from bot.services import personal, privacy
 from bot.services.hands import Hands
-from bot.services.outbox import Outbox
 from bot.services.personal import Kept, every_table, may_name
-from bot.services.timers import Timers
 from bot.store.columns import Instant
 from bot.store.database import Transaction
 from tests.chat import ANA, MORNING, Chat

@@ -6,7 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.turns import HANDFUL, turn
+from bot.mailbox.turns import HANDFUL, turn
 
 AT_ONCE = 50
 Row = tuple[int, str]

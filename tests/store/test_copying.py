@@ -13,10 +13,11 @@ from bot.communities.file import load, shipped
 from bot.communities.tables import Person
 from bot.errors import StartRefused
 from bot.events.events import MessageReceived
+from bot.mailbox import inbox
+from bot.mailbox.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage
-from bot.services import inbox, rooms
+from bot.services import rooms
 from bot.services.communities import get
-from bot.services.inbox import Arrival
 from bot.store import copying, schema
 from bot.store.database import Database
 from tests.chat import MORNING

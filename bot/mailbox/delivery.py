@@ -1,4 +1,4 @@
-"""What became of the outbox's rows: the sender's side of the table that `services.outbox` writes."""
+"""What became of the outbox's rows: the sender's side of the table that `mailbox.outbox` writes."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
 from bot.events.room_actions import NAMES, Attach, CreateRoom, Join, Leave, React
+from bot.mailbox import direct_chats, fallbacks
+from bot.mailbox.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.mailbox.tables import OutboxMessage
-from bot.services import direct_chats, fallbacks
-from bot.services.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
-from bot.services.turns import turn
+from bot.mailbox.turns import turn
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

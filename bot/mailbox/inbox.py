@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.events.events import Event, MessageReceived, PatientDataSeen, ReactionAdded, rebuild
 from bot.mailbox.tables import InboxEvent, SyncGap, SyncState
-from bot.services.turns import turn
+from bot.mailbox.turns import turn
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL, txn_id
 from bot.mailbox.tables import OutboxMessage
-from bot.services import direct_chats
-from bot.services.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL, txn_id
 from bot.store.database import Transaction
 
 

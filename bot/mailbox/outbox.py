@@ -17,9 +17,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.events.messages import Line, Message, Ref, Text
 from bot.events.room_actions import ACTS, NAMES, Act, CreateRoom, Files, React
+from bot.mailbox import direct_chats
+from bot.mailbox.followed_threads import Place, Threads
 from bot.mailbox.tables import OutboxMessage
-from bot.services import direct_chats
-from bot.services.threads import Place, Threads
 from bot.store.database import Transaction
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import commands
 from bot.clock import Clock
+from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.rules.serving import Listed, Serving
 from bot.dispatch import over
 from bot.dispatch.alarms import Alarms
 from bot.dispatch.calendars import Calendars
@@ -26,8 +28,6 @@ from bot.dispatch.suspects import Suspects
 from bot.dispatch.triage import Triage
 from bot.dispatch.unreadable import Unreadable
 from bot.dispatch.upgrades import Upgrades
-from bot.domain.rooms import RoomDirectory
-from bot.domain.serving import Listed, Serving
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import Heard
 from bot.links import Links

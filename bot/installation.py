@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 from bot.clock import Clock, utc_now
+from bot.communities import communities
 from bot.communities import file as community_files
 from bot.communities.file import CommunityFile
-from bot.domain.serving import Listed
+from bot.communities.rules.serving import Listed
 from bot.search import lexicon
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
-from bot.services import communities
 from bot.services.library import Library
 from bot.settings import Settings
 from bot.store.database import Database

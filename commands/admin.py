@@ -1,13 +1,13 @@
 """`!admin`: the word before everything that a community's team sets."""
 
+from bot.communities import people, rooms
+from bot.communities.communities import name_in
+from bot.communities.rules.roles import Role
 from bot.dispatch import words
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.roles import Role
 from bot.i18n import N_, _
-from bot.services import people, rooms
-from bot.services.communities import name_in
 
 command = Command(
     "admin",

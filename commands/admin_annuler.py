@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import communities, undo
+from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
@@ -12,11 +14,10 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, language
-from bot.services import communities, resources, undo
+from bot.services import resources
 from bot.time.spoken_dates import say_moment
 from commands.admin_salon import listen
 from commands.changes import before, thing

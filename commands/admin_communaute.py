@@ -5,7 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 from bot import quotas
+from bot.communities import communities, rooms, undo
+from bot.communities.communities import name_in
 from bot.communities.file import SLUG
+from bot.communities.rules.roles import Role
 from bot.communities.tables import Community, LinkRequest, RoomBinding
 from bot.dispatch.command import Command, Rest, Word
 from bot.dispatch.context import Context
@@ -14,13 +17,11 @@ from bot.dispatch.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
-from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, ngettext, speaking
-from bot.services import communities, first_steps, rooms, undo
-from bot.services.communities import name_in
+from bot.services import first_steps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.text.quotes import titles

@@ -3,15 +3,16 @@
 import hashlib
 
 from bot import quotas
+from bot.communities import communities, rooms
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.mailbox.outbox import Card
-from bot.services import communities, first_steps, rooms
+from bot.services import first_steps
 from bot.services.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps
 
 command = Command(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 
 from bot import quotas
+from bot.communities import undo
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -11,12 +13,11 @@ from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.dispatch.words import unknown
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _
 from bot.resources.tables import Resource
-from bot.services import first_steps, resources, undo, votes
+from bot.services import first_steps, resources, votes
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from commands import doc_champs
 from commands.doc_freshness import arm, verified

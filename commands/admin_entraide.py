@@ -3,27 +3,18 @@
 import re
 
 from bot import quotas
+from bot.communities import people, undo
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, ngettext
-from bot.services import (
-    expert_signup,
-    experts,
-    help_figures,
-    help_people,
-    help_requests,
-    help_settings,
-    people,
-    routing,
-    undo,
-)
+from bot.services import expert_signup, experts, help_figures, help_people, help_requests, help_settings, routing
 from bot.time.delay import Delay
 
 volunteers = Command(

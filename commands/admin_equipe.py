@@ -1,6 +1,8 @@
 """`!admin équipe`: who helps to run the community, besides those whom room power makes moderators."""
 
 from bot import quotas
+from bot.communities import people, undo
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -8,12 +10,10 @@ from bot.dispatch.form import Draft
 from bot.dispatch.menu import word_of
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import people, undo
 
 command = Command(
     "équipe",

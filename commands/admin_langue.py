@@ -1,17 +1,17 @@
 """`!admin langue`: the language of the room."""
 
 from bot import quotas
+from bot.communities import rooms, undo
+from bot.communities.rules.roles import Role
 from bot.communities.tables import RoomBinding
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, speaking
-from bot.services import rooms, undo
 from commands.moi import language_named
 
 command = Command(

@@ -1,10 +1,10 @@
 """`!admin recherches`: what was looked for in vain, without who looked."""
 
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.i18n import N_, _
 from bot.services import misses
 from commands.doc_texts import one_line

@@ -3,17 +3,17 @@
 from functools import partial
 
 from bot import quotas
+from bot.communities import communities, rooms, undo
+from bot.communities.rules.roles import Role
 from bot.communities.tables import RoomBinding
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import communities, rooms, undo
 
 command = Command(
     "salon",

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from bot import quotas
+from bot.communities import undo
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.search.lexicon import LONGEST
-from bot.services import misses, synonyms, undo
+from bot.services import misses, synonyms
 from commands.doc_texts import one_line
 
 command = Command(

@@ -1,5 +1,6 @@
 """`!aide`: what the person may do here, and nothing else."""
 
+from bot.communities.communities import name_in
 from bot.dispatch import words
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
@@ -8,7 +9,6 @@ from bot.dispatch.rights import team_names
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
 from bot.i18n import N_, _
-from bot.services.communities import name_in
 
 command = Command(
     "aide",

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from bot.communities import communities, people, undo
+from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.dispatch.context import Context
-from bot.domain.roles import Role
 from bot.i18n import N_, _
-from bot.services import communities, help_settings, people, resources, undo
+from bot.services import help_settings, resources
 from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
 from commands import doc_champs
 from commands.admin_communaute import name

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from bot.communities.rules.roles import Role
+from bot.communities.rules.room_facts import RoomFacts
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.health import Health
 from bot.dispatch.reply import Reply, say
-from bot.domain.roles import Role
-from bot.domain.rooms import RoomFacts
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.outbox import FAILED

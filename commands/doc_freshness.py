@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from bot.communities import communities, people
 from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -13,7 +14,7 @@ from bot.dispatch.rights import leads, reserved
 from bot.events.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.resources.tables import Resource
-from bot.services import communities, people, resources
+from bot.services import resources
 from bot.services.resources import verified_on
 from commands.doc_texts import titled
 

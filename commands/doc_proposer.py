@@ -3,6 +3,7 @@
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot import quotas
+from bot.communities.communities import name_in
 from bot.communities.tables import Community
 from bot.dispatch.command import NOTHING, Rest, Word
 from bot.dispatch.context import Context
@@ -16,7 +17,6 @@ from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.document import Document
 from bot.services import resources
-from bot.services.communities import name_in
 from bot.services.help_people import tell_team
 from bot.services.resources import ARCHIVED, PROPOSED, Draft
 from commands.doc import command as doc

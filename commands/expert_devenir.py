@@ -1,6 +1,7 @@
 """`!expert devenir`: volunteer; the topics by number, then both agreements."""
 
 from bot import quotas
+from bot.communities import communities, team_cards
 from bot.communities.tables import Community
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
@@ -12,7 +13,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import direct_chats
-from bot.services import communities, expert_signup, experts, first_steps, team_cards
+from bot.services import expert_signup, experts, first_steps
 from bot.services.expert_signup import CANDIDATE, JOIN
 from bot.volunteers.tables import Expert
 

@@ -1,6 +1,7 @@
 """`!expert échanges`: what happens once somebody helps, from the first word to the two questions at the end."""
 
 from bot import quotas
+from bot.communities.acting import Hands
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -12,7 +13,6 @@ from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
-from bot.services.hands import Hands
 from bot.text.plain_text import fold
 from commands.private import privately
 

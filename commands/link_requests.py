@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.communities import communities, rooms, team_cards
+from bot.communities.communities import name_in
 from bot.communities.tables import Community, LinkRequest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -11,8 +13,6 @@ from bot.errors import UserError
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, ngettext, speaking
 from bot.mailbox.tables import OutboxMessage
-from bot.services import communities, rooms, team_cards
-from bot.services.communities import name_in
 
 ABOUT = "link"
 """A card is named after the first request on it; beside it stand those made since in the same community."""

@@ -3,6 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
+from bot.communities import communities, people, rooms
 from bot.communities.tables import Community
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply
@@ -13,7 +14,7 @@ from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
 from bot.mailbox import daily_limit
-from bot.services import calendars, communities, meetups, notes, people, rooms, rsvps
+from bot.services import calendars, meetups, notes, rsvps
 from bot.services.meetups import Meeting
 from commands import meetup_texts
 

@@ -1,7 +1,8 @@
 """Meet-ups are for members: whoever is one no more loses what they had, the next one moves up, and nothing is sent."""
 
+from bot.communities import members
 from bot.dispatch.context import Context, Moment
-from bot.services import departures, members, rsvps
+from bot.services import departures, rsvps
 from bot.services.departures import MEMBER_LEFT
 from bot.services.meetups import Meeting
 from commands.meetup_choice import refresh

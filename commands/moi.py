@@ -3,6 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import people
+from bot.communities.communities import name_in
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -10,8 +12,7 @@ from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.services import help_requests, help_steps, people, rsvps
-from bot.services.communities import name_in
+from bot.services import help_requests, help_steps, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import own_zone
 from commands.meetup_texts import named, when

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot import quotas
+from bot.communities import people
+from bot.communities.communities import name_in
 from bot.communities.tables import Community
 from bot.dispatch import filling, which
 from bot.dispatch.command import NOTHING, Command, Rest
@@ -16,8 +18,6 @@ from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
-from bot.services import people
-from bot.services.communities import name_in
 from bot.text.plain_text import fold
 from commands.doc_texts import is_one_of
 

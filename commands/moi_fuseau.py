@@ -3,12 +3,13 @@
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import people
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.i18n import N_, _, language
-from bot.services import availability, people, rsvps
+from bot.services import availability, rsvps
 from bot.time.spoken_dates import say_clock
 from bot.time.typed_zones import zone_named
 from bot.time.zone_names import zone_name

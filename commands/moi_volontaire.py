@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import communities
 from bot.communities.tables import Community
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
@@ -13,17 +14,7 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import (
-    absences,
-    availability,
-    communities,
-    expert_signup,
-    experts,
-    help_people,
-    profiles,
-    routing,
-    rsvps,
-)
+from bot.services import absences, availability, expert_signup, experts, help_people, profiles, routing, rsvps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours

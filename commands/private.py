@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.communities import people
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.events.messages import Message, Text
@@ -9,7 +10,6 @@ from bot.events.room_actions import Files
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Otherwise
-from bot.services import people
 
 Documents = Callable[[], Awaitable[Files]]
 

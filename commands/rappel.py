@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import people, rooms
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -15,7 +16,7 @@ from bot.i18n import N_, _, language, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, Otherwise
 from bot.meetups.tables import Reminder
-from bot.services import people, reminders, rooms
+from bot.services import reminders
 from bot.text.numbers import whole
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Reading, Unsure, extract

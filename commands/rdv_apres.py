@@ -1,13 +1,14 @@
 """After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
 
 from bot import quotas
+from bot.communities import people, rooms
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.domain.rsvp import Status
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
-from bot.services import ladders, meetups, notes, opinions, people, rooms, rsvps
+from bot.services import ladders, meetups, notes, opinions, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import close_cards, is_there, language_of_person, language_of_room
 from commands.meetup_members import is_gone

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot import quotas
+from bot.communities import people
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -13,7 +14,7 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups.tables import MeetupNote
-from bot.services import ladders, meetups, notes, people, reminders
+from bot.services import ladders, meetups, notes, reminders
 from bot.services.meetups import Meeting
 from bot.time.when import Unsure, extract
 from commands.meetup_choice import (

@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import communities
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
@@ -17,7 +18,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.meetups.tables import DatePoll
-from bot.services import communities, date_polls
+from bot.services import date_polls
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Unsure, extract, read
 from commands.meetup_texts import capital, date_trouble

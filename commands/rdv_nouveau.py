@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import quotas
+from bot.communities import rooms
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
@@ -12,11 +14,10 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.domain.meetup_line import read_line
 from bot.domain.meetup_plan import Plan
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import first_steps, ladders, meetups, rooms
+from bot.services import first_steps, ladders, meetups
 from bot.services.meetups import Meeting
 from bot.time.typed_zones import UnknownZone, take_zone
 from commands.meetup_choice import announce

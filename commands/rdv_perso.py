@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot import quotas
+from bot.communities import communities
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
@@ -14,7 +15,7 @@ from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _, language
-from bot.services import calendars, communities, departures, ladders, meetups, rsvps
+from bot.services import calendars, departures, ladders, meetups, rsvps
 from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
 from bot.time.spoken_dates import say_moment

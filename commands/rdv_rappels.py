@@ -1,5 +1,6 @@
 """What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
 
+from bot.communities import people, rooms
 from bot.dispatch.context import Moment
 from bot.domain.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.domain.rsvp import Rsvp, Status
@@ -8,7 +9,7 @@ from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
-from bot.services import ladders, meetups, notes, people, rooms, rsvps
+from bot.services import ladders, meetups, notes, rsvps
 from bot.services.meetups import Meeting
 from bot.time.spoken_dates import say_clock, say_moment
 from bot.time.working_time import WorkingTime

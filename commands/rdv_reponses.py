@@ -1,6 +1,7 @@
 """Who comes: yes, maybe and no, by a gesture on a card or by words."""
 
 from bot import quotas
+from bot.communities import members, people
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
@@ -11,7 +12,7 @@ from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import reactions
-from bot.services import meetups, members, people, rsvps
+from bot.services import meetups, rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import ABOUT, community_of, refresh, which
 from commands.meetup_texts import when

@@ -1,10 +1,11 @@
 """`stop` and `reprendre`, in private: whether we write to a person without being asked."""
 
+from bot.communities import people
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
-from bot.services import absences, availability, experts, people
+from bot.services import absences, availability, experts
 
 stop = Command(
     "stop",

@@ -10,9 +10,10 @@ from typing import Any, Self, cast
 
 import commands
 from bot import app, installation
+from bot.communities import people
+from bot.communities.rules.serving import Serving
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
-from bot.domain.serving import Serving
 from bot.events.events import Invited
 from bot.events.sync_batch import Heard, RoomHeard
 from bot.mailbox import delivery
@@ -24,7 +25,6 @@ from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.services import people
 from bot.services.library import Library
 from bot.settings import Settings
 from bot.store.database import Database

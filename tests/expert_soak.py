@@ -7,9 +7,10 @@ from time import process_time
 
 from sqlmodel import select
 
+from bot.communities import communities
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import communities, help_requests, routing
 from bot.services import experts as volunteers_of
+from bot.services import help_requests, routing
 from bot.store.database import Database
 from bot.volunteers.tables import Availability, Expert, ExpertTopic
 from tests.chat import ANA, BEN, CLEO, MORNING, Chat

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.app import App
-from bot.domain.serving import Listed
+from bot.communities.rules.serving import Listed
 from bot.errors import TryLater
 from bot.matrix.api import Api, Json
 from bot.matrix.session import Session

@@ -11,9 +11,9 @@ from bot import installation
 from bot.cli import opening
 from bot.cli.differences import differences
 from bot.clock import utc_now
+from bot.communities import communities
 from bot.communities import file as files
 from bot.errors import StartRefused
-from bot.services import communities
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, Transaction, reachable

@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bot.communities import communities, rooms
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.communities.tables import Community, Topic
-from bot.services import communities, resources, rooms
+from bot.services import resources
 from bot.services.resources import Draft
 from bot.settings import Settings
 from bot.store.database import Transaction

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from bot.communities import communities
 from bot.communities.file import CommunityFile
-from bot.services import communities, resources
+from bot.services import resources
 from bot.store.database import Transaction
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.engine import URL
 
 from bot import installation
 from bot.clock import utc_now
+from bot.communities import communities
 from bot.communities import file as community_files
 from bot.errors import StartRefused
 from bot.nouns import TABLES
-from bot.services import communities
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database, Transaction, reachable

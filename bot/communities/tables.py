@@ -10,7 +10,7 @@ from bot.store.columns import Instant, instant, serial
 
 
 class Community(SQLModel, table=True):
-    """A community of practice. Owner: `services.communities`."""
+    """A community of practice. Owner: `communities.communities`."""
 
     __tablename__ = "community"
 
@@ -25,7 +25,7 @@ class Community(SQLModel, table=True):
 
 
 class Topic(SQLModel, table=True):
-    """A subject that experts volunteer for. Owner: `services.communities`."""
+    """A subject that experts volunteer for. Owner: `communities.communities`."""
 
     __tablename__ = "topic"
     __table_args__ = (UniqueConstraint("community", "slug"),)
@@ -38,7 +38,7 @@ class Topic(SQLModel, table=True):
 
 
 class RoomBinding(SQLModel, table=True):
-    """A room that belongs to a community; exactly one account serves it. Owner: `services.rooms`."""
+    """A room that belongs to a community; exactly one account serves it. Owner: `communities.rooms`."""
 
     __tablename__ = "room_binding"
 
@@ -53,7 +53,7 @@ class RoomBinding(SQLModel, table=True):
 
 
 class LinkRequest(SQLModel, table=True):
-    """Somebody asks that a room be linked to a community; a moderator of it answers. Owner: `services.rooms`."""
+    """Somebody asks that a room be linked to a community; a moderator of it answers. Owner: `communities.rooms`."""
 
     __tablename__ = "link_request"
 
@@ -67,7 +67,7 @@ class LinkRequest(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """A role that was given to a person in a community. Owner: `services.people`."""
+    """A role that was given to a person in a community. Owner: `communities.people`."""
 
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("community", "person", "role"),)
@@ -82,7 +82,7 @@ class Appointment(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """What a person has set for themselves. Owner: `services.people`."""
+    """What a person has set for themselves. Owner: `communities.people`."""
 
     __tablename__ = "person"
 
@@ -94,7 +94,7 @@ class Person(SQLModel, table=True):
 
 
 class Welcome(SQLModel, table=True):
-    """A person was welcomed in a community: it happens once. Owner: `services.people`."""
+    """A person was welcomed in a community: it happens once. Owner: `communities.people`."""
 
     __tablename__ = "welcome"
     __table_args__ = (UniqueConstraint("community", "person"),)
@@ -106,7 +106,7 @@ class Welcome(SQLModel, table=True):
 
 
 class GuardIncident(SQLModel, table=True):
-    """A message that looked like patient data: rule, room and time only. Owner: `services.guard`."""
+    """A message that looked like patient data: rule, room and time only. Owner: `communities.patient_data_log`."""
 
     __tablename__ = "guard_incident"
 
@@ -117,7 +117,7 @@ class GuardIncident(SQLModel, table=True):
 
 
 class Undo(SQLModel, table=True):
-    """A change that a team made, and how it is taken back; it names no person. Owner: `services.undo`.
+    """A change that a team made, and how it is taken back; it names no person. Owner: `communities.undo`.
 
     `arguments` are what `verb` is given to make `thing` as it was, `expects` how it must still be; both are fields.
     """
@@ -138,7 +138,7 @@ class Undo(SQLModel, table=True):
 
 class RoomMove(SQLModel, table=True):
     """A linked room that was closed by somebody who may, and whose successor was not seen yet. Owner:
-    `services.room_moves`.
+    `communities.room_moves`.
 
     `closing` is the event that closed it, `mover` who sent that.
     """
@@ -155,7 +155,7 @@ class RoomMove(SQLModel, table=True):
 
 
 class QuotaUse(SQLModel, table=True):
-    """How much a person, or the people of a room, made of a kind in a day. Owner: `services.quota_uses`.
+    """How much a person, or the people of a room, made of a kind in a day. Owner: `communities.quota_uses`.
 
     `subject` is a fingerprint that holds for this day: it names nobody, and to be forgotten does not begin the day
     anew. `told`: it was said that the day's number is reached.

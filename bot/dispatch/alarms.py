@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.context import Moment, RolesIn
 from bot.dispatch.listening import Listening
 from bot.dispatch.membership import Membership
 from bot.dispatch.menu import Menu
-from bot.domain.rooms import RoomDirectory
 from bot.errors import TryLater
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import Timer

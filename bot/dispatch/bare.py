@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.communities import rooms
 from bot.dispatch import card_words, cards, filling, gate
 from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
@@ -13,7 +14,6 @@ from bot.events.messages import Ref
 from bot.mailbox import dialogues
 from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import rooms
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.membership import Membership
-from bot.domain.rooms import RoomDirectory
 from bot.services import calendars
 from bot.store.database import Database
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType, get_type_hints
 
+from bot.communities.rules.roles import Role
 from bot.dispatch.form import QUESTION, Choice, Form, Step
 from bot.dispatch.reply import Reply
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Text

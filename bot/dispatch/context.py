@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.communities.rules.roles import Role
+from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
-from bot.domain.roles import Role
-from bot.domain.rooms import RoomDirectory
-from bot.domain.serving import Serving
 from bot.events.events import Event, MessageReceived
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch import bare, cards, filling, gate, timeout
 from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
@@ -14,7 +15,6 @@ from bot.dispatch.running import run
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
 from bot.dispatch.unclear import LINE, is_for_us, unclear
-from bot.domain.rooms import RoomDirectory
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref, Text

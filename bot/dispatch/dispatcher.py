@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.budget import spend
 from bot.clock import Clock
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.intake import LATE, OLDEST
@@ -17,7 +18,6 @@ from bot.dispatch.reply import Reply
 from bot.dispatch.situation import Situations
 from bot.dispatch.suspects import Suspects
 from bot.dispatch.welcome import introduced
-from bot.domain.rooms import RoomDirectory
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.communities.communities import name_in
+from bot.communities.rules.roles import Role
 from bot.dispatch import gate, timeout
 from bot.dispatch.context import Context
 from bot.dispatch.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.length import refuse_too_long
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.i18n import _
 from bot.mailbox import dialogues
 from bot.mailbox.tables import Dialogue
-from bot.services.communities import name_in
 from bot.text import patient_data
 
 

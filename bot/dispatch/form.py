@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.roles import Role
+from bot.communities.rules.roles import Role
 from bot.events.messages import Text
 from bot.i18n import N_
 

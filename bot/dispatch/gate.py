@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.communities import communities, members, rooms
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import CardAction, CardWord
 from bot.dispatch.context import Context
 from bot.dispatch.form import Choice, Draft, Form
@@ -16,13 +18,12 @@ from bot.dispatch.over import is_over, not_waiting
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
-from bot.domain.roles import Role
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import dialogues
 from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import communities, experts, members, rooms
+from bot.services import experts
 from bot.store.database import Transaction
 
 # ── what passes ───────────────────────────────────────────────────────────────────────────────────────────

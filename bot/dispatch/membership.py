@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.rooms import RoomDirectory
+from bot.communities import members, rooms
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.errors import TryLater
 from bot.mailbox.timers import Timers
-from bot.services import departures, members, rooms
+from bot.services import departures
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)

@@ -1,5 +1,8 @@
 """What must be asked of the homeserver before an event is handled: no network inside a transaction."""
 
+from bot.communities import rooms
+from bot.communities.rules.roles import Role
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.address import addressed
 from bot.dispatch.bare import may_answer
 from bot.dispatch.cards import NUMBERS, WHICH
@@ -8,8 +11,6 @@ from bot.dispatch.gate import belonging, visitors
 from bot.dispatch.menu import Understood
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
-from bot.domain.roles import Role
-from bot.domain.rooms import RoomDirectory
 from bot.events.answers import control_of, is_answer
 from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji, gesture_of_word
@@ -17,7 +18,6 @@ from bot.events.messages import Ref
 from bot.mailbox import dialogues, reactions
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.tables import Dialogue
-from bot.services import rooms
 from bot.store.database import Transaction
 
 

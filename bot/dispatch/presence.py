@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.communities import communities, patient_data_log, people, quota_uses, rooms
+from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
+from bot.communities.rules.serving import Serving
 from bot.communities.tables import RoomBinding
 from bot.dispatch import patient_data
 from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades
-from bot.domain.rooms import RoomDirectory, RoomFacts
-from bot.domain.serving import Serving
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join, Leave
@@ -19,7 +20,6 @@ from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
 from bot.mailbox.outbox import URGENT, Otherwise, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import INVITATION, Quotas
-from bot.services import communities, guard, people, quota_uses, rooms
 from bot.services.departures import MEMBER_LEFT
 from bot.store.database import Transaction
 
@@ -204,7 +204,7 @@ class Presence:
 
         With the protection off only who asked something of us learns that it was not done.
         """
-        await guard.note(tx, room_id=event.room_id, rule=event.rule, seen_at=event.sent_at)
+        await patient_data_log.note(tx, room_id=event.room_id, rule=event.rule, seen_at=event.sent_at)
         binding = await rooms.binding(tx, event.room_id)
         warned = binding is None or binding.protection != "off"
         if not warned and not event.command:

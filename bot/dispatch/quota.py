@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.communities import quota_uses
+from bot.communities.rules.roles import Role
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import team_names
-from bot.domain.roles import Role
 from bot.events.messages import Text
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota
-from bot.services import quota_uses
 from bot.time.recurrence import instant
 from bot.time.spoken_dates import say_moment
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from bot.communities import people
+from bot.communities.rules.roles import Role
 from bot.communities.tables import Community
 from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
-from bot.domain.roles import Role
 from bot.errors import NotAllowed, UserError
 from bot.i18n import _
-from bot.services import people
 
 NAMES_SHOWN = 3
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.communities import communities
 from bot.dispatch import which
 from bot.dispatch.command import Verb, arguments
 from bot.dispatch.context import Context
@@ -12,7 +13,6 @@ from bot.dispatch.rights import require
 from bot.errors import SeveralCommunities
 from bot.events.messages import Text
 from bot.i18n import _
-from bot.services import communities
 
 
 async def run(ctx: Context, understood: Understood) -> Reply | None:

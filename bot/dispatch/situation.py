@@ -3,21 +3,21 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.communities import communities, members, people, rooms
+from bot.communities.rules.roles import Role, may_set_room
+from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.context import Context
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
 from bot.dispatch.menu import Menu
-from bot.domain.roles import Role, may_set_room
-from bot.domain.rooms import RoomDirectory
-from bot.domain.serving import Serving
 from bot.events.events import Event
 from bot.i18n import DEFAULT
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
-from bot.services import communities, members, people, rooms
 from bot.services.library import Library
 from bot.store.database import Transaction
 from bot.text.plain_text import fold

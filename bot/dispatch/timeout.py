@@ -1,11 +1,11 @@
 """Questions that nobody answered: after a day the entry is closed, and the person is told so once."""
 
+from bot.communities import communities, people, rooms
 from bot.dispatch.context import Context, Moment
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.tables import Dialogue
-from bot.services import communities, people, rooms
 
 OVER = "form-over"
 """The kind of the timer."""

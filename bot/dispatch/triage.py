@@ -9,13 +9,14 @@ from functools import partial
 from typing import TypeVar
 
 from bot.budget import TRIAGE, bounded
+from bot.communities import rooms
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.address import addressed
 from bot.dispatch.filling import asks_words
 from bot.dispatch.listening import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu import Menu
 from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us
-from bot.domain.rooms import RoomDirectory
 from bot.errors import OverBudget
 from bot.events.answers import is_answer
 from bot.events.events import (
@@ -35,7 +36,7 @@ from bot.events.gestures import means_something
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.outbox import Outbox
-from bot.services import departures, rooms
+from bot.services import departures
 from bot.store.database import Transaction
 from bot.text import patient_data
 

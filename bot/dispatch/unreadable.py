@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.communities import people, rooms
 from bot.dispatch.intake import OLDEST
 from bot.events.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import direct_chats, undecrypted
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import UnreadableEvent
-from bot.services import people, rooms
 from bot.store.database import Database, Transaction
 
 PATIENCE = timedelta(minutes=2)

@@ -6,17 +6,18 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 
+from bot.communities import communities, people, room_moves, rooms, undo
+from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community, RoomBinding, RoomMove
 from bot.dispatch.listening import Listening
-from bot.domain.roles import ADMINISTRATOR_POWER, Role
-from bot.domain.rooms import RoomDirectory
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join
 from bot.i18n import _, speaking
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.outbox import Outbox
-from bot.services import communities, date_polls, help_requests, meetups, people, reminders, room_moves, rooms, undo
+from bot.services import date_polls, help_requests, meetups, reminders
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")

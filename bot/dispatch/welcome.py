@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from bot.communities import people
+from bot.communities.communities import name_in
 from bot.dispatch import words
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.messages import Text
 from bot.i18n import _
-from bot.services import people
-from bot.services.communities import name_in
 
 LEAST = 3
 """Lines: who we are, and the two that matter most."""

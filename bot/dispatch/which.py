@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.communities.communities import name_in
 from bot.communities.tables import Community
 from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
@@ -13,7 +14,6 @@ from bot.errors import SeveralCommunities
 from bot.events.events import MessageReceived
 from bot.events.messages import Text
 from bot.i18n import _
-from bot.services.communities import name_in
 
 CHOICE = "community"
 """The list of communities; `commands` say what its numbers do."""

@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command, Verb
 from bot.dispatch.context import Context
 from bot.dispatch.rights import holds, may
-from bot.domain.roles import Role
 from bot.events.messages import Text
 from bot.i18n import _
 

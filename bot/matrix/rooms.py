@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.domain.roles import missing_rights, parse_power
-from bot.domain.rooms import RoomFacts
+from bot.communities.rules.roles import missing_rights, parse_power
+from bot.communities.rules.room_facts import RoomFacts
 from bot.errors import Refused, TryLater
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import MARKER

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.communities import communities
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.absence import Absence
 from bot.domain.help_cards import MEETING
@@ -14,7 +16,6 @@ from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import (
     availability,
-    communities,
     experts,
     help_meeting,
     help_offers,
@@ -23,7 +24,6 @@ from bot.services import (
     help_settings,
     meeting_texts,
 )
-from bot.services.hands import Hands
 from bot.services.help_people import subject, tell
 from bot.volunteers.tables import Availability
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 
-from bot.domain.roles import Role
-from bot.domain.rooms import RoomDirectory
+from bot.communities import communities, members, people
+from bot.communities.communities import name_in
+from bot.communities.rules.roles import Role
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.domain.rsvp import REMINDED, Rsvp
 from bot.meetups.tables import CalendarLink, MeetupSeries
-from bot.services import communities, meetups, members, people, rsvps
-from bot.services.communities import name_in
+from bot.services import meetups, rsvps
 from bot.services.ics import Entry, calendar
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from bot.domain.roles import APPOINTABLE
+from bot.communities import communities, members, people, rooms
+from bot.communities.acting import Hands
+from bot.communities.rules.roles import APPOINTABLE
 from bot.mailbox import delivery, dialogues
 from bot.services import (
     calendars,
-    communities,
     date_polls,
     experts,
     help_forget,
@@ -14,13 +15,9 @@ from bot.services import (
     help_requests,
     ladders,
     meetups,
-    members,
-    people,
     reminders,
-    rooms,
     rsvps,
 )
-from bot.services.hands import Hands
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 

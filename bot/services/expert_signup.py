@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
+from bot.communities.acting import Hands
+from bot.communities.communities import name_in
 from bot.communities.tables import Community
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
@@ -10,8 +12,6 @@ from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, speaking
 from bot.mailbox.outbox import KEPT, Card, Otherwise
 from bot.services import experts, help_asking, topics
-from bot.services.communities import name_in
-from bot.services.hands import Hands
 from bot.services.help_people import language_of, name, tell
 from bot.store.database import Transaction
 from bot.text.plain_text import fold

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.communities import communities, rooms
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
-from bot.services import communities, experts, meetups, resources, rooms
-from bot.services.hands import Hands
+from bot.services import experts, meetups, resources
 from bot.store.database import Transaction
 
 LIST = "first-steps"

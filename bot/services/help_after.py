@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.communities.acting import Hands
 from bot.domain.help_cards import MEETING, REQUEST
 from bot.domain.help_request import Party
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.services import help_meeting, help_requests, meeting_texts
-from bot.services.hands import Hands
 from bot.services.help_people import name, subject, tell
 from bot.services.help_texts import Subject
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.errors import UserError
@@ -20,7 +21,6 @@ from bot.services import (
     profiles,
     topics,
 )
-from bot.services.hands import Hands
 from bot.services.help_people import subject, zone
 from bot.services.library import Library
 from bot.text.emergency import speaks_of_emergency

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.communities import rooms
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_cards import BOARD, CALL
 from bot.events.gestures import Gesture, sign_of
@@ -10,8 +12,7 @@ from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
-from bot.services import help_requests, help_texts, profiles, rooms
-from bot.services.hands import Hands
+from bot.services import help_requests, help_texts, profiles
 from bot.services.help_people import subject, zone
 
 BOARD_TIMER = "help_board"

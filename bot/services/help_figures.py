@@ -6,6 +6,7 @@ from statistics import median
 
 from sqlmodel import col, select
 
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_request import Status
 from bot.domain.routing import Exclusion, TopicLevel, Verdict
@@ -13,7 +14,6 @@ from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _, ngettext
 from bot.services import experts, help_requests, help_settings, satisfaction
-from bot.services.hands import Hands
 from bot.services.help_people import subject
 from bot.services.help_texts import Subject
 from bot.services.satisfaction import Rates

@@ -3,11 +3,11 @@
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.communities.acting import Hands
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import FINAL, Party
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import absences, experts, help_meeting, help_offers, help_requests, help_search, meeting_texts
-from bot.services.hands import Hands
 from bot.services.help_people import subject
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from enum import StrEnum
 
+from bot.communities.acting import Hands
 from bot.domain.help_cards import OFFER, SEARCHING
 from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
 from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
@@ -24,7 +25,6 @@ from bot.services import (
     satisfaction,
     silence,
 )
-from bot.services.hands import Hands
 from bot.services.help_people import name, rewrite, subject, tell, zone
 from bot.services.help_search import card_key, put_away
 from bot.services.help_texts import Subject

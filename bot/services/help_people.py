@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.communities import people, rooms
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import language, speaking
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise
-from bot.services import experts, help_requests, people, rooms, topics
-from bot.services.hands import Hands
+from bot.services import experts, help_requests, topics
 from bot.services.help_texts import Subject, number
 from bot.store.database import Transaction
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.communities.acting import Actor, Hands
 from bot.domain.help_cards import OFFER, REQUEST
 from bot.errors import UserError
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _
 from bot.services import help_offers, help_requests
-from bot.services.hands import Actor, Hands
 from bot.services.help_people import subject, tell
 from bot.services.help_texts import LONGEST, number, quoted
 

@@ -1,11 +1,11 @@
 """What a volunteer's answer to an offer does, and what they are told."""
 
+from bot.communities.acting import Hands
 from bot.domain.help_offer import OfferStatus
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import help_meeting, help_requests, silence
-from bot.services.hands import Hands
 from bot.services.help_meeting import Outcome
 from bot.services.help_people import name, subject, tell
 from bot.services.help_texts import number

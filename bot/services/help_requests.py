@@ -6,6 +6,8 @@ from datetime import datetime, time
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from bot.communities import communities
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain import help_cards
 from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
@@ -14,8 +16,7 @@ from bot.errors import TryLater
 from bot.events.messages import Ref
 from bot.help.tables import HelpRequest
 from bot.mailbox.outbox import Card
-from bot.services import communities, help_offers, help_settings
-from bot.services.hands import Hands
+from bot.services import help_offers, help_settings
 from bot.services.help_settings import Manner
 from bot.store.database import Transaction
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_cards import MEETING
 from bot.events.messages import Message, Ref, Text
@@ -11,7 +12,6 @@ from bot.i18n import speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import FAILED, SENT, Otherwise
 from bot.services import help_requests, meeting_texts
-from bot.services.hands import Hands
 from bot.services.help_people import in_thread, name, subject
 from bot.services.help_texts import number
 from bot.services.meeting_texts import Ending, room_name

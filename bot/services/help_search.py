@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.communities import communities
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
@@ -12,8 +14,7 @@ from bot.domain.routing import Choice
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import communities, help_call, help_offers, help_requests, help_settings, profiles, routing
-from bot.services.hands import Hands
+from bot.services import help_call, help_offers, help_requests, help_settings, profiles, routing
 from bot.services.help_people import Words, name, rewrite, subject, tell, tell_team, zone
 from bot.services.help_settings import Manner
 from bot.services.help_texts import news, offer, team_notice, untaken

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from bot.communities.acting import Actor
+from bot.communities.rules.roles import Role
 from bot.domain.help_request import Party, Refusal, Status, Trigger
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
@@ -20,7 +21,6 @@ from bot.services import (
     help_search,
     help_texts,
 )
-from bot.services.hands import Actor
 from bot.services.help_people import name, subject
 from bot.services.help_requests import NotNow
 from bot.store.database import Transaction

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities import people
 from bot.domain.lead_time import Lead
 from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.domain.rsvp import REMINDED, Rsvp, Status
 from bot.mailbox.timers import Timers
 from bot.meetups.tables import OwnReminder
-from bot.services import availability, meetups, people
+from bot.services import availability, meetups
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.time.working_time import WorkingTime

@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, func, or_, select, update
 
+from bot.communities import communities
+from bot.communities.acting import Hands
 from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
 from bot.mailbox.outbox import FAILED, PENDING
-from bot.services import communities, help_forget, reminders, resources, revisions, rsvps, votes
-from bot.services.hands import Hands
+from bot.services import help_forget, reminders, resources, revisions, rsvps, votes
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person

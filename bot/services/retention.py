@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.communities import quota_uses, room_moves, undo
 from bot.mailbox import delivery, dialogues, inbox, reactions
-from bot.services import date_polls, misses, quota_uses, room_moves, undo
+from bot.services import date_polls, misses
 from bot.store.database import Transaction
 
 

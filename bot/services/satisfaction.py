@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from bot.communities import people
+from bot.communities.acting import Hands
 from bot.domain.help_cards import USEFUL, WENT
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help.tables import HelpRequest, Satisfaction
 from bot.mailbox.outbox import Card
-from bot.services import help_requests, meeting_texts, people
-from bot.services.hands import Hands
+from bot.services import help_requests, meeting_texts
 from bot.services.help_people import subject, tell
 from bot.store.database import Transaction
 

@@ -1,10 +1,10 @@
 """Volunteers who do not answer: after three offers in a row a pause is proposed, without reproach."""
 
+from bot.communities.acting import Hands
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.services import availability, help_requests
-from bot.services.hands import Hands
 from bot.services.help_people import tell
 
 ENOUGH = 3

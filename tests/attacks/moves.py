@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.communities import communities, rooms
 from bot.errors import Refused
-from bot.services import communities, rooms
 from tests.chat import ANA, BEN, MODO, Chat
 
 MARIE = "@marie:ailleurs.fr"

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.exc import DBAPIError
 
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply
-from bot.domain.roles import Role
 from bot.mailbox import inbox
 from bot.store.database import Database, Transaction
 from bot.text import patient_data

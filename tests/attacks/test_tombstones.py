@@ -1,7 +1,7 @@
 """Closing a room in favour of one's own."""
 
-from bot.domain.roles import Role
-from bot.services import people
+from bot.communities import people
+from bot.communities.rules.roles import Role
 from tests.attacks import attack
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, main_room, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import commands
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
-from bot.domain.roles import Role
 from bot.services import resources
 from tests.attacks.next_door import POLL
 from tests.chat import ANA, BEN, Chat

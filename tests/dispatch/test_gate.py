@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.communities import rooms
+from bot.communities.rules.roles import Role
 from bot.dispatch.command import Belonging, CardAction, CardWord, Command
 from bot.dispatch.form import Choice, Form
 from bot.dispatch.menu import Menu
-from bot.domain.roles import Role
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.mailbox import dialogues
-from bot.services import rooms
 from bot.store.database import Database, Transaction
 from tests.chat import ANA, BEN, CLEO, Chat, Said
 from tests.homeserver import BOT

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.communities import rooms
 from bot.events.messages import Message, Text
-from bot.services import rooms
 from tests.attacks.gone import seats
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat

@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 from bot import installation
-from bot.communities import file
-from bot.domain.serving import Listed, Serving
-from bot.services import rooms
+from bot.communities import file, rooms
+from bot.communities.rules.serving import Listed, Serving
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.chat import ANA, BOSS, MODO, Chat

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.communities import people
 from bot.events.events import Invited
 from bot.events.sync_batch import RoomHeard
-from bot.services import people
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import publishes
 from tests.dispatch.test_guard import NIR

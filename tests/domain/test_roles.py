@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.roles import APPOINTABLE, Role, RoomPower, may_set_room, parse_power, roles_in
+from bot.communities.rules.roles import APPOINTABLE, Role, RoomPower, may_set_room, parse_power, roles_in
 
 ANA, BOB = "@ana:example.org", "@bob:example.org"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.roles import CREATOR_POWER, RoomPower, parse_power
+from bot.communities.rules.roles import CREATOR_POWER, RoomPower, parse_power
 
 ANA, BOB, CAM = "@ana:example.org", "@bob:example.org", "@cam:example.org"
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)

@@ -1,6 +1,6 @@
 """Which communities an account serves, and the rooms that are theirs from the start."""
 
-from bot.domain.serving import Listed, Serving
+from bot.communities.rules.serving import Listed, Serving
 
 MAIN = Listed("rse", main=True)
 

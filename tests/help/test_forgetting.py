@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlmodel import SQLModel, select
 
-from bot.domain.rooms import RoomDirectory
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers

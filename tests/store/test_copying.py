@@ -9,6 +9,8 @@ from sqlalchemy import select, text
 from sqlmodel import SQLModel
 
 from bot import installation
+from bot.communities import rooms
+from bot.communities.communities import get
 from bot.communities.file import load, shipped
 from bot.communities.tables import Person
 from bot.errors import StartRefused
@@ -16,8 +18,6 @@ from bot.events.events import MessageReceived
 from bot.mailbox import inbox
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage
-from bot.services import rooms
-from bot.services.communities import get
 from bot.store import copying, schema
 from bot.store.database import Database
 from tests.chat import MORNING

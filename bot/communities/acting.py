@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.communities.rules.roles import Role
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community
-from bot.domain.roles import Role
-from bot.domain.rooms import RoomDirectory
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction

@@ -3,13 +3,13 @@ was told enough today."""
 
 from zoneinfo import ZoneInfo
 
+from bot.communities import people
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
-from bot.services import people
-from bot.services.hands import Hands
 from bot.services.help_people import Words, tell
 
 PREFIX = daily_limit.PREFIX

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.domain.rooms import RoomDirectory
-from bot.services import communities, rooms
+from bot.communities import communities, rooms
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.store.database import Transaction
 
 

@@ -7,10 +7,10 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
+from bot.communities import members
+from bot.communities.rules.roles import Role, roles_in, roles_of_power
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Appointment, Community, Person, Welcome
-from bot.domain.roles import Role, roles_in, roles_of_power
-from bot.domain.rooms import RoomDirectory
-from bot.services import members
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.roles import RoomPower
+from bot.communities.rules.roles import RoomPower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

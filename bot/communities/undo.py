@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.communities import communities, people, rooms
+from bot.communities.acting import Actor
+from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
-from bot.domain.roles import Role
 from bot.errors import UserError
 from bot.i18n import _
-from bot.services import communities, help_settings, people, resources, rooms, synonyms
-from bot.services.hands import Actor
+from bot.services import help_settings, resources, synonyms
 from bot.store.database import Transaction
 
 LASTS = timedelta(days=7)

@@ -8,11 +8,11 @@ import sqlalchemy
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
+from bot.communities import communities
+from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community, LinkRequest, RoomBinding
-from bot.domain.rooms import RoomDirectory
 from bot.i18n import _
 from bot.mailbox.outbox import Card
-from bot.services import communities
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.communities.file import CommunityFile
+from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, Topic
-from bot.domain.serving import Serving
 from bot.services import resources
 from bot.store.database import Transaction
 

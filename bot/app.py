@@ -30,7 +30,6 @@ from bot.dispatch.unreadable import Unreadable
 from bot.dispatch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import Heard
-from bot.links import Links
 from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.keyed_workers import Lanes
 from bot.mailbox.outbox import FAILED, PENDING, Outbox
@@ -45,9 +44,11 @@ from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
 from bot.matrix.sync import Sync
 from bot.quotas import Quotas
+from bot.resources import resources
+from bot.resources.dead_links import Links
+from bot.resources.library import Library
 from bot.scheduler import Scheduler
-from bot.services import resources, retention
-from bot.services.library import Library
+from bot.services import retention
 from bot.settings import Settings
 from bot.store.database import Database
 

@@ -17,7 +17,7 @@ from bot.dispatch.which import the_community
 from bot.errors import NotAllowed, UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, language
-from bot.services import resources
+from bot.resources import resources
 from bot.time.spoken_dates import say_moment
 from commands.admin_salon import listen
 from commands.changes import before, thing

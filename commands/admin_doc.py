@@ -16,9 +16,10 @@ from bot.dispatch.words import unknown
 from bot.errors import UserError
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _
+from bot.resources import resources, votes
+from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.resources.tables import Resource
-from bot.services import first_steps, resources, votes
-from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.services import first_steps
 from commands import doc_champs
 from commands.doc_freshness import arm, verified
 from commands.doc_proposer import alike, title_of

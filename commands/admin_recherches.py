@@ -6,7 +6,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.i18n import N_, _
-from bot.services import misses
+from bot.resources import failed_searches
 from commands.doc_texts import one_line
 
 command = Command(
@@ -23,7 +23,7 @@ SHOWN = 8
 @command.run(usage=N_("admin searches"))
 @command.verb("lister", "list", usage=N_("admin searches list"))
 async def searches(ctx: Context) -> Reply:
-    found = await misses.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
+    found = await failed_searches.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
     if not found:
         return say(_("Nothing was looked for in vain."))
     return say(

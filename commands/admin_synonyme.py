@@ -14,8 +14,8 @@ from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
+from bot.resources import failed_searches, synonyms
 from bot.search.lexicon import LONGEST
-from bot.services import misses, synonyms
 from commands.doc_texts import one_line
 
 command = Command(
@@ -49,7 +49,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     community, wanted = the_community(ctx), draft["words"]
     async with undo.noted(ctx, undo.SYNONYM, synonyms.key(wanted[0]), community=community.slug, role=Role.MODERATOR):
         group = await synonyms.add(ctx.tx, community.slug, wanted)
-    noted = sum([await misses.settle(ctx.tx, community.slug, word) for word in group])
+    noted = sum([await failed_searches.settle(ctx.tx, community.slug, word) for word in group])
     return say(
         _("In this community these mean the same from now on: {words}").format(words=_told(group)),
         _("They had been looked for in vain {count} times; I took them off the list.").format(count=noted)

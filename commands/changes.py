@@ -7,8 +7,9 @@ from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.dispatch.context import Context
 from bot.i18n import N_, _
-from bot.services import help_settings, resources
-from bot.services.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.resources import resources
+from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.services import help_settings
 from commands import doc_champs
 from commands.admin_communaute import name
 from commands.admin_entraide import told as told_delay

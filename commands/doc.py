@@ -18,10 +18,11 @@ from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
+from bot.resources import failed_searches, resources, votes
 from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.index import Answer
-from bot.services import misses, profiles, resources, votes
+from bot.services import profiles
 from bot.text.emergency import speaks_of_emergency
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
@@ -193,7 +194,7 @@ def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
 async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
     if not terms(words):
         raise UserError(_("I need at least one word to look for. For example: !doc tool"))
-    noted = [await misses.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
+    noted = [await failed_searches.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
     text = Text.of(
         _("I found nothing for “{words}”.").format(words=one_line(words)),

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.addresses import page_address
 from bot.errors import UserError
 from bot.i18n import _
+from bot.resources.rules.addresses import page_address
 from bot.search.kinds import filters
 from bot.text.numbers import whole
 from bot.text.plain_text import fold

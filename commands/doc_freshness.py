@@ -13,9 +13,9 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.events.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
+from bot.resources import resources
+from bot.resources.resources import verified_on
 from bot.resources.tables import Resource
-from bot.services import resources
-from bot.services.resources import verified_on
 from commands.doc_texts import titled
 
 OUTDATED = (

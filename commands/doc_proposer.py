@@ -9,16 +9,16 @@ from bot.dispatch.command import NOTHING, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.addresses import page_address
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, language
+from bot.resources import resources
+from bot.resources.resources import ARCHIVED, PROPOSED, Draft
+from bot.resources.rules.addresses import page_address
 from bot.resources.tables import Resource
 from bot.search.analysis import terms
 from bot.search.document import Document
-from bot.services import resources
 from bot.services.help_people import tell_team
-from bot.services.resources import ARCHIVED, PROPOSED, Draft
 from commands.doc import command as doc
 from commands.doc_texts import one_line, titled
 

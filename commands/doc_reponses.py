@@ -8,8 +8,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import dialogues
+from bot.resources import resources, votes
 from bot.resources.tables import Resource
-from bot.services import resources, votes
 from commands.doc import FOUND, ONE, RESULTS, chosen, show
 from commands.doc import command as doc
 from commands.doc_freshness import CHECK, ask_owner, expired, gone, verified

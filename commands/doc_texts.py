@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _, language
+from bot.resources.resources import USUAL_INTERVAL, verified_on
 from bot.resources.tables import Resource
-from bot.services.resources import USUAL_INTERVAL, verified_on
 from bot.text.plain_text import fold
 
 LONGEST = 160

@@ -25,7 +25,7 @@ from bot.matrix.api import Api, Json
 from bot.matrix.pace import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
 from tests import first_start

@@ -13,7 +13,7 @@ from bot import installation
 from bot.dispatch import dispatcher
 from bot.mailbox import keyed_workers
 from bot.matrix import sender, sync
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.mortal import NOW

@@ -11,7 +11,7 @@ from bot.communities.rules.serving import Listed
 from bot.errors import TryLater
 from bot.matrix.api import Api, Json
 from bot.matrix.session import Session
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store.database import Database, Transaction
 from tests.homeserver import BOT

@@ -16,7 +16,7 @@ from bot.mailbox import inbox, outbox
 from bot.mailbox.tables import InboxEvent, OutboxMessage
 from bot.matrix.api import Json
 from bot.matrix.content import KEY
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.store.database import Database
 from tests.homeserver import BOT
 from tests.living import Template

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from bot.links import Links
+from bot.resources.dead_links import Links
 
 STATUS = {
     "/there": 200,

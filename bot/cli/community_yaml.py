@@ -10,8 +10,8 @@ from bot.communities import communities, rooms
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.communities.tables import Community, Topic
-from bot.services import resources
-from bot.services.resources import Draft
+from bot.resources import resources
+from bot.resources.resources import Draft
 from bot.settings import Settings
 from bot.store.database import Transaction
 

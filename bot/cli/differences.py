@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.communities import communities
 from bot.communities.file import CommunityFile
-from bot.services import resources
+from bot.resources import resources
 from bot.store.database import Transaction
 
 

@@ -18,8 +18,8 @@ from bot.cli import opening
 from bot.cli.columns import COLUMNS
 from bot.cli.community_yaml import community_yaml
 from bot.errors import StartRefused
-from bot.services import resources
-from bot.services.resources import Draft
+from bot.resources import resources
+from bot.resources.resources import Draft
 from bot.settings import Settings
 
 

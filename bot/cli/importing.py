@@ -14,8 +14,8 @@ from bot.cli.drafts import draft_of
 from bot.cli.progress import progress
 from bot.cli.sheet import Row, Unreadable
 from bot.errors import StartRefused
-from bot.services import resources
-from bot.services.resources import Draft
+from bot.resources import resources
+from bot.resources.resources import Draft
 from bot.settings import Settings
 from bot.store.database import Database, Transaction
 

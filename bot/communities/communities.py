@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, Topic
-from bot.services import resources
+from bot.resources import resources
 from bot.store.database import Transaction
 
 

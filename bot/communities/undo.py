@@ -18,7 +18,8 @@ from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.errors import UserError
 from bot.i18n import _
-from bot.services import help_settings, resources, synonyms
+from bot.resources import resources, synonyms
+from bot.services import help_settings
 from bot.store.database import Transaction
 
 LASTS = timedelta(days=7)

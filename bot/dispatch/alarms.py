@@ -15,7 +15,7 @@ from bot.errors import TryLater
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import Timer
 from bot.mailbox.timers import AT_ONCE, Timers
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from bot.events.events import Event, MessageReceived
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.store.database import Transaction
 
 

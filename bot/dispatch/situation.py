@@ -18,7 +18,7 @@ from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 

@@ -9,7 +9,7 @@ from bot.store.columns import instant, serial
 
 
 class Resource(SQLModel, table=True):
-    """Something to be found once it is `published`, and until it is archived. Owner: `services.resources`.
+    """Something to be found once it is `published`, and until it is archived. Owner: `resources.resources`.
 
     `owner` answers for its freshness every `interval_months` (0: nobody is asked). `outdated`: a member said so.
     """
@@ -39,7 +39,7 @@ class Resource(SQLModel, table=True):
 
 
 class ResourceRevision(SQLModel, table=True):
-    """How often resources (1) and synonyms (2) were written; the index compares it. Owner: `services.revisions`."""
+    """How often resources (1) and synonyms (2) were written; the index compares it. Owner: `resources.revisions`."""
 
     __tablename__ = "resource_revision"
 
@@ -48,7 +48,7 @@ class ResourceRevision(SQLModel, table=True):
 
 
 class SearchMiss(SQLModel, table=True):
-    """Words that found nothing, without who wrote them. Owner: `services.misses`."""
+    """Words that found nothing, without who wrote them. Owner: `resources.failed_searches`."""
 
     __tablename__ = "search_miss"
 
@@ -59,7 +59,7 @@ class SearchMiss(SQLModel, table=True):
 
 
 class ResourceVote(SQLModel, table=True):
-    """Whether a resource was of use to a person, once. Owner: `services.votes`."""
+    """Whether a resource was of use to a person, once. Owner: `resources.votes`."""
 
     __tablename__ = "resource_vote"
     __table_args__ = (UniqueConstraint("resource", "person"),)
@@ -71,7 +71,7 @@ class ResourceVote(SQLModel, table=True):
 
 
 class Synonym(SQLModel, table=True):
-    """Words that mean the same in a community, the first as its team wrote it. Owner: `services.synonyms`."""
+    """Words that mean the same in a community, the first as its team wrote it. Owner: `resources.synonyms`."""
 
     __tablename__ = "synonym"
     __table_args__ = (UniqueConstraint("community", "key"),)

@@ -8,7 +8,8 @@ from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
-from bot.services import experts, meetups, resources
+from bot.resources import resources
+from bot.services import experts, meetups
 from bot.store.database import Transaction
 
 LIST = "first-steps"

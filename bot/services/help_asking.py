@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
+from bot.resources.library import Library
 from bot.search.index import Hit
 from bot.services import (
     experts,
@@ -22,7 +23,6 @@ from bot.services import (
     topics,
 )
 from bot.services.help_people import subject, zone
-from bot.services.library import Library
 from bot.text.emergency import speaks_of_emergency
 
 DRAFT_KEPT = timedelta(hours=24)

@@ -17,7 +17,8 @@ from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
 from bot.mailbox.outbox import FAILED, PENDING
-from bot.services import help_forget, reminders, resources, revisions, rsvps, votes
+from bot.resources import resources, revisions, votes
+from bot.services import help_forget, reminders, rsvps
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person

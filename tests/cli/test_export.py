@@ -11,7 +11,7 @@ from bot.cli.drafts import draft_of
 from bot.cli.export import as_csv, as_json_lines
 from bot.cli.sheet import read
 from bot.communities import file as communities
-from bot.services.resources import Draft
+from bot.resources.resources import Draft
 from tests.cli.conftest import Operator
 
 words = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters=";|"), min_size=1, max_size=12).filter(

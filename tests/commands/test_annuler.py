@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.resources import Draft
+from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.commands.test_doc import write
 

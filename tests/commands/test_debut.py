@@ -1,6 +1,6 @@
 """Promises of a community's first day: five steps in a list that follows what is done."""
 
-from bot.services.resources import Draft
+from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.test_doc import write
 from tests.help.people import volunteers

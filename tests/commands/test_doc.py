@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.resources import resources
+from bot.resources.resources import Draft
 from bot.resources.tables import Resource
-from bot.services import resources
-from bot.services.resources import Draft
 from tests.chat import ANA, BEN, MODO, Chat
 
 WHOLE = Draft(

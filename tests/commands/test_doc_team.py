@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.links import Links
+from bot.resources import resources
+from bot.resources.dead_links import Links
+from bot.resources.resources import Draft
 from bot.resources.tables import Resource
-from bot.services import resources
-from bot.services.resources import Draft
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.commands.test_doc import write
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from random import Random
 
 from bot.events.gestures import SIGNS
-from bot.services import resources
-from bot.services.resources import Draft
+from bot.resources import resources
+from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat, Said
 from tests.homeserver import BOT
 

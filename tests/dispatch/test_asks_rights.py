@@ -10,7 +10,7 @@ import commands
 from bot.communities.rules.roles import Role
 from bot.dispatch.command import Command
 from bot.dispatch.menu import Menu
-from bot.services import resources
+from bot.resources import resources
 from tests.attacks.next_door import POLL
 from tests.chat import ANA, BEN, Chat
 from tests.commands.meetups import publishes

@@ -12,7 +12,7 @@ from bot.clock import utc_now
 from bot.matrix import encryption, session
 from bot.matrix.api import Api, Json
 from bot.matrix.keys.store import KeyStore
-from bot.services.library import Library
+from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database

@@ -7,7 +7,7 @@ import textwrap
 from sqlmodel import SQLModel
 
 from bot.communities.tables import Undo
-from bot.services import votes
+from bot.resources import votes
 from bot.store.engines import file_of
 from tests.chat import ANA, BEN, Chat
 from tests.help.people import QUESTION, asks, offers, request, volunteers, works

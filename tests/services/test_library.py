@@ -3,9 +3,9 @@
 import pytest
 
 from bot import installation
-from bot.services import resources
-from bot.services.library import Library
-from bot.services.resources import Draft
+from bot.resources import resources
+from bot.resources.library import Library
+from bot.resources.resources import Draft
 from bot.store.database import Transaction
 from tests.chat import MORNING, Chat
 

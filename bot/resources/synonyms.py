@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.resources import revisions
 from bot.resources.tables import Synonym
-from bot.services import revisions
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 

@@ -1,4 +1,4 @@
-"""Resources: proposed, published, changed, archived in the database; `services.library` finds them."""
+"""Resources: proposed, published, changed, archived in the database; `resources.library` finds them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, or_, update
 from sqlmodel import col, select
 
 from bot.communities.file import Resource as ResourceInFile
-from bot.domain.addresses import spellings
 from bot.mailbox.outbox import KEPT, Card
+from bot.resources import revisions
+from bot.resources.rules.addresses import spellings
 from bot.resources.tables import Resource
 from bot.search.document import Document, analyse
-from bot.services import revisions
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 
+from bot.resources import resources
 from bot.resources.tables import ResourceVote
-from bot.services import resources
 from bot.store.database import Transaction
 
 

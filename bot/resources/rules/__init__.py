@@ -1,0 +1,1 @@
+"""What makes a resource, from facts that are handed in. Pure."""

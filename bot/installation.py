@@ -11,9 +11,9 @@ from bot.communities import file as community_files
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Listed
 from bot.resources.library import Library
-from bot.search import lexicon
-from bot.search.index import Index
-from bot.search.lexicon import Lexicon
+from bot.resources.search import lexicon
+from bot.resources.search.index import Index
+from bot.resources.search.lexicon import Lexicon
 from bot.settings import Settings
 from bot.store.database import Database
 

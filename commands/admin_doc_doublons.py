@@ -8,8 +8,8 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.i18n import N_, _
 from bot.resources import resources
+from bot.resources.search.analysis import terms
 from bot.resources.tables import Resource
-from bot.search.analysis import terms
 from commands.admin_doc import SHOWN
 from commands.admin_doc import command as admin_doc
 from commands.doc_texts import titled

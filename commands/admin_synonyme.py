@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.resources import failed_searches, synonyms
-from bot.search.lexicon import LONGEST
+from bot.resources.search.lexicon import LONGEST
 from commands.doc_texts import one_line
 
 command = Command(

@@ -19,9 +19,9 @@ from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
 from bot.resources import failed_searches, resources, votes
+from bot.resources.search.analysis import terms
+from bot.resources.search.index import Answer
 from bot.resources.tables import Resource
-from bot.search.analysis import terms
-from bot.search.index import Answer
 from bot.services import profiles
 from bot.text.emergency import speaks_of_emergency
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.i18n import _
 from bot.resources.rules.addresses import page_address
-from bot.search.kinds import filters
+from bot.resources.search.kinds import filters
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from commands.doc_texts import KINDS, is_one_of, one_line

@@ -15,9 +15,9 @@ from bot.i18n import N_, _, language
 from bot.resources import resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft
 from bot.resources.rules.addresses import page_address
+from bot.resources.search.analysis import terms
+from bot.resources.search.document import Document
 from bot.resources.tables import Resource
-from bot.search.analysis import terms
-from bot.search.document import Document
 from bot.services.help_people import tell_team
 from commands.doc import command as doc
 from commands.doc_texts import one_line, titled

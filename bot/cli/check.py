@@ -8,7 +8,7 @@ import typer
 from bot import settings
 from bot.cli import check_account, check_data
 from bot.errors import StartRefused
-from bot.search import fts5_available
+from bot.resources.search import fts5_available
 from bot.settings import Settings
 
 Check = Callable[[Settings], AsyncIterator[str]]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cli.sheet import Cell, Row, Unreadable
 from bot.communities.file import Address
 from bot.resources.resources import Draft
-from bot.search import KINDS, filters
+from bot.resources.search import KINDS, filters
 from bot.text.patient_data import check
 
 LONGEST = {"title": 300, "summary": 2_000, "source": 200, "tags": 2_000}

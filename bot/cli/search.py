@@ -12,7 +12,7 @@ from bot import installation, settings
 from bot.cli import opening
 from bot.clock import utc_now
 from bot.resources.library import Library
-from bot.search import Hit
+from bot.resources.search import Hit
 from bot.settings import Settings
 from bot.store.database import Transaction
 

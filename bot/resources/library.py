@@ -10,9 +10,9 @@ from sqlalchemy import bindparam
 
 from bot.resources import resources, revisions, synonyms
 from bot.resources.resources import document_of
+from bot.resources.search.index import Answer, Index
+from bot.resources.search.sectors import sector_of
 from bot.resources.tables import Resource, ResourceRevision
-from bot.search.index import Answer, Index
-from bot.search.sectors import sector_of
 from bot.store.columns import columns
 from bot.store.database import Database, Transaction
 

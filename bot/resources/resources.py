@@ -13,8 +13,8 @@ from bot.communities.file import Resource as ResourceInFile
 from bot.mailbox.outbox import KEPT, Card
 from bot.resources import revisions
 from bot.resources.rules.addresses import spellings
+from bot.resources.search.document import Document, analyse
 from bot.resources.tables import Resource
-from bot.search.document import Document, analyse
 from bot.store.columns import columns
 from bot.store.database import Transaction
 

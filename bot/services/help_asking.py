@@ -11,7 +11,7 @@ from bot.events.messages import Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.resources.library import Library
-from bot.search.index import Hit
+from bot.resources.search.index import Hit
 from bot.services import (
     experts,
     help_call,

@@ -9,7 +9,7 @@ from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.events.messages import Line, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
-from bot.search.index import Hit
+from bot.resources.search.index import Hit
 from bot.time.spoken_dates import say_clock, say_day, say_hours
 from bot.volunteers.tables import Profile
 

@@ -25,7 +25,7 @@ from weakref import WeakKeyDictionary
 
 import yaml
 
-from bot.search import Document, Index, Lexicon, analyse, analysis, document, query, ranking, vocabulary
+from bot.resources.search import Document, Index, Lexicon, analyse, analysis, document, query, ranking, vocabulary
 from tests.search.catalogues import (
     CONFIG,
     TODAY,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.search import Document, Index, Lexicon, analyse, lexicon
-from bot.search.analysis import fold, prepare, words
+from bot.resources.search import Document, Index, Lexicon, analyse, lexicon
+from bot.resources.search.analysis import fold, prepare, words
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parent.parent / "config"

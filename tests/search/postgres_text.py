@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import psycopg
 
-from bot.search import Document
+from bot.resources.search import Document
 from tests.search.catalogues import Question
 
 Finder: TypeAlias = Callable[[Question], list[str]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.search import Index
+from bot.resources.search import Index
 from tests.search.catalogues import (
     TODAY,
     Question,

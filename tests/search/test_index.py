@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from bot.search import Answer, Document, Index, Lexicon, analyse, fts5_available, lexicon
-from bot.search.sectors import sector_of
+from bot.resources.search import Answer, Document, Index, Lexicon, analyse, fts5_available, lexicon
+from bot.resources.search.sectors import sector_of
 from tests.search.catalogues import TODAY, shipped_lexicon
 
 TELE = Document(1, "numerique", "Guide de la télémédecine", "Déployer la téléconsultation en EHPAD.", ("télésanté",))

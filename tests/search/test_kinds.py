@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search import KINDS, filters
+from bot.resources.search import KINDS, filters
 
 
 @pytest.mark.parametrize(

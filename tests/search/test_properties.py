@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Document, Index, analyse
-from bot.search.document import read
+from bot.resources.search import Document, Index, analyse
+from bot.resources.search.document import read
 from tests.search.catalogues import TODAY
 
 WORDS = ["bloc", "télé-médecine", "DPI", "l'hôpital", "achats", "que", "faire", "énergie", "T2A", "soins", "à", "SI"]

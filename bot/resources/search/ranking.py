@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import log, sqrt
 
-from bot.search.document import Document, Fields
-from bot.search.sectors import sector_of
+from bot.resources.search.document import Document, Fields
+from bot.resources.search.sectors import sector_of
 
 FRESH = timedelta(days=365)
 VOTES_THAT_COUNT = 5

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Mapping
 from typing import Self
 
-from bot.search.analysis import term
+from bot.resources.search.analysis import term
 
 _MANY = 200
 

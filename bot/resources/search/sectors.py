@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.search.analysis import prepare, singular, words
+from bot.resources.search.analysis import prepare, singular, words
 
 _WRITTEN = {
     "médico-social": """ehpad ehpa esms essms ime iem itep sessad esat mas fam eam savs samsah camsp cmpp ssiad saad

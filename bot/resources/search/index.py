@@ -8,12 +8,12 @@ from datetime import date
 from threading import RLock
 from typing import TypeAlias
 
-from bot.search.document import Document, read
-from bot.search.kinds import filters
-from bot.search.lexicon import EXPANSION, Lexicon
-from bot.search.query import Asked, Reader
-from bot.search.ranking import Figures, Scorer, order
-from bot.search.shelf import CANDIDATES, Shelf
+from bot.resources.search.community_index import CANDIDATES, Shelf
+from bot.resources.search.document import Document, read
+from bot.resources.search.kinds import filters
+from bot.resources.search.lexicon import EXPANSION, Lexicon
+from bot.resources.search.query import Asked, Reader
+from bot.resources.search.ranking import Figures, Scorer, order
 
 LEAST_SHARE = 0.15
 """What scores less than this share of the best is not shown."""

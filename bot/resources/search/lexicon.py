@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from bot.search.analysis import prepare, term, words
-from bot.search.vocabulary import Vocabulary
+from bot.resources.search.analysis import prepare, term, words
+from bot.resources.search.vocabulary import Vocabulary
 
 EXPANSION = 0.9
 SYNONYM = 0.5

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.search.analysis import fold
+from bot.resources.search.analysis import fold
 
 READY = "prêt"
 

@@ -3,7 +3,7 @@
 Folded and in the singular. Without them « foie » was read as « folie », and « tuteur » as « tumeur ».
 """
 
-from bot.search.analysis import singular
+from bot.resources.search.analysis import singular
 
 _BODY = """
 abces abdomen allergie amputation anemie anevrisme angine anus anxiete apnee appendice artere arthrose articulation

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from bot.search.analysis import Word, compounds, fold, prepare, term, words
+from bot.resources.search.analysis import Word, compounds, fold, prepare, term, words
 
 VERSION = "3"
 _LONGEST_TEXT = 20_000

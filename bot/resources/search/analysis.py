@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from bot.search.words import ELISIONS, STOP, WEAK
+from bot.resources.search.words import ELISIONS, STOP, WEAK
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "ł": "l"})
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'") | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None))

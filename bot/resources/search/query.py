@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from bot.search.analysis import Word, compounds, prepare, singular, term, weak, words
-from bot.search.document import key
-from bot.search.existing import exists
-from bot.search.lexicon import EXPANSION, LONGEST, Lexicon
-from bot.search.ranking import Query, Sought
-from bot.search.vocabulary import Vocabulary
-from bot.search.words import ORDINARY, STOP
+from bot.resources.search.analysis import Word, compounds, prepare, singular, term, weak, words
+from bot.resources.search.document import key
+from bot.resources.search.known_words import exists
+from bot.resources.search.lexicon import EXPANSION, LONGEST, Lexicon
+from bot.resources.search.ranking import Query, Sought
+from bot.resources.search.vocabulary import Vocabulary
+from bot.resources.search.words import ORDINARY, STOP
 
 _LONGEST_QUERY = 1_000
 _MOST_WORDS = 24

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.analysis import fold, singular, term
-from bot.search.spellings import Spellings
-from bot.search.words import ORDINARY, STOP, WEAK
+from bot.resources.search.analysis import fold, singular, term
+from bot.resources.search.spellings import Spellings
+from bot.resources.search.words import ORDINARY, STOP, WEAK
 
 SHORTEST = 5
 TWO_ERRORS_FROM = 7

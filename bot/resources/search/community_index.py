@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.search.analysis import fold
-from bot.search.document import Analysed, Document, Fields, lines, title_key
-from bot.search.vocabulary import Vocabulary
+from bot.resources.search.analysis import fold
+from bot.resources.search.document import Analysed, Document, Fields, lines, title_key
+from bot.resources.search.vocabulary import Vocabulary
 
 CANDIDATES = 30
 _AT_ONCE = 250  # rows that fit a processor's cache: twice as fast as all at once

@@ -14,8 +14,10 @@ from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, ngettext
-from bot.services import expert_signup, experts, help_figures, help_people, help_requests, help_settings, routing
+from bot.services import help_figures, help_people, help_requests, help_settings, routing
 from bot.time.delay import Delay
+from bot.volunteers import signup
+from bot.volunteers import volunteers as experts
 
 volunteers = Command(
     "expert",
@@ -53,7 +55,7 @@ async def who(ctx: Context) -> Reply:
     lines = []
     for expert in await experts.of_community(ctx.tx, community.slug):
         name = help_people.name(ctx, expert.person, community)
-        labels = await expert_signup.labels(ctx, community, expert) or _("everything")
+        labels = await signup.labels(ctx, community, expert) or _("everything")
         waiting = "" if experts.is_active(expert) else " " + _("(does not take part yet)")
         lines.append(f"{name} : {labels}{waiting}")
     return say(_("The volunteers of this community:"), *lines) if lines else say(_("There is no volunteer yet."))
@@ -80,11 +82,11 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     community, person, topics = the_community(ctx), draft["person"], draft["topics"]
     expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
     if topics:
-        await expert_signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
+        await signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
     name = help_people.name(ctx, person, community)
     if experts.is_active(expert):
         return say(_("{name} is a volunteer already.").format(name=name))
-    await expert_signup.invite(ctx, community, expert)
+    await signup.invite(ctx, community, expert)
     return say(_("I have proposed it to {name} in private. Nothing is sent there before they agree.").format(name=name))
 
 

@@ -22,8 +22,8 @@ from bot.resources import failed_searches, resources, votes
 from bot.resources.search.analysis import terms
 from bot.resources.search.index import Answer
 from bot.resources.tables import Resource
-from bot.services import profiles
 from bot.text.emergency import speaks_of_emergency
+from bot.volunteers import profiles
 from commands.doc_freshness import CURRENT, OUTDATED, confirm, report
 from commands.doc_texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 

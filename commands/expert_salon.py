@@ -8,17 +8,9 @@ from bot.domain.help_request import Status
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import (
-    experts,
-    help_call,
-    help_meeting,
-    help_offers,
-    help_people,
-    help_questions,
-    help_replies,
-    help_requests,
-)
+from bot.services import help_call, help_meeting, help_offers, help_people, help_questions, help_replies, help_requests
 from bot.services.help_steps import explained
+from bot.volunteers import volunteers
 from commands.expert_offres import command as offers
 
 Found = tuple[HelpRequest, HelpOffer]
@@ -29,8 +21,8 @@ async def _theirs(ctx: Context, item: str) -> Found | None:
     request = await help_requests.get(ctx.tx, item, lock=True)
     if request is None or request.requester == ctx.sender:
         return None
-    known = await experts.get(ctx.tx, request.community, ctx.sender)
-    if known is None or not experts.is_active(known):
+    known = await volunteers.get(ctx.tx, request.community, ctx.sender)
+    if known is None or not volunteers.is_active(known):
         return None
     wave = help_offers.FROM_ROOM
     return request, await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)

@@ -9,17 +9,18 @@ from bot.communities.tables import Community
 from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
-from bot.domain.absence import Absence, days_away
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import absences, availability, expert_signup, experts, help_people, profiles, routing, rsvps
+from bot.services import absences, help_people, routing, rsvps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours
 from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
+from bot.volunteers import availability, profiles, signup, volunteers
+from bot.volunteers.rules.absence import Absence, days_away
 from bot.volunteers.tables import Availability, Expert
 from commands.private import privately
 
@@ -53,7 +54,7 @@ commands = (topics, pause, resume, absent, hours, load, profile, elsewhere)
 
 async def _expert(ctx: Context) -> tuple[Community, Expert]:
     """The sender as a volunteer here; in private, of the community where they are one."""
-    known = await experts.of_person(ctx.tx, ctx.sender)
+    known = await volunteers.of_person(ctx.tx, ctx.sender)
     here = [one for one in known if ctx.community is None or one.community == ctx.community.slug]
     if not here:
         raise UserError(_("You are not a volunteer here. To become one: !expert become"))
@@ -71,8 +72,8 @@ async def _settings(ctx: Context) -> tuple[Community, Availability]:
 async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
     community, expert = await _expert(ctx)
     if words:
-        await expert_signup.choose(ctx, expert, words)
-    return Reply(await expert_signup.listed(ctx, community, expert))
+        await signup.choose(ctx, expert, words)
+    return Reply(await signup.listed(ctx, community, expert))
 
 
 @pause.run(usage=N_("me pause"), makes=quotas.SETTING)
@@ -97,7 +98,7 @@ async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
     _community, expert = await _expert(ctx)
     answer = gesture_of_word(words, yes_no=True)
     if answer in (Gesture.YES, Gesture.NO):
-        await experts.cross(ctx.tx, expert, consents=answer is Gesture.YES)
+        await volunteers.cross(ctx.tx, expert, consents=answer is Gesture.YES)
     return say(
         _("Other communities may ask you too, about the same topics and within the same limits.")
         if expert.crossing
@@ -139,12 +140,12 @@ async def away(ctx: Context, words: Rest) -> Reply:
 async def _delegate(ctx: Context, community: Community, typed: str) -> str:
     """The volunteer whom somebody names by id, by the first part of it, or by their shown name."""
     wanted = fold(typed.strip(" @.,")).text
-    for expert in await experts.of_community(ctx.tx, community.slug):
+    for expert in await volunteers.of_community(ctx.tx, community.slug):
         shown = help_people.name(ctx, expert.person, community)
         names = (expert.person, expert.person.partition(":")[0], shown)
         if (
             expert.person != ctx.sender
-            and experts.is_active(expert)
+            and volunteers.is_active(expert)
             and wanted in {fold(n).text.lstrip("@") for n in names}
         ):
             return expert.person

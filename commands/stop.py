@@ -5,7 +5,8 @@ from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
-from bot.services import absences, availability, experts
+from bot.services import absences
+from bot.volunteers import availability, volunteers
 
 stop = Command(
     "stop",
@@ -29,7 +30,7 @@ async def no_more(ctx: Context) -> Reply | None:
     if not ctx.direct:
         return None
     await people.set_stopped(ctx.tx, ctx.sender, stopped=True)
-    if await experts.of_person(ctx.tx, ctx.sender):
+    if await volunteers.of_person(ctx.tx, ctx.sender):
         row = await availability.of(ctx.tx, ctx.sender, lock=True)
         row.paused, row.unanswered = True, 0
         await availability.keep(ctx.tx, row)
@@ -46,7 +47,7 @@ async def once_more(ctx: Context) -> Reply | None:
     if not ctx.direct:
         return None
     await people.set_stopped(ctx.tx, ctx.sender, stopped=False)
-    if await experts.of_person(ctx.tx, ctx.sender):
+    if await volunteers.of_person(ctx.tx, ctx.sender):
         row = await availability.of(ctx.tx, ctx.sender, lock=True)
         row.paused, row.unanswered = False, 0
         await absences.forget(ctx, row)

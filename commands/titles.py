@@ -5,7 +5,7 @@ from bot.domain.help_cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
 from bot.resources import resources
 from bot.services import date_polls, meetups, notes, opinions
-from bot.services.expert_signup import CANDIDATE, JOIN
+from bot.volunteers.signup import CANDIDATE, JOIN
 from commands import expert, meetup_choice, rdv_apres, rdv_dates
 from commands.doc import command as doc
 from commands.doc_freshness import CHECK

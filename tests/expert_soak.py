@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from bot.communities import communities
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import experts as volunteers_of
 from bot.services import help_requests, routing
 from bot.store.database import Database
+from bot.volunteers import volunteers as volunteers_of
 from bot.volunteers.tables import Availability, Expert, ExpertTopic
 from tests.chat import ANA, BEN, CLEO, MORNING, Chat
 from tests.help.people import COMMUNITY, TOPIC, asks, made_rooms, offers, sets, volunteers

@@ -23,8 +23,8 @@ from bot.i18n import _
 from bot.mailbox import dialogues
 from bot.mailbox.outbox import Card
 from bot.mailbox.tables import Dialogue
-from bot.services import experts
 from bot.store.database import Transaction
+from bot.volunteers import volunteers
 
 # ── what passes ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,7 +157,7 @@ async def visitors(tx: Transaction, menu: Menu, about: Ref, person: str) -> set[
     found = menu.belonging(about.kind)
     if found is None or not found.visited:
         return set()
-    return {row.community for row in await experts.of_person(tx, person) if experts.is_active(row)}
+    return {row.community for row in await volunteers.of_person(tx, person) if volunteers.is_active(row)}
 
 
 def _is_here(ctx: Context, card: Card) -> bool:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.absence import Absence
 from bot.domain.help_cards import MEETING
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import Party
@@ -14,17 +13,10 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import _
-from bot.services import (
-    availability,
-    experts,
-    help_meeting,
-    help_offers,
-    help_requests,
-    help_search,
-    help_settings,
-    meeting_texts,
-)
+from bot.services import help_meeting, help_offers, help_requests, help_search, help_settings, meeting_texts
 from bot.services.help_people import subject, tell
+from bot.volunteers import availability, volunteers
+from bot.volunteers.rules.absence import Absence
 from bot.volunteers.tables import Availability
 
 STARTS, HANDS_OVER, ENDS = "absence_starts", "absence_hands_over", "absence_ends"
@@ -132,5 +124,5 @@ def _welcome_back() -> Text:
 
 
 async def _a_community(hands: Hands, person: str) -> Community | None:
-    known = await experts.of_person(hands.tx, person)
+    known = await volunteers.of_person(hands.tx, person)
     return await communities.get(hands.tx, known[0].community) if known else None

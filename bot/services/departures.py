@@ -9,7 +9,6 @@ from bot.mailbox import delivery, dialogues
 from bot.services import (
     calendars,
     date_polls,
-    experts,
     help_forget,
     help_offers,
     help_requests,
@@ -20,6 +19,7 @@ from bot.services import (
 )
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
+from bot.volunteers import volunteers
 
 MEMBER_LEFT = "member_left"
 """The timer by which somebody's departure is settled: a community's slug and the person."""
@@ -36,7 +36,7 @@ async def concerns(tx: Transaction, person: str) -> bool:
     """Whether anything of a person would end, in whatever community."""
     asked = (
         rsvps.has_answered,
-        experts.of_person,
+        volunteers.of_person,
         help_offers.of_person,
         help_requests.of_person,
         calendars.has_link,
@@ -56,7 +56,7 @@ async def people_of(tx: Transaction, slug: str, *, now: datetime) -> set[str]:
     """All who have something in a community that ends with their membership."""
     return {
         *await rsvps.people_of(tx, slug, after=now),
-        *[expert.person for expert in await experts.of_community(tx, slug)],
+        *[expert.person for expert in await volunteers.of_community(tx, slug)],
         *await help_offers.people_of(tx, slug),
         *[one.requester for one in await help_requests.open_in(tx, slug) if one.requester],
         *await calendars.people_of(tx, slug),

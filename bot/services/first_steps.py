@@ -9,8 +9,9 @@ from bot.communities.tables import Community
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
 from bot.resources import resources
-from bot.services import experts, meetups
+from bot.services import meetups
 from bot.store.database import Transaction
+from bot.volunteers import volunteers as experts
 
 LIST = "first-steps"
 """The kind of the cards that show the list, and of the timer by which they follow."""

@@ -12,18 +12,10 @@ from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
-from bot.services import (
-    experts,
-    help_call,
-    help_requests,
-    help_search,
-    help_settings,
-    help_texts,
-    profiles,
-    topics,
-)
+from bot.services import help_call, help_requests, help_search, help_settings, help_texts
 from bot.services.help_people import subject, zone
 from bot.text.emergency import speaks_of_emergency
+from bot.volunteers import profiles, topics, volunteers
 
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"
@@ -72,7 +64,7 @@ async def draft(
         status=Status.DRAFT,
         asked_at=hands.now,
     )
-    found = topics.inferred(question.text, await experts.topics(hands.tx, community.slug))
+    found = topics.inferred(question.text, await volunteers.topics(hands.tx, community.slug))
     request.text, request.topic = question.text.strip(), found.slug if found else None
     request.peers, request.anonymous = question.peers, question.anonymous
     request.other_establishment, request.form = question.other_establishment, question.form
@@ -88,7 +80,7 @@ async def complete(hands: Hands, request: HelpRequest, words: str) -> None:
     _check(text)
     request.text, request.held = text, request.held or speaks_of_emergency(words)
     if request.topic is None:
-        found = topics.inferred(text, await experts.topics(hands.tx, request.community))
+        found = topics.inferred(text, await volunteers.topics(hands.tx, request.community))
         request.topic = found.slug if found else None
     await help_requests.write(hands.tx, request)
 
@@ -133,7 +125,7 @@ async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
 
 async def numbered(hands: Hands, community: str) -> str:
     """The community's topics by number, a few on each line."""
-    known = await experts.topics(hands.tx, community)
+    known = await volunteers.topics(hands.tx, community)
     names = [f"{place}. {topic.name.get(language()) or topic.name['fr']}" for place, topic in enumerate(known, 1)]
     return "\n".join(" / ".join(names[start : start + 4]) for start in range(0, len(names), 4))
 
@@ -147,7 +139,7 @@ async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[H
 
 async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
     """Another topic for a request. Raises UserError when the words name none."""
-    found = topics.named(words, await experts.topics(hands.tx, request.community))
+    found = topics.named(words, await volunteers.topics(hands.tx, request.community))
     if found is None:
         raise UserError(
             _("I do not know which topic you mean. Write topic followed by its number:")

@@ -12,8 +12,9 @@ from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
-from bot.services import help_requests, help_texts, profiles
+from bot.services import help_requests, help_texts
 from bot.services.help_people import subject, zone
+from bot.volunteers import profiles
 
 BOARD_TIMER = "help_board"
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}

@@ -9,14 +9,15 @@ from sqlmodel import col, select
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.domain.help_request import Status
-from bot.domain.routing import Exclusion, TopicLevel, Verdict
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _, ngettext
-from bot.services import experts, help_requests, help_settings, satisfaction
+from bot.services import help_requests, help_settings, satisfaction
 from bot.services.help_people import subject
 from bot.services.help_texts import Subject
 from bot.services.satisfaction import Rates
+from bot.volunteers import volunteers as experts
+from bot.volunteers.rules.routing import Exclusion, TopicLevel, Verdict
 
 SHOWN = 10
 WITHOUT_ANYBODY = (Status.OPEN, Status.SEEKING, Status.WITH_PEERS, Status.UNTAKEN)

@@ -7,8 +7,9 @@ from bot.communities.acting import Hands
 from bot.domain.help_offer import OfferTrigger, moved
 from bot.domain.help_request import FINAL, Party
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import absences, experts, help_meeting, help_offers, help_requests, help_search, meeting_texts
+from bot.services import absences, help_meeting, help_offers, help_requests, help_search, meeting_texts
 from bot.services.help_people import subject
+from bot.volunteers import volunteers
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 
@@ -27,7 +28,7 @@ async def person(hands: Hands, mxid: str) -> None:
 async def left(hands: Hands, community: str, mxid: str) -> None:
     """Somebody is no member of a community any more: they volunteer there no longer, others take over, and what they
     asked there is given up."""
-    await experts.withdraw(hands.tx, community, mxid)
+    await volunteers.withdraw(hands.tx, community, mxid)
     await _as_volunteer(hands, mxid, of=community)
     await _as_requester(hands, mxid, of=community)
 

@@ -11,8 +11,6 @@ from bot.domain.help_timers import Timer
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.services import (
-    availability,
-    experts,
     help_call,
     help_offers,
     help_requests,
@@ -20,7 +18,6 @@ from bot.services import (
     help_search,
     help_settings,
     meeting_texts,
-    profiles,
     routing,
     satisfaction,
     silence,
@@ -29,6 +26,7 @@ from bot.services.help_people import name, rewrite, subject, tell, zone
 from bot.services.help_search import card_key, put_away
 from bot.services.help_texts import Subject
 from bot.services.meeting_texts import Ending
+from bot.volunteers import availability, profiles, volunteers
 
 OPEN = SEARCHING - {Status.OPEN}
 """A yes is welcome."""
@@ -73,8 +71,8 @@ async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Ou
     """No volunteer any more, or as many requests as they wished to carry."""
     own = await availability.of(hands.tx, offer.person, lock=True)
     if offer.wave != help_offers.BY_ITSELF:
-        known = await experts.of_person(hands.tx, offer.person)
-        if not any(experts.is_active(one) for one in known):
+        known = await volunteers.of_person(hands.tx, offer.person)
+        if not any(volunteers.is_active(one) for one in known):
             return Outcome.NO_VOLUNTEER
         community = await help_requests.community_of(hands.tx, request)
         load = await routing.loads(hands.tx, community, [offer.person], now=hands.now)

@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from bot.domain.help_cards import HELPING, SEARCHING
 from bot.domain.help_offer import Offers, OfferStatus
-from bot.domain.routing import Verdict
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
+from bot.volunteers.rules.routing import Verdict
 
 BY_ITSELF, FROM_ROOM = 0, -1
 """Instead of a wave: a colleague who offered help without being asked, a volunteer who answered in their room."""

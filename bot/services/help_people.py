@@ -11,9 +11,10 @@ from bot.events.messages import Message, Ref, Text
 from bot.help.tables import HelpRequest
 from bot.i18n import language, speaking
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise
-from bot.services import experts, help_requests, topics
+from bot.services import help_requests
 from bot.services.help_texts import Subject, number
 from bot.store.database import Transaction
+from bot.volunteers import topics, volunteers
 
 Words = Callable[[], Text]
 """A text that is put together in the language of whoever reads it."""
@@ -86,7 +87,7 @@ def zone(community: Community) -> ZoneInfo:
 
 async def subject(tx: Transaction, request: HelpRequest) -> Callable[[], Subject]:
     """The request as sentences name it, in the language that is being spoken when it is called."""
-    known = await experts.topics(tx, request.community)
+    known = await volunteers.topics(tx, request.community)
     return lambda: Subject(topics.label(request.topic, known, language()), number(request))
 
 

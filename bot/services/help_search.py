@@ -10,15 +10,16 @@ from bot.domain.help_cards import OFFER, REQUEST
 from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.domain.help_request import Party, Status, Trigger
 from bot.domain.help_timers import Timer
-from bot.domain.routing import Choice
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import help_call, help_offers, help_requests, help_settings, profiles, routing
+from bot.services import help_call, help_offers, help_requests, help_settings, routing
 from bot.services.help_people import Words, name, rewrite, subject, tell, tell_team, zone
 from bot.services.help_settings import Manner
 from bot.services.help_texts import news, offer, team_notice, untaken
 from bot.services.silence import noted_silence
+from bot.volunteers import profiles
+from bot.volunteers.rules.routing import Choice
 
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 

@@ -8,13 +8,13 @@ from sqlmodel import col, select
 
 from bot.communities.tables import Community
 from bot.domain.help_timers import DELAYS, Timer
-from bot.domain.routing import WAVES
 from bot.errors import UserError
 from bot.help.tables import HelpSetting
 from bot.i18n import _
 from bot.store.database import Transaction
 from bot.time.delay import Delay, parse_delay
 from bot.time.working_time import WorkingTime
+from bot.volunteers.rules.routing import WAVES
 
 FIRST_GROUP, SECOND_GROUP, NEXT_GROUP = "first_group", "second_group", "next_group"
 

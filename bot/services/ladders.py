@@ -13,10 +13,11 @@ from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, i
 from bot.domain.rsvp import REMINDED, Rsvp, Status
 from bot.mailbox.timers import Timers
 from bot.meetups.tables import OwnReminder
-from bot.services import availability, meetups
+from bot.services import meetups
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.time.working_time import WorkingTime
+from bot.volunteers import availability
 
 WEEK, EVE, SOON = "rdv-week", "rdv-eve", "rdv-soon"
 OWN, HOLD, NEWS = "rdv-own", "rdv-hold", "rdv-news"

@@ -1,4 +1,4 @@
-"""Whom a request may be shown to: the volunteers and their loads, read for the rules of `domain.routing`."""
+"""Whom a request may be shown to: the volunteers and their loads, read for the rules of `volunteers.rules.routing`."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,13 +11,13 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from bot.communities.tables import Community, Topic
-from bot.domain.absence import Absence
-from bot.domain.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
-from bot.domain.workload import RECENTLY, Load
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox import direct_chats
-from bot.services.availability import working
 from bot.store.database import Transaction
+from bot.volunteers.availability import working
+from bot.volunteers.rules.absence import Absence
+from bot.volunteers.rules.routing import Choice, Need, Verdict, Volunteer, ancestors_of, choose, explain
+from bot.volunteers.rules.workload import RECENTLY, Load
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 

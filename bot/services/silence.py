@@ -4,8 +4,9 @@ from bot.communities.acting import Hands
 from bot.events.messages import Text
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
-from bot.services import availability, help_requests
+from bot.services import help_requests
 from bot.services.help_people import tell
+from bot.volunteers import availability
 
 ENOUGH = 3
 

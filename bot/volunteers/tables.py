@@ -9,7 +9,7 @@ from bot.store.columns import instant
 
 
 class Expert(SQLModel, table=True):
-    """A volunteer of a community: active once the person and the team agree. Owner: `services.experts`."""
+    """A volunteer of a community: active once the person and the team agree. Owner: `volunteers.volunteers`."""
 
     __tablename__ = "expert"
 
@@ -26,7 +26,7 @@ class Expert(SQLModel, table=True):
 
 
 class ExpertTopic(SQLModel, table=True):
-    """A topic of a community that a volunteer answers for. Owner: `services.experts`."""
+    """A topic of a community that a volunteer answers for. Owner: `volunteers.volunteers`."""
 
     __tablename__ = "expert_topic"
     __table_args__ = (Index("ix_expert_topic_topic", "topic"),)
@@ -37,7 +37,7 @@ class ExpertTopic(SQLModel, table=True):
 
 
 class Availability(SQLModel, table=True):
-    """When and how often a volunteer may be asked, in every community. Owner: `services.availability`.
+    """When and how often a volunteer may be asked, in every community. Owner: `volunteers.availability`.
 
     `hours` are `[weekday, start, end]` in minutes; `unanswered` counts the latest offers left without an answer.
     """
@@ -59,7 +59,7 @@ class Availability(SQLModel, table=True):
 
 
 class Profile(SQLModel, table=True):
-    """Where a person works, as they tell it. Owner: `services.profiles`."""
+    """Where a person works, as they tell it. Owner: `volunteers.profiles`."""
 
     __tablename__ = "profile"
 

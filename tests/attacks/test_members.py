@@ -4,8 +4,9 @@ import pytest
 
 from bot.errors import Refused
 from bot.events.messages import Message, Ref, Text
-from bot.services import experts, satisfaction
-from bot.services.expert_signup import JOIN
+from bot.services import satisfaction
+from bot.volunteers import volunteers as experts
+from bot.volunteers.signup import JOIN
 from tests.attacks import attack
 from tests.attacks.next_door import (
     OTHER,

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.absence import days_away
+from bot.volunteers.rules.absence import days_away
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.absence import Absence, closes_a_circle, stand_in
-from bot.domain.routing import (
+from bot.time.hours_text import parse_hours
+from bot.time.working_time import WorkingTime
+from bot.volunteers.rules.absence import Absence, closes_a_circle, stand_in
+from bot.volunteers.rules.routing import (
     WAVES,
     Choice,
     Exclusion,
@@ -23,9 +25,7 @@ from bot.domain.routing import (
     choose,
     explain,
 )
-from bot.domain.workload import Engagement, Load, loads_of
-from bot.time.hours_text import parse_hours
-from bot.time.working_time import WorkingTime
+from bot.volunteers.rules.workload import Engagement, Load, loads_of
 
 PARIS = ZoneInfo("Europe/Paris")
 OFFICE = WorkingTime(PARIS)

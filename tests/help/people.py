@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.help.tables import HelpRequest
-from bot.services import availability, experts, help_requests, profiles
+from bot.services import help_requests
+from bot.volunteers import availability, profiles
+from bot.volunteers import volunteers as experts
 from bot.volunteers.tables import Profile
 from tests.chat import BEN, CLEO, Chat, Said
 

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.matrix.api import Json
-from bot.services import experts, help_requests
+from bot.services import help_requests
 from bot.store.database import Database
+from bot.volunteers import volunteers
 from tests.homeserver import BOT
 from tests.living import Template
 from tests.mortal import NOW, Fate, Lives
@@ -44,9 +45,9 @@ class Cycle:
         database = Database(self.lives.address)
         async with database.transaction() as tx:
             for person in CREW:
-                row = await experts.enter(tx, "numerique", person, now=NOW, proposed_by=BOSS)
-                await experts.agree(tx, row, own=True)
-                await experts.change_topics(tx, row, add={"interoperabilite"})
+                row = await volunteers.enter(tx, "numerique", person, now=NOW, proposed_by=BOSS)
+                await volunteers.agree(tx, row, own=True)
+                await volunteers.change_topics(tx, row, add={"interoperabilite"})
         await database.close()
 
     def _says(self, person: str, room_id: str, text: str) -> None:

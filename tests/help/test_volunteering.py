@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import availability, experts
+from bot.volunteers import availability
+from bot.volunteers import volunteers as experts
 from bot.volunteers.tables import Availability, Expert
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import COMMUNITY, asks, made_rooms, offers, sets, to, volunteers

@@ -7,9 +7,9 @@ from enum import IntEnum, StrEnum
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
-from bot.domain.absence import Absence, Away, stand_in
-from bot.domain.workload import NO_LOAD, Load
 from bot.time.working_time import WorkingTime
+from bot.volunteers.rules.absence import Absence, Away, stand_in
+from bot.volunteers.rules.workload import NO_LOAD, Load
 
 WAVES: Final = (2, 3)  # people asked first, then besides
 OPEN_CAP: Final = 2

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot.domain.absence import Away, closes_a_circle
 from bot.store.database import Transaction
 from bot.time.hours import OFFICE_HOURS, Hours, Span
 from bot.time.public_holidays import METROPOLE
 from bot.time.working_time import WorkingTime
+from bot.volunteers.rules.absence import Away, closes_a_circle
 from bot.volunteers.tables import Availability
 
 Week = tuple[tuple[int, int, int], ...]

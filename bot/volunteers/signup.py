@@ -11,10 +11,11 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, speaking
 from bot.mailbox.outbox import KEPT, Card, Otherwise
-from bot.services import experts, help_asking, topics
+from bot.services import help_asking
 from bot.services.help_people import language_of, name, tell
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
+from bot.volunteers import topics, volunteers
 from bot.volunteers.tables import Expert
 
 JOIN, CANDIDATE = "join", "candidate"
@@ -81,27 +82,27 @@ async def invitation(hands: Hands, community: Community, expert: Expert) -> Text
 
 async def invitation_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether an invitation to volunteer still waits: until the person answers, or leaves it for very long."""
-    expert = await experts.get(tx, item, card.asker or "")
+    expert = await volunteers.get(tx, item, card.asker or "")
     return expert is not None and not expert.own_yes and now < card.since + KEPT
 
 
 async def candidate_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether the team still has to agree."""
     slug, _space, person = item.partition(" ")
-    expert = await experts.get(tx, slug, person)
+    expert = await volunteers.get(tx, slug, person)
     return expert is not None and expert.own_yes and not expert.team_yes
 
 
 async def labels(hands: Hands, community: Community, expert: Expert) -> str:
     """The person's topics in words, in the language being spoken."""
-    known = await experts.topics(hands.tx, community.slug)
-    own = await experts.topics_of(hands.tx, community.slug, expert.person)
+    known = await volunteers.topics(hands.tx, community.slug)
+    own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
     return ", ".join(topics.label(topic.slug, known, language()) for topic in known if topic.slug in own)
 
 
 async def choose(hands: Hands, expert: Expert, words: str) -> None:
     """Take the topics that are named; `+` and `-` before one add and remove it. Raises UserError for an unknown one."""
-    known = await experts.topics(hands.tx, expert.community)
+    known = await volunteers.topics(hands.tx, expert.community)
     add: set[str] = set()
     remove: set[str] = set()
     for word in _named(words):
@@ -117,7 +118,7 @@ async def choose(hands: Hands, expert: Expert, words: str) -> None:
                 + f"\n{await help_asking.numbered(hands, expert.community)}"
             )
         (remove if taken_off else add).add(found.slug)
-    await experts.change_topics(hands.tx, expert, add=add, remove=remove)
+    await volunteers.change_topics(hands.tx, expert, add=add, remove=remove)
     hands.tx.add(expert)
     await hands.tx.flush()
 

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.communities.tables import Topic
-from bot.services import availability
 from bot.store.database import Transaction
+from bot.volunteers import availability
 from bot.volunteers.tables import Expert, ExpertTopic
 
 

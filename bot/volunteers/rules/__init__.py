@@ -1,0 +1,1 @@
+"""Which volunteer is asked next, from facts that are handed in. Pure."""

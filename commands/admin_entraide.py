@@ -13,8 +13,10 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
+from bot.help import about as help_people
+from bot.help import candidates, requests, settings
+from bot.help import figures as help_figures
 from bot.i18n import N_, _, ngettext
-from bot.services import help_figures, help_people, help_requests, help_settings, routing
 from bot.time.delay import Delay
 from bot.volunteers import signup
 from bot.volunteers import volunteers as experts
@@ -133,11 +135,11 @@ def _person(typed: str) -> str:
 @simulate.run(usage=N_("admin simulate D-12"))
 async def simulation(ctx: Context, number: Word) -> Reply:
     community, digits = the_community(ctx), re.sub(r"\D", "", number)
-    request = await help_requests.get(ctx.tx, digits) if digits and len(digits) < 10 else None
+    request = await requests.get(ctx.tx, digits) if digits and len(digits) < 10 else None
     if request is None or request.community != community.slug:
         raise UserError(_("I know of no such request in this community."))
-    verdicts = await routing.why(ctx.tx, request, community, now=ctx.now)
-    manner = await help_settings.of(ctx.tx, community)
+    verdicts = await candidates.why(ctx.tx, request, community, now=ctx.now)
+    manner = await settings.of(ctx.tx, community)
     about = (await help_people.subject(ctx.tx, request))()
     names = {one.person: help_people.name(ctx, one.person, community) for one in verdicts}
     return Reply(help_figures.explained(about, verdicts, names, size=manner.groups[0]))
@@ -159,16 +161,16 @@ async def figures(ctx: Context) -> Reply:
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
     the_community(ctx)
-    return await begin(ctx, DELAY, {"delay": str(help_settings.read_wait(words))})
+    return await begin(ctx, DELAY, {"delay": str(settings.read_wait(words))})
 
 
 async def _show_delay(ctx: Context, draft: Draft) -> Text:
-    now = (await help_settings.of(ctx.tx, the_community(ctx))).wait
+    now = (await settings.of(ctx.tx, the_community(ctx))).wait
     return Text.of(
         _("Preview. Nothing is changed yet."),
         _("How long a group of volunteers is waited for:"),
         _("Now: {value}").format(value=told(now)),
-        _("From then on: {value}").format(value=told(help_settings.read_wait(draft["delay"]))),
+        _("From then on: {value}").format(value=told(settings.read_wait(draft["delay"]))),
     )
 
 
@@ -182,7 +184,7 @@ def told(delay: Delay) -> str:
 async def _set_delay(ctx: Context, draft: Draft) -> Reply:
     community = the_community(ctx)
     async with undo.noted(ctx, undo.HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
-        await help_settings.put(ctx.tx, community.slug, help_settings.NEXT_GROUP, draft["delay"])
+        await settings.put(ctx.tx, community.slug, settings.NEXT_GROUP, draft["delay"])
     return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())
 
 

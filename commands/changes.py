@@ -6,10 +6,10 @@ from bot.communities import communities, people, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.dispatch.context import Context
+from bot.help import settings
 from bot.i18n import N_, _
 from bot.resources import resources
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
-from bot.services import help_settings
 from commands import doc_champs
 from commands.admin_communaute import name
 from commands.admin_entraide import told as told_delay
@@ -47,7 +47,7 @@ async def before(ctx: Context, row: Undo) -> str:
     if row.verb == undo.SYNONYM:
         return one_line(" = ".join(fields.get("words") or ())) or _("no other words")
     if row.verb == undo.HELP_DELAY:
-        return told_delay(help_settings.read_wait(fields["delay"])) if fields.get("delay") else _("the usual delay")
+        return told_delay(settings.read_wait(fields["delay"])) if fields.get("delay") else _("the usual delay")
     return _of_room(fields) if row.verb == undo.ROOM else _of_resource(fields)
 
 

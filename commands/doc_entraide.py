@@ -4,14 +4,14 @@ from bot import quotas
 from bot.dispatch import which
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.help_cards import REQUEST
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
+from bot.help import asking
+from bot.help.asking import Question
+from bot.help.rules.cards import REQUEST
 from bot.i18n import _
 from bot.mailbox import dialogues
 from bot.mailbox.tables import Dialogue
-from bot.services import help_asking
-from bot.services.help_asking import Question
 from commands.doc import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc import command as doc
 from commands.expert import give_way
@@ -31,9 +31,9 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
         return say(_("To ask volunteers, write: !expert followed by your question"))
     if ctx.community is None:
         return await which.ask(ctx, ctx.communities, f"doc {words}")
-    await help_asking.may_ask(ctx, ctx.sender)
+    await asking.may_ask(ctx, ctx.sender)
     await give_way(ctx, ctx.event.event_id)
-    request = await help_asking.draft(
+    request = await asking.draft(
         ctx,
         Question(words),
         community=ctx.community,
@@ -44,7 +44,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
         begun=True,
     )
     text = Text.of(
-        await help_asking.shown(ctx, request, ctx.library),
+        await asking.shown(ctx, request, ctx.library),
         "" if request.held else _("To say more: complete followed by your words."),
     )
     gestures = () if request.held else (Gesture.YES, Gesture.NO)

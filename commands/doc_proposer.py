@@ -11,6 +11,7 @@ from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
+from bot.help.about import tell_team
 from bot.i18n import N_, _, language
 from bot.resources import resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft
@@ -18,7 +19,6 @@ from bot.resources.rules.addresses import page_address
 from bot.resources.search.analysis import terms
 from bot.resources.search.document import Document
 from bot.resources.tables import Resource
-from bot.services.help_people import tell_team
 from commands.doc import command as doc
 from commands.doc_texts import one_line, titled
 

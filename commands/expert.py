@@ -13,15 +13,15 @@ from bot.dispatch.listening import AFTER_A_COMMAND
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import slip
 from bot.dispatch.which import the_community
-from bot.domain.help_cards import REQUEST
-from bot.domain.help_request import Party, Status
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
+from bot.help import about, asking, by_words, exchange, requests, texts_before
+from bot.help.asking import Question
+from bot.help.rules.cards import REQUEST
+from bot.help.rules.request import Party, Status
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
-from bot.services import help_asking, help_meeting, help_people, help_requests, help_steps, help_texts
-from bot.services.help_asking import Question
 from bot.text.plain_text import fold
 from commands.private import privately
 
@@ -57,7 +57,7 @@ FORMS = {
 async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     """As the step behind a number."""
     named = NUMBER.match(words)
-    return named is not None and await help_steps.asks_rights(tx, person, named[1], words[named.end() :])
+    return named is not None and await by_words.asks_rights(tx, person, named[1], words[named.end() :])
 
 
 @command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights)
@@ -79,11 +79,11 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     """A step, or where the request stands; whoever asked it in private reads that in private."""
-    request = await help_requests.get(ctx.tx, number)
+    request = await requests.get(ctx.tx, number)
     sent_by = request.requester if request is not None and request.status != Status.DRAFT else None
     if request is not None and request.direct and sent_by == ctx.sender and not words.strip():
-        return await privately(ctx, partial(help_steps.state, ctx, request))
-    text = await help_steps.by_words(ctx, number, words)
+        return await privately(ctx, partial(by_words.state, ctx, request))
+    text = await by_words.by_words(ctx, number, words)
     return Reply(text) if text else None
 
 
@@ -123,11 +123,11 @@ def _question(words: str) -> Question:
 
 
 async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
-    await help_asking.may_ask(ctx, ctx.sender)
+    await asking.may_ask(ctx, ctx.sender)
     source = getattr(ctx.event, "replaces", None) or ctx.event.event_id
     await give_way(ctx, source)
     thread = None if ctx.direct else getattr(ctx.event, "thread", None) or source
-    request = await help_asking.draft(
+    request = await asking.draft(
         ctx,
         question,
         community=community,
@@ -144,11 +144,11 @@ async def give_way(ctx: Context, source: str) -> None:
     for item in {card.about.id for card in await card_words.own_drafts(ctx) if card.about}:
         earlier = await _mine(ctx, item, Status.DRAFT)
         if earlier is not None and earlier.source != source:
-            await help_meeting.cancel(ctx, earlier, by={Party.SYSTEM})
+            await exchange.cancel(ctx, earlier, by={Party.SYSTEM})
 
 
 async def _shown(ctx: Context, request: HelpRequest) -> Reply:
-    text = await help_asking.shown(ctx, request, ctx.library)
+    text = await asking.shown(ctx, request, ctx.library)
     gestures = () if request.held else (Gesture.YES, Gesture.NO)
     until = ctx.now + AFTER_A_COMMAND
     ctx.tx.after_commit.append(partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, words=True))
@@ -157,13 +157,13 @@ async def _shown(ctx: Context, request: HelpRequest) -> Reply:
 
 async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | None:
     """The author's own request in one of these statuses; anybody else's gesture is left without an answer."""
-    request = await help_requests.get(ctx.tx, item, lock=True)
+    request = await requests.get(ctx.tx, item, lock=True)
     if request is None or request.requester != ctx.sender:
         return None
     return request if not statuses or request.status in statuses else None
 
 
-command.belongs(REQUEST, to=help_requests.belongs_to, waits=help_requests.waits)
+command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits)
 
 
 @command.redraft(about=REQUEST)
@@ -173,10 +173,10 @@ async def is_draft(ctx: Context, item: str) -> bool:
 
 @command.title(about=REQUEST)
 async def title(ctx: Context, item: str) -> str:
-    request = await help_requests.get(ctx.tx, item)
+    request = await requests.get(ctx.tx, item)
     if request is None or request.topic is None:
         return _("a question ({number})").format(number=f"D-{item}")
-    return str((await help_people.subject(ctx.tx, request))())
+    return str((await about.subject(ctx.tx, request))())
 
 
 @command.reaction(Gesture.YES, about=REQUEST)
@@ -186,8 +186,8 @@ async def send(ctx: Context, item: str) -> Reply | None:
         return say(_("This question waits no more, and nothing was sent. To ask it, write it again."))
     if request is None or request.held or request.status != Status.DRAFT:
         return None
-    with help_steps.explained():
-        text = await help_asking.send(ctx, request)
+    with by_words.explained():
+        text = await asking.send(ctx, request)
     return Reply(text, about=Ref(REQUEST, item)) if text else None
 
 
@@ -203,7 +203,7 @@ async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
     if request is None:
         return None
     request.held = False
-    await help_requests.write(ctx.tx, request)
+    await requests.write(ctx.tx, request)
     return await _shown(ctx, request)
 
 
@@ -212,8 +212,8 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item)
     if request is None:
         return None
-    with help_steps.explained():
-        text = await help_steps.topic(ctx, request, {Party.REQUESTER}, rest)
+    with by_words.explained():
+        text = await by_words.topic(ctx, request, {Party.REQUESTER}, rest)
     return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
 
 
@@ -223,7 +223,7 @@ async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item, Status.DRAFT)
     if request is None:
         return None
-    await help_asking.complete(ctx, request, rest)
+    await asking.complete(ctx, request, rest)
     return await _shown(ctx, request)
 
 
@@ -236,7 +236,7 @@ async def form(ctx: Context, item: str, rest: str) -> Reply | None:
     if wished is None:
         raise UserError(_("Write for example: form telephone, form video, or form writing"))
     request.form = wished
-    await help_requests.write(ctx.tx, request)
+    await requests.write(ctx.tx, request)
     return await _shown(ctx, request)
 
 
@@ -247,10 +247,10 @@ async def peers(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     if request.status == Status.DRAFT:
         request.peers = True
-        await help_requests.write(ctx.tx, request)
+        await requests.write(ctx.tx, request)
         return await _shown(ctx, request)
-    with help_steps.explained():
-        return Reply(await help_asking.ask_peers(ctx, request), about=Ref(REQUEST, item))
+    with by_words.explained():
+        return Reply(await asking.ask_peers(ctx, request), about=Ref(REQUEST, item))
 
 
 @command.answer("annuler", "cancel", about=REQUEST)
@@ -261,11 +261,11 @@ async def cancel(ctx: Context, item: str, rest: str) -> Reply | None:
 
 async def _cancelled(ctx: Context, request: HelpRequest) -> Reply:
     was_draft = request.status == Status.DRAFT
-    with help_steps.explained():
-        await help_meeting.cancel(ctx, request, by={Party.REQUESTER})
+    with by_words.explained():
+        await exchange.cancel(ctx, request, by={Party.REQUESTER})
     if was_draft:
         return say(_("Nothing was sent, and your question is forgotten."))
-    return say(_("Your request {number} is closed.").format(number=help_texts.number(request)))
+    return say(_("Your request {number} is closed.").format(number=texts_before.number(request)))
 
 
 @command.answer("résolu", "resolu", "résolue", "resolved", about=REQUEST)
@@ -273,8 +273,8 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     request = await _mine(ctx, item)
     if request is None:
         return None
-    with help_steps.explained():
-        return Reply(await help_steps.solved(ctx, request, {Party.REQUESTER}, rest))
+    with by_words.explained():
+        return Reply(await by_words.solved(ctx, request, {Party.REQUESTER}, rest))
 
 
 @command.reaction(Gesture.HAND_OVER, about=REQUEST, makes=quotas.REQUEST)
@@ -283,31 +283,31 @@ async def somebody_else(ctx: Context, item: str) -> Reply | None:
     request = await _mine(ctx, item, Status.ACCEPTED)
     if request is None:
         return None
-    with help_steps.explained():
-        await help_meeting.hand_over(ctx, request, by={Party.SYSTEM})
+    with by_words.explained():
+        await exchange.hand_over(ctx, request, by={Party.SYSTEM})
     return say(_("I am looking for somebody else."))
 
 
 @command.verb("mes", "mienne", "miennes", "mine", usage=N_("expert mine"), summary=N_("see your requests"))
 async def mine(ctx: Context) -> Reply:
-    asked = await help_requests.of_person(ctx.tx, ctx.sender)
+    asked = await requests.of_person(ctx.tx, ctx.sender)
     if not asked:
         return say(_("You have no open request. To ask: !expert followed by your question"))
 
     async def told() -> Text:
-        return Text.of(_("Your open requests:"), *[await help_steps.state(ctx, request) for request in asked])
+        return Text.of(_("Your open requests:"), *[await by_words.state(ctx, request) for request in asked])
 
     asked_here = all(not request.direct for request in asked)
     return Reply(await told()) if asked_here else await privately(ctx, told)
 
 
-@command.timer(help_asking.DRAFT_TIMER)
+@command.timer(asking.DRAFT_TIMER)
 async def forget_draft(moment: Moment, item: str) -> None:
     """A draft that nobody sent is forgotten, and its author told so: it may be thought to have left."""
-    request = await help_requests.free(moment.tx, item)
+    request = await requests.free(moment.tx, item)
     if request is None or request.status != Status.DRAFT:
         return
-    await help_meeting.cancel(moment, request, by={Party.SYSTEM})
+    await exchange.cancel(moment, request, by={Party.SYSTEM})
     if request.requester:
         where = {"room_id": request.room_id, "community": request.community}
-        await timeout.tell(moment, f"{help_asking.DRAFT_TIMER}:{item}", person=request.requester, **where)
+        await timeout.tell(moment, f"{asking.DRAFT_TIMER}:{item}", person=request.requester, **where)

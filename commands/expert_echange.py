@@ -5,14 +5,14 @@ from bot.communities.acting import Hands
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.help_cards import MEETING, USEFUL, WENT
-from bot.domain.help_request import Party, Status
-from bot.domain.help_timers import Timer
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
+from bot.help import absences, by_words, exchange, follow_up, private_room, requests, satisfaction
+from bot.help.rules.cards import MEETING, USEFUL, WENT
+from bot.help.rules.request import Party, Status
+from bot.help.rules.timers import Timer
 from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
-from bot.services import absences, help_after, help_meeting, help_requests, help_rooms, help_steps, satisfaction
 from bot.text.plain_text import fold
 from commands.private import privately
 
@@ -31,34 +31,34 @@ AWAY = ("sortir", "sors", "dehors", "leave", "out")
 
 @command.run(usage=N_("expert exchanges"))
 async def exchanges(ctx: Context) -> Reply:
-    carried = await help_requests.carried_by(ctx.tx, ctx.sender)
+    carried = await requests.carried_by(ctx.tx, ctx.sender)
     if not carried:
         return say(_("You help with no request at the moment."))
 
     async def told() -> Text:
-        return Text.of(_("The requests that you help with:"), *[await help_steps.state(ctx, one) for one in carried])
+        return Text.of(_("The requests that you help with:"), *[await by_words.state(ctx, one) for one in carried])
 
     return await privately(ctx, told)
 
 
 async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | None:
     """The request and what the sender is to it; of anybody else a gesture is left without an answer."""
-    request = await help_requests.get(ctx.tx, item, lock=True)
+    request = await requests.get(ctx.tx, item, lock=True)
     if request is None:
         return None
-    parties = help_requests.parties(request, ctx.sender, offered=False, moderator=False)
+    parties = requests.parties(request, ctx.sender, offered=False, moderator=False)
     return (request, parties) if parties else None
 
 
-command.belongs(MEETING, to=help_requests.belongs_to, visited=True, waits=help_requests.waits)
-command.belongs(WENT, USEFUL, to=help_requests.belongs_to, waits=satisfaction.waits)
+command.belongs(MEETING, to=requests.belongs_to, visited=True, waits=requests.waits)
+command.belongs(WENT, USEFUL, to=requests.belongs_to, waits=satisfaction.waits)
 
 
 @command.talk(about=MEETING)
 async def began(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await help_meeting.talk(ctx, found[0], by=found[1])
+        await exchange.talk(ctx, found[0], by=found[1])
 
 
 @command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING, makes=quotas.ANSWER)
@@ -66,8 +66,8 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None:
         return None
-    with help_steps.explained():
-        await help_meeting.resolve(ctx, found[0], by=found[1])
+    with by_words.explained():
+        await exchange.resolve(ctx, found[0], by=found[1])
     return None
 
 
@@ -76,8 +76,8 @@ async def send_away(ctx: Context, item: str, rest: str) -> None:
     """`bot sortir`: they talk on without us, so the exchange has begun."""
     found = await _theirs(ctx, item)
     if found is not None and fold(rest).text in AWAY:
-        await help_meeting.talk(ctx, found[0], by=found[1])
-        await help_rooms.sent_away(ctx, found[0])
+        await exchange.talk(ctx, found[0], by=found[1])
+        await private_room.sent_away(ctx, found[0])
 
 
 @command.reaction(Gesture.HAND_OVER, about=MEETING, makes=quotas.ANSWER)
@@ -85,8 +85,8 @@ async def hand_over(ctx: Context, item: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None or Party.EXPERT not in found[1]:
         return None
-    with help_steps.explained():
-        await help_meeting.hand_over(ctx, found[0], by=found[1])
+    with by_words.explained():
+        await exchange.hand_over(ctx, found[0], by=found[1])
     return None
 
 
@@ -123,7 +123,7 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     again = await satisfaction.answered(ctx, request, went_well=well)
     if again:
         return None
-    return Reply(help_after.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
+    return Reply(follow_up.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
 @command.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
@@ -141,26 +141,26 @@ async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
     if request is None or await satisfaction.answered(ctx, request, was_useful=useful):
         return None
     if request.status == Status.RESOLVED and useful:
-        await help_meeting.close(ctx, request, by={Party.REQUESTER})
-    return Reply(await help_after.thanks(ctx, request, useful=useful))
+        await exchange.close(ctx, request, by={Party.REQUESTER})
+    return Reply(await follow_up.thanks(ctx, request, useful=useful))
 
 
 async def _asked(ctx: Context, item: str) -> HelpRequest | None:
-    request = await help_requests.get(ctx.tx, item, lock=True)
+    request = await requests.get(ctx.tx, item, lock=True)
     return request if request is not None and request.requester == ctx.sender else None
 
 
 async def _close(hands: Hands, request: HelpRequest) -> None:
-    await help_meeting.close(hands, request, by={Party.SYSTEM})
+    await exchange.close(hands, request, by={Party.SYSTEM})
 
 
 _DUE = {
-    Timer.NUDGE_EXPERT: (Status.ACCEPTED, help_after.nudge),
-    Timer.PROPOSE_HAND_OVER: (Status.ACCEPTED, help_after.propose_hand_over),
-    Timer.STILL_USEFUL: (Status.ACCEPTED, help_after.still_useful),
-    Timer.REMIND_REQUESTER: (Status.AWAITING_REQUESTER, help_after.remind),
-    Timer.CLOSE_UNANSWERED: (Status.AWAITING_REQUESTER, help_after.close_unanswered),
+    Timer.NUDGE_EXPERT: (Status.ACCEPTED, follow_up.nudge),
+    Timer.PROPOSE_HAND_OVER: (Status.ACCEPTED, follow_up.propose_hand_over),
+    Timer.STILL_USEFUL: (Status.ACCEPTED, follow_up.still_useful),
+    Timer.REMIND_REQUESTER: (Status.AWAITING_REQUESTER, follow_up.remind),
+    Timer.CLOSE_UNANSWERED: (Status.AWAITING_REQUESTER, follow_up.close_unanswered),
     Timer.CLOSE_RESOLVED: (Status.RESOLVED, _close),
 }
 for _timer, (_status, _act) in _DUE.items():
-    command.timer(help_requests.kind(_timer))(help_requests.still(_status, then=_act))
+    command.timer(requests.kind(_timer))(requests.still(_status, then=_act))

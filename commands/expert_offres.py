@@ -4,23 +4,16 @@ from bot import quotas
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.help_cards import CALL, OFFER
-from bot.domain.help_request import Status
-from bot.domain.help_timers import Timer
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
+from bot.help import about, by_words, exchange, questions, replies, search
+from bot.help import offers as help_offers
+from bot.help import requests as help_requests
+from bot.help.rules.cards import CALL, OFFER
+from bot.help.rules.request import Status
+from bot.help.rules.timers import Timer
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import N_, _
-from bot.services import (
-    help_meeting,
-    help_offers,
-    help_people,
-    help_questions,
-    help_replies,
-    help_requests,
-    help_search,
-    help_steps,
-)
 from commands.private import privately
 
 command = Command(
@@ -43,7 +36,7 @@ async def offers(ctx: Context) -> Reply:
         return say(_("No request is proposed to you at the moment."))
 
     async def told() -> Text:
-        lines = [await help_steps.state(ctx, request) for request in requests]
+        lines = [await by_words.state(ctx, request) for request in requests]
         return Text.of(_("Your requests as a volunteer:"), *lines)
 
     return await privately(ctx, told)
@@ -58,7 +51,7 @@ async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None
     offer = await help_offers.get(ctx.tx, item, lock=True)
     if request is None or offer is None:
         return None
-    if offer.turn != request.turn and request.status in help_meeting.OPEN:
+    if offer.turn != request.turn and request.status in exchange.OPEN:
         wave = help_offers.FROM_ROOM  # a card of an earlier search: the request is open once more, and so is the card
         offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
     return request, offer
@@ -72,13 +65,13 @@ command.belongs(CALL, to=help_requests.belongs_to, waits=help_requests.waits)
 async def title(ctx: Context, item: str) -> str:
     offer = await help_offers.get(ctx.tx, item)
     request = await help_requests.get(ctx.tx, offer.request) if offer else None
-    return str((await help_people.subject(ctx.tx, request))()) if request else item
+    return str((await about.subject(ctx.tx, request))()) if request else item
 
 
 @command.reaction(Gesture.YES, about=OFFER, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    text = await help_replies.yes(ctx, *found) if found else None
+    text = await replies.yes(ctx, *found) if found else None
     return Reply(text) if text else None
 
 
@@ -87,49 +80,49 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
     if found is None:
         return None
-    with help_steps.explained():
-        text = await help_replies.no(ctx, *found)
+    with by_words.explained():
+        text = await replies.no(ctx, *found)
     return Reply(text) if text else None
 
 
 @command.reaction(Gesture.MAYBE, about=OFFER)
 async def clarify(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    if found is None or found[0].status not in help_meeting.OPEN:
+    if found is None or found[0].status not in exchange.OPEN:
         return None
-    return Reply(help_questions.how(found[0]))
+    return Reply(questions.how(found[0]))
 
 
 @command.reaction(Gesture.YES, about=OFFER, removed=True)
 async def take_back(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await help_replies.yes_removed(ctx, *found)
+        await replies.yes_removed(ctx, *found)
 
 
 @command.reaction(Gesture.NO, about=OFFER, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await help_meeting.reconsider(ctx, *found)
+        await exchange.reconsider(ctx, *found)
 
 
 @command.reaction(Gesture.HELP, about=CALL, makes=quotas.ANSWER)
 async def i_can_help(ctx: Context, item: str) -> Reply | None:
     """A colleague offers help by themselves; whoever asked is not answered."""
     request = await help_requests.get(ctx.tx, item, lock=True)
-    if request is None or request.requester == ctx.sender or request.status not in help_meeting.OPEN:
+    if request is None or request.requester == ctx.sender or request.status not in exchange.OPEN:
         return None
     offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now)
-    text = await help_replies.yes(ctx, request, offer)
+    text = await replies.yes(ctx, request, offer)
     return Reply(text) if text else None
 
 
-_ASKING = (Status.OPEN, *help_meeting.OPEN)
+_ASKING = (Status.OPEN, *exchange.OPEN)
 _DUE = {
-    Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), help_search.advance),
-    Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), help_search.advance),
-    Timer.NEWS_TO_REQUESTER: (_ASKING, help_search.tell_news),
+    Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), search.advance),
+    Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), search.advance),
+    Timer.NEWS_TO_REQUESTER: (_ASKING, search.tell_news),
 }
 for _timer, (_statuses, _act) in _DUE.items():
     command.timer(help_requests.kind(_timer))(help_requests.still(*_statuses, then=_act))

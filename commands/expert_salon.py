@@ -2,14 +2,15 @@
 
 from bot import quotas
 from bot.dispatch.context import Context
-from bot.domain.help_cards import BOARD
-from bot.domain.help_offer import OfferStatus
-from bot.domain.help_request import Status
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
+from bot.help import about, exchange, questions, replies, requests, room_call
+from bot.help import offers as help_offers
+from bot.help.by_words import explained
+from bot.help.rules.cards import BOARD
+from bot.help.rules.offer import OfferStatus
+from bot.help.rules.request import Status
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import help_call, help_meeting, help_offers, help_people, help_questions, help_replies, help_requests
-from bot.services.help_steps import explained
 from bot.volunteers import volunteers
 from commands.expert_offres import command as offers
 
@@ -18,7 +19,7 @@ Found = tuple[HelpRequest, HelpOffer]
 
 async def _theirs(ctx: Context, item: str) -> Found | None:
     """The request, and its offer to the sender: who volunteers here may take it, anybody else is left unanswered."""
-    request = await help_requests.get(ctx.tx, item, lock=True)
+    request = await requests.get(ctx.tx, item, lock=True)
     if request is None or request.requester == ctx.sender:
         return None
     known = await volunteers.get(ctx.tx, request.community, ctx.sender)
@@ -33,19 +34,19 @@ async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
     if text is None:
         return
     request, offer = found
-    community = await help_requests.community_of(ctx.tx, request)
+    community = await requests.community_of(ctx.tx, request)
     key = f"board:{offer.id}:{ctx.event.event_id}"
-    await help_people.tell(ctx, ctx.sender, community, lambda: text, key=key)
+    await about.tell(ctx, ctx.sender, community, lambda: text, key=key)
 
 
-offers.belongs(BOARD, to=help_requests.belongs_to, waits=help_requests.waits)
+offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)
 
 
 @offers.reaction(Gesture.YES, about=BOARD, makes=quotas.ANSWER)
 async def take(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await _tell(ctx, found, await help_replies.yes(ctx, *found))
+        await _tell(ctx, found, await replies.yes(ctx, *found))
 
 
 @offers.reaction(Gesture.NO, about=BOARD, makes=quotas.ANSWER)
@@ -56,7 +57,7 @@ async def leave(ctx: Context, item: str) -> None:
         return
     had_accepted = found[1].status == OfferStatus.ACCEPTED
     with explained():
-        text = await help_replies.no(ctx, *found)
+        text = await replies.no(ctx, *found)
     if had_accepted:
         await _tell(ctx, found, text)
 
@@ -64,22 +65,22 @@ async def leave(ctx: Context, item: str) -> None:
 @offers.reaction(Gesture.MAYBE, about=BOARD)
 async def clarify(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
-    if found is not None and found[0].status in help_meeting.OPEN:
-        await _tell(ctx, found, help_questions.how(found[0]))
+    if found is not None and found[0].status in exchange.OPEN:
+        await _tell(ctx, found, questions.how(found[0]))
 
 
 @offers.reaction(Gesture.YES, about=BOARD, removed=True)
 async def take_back(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await help_replies.yes_removed(ctx, *found)
+        await replies.yes_removed(ctx, *found)
 
 
 @offers.reaction(Gesture.NO, about=BOARD, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await help_meeting.reconsider(ctx, *found)
+        await exchange.reconsider(ctx, *found)
 
 
-offers.timer(help_call.BOARD_TIMER)(help_requests.still(Status.UNTAKEN, then=help_call.post_for_volunteers))
+offers.timer(room_call.BOARD_TIMER)(requests.still(Status.UNTAKEN, then=room_call.post_for_volunteers))

@@ -11,8 +11,9 @@ from bot.dispatch.reply import Reply, say
 from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
 from bot.events.messages import Text
+from bot.help import by_words, requests
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.services import help_requests, help_steps, rsvps
+from bot.services import rsvps
 from bot.services.meetups import Meeting
 from commands.meetup_choice import own_zone
 from commands.meetup_texts import named, when
@@ -45,7 +46,7 @@ IN_PRIVATE = {
 @command.run()
 async def mine(ctx: Context) -> Reply:
     """What is open for the person, and what they set; in private when there is something to tell."""
-    asked = await help_requests.of_person(ctx.tx, ctx.sender)
+    asked = await requests.of_person(ctx.tx, ctx.sender)
     answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
     coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
     own = await own_zone(ctx)
@@ -53,7 +54,7 @@ async def mine(ctx: Context) -> Reply:
     async def told() -> Text:
         return Text.of(
             _("Your open requests:") if asked else "",
-            *[await help_steps.state(ctx, request) for request in asked[:SHOWN]],
+            *[await by_words.state(ctx, request) for request in asked[:SHOWN]],
             _("Your next meet-ups:") if coming else "",
             *[_answer(meeting, rsvp, own) for meeting, rsvp in coming[:SHOWN]],
             await _spoken(ctx),

@@ -12,8 +12,9 @@ from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text
+from bot.help import about, absences, candidates
 from bot.i18n import N_, _
-from bot.services import absences, help_people, routing, rsvps
+from bot.services import rsvps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours
@@ -130,7 +131,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
             first=say_day(absences.midnight(first, zone), zone=zone, language=ctx.language),
             last=say_day(absences.midnight(last, zone), zone=zone, language=ctx.language),
         ),
-        _("Meanwhile {name} is asked in your place.").format(name=help_people.name(ctx, delegate, community))
+        _("Meanwhile {name} is asked in your place.").format(name=about.name(ctx, delegate, community))
         if delegate
         else "",
         _("You come back by yourself the day after. To come back sooner: !me resume"),
@@ -141,7 +142,7 @@ async def _delegate(ctx: Context, community: Community, typed: str) -> str:
     """The volunteer whom somebody names by id, by the first part of it, or by their shown name."""
     wanted = fold(typed.strip(" @.,")).text
     for expert in await volunteers.of_community(ctx.tx, community.slug):
-        shown = help_people.name(ctx, expert.person, community)
+        shown = about.name(ctx, expert.person, community)
         names = (expert.person, expert.person.partition(":")[0], shown)
         if (
             expert.person != ctx.sender
@@ -204,7 +205,7 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
         else:
             row.open_cap = cap
         await availability.keep(ctx.tx, row)
-    now = (await routing.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
+    now = (await candidates.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
 
     async def told() -> Text:
         return Text.of(

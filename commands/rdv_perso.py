@@ -14,9 +14,9 @@ from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
 from bot.events.messages import Line, Text
+from bot.help.about import tell_team
 from bot.i18n import N_, _, language
 from bot.services import calendars, departures, ladders, meetups, rsvps
-from bot.services.help_people import tell_team
 from bot.services.meetups import Meeting
 from bot.time.spoken_dates import say_moment
 from commands.meetup_choice import ABOUT, take_reference, which

@@ -4,8 +4,8 @@ from bot.communities import people
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
+from bot.help import absences
 from bot.i18n import N_, _
-from bot.services import absences
 from bot.volunteers import availability, volunteers
 
 stop = Command(

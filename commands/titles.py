@@ -1,7 +1,7 @@
 """How things are named when somebody must say which of several cards they mean."""
 
 from bot.dispatch.context import Context
-from bot.domain.help_cards import BOARD, CALL, MEETING, USEFUL, WENT
+from bot.help.rules.cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
 from bot.resources import resources
 from bot.services import date_polls, meetups, notes, opinions

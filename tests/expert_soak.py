@@ -8,8 +8,9 @@ from time import process_time
 from sqlmodel import select
 
 from bot.communities import communities
+from bot.help import candidates
+from bot.help import requests as help_requests
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import help_requests, routing
 from bot.store.database import Database
 from bot.volunteers import volunteers as volunteers_of
 from bot.volunteers.tables import Availability, Expert, ExpertTopic
@@ -80,11 +81,11 @@ async def choice_time(database: Database, *, experts: int = 10_000, requests: in
         request = await help_requests.get(tx, 1)
         assert community is not None
         assert request is not None
-        need = await routing.need_of(tx, request)
-        known = len(await routing.volunteers_for(tx, need, community, account=request.account))
+        need = await candidates.need_of(tx, request)
+        known = len(await candidates.volunteers_for(tx, need, community, account=request.account))
         for _try in range(9):
             started = process_time()
-            choice = await routing.next_group(tx, request, community, size=2, now=MORNING)
+            choice = await candidates.next_group(tx, request, community, size=2, now=MORNING)
             times.append((process_time() - started) * 1000)
             assert len(choice.chosen) == 2
     return sorted(times)[4], known

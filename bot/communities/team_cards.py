@@ -8,9 +8,9 @@ from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref
+from bot.help.about import Words, tell
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
-from bot.services.help_people import Words, tell
 
 PREFIX = daily_limit.PREFIX
 YES_NO = (Gesture.YES, Gesture.NO)

@@ -17,9 +17,9 @@ from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.errors import UserError
+from bot.help import settings
 from bot.i18n import _
 from bot.resources import resources, synonyms
-from bot.services import help_settings
 from bot.store.database import Transaction
 
 LASTS = timedelta(days=7)
@@ -219,11 +219,11 @@ async def _set_resource(actor: Actor, community: str, thing: str, fields: Fields
 
 
 async def _help_delay(tx: Transaction, community: str, _thing: str) -> Fields:
-    return {"delay": await help_settings.own(tx, community, help_settings.NEXT_GROUP)}
+    return {"delay": await settings.own(tx, community, settings.NEXT_GROUP)}
 
 
 async def _set_help_delay(actor: Actor, community: str, _thing: str, fields: Fields) -> None:
-    await help_settings.put(actor.tx, community, help_settings.NEXT_GROUP, fields["delay"])
+    await settings.put(actor.tx, community, settings.NEXT_GROUP, fields["delay"])
 
 
 VERBS = {

@@ -14,14 +14,15 @@ from bot.dispatch.listening import Listening
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join
+from bot.help import requests
 from bot.i18n import _, speaking
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.outbox import Outbox
-from bot.services import date_polls, help_requests, meetups, reminders
+from bot.services import date_polls, meetups, reminders
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")
-OWNERS = (meetups, date_polls, reminders, help_requests, undo, dialogues)
+OWNERS = (meetups, date_polls, reminders, requests, undo, dialogues)
 """What is planned in a room goes with it."""
 
 

@@ -9,7 +9,7 @@ from bot.store.columns import instant, serial
 
 
 class HelpRequest(SQLModel, table=True):
-    """A question on its way to somebody who can answer it. Owner: `services.help_requests`.
+    """A question on its way to somebody who can answer it. Owner: `help.requests`.
 
     `source` is the event that asked, `thread` the one that began its thread in a room. `turn` counts its searches for a
     volunteer, `version` every change.
@@ -56,7 +56,7 @@ class HelpRequest(SQLModel, table=True):
 
 
 class HelpOffer(SQLModel, table=True):
-    """A request shown to one volunteer in one turn. Owner: `services.help_offers`.
+    """A request shown to one volunteer in one turn. Owner: `help.offers`.
 
     `carried`: accepted, and the request is not over. `wave` 0 is a colleague who offered to help by themselves.
     """
@@ -81,7 +81,7 @@ class HelpOffer(SQLModel, table=True):
 
 
 class Satisfaction(SQLModel, table=True):
-    """What the requester said afterwards: how it went, what it brought. Owner: `services.satisfaction`."""
+    """What the requester said afterwards: how it went, what it brought. Owner: `help.satisfaction`."""
 
     __tablename__ = "satisfaction"
     __table_args__ = (UniqueConstraint("request", "turn"),)
@@ -96,7 +96,7 @@ class Satisfaction(SQLModel, table=True):
 
 
 class HelpSetting(SQLModel, table=True):
-    """What a community set differently from what is usual. Owner: `services.help_settings`."""
+    """What a community set differently from what is usual. Owner: `help.settings`."""
 
     __tablename__ = "help_setting"
 

@@ -5,18 +5,9 @@ from datetime import datetime
 from bot.communities import communities, members, people, rooms
 from bot.communities.acting import Hands
 from bot.communities.rules.roles import APPOINTABLE
+from bot.help import forget, offers, requests
 from bot.mailbox import delivery, dialogues
-from bot.services import (
-    calendars,
-    date_polls,
-    help_forget,
-    help_offers,
-    help_requests,
-    ladders,
-    meetups,
-    reminders,
-    rsvps,
-)
+from bot.services import calendars, date_polls, ladders, meetups, reminders, rsvps
 from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
@@ -37,8 +28,8 @@ async def concerns(tx: Transaction, person: str) -> bool:
     asked = (
         rsvps.has_answered,
         volunteers.of_person,
-        help_offers.of_person,
-        help_requests.of_person,
+        offers.of_person,
+        requests.of_person,
         calendars.has_link,
         date_polls.has_voted,
         reminders.of,
@@ -57,8 +48,8 @@ async def people_of(tx: Transaction, slug: str, *, now: datetime) -> set[str]:
     return {
         *await rsvps.people_of(tx, slug, after=now),
         *[expert.person for expert in await volunteers.of_community(tx, slug)],
-        *await help_offers.people_of(tx, slug),
-        *[one.requester for one in await help_requests.open_in(tx, slug) if one.requester],
+        *await offers.people_of(tx, slug),
+        *[one.requester for one in await requests.open_in(tx, slug) if one.requester],
         *await calendars.people_of(tx, slug),
         *await date_polls.people_of(tx, slug),
         *await dialogues.people_of(tx, slug),
@@ -74,7 +65,7 @@ async def settle(hands: Hands, slug: str, person: str) -> list[tuple[Meeting, in
     if not await members.has_left(hands.tx, hands.directory, person, slug):
         return []
     await people.dismiss(hands.tx, person, slug, APPOINTABLE, now=hands.now)
-    await help_forget.left(hands, slug, person)
+    await forget.left(hands, slug, person)
     await _end_what_they_asked(hands, slug, person)
     await _end_calendars(hands, slug, person)
     return await _leave_meetups(hands, slug, person)

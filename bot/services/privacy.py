@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, dele
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.events.room_actions import NAMES, CreateRoom, Leave
+from bot.help import forget
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
 from bot.mailbox.outbox import FAILED, PENDING
 from bot.resources import resources, revisions, votes
-from bot.services import help_forget, reminders, rsvps
+from bot.services import reminders, rsvps
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person
@@ -134,7 +135,7 @@ class Pseudonym:
 
 async def erase(hands: Hands, mxid: str) -> None:
     """Forget a person everywhere. What goes on with others goes on: seats are freed, requests are passed on."""
-    await help_forget.person(hands, mxid)
+    await forget.person(hands, mxid)
     for meeting, _answer in await rsvps.of_person(hands.tx, mxid, after=hands.now):
         await rsvps.withdraw(hands.tx, hands.timers, meeting, mxid, now=hands.now)
     for reminder in await reminders.of(hands.tx, mxid):

@@ -9,10 +9,10 @@ from bot.communities.tables import Community
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
+from bot.help import asking
+from bot.help.about import language_of, name, tell
 from bot.i18n import _, language, speaking
 from bot.mailbox.outbox import KEPT, Card, Otherwise
-from bot.services import help_asking
-from bot.services.help_people import language_of, name, tell
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 from bot.volunteers import topics, volunteers
@@ -72,7 +72,7 @@ async def invitation(hands: Hands, community: Community, expert: Expert) -> Text
         )
         if chosen
         else _("Thank you for volunteering in {community}. Which topics do you know?").format(community=who),
-        await help_asking.numbered(hands, community.slug),
+        await asking.numbered(hands, community.slug),
         _("Write for example: topics 1 3. If you know a little of everything: topics all"),
         _("At most 2 requests a month, within your hours, without a reason when you decline, a pause in one word."),
         _("The team sees that you volunteer and your topics; figures about you are shown to you alone."),
@@ -115,7 +115,7 @@ async def choose(hands: Hands, expert: Expert, words: str) -> None:
         if found is None:
             raise UserError(
                 _("I do not know the topic “{word}”. Those of this community:").format(word=bare[:40])
-                + f"\n{await help_asking.numbered(hands, expert.community)}"
+                + f"\n{await asking.numbered(hands, expert.community)}"
             )
         (remove if taken_off else add).add(found.slug)
     await volunteers.change_topics(hands.tx, expert, add=add, remove=remove)
@@ -146,7 +146,7 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
     return Text.of(
         _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
-        await help_asking.numbered(hands, community.slug),
+        await asking.numbered(hands, community.slug),
         _("To add one and remove another: !me topics +3 -5"),
     )
 

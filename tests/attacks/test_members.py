@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.events.messages import Message, Ref, Text
-from bot.services import satisfaction
+from bot.help import satisfaction
 from bot.volunteers import volunteers as experts
 from bot.volunteers.signup import JOIN
 from tests.attacks import attack

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain.help_offer import (
+from bot.help.rules.offer import (
     OFFER_TRANSITIONS,
     Offers,
     OfferStatus,
@@ -19,7 +19,7 @@ from bot.domain.help_offer import (
     moved,
     taken_back,
 )
-from bot.domain.help_request import (
+from bot.help.rules.request import (
     FINAL,
     TRANSITIONS,
     Party,
@@ -31,7 +31,7 @@ from bot.domain.help_request import (
     refusal,
     target_of,
 )
-from bot.domain.help_timers import DELAYS, Timer, retiming, timers_of
+from bot.help.rules.timers import DELAYS, Timer, retiming, timers_of
 
 NOW = datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
 

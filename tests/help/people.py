@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.help import requests
 from bot.help.tables import HelpRequest
-from bot.services import help_requests
 from bot.volunteers import availability, profiles
 from bot.volunteers import volunteers as experts
 from bot.volunteers.tables import Profile
@@ -62,7 +62,7 @@ async def asks(chat: Chat, person: str, question: str = QUESTION, *, options: st
 async def request(chat: Chat, number: int = 1) -> HelpRequest:
     """A request as the database has it."""
     async with chat.database.reading() as tx:
-        found = await help_requests.get(tx, number)
+        found = await requests.get(tx, number)
     assert found is not None
     return found
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.help import requests
 from bot.matrix.api import Json
-from bot.services import help_requests
 from bot.store.database import Database
 from bot.volunteers import volunteers
 from tests.homeserver import BOT
@@ -116,7 +116,7 @@ class Cycle:
         assert {words: len(self.said(words)) for words in once} == dict.fromkeys(once, 1)
         database = Database(self.lives.address)
         async with database.reading() as tx:
-            found = await help_requests.get(tx, 1)
+            found = await requests.get(tx, 1)
         await database.close()
         assert found is not None
         assert found.status == "closed"

@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.help import forget, requests
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
-from bot.services import help_forget, help_requests
 from bot.store.database import Transaction
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
@@ -32,7 +32,7 @@ async def erases(chat: Chat, person: str) -> None:
     outbox = Outbox(BOT, "DEVICE", chat.outgoing.wake)
     async with chat.database.transaction() as tx:
         hands = OwnHands(tx, chat.now, BOT, outbox, chat.timers, chat._rooms)
-        await help_forget.person(hands, person)
+        await forget.person(hands, person)
     await chat.settles()
 
 
@@ -75,7 +75,7 @@ async def test_what_an_erased_person_asked_is_given_up_and_no_longer_read(chat: 
 
     assert any(said.edits == card.event_id and "refermée" in said.text for said in chat.sent)
     async with chat.database.reading() as tx:
-        request = await help_requests.get(tx, 1)
+        request = await requests.get(tx, 1)
     assert request is not None
     assert (request.status, request.requester, request.text) == ("cancelled", None, "")
     assert await named(chat, ANA) == []

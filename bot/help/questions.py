@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from bot.communities.acting import Actor, Hands
-from bot.domain.help_cards import OFFER, REQUEST
 from bot.errors import UserError
 from bot.events.messages import Ref, Text
+from bot.help import offers, requests
+from bot.help.about import subject, tell
+from bot.help.rules.cards import OFFER, REQUEST
 from bot.help.tables import HelpRequest
+from bot.help.texts_before import LONGEST, number, quoted
 from bot.i18n import _
-from bot.services import help_offers, help_requests
-from bot.services.help_people import subject, tell
-from bot.services.help_texts import LONGEST, number, quoted
 
 Words = Callable[[str, str, HelpRequest], Text]
 
@@ -64,7 +64,7 @@ async def _to_requester(actor: Actor, request: HelpRequest, words: str, text: Wo
     _readable(words)
     if request.requester is None:
         return
-    community = await help_requests.community_of(actor.tx, request)
+    community = await requests.community_of(actor.tx, request)
     about = await subject(actor.tx, request)
     await tell(
         actor,
@@ -82,7 +82,7 @@ async def answer(actor: Actor, request: HelpRequest, words: str) -> Text:
     _readable(words)
     if not words:
         raise UserError(_("Write your answer after the word: !expert {number} answer …").format(number=number(request)))
-    community = await help_requests.community_of(actor.tx, request)
+    community = await requests.community_of(actor.tx, request)
     about = await subject(actor.tx, request)
 
     def told() -> Text:
@@ -99,11 +99,9 @@ async def answer(actor: Actor, request: HelpRequest, words: str) -> Text:
 
 
 async def _concerned(hands: Hands, request: HelpRequest) -> list[tuple[str, int | None]]:
-    if request.expert is not None and request.status in help_requests.CARRIED:
+    if request.expert is not None and request.status in requests.CARRIED:
         return [(request.expert, None)]
-    return [
-        (one.person, one.id) for one in await help_offers.of(hands.tx, request) if one.status in help_offers.WAITING
-    ]
+    return [(one.person, one.id) for one in await offers.of(hands.tx, request) if one.status in offers.WAITING]
 
 
 def _readable(words: str) -> None:

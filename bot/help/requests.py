@@ -1,4 +1,4 @@
-"""Requests for help: written, found, and moved along the table of `domain.help_request` with their timers."""
+"""Requests for help: written, found, and moved along the table of `help.rules.request` with their timers."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, time
@@ -9,15 +9,15 @@ from sqlmodel import col, select
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain import help_cards
-from bot.domain.help_request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
-from bot.domain.help_timers import Timer, retiming
 from bot.errors import TryLater
 from bot.events.messages import Ref
+from bot.help import offers, settings
+from bot.help.rules import cards
+from bot.help.rules.request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
+from bot.help.rules.timers import Timer, retiming
+from bot.help.settings import Manner
 from bot.help.tables import HelpRequest
 from bot.mailbox.outbox import Card
-from bot.services import help_offers, help_settings
-from bot.services.help_settings import Manner
 from bot.store.database import Transaction
 
 NEWS_HOUR = time(18)
@@ -48,7 +48,7 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether a card about the request still waits: as long as the request stands where such a card is answered."""
     request = await get(tx, item)
-    return request is not None and card.about is not None and request.status in help_cards.WAITS[card.about.kind]
+    return request is not None and card.about is not None and request.status in cards.WAITS[card.about.kind]
 
 
 async def free(tx: Transaction, identity: str) -> HelpRequest | None:
@@ -149,8 +149,8 @@ async def move(
         raise NotNow(why_not)
     target = target_of(known.status, trigger)
     assert target is not None
-    await _retime(hands, request, trigger, await help_settings.of(hands.tx, community))
-    await _close_cards(hands, request, help_cards.over(known.status, target))
+    await _retime(hands, request, trigger, await settings.of(hands.tx, community))
+    await _close_cards(hands, request, cards.over(known.status, target))
     request.status = target
     request.version += 1
     await write(hands.tx, request)
@@ -160,9 +160,9 @@ async def _close_cards(hands: Hands, request: HelpRequest, kinds: Collection[str
     """Those of the request, and those of its offers, of these kinds."""
     if not kinds:
         return
-    offered = await help_offers.ever(hands.tx, request) if help_cards.OFFER in kinds else ()
-    own = [Ref(kind, str(request.id)) for kind in sorted(kinds) if kind != help_cards.OFFER]
-    await hands.outbox.close_cards(hands.tx, *own, *(Ref(help_cards.OFFER, str(one.id)) for one in offered))
+    offered = await offers.ever(hands.tx, request) if cards.OFFER in kinds else ()
+    own = [Ref(kind, str(request.id)) for kind in sorted(kinds) if kind != cards.OFFER]
+    await hands.outbox.close_cards(hands.tx, *own, *(Ref(cards.OFFER, str(one.id)) for one in offered))
 
 
 async def _retime(hands: Hands, request: HelpRequest, trigger: Trigger, manner: Manner) -> None:

@@ -6,23 +6,14 @@ from typing import Final
 
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
-from bot.domain.help_request import Party, Refusal, Status, Trigger
 from bot.errors import UserError
 from bot.events.messages import Text
+from bot.help import asking, exchange, offers, questions, replies, requests, search, texts_before
+from bot.help.about import name, subject
+from bot.help.requests import NotNow
+from bot.help.rules.request import Party, Refusal, Status, Trigger
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
-from bot.services import (
-    help_asking,
-    help_meeting,
-    help_offers,
-    help_questions,
-    help_replies,
-    help_requests,
-    help_search,
-    help_texts,
-)
-from bot.services.help_people import name, subject
-from bot.services.help_requests import NotNow
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 
@@ -33,7 +24,7 @@ def explained() -> Iterator[None]:
     try:
         yield
     except NotNow as error:
-        raise UserError(help_texts.refused(error.refusal)) from None
+        raise UserError(texts_before.refused(error.refusal)) from None
 
 
 Step = Callable[[Actor, HelpRequest, set[Party], str], Awaitable[Text | None]]
@@ -41,7 +32,7 @@ Step = Callable[[Actor, HelpRequest, set[Party], str], Awaitable[Text | None]]
 
 async def by_words(actor: Actor, number: str, words: str) -> Text | None:
     """`D-12 résolu`: the step that the words ask for, or where the request stands. Raises UserError."""
-    request = await help_requests.get(actor.tx, number, lock=True)
+    request = await requests.get(actor.tx, number, lock=True)
     parties = await parties_of(actor, request) if request is not None else set()
     if request is None or not parties or request.status == Status.DRAFT:
         raise UserError(_("I know of no request D-{number} that concerns you.").format(number=number))
@@ -63,12 +54,12 @@ def _step(word: str) -> Step | None:
 async def asks_rights(tx: Transaction, person: str, number: str, words: str) -> bool:
     """Whether only somebody of the team may take this step: what a person may do as a party to the request needs no
     right of theirs."""
-    request, first = await help_requests.get(tx, number), words.strip().partition(" ")[0]
+    request, first = await requests.get(tx, number), words.strip().partition(" ")[0]
     step = _step(first)
     if request is None or step not in _LED or (first and step is None):
         return False
     offered = await _offer(tx, request, person) is not None
-    own = help_requests.parties(request, person, offered=offered, moderator=False)
+    own = requests.parties(request, person, offered=offered, moderator=False)
     return own.isdisjoint(_LED[step])
 
 
@@ -81,7 +72,7 @@ async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
         and actor.community.slug == request.community
         and not {Role.MODERATOR, Role.OPERATOR}.isdisjoint(actor.roles)
     )
-    return help_requests.parties(request, actor.sender, offered=offered, moderator=moderator)
+    return requests.parties(request, actor.sender, offered=offered, moderator=moderator)
 
 
 async def own_offer(actor: Actor, request: HelpRequest) -> HelpOffer | None:
@@ -90,39 +81,39 @@ async def own_offer(actor: Actor, request: HelpRequest) -> HelpOffer | None:
 
 
 async def _offer(tx: Transaction, request: HelpRequest, person: str) -> HelpOffer | None:
-    rows = await help_offers.of(tx, request)
+    rows = await offers.of(tx, request)
     return next((one for one in rows if one.person == person), None)
 
 
 async def state(actor: Actor, request: HelpRequest) -> Text:
     """Where a request stands."""
-    community = await help_requests.community_of(actor.tx, request)
+    community = await requests.community_of(actor.tx, request)
     about = (await subject(actor.tx, request))()
     helper = name(actor, request.expert, community) if request.expert else ""
-    return help_texts.standing(about, Status(request.status), helper)
+    return texts_before.standing(about, Status(request.status), helper)
 
 
 async def _take(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
     offer = await own_offer(actor, request)
     if offer is None:
         raise UserError(_("This request was not proposed to you."))
-    return await help_replies.yes(actor, request, offer)
+    return await replies.yes(actor, request, offer)
 
 
 async def _decline(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
     offer = await own_offer(actor, request)
     if offer is None:
         raise UserError(_("This request was not proposed to you."))
-    return await help_replies.no(actor, request, offer)
+    return await replies.no(actor, request, offer)
 
 
 async def hand_over(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await help_meeting.hand_over(actor, request, by=parties)
+    await exchange.hand_over(actor, request, by=parties)
     return Text.of(_("It is noted: I am looking for somebody else. Thank you for having been there."))
 
 
 async def solved(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await help_meeting.resolve(actor, request, by=parties)
+    await exchange.resolve(actor, request, by=parties)
     about = (await subject(actor.tx, request))()
     return Text.of(_("The request has its answer: {subject}.").format(subject=about))
 
@@ -130,19 +121,19 @@ async def solved(actor: Actor, request: HelpRequest, parties: set[Party], rest: 
 async def _reopen(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may reopen a request."))
-    await help_meeting.reopen(actor, request)
+    await exchange.reopen(actor, request)
     return Text.of(
         _("Your request is open again: {number}. I first ask the person who helped you.").format(
-            number=help_texts.number(request)
+            number=texts_before.number(request)
         )
     )
 
 
 async def cancel(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await help_meeting.cancel(actor, request, by=parties, reason=rest)
+    await exchange.cancel(actor, request, by=parties, reason=rest)
     if Party.REQUESTER not in parties:
-        await help_replies.tell_cancelled(actor, request, rest)
-    return Text.of(_("The request {number} is closed.").format(number=help_texts.number(request)))
+        await replies.tell_cancelled(actor, request, rest)
+    return Text.of(_("The request {number} is closed.").format(number=texts_before.number(request)))
 
 
 async def topic(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
@@ -153,34 +144,34 @@ async def topic(actor: Actor, request: HelpRequest, parties: set[Party], rest: s
         raise NotNow(Refusal.WRONG_STATUS)
     if request.status not in (Status.DRAFT, Status.OPEN, Status.UNTAKEN):
         raise UserError(_("Volunteers have the request already: its topic does not change any more."))
-    await help_asking.choose_topic(actor, request, rest)
+    await asking.choose_topic(actor, request, rest)
     if request.status == Status.DRAFT:
         return None
     request.wave, request.wave_at = 0, None
-    await help_search.advance(actor, request)
+    await search.advance(actor, request)
     return await state(actor, request)
 
 
 async def _peers(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may put the question to the room."))
-    return await help_asking.ask_peers(actor, request)
+    return await asking.ask_peers(actor, request)
 
 
 async def _question(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    if Party.OFFERED in parties and request.status in help_meeting.OPEN:
-        await help_requests.move(actor, request, Trigger.ASK_BEFORE, by=parties)
-        return await help_questions.relay(actor, request, rest)
-    await help_meeting.wait_for_requester(actor, request, by=parties)
-    return await help_questions.ask_detail(actor, request, rest)
+    if Party.OFFERED in parties and request.status in exchange.OPEN:
+        await requests.move(actor, request, Trigger.ASK_BEFORE, by=parties)
+        return await questions.relay(actor, request, rest)
+    await exchange.wait_for_requester(actor, request, by=parties)
+    return await questions.ask_detail(actor, request, rest)
 
 
 async def _answer(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may answer."))
     if request.status == Status.AWAITING_REQUESTER:
-        await help_requests.move(actor, request, Trigger.ANSWER, by=parties)
-    return await help_questions.answer(actor, request, rest)
+        await requests.move(actor, request, Trigger.ANSWER, by=parties)
+    return await questions.answer(actor, request, rest)
 
 
 OVER = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)

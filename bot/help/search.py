@@ -6,18 +6,19 @@ from datetime import datetime
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_cards import OFFER, REQUEST
-from bot.domain.help_offer import OfferStatus, OfferTrigger, all_declined, moved
-from bot.domain.help_request import Party, Status, Trigger
-from bot.domain.help_timers import Timer
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
+from bot.help import candidates, requests, room_call, settings
+from bot.help import offers as help_offers
+from bot.help.about import Words, name, rewrite, subject, tell, tell_team, zone
+from bot.help.rules.cards import OFFER, REQUEST
+from bot.help.rules.offer import OfferStatus, OfferTrigger, all_declined, moved
+from bot.help.rules.request import Party, Status, Trigger
+from bot.help.rules.timers import Timer
+from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import help_call, help_offers, help_requests, help_settings, routing
-from bot.services.help_people import Words, name, rewrite, subject, tell, tell_team, zone
-from bot.services.help_settings import Manner
-from bot.services.help_texts import news, offer, team_notice, untaken
-from bot.services.silence import noted_silence
+from bot.help.texts_before import news, offer, team_notice, untaken
+from bot.help.unanswered_offers import noted_silence
 from bot.volunteers import profiles
 from bot.volunteers.rules.routing import Choice
 
@@ -27,16 +28,16 @@ ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 async def advance(hands: Hands, request: HelpRequest) -> None:
     """Ask the next group, or wait until somebody comes to work, or say that nobody is left."""
     community = await _locked(hands, request)
-    manner = await help_settings.of(hands.tx, community)
+    manner = await settings.of(hands.tx, community)
     wave, missing = await _next_wave(hands, request, manner)
     if wave > len(manner.groups):
         return await run_out(hands, request)
-    choice = await routing.next_group(hands.tx, request, community, size=missing, now=hands.now)
+    choice = await candidates.next_group(hands.tx, request, community, size=missing, now=hands.now)
     if choice.chosen:
         return await _ask(hands, request, manner, choice, wave)
     if choice.opens_at is not None:
         request.opens_at = choice.opens_at
-        await help_requests.write(hands.tx, request)
+        await requests.write(hands.tx, request)
         return await _wait_until(hands, request, choice.opens_at)
     if await _may_still_answer(hands, request, manner):
         return None
@@ -76,14 +77,14 @@ async def _may_still_answer(hands: Hands, request: HelpRequest, manner: Manner) 
 
 
 async def _wait_until(hands: Hands, request: HelpRequest, due_at: datetime) -> None:
-    await hands.timers.set(hands.tx, help_requests.kind(Timer.NEXT_GROUP), str(request.id), due_at=due_at)
+    await hands.timers.set(hands.tx, requests.kind(Timer.NEXT_GROUP), str(request.id), due_at=due_at)
 
 
 async def _ask(hands: Hands, request: HelpRequest, manner: Manner, choice: Choice, wave: int) -> None:
     if wave != request.wave:
         await _expire(hands, request)
         request.wave, request.wave_at = wave, hands.now
-    await help_requests.move(hands, request, Trigger.SOLICIT, by={Party.SYSTEM})
+    await requests.move(hands, request, Trigger.SOLICIT, by={Party.SYSTEM})
     assert request.wave_at is not None
     until = manner.wait.after(request.wave_at, manner.working)
     full = len(choice.chosen) >= manner.groups[wave - 1] or choice.opens_at is None
@@ -95,7 +96,7 @@ async def _ask(hands: Hands, request: HelpRequest, manner: Manner, choice: Choic
 
 
 async def _show(hands: Hands, request: HelpRequest, one: HelpOffer, *, asked: int) -> None:
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     words = await _words(hands, request, one, asked=asked)
     about = Ref(OFFER, str(one.id))
     await tell(hands, one.person, community, words, key=card_key(one), about=about, gestures=ANSWERS, urgent=True)
@@ -103,7 +104,7 @@ async def _show(hands: Hands, request: HelpRequest, one: HelpOffer, *, asked: in
 
 async def show_again(hands: Hands, request: HelpRequest, one: HelpOffer) -> None:
     """The volunteer's card waits for an answer once more."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     waiting = sum(other.status in help_offers.WAITING for other in await help_offers.of(hands.tx, request))
     words = await _words(hands, request, one, asked=waiting)
     await rewrite(hands, one.person, community, words, key=f"{card_key(one)}:{request.version}", of=card_key(one))
@@ -112,7 +113,7 @@ async def show_again(hands: Hands, request: HelpRequest, one: HelpOffer) -> None
 
 async def put_away(hands: Hands, request: HelpRequest, offers: Sequence[HelpOffer], line: Words) -> None:
     """Cards that wait no more change quietly, and no longer show the question."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     await hands.outbox.close_cards(hands.tx, *(Ref(OFFER, str(one.id)) for one in offers))
     for one in offers:
         key = f"{card_key(one)}:{request.version}"
@@ -125,8 +126,8 @@ def card_key(one: HelpOffer) -> str:
 
 
 async def _words(hands: Hands, request: HelpRequest, one: HelpOffer, *, asked: int) -> Words:
-    community = await help_requests.community_of(hands.tx, request)
-    manner = await help_settings.of(hands.tx, community)
+    community = await requests.community_of(hands.tx, request)
+    manner = await settings.of(hands.tx, community)
     profile = await profiles.of(hands.tx, request.requester or "")
     about = await subject(hands.tx, request)
     until = manner.wait.after(request.wave_at or hands.now, manner.working)
@@ -152,14 +153,14 @@ async def run_out(hands: Hands, request: HelpRequest) -> None:
     await _expire(hands, request)
     if request.status == Status.UNTAKEN:
         return
-    await help_requests.move(hands, request, Trigger.RUN_OUT, by={Party.SYSTEM})
-    await hands.timers.cancel(hands.tx, help_requests.kind(Timer.NEXT_GROUP), str(request.id))
-    community = await help_requests.community_of(hands.tx, request)
+    await requests.move(hands, request, Trigger.RUN_OUT, by={Party.SYSTEM})
+    await hands.timers.cancel(hands.tx, requests.kind(Timer.NEXT_GROUP), str(request.id))
+    community = await requests.community_of(hands.tx, request)
     await _promise_again(hands, request, community)
     asked = [one for one in await help_offers.of(hands.tx, request) if one.wave > 0]
     declined = sum(one.status == OfferStatus.DECLINED for one in asked)
     about = await subject(hands.tx, request)
-    await help_call.post_for_volunteers(hands, request)
+    await room_call.post_for_volunteers(hands, request)
     await _tell_untaken(hands, request, community)
     await tell_team(
         hands,
@@ -170,9 +171,9 @@ async def run_out(hands: Hands, request: HelpRequest) -> None:
 
 
 async def _promise_again(hands: Hands, request: HelpRequest, community: Community) -> None:
-    manner = await help_settings.of(hands.tx, community)
-    await help_requests.arm(hands, request, Timer.NEWS_TO_REQUESTER, manner)
-    await help_requests.write(hands.tx, request)
+    manner = await settings.of(hands.tx, community)
+    await requests.arm(hands, request, Timer.NEWS_TO_REQUESTER, manner)
+    await requests.write(hands.tx, request)
 
 
 async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community) -> None:
@@ -181,7 +182,7 @@ async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community
     about, person = await subject(hands.tx, request), name(hands, request.requester, community)
     since, until = request.sent_at or hands.now, request.news_at or hands.now
     asked = sum(one.wave > 0 for one in await help_offers.of(hands.tx, request))
-    published = await help_call.is_posted(hands, request)
+    published = await room_call.is_posted(hands, request)
 
     def words() -> Text:
         clock = zone(community)
@@ -194,7 +195,7 @@ async def _tell_untaken(hands: Hands, request: HelpRequest, community: Community
 
 async def tell_news(hands: Hands, request: HelpRequest) -> None:
     """The promised news, though nothing may have happened; and the next promise. Who is new is asked first."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     if request.status == Status.UNTAKEN:
         await _ask_who_is_new(hands, request, community)
     await _promise_again(hands, request, community)
@@ -216,7 +217,7 @@ async def tell_news(hands: Hands, request: HelpRequest) -> None:
 
 async def _ask_who_is_new(hands: Hands, request: HelpRequest, community: Community) -> None:
     """Somebody volunteers since, is back, or has a free place: the search begins anew with them."""
-    choice = await routing.next_group(hands.tx, request, community, size=1, now=hands.now)
+    choice = await candidates.next_group(hands.tx, request, community, size=1, now=hands.now)
     if choice.chosen:
         request.wave, request.wave_at = 0, None
         await advance(hands, request)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.help_request import Status, Trigger, target_of
+from bot.help.rules.request import Status, Trigger, target_of
 
 
 class Timer(StrEnum):

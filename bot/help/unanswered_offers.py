@@ -2,10 +2,10 @@
 
 from bot.communities.acting import Hands
 from bot.events.messages import Text
+from bot.help import requests
+from bot.help.about import tell
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
-from bot.services import help_requests
-from bot.services.help_people import tell
 from bot.volunteers import availability
 
 ENOUGH = 3
@@ -17,7 +17,7 @@ async def noted_silence(hands: Hands, request: HelpRequest, offer: HelpOffer) ->
     row.unanswered += 1
     await availability.keep(hands.tx, row)
     if row.unanswered == ENOUGH:
-        community = await help_requests.community_of(hands.tx, request)
+        community = await requests.community_of(hands.tx, request)
         await tell(hands, offer.person, community, _proposal, key=f"pause:{offer.id}")
 
 

@@ -1,20 +1,20 @@
 """What a volunteer's answer to an offer does, and what they are told."""
 
 from bot.communities.acting import Hands
-from bot.domain.help_offer import OfferStatus
 from bot.events.messages import Text
+from bot.help import exchange, requests, unanswered_offers
+from bot.help.about import name, subject, tell
+from bot.help.exchange import Outcome
+from bot.help.rules.offer import OfferStatus
 from bot.help.tables import HelpOffer, HelpRequest
+from bot.help.texts_before import number
 from bot.i18n import _
-from bot.services import help_meeting, help_requests, silence
-from bot.services.help_meeting import Outcome
-from bot.services.help_people import name, subject, tell
-from bot.services.help_texts import number
 
 
 async def yes(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | None:
     """A yes. Who wins sees it on the card and in the new room; who comes too late is told once."""
-    outcome = await help_meeting.accept(hands, request, offer)
-    await silence.broken(hands, offer.person)
+    outcome = await exchange.accept(hands, request, offer)
+    await unanswered_offers.broken(hands, offer.person)
     if outcome in (Outcome.WON, Outcome.ALREADY):
         return None
     if not await _first_time(hands, offer, outcome):
@@ -31,7 +31,7 @@ async def _first_time(hands: Hands, offer: HelpOffer, outcome: Outcome) -> bool:
 
 
 async def _too_late(hands: Hands, request: HelpRequest, outcome: Outcome) -> Text:
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about = (await subject(hands.tx, request))()
     helper = name(hands, request.expert, community) if request.expert else ""
     sentences = {
@@ -53,13 +53,13 @@ async def no(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | Non
     """A no. Raises NotNow when a yes was given too long ago."""
     if offer.status == OfferStatus.WITHDRAWN or offer.status == OfferStatus.DECLINED:
         return None
-    if offer.status == OfferStatus.ACCEPTED and not help_meeting.may_take_back(hands, request):
+    if offer.status == OfferStatus.ACCEPTED and not exchange.may_take_back(hands, request):
         return Text.of(
             _("You help with {number} already. To pass it on: !expert {number} hand over").format(
                 number=number(request)
             )
         )
-    await help_meeting.decline(hands, request, offer)
+    await exchange.decline(hands, request, offer)
     return Text.of(_("It is noted, thank you. If you change your mind while it is open, answer “yes” (✅)."))
 
 
@@ -67,10 +67,10 @@ async def yes_removed(hands: Hands, request: HelpRequest, offer: HelpOffer) -> N
     """The ✅ is gone: within five minutes the others are asked again, later the person is told how to hand over."""
     if offer.status != OfferStatus.ACCEPTED:
         return
-    if help_meeting.may_take_back(hands, request):
-        await help_meeting.take_back(hands, request, offer)
+    if exchange.may_take_back(hands, request):
+        await exchange.take_back(hands, request, offer)
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
 
     def words() -> Text:
         return Text.of(
@@ -87,7 +87,7 @@ async def tell_cancelled(hands: Hands, request: HelpRequest, reason: str) -> Non
     """The team closed somebody's request, and says why."""
     if request.requester is None:
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about = await subject(hands.tx, request)
 
     def words() -> Text:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.events.messages import Text
 from bot.help.tables import HelpRequest
+from bot.help.texts_before import Subject, day, quoted
 from bot.i18n import _
-from bot.services.help_texts import Subject, day, quoted
 from bot.volunteers.tables import Profile
 
 

@@ -4,28 +4,28 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from bot.communities.acting import Hands
-from bot.domain.help_cards import OFFER, SEARCHING
-from bot.domain.help_offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
-from bot.domain.help_request import TAKE_BACK_WITHIN, Party, Status, Trigger
-from bot.domain.help_timers import Timer
 from bot.events.messages import Ref, Text
-from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import (
-    help_call,
-    help_offers,
-    help_requests,
-    help_rooms,
-    help_search,
-    help_settings,
-    meeting_texts,
-    routing,
+from bot.help import (
+    candidates,
+    private_room,
+    requests,
+    room_call,
     satisfaction,
-    silence,
+    search,
+    settings,
+    texts_after,
+    unanswered_offers,
 )
-from bot.services.help_people import name, rewrite, subject, tell, zone
-from bot.services.help_search import card_key, put_away
-from bot.services.help_texts import Subject
-from bot.services.meeting_texts import Ending
+from bot.help import offers as help_offers
+from bot.help.about import name, rewrite, subject, tell, zone
+from bot.help.rules.cards import OFFER, SEARCHING
+from bot.help.rules.offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
+from bot.help.rules.request import TAKE_BACK_WITHIN, Party, Status, Trigger
+from bot.help.rules.timers import Timer
+from bot.help.search import card_key, put_away
+from bot.help.tables import HelpOffer, HelpRequest
+from bot.help.texts_after import Ending
+from bot.help.texts_before import Subject
 from bot.volunteers import availability, profiles, volunteers
 
 OPEN = SEARCHING - {Status.OPEN}
@@ -50,16 +50,16 @@ async def accept(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcom
     if accepted_by(offers) == offer.person:
         return Outcome.ALREADY
     if request.status not in OPEN or offer.turn != request.turn:
-        return Outcome.TAKEN if request.status in help_requests.CARRIED else Outcome.CLOSED
+        return Outcome.TAKEN if request.status in requests.CARRIED else Outcome.CLOSED
     hindrance = await _hindrance(hands, request, offer)
     if hindrance is not None:
         return hindrance
-    await help_requests.move(hands, request, Trigger.ACCEPT, by={Party.OFFERED})
+    await requests.move(hands, request, Trigger.ACCEPT, by={Party.OFFERED})
     request.expert, request.accepted_at = offer.person, hands.now
     request.first_accepted_at = request.first_accepted_at or hands.now
     changed = await help_offers.become(hands.tx, rows, accepted(offers, offer.person), now=hands.now)
-    alone = await help_rooms.open_room(hands, request)
-    await help_call.close(hands, request)
+    alone = await private_room.open_room(hands, request)
+    await room_call.close(hands, request)
     await _put_away_others(hands, request, offer, [one for one in changed if one.person != offer.person])
     await _tell_winner(hands, request, offer, alone=alone)
     if alone:
@@ -74,28 +74,28 @@ async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Ou
         known = await volunteers.of_person(hands.tx, offer.person)
         if not any(volunteers.is_active(one) for one in known):
             return Outcome.NO_VOLUNTEER
-        community = await help_requests.community_of(hands.tx, request)
-        load = await routing.loads(hands.tx, community, [offer.person], now=hands.now)
+        community = await requests.community_of(hands.tx, request)
+        load = await candidates.loads(hands.tx, community, [offer.person], now=hands.now)
         if offer.person in load and load[offer.person].open_requests >= own.open_cap:
             return Outcome.TOO_MUCH
     return None
 
 
 async def _put_away_others(hands: Hands, request: HelpRequest, offer: HelpOffer, others: Collection[HelpOffer]) -> None:
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about, who = await subject(hands.tx, request), name(hands, offer.person, community)
-    await put_away(hands, request, list(others), lambda: meeting_texts.made_way(about(), who))
+    await put_away(hands, request, list(others), lambda: texts_after.made_way(about(), who))
 
 
 async def _tell_winner(hands: Hands, request: HelpRequest, offer: HelpOffer, *, alone: bool) -> None:
     """On their card; a colleague who came by themselves has none."""
     assert request.requester is not None
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about, theirs = await subject(hands.tx, request), await profiles.of(hands.tx, request.requester)
     author = name(hands, request.requester, community)
 
     def words() -> Text:
-        return meeting_texts.yours(about(), author, theirs, alone=alone)
+        return texts_after.yours(about(), author, theirs, alone=alone)
 
     key, card = f"{card_key(offer)}:{request.version}", Ref(OFFER, str(offer.id))
     await hands.outbox.wait_again(hands.tx, card_key(offer))  # for the removal of the yes
@@ -107,8 +107,8 @@ async def _tell_good_news(hands: Hands, request: HelpRequest, offer: HelpOffer) 
     """To the author; where both meet in a thread, that is said there."""
     requester = request.requester
     assert requester is not None
-    community = await help_requests.community_of(hands.tx, request)
-    manner = await help_settings.of(hands.tx, community)
+    community = await requests.community_of(hands.tx, request)
+    manner = await settings.of(hands.tx, community)
     about, own = await subject(hands.tx, request), await profiles.of(hands.tx, offer.person)
     who, author = name(hands, offer.person, community), name(hands, requester, community)
     nudge_at = manner.delay(Timer.NUDGE_EXPERT).after(hands.now, manner.working)
@@ -116,10 +116,10 @@ async def _tell_good_news(hands: Hands, request: HelpRequest, offer: HelpOffer) 
         hands,
         requester,
         community,
-        lambda: meeting_texts.accepted(about(), author, who, own, nudge_at=nudge_at, zone=zone(community)),
+        lambda: texts_after.accepted(about(), author, who, own, nudge_at=nudge_at, zone=zone(community)),
         key=f"help:{request.id}:accepted:{request.version}",
         of=request,
-        openly=lambda: meeting_texts.accepted_openly(about(), author, who),
+        openly=lambda: texts_after.accepted_openly(about(), author, who),
     )
 
 
@@ -130,38 +130,38 @@ def may_take_back(hands: Hands, request: HelpRequest) -> bool:
 
 async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
     """The yes is removed at once: who had to make way may answer again. Raises NotNow after five minutes."""
-    await help_requests.move(hands, request, Trigger.TAKE_BACK, by={Party.EXPERT})
+    await requests.move(hands, request, Trigger.TAKE_BACK, by={Party.EXPERT})
     rows = await help_offers.of(hands.tx, request)
     offers = taken_back(help_offers.statuses(rows), offer.person)
     changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
     who = offer.person
     request.expert = request.accepted_at = None
-    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
-    await help_call.reopen(hands, request)
+    await private_room.leave_room(hands, request, because=Ending.IN_VAIN)
+    await room_call.reopen(hands, request)
     for one in changed:
-        await help_search.show_again(hands, request, one)
+        await search.show_again(hands, request, one)
     for one in rows:
         if one.status == OfferStatus.DECLINED:  # they may still change their mind
             await hands.outbox.wait_again(hands.tx, card_key(one))
-    await _tell_requester(hands, request, meeting_texts.taken_back, who)
+    await _tell_requester(hands, request, texts_after.taken_back, who)
 
 
 async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """Somebody else is sought, also among those who made way; who gives it up is not asked again. Raises NotNow."""
     giver = request.expert
-    await help_requests.move(hands, request, Trigger.HAND_OVER, by=by)
+    await requests.move(hands, request, Trigger.HAND_OVER, by=by)
     assert giver is not None
     rows = await help_offers.of(hands.tx, request)
     offers = help_offers.statuses(rows)
     if offers.get(giver) is OfferStatus.ACCEPTED:
         await help_offers.become(hands.tx, rows, moved(offers, giver, OfferTrigger.WITHDRAW), now=hands.now)
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
+    await private_room.leave_room(hands, request, because=Ending.IN_VAIN)
     request.turn += 1
     request.expert, request.accepted_at, request.wave, request.wave_at = None, None, 0, None
-    await help_requests.write(hands.tx, request)
-    await _tell_requester(hands, request, meeting_texts.handed_over, giver)
-    await help_search.advance(hands, request)
+    await requests.write(hands.tx, request)
+    await _tell_requester(hands, request, texts_after.handed_over, giver)
+    await search.advance(hands, request)
 
 
 async def _tell_requester(
@@ -169,7 +169,7 @@ async def _tell_requester(
 ) -> None:
     if request.requester is None:
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about, who = await subject(hands.tx, request), name(hands, expert, community)
     key = f"help:{request.id}:{request.version}:search again"
     await tell(hands, request.requester, community, lambda: words(about(), who), key=key, of=request)
@@ -178,48 +178,48 @@ async def _tell_requester(
 async def talk(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """People talk where they meet: nobody needs a nudge, and a detail that the author owes may be there."""
     if request.status == Status.ACCEPTED:
-        await help_requests.move(hands, request, Trigger.START, by={Party.SYSTEM})
+        await requests.move(hands, request, Trigger.START, by={Party.SYSTEM})
     elif request.status == Status.AWAITING_REQUESTER and Party.REQUESTER in by:
-        await help_requests.move(hands, request, Trigger.ANSWER, by=by)
+        await requests.move(hands, request, Trigger.ANSWER, by=by)
     elif request.status == Status.AWAITING_REQUESTER:
-        await help_rooms.listen_again(hands, request)
+        await private_room.listen_again(hands, request)
 
 
 async def wait_for_requester(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """Whoever helps needs a detail; the author's next word where both meet counts as it. Raises NotNow."""
-    await help_requests.move(hands, request, Trigger.ASK_REQUESTER, by=by)
-    await help_rooms.listen_again(hands, request)
+    await requests.move(hands, request, Trigger.ASK_REQUESTER, by=by)
+    await private_room.listen_again(hands, request)
 
 
 async def resolve(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """The question has its answer: the room is left, and its author asked two questions. Raises NotNow."""
-    await help_requests.move(hands, request, Trigger.RESOLVE, by=by)
+    await requests.move(hands, request, Trigger.RESOLVE, by=by)
     request.resolved_at = hands.now
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, because=Ending.ANSWERED)
+    await private_room.leave_room(hands, request, because=Ending.ANSWERED)
     await _put_away_all(hands, request)
     await satisfaction.ask(hands, request)
 
 
 async def close(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:
     """It is over for good, unless it is reopened. Raises NotNow."""
-    await help_requests.move(hands, request, Trigger.CLOSE, by=by)
+    await requests.move(hands, request, Trigger.CLOSE, by=by)
     request.closed_at = hands.now
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, because=Ending.UNANSWERED)
-    await help_requests.write(hands.tx, request)
+    await private_room.leave_room(hands, request, because=Ending.UNANSWERED)
+    await requests.write(hands.tx, request)
 
 
 async def cancel(hands: Hands, request: HelpRequest, *, by: Collection[Party], reason: str = "") -> None:
     """It is given up: every card that waits changes quietly. Raises NotNow."""
     was_draft = request.status == Status.DRAFT
-    await help_requests.move(hands, request, Trigger.CANCEL, by=by, reason=reason)
+    await requests.move(hands, request, Trigger.CANCEL, by=by, reason=reason)
     request.closed_at = hands.now
     request.text = "" if was_draft else request.text
     await help_offers.put_down(hands.tx, request)
-    await help_rooms.leave_room(hands, request, because=Ending.IN_VAIN)
+    await private_room.leave_room(hands, request, because=Ending.IN_VAIN)
     await _put_away_all(hands, request)
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
 
 
 async def _put_away_all(hands: Hands, request: HelpRequest) -> None:
@@ -231,20 +231,20 @@ async def _put_away_all(hands: Hands, request: HelpRequest) -> None:
             offers = moved(offers, one.person, OfferTrigger.WITHDRAW)
     changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
     about = await subject(hands.tx, request)
-    await put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
-    await help_call.close(hands, request)
+    await put_away(hands, request, changed, lambda: texts_after.closed_card(about()))
+    await room_call.close(hands, request)
 
 
 async def reopen(hands: Hands, request: HelpRequest) -> None:
     """The same person is asked first, then others. Raises NotNow."""
     if request.status == Status.RESOLVED:
         await close(hands, request, by={Party.REQUESTER})
-    await help_requests.move(hands, request, Trigger.REOPEN, by={Party.REQUESTER})
+    await requests.move(hands, request, Trigger.REOPEN, by={Party.REQUESTER})
     request.reopenings += 1
     request.turn += 1
     request.wave, request.wave_at, request.closed_at, request.resolved_at = 0, None, None, None
-    await help_requests.write(hands.tx, request)
-    await help_search.advance(hands, request)
+    await requests.write(hands.tx, request)
+    await search.advance(hands, request)
 
 
 async def decline(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
@@ -252,8 +252,8 @@ async def decline(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
     if offer.status == OfferStatus.ACCEPTED:
         await take_back(hands, request, offer)
     await _turn(hands, request, offer, OfferTrigger.DECLINE)
-    await silence.broken(hands, offer.person)
-    await help_search.declined(hands, request)
+    await unanswered_offers.broken(hands, offer.person)
+    await search.declined(hands, request)
 
 
 async def reconsider(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:

@@ -8,11 +8,11 @@ from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
+from bot.help import requests
 from bot.help.tables import HelpRequest
+from bot.help.texts_before import Subject, number
 from bot.i18n import language, speaking
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise
-from bot.services import help_requests
-from bot.services.help_texts import Subject, number
 from bot.store.database import Transaction
 from bot.volunteers import topics, volunteers
 
@@ -106,4 +106,4 @@ async def tell_team(hands: Hands, community: Community, words: Words, *, key: st
 
 async def community_of(hands: Hands, request: HelpRequest) -> Community:
     """Where the request was asked."""
-    return await help_requests.community_of(hands.tx, request)
+    return await requests.community_of(hands.tx, request)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.events.messages import Line, Text
+from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
 from bot.resources.search.index import Hit

@@ -5,15 +5,15 @@ from datetime import datetime
 from bot.communities import rooms
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_cards import BOARD, CALL
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
+from bot.help import requests, texts_before
+from bot.help.about import subject, zone
+from bot.help.rules.cards import BOARD, CALL
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
-from bot.services import help_requests, help_texts
-from bot.services.help_people import subject, zone
 from bot.volunteers import profiles
 
 BOARD_TIMER = "help_board"
@@ -22,7 +22,7 @@ _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAY
 
 async def post(hands: Hands, request: HelpRequest) -> bool:
     """Ask in the room of the question, or of a private one in the main room; False when there is none."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     room = community.main_room if request.direct else request.room_id
     if room is None:
         return False
@@ -32,7 +32,7 @@ async def post(hands: Hands, request: HelpRequest) -> bool:
 
 async def post_for_volunteers(hands: Hands, request: HelpRequest) -> None:
     """Ask in the volunteers' own room, if the community has one; another day when it was told enough today."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     bound = next((one for one in await rooms.of_community(hands.tx, community.slug) if one.kind == rooms.EXPERTS), None)
     if bound is None:
         return
@@ -79,8 +79,8 @@ async def _put(hands: Hands, request: HelpRequest, community: Community, kind: s
 async def _waiting(hands: Hands, request: HelpRequest, kind: str) -> Text:
     about = (await subject(hands.tx, request))()
     if kind == CALL:
-        return help_texts.call(about, request)
-    return help_texts.board(about, request, await profiles.of(hands.tx, request.requester or ""))
+        return texts_before.call(about, request)
+    return texts_before.board(about, request, await profiles.of(hands.tx, request.requester or ""))
 
 
 async def close(hands: Hands, request: HelpRequest) -> None:
@@ -94,14 +94,14 @@ async def reopen(hands: Hands, request: HelpRequest) -> None:
 
 
 async def _rewrite(hands: Hands, request: HelpRequest, *, is_open: bool) -> None:
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about = await subject(hands.tx, request)
     for kind in (CALL, BOARD):
         key = _key(request, kind)
         if await hands.outbox.row(hands.tx, key) is None:
             continue
         with speaking(community.language):
-            text = await _waiting(hands, request, kind) if is_open else help_texts.call_closed(about())
+            text = await _waiting(hands, request, kind) if is_open else texts_before.call_closed(about())
         await hands.outbox.edit(hands.tx, Message(text), key=f"{key}:{request.version}", of=key, now=hands.now)
         if is_open:
             await hands.outbox.wait_again(hands.tx, key)

@@ -8,13 +8,13 @@ from sqlmodel import col, select
 
 from bot.communities import people
 from bot.communities.acting import Hands
-from bot.domain.help_cards import USEFUL, WENT
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
+from bot.help import requests, texts_after
+from bot.help.about import subject, tell
+from bot.help.rules.cards import USEFUL, WENT
 from bot.help.tables import HelpRequest, Satisfaction
 from bot.mailbox.outbox import Card
-from bot.services import help_requests, meeting_texts
-from bot.services.help_people import subject, tell
 from bot.store.database import Transaction
 
 AT_MOST_EVERY = timedelta(days=30)
@@ -31,13 +31,13 @@ async def ask(hands: Hands, request: HelpRequest) -> None:
     row = {"request": request.id, "turn": request.turn, "community": request.community, "asked_at": hands.now}
     if not await hands.tx.insert_new(Satisfaction, row):
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about = await subject(hands.tx, request)
     await tell(
         hands,
         request.requester,
         community,
-        lambda: meeting_texts.went_well(about()),
+        lambda: texts_after.went_well(about()),
         key=f"help:{request.id}:{request.turn}:went",
         about=Ref(WENT, str(request.id)),
         gestures=(Gesture.YES, Gesture.NO),
@@ -61,7 +61,7 @@ async def of(tx: Transaction, request: HelpRequest) -> Satisfaction | None:
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether an answer is welcome: for a month, after which something else may be asked, and of the latest turn."""
-    request = await help_requests.get(tx, item)
+    request = await requests.get(tx, item)
     asked = select(Satisfaction.asked_at).where(Satisfaction.request == int(item))
     latest = (await tx.exec(asked.where(Satisfaction.turn == request.turn))).first() if request is not None else None
     return latest is not None and now < latest + AT_MOST_EVERY

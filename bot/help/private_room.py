@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_cards import MEETING
 from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import CreateRoom, Leave, SetState
+from bot.help import requests, texts_after
+from bot.help.about import in_thread, name, subject
+from bot.help.rules.cards import MEETING
 from bot.help.tables import HelpRequest
+from bot.help.texts_after import Ending, room_name
+from bot.help.texts_before import number
 from bot.i18n import speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import FAILED, SENT, Otherwise
-from bot.services import help_requests, meeting_texts
-from bot.services.help_people import in_thread, name, subject
-from bot.services.help_texts import number
-from bot.services.meeting_texts import Ending, room_name
 
 MODERATOR = 50
 
@@ -34,10 +34,10 @@ async def open_room(hands: Hands, request: HelpRequest) -> bool:
 
     False when it is known already that one of them may not be invited: then they meet in the thread.
     """
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     pair = _pair(hands, request, community)
     key = request.room_key = f"help:{request.id}:{request.version}:room"
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
     other = _elsewhere(request, community, pair)
     if other.message.thread is not None and await _unreachable(hands, pair):
         await _introduce(hands, request, other.message, to=other.to)
@@ -45,7 +45,7 @@ async def open_room(hands: Hands, request: HelpRequest) -> bool:
     about = await subject(hands.tx, request)
     with speaking(community.language):
         act = CreateRoom(invite=(pair.requester, pair.expert), name=room_name(about()), power=MODERATOR)
-        text = meeting_texts.introduction(request, pair.author, pair.helper)
+        text = texts_after.introduction(request, pair.author, pair.helper)
     await hands.outbox.do(hands.tx, act, key=key, to=f"made:{key}", now=hands.now)
     message = Message(text, rings=True, mentioned=(pair.requester, pair.expert))
     await _introduce(hands, request, message, to=f"made:{key}", otherwise=other)
@@ -71,14 +71,14 @@ def _elsewhere(request: HelpRequest, community: Community, pair: _Pair) -> Other
     both = in_thread(
         request,
         community,
-        lambda: meeting_texts.introduction_in_thread(request, pair.author, pair.helper),
+        lambda: texts_after.introduction_in_thread(request, pair.author, pair.helper),
         pair.requester,
         pair.expert,
     )
     if both is not None:
         return both
     with speaking(community.language):
-        text = meeting_texts.introduction_alone(request, pair.helper, pair.expert)
+        text = texts_after.introduction_alone(request, pair.helper, pair.expert)
     return Otherwise(request.room_id, Message(text, rings=True, mentioned=(pair.requester,)))
 
 
@@ -105,7 +105,7 @@ async def leave_room(hands: Hands, request: HelpRequest, *, because: Ending) -> 
     key = request.room_key
     if key is None:
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     other = await _goodbye_in_thread(hands, request, community, because=because)
     room = await _room(hands, key)
     if room is not None:
@@ -113,7 +113,7 @@ async def leave_room(hands: Hands, request: HelpRequest, *, because: Ending) -> 
     elif other is not None:
         await hands.outbox.say(hands.tx, other.message, key=f"{key}:goodbye", to=other.to, now=hands.now)
     request.room_key = None
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
 
 
 async def listen_again(hands: Hands, request: HelpRequest) -> None:
@@ -129,14 +129,14 @@ async def sent_away(hands: Hands, request: HelpRequest) -> None:
     room = await _room(hands, key) if key else None
     if key is None or room is None:
         return
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     with speaking(community.language):
-        text = meeting_texts.sent_away(number(request))
+        text = texts_after.sent_away(number(request))
     await hands.outbox.say(hands.tx, Message(text), key=f"{key}:goodbye", to=room, now=hands.now)
     await hands.outbox.do(hands.tx, Leave(), key=f"{key}:leave", to=room, now=hands.now)
     await hands.outbox.close_cards(hands.tx, Ref(MEETING, str(request.id)))
     request.room_key = None
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
 
 
 async def _goodbye_in_thread(
@@ -145,7 +145,7 @@ async def _goodbye_in_thread(
     about = await subject(hands.tx, request)
 
     def words() -> Text:
-        return meeting_texts.over_in_thread(about(), because=because)
+        return texts_after.over_in_thread(about(), because=because)
 
     other = in_thread(request, community, words)
     return Otherwise(other.to, Message(other.message.text, thread=other.message.thread)) if other else None
@@ -156,7 +156,7 @@ async def _go(
 ) -> None:
     key, about = request.room_key, await subject(hands.tx, request)
     with speaking(community.language):
-        goodbye = meeting_texts.goodbye(about(), because)
+        goodbye = texts_after.goodbye(about(), because)
         rename = SetState("m.room.name", {"name": room_name(about(), over=True)})
     await hands.outbox.say(hands.tx, Message(goodbye), key=f"{key}:goodbye", to=room, now=hands.now, otherwise=other)
     await hands.outbox.do(hands.tx, rename, key=f"{key}:name", to=room, now=hands.now)

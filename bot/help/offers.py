@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from bot.domain.help_cards import HELPING, SEARCHING
-from bot.domain.help_offer import Offers, OfferStatus
+from bot.help.rules.cards import HELPING, SEARCHING
+from bot.help.rules.offer import Offers, OfferStatus
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store.database import Transaction

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.errors import UserError
 from bot.events.messages import Text
+from bot.help import requests, room_call, search, settings, texts_before
+from bot.help.about import subject, zone
+from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
-from bot.services import help_call, help_requests, help_search, help_settings, help_texts
-from bot.services.help_people import subject, zone
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import profiles, topics, volunteers
 
@@ -49,7 +49,7 @@ async def draft(
     `thread` is that of a question asked in a room; in private there is none. `begun`: a few words, to be completed.
     """
     _check(question.text, begun=begun)
-    known = await help_requests.of_source(hands.tx, hands.account, source)
+    known = await requests.of_source(hands.tx, hands.account, source)
     if known is not None and known.status != Status.DRAFT:
         raise UserError(_("This request is sent already, so I do not change it. You may write a new one."))
     request = known or HelpRequest(
@@ -69,7 +69,7 @@ async def draft(
     request.peers, request.anonymous = question.peers, question.anonymous
     request.other_establishment, request.form = question.other_establishment, question.form
     request.held = speaks_of_emergency(question.text)
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
     await hands.timers.set(hands.tx, DRAFT_TIMER, str(request.id), due_at=hands.now + DRAFT_KEPT)
     return request
 
@@ -82,45 +82,45 @@ async def complete(hands: Hands, request: HelpRequest, words: str) -> None:
     if request.topic is None:
         found = topics.inferred(text, await volunteers.topics(hands.tx, request.community))
         request.topic = found.slug if found else None
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
 
 
 def _check(text: str, *, begun: bool = False) -> None:
     """`begun`: a few words that will be completed."""
     length = len(text.strip())
     if length < MINIMUM_TEXT and not begun:
-        raise UserError(help_texts.refused(Refusal.TOO_SHORT))
-    if length > help_texts.LONGEST:
+        raise UserError(texts_before.refused(Refusal.TOO_SHORT))
+    if length > texts_before.LONGEST:
         raise UserError(
             _(
                 "Your question is too long to be read on a phone: {length} characters, at most {most}. "
                 "Keep the essence."
-            ).format(length=length, most=help_texts.LONGEST)
+            ).format(length=length, most=texts_before.LONGEST)
         )
 
 
 async def may_ask(hands: Hands, person: str) -> None:
     """Raises UserError for somebody who has as many requests open as anybody may."""
-    if len(await help_requests.of_person(hands.tx, person)) >= MAXIMUM_OPEN:
-        raise UserError(help_texts.refused(Refusal.TOO_MANY_OPEN))
+    if len(await requests.of_person(hands.tx, person)) >= MAXIMUM_OPEN:
+        raise UserError(texts_before.refused(Refusal.TOO_MANY_OPEN))
 
 
 async def shown(hands: Hands, request: HelpRequest, library: Library) -> Text:
     """A draft: as it would leave, or why it goes nowhere."""
-    return help_texts.emergency() if request.held else await preview(hands, request, library)
+    return texts_before.emergency() if request.held else await preview(hands, request, library)
 
 
 async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
     """The request as it would leave, after what may answer it already."""
-    community = await help_requests.community_of(hands.tx, request)
-    manner = await help_settings.of(hands.tx, community)
+    community = await requests.community_of(hands.tx, request)
+    manner = await settings.of(hands.tx, community)
     profile = await profiles.of(hands.tx, request.requester or "")
     about, found = await subject(hands.tx, request), await _found(hands, request, library)
-    news_at = help_requests.news_after(hands.now, manner)
+    news_at = requests.news_after(hands.now, manner)
     listed = await numbered(hands, request.community)
-    question = help_texts.question(request, about(), profile, topics=listed)
-    first = help_texts.found(found, beside=question)
-    return Text.of(first, question, help_texts.promise(news_at, zone(community), found=bool(first.lines)))
+    question = texts_before.question(request, about(), profile, topics=listed)
+    first = texts_before.found(found, beside=question)
+    return Text.of(first, question, texts_before.promise(news_at, zone(community), found=bool(first.lines)))
 
 
 async def numbered(hands: Hands, community: str) -> str:
@@ -146,7 +146,7 @@ async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
             + f"\n{await numbered(hands, request.community)}"
         )
     request.topic = found.slug
-    await help_requests.write(hands.tx, request)
+    await requests.write(hands.tx, request)
 
 
 async def send(hands: Hands, request: HelpRequest) -> Text | None:
@@ -154,31 +154,31 @@ async def send(hands: Hands, request: HelpRequest) -> Text | None:
 
     None where the author has just been told in this very conversation that nobody is available.
     """
-    await help_requests.move(hands, request, Trigger.SEND, by={Party.REQUESTER})
+    await requests.move(hands, request, Trigger.SEND, by={Party.REQUESTER})
     request.sent_at = hands.now
     await hands.timers.cancel(hands.tx, DRAFT_TIMER, str(request.id))
     if request.peers:
         return await ask_peers(hands, request)
-    await help_search.advance(hands, request)
+    await search.advance(hands, request)
     told = request.direct and request.status == Status.UNTAKEN
     return None if told else await sent_text(hands, request)
 
 
 async def sent_text(hands: Hands, request: HelpRequest) -> Text:
     """What the author is told: since when volunteers are asked, and by when there is news."""
-    community = await help_requests.community_of(hands.tx, request)
+    community = await requests.community_of(hands.tx, request)
     about = await subject(hands.tx, request)
     if request.status == Status.UNTAKEN:
-        return help_texts.kept(about())
+        return texts_before.kept(about())
     waits_until = request.opens_at if request.status == Status.OPEN else None
-    return help_texts.sent(about(), asked_at=waits_until, news_at=request.news_at or hands.now, zone=zone(community))
+    return texts_before.sent(about(), asked_at=waits_until, news_at=request.news_at or hands.now, zone=zone(community))
 
 
 async def ask_peers(hands: Hands, request: HelpRequest) -> Text:
     """Put the question to the room, without a name. Raises NotNow."""
-    community = await help_requests.community_of(hands.tx, request)
-    if not await help_call.post(hands, request):
+    community = await requests.community_of(hands.tx, request)
+    if not await room_call.post(hands, request):
         raise UserError(_("This community has no room yet in which I could ask your colleagues."))
-    await help_requests.move(hands, request, Trigger.ASK_PEERS, by={Party.REQUESTER})
+    await requests.move(hands, request, Trigger.ASK_PEERS, by={Party.REQUESTER})
     about = await subject(hands.tx, request)
-    return help_texts.asked_peers(about(), news_at=request.news_at or hands.now, zone=zone(community))
+    return texts_before.asked_peers(about(), news_at=request.news_at or hands.now, zone=zone(community))

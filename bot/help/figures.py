@@ -8,14 +8,14 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_request import Status
 from bot.events.messages import Text
+from bot.help import requests, satisfaction, settings
+from bot.help.about import subject
+from bot.help.rules.request import Status
+from bot.help.satisfaction import Rates
 from bot.help.tables import HelpOffer, HelpRequest
+from bot.help.texts_before import Subject
 from bot.i18n import _, ngettext
-from bot.services import help_requests, help_settings, satisfaction
-from bot.services.help_people import subject
-from bot.services.help_texts import Subject
-from bot.services.satisfaction import Rates
 from bot.volunteers import volunteers as experts
 from bot.volunteers.rules.routing import Exclusion, TopicLevel, Verdict
 
@@ -37,8 +37,8 @@ class Figures:
 
 async def of(hands: Hands, community: Community) -> Figures:
     """The figures of a community at this moment."""
-    manner = await help_settings.of(hands.tx, community)
-    waiting = await help_requests.open_in(hands.tx, community.slug)
+    manner = await settings.of(hands.tx, community)
+    waiting = await requests.open_in(hands.tx, community.slug)
     ages = []
     for request in waiting:
         about = await subject(hands.tx, request)

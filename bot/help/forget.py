@@ -4,11 +4,12 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.communities.acting import Hands
-from bot.domain.help_offer import OfferTrigger, moved
-from bot.domain.help_request import FINAL, Party
+from bot.help import absences, exchange, requests, search, texts_after
+from bot.help import offers as help_offers
+from bot.help.about import subject
+from bot.help.rules.offer import OfferTrigger, moved
+from bot.help.rules.request import FINAL, Party
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.services import absences, help_meeting, help_offers, help_requests, help_search, meeting_texts
-from bot.services.help_people import subject
 from bot.volunteers import volunteers
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
@@ -37,15 +38,15 @@ async def _as_requester(hands: Hands, mxid: str, *, of: str | None = None) -> No
     mine = select(HelpRequest).where(HelpRequest.requester == mxid, col(HelpRequest.status).not_in(FINAL))
     for request in (await hands.tx.exec(mine)).all():
         if of in (None, request.community):
-            await help_meeting.cancel(hands, request, by={Party.SYSTEM})
+            await exchange.cancel(hands, request, by={Party.SYSTEM})
 
 
 async def _as_volunteer(hands: Hands, mxid: str, *, of: str | None = None) -> None:
-    for request in await help_requests.carried_by(hands.tx, mxid):
+    for request in await requests.carried_by(hands.tx, mxid):
         if of in (None, request.community):
-            await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
+            await exchange.hand_over(hands, request, by={Party.SYSTEM})
     for offer in await help_offers.of_person(hands.tx, mxid):
-        found = await help_requests.get(hands.tx, offer.request, lock=True)
+        found = await requests.get(hands.tx, offer.request, lock=True)
         if found is not None and offer.turn == found.turn and of in (None, found.community):
             await _withdraw(hands, found, mxid)
 
@@ -55,8 +56,8 @@ async def _withdraw(hands: Hands, request: HelpRequest, mxid: str) -> None:
     offers = moved(help_offers.statuses(rows), mxid, OfferTrigger.WITHDRAW)
     changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
     about = await subject(hands.tx, request)
-    await help_search.put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
-    await help_search.made_way(hands, request)
+    await search.put_away(hands, request, changed, lambda: texts_after.closed_card(about()))
+    await search.made_way(hands, request)
 
 
 async def _without_a_name(hands: Hands, mxid: str) -> None:

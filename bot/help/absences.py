@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.domain.help_cards import MEETING
-from bot.domain.help_offer import OfferTrigger, moved
-from bot.domain.help_request import Party
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
+from bot.help import exchange, requests, search, settings, texts_after
+from bot.help import offers as help_offers
+from bot.help.about import subject, tell
+from bot.help.rules.cards import MEETING
+from bot.help.rules.offer import OfferTrigger, moved
+from bot.help.rules.request import Party
 from bot.help.tables import HelpRequest
 from bot.i18n import _
-from bot.services import help_meeting, help_offers, help_requests, help_search, help_settings, meeting_texts
-from bot.services.help_people import subject, tell
 from bot.volunteers import availability, volunteers
 from bot.volunteers.rules.absence import Absence
 from bot.volunteers.tables import Availability
@@ -47,10 +48,10 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 async def starts(hands: Hands, person: str) -> None:
     """Offers that wait are withdrawn; each request that the person carries may be handed over."""
     for known in await help_offers.of_person(hands.tx, person):
-        request = await help_requests.get(hands.tx, known.request, lock=True)
+        request = await requests.get(hands.tx, known.request, lock=True)
         if request is not None and known.turn == request.turn:
             await _make_way(hands, request, person)
-    for request in await help_requests.carried_by(hands.tx, person):
+    for request in await requests.carried_by(hands.tx, person):
         await _propose(hands, request, person)
 
 
@@ -59,14 +60,14 @@ async def _make_way(hands: Hands, request: HelpRequest, person: str) -> None:
     offers = help_offers.statuses(rows)
     changed = await help_offers.become(hands.tx, rows, moved(offers, person, OfferTrigger.WITHDRAW), now=hands.now)
     about = await subject(hands.tx, request)
-    await help_search.put_away(hands, request, changed, lambda: meeting_texts.closed_card(about()))
-    await help_search.made_way(hands, request)
+    await search.put_away(hands, request, changed, lambda: texts_after.closed_card(about()))
+    await search.made_way(hands, request)
 
 
 async def _propose(hands: Hands, request: HelpRequest, person: str) -> None:
     """Asked at once, done by itself one working day later if nobody says otherwise."""
-    community = await help_requests.community_of(hands.tx, request)
-    manner = await help_settings.of(hands.tx, community)
+    community = await requests.community_of(hands.tx, request)
+    manner = await settings.of(hands.tx, community)
     about = await subject(hands.tx, request)
 
     def words() -> Text:
@@ -99,10 +100,10 @@ async def keeps(hands: Hands, request: HelpRequest) -> None:
 async def hands_over(hands: Hands, item: str) -> None:
     """A working day after the question: unless the request has moved since, somebody else is sought."""
     number, _space, version = item.partition(" ")
-    request = await help_requests.free(hands.tx, number)
-    if request is None or request.status not in help_requests.CARRIED or str(request.version) != version:
+    request = await requests.free(hands.tx, number)
+    if request is None or request.status not in requests.CARRIED or str(request.version) != version:
         return
-    await help_meeting.hand_over(hands, request, by={Party.SYSTEM})
+    await exchange.hand_over(hands, request, by={Party.SYSTEM})
 
 
 async def ends(hands: Hands, person: str) -> None:

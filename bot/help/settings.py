@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.communities.tables import Community
-from bot.domain.help_timers import DELAYS, Timer
 from bot.errors import UserError
+from bot.help.rules.timers import DELAYS, Timer
 from bot.help.tables import HelpSetting
 from bot.i18n import _
 from bot.store.database import Transaction

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.help_request import Status
+from bot.help.rules.request import Status
 
 REQUEST, OFFER = "request", "offer"
 """To the author, to one volunteer."""

@@ -1,0 +1,1 @@
+"""How a request and its offers move, and when, from facts that are handed in. Pure."""

@@ -14,8 +14,8 @@ from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
 from bot.mailbox import daily_limit
-from bot.services import calendars, meetups, notes, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import calendars, meetups, notes, rsvps
+from bot.meetups.meetups import Meeting
 from commands import meetup_texts
 
 ABOUT, ABOUT_RETEX = "meetup", "retex"

@@ -2,9 +2,10 @@
 
 from bot.communities import members
 from bot.dispatch.context import Context, Moment
-from bot.services import departures, rsvps
+from bot.meetups import rsvps
+from bot.meetups.meetups import Meeting
+from bot.services import departures
 from bot.services.departures import MEMBER_LEFT
-from bot.services.meetups import Meeting
 from commands.meetup_choice import refresh
 from commands.rdv import command as rdv
 

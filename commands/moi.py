@@ -8,13 +8,13 @@ from bot.communities.communities import name_in
 from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.rsvp import Rsvp, Status
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import by_words, requests
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.services import rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Rsvp, Status
 from commands.meetup_choice import own_zone
 from commands.meetup_texts import named, when
 from commands.private import privately

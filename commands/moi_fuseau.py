@@ -9,7 +9,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.i18n import N_, _, language
-from bot.services import rsvps
+from bot.meetups import rsvps
 from bot.time.spoken_dates import say_clock
 from bot.time.typed_zones import zone_named
 from bot.time.zone_names import zone_name

@@ -14,7 +14,7 @@ from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text
 from bot.help import about, absences, candidates
 from bot.i18n import N_, _
-from bot.services import rsvps
+from bot.meetups import rsvps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours

@@ -7,7 +7,7 @@ from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.room_actions import React
 from bot.i18n import N_
-from bot.services import meetups, notes
+from bot.meetups import meetups, notes
 from commands.meetup_choice import ABOUT
 
 command = Command("^", summary=N_("note a line for the minutes, in the thread of a meet-up"), listed=False)

@@ -15,8 +15,8 @@ from bot.errors import UserError
 from bot.events.gestures import gesture_of_word, sign_of
 from bot.events.messages import Text
 from bot.i18n import N_, _, language, ngettext
-from bot.services import meetups, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, rsvps
+from bot.meetups.meetups import Meeting
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
 from commands.meetup_choice import GESTURES, card_of, own_zone, reply_with_card, take_reference, which

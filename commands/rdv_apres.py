@@ -4,12 +4,12 @@ from bot import quotas
 from bot.communities import people, rooms
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
-from bot.domain.rsvp import Status
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
-from bot.services import ladders, meetups, notes, opinions, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Status
 from commands.meetup_choice import close_cards, is_there, language_of_person, language_of_room
 from commands.meetup_members import is_gone
 from commands.rdv import command as rdv
@@ -19,14 +19,14 @@ WELL, USEFUL = "opinion-well", "opinion-useful"
 YES_NO = (Gesture.YES, Gesture.NO)
 
 
-@rdv.timer(ladders.AFTER, among=meetups.community_of)
+@rdv.timer(reminder_timers.AFTER, among=meetups.community_of)
 async def afterwards(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item))
     if meeting is None or meeting.cancelled:
         return
     await close_cards(moment, meeting)
     for number, person in await rsvps.numbers(moment.tx, meeting, Status.YES):
-        hours = await ladders.hours_of(moment.tx, person, meeting.zone)
+        hours = await reminder_timers.hours_of(moment.tx, person, meeting.zone)
         await moment.timers.set(moment.tx, OPINION, str(number), due_at=hours.next_opening(moment.now))
     await _thank(moment, meeting)
     await _ask_for_minutes(moment, meeting)

@@ -10,15 +10,15 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
-from bot.domain.meetup_line import MOST_PLACES
-from bot.domain.meetup_plan import last_day, minutes_between
-from bot.domain.rsvp import SEATED, Rsvp, Status
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
-from bot.services import ladders, meetups, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.line import MOST_PLACES
+from bot.meetups.rules.plan import last_day, minutes_between
+from bot.meetups.rules.rsvp import SEATED, Rsvp, Status
 from bot.text.numbers import whole
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Reading, Unsure, read
@@ -136,7 +136,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
     before = when(meeting)
     await let_go(ctx, meeting)
     await meetups.move(ctx.tx, meeting, datetime.fromisoformat(draft["start"]), length=draft["length"], now=ctx.now)
-    await ladders.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
+    await reminder_timers.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
     outcome = await rsvps.moved(ctx.tx, ctx.timers, meeting, now=ctx.now)
     await refresh(ctx, meeting, cause=ctx.event.event_id)
     await attach(ctx, meeting)
@@ -151,7 +151,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
 
 
 async def _tell_moved(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
-    hours = await ladders.hours_of(ctx.tx, rsvp.person, meeting.zone)
+    hours = await reminder_timers.hours_of(ctx.tx, rsvp.person, meeting.zone)
     with speaking(await language_of_person(ctx, meeting, rsvp.person)):
         text = Text.of(
             _("“{title}” ({reference}) has another date: {when}.").format(
@@ -220,7 +220,7 @@ async def _cancel(ctx: Context, draft: Draft) -> Reply:
     concerned = await _concerned(ctx, meeting, draft)
     if draft["whole"]:
         await meetups.stop(ctx.tx, meeting.series)
-        await ctx.timers.cancel(ctx.tx, ladders.EXTEND, str(meeting.series.id))
+        await ctx.timers.cancel(ctx.tx, reminder_timers.EXTEND, str(meeting.series.id))
     for one in concerned:
         await cancel_one(ctx, one)
     return say(
@@ -236,7 +236,7 @@ async def cancel_one(ctx: Context, meeting: Meeting) -> None:
     roster = await rsvps.roster(ctx.tx, meeting)
     await meetups.cancel(ctx.tx, meeting, now=ctx.now)
     await rsvps.rearm(ctx.tx, ctx.timers, meeting, now=ctx.now)
-    await ladders.disarm_meeting(ctx.tx, ctx.timers, meeting)
+    await reminder_timers.disarm_meeting(ctx.tx, ctx.timers, meeting)
     await close_cards(ctx, meeting)
     await refresh(ctx, meeting, cause=ctx.event.event_id)
     await attach(ctx, meeting)

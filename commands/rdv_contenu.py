@@ -13,9 +13,9 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
+from bot.meetups import meetups, notes, reminder_timers, reminders
+from bot.meetups.meetups import Meeting
 from bot.meetups.tables import MeetupNote
-from bot.services import ladders, meetups, notes, reminders
-from bot.services.meetups import Meeting
 from bot.time.when import Unsure, extract
 from commands.meetup_choice import (
     ABOUT_RETEX,
@@ -253,7 +253,7 @@ async def _dated_actions(ctx: Context, meeting: Meeting) -> list[tuple[MeetupNot
             or await people.has_stopped(ctx.tx, note.author)
         ):
             continue
-        hours = await ladders.hours_of(ctx.tx, note.author, meeting.zone)
+        hours = await reminder_timers.hours_of(ctx.tx, note.author, meeting.zone)
         due = hours.next_opening(said.start) if said.all_day else said.start
         if ctx.now < due < ctx.now + LATEST:
             found.append((note, due))

@@ -12,13 +12,13 @@ from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import leads, reserved
-from bot.domain.meetup_plan import Plan
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
+from bot.meetups import date_polls
+from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import DatePoll
-from bot.services import date_polls
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Unsure, extract, read
 from commands.meetup_texts import capital, date_trouble

@@ -4,10 +4,10 @@ from bot import quotas
 from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.meetup_line import good_link
 from bot.errors import UserError
 from bot.i18n import N_, _
-from bot.services import meetups
+from bot.meetups import meetups
+from bot.meetups.rules.line import good_link
 from commands.meetup_choice import attach, refresh
 from commands.rdv import command as rdv
 from commands.rdv_changer import led

@@ -12,13 +12,14 @@ from bot.dispatch.filling import begin
 from bot.dispatch.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
-from bot.domain.meetup_line import read_line
-from bot.domain.meetup_plan import Plan
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.services import first_steps, ladders, meetups
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, reminder_timers
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.line import read_line
+from bot.meetups.rules.plan import Plan
+from bot.services import first_steps
 from bot.time.typed_zones import UnknownZone, take_zone
 from commands.meetup_choice import announce
 from commands.meetup_texts import complaint, preview
@@ -101,10 +102,10 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
 async def arm(ctx: Context | Moment, meetings: list[Meeting]) -> None:
     """Set the timers of new occurrences, and the one that makes those after them."""
     for meeting in meetings:
-        await ladders.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
+        await reminder_timers.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
     series = meetings[0].series
     if series.rrule is not None and series.status == meetups.OPEN:
-        await ctx.timers.set(ctx.tx, ladders.EXTEND, str(series.id), due_at=meetings[0].start)
+        await ctx.timers.set(ctx.tx, reminder_timers.EXTEND, str(series.id), due_at=meetings[0].start)
 
 
 MEETUP = rdv.form(

@@ -9,15 +9,16 @@ from bot.dispatch.context import Context, Moment
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.dispatch.which import the_community
-from bot.domain.lead_time import ONE_HOUR, Lead, read_lead
 from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
 from bot.events.messages import Line, Text
 from bot.help.about import tell_team
 from bot.i18n import N_, _, language
-from bot.services import calendars, departures, ladders, meetups, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import calendars, meetups, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.lead_time import ONE_HOUR, Lead, read_lead
+from bot.services import departures
 from bot.time.spoken_dates import say_moment
 from commands.meetup_choice import ABOUT, take_reference, which
 from commands.private import privately
@@ -141,14 +142,14 @@ async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 async def _add(ctx: Context, meeting: Meeting, lead: Lead) -> Reply:
-    hours = await ladders.hours_of(ctx.tx, ctx.sender, meeting.zone)
-    due = ladders.when(lead, meeting, hours)
+    hours = await reminder_timers.hours_of(ctx.tx, ctx.sender, meeting.zone)
+    due = reminder_timers.when(lead, meeting, hours)
     if meeting.cancelled or due <= ctx.now:
         raise UserError(
             _("That moment is over. Choose a shorter time before {reference}.").format(reference=meeting.reference)
         )
-    await ladders.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meeting.id)
-    await ladders.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+    await reminder_timers.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meeting.id)
+    await reminder_timers.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
     return say(
         _("I will remind you of {title} ({reference}) in private on {moment}.").format(
             title=meeting.title,
@@ -159,7 +160,7 @@ async def _add(ctx: Context, meeting: Meeting, lead: Lead) -> Reply:
 
 
 async def _add_habit(ctx: Context, lead: Lead) -> Reply:
-    await ladders.add_own(ctx.tx, ctx.sender, lead, account=ctx.account)
+    await reminder_timers.add_own(ctx.tx, ctx.sender, lead, account=ctx.account)
     await rsvps.rearm_all(ctx.tx, ctx.timers, ctx.sender, now=ctx.now)
     return say(
         _("From now on I also remind you that long before each meet-up that you say yes or maybe to."),
@@ -169,10 +170,10 @@ async def _add_habit(ctx: Context, lead: Lead) -> Reply:
 
 async def _no_more(ctx: Context, meeting: Meeting | None) -> Reply:
     if meeting is not None:
-        count = await ladders.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
+        count = await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
     else:
         mine = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
-        count = await ladders.drop_habits(ctx.tx, ctx.timers, ctx.sender, [found for found, _rsvp in mine])
+        count = await reminder_timers.drop_habits(ctx.tx, ctx.timers, ctx.sender, [found for found, _rsvp in mine])
     return say(_("Your own reminders are taken away.") if count else _("You had added no reminder."))
 
 
@@ -183,8 +184,8 @@ async def bell(ctx: Context, item: str) -> Reply | None:
     if meeting is None:
         return None
     if isinstance(ctx.event, ReactionAdded) and not ctx.direct:
-        await ladders.add_own(ctx.tx, ctx.sender, ONE_HOUR, account=ctx.account, meetup=meeting.id)
-        await ladders.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+        await reminder_timers.add_own(ctx.tx, ctx.sender, ONE_HOUR, account=ctx.account, meetup=meeting.id)
+        await reminder_timers.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
         return None
     return await _add(ctx, meeting, ONE_HOUR)
 
@@ -193,4 +194,4 @@ async def bell(ctx: Context, item: str) -> Reply | None:
 async def no_bell(ctx: Context, item: str) -> None:
     meeting = await meetups.get(ctx.tx, int(item))
     if meeting is not None:
-        await ladders.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
+        await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)

@@ -2,15 +2,15 @@
 
 from bot.communities import people, rooms
 from bot.dispatch.context import Moment
-from bot.domain.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
-from bot.domain.rsvp import Rsvp, Status
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
-from bot.services import ladders, meetups, notes, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, notes, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.ladder import Rung, due_at, is_for, minutes_left, still_worth_it
+from bot.meetups.rules.rsvp import Rsvp, Status
 from bot.time.spoken_dates import say_clock, say_moment
 from bot.time.working_time import WorkingTime
 from commands.meetup_choice import (
@@ -32,7 +32,7 @@ LONG_MINUTES = 90
 # ── in the room ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.timer(ladders.WEEK)
+@rdv.timer(reminder_timers.WEEK)
 async def a_week_before(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item), lock=True)
     if meeting is None or meeting.cancelled or not await _room_still_needs(moment, meeting):
@@ -70,7 +70,7 @@ async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
         moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
     )
     if later is not None:
-        await moment.timers.set(moment.tx, ladders.WEEK, str(meeting.id), due_at=later)
+        await moment.timers.set(moment.tx, reminder_timers.WEEK, str(meeting.id), due_at=later)
     return later is not None
 
 
@@ -85,7 +85,7 @@ async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
     return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
 
 
-@rdv.timer(ladders.EXTEND)
+@rdv.timer(reminder_timers.EXTEND)
 async def next_occurrences(moment: Moment, item: str) -> None:
     """Time goes by: the series stays some occurrences ahead."""
     series = await meetups.series_by_id(moment.tx, int(item))
@@ -111,13 +111,13 @@ async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> Non
 # ── in private ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.timer(ladders.EVE, among=rsvps.community_of)
+@rdv.timer(reminder_timers.EVE, among=rsvps.community_of)
 async def the_day_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None:
         return
     meeting, rsvp = found
-    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
     if not still_worth_it(Rung.EVE, meeting.start, now=moment.now, working=hours):
         return
     if rsvp.status is Status.UNCONFIRMED:
@@ -130,7 +130,7 @@ async def the_day_before(moment: Moment, item: str) -> None:
         await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
 
 
-@rdv.timer(ladders.SOON, among=rsvps.community_of)
+@rdv.timer(reminder_timers.SOON, among=rsvps.community_of)
 async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
@@ -138,37 +138,37 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     meeting, rsvp = found
     if await people.has_stopped(moment.tx, rsvp.person):
         return
-    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
     with speaking(await language_of_person(moment, meeting, rsvp.person)):
         text = _soon(meeting, hours, moment)
     await _tell(moment, meeting, rsvp.person, text, key=f"soon:{item}")
 
 
-@rdv.timer(ladders.OWN, among=ladders.community_of)
+@rdv.timer(reminder_timers.OWN, among=reminder_timers.community_of)
 async def as_somebody_asked(moment: Moment, item: str) -> None:
     """One's own reminder, for one meet-up or out of habit."""
     own_id, _dot, meeting_id = item.partition(".")
-    own = await ladders.own_reminder(moment.tx, int(own_id))
+    own = await reminder_timers.own_reminder(moment.tx, int(own_id))
     meeting = await meetups.get(moment.tx, int(meeting_id))
     if own is None or meeting is None or meeting.cancelled or moment.now >= meeting.start:
         return
     if await is_gone(moment, meeting, own.person):
         return
-    hours = await ladders.hours_of(moment.tx, own.person, meeting.zone)
+    hours = await reminder_timers.hours_of(moment.tx, own.person, meeting.zone)
     near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
     with speaking(await language_of_person(moment, meeting, own.person)):
         text = _soon(meeting, hours, moment) if near else _reminder(meeting, hours, moment)
     await _tell(moment, meeting, own.person, text, key=f"own:{item}")
 
 
-@rdv.timer(ladders.NEWS, among=rsvps.community_of)
+@rdv.timer(reminder_timers.NEWS, among=rsvps.community_of)
 async def news_of_a_seat(moment: Moment, item: str) -> None:
     """Whoever waited has a seat, or is offered one."""
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start:
         return
     meeting, rsvp = found
-    hours = await ladders.hours_of(moment.tx, rsvp.person, meeting.zone)
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
     with speaking(await language_of_person(moment, meeting, rsvp.person)):
         text = _seat(meeting, rsvp, hours)
     if text is not None:
@@ -178,7 +178,7 @@ async def news_of_a_seat(moment: Moment, item: str) -> None:
         await _tell(moment, meeting, rsvp.person, text, key=key, gestures=gestures)
 
 
-@rdv.timer(ladders.HOLD, among=rsvps.community_of)
+@rdv.timer(reminder_timers.HOLD, among=rsvps.community_of)
 async def an_offer_ends(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or found[1].status is not Status.OFFERED:
@@ -188,7 +188,7 @@ async def an_offer_ends(moment: Moment, item: str) -> None:
     await refresh(moment, meeting, cause=f"hold:{item}:{moment.now.timestamp():.0f}")
 
 
-@rdv.timer(ladders.PROMOTE)
+@rdv.timer(reminder_timers.PROMOTE)
 async def somebody_can_be_asked(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item), lock=True)
     if meeting is None or meeting.cancelled or moment.now >= meeting.start:
@@ -198,7 +198,7 @@ async def somebody_can_be_asked(moment: Moment, item: str) -> None:
         await refresh(moment, meeting, cause=f"promote:{moment.now.timestamp():.0f}")
 
 
-@rdv.timer(ladders.FORGET)
+@rdv.timer(reminder_timers.FORGET)
 async def names_are_forgotten(moment: Moment, item: str) -> None:
     meeting = await meetups.get(moment.tx, int(item), lock=True)
     if meeting is not None:

@@ -5,15 +5,15 @@ from bot.communities import members, people
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.reply import Reply, say
-from bot.domain.rsvp import Answer, Rsvp, Status
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import reactions
-from bot.services import meetups, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.meetup_choice import ABOUT, community_of, refresh, which
 from commands.meetup_texts import when
 from commands.rdv import command as rdv

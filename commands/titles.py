@@ -3,8 +3,8 @@
 from bot.dispatch.context import Context
 from bot.help.rules.cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
+from bot.meetups import date_polls, meetups, notes, opinions
 from bot.resources import resources
-from bot.services import date_polls, meetups, notes, opinions
 from bot.volunteers.signup import CANDIDATE, JOIN
 from commands import expert, meetup_choice, rdv_apres, rdv_dates
 from commands.doc import command as doc

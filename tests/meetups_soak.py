@@ -13,12 +13,12 @@ from typing import Any, TypeVar, cast
 
 from sqlmodel import select
 
-from bot.domain.rsvp import Roster, Status
 from bot.errors import TryLater
 from bot.mailbox.tables import DirectChat, Timer
 from bot.matrix.sender import Sender
+from bot.meetups import meetups, reminder_timers, reminders, rsvps
+from bot.meetups.rules.rsvp import Roster, Status
 from bot.meetups.tables import RsvpRow
-from bot.services import ladders, meetups, reminders, rsvps
 from bot.store import schema
 from bot.store.database import Database
 from tests.chat import ANA, Chat, Said
@@ -131,7 +131,12 @@ async def toggles(chat: Chat, times: int) -> tuple[Roster, set[str]]:
         await chat.redacts(ANA, reaction)
     async with chat.database.reading() as tx:
         left = await chat.timers.due(tx, now=chat.now + timedelta(days=60))
-    return await _roster(chat), {timer.kind for timer in left} & {ladders.EVE, ladders.SOON, ladders.OWN, ladders.HOLD}
+    return await _roster(chat), {timer.kind for timer in left} & {
+        reminder_timers.EVE,
+        reminder_timers.SOON,
+        reminder_timers.OWN,
+        reminder_timers.HOLD,
+    }
 
 
 async def _roster(chat: Chat) -> Roster:
@@ -196,7 +201,7 @@ async def _drain(chat: Chat) -> None:
 
 async def _soon(chat: Chat) -> Any:
     async with chat.database.reading() as tx:
-        due = await tx.exec(select(Timer.due_at).where(Timer.kind == ladders.SOON).limit(1))
+        due = await tx.exec(select(Timer.due_at).where(Timer.kind == reminder_timers.SOON).limit(1))
         found = due.first()
     assert found is not None
     return found
@@ -218,7 +223,7 @@ async def _crowd(chat: Chat, count: int) -> None:
         await tx.flush()
         for number, _person in await rsvps.numbers(tx, meeting, Status.YES):
             due = meeting.start - timedelta(minutes=15)
-            tx.add(Timer(account=BOT, kind=ladders.SOON, item=str(number), due_at=due))
+            tx.add(Timer(account=BOT, kind=reminder_timers.SOON, item=str(number), due_at=due))
 
 
 async def _asked(chat: Chat, room: str, *, idle: bool = True) -> float:

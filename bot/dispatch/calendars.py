@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.membership import Membership
-from bot.services import calendars
+from bot.meetups import calendars
 from bot.store.database import Database
 
 ASKED_AT_MOST_EVERY = timedelta(minutes=1)

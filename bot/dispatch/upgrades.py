@@ -18,7 +18,7 @@ from bot.help import requests
 from bot.i18n import _, speaking
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.outbox import Outbox
-from bot.services import date_polls, meetups, reminders
+from bot.meetups import date_polls, meetups, reminders
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")

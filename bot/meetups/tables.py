@@ -10,7 +10,7 @@ from bot.store.columns import NEVER_AGAIN, instant, reference, serial
 
 
 class MeetupSeries(SQLModel, table=True):
-    """A meet-up as it was planned, single or repeated, in civil time. Owner: `services.meetups`."""
+    """A meet-up as it was planned, single or repeated, in civil time. Owner: `meetups.meetups`."""
 
     __tablename__ = "meetup_series"
 
@@ -37,7 +37,7 @@ class MeetupSeries(SQLModel, table=True):
 
 
 class Meetup(SQLModel, table=True):
-    """One occurrence of a series, R-7 in chat; the instants follow from `civil`. Owner: `services.meetups`."""
+    """One occurrence of a series, R-7 in chat; the instants follow from `civil`. Owner: `meetups.meetups`."""
 
     __tablename__ = "meetup"
     __table_args__ = (UniqueConstraint("series", "named"),)
@@ -58,7 +58,7 @@ class Meetup(SQLModel, table=True):
 
 
 class RsvpRow(SQLModel, table=True):
-    """What a person answered to a meet-up. Owner: `services.rsvps`."""
+    """What a person answered to a meet-up. Owner: `meetups.rsvps`."""
 
     __tablename__ = "rsvp"
     __table_args__ = (UniqueConstraint("meetup", "person"), NEVER_AGAIN)
@@ -74,7 +74,7 @@ class RsvpRow(SQLModel, table=True):
 
 
 class OwnReminder(SQLModel, table=True):
-    """A reminder that a person added: for one meet-up, or for each they come to. Owner: `services.ladders`."""
+    """A reminder that a person added: for one meet-up, or for each they come to. Owner: `meetups.reminder_timers`."""
 
     __tablename__ = "own_reminder"
     __table_args__ = (NEVER_AGAIN,)
@@ -88,7 +88,7 @@ class OwnReminder(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """Something to be told to a person or a room later, once. Owner: `services.reminders`.
+    """Something to be told to a person or a room later, once. Owner: `meetups.reminders`.
 
     `asked_in`: the room in which a person asked to be told in private.
     """
@@ -110,7 +110,7 @@ class Reminder(SQLModel, table=True):
 
 class CalendarLink(SQLModel, table=True):
     """A secret address of a calendar, as its hash: of what a person answered, or with `community` of all that is
-    planned there, for as long as the person is of its team. Owner: `services.calendars`.
+    planned there, for as long as the person is of its team. Owner: `meetups.calendars`.
     """
 
     __tablename__ = "calendar_link"
@@ -124,7 +124,7 @@ class CalendarLink(SQLModel, table=True):
 
 
 class MeetupNote(SQLModel, table=True):
-    """A line about a meet-up: of its agenda, proposed for it, or noted in its thread. Owner: `services.notes`."""
+    """A line about a meet-up: of its agenda, proposed for it, or noted in its thread. Owner: `meetups.notes`."""
 
     __tablename__ = "meetup_note"
 
@@ -139,7 +139,7 @@ class MeetupNote(SQLModel, table=True):
 
 
 class MeetupOpinion(SQLModel, table=True):
-    """How a person found a meet-up: two answers, yes or no. Owner: `services.opinions`."""
+    """How a person found a meet-up: two answers, yes or no. Owner: `meetups.opinions`."""
 
     __tablename__ = "meetup_opinion"
     __table_args__ = (UniqueConstraint("meetup", "person"),)
@@ -153,7 +153,7 @@ class MeetupOpinion(SQLModel, table=True):
 
 
 class DatePoll(SQLModel, table=True):
-    """A date to be chosen together. Owner: `services.date_polls`."""
+    """A date to be chosen together. Owner: `meetups.date_polls`."""
 
     __tablename__ = "date_poll"
 
@@ -170,7 +170,7 @@ class DatePoll(SQLModel, table=True):
 
 
 class DateVote(SQLModel, table=True):
-    """A person can come at one of a poll's dates. Owner: `services.date_polls`."""
+    """A person can come at one of a poll's dates. Owner: `meetups.date_polls`."""
 
     __tablename__ = "date_vote"
     __table_args__ = (UniqueConstraint("poll", "person", "choice"),)

@@ -7,8 +7,8 @@ from bot.communities.acting import Hands
 from bot.communities.rules.roles import APPOINTABLE
 from bot.help import forget, offers, requests
 from bot.mailbox import delivery, dialogues
-from bot.services import calendars, date_polls, ladders, meetups, reminders, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
+from bot.meetups.meetups import Meeting
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
 
@@ -33,7 +33,7 @@ async def concerns(tx: Transaction, person: str) -> bool:
         calendars.has_link,
         date_polls.has_voted,
         reminders.of,
-        ladders.has_own,
+        reminder_timers.has_own,
         dialogues.has_open,
         people.is_appointed,
     )
@@ -76,7 +76,7 @@ async def _leave_meetups(hands: Hands, slug: str, person: str) -> list[tuple[Mee
     found = []
     for meeting in await meetups.upcoming(hands.tx, [slug], now=hands.now, limit=EVERY):
         await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
-        await ladders.remove_own(hands.tx, hands.timers, person, meeting)
+        await reminder_timers.remove_own(hands.tx, hands.timers, person, meeting)
         number = await rsvps.number_of(hands.tx, meeting, person)
         if number is not None:
             await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)

@@ -8,8 +8,8 @@ from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
+from bot.meetups import meetups
 from bot.resources import resources
-from bot.services import meetups
 from bot.store.database import Transaction
 from bot.volunteers import volunteers as experts
 

@@ -18,8 +18,8 @@ from bot.help import forget
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
 from bot.mailbox.outbox import FAILED, PENDING
+from bot.meetups import reminders, rsvps
 from bot.resources import resources, revisions, votes
-from bot.services import reminders, rsvps
 from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person

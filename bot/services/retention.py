@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.communities import quota_uses, room_moves, undo
 from bot.mailbox import delivery, dialogues, inbox, reactions
+from bot.meetups import date_polls
 from bot.resources import failed_searches
-from bot.services import date_polls
 from bot.store.database import Transaction
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from bot.errors import TryLater
-from bot.services import calendars
+from bot.meetups import calendars
 from tests.chat import Chat, Said
 from tests.commands.meetups import publishes
 from tests.homeserver import BOT

@@ -13,12 +13,13 @@ from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync
+from bot.meetups import notes
+from bot.meetups.meetups import Meeting
 from bot.meetups.tables import MeetupNote
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.tables import Resource
-from bot.services import notes, privacy
-from bot.services.meetups import Meeting
+from bot.services import privacy
 from tests.attacks import attack
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.help.test_own_data import erases, whole

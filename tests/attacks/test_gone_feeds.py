@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import TryLater
-from bot.services import calendars
+from bot.meetups import calendars
 from tests.attacks import attack
 from tests.attacks.gone import MEMBERS, SMALL, address, asked, bans, goes_away, seats, titles, unseen, until
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat

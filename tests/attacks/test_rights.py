@@ -1,6 +1,6 @@
 """Rights are those of this very moment: whoever lost them keeps nothing of them, whatever the sync left out."""
 
-from bot.services import meetups
+from bot.meetups import meetups
 from bot.volunteers import volunteers as experts
 from tests.attacks import attack
 from tests.attacks.gone import misses, unseen

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.meetup_line import read_line
-from bot.domain.meetup_plan import Plan
 from bot.i18n import speaking
+from bot.meetups.rules.line import read_line
+from bot.meetups.rules.plan import Plan
 from commands.meetup_texts import preview
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.mailbox import direct_chats
-from bot.services import meetups, opinions
+from bot.meetups import meetups, opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, private, publishes
 from tests.homeserver import BOT

@@ -1,6 +1,6 @@
 """The promises of meet-ups under load and under the power cut, with small counts."""
 
-from bot.domain.rsvp import Status
+from bot.meetups.rules.rsvp import Status
 from tests.chat import Chat
 from tests.meetups_soak import (
     answers_at_once,

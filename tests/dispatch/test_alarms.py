@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import reminders
+from bot.meetups import reminders
 from tests.chat import ANA, Chat
 from tests.homeserver import BOT
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.meetup_line import Complaint, Flaw, MeetupLine, read_line
+from bot.meetups.rules.line import Complaint, Flaw, MeetupLine, read_line
 from bot.time.when import Reading, Reason
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -8,17 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rsvp import (
-    SEATED,
-    Answer,
-    Promotion,
-    Roster,
-    Rsvp,
-    Status,
-    changes,
-    hold_until,
-    promotion,
-)
+from bot.meetups.rules.rsvp import SEATED, Answer, Promotion, Roster, Rsvp, Status, changes, hold_until, promotion
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)

@@ -3,11 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.meetup_line import read_line
-from bot.domain.meetup_plan import Plan
-from bot.domain.rsvp import Answer, Roster
-from bot.services import ladders, meetups, rsvps
-from bot.services.meetups import Meeting
+from bot.meetups import meetups, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.line import read_line
+from bot.meetups.rules.plan import Plan
+from bot.meetups.rules.rsvp import Answer, Roster
 from tests.chat import ANA, MODO, Chat
 from tests.homeserver import BOT
 
@@ -33,7 +33,7 @@ async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Me
             now=chat.now,
         )
         for meeting in meetings:
-            await ladders.arm_meeting(tx, chat.timers, meeting, now=chat.now)
+            await reminder_timers.arm_meeting(tx, chat.timers, meeting, now=chat.now)
         return meetings
 
 

@@ -10,9 +10,9 @@ import recurring_ical_events
 import vobject
 from sqlmodel import select
 
+from bot.meetups import calendars, meetups
+from bot.meetups.meetups import Meeting
 from bot.meetups.tables import CalendarLink
-from bot.services import calendars, meetups
-from bot.services.meetups import Meeting
 from bot.time.recurrence import occurrences
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from bot.domain.rsvp import Answer, Status
 from bot.mailbox.tables import Timer
+from bot.meetups import meetups, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Answer, Status
 from bot.meetups.tables import RsvpRow
-from bot.services import ladders, meetups, rsvps
-from bot.services.meetups import Meeting
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.services.meetings import PARIS, answers, published, roster
 
 LINE = '"Comité RSE" mardi 19 janvier 14h 1h30 30 places'
-PRIVATE = (ladders.EVE, ladders.SOON, ladders.HOLD, ladders.NEWS, ladders.OWN)
+PRIVATE = (reminder_timers.EVE, reminder_timers.SOON, reminder_timers.HOLD, reminder_timers.NEWS, reminder_timers.OWN)
 
 
 async def timers(chat: Chat, *kinds: str) -> dict[tuple[str, str], datetime]:
@@ -30,7 +30,11 @@ async def orphans(chat: Chat) -> list[tuple[str, str]]:
     found = []
     for kind, item in await timers(chat, *PRIVATE):
         status = rows[item].status if item in rows else None
-        allowed = {ladders.EVE: {"yes", "maybe", "unconfirmed"}, ladders.SOON: {"yes"}, ladders.HOLD: {"offered"}}
+        allowed = {
+            reminder_timers.EVE: {"yes", "maybe", "unconfirmed"},
+            reminder_timers.SOON: {"yes"},
+            reminder_timers.HOLD: {"offered"},
+        }
         if status not in allowed.get(kind, {"yes", "offered"}):
             found.append((kind, item))
     return found
@@ -90,7 +94,7 @@ async def test_a_seat_that_becomes_free_days_before_is_given_and_told(chat: Chat
     ben = (await roster(chat, meeting)).of(BEN)
     assert ben is not None
     assert ben.status is Status.YES
-    assert list(await timers(chat, ladders.NEWS))
+    assert list(await timers(chat, reminder_timers.NEWS))
 
 
 async def test_within_a_day_the_seat_is_offered_and_goes_on_when_nothing_comes(chat: Chat) -> None:
@@ -101,7 +105,7 @@ async def test_within_a_day_the_seat_is_offered_and_goes_on_when_nothing_comes(c
     ben = (await roster(chat, meeting)).of(BEN)
     assert ben is not None
     assert (ben.status, ben.hold_until) == (Status.OFFERED, datetime(2027, 1, 5, 17, tzinfo=UTC))
-    assert list((await timers(chat, ladders.HOLD)).values()) == [ben.hold_until]
+    assert list((await timers(chat, reminder_timers.HOLD)).values()) == [ben.hold_until]
     async with chat.database.transaction() as tx:
         await rsvps.lapse(tx, chat.timers, meeting, BEN, now=datetime(2027, 1, 5, 17, tzinfo=UTC))
     cleo = (await roster(chat, meeting)).of(CLEO)
@@ -119,7 +123,7 @@ async def test_nobody_is_offered_a_seat_at_night(chat: Chat) -> None:
     ben = (await roster(chat, meeting)).of(BEN)
     assert ben is not None
     assert ben.status is Status.WAITING
-    assert await timers(chat, ladders.PROMOTE) == {
+    assert await timers(chat, reminder_timers.PROMOTE) == {
         ("rdv-promote", str(meeting.id)): datetime(2027, 1, 6, 8, 30, tzinfo=PARIS)
     }
 
@@ -131,8 +135,8 @@ async def test_a_move_moves_every_timer_and_asks_every_yes_again(chat: Chat) -> 
     kept = (await roster(chat, meeting)).of(ANA)
     assert kept is not None
     assert kept.status is Status.UNCONFIRMED
-    assert list((await timers(chat, ladders.EVE)).values()) == [datetime(2027, 1, 19, 10, tzinfo=PARIS)]
-    assert await timers(chat, ladders.SOON) == {}
+    assert list((await timers(chat, reminder_timers.EVE)).values()) == [datetime(2027, 1, 19, 10, tzinfo=PARIS)]
+    assert await timers(chat, reminder_timers.SOON) == {}
     assert await orphans(chat) == []
 
 
@@ -162,8 +166,8 @@ async def test_a_cancelled_meetup_reminds_nobody(chat: Chat) -> None:
         assert found is not None
         await meetups.cancel(tx, found, now=chat.now)
         await rsvps.rearm(tx, chat.timers, found, now=chat.now)
-        await ladders.disarm_meeting(tx, chat.timers, found)
-    assert set(await timers(chat)) == {(ladders.FORGET, str(meeting.id))}
+        await reminder_timers.disarm_meeting(tx, chat.timers, found)
+    assert set(await timers(chat)) == {(reminder_timers.FORGET, str(meeting.id))}
 
 
 async def test_a_series_without_end_exists_only_some_way_ahead(chat: Chat) -> None:

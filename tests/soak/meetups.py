@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.domain.rsvp import Status
+from bot.meetups.rules.rsvp import Status
 from tests.e2e.town import Town
 from tests.meetups_soak import (
     answers_at_once,

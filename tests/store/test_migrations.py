@@ -12,7 +12,7 @@ from sqlalchemy import Connection, TextClause, inspect, text
 from sqlmodel import SQLModel
 
 from bot.errors import StartRefused
-from bot.services import calendars
+from bot.meetups import calendars
 from bot.store import schema
 from bot.store.database import Database
 

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.domain import rsvp as rules
-from bot.domain.rsvp import Answer, Promotion, Roster, Rsvp, Status
 from bot.mailbox.timers import Timers
+from bot.meetups import meetups, reminder_timers
+from bot.meetups.meetups import Meeting
+from bot.meetups.reminder_timers import NEWS, PROMOTE
+from bot.meetups.rules import rsvp as rules
+from bot.meetups.rules.rsvp import Answer, Promotion, Roster, Rsvp, Status
 from bot.meetups.tables import Meetup, MeetupSeries, RsvpRow
-from bot.services import ladders, meetups
-from bot.services.ladders import NEWS, PROMOTE
-from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 
 
@@ -143,18 +143,18 @@ async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datet
     rows = await _rows(tx, meeting)
     for row in rows:
         assert row.id is not None
-        await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), row.person, now=now)
+        await reminder_timers.arm(tx, timers, meeting, row.id, _rsvp(row), row.person, now=now)
         if meeting.cancelled:
             await timers.cancel(tx, NEWS, str(row.id))
-    for person in sorted(await ladders.people_with_own(tx, meeting) - {row.person for row in rows}):
-        await ladders.arm_own(tx, timers, meeting, person, now=now)
+    for person in sorted(await reminder_timers.people_with_own(tx, meeting) - {row.person for row in rows}):
+        await reminder_timers.arm_own(tx, timers, meeting, person, now=now)
 
 
 async def rearm_person(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
     """Set one person's timers as their answer and their habits are now."""
     row = await _row(tx, meeting, person)
     if row.id is not None:
-        await ladders.arm(tx, timers, meeting, row.id, _rsvp(row), person, now=now)
+        await reminder_timers.arm(tx, timers, meeting, row.id, _rsvp(row), person, now=now)
 
 
 async def rearm_all(tx: Transaction, timers: Timers, person: str, *, now: datetime) -> None:
@@ -190,7 +190,7 @@ async def _promoted(tx: Transaction, timers: Timers, meeting: Meeting, roster: R
     while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meeting.cancelled:
         first = roster.waiting[0]
         if how is Promotion.OFFER:
-            opens = (await ladders.hours_of(tx, first.person, meeting.zone)).next_opening(now)
+            opens = (await reminder_timers.hours_of(tx, first.person, meeting.zone)).next_opening(now)
             if opens > now:
                 await timers.set(tx, PROMOTE, str(meeting.id), due_at=opens)
                 return roster
@@ -205,7 +205,7 @@ async def _keep(tx: Transaction, timers: Timers, meeting: Meeting, was: Rsvp | N
     tx.add(row)
     await tx.flush()
     assert row.id is not None
-    await ladders.arm(tx, timers, meeting, row.id, rsvp, rsvp.person, now=now)
+    await reminder_timers.arm(tx, timers, meeting, row.id, rsvp, rsvp.person, now=now)
     await _set_news(tx, timers, meeting, row.id, was, rsvp, now)
 
 
@@ -223,7 +223,7 @@ async def _set_news(
     if waited and rsvp.status is Status.OFFERED:
         await timers.set(tx, NEWS, str(row), due_at=now)
     elif waited and rsvp.status is Status.YES:
-        hours = await ladders.hours_of(tx, rsvp.person, meeting.zone)
+        hours = await reminder_timers.hours_of(tx, rsvp.person, meeting.zone)
         await timers.set(tx, NEWS, str(row), due_at=max(now, hours.next_opening(now)))
     else:
         await timers.cancel(tx, NEWS, str(row))
@@ -232,6 +232,6 @@ async def _set_news(
 async def _remove(tx: Transaction, timers: Timers, meeting: Meeting, person: str, now: datetime) -> None:
     row = await _row(tx, meeting, person)
     if row.id is not None:
-        await ladders.arm(tx, timers, meeting, row.id, None, person, now=now)
+        await reminder_timers.arm(tx, timers, meeting, row.id, None, person, now=now)
         await timers.cancel(tx, NEWS, str(row.id))
         await tx.exec(delete(RsvpRow).where(col(RsvpRow.id) == row.id))

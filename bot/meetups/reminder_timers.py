@@ -8,13 +8,13 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.communities import people
-from bot.domain.lead_time import Lead
-from bot.domain.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
-from bot.domain.rsvp import REMINDED, Rsvp, Status
 from bot.mailbox.timers import Timers
+from bot.meetups import meetups
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
+from bot.meetups.rules.lead_time import Lead
+from bot.meetups.rules.rsvp import REMINDED, Rsvp, Status
 from bot.meetups.tables import OwnReminder
-from bot.services import meetups
-from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 from bot.time.working_time import WorkingTime
 from bot.volunteers import availability

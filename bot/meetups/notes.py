@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
+from bot.meetups import meetups
+from bot.meetups.meetups import Meeting
 from bot.meetups.tables import MeetupNote
-from bot.services import meetups
-from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 
 AGENDA, RETEX, DECISION, ACTION, INFO = "agenda", "retex", "decision", "action", "info"

@@ -13,11 +13,11 @@ from bot.communities import communities, members, people
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.domain.rsvp import REMINDED, Rsvp
+from bot.meetups import meetups, rsvps
+from bot.meetups.ics import Entry, calendar
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import REMINDED, Rsvp
 from bot.meetups.tables import CalendarLink, MeetupSeries
-from bot.services import meetups, rsvps
-from bot.services.ics import Entry, calendar
-from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 
 ENDED = "rdv-team-calendar"

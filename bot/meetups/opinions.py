@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
+from bot.meetups import meetups
+from bot.meetups.meetups import Meeting
 from bot.meetups.tables import MeetupOpinion
-from bot.services import meetups
-from bot.services.meetups import Meeting
 from bot.store.database import Transaction
 
 ASKED_EVERY = timedelta(days=30)

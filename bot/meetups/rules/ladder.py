@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.rsvp import REMINDED, Status
+from bot.meetups.rules.rsvp import REMINDED, Status
 from bot.time.recurrence import instant
 from bot.time.working_time import WorkingTime
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
-from bot.domain.meetup_plan import Plan
 from bot.mailbox.outbox import Card
+from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import Meetup, MeetupSeries
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.meetup_line import MeetupLine
+from bot.meetups.rules.line import MeetupLine
 from bot.time.public_holidays import METROPOLE, is_public_holiday
 from bot.time.recurrence import Occurrence, Series, days_touched, is_endless, occurrences
 

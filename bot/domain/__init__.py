@@ -1,1 +1,0 @@
-"""The rules: pure, no input or output."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import commands
+from bot import retention
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
@@ -48,7 +49,6 @@ from bot.resources import resources
 from bot.resources.dead_links import Links
 from bot.resources.library import Library
 from bot.scheduler import Scheduler
-from bot.services import retention
 from bot.settings import Settings
 from bot.store.database import Database
 

@@ -1,11 +1,11 @@
 """Meet-ups are for members: whoever is one no more loses what they had, the next one moves up, and nothing is sent."""
 
+from bot import departures
 from bot.communities import members
+from bot.departures import MEMBER_LEFT
 from bot.dispatch.context import Context, Moment
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meeting
-from bot.services import departures
-from bot.services.departures import MEMBER_LEFT
 from commands.meetup_choice import refresh
 from commands.rdv import command as rdv
 

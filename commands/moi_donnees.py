@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot import quotas
+from bot import privacy, quotas
 from bot.communities import people
 from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
@@ -16,8 +16,7 @@ from bot.dispatch.reply import Reply, say
 from bot.events.messages import Text
 from bot.events.room_actions import Attach, Files
 from bot.i18n import N_, _, language
-from bot.services import privacy
-from bot.services.privacy import Part, Told
+from bot.privacy import Part, Told
 from bot.time.spoken_dates import say_date
 from commands.private import privately
 

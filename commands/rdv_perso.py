@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import quotas
+from bot import departures, quotas
 from bot.communities import communities
 from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
@@ -18,7 +18,6 @@ from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meeting
 from bot.meetups.rules.lead_time import ONE_HOUR, Lead, read_lead
-from bot.services import departures
 from bot.time.spoken_dates import say_moment
 from commands.meetup_choice import ABOUT, take_reference, which
 from commands.private import privately

@@ -8,6 +8,7 @@ from bot.communities import communities, patient_data_log, people, quota_uses, r
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import RoomBinding
+from bot.departures import MEMBER_LEFT
 from bot.dispatch import patient_data
 from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
@@ -20,7 +21,6 @@ from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
 from bot.mailbox.outbox import URGENT, Otherwise, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import INVITATION, Quotas
-from bot.services.departures import MEMBER_LEFT
 from bot.store.database import Transaction
 
 ALONE = 2

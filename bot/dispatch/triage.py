@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from bot import departures
 from bot.budget import TRIAGE, bounded
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
@@ -36,7 +37,6 @@ from bot.events.gestures import means_something
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.outbox import Outbox
-from bot.services import departures
 from bot.store.database import Transaction
 from bot.text import patient_data
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 from sqlmodel import col, select
 
+from bot import privacy
 from bot.errors import Refused
 from bot.events.messages import Message, Text
 from bot.events.sync_batch import Heard
@@ -19,7 +20,6 @@ from bot.meetups.tables import MeetupNote
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.tables import Resource
-from bot.services import privacy
 from tests.attacks import attack
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.help.test_own_data import erases, whole

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, String, Table, insert, select
 from sqlmodel import SQLModel
 
+from bot import personal, privacy
 from bot.communities.acting import Hands
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
-from bot.services import personal, privacy
-from bot.services.personal import Kept, every_table, may_name
+from bot.personal import Kept, every_table, may_name
 from bot.store.columns import Instant
 from bot.store.database import Transaction
 from tests.chat import ANA, MORNING, Chat

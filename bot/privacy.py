@@ -1,4 +1,4 @@
-"""What is kept about a person: found in every table of `services.personal`, told to them, and erased."""
+"""What is kept about a person: found in every table of `personal`, told to them, and erased."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -19,8 +19,8 @@ from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
 from bot.mailbox.outbox import FAILED, PENDING
 from bot.meetups import reminders, rsvps
+from bot.personal import KINDS, QUOTED, Kept, every_table
 from bot.resources import resources, revisions, votes
-from bot.services.personal import KINDS, QUOTED, Kept, every_table
 from bot.store.database import Transaction
 from bot.text.mentions import Person
 

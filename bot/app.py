@@ -21,7 +21,7 @@ from bot.dispatch.health import Health, Watch
 from bot.dispatch.intake import History, Intake
 from bot.dispatch.listening import Listening
 from bot.dispatch.membership import Membership
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations

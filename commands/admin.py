@@ -3,9 +3,9 @@
 from bot.communities import people, rooms
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
-from bot.dispatch import words
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu import help_pages
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
 
@@ -21,15 +21,17 @@ command = Command(
 
 @command.run()
 async def admin(ctx: Context) -> Reply:
-    below = [found for found in ctx.menu if found.under == command.word and words.verbs(ctx, found)]
+    below = [found for found in ctx.menu if found.under == command.word and help_pages.verbs(ctx, found)]
     return say(
         *await _here(ctx),
         _("What you may set here:"),
         *(
-            _("!{usage}: {summary}").format(usage=words.shown(found), summary=_(found.summary))
-            for found in below[: words.AT_ONCE]
+            _("!{usage}: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
+            for found in below[: help_pages.AT_ONCE]
         ),
-        _("What follows: !help {word} more").format(word=words.shown(command)) if len(below) > words.AT_ONCE else "",
+        _("What follows: !help {word} more").format(word=help_pages.shown(command))
+        if len(below) > help_pages.AT_ONCE
+        else "",
     )
 
 

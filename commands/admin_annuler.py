@@ -8,10 +8,10 @@ from bot import quotas
 from bot.communities import communities, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import NotAllowed, UserError

@@ -10,10 +10,10 @@ from bot.communities.communities import name_in
 from bot.communities.file import SLUG
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Community, LinkRequest, RoomBinding
-from bot.dispatch.command import Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import Command, Rest, Word
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads

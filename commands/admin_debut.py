@@ -5,8 +5,8 @@ import hashlib
 from bot import quotas
 from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.events.messages import Message, Ref, Text

@@ -3,11 +3,11 @@
 from bot import quotas
 from bot.communities import people, undo
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import NOTHING, Command, Rest, Word
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
-from bot.dispatch.menu import word_of
+from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
+from bot.dispatch.menu.form import Draft
+from bot.dispatch.menu.menu import word_of
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import UserError

@@ -1,8 +1,8 @@
 """`!admin recherches`: what was looked for in vain, without who looked."""
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.i18n import N_, _

@@ -6,10 +6,10 @@ from bot import quotas
 from bot.communities import communities, rooms, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import RoomBinding
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.messages import Text

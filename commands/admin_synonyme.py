@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot import quotas
 from bot.communities import undo
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import UserError

@@ -1,9 +1,9 @@
 """`!aide`: what the person may do here, and nothing else."""
 
 from bot.communities.communities import name_in
-from bot.dispatch import words
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu import help_pages as words
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import team_names
 from bot.errors import UserError

@@ -6,10 +6,10 @@ from heapq import merge
 from typing import Any
 
 from bot import quotas
-from bot.dispatch.command import Command, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import end, offer
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import emergency

@@ -3,8 +3,8 @@
 from bot import quotas
 from bot.communities import communities, team_cards
 from bot.communities.tables import Community
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads
 from bot.dispatch.which import the_community

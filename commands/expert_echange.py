@@ -2,8 +2,8 @@
 
 from bot import quotas
 from bot.communities.acting import Hands
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text

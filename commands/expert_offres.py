@@ -1,8 +1,8 @@
 """`!expert offres`: what was proposed to a volunteer, and how they answer it."""
 
 from bot import quotas
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Text

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import people
 from bot.communities.communities import name_in
-from bot.dispatch.command import Command, Word
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command, Word
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.messages import Text

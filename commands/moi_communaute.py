@@ -7,10 +7,10 @@ from bot.communities import people
 from bot.communities.communities import name_in
 from bot.communities.tables import Community
 from bot.dispatch import filling, which
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
-from bot.dispatch.form import Draft
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.form import Draft
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import inside
 from bot.dispatch.running import run

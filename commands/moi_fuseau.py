@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import people
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.i18n import N_, _, language

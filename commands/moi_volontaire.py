@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import communities
 from bot.communities.tables import Community
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word

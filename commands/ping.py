@@ -1,7 +1,7 @@
 """`!ping`: is the bot there, and how quickly does it answer?"""
 
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
 

@@ -1,8 +1,8 @@
 """`^décision …` in a meet-up's thread: a line for its minutes, after the custom of meeting bots."""
 
 from bot import quotas
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.room_actions import React

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import people, rooms
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.errors import UserError

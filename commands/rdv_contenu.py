@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from bot import quotas
 from bot.communities import people
-from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import communities
-from bot.dispatch.command import Rest
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
+from bot.dispatch.menu.command import Rest
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import leads, reserved
 from bot.errors import UserError

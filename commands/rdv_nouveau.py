@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Rest
 from bot.dispatch.context import Context, Moment
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft
+from bot.dispatch.menu.command import Rest
+from bot.dispatch.menu.form import Draft
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.which import the_community
 from bot.errors import UserError

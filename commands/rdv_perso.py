@@ -4,8 +4,8 @@ from functools import partial
 
 from bot import departures, quotas
 from bot.communities import communities
-from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context, Moment
+from bot.dispatch.menu.command import NOTHING, Rest
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import leads, reserved
 from bot.dispatch.which import the_community

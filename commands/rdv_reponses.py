@@ -2,8 +2,8 @@
 
 from bot import quotas
 from bot.communities import members, people
-from bot.dispatch.command import NOTHING, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import NOTHING, Rest
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded

@@ -1,8 +1,8 @@
 """`stop` and `reprendre`, in private: whether we write to a person without being asked."""
 
 from bot.communities import people
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.help import absences
 from bot.i18n import N_, _

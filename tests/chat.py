@@ -12,8 +12,8 @@ import commands
 from bot import app, installation
 from bot.communities import people
 from bot.communities.rules.serving import Serving
-from bot.dispatch.command import Command
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.menu import Menu
 from bot.events.events import Invited
 from bot.events.sync_batch import Heard, RoomHeard
 from bot.mailbox import delivery

@@ -6,8 +6,8 @@ import time
 import pytest
 
 import commands
-from bot.dispatch.command import Command
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.menu import Menu
 from tests.chat import ANA, BOSS, Chat
 from tests.homeserver import BOT
 from tests.patterns import MOST, Asked, everything, growth, literals, shapes

@@ -10,7 +10,7 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.context import Moment, RolesIn
 from bot.dispatch.listening import Listening
 from bot.dispatch.membership import Membership
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.errors import TryLater
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import Timer

@@ -6,7 +6,7 @@ from bot.communities import rooms
 from bot.dispatch import card_words, cards, filling, gate
 from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
-from bot.dispatch.menu import Menu, Understood
+from bot.dispatch.menu.menu import Menu, Understood
 from bot.dispatch.reply import Reply
 from bot.events.answers import Control, control_of, is_answer
 from bot.events.gestures import Gesture, gesture_of_word

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dispatch import filling, gate
 from bot.dispatch.context import Context
-from bot.dispatch.form import Choice, Draft
+from bot.dispatch.menu.form import Choice, Draft
 from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
 from bot.errors import UserError

@@ -10,7 +10,7 @@ from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.health import Watch
 from bot.dispatch.listening import Listening
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.events.events import Event, MessageReceived
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers

@@ -9,7 +9,7 @@ from bot.dispatch import bare, cards, filling, gate, timeout
 from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
 from bot.dispatch.length import refuse_too_long
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.reply import Reply
 from bot.dispatch.running import run
 from bot.dispatch.situation import Situations

@@ -10,10 +10,10 @@ from functools import partial
 
 from bot.communities import communities, members, rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import CardAction, CardWord
 from bot.dispatch.context import Context
-from bot.dispatch.form import Choice, Draft, Form
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import CardAction, CardWord
+from bot.dispatch.menu.form import Choice, Draft, Form
+from bot.dispatch.menu.menu import Menu
 from bot.dispatch.over import is_over, not_waiting
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say

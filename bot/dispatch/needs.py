@@ -8,7 +8,7 @@ from bot.dispatch.bare import may_answer
 from bot.dispatch.cards import NUMBERS, WHICH
 from bot.dispatch.filling import asks_words
 from bot.dispatch.gate import belonging, visitors
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.situation import Situations
 from bot.dispatch.triage import own_names
 from bot.events.answers import control_of, is_answer

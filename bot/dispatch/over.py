@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dispatch.context import Context
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.dispatch.reply import Reply, say
 from bot.events.events import MessageReceived
 from bot.i18n import _

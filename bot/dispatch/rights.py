@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.communities import people
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Community
-from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Verb
 from bot.errors import NotAllowed, UserError
 from bot.i18n import _
 

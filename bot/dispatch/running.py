@@ -4,9 +4,9 @@ from functools import partial
 
 from bot.communities import communities
 from bot.dispatch import which
-from bot.dispatch.command import Verb, arguments
 from bot.dispatch.context import Context
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu.command import Verb, arguments
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.quota import within
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require

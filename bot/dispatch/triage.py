@@ -15,7 +15,7 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.address import addressed
 from bot.dispatch.filling import asks_words
 from bot.dispatch.listening import AFTER_A_COMMAND, Listening
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us
 from bot.errors import OverBudget

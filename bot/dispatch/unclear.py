@@ -2,13 +2,13 @@
 
 import re
 
-from bot.dispatch import words
 from bot.dispatch.address import Addressed
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
-from bot.dispatch.form import Draft, Form
-from bot.dispatch.menu import Menu, Unclear, Understood
+from bot.dispatch.menu import help_pages as words
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.form import Draft, Form
+from bot.dispatch.menu.menu import Menu, Unclear, Understood
 from bot.dispatch.over import not_waiting
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import may

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.communities import people
 from bot.communities.communities import name_in
-from bot.dispatch import words
 from bot.dispatch.context import Context
+from bot.dispatch.menu import help_pages
 from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.messages import Text
@@ -19,8 +19,8 @@ async def introduced(ctx: Context, reply: Reply) -> Reply:
     """The answer, with a welcome if it is the person's first in this community; a long one leaves it to the next."""
     if ctx.community is None or not isinstance(ctx.event, MessageReceived):
         return reply
-    answer = words.overview(ctx, brief=True) if reply.greets else reply.text
-    room = words.LINES - len(answer.lines)
+    answer = help_pages.overview(ctx, brief=True) if reply.greets else reply.text
+    room = help_pages.LINES - len(answer.lines)
     if room < LEAST or not await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
         return reply
     first, last = _who_we_are(ctx), Text(_what_we_keep(ctx).lines[: room - 1])

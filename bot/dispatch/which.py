@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.communities.communities import name_in
 from bot.communities.tables import Community
-from bot.dispatch.command import Verb
 from bot.dispatch.context import Context
 from bot.dispatch.filling import offer
-from bot.dispatch.menu import Understood
+from bot.dispatch.menu.command import Verb
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.reply import Reply
 from bot.dispatch.rights import holds, inside
 from bot.errors import SeveralCommunities

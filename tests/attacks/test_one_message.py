@@ -11,8 +11,8 @@ import pytest_asyncio
 from sqlalchemy.exc import DBAPIError
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import NOTHING, Command, Rest
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply
 from bot.mailbox import inbox
 from bot.store.database import Database, Transaction

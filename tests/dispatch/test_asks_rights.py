@@ -8,8 +8,8 @@ from typing import Any
 
 import commands
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Command
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.menu import Menu
 from bot.resources import resources
 from tests.attacks.next_door import POLL
 from tests.chat import ANA, BEN, Chat

@@ -5,8 +5,8 @@ import sqlite3
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from bot.dispatch.command import Command
 from bot.dispatch.context import Context
+from bot.dispatch.menu.command import Command
 from bot.dispatch.reply import Reply, say
 from bot.store.database import Database
 from tests.chat import ANA, Chat

@@ -10,9 +10,9 @@ import pytest_asyncio
 
 from bot.communities import rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.command import Belonging, CardAction, CardWord, Command
-from bot.dispatch.form import Choice, Form
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command
+from bot.dispatch.menu.form import Choice, Form
+from bot.dispatch.menu.menu import Menu
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.mailbox import dialogues

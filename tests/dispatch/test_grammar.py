@@ -8,9 +8,9 @@ import pytest
 
 import commands
 from bot.dispatch.address import addressed
-from bot.dispatch.menu import Menu, Understood, word_of
+from bot.dispatch.menu.help_pages import shown
+from bot.dispatch.menu.menu import Menu, Understood, word_of
 from bot.dispatch.unclear import is_for_us
-from bot.dispatch.words import shown
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
 from bot.i18n import LANGUAGES, _, speaking

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import commands
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref, Text
 from commands.doc import FOUND, ONE
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said

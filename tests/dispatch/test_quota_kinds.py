@@ -1,8 +1,8 @@
 """Whatever makes something that others see, or that is kept, says which kind: a new command cannot forget it."""
 
 import commands
-from bot.dispatch.command import CardAction, CardWord, Verb
-from bot.dispatch.menu import Menu
+from bot.dispatch.menu.command import CardAction, CardWord, Verb
+from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 
 COUNTS_BY_ITSELF = {"admin_communaute.link", "doc.doc"}

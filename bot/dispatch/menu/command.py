@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NewType, get_type_hints
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.form import QUESTION, Choice, Form, Step
+from bot.dispatch.menu.form import QUESTION, Choice, Form, Step
 from bot.dispatch.reply import Reply
 from bot.errors import UserError
 from bot.events.gestures import Gesture
@@ -322,7 +322,7 @@ class Command:
         anywhere: bool = False,
         makes: str | None = None,
     ) -> Form:
-        """Declare something that is shown before it is done; see `bot.dispatch.form`."""
+        """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
         form = Form(
             *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
             anywhere=anywhere,

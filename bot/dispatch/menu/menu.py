@@ -9,8 +9,8 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.command import Among, Belonging, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
-from bot.dispatch.form import Choice, Form
+from bot.dispatch.menu.command import Among, Belonging, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
+from bot.dispatch.menu.form import Choice, Form
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture
 from bot.text.plain_text import fold

@@ -1,0 +1,1 @@
+"""What commands declare, and how words are found in it."""

@@ -18,16 +18,16 @@ from bot.dispatch.calendars import Calendars
 from bot.dispatch.conversation import Conversation
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.health import Health, Watch
-from bot.dispatch.intake import History, Intake
-from bot.dispatch.listening import Listening
+from bot.dispatch.hear.expected_answers import Listening
+from bot.dispatch.hear.intake import History, Intake
+from bot.dispatch.hear.prefetch import Needs
+from bot.dispatch.hear.triage import Triage
+from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.membership import Membership
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.situation import Situations
 from bot.dispatch.suspects import Suspects
-from bot.dispatch.triage import Triage
-from bot.dispatch.unreadable import Unreadable
 from bot.dispatch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import Heard

@@ -8,7 +8,7 @@ from bot import quotas
 from bot.communities.tables import Community
 from bot.dispatch import card_words, timeout
 from bot.dispatch.context import Context, Moment
-from bot.dispatch.listening import AFTER_A_COMMAND
+from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND
 from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.unclear import slip

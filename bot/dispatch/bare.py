@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.communities import rooms
 from bot.dispatch import card_words, cards, filling, gate
-from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
+from bot.dispatch.hear.address import Addressed
 from bot.dispatch.menu.menu import Menu, Understood
 from bot.dispatch.reply import Reply
 from bot.events.answers import Control, control_of, is_answer

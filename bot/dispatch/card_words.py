@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.dispatch import gate
 from bot.dispatch.context import Context
-from bot.dispatch.length import refuse_too_long
+from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.reply import Reply
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch import bare, cards, filling, gate, timeout
-from bot.dispatch.address import Addressed, addressed
 from bot.dispatch.context import Context
-from bot.dispatch.length import refuse_too_long
+from bot.dispatch.hear.address import Addressed, addressed
+from bot.dispatch.hear.length import refuse_too_long
+from bot.dispatch.hear.triage import own_names
 from bot.dispatch.menu.menu import Understood
 from bot.dispatch.reply import Reply
 from bot.dispatch.running import run
 from bot.dispatch.situation import Situations
-from bot.dispatch.triage import own_names
 from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji

@@ -9,9 +9,9 @@ from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.context import Context
 from bot.dispatch.conversation import Conversation
-from bot.dispatch.intake import LATE, OLDEST
+from bot.dispatch.hear.intake import LATE, OLDEST
+from bot.dispatch.hear.prefetch import Needs
 from bot.dispatch.membership import Membership
-from bot.dispatch.needs import Needs
 from bot.dispatch.presence import Presence
 from bot.dispatch.references import new_reference
 from bot.dispatch.reply import Reply

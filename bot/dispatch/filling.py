@@ -8,7 +8,7 @@ from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.dispatch import gate, timeout
 from bot.dispatch.context import Context
-from bot.dispatch.length import refuse_too_long
+from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.menu.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.dispatch.reply import Reply, say
 from bot.dispatch.rights import require

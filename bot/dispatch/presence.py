@@ -9,7 +9,7 @@ from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import RoomBinding
 from bot.departures import MEMBER_LEFT
-from bot.dispatch import patient_data
+from bot.dispatch.hear import patient_data
 from bot.dispatch.quota import ELSEWHERE, again, today
 from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades

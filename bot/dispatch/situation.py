@@ -10,7 +10,7 @@ from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.context import Context
 from bot.dispatch.health import Watch
-from bot.dispatch.listening import Listening
+from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
 from bot.events.events import Event
 from bot.i18n import DEFAULT

@@ -2,9 +2,9 @@
 
 import re
 
-from bot.dispatch.address import Addressed
 from bot.dispatch.context import Context
 from bot.dispatch.filling import begin
+from bot.dispatch.hear.address import Addressed
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form

@@ -10,7 +10,7 @@ from bot.communities import communities, people, room_moves, rooms, undo
 from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community, RoomBinding, RoomMove
-from bot.dispatch.listening import Listening
+from bot.dispatch.hear.expected_answers import Listening
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join

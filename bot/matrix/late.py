@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from bot.dispatch.intake import Intake
-from bot.dispatch.unreadable import Unreadable
+from bot.dispatch.hear.intake import Intake
+from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.events import Sealed
 from bot.mailbox.tables import UnreadableEvent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import commands
-from bot.dispatch.address import addressed
+from bot.dispatch.hear.address import addressed
 from bot.dispatch.menu.help_pages import shown
 from bot.dispatch.menu.menu import Menu, Understood, word_of
 from bot.dispatch.unclear import is_for_us

@@ -12,9 +12,9 @@ from bot import departures
 from bot.budget import TRIAGE, bounded
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.address import addressed
 from bot.dispatch.filling import asks_words
-from bot.dispatch.listening import AFTER_A_COMMAND, Listening
+from bot.dispatch.hear.address import addressed
+from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.references import new_reference
 from bot.dispatch.unclear import is_for_us

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.communities import people, rooms
-from bot.dispatch.intake import OLDEST
+from bot.dispatch.hear.intake import OLDEST
 from bot.events.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import direct_chats, undecrypted

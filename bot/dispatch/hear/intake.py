@@ -9,8 +9,8 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.dispatch.hear.triage import Triage, rule_of
 from bot.dispatch.suspects import Suspects
-from bot.dispatch.triage import Triage, rule_of
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.events.sync_batch import Heard, RoomHeard
 from bot.mailbox import delivery, inbox, reactions, undecrypted

@@ -14,9 +14,10 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
 from bot.dispatch import over
 from bot.dispatch.alarms import Alarms
+from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.conversation import Conversation
+from bot.dispatch.answer.dispatcher import Dispatcher
 from bot.dispatch.calendars import Calendars
-from bot.dispatch.conversation import Conversation
-from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.health import Health, Watch
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.hear.intake import History, Intake
@@ -26,7 +27,6 @@ from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.membership import Membership
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.presence import Presence
-from bot.dispatch.situation import Situations
 from bot.dispatch.suspects import Suspects
 from bot.dispatch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost

@@ -3,10 +3,10 @@
 from bot.communities import people, rooms
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
 
 command = Command(

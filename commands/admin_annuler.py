@@ -8,12 +8,12 @@ from bot import quotas
 from bot.communities import communities, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.errors import NotAllowed, UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, language

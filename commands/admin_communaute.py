@@ -10,13 +10,13 @@ from bot.communities.communities import name_in
 from bot.communities.file import SLUG
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Community, LinkRequest, RoomBinding
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.quota import within
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads
 from bot.dispatch.menu.command import Command, Rest, Word
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.quota import within
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads
 from bot.errors import NotAllowed, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Text

@@ -5,10 +5,10 @@ import hashlib
 from bot import quotas
 from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.mailbox.outbox import Card

@@ -6,13 +6,13 @@ from contextlib import AbstractAsyncContextManager
 from bot import quotas
 from bot.communities import undo
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.help_pages import unknown
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.i18n import N_, _
 from bot.resources import resources
 from bot.resources.search.analysis import terms

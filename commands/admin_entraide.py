@@ -5,12 +5,12 @@ import re
 from bot import quotas
 from bot.communities import people, undo
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import about as help_people

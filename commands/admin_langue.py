@@ -4,11 +4,11 @@ from bot import quotas
 from bot.communities import rooms, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import RoomBinding
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command, Word
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, speaking

@@ -1,10 +1,10 @@
 """`!admin recherches`: what was looked for in vain, without who looked."""
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.i18n import N_, _
 from bot.resources import failed_searches
 from commands.doc_texts import one_line

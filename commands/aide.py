@@ -1,11 +1,11 @@
 """`!aide`: what the person may do here, and nothing else."""
 
 from bot.communities.communities import name_in
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import team_names
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import team_names
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
 from bot.i18n import N_, _

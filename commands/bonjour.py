@@ -1,9 +1,9 @@
 """`!bonjour`: a greeting is answered by what one may write; with more words behind it, it was for somebody else."""
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import overview
-from bot.dispatch.reply import Reply
 from bot.i18n import N_
 
 command = Command(

@@ -5,7 +5,7 @@ from typing import Any
 from bot.communities import communities, people, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
 from bot.help import settings
 from bot.i18n import N_, _
 from bot.resources import resources

@@ -6,13 +6,13 @@ from heapq import merge
 from typing import Any
 
 from bot import quotas
-from bot.dispatch.context import Context
-from bot.dispatch.filling import end, offer
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import end, offer
+from bot.dispatch.answer.quota import within
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.unclear import emergency
 from bot.dispatch.menu.command import Command, Rest
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.quota import within
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.unclear import emergency
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref, Text

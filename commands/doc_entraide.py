@@ -1,9 +1,9 @@
 """`!doc`: from a search to a request for help, with the words that were looked for."""
 
 from bot import quotas
-from bot.dispatch import which
-from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply, say
+from bot.dispatch.answer import which_community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import asking
@@ -30,7 +30,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
     if words is None:
         return say(_("To ask volunteers, write: !expert followed by your question"))
     if ctx.community is None:
-        return await which.ask(ctx, ctx.communities, f"doc {words}")
+        return await which_community.ask(ctx, ctx.communities, f"doc {words}")
     await asking.may_ask(ctx, ctx.sender)
     await give_way(ctx, ctx.event.event_id)
     request = await asking.draft(

@@ -8,9 +8,9 @@ from dateutil.relativedelta import relativedelta
 
 from bot.communities import communities, people
 from bot.communities.tables import Community
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads, reserved
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads, reserved
 from bot.events.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.resources import resources

@@ -5,10 +5,10 @@ from rapidfuzz.fuzz import token_sort_ratio
 from bot import quotas
 from bot.communities.communities import name_in
 from bot.communities.tables import Community
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Rest, Word
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help.about import tell_team

@@ -1,8 +1,8 @@
 """`!doc`: what is answered to a result, and to the question whether a resource is still right."""
 
 from bot import quotas
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.reply import Reply, say
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref

@@ -6,13 +6,13 @@ from typing import Any
 
 from bot import quotas
 from bot.communities.tables import Community
-from bot.dispatch import card_words, timeout
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer import card_words, form_timeout
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.unclear import slip
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.unclear import slip
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
@@ -310,4 +310,4 @@ async def forget_draft(moment: Moment, item: str) -> None:
     await exchange.cancel(moment, request, by={Party.SYSTEM})
     if request.requester:
         where = {"room_id": request.room_id, "community": request.community}
-        await timeout.tell(moment, f"{asking.DRAFT_TIMER}:{item}", person=request.requester, **where)
+        await form_timeout.tell(moment, f"{asking.DRAFT_TIMER}:{item}", person=request.requester, **where)

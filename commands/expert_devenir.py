@@ -3,11 +3,11 @@
 from bot import quotas
 from bot.communities import communities, team_cards
 from bot.communities.tables import Community
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text

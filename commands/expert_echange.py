@@ -2,9 +2,9 @@
 
 from bot import quotas
 from bot.communities.acting import Hands
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import absences, by_words, exchange, follow_up, private_room, requests, satisfaction

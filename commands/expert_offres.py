@@ -1,9 +1,9 @@
 """`!expert offres`: what was proposed to a volunteer, and how they answer it."""
 
 from bot import quotas
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
 from bot.help import about, by_words, exchange, questions, replies, search

@@ -1,7 +1,7 @@
 """`!expert`: volunteers answer, in their own room, a request for which nobody was found."""
 
 from bot import quotas
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
 from bot.help import about, exchange, questions, replies, requests, room_call

@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.communities import communities, rooms, team_cards
 from bot.communities.communities import name_in
 from bot.communities.tables import Community, LinkRequest
-from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads
 from bot.errors import UserError
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, ngettext, speaking

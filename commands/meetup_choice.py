@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.communities import communities, people, rooms
 from bot.communities.tables import Community
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.reply import Reply
-from bot.dispatch.rights import leads, reserved
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import leads, reserved
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text

@@ -3,7 +3,7 @@
 from bot import departures
 from bot.communities import members
 from bot.departures import MEMBER_LEFT
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meeting
 from commands.meetup_choice import refresh

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import people
 from bot.communities.communities import name_in
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command, Word
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import by_words, requests

@@ -6,14 +6,14 @@ from bot import quotas
 from bot.communities import people
 from bot.communities.communities import name_in
 from bot.communities.tables import Community
-from bot.dispatch import filling, which
-from bot.dispatch.context import Context
+from bot.dispatch.answer import forms, which_community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import inside
+from bot.dispatch.answer.run_command import run
 from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import Understood
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import inside
-from bot.dispatch.running import run
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.i18n import N_, _
@@ -40,7 +40,7 @@ async def community(ctx: Context, name: Rest = NOTHING) -> Reply | None:
         await people.set_community(ctx.tx, ctx.sender, None)
         return say(_("It is noted: I ask you each time that it matters."))
     if not name:
-        return await which.ask(ctx, ctx.communities)
+        return await which_community.ask(ctx, ctx.communities)
     chosen = _named(ctx, name)
     if chosen is None:
         raise UserError(_("We share no community of that name. To choose from a list: !me community"))
@@ -54,8 +54,8 @@ async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
     if slug not in shared:
         raise UserError(_("There is no number {number} in this list.").format(number=number))
     dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.LIST)
-    if dialogue is not None and dialogue.name == which.CHOICE:
-        await filling.end(ctx, dialogue, dialogues.DONE)
+    if dialogue is not None and dialogue.name == which_community.CHOICE:
+        await forms.end(ctx, dialogue, dialogues.DONE)
     noted = await _choose(ctx, shared[slug])
     understood = ctx.menu.read(data["line"]) if data["line"] else None
     if not isinstance(understood, Understood):
@@ -84,4 +84,4 @@ def _named(ctx: Context, name: str) -> Community | None:
     return None
 
 
-CHOICE = command.choice(which.CHOICE, pick=_pick)
+CHOICE = command.choice(which_community.CHOICE, pick=_pick)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot import privacy, quotas
 from bot.communities import people
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
 from bot.events.messages import Text
 from bot.events.room_actions import Attach, Files
 from bot.i18n import N_, _, language

@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import people
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.i18n import N_, _, language
 from bot.meetups import rsvps

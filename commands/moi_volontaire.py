@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import communities
 from bot.communities.tables import Community
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text

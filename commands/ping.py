@@ -1,8 +1,8 @@
 """`!ping`: is the bot there, and how quickly does it answer?"""
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
 from bot.i18n import N_, _
 
 command = Command("ping", summary=N_("see whether I am there"), anywhere=True, listed=False)

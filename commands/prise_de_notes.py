@@ -1,9 +1,9 @@
 """`^décision …` in a meet-up's thread: a line for its minutes, after the custom of meeting bots."""
 
 from bot import quotas
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.room_actions import React
 from bot.i18n import N_

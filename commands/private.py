@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from bot.communities import people
-from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply, say
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Files
 from bot.i18n import _, speaking

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import people, rooms
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.command import NOTHING, Command, Rest
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads, reserved
 from bot.errors import UserError
 from bot.events.messages import Message, Text
 from bot.i18n import N_, _, language, speaking

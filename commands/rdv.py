@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.run_command import do
+from bot.dispatch.answer.unclear import slip
 from bot.dispatch.menu.command import NOTHING, Command, Rest, Verb
 from bot.dispatch.menu.help_pages import unknown
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import require
-from bot.dispatch.running import do
-from bot.dispatch.unclear import slip
 from bot.errors import UserError
 from bot.events.gestures import gesture_of_word, sign_of
 from bot.events.messages import Text

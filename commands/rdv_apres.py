@@ -2,8 +2,8 @@
 
 from bot import quotas
 from bot.communities import people, rooms
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.reply import Reply, say
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot import quotas
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text

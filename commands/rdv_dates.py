@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import communities
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.command import Rest
-from bot.dispatch.reply import Reply
-from bot.dispatch.rights import leads, reserved
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text

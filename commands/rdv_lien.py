@@ -1,9 +1,9 @@
 """`!rdv R-7 lien …`: the link that a preview said would follow."""
 
 from bot import quotas
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Rest
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.meetups import meetups

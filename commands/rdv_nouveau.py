@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from bot import quotas
 from bot.communities import rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context, Moment
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Rest
 from bot.dispatch.menu.form import Draft
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _

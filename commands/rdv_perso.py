@@ -4,11 +4,11 @@ from functools import partial
 
 from bot import departures, quotas
 from bot.communities import communities
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads, reserved
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Rest
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import leads, reserved
-from bot.dispatch.which import the_community
 from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture

@@ -1,7 +1,7 @@
 """What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
 
 from bot.communities import people, rooms
-from bot.dispatch.context import Moment
+from bot.dispatch.answer.context import Moment
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking

@@ -2,9 +2,9 @@
 
 from bot import quotas
 from bot.communities import members, people
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Rest
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji

@@ -1,9 +1,9 @@
 """`stop` and `reprendre`, in private: whether we write to a person without being asked."""
 
 from bot.communities import people
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
 from bot.help import absences
 from bot.i18n import N_, _
 from bot.volunteers import availability, volunteers

@@ -1,6 +1,6 @@
 """How things are named when somebody must say which of several cards they mean."""
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
 from bot.help.rules.cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
 from bot.meetups import date_polls, meetups, notes, opinions

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot import installation
-from bot.dispatch import dispatcher
+from bot.dispatch.answer import dispatcher
 from bot.mailbox import keyed_workers
 from bot.matrix import sender, sync
 from bot.resources.library import Library

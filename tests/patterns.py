@@ -13,7 +13,7 @@ from types import ModuleType
 
 import bot
 import commands
-from bot.budget import bounded
+from bot.dispatch.answer.budget import bounded
 from bot.errors import OverBudget
 
 LONGEST = 2_000

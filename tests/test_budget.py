@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.budget import Budget, bounded, spend
+from bot.dispatch.answer.budget import Budget, bounded, spend
 from bot.errors import OverBudget
 
 SLOW = re.compile(r"(?:a+)+b")

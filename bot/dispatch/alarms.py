@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.context import Moment, RolesIn
+from bot.dispatch.answer.context import Moment, RolesIn
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.membership import Membership
 from bot.dispatch.menu.menu import Menu

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.reply import Reply, say
 from bot.events.events import MessageReceived
 from bot.i18n import _
 from bot.mailbox import dialogues

@@ -9,9 +9,9 @@ from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import RoomBinding
 from bot.departures import MEMBER_LEFT
+from bot.dispatch.answer.quota import ELSEWHERE, again, today
+from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
-from bot.dispatch.quota import ELSEWHERE, again, today
-from bot.dispatch.running import unlinked
 from bot.dispatch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message, Text

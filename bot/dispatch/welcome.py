@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.communities import people
 from bot.communities.communities import name_in
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu import help_pages
-from bot.dispatch.reply import Reply
 from bot.events.events import MessageReceived
 from bot.events.messages import Text
 from bot.i18n import _

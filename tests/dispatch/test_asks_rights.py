@@ -17,8 +17,12 @@ from tests.commands.meetups import publishes
 from tests.help.people import asks, volunteers
 
 ROOT = Path(__file__).parents[2]
-READ_RIGHTS = {"bot.dispatch.rights.leads", "bot.dispatch.rights.require", "bot.dispatch.rights.holds"}
-DO_ANOTHER_VERB = {"bot.dispatch.running.do", "bot.dispatch.running.run"}
+READ_RIGHTS = {
+    "bot.dispatch.answer.rights.leads",
+    "bot.dispatch.answer.rights.require",
+    "bot.dispatch.answer.rights.holds",
+}
+DO_ANOTHER_VERB = {"bot.dispatch.answer.run_command.do", "bot.dispatch.answer.run_command.run"}
 """What that verb declares is declared by whoever does it."""
 
 

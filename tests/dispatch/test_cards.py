@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dispatch.reply import Reply
+from bot.dispatch.answer.reply import Reply
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
 from tests.chat import ANA, BEN, MODO, Chat

@@ -5,9 +5,9 @@ import sqlite3
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
-from bot.dispatch.reply import Reply, say
 from bot.store.database import Database
 from tests.chat import ANA, Chat
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import commands
+from bot.dispatch.answer.unclear import is_for_us
 from bot.dispatch.hear.address import addressed
 from bot.dispatch.menu.help_pages import shown
 from bot.dispatch.menu.menu import Menu, Understood, word_of
-from bot.dispatch.unclear import is_for_us
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
 from bot.i18n import LANGUAGES, _, speaking

@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin, offer
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin, offer
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command, Rest
 from bot.dispatch.menu.form import Draft, Step
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text

@@ -3,14 +3,14 @@
 from bot.communities import rooms
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.bare import may_answer
-from bot.dispatch.cards import NUMBERS, WHICH
-from bot.dispatch.filling import asks_words
-from bot.dispatch.gate import belonging, visitors
+from bot.dispatch.answer.bare_words import may_answer
+from bot.dispatch.answer.cards import NUMBERS, WHICH
+from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.forms import asks_words
+from bot.dispatch.answer.gate import belonging, visitors
 from bot.dispatch.hear.address import addressed
 from bot.dispatch.hear.triage import own_names
 from bot.dispatch.menu.menu import Understood
-from bot.dispatch.situation import Situations
 from bot.events.answers import control_of, is_answer
 from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji, gesture_of_word

@@ -9,15 +9,15 @@ from functools import partial
 from typing import TypeVar
 
 from bot import departures
-from bot.budget import TRIAGE, bounded
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.filling import asks_words
+from bot.dispatch.answer.budget import TRIAGE, bounded
+from bot.dispatch.answer.fault_names import new_reference
+from bot.dispatch.answer.forms import asks_words
+from bot.dispatch.answer.unclear import is_for_us
 from bot.dispatch.hear.address import addressed
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND, Listening
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.references import new_reference
-from bot.dispatch.unclear import is_for_us
 from bot.errors import OverBudget
 from bot.events.answers import is_answer
 from bot.events.events import (

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, NewType, get_type_hints
 
 from bot.communities.rules.roles import Role
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.form import QUESTION, Choice, Form, Step
-from bot.dispatch.reply import Reply
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Text

@@ -3,9 +3,9 @@
 from functools import partial
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.rights import holds, may
 from bot.dispatch.menu.command import Command, Verb
-from bot.dispatch.rights import holds, may
 from bot.events.messages import Text
 from bot.i18n import _
 

@@ -3,13 +3,13 @@
 from functools import partial
 
 from bot.communities import communities
-from bot.dispatch import which
-from bot.dispatch.context import Context
+from bot.dispatch.answer import which_community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.quota import within
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import require
 from bot.dispatch.menu.command import Verb, arguments
 from bot.dispatch.menu.menu import Understood
-from bot.dispatch.quota import within
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import require
 from bot.errors import SeveralCommunities
 from bot.events.messages import Text
 from bot.i18n import _
@@ -20,16 +20,16 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
     verb = understood.verb
     if not ctx.communities and not verb.anywhere:
         return await nowhere(ctx)
-    places = await which.able(ctx, verb)
+    places = await which_community.able(ctx, verb)
     if len(places) > 1:
         able = [there.community for there in places if there.community]
-        return await which.ask(ctx, able, which.line_of(ctx, understood))
+        return await which_community.ask(ctx, able, which_community.line_of(ctx, understood))
     here = places[0] if places else ctx
     await require(here, verb.role)
     try:
         return await do(here, verb, understood.rest)
     except SeveralCommunities:
-        return await which.ask(ctx, ctx.communities, which.line_of(ctx, understood))
+        return await which_community.ask(ctx, ctx.communities, which_community.line_of(ctx, understood))
 
 
 async def do(ctx: Context, verb: Verb, words: str) -> Reply | None:

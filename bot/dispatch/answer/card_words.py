@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dispatch import gate
-from bot.dispatch.context import Context
+from bot.dispatch.answer import gate
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.length import refuse_too_long
-from bot.dispatch.reply import Reply
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
 

@@ -1,7 +1,7 @@
 """Questions that nobody answered: after a day the entry is closed, and the person is told so once."""
 
 from bot.communities import communities, people, rooms
-from bot.dispatch.context import Context, Moment
+from bot.dispatch.answer.context import Context, Moment
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.mailbox import dialogues, direct_chats

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.communities.communities import name_in
 from bot.communities.tables import Community
-from bot.dispatch.context import Context
-from bot.dispatch.filling import offer
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import offer
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import holds, inside
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
-from bot.dispatch.reply import Reply
-from bot.dispatch.rights import holds, inside
 from bot.errors import SeveralCommunities
 from bot.events.events import MessageReceived
 from bot.events.messages import Text

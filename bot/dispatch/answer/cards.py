@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dispatch import filling, gate
-from bot.dispatch.context import Context
+from bot.dispatch.answer import forms, gate
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.form import Choice, Draft
 from bot.dispatch.over import not_waiting
-from bot.dispatch.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
@@ -65,8 +65,8 @@ async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | No
     if dialogue.status == dialogues.REPLACED:
         return say(_("Something later has taken its place, so this was not done.")) if gesture is Gesture.YES else None
     if gesture is Gesture.YES:
-        return await filling.confirm(ctx, form, dialogue)
-    return await filling.give_up(ctx, dialogue) if gesture is Gesture.NO else None
+        return await forms.confirm(ctx, form, dialogue)
+    return await forms.give_up(ctx, dialogue) if gesture is Gesture.NO else None
 
 
 async def _too_late(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
@@ -122,7 +122,7 @@ async def ask_which(ctx: Context, gesture: Gesture, items: Sequence[Ref]) -> Rep
     """A word that may mean several cards: never a silent choice."""
     data = {"gesture": gesture.value, "items": [str(item) for item in items]}
     lines = [f"{number}. {await _title(ctx, item)}" for number, item in enumerate(items, 1)]
-    return await filling.offer(ctx, _WHICH, data, Text.of(_("Which one? Answer with its number."), *lines))
+    return await forms.offer(ctx, _WHICH, data, Text.of(_("Which one? Answer with its number."), *lines))
 
 
 async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
@@ -131,7 +131,7 @@ async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
     if number > len(items):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
     gesture = Gesture(data["gesture"])
-    await filling.end(ctx, dialogue, dialogues.DONE)
+    await forms.end(ctx, dialogue, dialogues.DONE)
     return await act_on_latest(ctx, items[number - 1], gesture)
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.communities import rooms
-from bot.dispatch import card_words, cards, filling, gate
-from bot.dispatch.context import Context
+from bot.dispatch.answer import card_words, cards, forms, gate
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.address import Addressed
 from bot.dispatch.menu.menu import Menu, Understood
-from bot.dispatch.reply import Reply
 from bot.events.answers import Control, control_of, is_answer
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref
@@ -74,16 +74,16 @@ async def _control(ctx: Context, form: Dialogue | None, listed: Dialogue | None,
     if form is None or filled is None:
         return None
     if control is Control.CANCEL or (control is Control.STOP and filled.steps):
-        return Answered(await filling.give_up(ctx, form))
-    return Answered(await filling.back(ctx, filled, form)) if control is Control.BACK and filled.steps else None
+        return Answered(await forms.give_up(ctx, form))
+    return Answered(await forms.back(ctx, filled, form)) if control is Control.BACK and filled.steps else None
 
 
 async def _own_words(ctx: Context, form: Dialogue | None, text: str) -> Answered | None:
     """The answer to a question of a form; a call for help is one everywhere."""
     filled = ctx.menu.form(form.name) if form else None
-    if form is None or filled is None or not filling.asks_words(filled, form) or _is_lone_word(ctx, text):
+    if form is None or filled is None or not forms.asks_words(filled, form) or _is_lone_word(ctx, text):
         return None
-    return Answered(await filling.answer(ctx, filled, form, text))
+    return Answered(await forms.answer(ctx, filled, form, text))
 
 
 def _is_lone_word(ctx: Context, text: str) -> bool:

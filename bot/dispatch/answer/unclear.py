@@ -2,17 +2,17 @@
 
 import re
 
-from bot.dispatch.context import Context
-from bot.dispatch.filling import begin
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import may
+from bot.dispatch.answer.run_command import nowhere, run
 from bot.dispatch.hear.address import Addressed
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form
 from bot.dispatch.menu.menu import Menu, Unclear, Understood
 from bot.dispatch.over import not_waiting
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import may
-from bot.dispatch.running import nowhere, run
 from bot.events.answers import is_answer
 from bot.events.gestures import plain_answer
 from bot.events.messages import Text

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch import bare, cards, filling, gate, timeout
-from bot.dispatch.context import Context
+from bot.dispatch.answer import bare_words, cards, form_timeout, forms, gate
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.run_command import run
+from bot.dispatch.answer.unclear import LINE, is_for_us, unclear
 from bot.dispatch.hear.address import Addressed, addressed
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.triage import own_names
 from bot.dispatch.menu.menu import Understood
-from bot.dispatch.reply import Reply
-from bot.dispatch.running import run
-from bot.dispatch.situation import Situations
-from bot.dispatch.unclear import LINE, is_for_us, unclear
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref, Text
@@ -36,7 +36,7 @@ class Conversation:
         self._situations = situations
         self._menu = situations.menu
         self._menu.learn(LINE)
-        self._menu.rings(timeout.OVER, timeout.over)
+        self._menu.rings(form_timeout.OVER, form_timeout.over)
         self._outbox = outbox
         self._directory = directory
 
@@ -63,8 +63,8 @@ class Conversation:
         said = self._addressed(message, direct=context.direct)
         if said is not None:
             refuse_too_long(message)
-        if said is None or bare.may_answer(self._menu, said):
-            answered = await bare.answer(context, card, said.text if said else message.text)
+        if said is None or bare_words.may_answer(self._menu, said):
+            answered = await bare_words.answer(context, card, said.text if said else message.text)
             if answered is not None:
                 return answered.reply
         if said is None:
@@ -150,7 +150,7 @@ class Conversation:
             return self._menu.redrafts(card[0])
         dialogue = await dialogues.get(context.tx, card[1])
         if dialogue is not None and dialogue.status == dialogues.OPEN:
-            await filling.end(context, dialogue, dialogues.REPLACED)
+            await forms.end(context, dialogue, dialogues.REPLACED)
             return True
         return dialogue is not None and dialogue.status == dialogues.CANCELLED
 
@@ -204,7 +204,7 @@ class Conversation:
             if dialogue is None or dialogue.status == dialogues.DONE:
                 return
             context = await self._situations.of(tx, removal, now=now)
-            await filling.end(context, dialogue, dialogues.CANCELLED)
+            await forms.end(context, dialogue, dialogues.CANCELLED)
         key = f"removed:{removal.event_id}"
         await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)
 

@@ -4,18 +4,18 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from bot.budget import spend
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.context import Context
-from bot.dispatch.conversation import Conversation
+from bot.dispatch.answer.budget import spend
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.conversation import Conversation
+from bot.dispatch.answer.fault_names import new_reference
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import LATE, OLDEST
 from bot.dispatch.hear.prefetch import Needs
 from bot.dispatch.membership import Membership
 from bot.dispatch.presence import Presence
-from bot.dispatch.references import new_reference
-from bot.dispatch.reply import Reply
-from bot.dispatch.situation import Situations
 from bot.dispatch.suspects import Suspects
 from bot.dispatch.welcome import introduced
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError

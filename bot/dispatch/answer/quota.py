@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.communities import quota_uses
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
-from bot.dispatch.reply import Reply
-from bot.dispatch.rights import team_names
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import team_names
 from bot.events.messages import Text
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota

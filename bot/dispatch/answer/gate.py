@@ -10,14 +10,14 @@ from functools import partial
 
 from bot.communities import communities, members, rooms
 from bot.communities.rules.roles import Role
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.quota import within
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import inside
 from bot.dispatch.menu.command import CardAction, CardWord
 from bot.dispatch.menu.form import Choice, Draft, Form
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.over import is_over, not_waiting
-from bot.dispatch.quota import within
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import inside
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import dialogues

@@ -8,7 +8,7 @@ from bot.communities.rules.roles import Role, may_set_room
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
-from bot.dispatch.context import Context
+from bot.dispatch.answer.context import Context
 from bot.dispatch.health import Watch
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu

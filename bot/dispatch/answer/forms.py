@@ -6,12 +6,12 @@ from functools import partial
 
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
-from bot.dispatch import gate, timeout
-from bot.dispatch.context import Context
+from bot.dispatch.answer import form_timeout, gate
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import require
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.menu.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
-from bot.dispatch.reply import Reply, say
-from bot.dispatch.rights import require
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
@@ -28,7 +28,7 @@ async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
     dialogue = await dialogues.get(ctx.tx, str(number))
     assert dialogue is not None
     if form.steps:
-        await timeout.arm(ctx, dialogue)
+        await form_timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
 
@@ -112,7 +112,7 @@ async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
     await ctx.outbox.close_cards(ctx.tx, Ref(dialogue.name, str(dialogue.id)))
     await dialogues.close(ctx.tx, dialogue, status=status)
     if _has_questions(ctx, dialogue.name):
-        await timeout.disarm(ctx, dialogue)
+        await form_timeout.disarm(ctx, dialogue)
     ctx.tx.after_commit.append(partial(ctx.listening.answered, dialogue.room_id, dialogue.person))
 
 
@@ -125,7 +125,7 @@ async def _over(ctx: Context, dialogue: Dialogue) -> Reply | None:
 async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply:
     lasts = QUESTION_LASTS if step < len(form.steps) else PREVIEW_LASTS
     await dialogues.move(ctx.tx, dialogue, step=step, data=draft, expires_at=ctx.now + lasts)
-    await timeout.arm(ctx, dialogue)
+    await form_timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
 

@@ -12,23 +12,23 @@ from bot import retention
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
-from bot.dispatch import over
-from bot.dispatch.alarms import Alarms
 from bot.dispatch.answer.contexts import Situations
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.dispatcher import Dispatcher
-from bot.dispatch.calendars import Calendars
-from bot.dispatch.health import Health, Watch
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.hear.intake import History, Intake
 from bot.dispatch.hear.prefetch import Needs
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
-from bot.dispatch.membership import Membership
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.presence import Presence
-from bot.dispatch.suspects import Suspects
-from bot.dispatch.upgrades import Upgrades
+from bot.dispatch.watch import closing
+from bot.dispatch.watch.alarms import Alarms
+from bot.dispatch.watch.calendars import Calendars
+from bot.dispatch.watch.health import Health, Watch
+from bot.dispatch.watch.membership import Presence
+from bot.dispatch.watch.present_members import Membership
+from bot.dispatch.watch.suspects import Suspects
+from bot.dispatch.watch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import Heard
 from bot.mailbox import delivery, inbox, undecrypted
@@ -165,7 +165,7 @@ class Engine:
         after: int | None = 0
         while after is not None:
             async with self._database.transaction() as tx:
-                after = await over.close(tx, self._outbox, self._menu, after=after, now=self._clock())
+                after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
     async def check_links(self) -> None:
         """Look whether the pages of resources are there, and have those that are not shown as to be verified."""

@@ -9,8 +9,8 @@ from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomFacts
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.health import Health
 from bot.dispatch.menu.command import Command
+from bot.dispatch.watch.health import Health
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.outbox import FAILED

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dispatch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
+from bot.dispatch.watch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
 from bot.events.events import Event, Invited, MessageReceived
 from bot.mailbox import inbox
 from bot.mailbox.inbox import Arrival

@@ -7,7 +7,7 @@ from bot.dispatch.answer import forms, gate
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.form import Choice, Draft
-from bot.dispatch.over import not_waiting
+from bot.dispatch.watch.closing import not_waiting
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text

@@ -9,9 +9,9 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.answer.context import Context
-from bot.dispatch.health import Watch
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
+from bot.dispatch.watch.health import Watch
 from bot.events.events import Event
 from bot.i18n import DEFAULT
 from bot.mailbox import direct_chats

@@ -14,10 +14,10 @@ from bot.dispatch.answer.fault_names import new_reference
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import LATE, OLDEST
 from bot.dispatch.hear.prefetch import Needs
-from bot.dispatch.membership import Membership
-from bot.dispatch.presence import Presence
-from bot.dispatch.suspects import Suspects
-from bot.dispatch.welcome import introduced
+from bot.dispatch.watch.membership import Presence
+from bot.dispatch.watch.present_members import Membership
+from bot.dispatch.watch.suspects import Suspects
+from bot.dispatch.watch.welcome import introduced
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,

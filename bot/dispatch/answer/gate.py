@@ -17,7 +17,7 @@ from bot.dispatch.answer.rights import inside
 from bot.dispatch.menu.command import CardAction, CardWord
 from bot.dispatch.menu.form import Choice, Draft, Form
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.over import is_over, not_waiting
+from bot.dispatch.watch.closing import is_over, not_waiting
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import dialogues

@@ -12,7 +12,7 @@ from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form
 from bot.dispatch.menu.menu import Menu, Unclear, Understood
-from bot.dispatch.over import not_waiting
+from bot.dispatch.watch.closing import not_waiting
 from bot.events.answers import is_answer
 from bot.events.gestures import plain_answer
 from bot.events.messages import Text

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.dispatch.hear.triage import Triage, rule_of
-from bot.dispatch.suspects import Suspects
+from bot.dispatch.watch.suspects import Suspects
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.events.sync_batch import Heard, RoomHeard
 from bot.mailbox import delivery, inbox, reactions, undecrypted

@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.context import Moment, RolesIn
 from bot.dispatch.hear.expected_answers import Listening
-from bot.dispatch.membership import Membership
 from bot.dispatch.menu.menu import Menu
+from bot.dispatch.watch.present_members import Membership
 from bot.errors import TryLater
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import Timer

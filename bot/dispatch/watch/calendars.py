@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.membership import Membership
+from bot.dispatch.watch.present_members import Membership
 from bot.meetups import calendars
 from bot.store.database import Database
 

@@ -12,7 +12,7 @@ from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
-from bot.dispatch.upgrades import Moved, Upgrades
+from bot.dispatch.watch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join, Leave

@@ -1,0 +1,1 @@
+"""What Relais does although nobody spoke to it: timers ring, people come and go, rooms move."""

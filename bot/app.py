@@ -38,8 +38,8 @@ from bot.mailbox.timers import Timers
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
-from bot.matrix.late import LateKeys
-from bot.matrix.pace import Pace
+from bot.matrix.late_keys import LateKeys
+from bot.matrix.rate_limit import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session

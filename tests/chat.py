@@ -22,7 +22,7 @@ from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json
-from bot.matrix.pace import Pace
+from bot.matrix.rate_limit import Pace
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.resources.library import Library

@@ -14,7 +14,7 @@ from bot.cli.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.matrix import session
-from bot.matrix.keys import carried, cross_signing
+from bot.matrix.keys import cross_signing, room_key_export
 from bot.matrix.session import Session
 from bot.settings import Settings
 from bot.store import schema, snapshot
@@ -65,7 +65,7 @@ def _kept(chosen: Settings, who: Session, file: Path, folder: Path) -> About:
         version = asyncio.run(_database(chosen, parts / archive.DATABASE))
         (parts / archive.IDENTITY).write_bytes((chosen.data_dir / cross_signing.IN_USE).read_bytes())
         with progress("Room keys", None) as step:
-            keys = carried.write(chosen.data_dir, parts / archive.ROOM_KEYS, device_id=who.device_id, step=step)
+            keys = room_key_export.write(chosen.data_dir, parts / archive.ROOM_KEYS, device_id=who.device_id, step=step)
         about = About(
             made_at=utc_now().isoformat(timespec="seconds"),
             account=who.user_id,

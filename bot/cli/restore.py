@@ -22,7 +22,7 @@ from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.tables import OutboxMessage
 from bot.mailbox.timers import overdue
 from bot.matrix import session
-from bot.matrix.keys import carried, cross_signing
+from bot.matrix.keys import cross_signing, room_key_export
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database
@@ -30,7 +30,7 @@ from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="What `relais backup` wrote.")]
-OURS = (session.FILE, cross_signing.IN_USE, carried.FILE, "keys.sqlite", "keys.pickle", "relais.sqlite")
+OURS = (session.FILE, cross_signing.IN_USE, room_key_export.FILE, "keys.sqlite", "keys.pickle", "relais.sqlite")
 ENDING = (
     "Nothing that was said since then until the next start is answered. Start with RELAIS_PASSWORD set, or with a new "
     "RELAIS_ACCESS_TOKEN: Relais takes a new device, signs it, and signs the old one out."
@@ -96,7 +96,7 @@ async def _put_back(chosen: Settings, parts: Path) -> Aside:
     """The identity comes last but one: a start without it is refused, so that nothing runs on half a restore."""
     aside = await _settled(parts / archive.DATABASE)
     await _place_database(chosen, parts / archive.DATABASE)
-    (parts / archive.ROOM_KEYS).rename(chosen.data_dir / carried.FILE)
+    (parts / archive.ROOM_KEYS).rename(chosen.data_dir / room_key_export.FILE)
     (parts / archive.IDENTITY).rename(chosen.data_dir / cross_signing.IN_USE)
     return aside
 

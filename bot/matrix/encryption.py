@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.matrix import session as sessions
 from bot.matrix.api import Api
-from bot.matrix.keys import carried, cross_signing, identity
+from bot.matrix.keys import cross_signing, identity, room_key_export
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeysLost
 from bot.matrix.keys.identity import Established
@@ -95,12 +95,12 @@ async def replaced(
 
 def _with_what_was_restored(settings: Settings, session: Session, device: OwnDevice) -> Session:
     """The first start after a restore: the new device gets the room keys of the old one, which is to be signed out."""
-    before = carried.take_in(device, settings.data_dir)
+    before = room_key_export.take_in(device, settings.data_dir)
     if before is None:
         return session
     if before != session.device_id:
         session = sessions.keep(settings, replace(session, replaces=before))
-    carried.taken(settings.data_dir)
+    room_key_export.taken(settings.data_dir)
     return session
 
 

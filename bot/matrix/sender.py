@@ -17,7 +17,7 @@ from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
 from bot.matrix.earlier import Earlier
 from bot.matrix.media import Media
-from bot.matrix.pace import Pace
+from bot.matrix.rate_limit import Pace
 from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.store.database import Database, Transaction

@@ -17,9 +17,9 @@ from bot.events.messages import Message, Text
 from bot.mailbox import delivery
 from bot.matrix import inbound
 from bot.matrix.api import Api
+from bot.matrix.keys.decrypted_event import event_of
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.intake import decrypted
-from bot.matrix.keys.opened import event_of
 from bot.matrix.rooms import Rooms
 from tests.attacks import attack
 from tests.chat import ANA, BEN, CLEO, Chat

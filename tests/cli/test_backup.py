@@ -20,7 +20,7 @@ from bot.mailbox import inbox
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
-from bot.matrix.keys import carried, cross_signing
+from bot.matrix.keys import cross_signing, room_key_export
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.session import Session
 from bot.settings import Settings
@@ -101,7 +101,12 @@ def test_what_was_lost_comes_back_and_nothing_is_said_twice(lived: Operator, tmp
 
     data = tmp_path / "data"
     database = data / "relais.sqlite"
-    assert {path.name for path in data.iterdir()} == {"relais.sqlite", "identity.json", carried.FILE, "relais.lock"}
+    assert {path.name for path in data.iterdir()} == {
+        "relais.sqlite",
+        "identity.json",
+        room_key_export.FILE,
+        "relais.lock",
+    }
     assert {path.stat().st_mode & 0o777 for path in data.iterdir()} == {0o600}
     assert asked(database, "SELECT mxid, language FROM person") == [("@ana:relais.test", "en")]
     assert asked(database, "SELECT key, status FROM outbox ORDER BY key") == [
@@ -132,10 +137,10 @@ def test_the_new_device_reads_what_the_old_one_could_read(lived: Operator, tmp_p
     assert lived("restore", "kept.zip").code == 0
 
     new = OwnDevice(ME, "OTHER", data, may_create=True)
-    assert carried.take_in(new, data) == DEVICE
-    assert carried.take_in(new, data) == DEVICE  # cut off before it was marked
-    carried.taken(data)
-    assert carried.take_in(new, data) is None
+    assert room_key_export.take_in(new, data) == DEVICE
+    assert room_key_export.take_in(new, data) == DEVICE  # cut off before it was marked
+    room_key_export.taken(data)
+    assert room_key_export.take_in(new, data) is None
     answer = sync_answer([event])
     reader = Speaker(Crowd(1), data, device=new)
     reader.keys.take(answer)

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nio.events import MegolmEvent, ToDeviceEvent, UnknownBadEvent
 
+from bot.matrix.keys.decrypted_event import event_of
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.keys.machine import MEGOLM, Machine
-from bot.matrix.keys.opened import event_of
 from bot.matrix.keys.signatures import encode
 
 SENDER = "@stranger:relais.test"

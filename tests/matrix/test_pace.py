@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.matrix.pace import BURST, Pace
+from bot.matrix.rate_limit import BURST, Pace
 
 
 class Seconds:

@@ -35,6 +35,6 @@ def test_nothing_else_that_a_client_may_write_is_taken_for_ours() -> None:
 
     An alias is what a room without a name is called in sentences.
     """
-    keys = {"matrix/keys/opened.py", "matrix/keys/device.py"}
+    keys = {"matrix/keys/decrypted_event.py", "matrix/keys/device.py"}
     for word, named in (("transaction_id", set[str]()), ("m.direct", set()), ("canonical_alias", {"matrix/rooms.py"})):
         assert {path for path, _ in uses(f"({re.escape(word)})")} <= keys | named

@@ -13,8 +13,8 @@ from nio.crypto import InboundGroupSession, Olm, OlmDevice, OutboundSession
 from nio.events import MegolmEvent
 from nio.exceptions import EncryptionError
 
+from bot.matrix.keys.decrypted_event import event_of
 from bot.matrix.keys.errors import KeyStoreFailed
-from bot.matrix.keys.opened import event_of
 from bot.matrix.keys.store import KeyStore
 
 logger = logging.getLogger(__name__)

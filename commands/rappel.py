@@ -20,7 +20,7 @@ from bot.meetups.tables import Reminder
 from bot.text.numbers import whole
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Reading, Unsure, extract
-from commands.meetup_texts import date_trouble
+from commands.rdv.texts import date_trouble
 
 command = Command(
     "rappel",

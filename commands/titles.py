@@ -6,38 +6,39 @@ from bot.i18n import _
 from bot.meetups import date_polls, meetups, notes, opinions
 from bot.resources import resources
 from bot.volunteers.signup import CANDIDATE, JOIN
-from commands import expert, meetup_choice, rdv_apres, rdv_dates
-from commands.doc import command as doc
-from commands.doc_freshness import CHECK
-from commands.doc_texts import titled
-from commands.expert_devenir import command as devenir
-from commands.meetup_texts import named
-from commands.rdv import command as rdv
+from commands.doc.freshness import CHECK
+from commands.doc.search import command as doc
+from commands.doc.texts import titled
+from commands.expert import ask
+from commands.expert.become import command as devenir
+from commands.rdv import afterwards, dates, which
+from commands.rdv.overview import command as rdv
+from commands.rdv.texts import named
 
 for _kind in (CALL, BOARD, MEETING, WENT, USEFUL):
-    expert.command.title(about=_kind)(expert.title)
+    ask.command.title(about=_kind)(ask.title)
 
 
-@rdv.title(about=meetup_choice.ABOUT)
+@rdv.title(about=which.ABOUT)
 async def meetup(ctx: Context, item: str) -> str:
     found = await meetups.get(ctx.tx, int(item))
     return named(found) if found else item
 
 
-@rdv.title(about=rdv_dates.ABOUT)
+@rdv.title(about=dates.ABOUT)
 async def poll(ctx: Context, item: str) -> str:
     found = await date_polls.get(ctx.tx, int(item))
     return found.title if found else item
 
 
-@rdv.title(about=meetup_choice.ABOUT_RETEX)
+@rdv.title(about=which.ABOUT_RETEX)
 async def experience(ctx: Context, item: str) -> str:
     note = await notes.get(ctx.tx, int(item))
     return _("an account of experience, {title}").format(title=await meetup(ctx, str(note.meetup))) if note else item
 
 
-@rdv.title(about=rdv_apres.WELL)
-@rdv.title(about=rdv_apres.USEFUL)
+@rdv.title(about=afterwards.WELL)
+@rdv.title(about=afterwards.USEFUL)
 async def opinion(ctx: Context, item: str) -> str:
     found = await opinions.get(ctx.tx, int(item), person=ctx.sender)
     return _("how it went, {title}").format(title=await meetup(ctx, str(found.meetup))) if found else item

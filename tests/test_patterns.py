@@ -24,7 +24,7 @@ def test_a_pattern_takes_twice_as_long_for_twice_the_text(asked: Asked) -> None:
 
 def test_all_of_them_are_found() -> None:
     assert len(ALL) > ENOUGH
-    for where in ("bot.text.quotes._QUOTED", "commands.rdv_dates._TITLE", "bot.time.when.grammar._MATCH"):
+    for where in ("bot.text.quotes._QUOTED", "commands.rdv.dates._TITLE", "bot.time.when.grammar._MATCH"):
         assert where in {asked.where for asked in ALL}
 
 

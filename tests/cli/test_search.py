@@ -7,7 +7,7 @@ import pytest
 from bot import installation
 from bot.cli.search import find
 from bot.resources.library import Library
-from commands.doc import IN_ROOM
+from commands.doc.search import IN_ROOM
 from tests.chat import ANA, Chat
 from tests.cli.conftest import Operator
 

@@ -8,7 +8,7 @@ import pytest
 from bot.i18n import speaking
 from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
-from commands.meetup_texts import preview
+from commands.rdv.texts import preview
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2027, 1, 5, 10, tzinfo=PARIS)  # a Tuesday

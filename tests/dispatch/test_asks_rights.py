@@ -72,16 +72,16 @@ def test_what_looks_at_rights_declares_it() -> None:
 def test_the_readers_of_rights_are_found() -> None:
     """The check above sees through other functions, other modules and services."""
     assert {
-        "commands.rdv_lien.link",
+        "commands.rdv.video_link.link",
         "commands.rappel.remind",
-        "commands.doc.doc",
-        "commands.expert.ask",
-        "commands.rdv.rdv",
-        "commands.expert_devenir.team_agrees",
-        "commands.rdv_contenu._publish",
-        "commands.admin_communaute.unlink",
+        "commands.doc.search.doc",
+        "commands.expert.ask.ask",
+        "commands.rdv.overview.rdv",
+        "commands.expert.become.team_agrees",
+        "commands.rdv.programme._publish",
+        "commands.admin.community.unlink",
     } <= readers()
-    assert "commands.rdv.month" not in readers()
+    assert "commands.rdv.overview.month" not in readers()
 
 
 def declarations() -> Iterator[tuple[str, bool]]:

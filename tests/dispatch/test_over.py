@@ -10,7 +10,7 @@ from typing import Any
 import commands
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref, Text
-from commands.doc import FOUND, ONE
+from commands.doc.search import FOUND, ONE
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
 from tests.help.people import QUESTION, asks, offers, request, to, volunteers

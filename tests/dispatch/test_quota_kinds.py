@@ -5,34 +5,36 @@ from bot.dispatch.menu.command import CardAction, CardWord, Verb
 from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 
-COUNTS_BY_ITSELF = {"admin_communaute.link", "doc.doc"}
+COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc"}
 """A part of what it does makes something."""
 SHOWS = """
-    admin.admin admin_annuler.overview admin_communaute.overview admin_debut.steps admin_doc.archived
-    admin_doc.listed admin_doc.overview admin_doc_doublons.duplicates admin_entraide.figures
-    admin_entraide.simulation admin_entraide.who admin_equipe.overview admin_recherches.searches
-    admin_salon.overview admin_synonyme.overview aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
-    doc.search_again doc_reponses.pick expert.mine expert_echange.exchanges expert_offres.clarify
-    expert_offres.offers expert_salon.clarify moi.mine moi.privacy ping.ping rdv.month rdv.rdv
+    admin.admin.admin admin.community.overview admin.duplicates.duplicates admin.failed_searches.searches
+    admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
+    admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview
+    admin.team.overview admin.undo.overview aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
+    doc.answers.pick doc.search.search_again expert.ask.mine expert.exchange.exchanges expert.offers.clarify
+    expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy ping.ping rdv.overview.month
+    rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
 PREVIEWS = """
-    admin_annuler.ask admin_communaute.create admin_communaute.unlink admin_doc.archive admin_doc.change
-    admin_doc.merge admin_doc.publish admin_entraide.add admin_entraide.delay admin_entraide.remove
-    admin_equipe.add admin_equipe.remove admin_langue.language admin_salon.experts admin_salon.help_
-    admin_salon.main admin_salon.moderation admin_salon.public admin_synonyme.add admin_synonyme.remove
-    moi_donnees.forget rdv_changer.cancel rdv_changer.move rdv_contenu.minutes rdv_nouveau.new
+    admin.community.create admin.community.unlink admin.language.language admin.mutual_help.add
+    admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
+    admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
+    admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
+    admin.team.remove admin.undo.ask moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
+    rdv.programme.minutes
 """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """
-    doc_reponses.not_useful_after_all doc_reponses.not_useless_after_all expert.cancel expert.drop expert.solved
-    expert_devenir.give_up expert_devenir.refuse expert_offres.reconsider expert_offres.take_back
-    expert_salon.reconsider expert_salon.take_back rappel.cancel rdv_dates.unvote rdv_perso.no_bell
-    rdv_reponses.takes_maybe_back rdv_reponses.takes_no_back rdv_reponses.takes_yes_back
+    doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
+    expert.ask.solved expert.become.give_up expert.become.refuse expert.offers.reconsider expert.offers.take_back
+    expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel rdv.answers.takes_maybe_back
+    rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""
 NEVER_REFUSED = """
-    stop.no_more stop.once_more expert.send
+    expert.ask.send stop.no_more stop.once_more
 """
 """To be left in peace; and to send a question that was counted when it was written."""
 MAKES_NOTHING = set(f"{SHOWS}{PREVIEWS}{TAKES_BACK}{NEVER_REFUSED}".split())

@@ -74,9 +74,9 @@ class Menu:
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
-        """Every module of a package that has a `command`, or several `commands`: a new command is one file."""
-        names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
-        modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+        """Every module in a package and its folders that has a `command`, or several `commands`."""
+        names = sorted(module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+        modules = [importlib.import_module(name) for name in names]
         own = [module.command for module in modules if hasattr(module, "command")]
         return cls([*own, *(command for module in modules for command in getattr(module, "commands", ()))])
 

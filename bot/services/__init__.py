@@ -1,1 +1,0 @@
-"""The hands: verbs on nouns; each service owns its tables."""

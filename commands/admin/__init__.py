@@ -1,0 +1,1 @@
+"""`!admin`: what a community's team sets and sees."""

@@ -1,0 +1,34 @@
+"""`!admin recherches`: what was looked for in vain, without who looked."""
+
+from bot.communities.rules.roles import Role
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import Command
+from bot.i18n import N_, _
+from bot.resources import failed_searches
+from commands.doc.texts import one_line
+
+command = Command(
+    "recherches",
+    aliases=("recherche", "searches"),
+    under="admin",
+    summary=N_("see what was looked for in vain"),
+    examples=(N_("admin searches"), N_("admin searches list")),
+    role=Role.MODERATOR,
+)
+SHOWN = 8
+
+
+@command.run(usage=N_("admin searches"))
+@command.verb("lister", "list", usage=N_("admin searches list"))
+async def searches(ctx: Context) -> Reply:
+    found = await failed_searches.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
+    if not found:
+        return say(_("Nothing was looked for in vain."))
+    return say(
+        _("Looked for in vain, most often first (I do not note by whom):"),
+        *(f"{one_line(words)} ({count})" for words, count in found),
+        _("Other words for a resource that exists: !admin synonym {words} = other words").format(words=found[0][0]),
+        _("A resource that is missing: !doc propose <address> <title>"),
+    )

@@ -1,0 +1,65 @@
+"""`!admin langue`: the language of the room."""
+
+from bot import quotas
+from bot.communities import rooms, undo
+from bot.communities.rules.roles import Role
+from bot.communities.tables import RoomBinding
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.menu.command import Command, Word
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.messages import Text
+from bot.i18n import N_, _, speaking
+from commands.moi.me import language_named
+
+command = Command(
+    "langue",
+    aliases=("language",),
+    under="admin",
+    shown=N_("admin language"),
+    summary=N_("the language that I use in this room"),
+    examples=(N_("admin language en"), N_("admin language fr")),
+    role=Role.HOST,
+)
+FROM_THEN_ON = {
+    "fr": N_("From then on I would write in French in this room, and no longer in English."),
+    "en": N_("From then on I would write in English in this room, and no longer in French."),
+}
+
+
+@command.run(usage=N_("admin language en"))
+async def language(ctx: Context, wanted: Word) -> Reply:
+    code = language_named(wanted)
+    _bound(ctx)
+    return await begin(ctx, LANGUAGE, {"language": code})
+
+
+def _bound(ctx: Context) -> RoomBinding:
+    if ctx.binding is None:
+        raise UserError(
+            _("In a private conversation the language is yours: !me language fr")
+            if ctx.direct
+            else _("This room is linked to no community.")
+        )
+    return ctx.binding
+
+
+async def _show(_ctx: Context, draft: Draft) -> Text:
+    """In the room's present language, as its question: until yes is said nothing has changed for anybody here."""
+    sentence = FROM_THEN_ON[draft["language"]]
+    return Text.of(_(sentence))
+
+
+async def _set(ctx: Context, draft: Draft) -> Reply:
+    bound = _bound(ctx)
+    async with undo.noted(ctx, undo.ROOM, bound.room_id, community=bound.community, role=Role.HOST):
+        await rooms.set_language(ctx.tx, bound, draft["language"])
+    with speaking(draft["language"]):
+        return say(_("From now on I write in English in this room."), undo.hint())
+
+
+LANGUAGE = command.form(
+    "room-language", preview=_show, done=_set, title=lambda ctx, draft: _("the room's language"), makes=quotas.TEAM
+)

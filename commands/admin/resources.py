@@ -1,0 +1,297 @@
+"""`!admin doc`: what the team does with resources, from proposed to archived."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+
+from bot import first_steps, quotas
+from bot.communities import undo
+from bot.communities.rules.roles import Role
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
+from bot.dispatch.menu.form import Draft
+from bot.dispatch.menu.help_pages import unknown
+from bot.errors import UserError
+from bot.events.messages import Line, Text
+from bot.i18n import N_, _
+from bot.resources import resources, votes
+from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.resources.tables import Resource
+from commands.doc import fields
+from commands.doc.freshness import arm, verified
+from commands.doc.propose import alike, title_of
+from commands.doc.texts import is_one_of, reference, titled, whole
+
+command = Command(
+    "doc",
+    aliases=("ressource", "ressources", "resource", "resources"),
+    under="admin",
+    summary=N_("publish, correct and archive resources"),
+    examples=(N_("admin doc publish DOC-4"), N_("admin doc change DOC-4 title New title")),
+    role=Role.MODERATOR,
+)
+SHOWN = 8
+ARCHIVES = ("archivées", "archivés", "archives", "archived")
+"""Behind the word alone, or behind “list”."""
+
+
+@command.verb(*ARCHIVES, usage=N_("admin doc archived"), summary=N_("see what is archived"))
+async def archived(ctx: Context) -> Reply:
+    rows = await resources.of_community(ctx.tx, the_community(ctx).slug, state=ARCHIVED)
+    return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
+
+
+@command.verb(
+    *("lister", "liste", "list"),
+    *("périmées", "périmés", "obsolètes", "outdated"),
+    usage=N_("admin doc list"),
+    summary=N_("see what waits for the team"),
+)
+async def listed(ctx: Context, which: Rest = NOTHING) -> Reply | None:
+    if which and not is_one_of(which, ARCHIVES):
+        return say(unknown(ctx, command, which))
+    return await (archived if which else overview)(ctx)
+
+
+@command.run()
+async def overview(ctx: Context) -> Reply:
+    slug = the_community(ctx).slug
+    proposed = await resources.of_community(ctx.tx, slug, state=PROPOSED)
+    stale = await resources.to_verify(ctx.tx, slug, today=ctx.now.date(), limit=100)
+    if not proposed and not stale:
+        return say(_("Nothing waits: no resource is proposed, none is to be verified."))
+    return Reply(
+        Text.of(
+            _part(_("Proposed ({count}), to be read and published:"), proposed),
+            _("To publish the first: !admin doc publish DOC-{number}").format(number=proposed[0].id)
+            if proposed
+            else "",
+            _part(_("To be verified ({count}):"), stale),
+            _("Once you have looked at it: !doc DOC-{number} verified").format(number=stale[0].id) if stale else "",
+        )
+    )
+
+
+def _part(heading: str, rows: Sequence[Resource]) -> Text:
+    """A heading that counts, and the first rows; nothing when there are none."""
+    if not rows:
+        return Text(())
+    lines = [Line(titled(row), link=row.url) for row in rows[:SHOWN]]
+    more = len(rows) - len(lines)
+    return Text.of(heading.format(count=len(rows)), *lines, _("and {count} more").format(count=more) if more else "")
+
+
+@command.verb(
+    "valider",
+    "publier",
+    "restaurer",
+    "publish",
+    "validate",
+    "restore",
+    usage=N_("admin doc publish DOC-4"),
+    summary=N_("publish a proposed or archived resource"),
+)
+async def publish(ctx: Context, which: Rest) -> Reply:
+    row = await _named(ctx, which)
+    if row.state == PUBLISHED:
+        raise UserError(_("“{title}” can be found already.").format(title=titled(row)))
+    return await begin(ctx, PUBLISH, {"number": row.id})
+
+
+@command.verb(
+    "modifier",
+    "corriger",
+    "change",
+    "edit",
+    usage=N_("admin doc change DOC-4 <field> <value>"),
+    summary=N_("correct a resource"),
+)
+async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
+    row = await _named(ctx, which)
+    column, wanted = fields.read(field, value)
+    if column == "url":
+        await _refuse_taken(ctx, row, str(wanted))
+    if getattr(row, column) == wanted:
+        raise UserError(_("It is so already: {value}").format(value=fields.told(column, wanted)))
+    if column in ("title", "url") and not wanted:
+        raise UserError(_("A resource needs a title and an address."))
+    if column == "owner":
+        return await begin(ctx, OWNER, {"number": row.id, "owner": wanted})
+    return await begin(ctx, CHANGE, {"number": row.id, "column": column, "value": wanted})
+
+
+@command.verb(
+    "archiver",
+    "retirer",
+    "archive",
+    usage=N_("admin doc archive DOC-4"),
+    summary=N_("let a resource be found no more"),
+)
+async def archive(ctx: Context, which: Rest) -> Reply:
+    row = await _named(ctx, which)
+    if row.state == ARCHIVED:
+        raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
+    return await begin(ctx, ARCHIVE, {"number": row.id})
+
+
+@command.verb(
+    "fusionner",
+    "merge",
+    usage=N_("admin doc merge DOC-4 DOC-7"),
+    summary=N_("keep the first of two resources that are the same"),
+)
+async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
+    first, second = await _named(ctx, kept), await _named(ctx, other)
+    if first.id == second.id or first.state != PUBLISHED:
+        raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
+    return await begin(ctx, MERGE, {"kept": first.id, "other": second.id})
+
+
+def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
+    return undo.noted(ctx, undo.RESOURCE, str(row.id), community=row.community, role=Role.MODERATOR)
+
+
+async def _show_publish(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    close = (await alike(ctx, the_community(ctx), row.title))[:1]
+    return Text.of(
+        _("Preview. Nothing is published yet."),
+        whole(row, ctx.now.date()),
+        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+        _("To keep that one only: !admin doc merge DOC-{kept} DOC-{other}").format(kept=close[0].id, other=row.id)
+        if close
+        else "",
+    )
+
+
+async def _publish(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
+        await verified(ctx, row)
+    await first_steps.look_again(ctx, row.community)
+    return Reply(
+        Text.of(
+            _("It can be found from now on:"),
+            whole(row, ctx.now.date()),
+            _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
+            undo.hint(),
+        )
+    )
+
+
+async def _show_change(ctx: Context, draft: Draft) -> Text:
+    row, column = await _named(ctx, str(draft["number"])), draft["column"]
+    return Text.of(
+        _("Preview. Nothing is changed yet."),
+        titled(row),
+        _("Now: {value}").format(value=fields.told(column, getattr(row, column))),
+        _("From then on: {value}").format(value=fields.told(column, draft["value"])),
+    )
+
+
+async def _change(ctx: Context, draft: Draft) -> Reply:
+    row, column = await _named(ctx, str(draft["number"])), draft["column"]
+    if column == "url":
+        await _refuse_taken(ctx, row, draft["value"])
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, **{column: draft["value"]})
+    await arm(ctx, row)
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date()), undo.hint()))
+
+
+async def _show_archive(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    return Text.of(_("“{title}” would be found no more.").format(title=titled(row)))
+
+
+async def _archive(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    async with _noted(ctx, row):
+        await resources.change(ctx.tx, row, state=ARCHIVED)
+    await arm(ctx, row)
+    return say(
+        _("“{title}” is no longer found.").format(title=titled(row)),
+        _("To bring it back: !admin doc publish DOC-{number}").format(number=row.id),
+    )
+
+
+async def _show_merge(ctx: Context, draft: Draft) -> Text:
+    first, second = await _named(ctx, str(draft["kept"])), await _named(ctx, str(draft["other"]))
+    return Text.of(
+        _("“{title}” would stay, with the keywords and votes of both.").format(title=titled(first)),
+        _("“{title}” would be archived. Votes cannot be told apart afterwards, so this cannot be taken back.").format(
+            title=titled(second)
+        ),
+    )
+
+
+async def _merge(ctx: Context, draft: Draft) -> Reply:
+    first, second = await _named(ctx, str(draft["kept"])), await _named(ctx, str(draft["other"]))
+    if first.state != PUBLISHED:
+        raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
+    await resources.merge(ctx.tx, first, second)
+    assert first.id is not None
+    assert second.id is not None
+    await votes.move(ctx.tx, second.id, first.id)
+    await arm(ctx, second)
+    return say(
+        _("“{title}” stays, with the keywords and votes of both.").format(title=titled(first)),
+        _("DOC-{other} is archived: who asks for it is shown DOC-{number}.").format(other=second.id, number=first.id),
+    )
+
+
+async def _show_owner(ctx: Context, draft: Draft) -> Text:
+    row = await _named(ctx, str(draft["number"]))
+    who = ctx.directory.name_of(ctx.room_id, draft["owner"]) if draft["owner"] else ""
+    return Text.of(
+        _("{person} would answer for “{title}” from then on.").format(person=who, title=titled(row))
+        if who
+        else _("Nobody would answer for “{title}” any more.").format(title=titled(row)),
+        _("This cannot be taken back: I do not keep who answered for it before."),
+    )
+
+
+async def _set_owner(ctx: Context, draft: Draft) -> Reply:
+    row = await _named(ctx, str(draft["number"]))
+    await resources.change(ctx.tx, row, owner=draft["owner"])
+    await arm(ctx, row)
+    return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date())))
+
+
+def _form_title(_ctx: Context, draft: Draft) -> str:
+    return f"DOC-{draft.get('number') or draft['kept']}"
+
+
+PUBLISH = command.form(
+    "resource-publish",
+    preview=_show_publish,
+    done=_publish,
+    title=_form_title,
+    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
+)
+CHANGE = command.form("resource-change", preview=_show_change, done=_change, title=_form_title, makes=quotas.TEAM)
+ARCHIVE = command.form("resource-archive", preview=_show_archive, done=_archive, title=_form_title, makes=quotas.TEAM)
+OWNER = command.form("resource-owner", preview=_show_owner, done=_set_owner, title=_form_title, makes=quotas.TEAM)
+MERGE = command.form("resource-merge", preview=_show_merge, done=_merge, title=_form_title, makes=quotas.TEAM)
+
+
+async def _named(ctx: Context, which: str) -> Resource:
+    """The resource of this community that was named. Raises UserError when there is none."""
+    found = reference(which) or reference(f"DOC-{which}")
+    row = await resources.whatever(ctx.tx, found[0], community=the_community(ctx).slug) if found else None
+    if row is None:
+        raise UserError(
+            _("I know no resource “{name}” in this community. Its number looks like DOC-4.").format(name=which[:40])
+        )
+    return row
+
+
+async def _refuse_taken(ctx: Context, row: Resource, address: str) -> None:
+    other = await resources.known_as(ctx.tx, row.community, address)
+    if other is not None and other.id != row.id:
+        sentence = _("This page is “{title}” already. To keep one of both: !admin doc merge DOC-{number} DOC-{other}")
+        raise UserError(sentence.format(title=titled(other), number=other.id, other=row.id))

@@ -1,0 +1,161 @@
+"""`!admin annuler`, `!admin historique`: what the team changed, and taking it back."""
+
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot import quotas
+from bot.communities import communities, undo
+from bot.communities.rules.roles import Role
+from bot.communities.tables import Undo
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.form import Draft
+from bot.errors import NotAllowed, UserError
+from bot.events.messages import Text
+from bot.i18n import N_, _, language
+from bot.resources import resources
+from bot.time.spoken_dates import say_moment
+from commands.admin.changes import before, thing
+from commands.admin.room import listen
+from commands.doc.freshness import arm
+
+take_back = Command(
+    "annuler",
+    aliases=("undo", "défaire"),
+    under="admin",
+    shown=N_("admin undo"),
+    summary=N_("take back what the team changed last"),
+    examples=(N_("admin undo"), N_("admin undo 12")),
+    role=Role.HOST,
+    anywhere=True,
+)
+history = Command(
+    "historique",
+    aliases=("history", "journal"),
+    under="admin",
+    shown=N_("admin history"),
+    summary=N_("see what the team changed"),
+    examples=(N_("admin history"), N_("admin journal")),
+    role=Role.MODERATOR,
+)
+commands = (take_back, history)
+SHOWN, SEARCHED = 8, 50
+
+
+@history.run(usage=N_("admin history"))
+async def overview(ctx: Context) -> Reply:
+    rows = await undo.latest(ctx.tx, the_community(ctx).slug, limit=SHOWN)
+    if not rows:
+        return say(_("The team has changed nothing yet."))
+    return say(
+        _("What the team changed, newest first (I do not note by whom):"),
+        *[await _line(ctx, row) for row in rows],
+        _("To take back the last of them: !admin undo"),
+    )
+
+
+async def _line(ctx: Context, row: Undo) -> str:
+    sentence = (
+        _("No. {number}, {moment}: {what} (taken back)") if row.undone_at else _("No. {number}, {moment}: {what}")
+    )
+    return sentence.format(number=row.id, moment=await _moment(ctx, row), what=await thing(ctx, row))
+
+
+async def _moment(ctx: Context, row: Undo) -> str:
+    community = await communities.get(ctx.tx, row.community)
+    zone = ZoneInfo(community.time_zone if community else "Europe/Paris")
+    return say_moment(row.made_at, zone=zone, language=language())
+
+
+@take_back.run(usage=N_("admin undo <number>"))
+async def ask(ctx: Context, number: Rest = NOTHING) -> Reply:
+    row = await (_numbered(ctx, number) if number else _last(ctx))
+    if row is None:
+        raise UserError(_("There is no change here that you could take back. To see them: !admin history"))
+    await undo.refuse(ctx.tx, row, now=ctx.now)
+    return await begin(ctx, UNDO, {"number": row.id, "community": row.community})
+
+
+async def _numbered(ctx: Context, words: str) -> Undo | None:
+    digits = re.sub(r"\D", "", words)
+    row = await undo.get(ctx.tx, int(digits)) if digits and len(digits) < 10 else None
+    return row if row is not None and await _may(ctx, row) else None
+
+
+async def _last(ctx: Context) -> Undo | None:
+    """The newest change that stands and that the person may take back here."""
+    for row in await _rows(ctx):
+        if row.undone_at is None and await _may(ctx, row):
+            return row
+    return None
+
+
+async def _rows(ctx: Context) -> Sequence[Undo]:
+    """Those of the community; in a room of none, that it was unlinked."""
+    if ctx.community is not None:
+        return await undo.latest(ctx.tx, ctx.community.slug, limit=SEARCHED)
+    row = await undo.last_of(ctx.tx, undo.LINK, ctx.room_id)
+    return [row] if row is not None else []
+
+
+async def _may(ctx: Context, row: Undo) -> bool:
+    """Whoever may do something may take it back; a host of one room only what is set of that room."""
+    wanted, here = Role(row.role), row.thing == ctx.room_id
+    if ctx.community is not None:
+        roles = ctx.roles if ctx.community.slug == row.community else frozenset()
+    elif row.verb == undo.LINK and here:
+        roles = await ctx.roles_in(ctx.tx, ctx.sender, await communities.get(ctx.tx, row.community), here=False)
+    else:
+        return False
+    return wanted in roles and (wanted is not Role.HOST or here or Role.MODERATOR in roles)
+
+
+async def _row(ctx: Context, draft: Draft) -> Undo:
+    row = await undo.get(ctx.tx, draft["number"])
+    assert row is not None
+    return row
+
+
+async def _shown(ctx: Context, draft: Draft) -> Text:
+    row = await _row(ctx, draft)
+    return Text.of(
+        _("Preview. Nothing is taken back yet."),
+        await _line(ctx, row),
+        _("It would be as before: {before}").format(before=await before(ctx, row)),
+    )
+
+
+async def _undo(ctx: Context, draft: Draft) -> Reply:
+    row = await _row(ctx, draft)
+    if not await _may(ctx, row):
+        raise NotAllowed(_("This action is reserved for those who could make the change."))
+    what, was = await thing(ctx, row), await before(ctx, row)
+    fields = dict(row.arguments)
+    await undo.take_back(ctx, row)
+    await _follow(ctx, row, fields)
+    return say(_("It is taken back: {what}.").format(what=what), _("It is as before: {before}").format(before=was))
+
+
+async def _follow(ctx: Context, row: Undo, fields: Draft) -> None:
+    """What goes with a setting, besides the setting itself."""
+    if row.verb == undo.LINK or (row.verb == undo.ROOM and "kind" in fields):
+        listen(ctx, row.thing, str(fields.get("kind")))
+    if row.verb == undo.RESOURCE:
+        found = await resources.whatever(ctx.tx, int(row.thing), community=row.community)
+        if found is not None:
+            await arm(ctx, found)
+
+
+UNDO = take_back.form(
+    "undo",
+    preview=_shown,
+    done=_undo,
+    title=lambda ctx, draft: _("taking back no. {number}").format(number=draft["number"]),
+    asks_rights=True,
+    question=N_("Take it back? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.TEAM,
+)

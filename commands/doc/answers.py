@@ -1,0 +1,134 @@
+"""`!doc`: what is answered to a result, and to the question whether a resource is still right."""
+
+from bot import quotas
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
+from bot.i18n import _
+from bot.mailbox import dialogues
+from bot.resources import resources, votes
+from bot.resources.tables import Resource
+from commands.doc.freshness import CHECK, ask_owner, expired, gone, verified
+from commands.doc.search import FOUND, ONE, RESULTS, chosen, show
+from commands.doc.search import command as doc
+from commands.doc.texts import titled
+
+NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
+
+
+doc.belongs(ONE, FOUND, to=resources.belongs_to)
+doc.belongs(CHECK, to=resources.belongs_to, waits=resources.check_waits)
+
+
+@doc.reaction(Gesture.USEFUL, about=ONE, makes=quotas.OPINION)
+@doc.reaction(Gesture.USEFUL, about=FOUND, makes=quotas.OPINION)
+@doc.reaction(Gesture.USEFUL, about=RESULTS.name, makes=quotas.OPINION)
+async def useful(ctx: Context, item: str) -> Reply | None:
+    """Under a list the vote counts for its first result, the one that the search stands for."""
+    return await _vote(ctx, item, useful=True)
+
+
+@doc.reaction(Gesture.USELESS, about=ONE, makes=quotas.OPINION)
+@doc.reaction(Gesture.USELESS, about=FOUND, makes=quotas.OPINION)
+@doc.reaction(Gesture.USELESS, about=RESULTS.name, makes=quotas.OPINION)
+async def useless(ctx: Context, item: str) -> Reply | None:
+    return await _vote(ctx, item, useful=False)
+
+
+@doc.reaction(Gesture.USEFUL, about=ONE, removed=True)
+@doc.reaction(Gesture.USEFUL, about=FOUND, removed=True)
+async def not_useful_after_all(ctx: Context, item: str) -> Reply | None:
+    await _take_back(ctx, item, useful=True)
+    return None
+
+
+@doc.reaction(Gesture.USELESS, about=ONE, removed=True)
+@doc.reaction(Gesture.USELESS, about=FOUND, removed=True)
+async def not_useless_after_all(ctx: Context, item: str) -> Reply | None:
+    await _take_back(ctx, item, useful=False)
+    return None
+
+
+async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+    row = await chosen(ctx, await _shown(ctx, item), 1)
+    if row is not None and row.id is not None:
+        await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
+    # Who writes in private is never left without an answer; an emoji shows by itself that it is there.
+    return say(_("Thank you, it is noted.")) if ctx.direct and isinstance(ctx.event, MessageReceived) else None
+
+
+async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:
+    row = await chosen(ctx, await _shown(ctx, item), 1)
+    if row is not None and row.id is not None:
+        await votes.take_back(ctx.tx, row.id, ctx.sender, useful=useful)
+
+
+async def _shown(ctx: Context, item: str) -> str:
+    """What a card showed, or what the list that was answered without quoting showed."""
+    if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind in (ONE, FOUND):
+        return ctx.card.about.id
+    dialogue = await dialogues.get(ctx.tx, item)
+    return str(dialogue.data.get("found", "0")) if dialogue is not None and dialogue.name == RESULTS.name else "0"
+
+
+def _choose(number: int, gesture: Gesture) -> None:
+    @doc.reaction(gesture, about=FOUND)
+    async def pick(ctx: Context, item: str) -> Reply | None:
+        row = await chosen(ctx, item, number)
+        return show(ctx, row) if row is not None else None
+
+
+for place, number_sign in enumerate(NUMBERS, 1):
+    _choose(place, number_sign)
+
+
+# ── freshness ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@doc.timer(CHECK)
+async def ask_again(moment: Moment, item: str) -> None:
+    row = await _published(moment, item)
+    if row is not None and row.owner is not None:
+        await ask_owner(moment, row, expired)
+
+
+@doc.timer(resources.DEAD_LINK)
+async def page_gone(moment: Moment, item: str) -> None:
+    """It sinks and waits for the team; whoever answers for it is asked once."""
+    row = await _published(moment, item)
+    if row is None or row.outdated:
+        return
+    await resources.change(moment.tx, row, outdated=True)
+    if row.owner is not None:
+        await ask_owner(moment, row, gone)
+
+
+@doc.reaction(Gesture.YES, about=CHECK, makes=quotas.OPINION)
+async def still_right(ctx: Context, item: str) -> Reply | None:
+    row = await _asked(ctx, item)
+    if row is None:
+        return None
+    await verified(ctx, row)
+    return say(_("Thank you. “{title}” was verified today.").format(title=titled(row)))
+
+
+@doc.reaction(Gesture.NO, about=CHECK, makes=quotas.OPINION)
+async def no_longer_right(ctx: Context, item: str) -> Reply | None:
+    row = await _asked(ctx, item)
+    if row is None:
+        return None
+    await resources.change(ctx.tx, row, outdated=True)
+    await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, item))
+    return say(_("Thank you. “{title}” stays to be verified; the community's team sees it.").format(title=titled(row)))
+
+
+async def _asked(ctx: Context, item: str) -> Resource | None:
+    """The resource, if the person still answers for it."""
+    row = await _published(ctx, item)
+    return row if row is not None and row.owner == ctx.sender else None
+
+
+async def _published(ctx: Context | Moment, item: str) -> Resource | None:
+    return await resources.published(ctx.tx, int(item))

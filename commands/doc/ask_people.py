@@ -1,0 +1,78 @@
+"""`!doc`: from a search to a request for help, with the words that were looked for."""
+
+from bot import quotas
+from bot.dispatch.answer import which_community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
+from bot.help import asking
+from bot.help.asking import Question
+from bot.help.rules.cards import REQUEST
+from bot.i18n import _
+from bot.mailbox import dialogues
+from bot.mailbox.tables import Dialogue
+from commands.doc.search import FOUND, MISSED, NOT_FOUND, RESULTS
+from commands.doc.search import command as doc
+from commands.expert.ask import give_way
+
+
+@doc.reaction(Gesture.HELP, about=FOUND, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=NOT_FOUND, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=MISSED, makes=quotas.REQUEST)
+@doc.reaction(Gesture.HELP, about=RESULTS.name, makes=quotas.REQUEST)
+async def ask_people(ctx: Context, item: str) -> Reply | None:
+    """The draft of a request; whoever taps when the words are forgotten is told how to write it.
+
+    Of several communities one is asked for: what is found there comes first.
+    """
+    words = await _looked_for(ctx, item)
+    if words is None:
+        return say(_("To ask volunteers, write: !expert followed by your question"))
+    if ctx.community is None:
+        return await which_community.ask(ctx, ctx.communities, f"doc {words}")
+    await asking.may_ask(ctx, ctx.sender)
+    await give_way(ctx, ctx.event.event_id)
+    request = await asking.draft(
+        ctx,
+        Question(words),
+        community=ctx.community,
+        by=ctx.sender,
+        room_id=ctx.room_id,
+        thread=_thread(ctx),
+        source=ctx.event.event_id,
+        begun=True,
+    )
+    text = Text.of(
+        await asking.shown(ctx, request, ctx.library),
+        "" if request.held else _("To say more: complete followed by your words."),
+    )
+    gestures = () if request.held else (Gesture.YES, Gesture.NO)
+    return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
+
+
+async def _looked_for(ctx: Context, item: str) -> str | None:
+    """The words of the search, as long as its list is open to whoever searched."""
+    found = await dialogues.get(ctx.tx, item) if ctx.card is None else await _list_of_card(ctx, item)
+    words = str(found.data.get("asked", "")) if found is not None and found.expires_at > ctx.now else ""
+    return words or None
+
+
+async def _list_of_card(ctx: Context, item: str) -> Dialogue | None:
+    """A card of results says what it showed; that of a search without any is named after its dialogue."""
+    assert ctx.card is not None
+    if ctx.card.about is not None and ctx.card.about.kind != FOUND:
+        return await dialogues.get(ctx.tx, item)
+    of = ctx.card.asker or ctx.sender
+    latest = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, of, dialogues.LIST)
+    return latest if latest is not None and latest.data.get("found") == item else None
+
+
+def _thread(ctx: Context) -> str | None:
+    """Of the message, of the card that was tapped, or a new one below that card."""
+    if ctx.direct:
+        return None
+    own = getattr(ctx.event, "thread", None)
+    if own is not None or ctx.card is None:
+        return own or ctx.event.event_id
+    return ctx.card.thread or ctx.card.event_id

@@ -1,0 +1,127 @@
+"""Whether resources are still right: who says so, who is asked, and when."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+
+from bot.communities import communities, people
+from bot.communities.tables import Community
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import leads, reserved
+from bot.events.messages import Line, Message, Ref, Text
+from bot.i18n import _, speaking
+from bot.resources import resources
+from bot.resources.resources import verified_on
+from bot.resources.tables import Resource
+from commands.doc.texts import titled
+
+OUTDATED = (
+    *("périmé", "périmée", "obsolète", "dépassé", "dépassée", "plus à jour", "n'est plus à jour", "pas à jour"),
+    *("lien mort", "lien cassé", "outdated", "out of date", "dead link", "broken link"),
+)
+CURRENT = ("à jour", "vérifié", "vérifiée", "up to date", "verified")
+CHECK = "doc-check"
+"""The kind of the timer, and of the card that asks whoever answers for a resource."""
+ASKED_AT = time(9, 30)
+SUNDAY_AND_SATURDAY = (6, 7)
+
+
+async def report(ctx: Context, row: Resource) -> Reply:
+    """A member says that it is out of date: it sinks, and whoever answers for it is asked once."""
+    if not row.outdated:
+        await resources.change(ctx.tx, row, outdated=True)
+        if row.owner and row.owner != ctx.sender:
+            await ask_owner(ctx, row, _reported)
+    return say(
+        _("Thank you. “{title}” is shown as to be verified from now on.").format(title=titled(row)),
+        _("The community's team sees it in its list."),
+    )
+
+
+async def confirm(ctx: Context, row: Resource) -> Reply:
+    """Whoever answers for it, or a moderator, says that it is right."""
+    community = await communities.get(ctx.tx, row.community)
+    assert community is not None
+    if row.owner != ctx.sender and not await leads(ctx, community):
+        sentence = _("Only the person who answers for this resource, or the community's team, may say so.")
+        raise await reserved(ctx, community, sentence)
+    await verified(ctx, row)
+    return say(_("Noted: “{title}” was verified today.").format(title=titled(row)))
+
+
+async def verified(ctx: Context, row: Resource) -> None:
+    """Somebody looked today; whoever answers for it is asked again after its interval."""
+    community = await communities.get(ctx.tx, row.community)
+    today = ctx.now.astimezone(_zone(community)).date()
+    await resources.change(ctx.tx, row, verified_on=today.isoformat(), outdated=False)
+    await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
+    await arm(ctx, row)
+
+
+async def arm(ctx: Context, row: Resource) -> None:
+    """Set, move or stop the question to whoever answers for a resource."""
+    looked = verified_on(row)
+    if row.owner is None or looked is None or not row.interval_months or row.state != resources.PUBLISHED:
+        await ctx.timers.cancel(ctx.tx, CHECK, str(row.id))
+        if row.owner is None or row.state != resources.PUBLISHED:
+            await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
+        return
+    day = looked + relativedelta(months=row.interval_months)
+    while day.isoweekday() in SUNDAY_AND_SATURDAY:
+        day += relativedelta(days=1)
+    community = await communities.get(ctx.tx, row.community)
+    due_at = datetime.combine(day, ASKED_AT, _zone(community))
+    await ctx.timers.set(ctx.tx, CHECK, str(row.id), due_at=due_at)
+
+
+async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
+    """One message to whoever answers for it, in their language; yes and no are enough."""
+    assert row.owner is not None
+    if await people.has_stopped(ctx.tx, row.owner):
+        return
+    community = await communities.get(ctx.tx, row.community)
+    language = await people.language_of(ctx.tx, row.owner) or (community.language if community else "fr")
+    with speaking(language):
+        text = Text.of(
+            reason(row),
+            Line(row.url),
+            _("Is it still right? “yes” (✅): I note that it was verified today."),
+            _("“no” (❌): it stays to be verified, and the team corrects or archives it."),
+            _("Without an answer it stays to be verified; I shall not ask again."),
+        )
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text, rings=True, mentioned=(row.owner,)),
+        key=f"{CHECK}:{row.id}:{row.revision}",
+        to=f"dm:{row.owner}",
+        now=ctx.now,
+        about=Ref(CHECK, str(row.id)),
+        waits=True,
+        gestures=("✅", "❌"),
+    )
+
+
+Reason = Callable[[Resource], str]
+
+
+def _reported(row: Resource) -> str:
+    return _("Somebody says that “{title}”, for which you answer, is out of date.").format(title=titled(row))
+
+
+def gone(row: Resource) -> str:
+    """Why whoever answers for a resource is asked when its page is gone."""
+    sentence = _("The link of “{title}”, for which you answer, does not answer any more.")
+    return sentence.format(title=titled(row))
+
+
+def expired(row: Resource) -> str:
+    """Why whoever answers for a resource is asked after its interval."""
+    sentence = _("“{title}”, for which you answer, was last verified {count} months ago.")
+    return sentence.format(title=titled(row), count=row.interval_months)
+
+
+def _zone(community: Community | None) -> ZoneInfo:
+    return ZoneInfo(community.time_zone if community else "Europe/Paris")

@@ -1,0 +1,113 @@
+"""`!doc proposer`: a member points the team to a resource; it is found once they have published it."""
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from bot import quotas
+from bot.communities.communities import name_in
+from bot.communities.tables import Community
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import NOTHING, Rest, Word
+from bot.errors import UserError
+from bot.events.messages import Text
+from bot.help.about import tell_team
+from bot.i18n import N_, _, language
+from bot.resources import resources
+from bot.resources.resources import ARCHIVED, PROPOSED, Draft
+from bot.resources.rules.addresses import page_address
+from bot.resources.search.analysis import terms
+from bot.resources.search.document import Document
+from bot.resources.tables import Resource
+from commands.doc.search import command as doc
+from commands.doc.texts import one_line, titled
+
+ALIKE = 85
+"""Percent of likeness from which two titles are worth a look side by side."""
+LONGEST_TITLE = 200
+_QUOTES = " «»“”\"'\u00a0"
+
+
+@doc.verb(
+    "proposer",
+    "propose",
+    "suggérer",
+    "suggest",
+    usage=N_("doc propose <address> <title>"),
+    summary=N_("propose a resource to the community's team"),
+    makes=quotas.PROPOSAL,
+)
+async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
+    community = the_community(ctx)
+    url, title = _sorted_out(f"{address} {title}")
+    name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
+    if url is None or not name:
+        raise UserError(_("I need the address of a page, then its title: !doc propose <address> <title>"))
+    known = await resources.known_as(ctx.tx, community.slug, url)
+    if known is not None:
+        raise UserError(_already(known))
+    close = await alike(ctx, community, name)
+    await _tell_team_of_the_first(ctx, community)
+    row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)
+    return say(
+        _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
+            title=titled(row)
+        ),
+        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+        _("I keep your name with it: later on, I may ask you whether it is still right."),
+    )
+
+
+def _sorted_out(words: str) -> tuple[str | None, Rest]:
+    """The address, wherever it stands among the words, and the others."""
+    pieces = words.split()
+    at = next((at for at, piece in enumerate(pieces) if page_address(piece)), None)
+    return (None, NOTHING) if at is None else (page_address(pieces.pop(at)), Rest(" ".join(pieces)))
+
+
+async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
+    """One message when something begins to wait; what is proposed until the team has looked adds to the list."""
+    if await resources.of_community(ctx.tx, community.slug, state=PROPOSED):
+        return
+
+    def words() -> Text:
+        return Text.of(
+            _("A resource is proposed to the community “{community}”.").format(
+                community=name_in(community, language())
+            ),
+            _("To read what waits: !admin doc list"),
+            _("I shall not write again while this list is not empty."),
+        )
+
+    await tell_team(ctx, community, words, key=f"proposed:{community.slug}:{ctx.event.event_id}")
+
+
+def _already(known: Resource) -> str:
+    if known.state == PROPOSED:
+        return _("This page has been proposed already (DOC-{number}); the team has it in its list.").format(
+            number=known.id
+        )
+    if known.state == ARCHIVED:
+        return _("The team has archived this page (DOC-{number}). You may talk to them directly.").format(
+            number=known.id
+        )
+    return _("This page is there already: “{title}”. To see it: !doc DOC-{number}").format(
+        title=titled(known), number=known.id
+    )
+
+
+async def alike(ctx: Context, community: Community, title: str) -> list[Document]:
+    """Published resources with nearly this title, two at most."""
+    answer = await ctx.library.ask(ctx.tx, title, community=community.slug, today=ctx.now.date(), limit=10)
+    near = [hit.document for hit in answer.hits if _likeness(title, hit.document.title) >= ALIKE]
+    return near[:2]
+
+
+def _likeness(one: str, other: str) -> float:
+    """In percent, whatever the order and the endings of their words."""
+    return token_sort_ratio(" ".join(terms(one)), " ".join(terms(other)))
+
+
+def title_of(document: Document) -> str:
+    """The title of what the index found, with its number."""
+    return f"{one_line(document.title)} (DOC-{document.id})"

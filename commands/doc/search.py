@@ -1,0 +1,260 @@
+"""`!doc`: look for a tool, a document, an account of experience."""
+
+from dataclasses import replace
+from functools import partial
+from heapq import merge
+from typing import Any
+
+from bot import quotas
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import end, offer
+from bot.dispatch.answer.quota import within
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.unclear import emergency
+from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.gestures import Gesture, gesture_of_word
+from bot.events.messages import Ref, Text
+from bot.i18n import N_, _, ngettext
+from bot.mailbox import dialogues
+from bot.resources import failed_searches, resources, votes
+from bot.resources.search.analysis import terms
+from bot.resources.search.index import Answer
+from bot.resources.tables import Resource
+from bot.text.emergency import speaks_of_emergency
+from bot.volunteers import profiles
+from commands.doc.freshness import CURRENT, OUTDATED, confirm, report
+from commands.doc.texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
+
+command = Command(
+    "doc",
+    aliases=("ressource", "ressources", "trouver", "chercher", "cherche", "find", "search", "r"),
+    summary=N_("look for a tool, a document, an account of experience"),
+    place=10,
+    items="DOC",
+    examples=(N_("doc tool"), N_("doc tool shared record")),
+)
+
+IN_ROOM, IN_PRIVATE = 3, 5
+QUOTES = ' \u00a0\u202f«»“”"'
+MOST = 30
+"""So many results are known of one search."""
+ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
+"""What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests
+other words, or that only knows these)."""
+command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
+
+
+async def _asks_rights(tx: Any, person: str, words: str) -> bool:
+    """To say that a resource is right, for others than whoever answers for it."""
+    named = _named(words.strip(QUOTES))
+    if named is None or not is_one_of(named[1], CURRENT):
+        return False
+    row = await resources.published(tx, named[0])
+    return row is None or row.owner != person
+
+
+@command.run(usage=N_("doc <words>"), asks_rights=_asks_rights)
+async def doc(ctx: Context, words: Rest) -> Reply | None:
+    if is_one_of(words, (*OUTDATED, *CURRENT)):
+        raise UserError(
+            _("Which resource is it about? Write its number: !doc DOC-4 {word}").format(word=one_line(words))
+        )
+    words = Rest(words.strip(QUOTES) or words)
+    named = _named(words)
+    row = await _called(ctx, named[0]) if named else None
+    if named is None or (row is None and not _certainly(words, named[1])):
+        return await search(ctx, words)
+    if row is None:
+        raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
+    if not named[1]:
+        return show(ctx, row)
+    return await within(ctx, quotas.OPINION, partial(_about, ctx, row, named[1]))
+
+
+def _certainly(words: str, rest: str) -> bool:
+    """Whether a resource is meant: « doc 2024 budget » may as well be a search."""
+    return not rest or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
+
+
+def _named(words: str) -> tuple[int, str] | None:
+    """The number of a resource, and what is said of it."""
+    return reference(words) or _named_last(words)
+
+
+def _named_last(words: str) -> tuple[int, str] | None:
+    """`périmé DOC-4`, said the other way round."""
+    first, _space, last = words.rpartition(" ")
+    named = reference(last) if is_one_of(first, (*OUTDATED, *CURRENT)) else None
+    return (named[0], first) if named and not named[1] else None
+
+
+async def _called(ctx: Context, number: int) -> Resource | None:
+    """The published resource of this number in the communities of the conversation, or the one that replaced it."""
+    for community in ctx.communities:
+        row = await resources.whatever(ctx.tx, number, community=community.slug)
+        for _turn in range(5):
+            if row is None or row.merged_into is None:
+                break
+            row = await resources.whatever(ctx.tx, row.merged_into, community=community.slug)
+        if row is not None and row.state == resources.PUBLISHED:
+            return row
+    return None
+
+
+async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
+    """What is said of one resource. Raises UserError that says what may be."""
+    if is_one_of(rest, OUTDATED):
+        return await report(ctx, row)
+    vote = gesture_of_word(rest, yes_no=False)
+    if vote in (Gesture.USEFUL, Gesture.USELESS) and row.id is not None:
+        await votes.cast(ctx.tx, row.id, ctx.sender, useful=vote is Gesture.USEFUL)
+        return say(_("Thank you, it is noted."))
+    if is_one_of(rest, CURRENT):
+        return await confirm(ctx, row)
+    sentence = _(
+        "After DOC-{number} you may write “useful”, “not useful”, “verified” or “outdated”, or nothing to see it."
+    )
+    raise UserError(sentence.format(number=row.id))
+
+
+def show(ctx: Context, row: Resource) -> Reply:
+    """One resource, whole; what is answered to it counts for it."""
+    return Reply(
+        Text.of(
+            whole(row, ctx.now.date()),
+            _helpful(),
+            _("It is out of date? Write: !doc DOC-{number} outdated").format(number=row.id),
+        ),
+        about=Ref(ONE, str(row.id)),
+    )
+
+
+async def search(ctx: Context, words: str) -> Reply:
+    """The first results of a search, or how to go on without any."""
+    workplace = await profiles.workplace(ctx.tx, ctx.sender)
+    answers = [await _ask(ctx, community.slug, words, workplace) for community in ctx.communities]
+    # Each community's own order stays: between equal matches it is not that of the scores.
+    found = [hit.document.id for hit in merge(*(answer.hits for answer in answers), key=lambda hit: -hit.score)]
+    here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
+    rows = await resources.several(ctx.tx, here, revision=ctx.library.revision)
+    page = [rows[number] for number in here if number in rows]
+    if _is_cry(words, answers):
+        return emergency()
+    if not page:
+        return await _nothing(ctx, words, answers)
+    title = _title(words, answers, len(page), len(found))
+    return await _listed(ctx, title, page, rest, words)
+
+
+def _is_cry(words: str, answers: list[Answer]) -> bool:
+    """Whether somebody seems to be in danger and nothing answers it: such words are neither noted nor listed under."""
+    return all(answer.partial or not answer.hits for answer in answers) and speaks_of_emergency(words)
+
+
+async def _ask(ctx: Context, slug: str, words: str, workplace: str) -> Answer:
+    today = ctx.now.date()
+    return await ctx.library.ask(ctx.tx, words, community=slug, today=today, limit=MOST, workplace=workplace)
+
+
+def limit_of(ctx: Context) -> int:
+    """How many results fit in an answer here."""
+    return IN_PRIVATE if ctx.direct else IN_ROOM
+
+
+async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int], words: str) -> Reply:
+    """What follows is noted by numbers; the words looked for are kept as long as the list, to ask people the same."""
+    lines = [line for number, row in enumerate(page, 1) for line in in_list(number, row, ctx.now.date())]
+    text = Text.of(title, *lines, _helpful(), _people(ctx, FOUND))
+    found = ".".join(str(row.id) for row in page)
+    reply = await offer(ctx, RESULTS, {"found": found, "rest": rest, "asked": words}, text)
+    # Votes are welcome long after the list is forgotten, so the card itself says what it showed.
+    return replace(reply, about=Ref(FOUND, found))
+
+
+def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
+    filled = [answer for answer in answers if answer.hits]
+    corrected = next((answer.corrected for answer in filled if answer.corrected), None)
+    if all(answer.partial for answer in filled):
+        sentence = _("Results close to “{words}”:")
+    elif corrected:
+        sentence = ngettext(
+            "{count} resource for “{words}” (spelling corrected):",
+            "{count} resources for “{words}” (spelling corrected):",
+            count,
+        )
+    elif total > count:
+        sentence = _("{count} resources out of {total} for “{words}” (the others: “more”):")
+    else:
+        sentence = ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", count)
+    return sentence.format(count=count, total=total, words=one_line(corrected or words))
+
+
+async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
+    if not terms(words):
+        raise UserError(_("I need at least one word to look for. For example: !doc tool"))
+    noted = [await failed_searches.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
+    suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
+    text = Text.of(
+        _("I found nothing for “{words}”.").format(words=one_line(words)),
+        _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(suggestion))
+        if suggestion
+        else "",
+        _people(ctx, NOT_FOUND),
+        _("I noted these words, without your name, so that the community's team may complete the resources.")
+        if all(noted)
+        else "",
+    )
+    if suggestion:
+        return await offer(ctx, SUGGESTED, {"words": suggestion, "asked": words}, text)
+    return await offer(ctx, UNKNOWN, {"asked": words}, text)
+
+
+async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
+    """One result whole; what may no longer be seen is not shown."""
+    row = await chosen(ctx, data["found"], number)
+    if row is None:
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    return show(ctx, row)
+
+
+async def chosen(ctx: Context, found: str, number: int) -> Resource | None:
+    """The resource of this number in a list, counted from 1, if it can still be found here."""
+    numbers = found.split(".")
+    return await _called(ctx, int(numbers[number - 1])) if number <= len(numbers) else None
+
+
+async def _more(ctx: Context, data: Draft) -> Reply:
+    here, rest = data["rest"][: limit_of(ctx)], data["rest"][limit_of(ctx) :]
+    found = [await _called(ctx, number) for number in here]
+    page = [row for row in found if row is not None]
+    asked = str(data.get("asked", ""))
+    return await _listed(ctx, _("What follows:"), page, rest, asked) if page else say(_("There is nothing more."))
+
+
+RESULTS = command.choice("search", pick=_pick, more=_more)
+SUGGESTED = command.choice(NOT_FOUND)
+UNKNOWN = command.choice(MISSED)
+
+
+@command.reaction(Gesture.YES, about=NOT_FOUND)
+async def search_again(ctx: Context, item: str) -> Reply | None:
+    """Yes, that is what they meant; only whoever searched may say so."""
+    dialogue = await dialogues.get(ctx.tx, item)
+    if dialogue is None or dialogue.name != NOT_FOUND or dialogue.person != ctx.sender or "words" not in dialogue.data:
+        return None
+    words = str(dialogue.data["words"])
+    await end(ctx, dialogue, dialogues.DONE)
+    return await search(ctx, words)
+
+
+def _helpful() -> str:
+    return _("Does this help you? Answer “useful” (👍) or “not useful” (👎).")
+
+
+def _people(ctx: Context, kind: str) -> str:
+    """The way to people, where there is one."""
+    if ctx.menu.action(kind, Gesture.HELP) is None:
+        return ""
+    return _("To ask volunteers your question, answer “expert” (🙋).")

@@ -1,0 +1,1 @@
+"""`!expert`: ask for help, volunteer, and follow a request to its end."""

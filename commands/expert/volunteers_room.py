@@ -1,0 +1,86 @@
+"""`!expert`: volunteers answer, in their own room, a request for which nobody was found."""
+
+from bot import quotas
+from bot.dispatch.answer.context import Context
+from bot.events.gestures import Gesture
+from bot.events.messages import Text
+from bot.help import about, exchange, questions, replies, requests, room_call
+from bot.help import offers as help_offers
+from bot.help.by_words import explained
+from bot.help.rules.cards import BOARD
+from bot.help.rules.offer import OfferStatus
+from bot.help.rules.request import Status
+from bot.help.tables import HelpOffer, HelpRequest
+from bot.volunteers import volunteers
+from commands.expert.offers import command as offers
+
+Found = tuple[HelpRequest, HelpOffer]
+
+
+async def _theirs(ctx: Context, item: str) -> Found | None:
+    """The request, and its offer to the sender: who volunteers here may take it, anybody else is left unanswered."""
+    request = await requests.get(ctx.tx, item, lock=True)
+    if request is None or request.requester == ctx.sender:
+        return None
+    known = await volunteers.get(ctx.tx, request.community, ctx.sender)
+    if known is None or not volunteers.is_active(known):
+        return None
+    wave = help_offers.FROM_ROOM
+    return request, await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
+
+
+async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
+    """What concerns one volunteer is not said before the others."""
+    if text is None:
+        return
+    request, offer = found
+    community = await requests.community_of(ctx.tx, request)
+    key = f"board:{offer.id}:{ctx.event.event_id}"
+    await about.tell(ctx, ctx.sender, community, lambda: text, key=key)
+
+
+offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)
+
+
+@offers.reaction(Gesture.YES, about=BOARD, makes=quotas.ANSWER)
+async def take(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await _tell(ctx, found, await replies.yes(ctx, *found))
+
+
+@offers.reaction(Gesture.NO, about=BOARD, makes=quotas.ANSWER)
+async def leave(ctx: Context, item: str) -> None:
+    """Nobody asked this one volunteer: their no is noted, and nothing need be said to it."""
+    found = await _theirs(ctx, item)
+    if found is None:
+        return
+    had_accepted = found[1].status == OfferStatus.ACCEPTED
+    with explained():
+        text = await replies.no(ctx, *found)
+    if had_accepted:
+        await _tell(ctx, found, text)
+
+
+@offers.reaction(Gesture.MAYBE, about=BOARD)
+async def clarify(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None and found[0].status in exchange.OPEN:
+        await _tell(ctx, found, questions.how(found[0]))
+
+
+@offers.reaction(Gesture.YES, about=BOARD, removed=True)
+async def take_back(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await replies.yes_removed(ctx, *found)
+
+
+@offers.reaction(Gesture.NO, about=BOARD, removed=True)
+async def reconsider(ctx: Context, item: str) -> None:
+    found = await _theirs(ctx, item)
+    if found is not None:
+        await exchange.reconsider(ctx, *found)
+
+
+offers.timer(room_call.BOARD_TIMER)(requests.still(Status.UNTAKEN, then=room_call.post_for_volunteers))

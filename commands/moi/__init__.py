@@ -1,0 +1,1 @@
+"""`!moi`: what Relais knows of a person, and what they choose."""

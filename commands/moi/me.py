@@ -1,0 +1,143 @@
+"""`!moi`: what a person sets for themselves, and the truth about what is kept of them."""
+
+from zoneinfo import ZoneInfo
+
+from bot import quotas
+from bot.communities import people
+from bot.communities.communities import name_in
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.menu.command import Command, Word
+from bot.errors import UserError
+from bot.events.messages import Text
+from bot.help import by_words, requests
+from bot.i18n import LANGUAGES, N_, _, speaking
+from bot.meetups import rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Rsvp, Status
+from commands.private import privately
+from commands.rdv.texts import named, when
+from commands.rdv.which import own_zone
+
+command = Command(
+    "moi",
+    aliases=("profil", "profile", "mes", "me", "my"),
+    shown=N_("me"),
+    summary=N_("your requests, your meet-ups, your settings, your data"),
+    place=50,
+    examples=(N_("me"), N_("me privacy")),
+    anywhere=True,
+)
+SHOWN = 3
+SPOKEN = {
+    "fr": ("fr", "français", "francais", "french"),
+    "en": ("en", "anglais", "english"),
+}
+FROM_NOW_ON = {
+    "fr": N_("From now on I write to you in French in private conversations."),
+    "en": N_("From now on I write to you in English in private conversations."),
+}
+IN_PRIVATE = {
+    "fr": N_("In private I write to you in French."),
+    "en": N_("In private I write to you in English."),
+}
+
+
+@command.run()
+async def mine(ctx: Context) -> Reply:
+    """What is open for the person, and what they set; in private when there is something to tell."""
+    asked = await requests.of_person(ctx.tx, ctx.sender)
+    answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
+    coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
+    own = await own_zone(ctx)
+
+    async def told() -> Text:
+        return Text.of(
+            _("Your open requests:") if asked else "",
+            *[await by_words.state(ctx, request) for request in asked[:SHOWN]],
+            _("Your next meet-ups:") if coming else "",
+            *[_answer(meeting, rsvp, own) for meeting, rsvp in coming[:SHOWN]],
+            await _spoken(ctx),
+            _("To change it: !me language fr"),
+            _meant(ctx),
+            _("What I keep of you: !me privacy"),
+        )
+
+    return await privately(ctx, told) if asked or coming else Reply(await told())
+
+
+def _answer(meeting: Meeting, rsvp: Rsvp, own: ZoneInfo | None) -> str:
+    """A meet-up, and whether the person has a seat there."""
+    sentences = {
+        Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),
+        Status.WAITING: _("{title}: {when} (you are on the waiting list)"),
+        Status.OFFERED: _("{title}: {when} (a place is offered to you)"),
+    }
+    sentence = sentences.get(rsvp.status, _("{title}: {when}"))
+    return sentence.format(title=named(meeting), when=when(meeting, own=own))
+
+
+@command.verb(
+    "langue",
+    "language",
+    "lang",
+    usage=N_("me language en"),
+    summary=N_("the language in which I write to you"),
+    makes=quotas.SETTING,
+)
+async def language(ctx: Context, wanted: Word) -> Reply:
+    chosen = language_named(wanted)
+    await people.set_language(ctx.tx, ctx.sender, chosen)
+    with speaking(chosen if ctx.direct else ctx.language):
+        return say(_(FROM_NOW_ON[chosen]), _("In a room I use the room's language."))
+
+
+@command.verb(
+    "confidentialité", "privacy", "confidentiality", usage=N_("me privacy"), summary=N_("what I keep, and for how long")
+)
+async def privacy(ctx: Context) -> Reply:
+    return say(
+        _("What I keep, and for how long:"),
+        _("Of a room's conversations: nothing. Of commands and answers to me: the words until I have answered."),
+        _("After that who, in which room and when, for 30 days, so that each is answered once."),
+        _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
+        _(
+            "What you are filling in, and the words of your latest search in each room: until it is done, two days at "
+            "most. Reactions under my messages: while they stand."
+        ),
+        _("What you have chosen, told, asked and answered, and the roles given to you: until you ask otherwise."),
+        _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
+        _(
+            "How much you make of each kind in a day: a number under a fingerprint that changes every day, three days "
+            "at most, also after “forget”."
+        ),
+        _("Words that found nothing, and patient-data alerts: without your name."),
+        _("What others wrote of you: your identifier goes with you, a name in their words does not."),
+        _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
+        _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
+        _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
+        _("To see all that I keep about you: !me data. To have it erased: !me forget"),
+    )
+
+
+def _meant(ctx: Context) -> str:
+    """The community that is meant in private, where it might be another."""
+    if ctx.community is None or len(ctx.communities) < 2:
+        return ""
+    name = name_in(ctx.community, ctx.language)
+    return _("In private you mean the community {community}. To change it: !me community").format(community=name)
+
+
+async def _spoken(ctx: Context) -> str:
+    chosen = await people.language_of(ctx.tx, ctx.sender)
+    if chosen is None:
+        return _("You have chosen no language: in private I take that of the community.")
+    return _(IN_PRIVATE[chosen])
+
+
+def language_named(word: str) -> str:
+    """The code of a language. Raises UserError for one that we do not speak."""
+    found = next((code for code in LANGUAGES if word.lower().strip(".,;:!?«»\"'") in SPOKEN[code]), None)
+    if found is None:
+        raise UserError(_("I speak French (fr) and English (en)."))
+    return found

@@ -1,0 +1,1 @@
+"""`!rdv`: meet-ups, from the date to the minutes."""

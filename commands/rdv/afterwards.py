@@ -1,0 +1,166 @@
+"""After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
+
+from bot import quotas
+from bot.communities import people, rooms
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
+from bot.i18n import _, speaking
+from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Status
+from commands.rdv.members import is_gone
+from commands.rdv.overview import command as rdv
+from commands.rdv.which import close_cards, is_there, language_of_person, language_of_room
+
+OPINION = "rdv-opinion"
+WELL, USEFUL = "opinion-well", "opinion-useful"
+YES_NO = (Gesture.YES, Gesture.NO)
+
+
+@rdv.timer(reminder_timers.AFTER, among=meetups.community_of)
+async def afterwards(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item))
+    if meeting is None or meeting.cancelled:
+        return
+    await close_cards(moment, meeting)
+    for number, person in await rsvps.numbers(moment.tx, meeting, Status.YES):
+        hours = await reminder_timers.hours_of(moment.tx, person, meeting.zone)
+        await moment.timers.set(moment.tx, OPINION, str(number), due_at=hours.next_opening(moment.now))
+    await _thank(moment, meeting)
+    await _ask_for_minutes(moment, meeting)
+
+
+async def _thank(moment: Moment, meeting: Meeting) -> None:
+    """A word to those who told their experience."""
+    for note in await notes.of(moment.tx, meeting, notes.RETEX):
+        if note.noted_at >= meeting.start or await is_gone(moment, meeting, note.author):
+            continue
+        with speaking(await language_of_person(moment, meeting, note.author)):
+            text = Text.of(
+                _("Thank you for your account of experience at “{title}” ({reference}).").format(
+                    title=meeting.title, reference=meeting.reference
+                )
+            )
+        await _write(moment, meeting, note.author, text, key=f"thanks:{note.id}")
+
+
+async def _ask_for_minutes(moment: Moment, meeting: Meeting) -> None:
+    """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
+    organiser, room_id = meeting.series.organiser, meeting.series.room_id
+    if moment.directory.has_member(room_id, organiser) or not is_there(moment, meeting):
+        with speaking(await language_of_person(moment, meeting, organiser)):
+            text = _minutes_hint(meeting)
+        await _write(moment, meeting, organiser, text, key="minutes")
+        return
+    if not await rooms.belongs(moment.tx, room_id, meeting.series.community):
+        return
+    with speaking(await language_of_room(moment, meeting)):
+        text = Text.of(
+            _minutes_hint(meeting),
+            _(
+                "The person who organised it has left this room. "
+                "Somebody of the team may take over: !rdv {reference} takeover"
+            ).format(reference=meeting.reference)
+            if meeting.series.rrule
+            else "",
+        )
+    await moment.outbox.say(moment.tx, Message(text), key=f"meetup:{meeting.id}:minutes", to=room_id, now=moment.now)
+
+
+def _minutes_hint(meeting: Meeting) -> Text:
+    return Text.of(
+        _("“{title}” ({reference}) is over. For its minutes: !rdv {reference} minutes").format(
+            title=meeting.title, reference=meeting.reference
+        ),
+        _("To note how many came: !rdv {reference} attendance 12").format(reference=meeting.reference),
+    )
+
+
+@rdv.timer(OPINION, among=rsvps.community_of)
+async def ask_opinion(moment: Moment, item: str) -> None:
+    found = await rsvps.by_id(moment.tx, int(item))
+    meeting = await meetups.get(moment.tx, found[0]) if found is not None else None
+    if found is None or meeting is None:
+        return
+    person = found[1].person
+    if await people.has_stopped(moment.tx, person) or await is_gone(moment, meeting, person):
+        return
+    asked = await opinions.ask(moment.tx, meeting, person, now=moment.now)
+    if asked is None:
+        return
+    with speaking(await language_of_person(moment, meeting, person)):
+        text = Text.of(
+            _("Did “{title}” ({reference}) go well? Answer “yes” (✅) or “no” (❌).").format(
+                title=meeting.title, reference=meeting.reference
+            ),
+            _(
+                "Two short questions, at most once a month; the team sees numbers only. "
+                "Without an answer I do not ask again."
+            ),
+        )
+    await _write(moment, meeting, person, text, key=f"opinion:{asked}", about=Ref(WELL, str(asked)))
+
+
+rdv.belongs(WELL, USEFUL, to=opinions.belongs_to, waits=opinions.waits)
+
+
+@rdv.reaction(Gesture.YES, about=WELL, makes=quotas.OPINION)
+async def went_well(ctx: Context, item: str) -> Reply | None:
+    return await _first(ctx, item, well=True)
+
+
+@rdv.reaction(Gesture.NO, about=WELL, makes=quotas.OPINION)
+async def went_badly(ctx: Context, item: str) -> Reply | None:
+    return await _first(ctx, item, well=False)
+
+
+@rdv.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
+async def was_useful(ctx: Context, item: str) -> Reply | None:
+    return await _second(ctx, item, useful=True)
+
+
+@rdv.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
+async def was_useless(ctx: Context, item: str) -> Reply | None:
+    return await _second(ctx, item, useful=False)
+
+
+async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
+    opinion = await opinions.get(ctx.tx, int(item), person=ctx.sender)
+    if opinion is None or opinion.went_well is not None:
+        return None
+    opinion.went_well = well
+    await opinions.keep(ctx.tx, opinion)
+    await ctx.outbox.close_cards(ctx.tx, Ref(WELL, item))
+    return Reply(
+        Text.of(_("Noted. Did it bring you something for your work? Answer “yes” (✅) or “no” (❌).")),
+        about=Ref(USEFUL, item),
+        gestures=YES_NO,
+        waits=True,
+    )
+
+
+async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+    opinion = await opinions.get(ctx.tx, int(item), person=ctx.sender)
+    if opinion is None or opinion.was_useful is not None:
+        return None
+    opinion.was_useful = useful
+    await opinions.keep(ctx.tx, opinion)
+    await ctx.outbox.close_cards(ctx.tx, Ref(USEFUL, item))
+    return say(_("Thank you, that is all."))
+
+
+async def _write(
+    moment: Moment, meeting: Meeting, person: str, text: Text, *, key: str, about: Ref | None = None
+) -> None:
+    await moment.outbox.say(
+        moment.tx,
+        Message(text),
+        key=f"meetup:{meeting.id}:{key}",
+        to=f"dm:{person}",
+        now=moment.now,
+        about=about,
+        waits=about is not None,
+        gestures=[sign_of(gesture).emoji for gesture in YES_NO] if about else (),
+    )

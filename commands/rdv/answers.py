@@ -1,0 +1,186 @@
+"""Who comes: yes, maybe and no, by a gesture on a card or by words."""
+
+from bot import quotas
+from bot.communities import members, people
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.menu.command import NOTHING, Rest
+from bot.errors import UserError
+from bot.events.events import EventRemoved, ReactionAdded
+from bot.events.gestures import Gesture, gesture_of_emoji
+from bot.events.messages import Message, Text
+from bot.i18n import N_, _, speaking
+from bot.mailbox import reactions
+from bot.meetups import meetups, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.rsvp import Answer, Rsvp, Status
+from commands.rdv.overview import command as rdv
+from commands.rdv.texts import when
+from commands.rdv.which import ABOUT, community_of, refresh, which
+
+ANSWERS = {Gesture.YES: Answer.YES, Gesture.MAYBE: Answer.MAYBE, Gesture.NO: Answer.NO}
+_SAID_BY = {
+    Gesture.YES: {Status.YES, Status.WAITING, Status.OFFERED, Status.UNCONFIRMED},
+    Gesture.MAYBE: {Status.MAYBE},
+    Gesture.NO: {Status.NO},
+}
+
+
+# ── by words ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb("oui", "yes", usage=N_("rdv R-7 yes"), summary=N_("sign up for a meet-up"), makes=quotas.ANSWER)
+async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    meeting, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meeting, Answer.YES)
+
+
+@rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"), makes=quotas.ANSWER)
+async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    meeting, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meeting, Answer.MAYBE)
+
+
+@rdv.verb("non", "no", usage=N_("rdv R-7 no"), summary=N_("say that you do not come"), makes=quotas.ANSWER)
+async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    meeting, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meeting, Answer.NO)
+
+
+# ── by gestures ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+rdv.belongs(ABOUT, to=meetups.belongs_to, waits=meetups.waits)
+
+
+@rdv.reaction(Gesture.YES, about=ABOUT, makes=quotas.ANSWER)
+async def yes(ctx: Context, item: str) -> Reply | None:
+    return await _gesture(ctx, item, Answer.YES)
+
+
+@rdv.reaction(Gesture.MAYBE, about=ABOUT, makes=quotas.ANSWER)
+async def maybe(ctx: Context, item: str) -> Reply | None:
+    return await _gesture(ctx, item, Answer.MAYBE)
+
+
+@rdv.reaction(Gesture.NO, about=ABOUT, makes=quotas.ANSWER)
+async def no(ctx: Context, item: str) -> Reply | None:
+    return await _gesture(ctx, item, Answer.NO)
+
+
+@rdv.reaction(Gesture.YES, about=ABOUT, removed=True)
+async def takes_yes_back(ctx: Context, item: str) -> None:
+    await _take_back(ctx, item, Gesture.YES)
+
+
+@rdv.reaction(Gesture.MAYBE, about=ABOUT, removed=True)
+async def takes_maybe_back(ctx: Context, item: str) -> None:
+    await _take_back(ctx, item, Gesture.MAYBE)
+
+
+@rdv.reaction(Gesture.NO, about=ABOUT, removed=True)
+async def takes_no_back(ctx: Context, item: str) -> None:
+    await _take_back(ctx, item, Gesture.NO)
+
+
+async def _gesture(ctx: Context, item: str, said: Answer) -> Reply | None:
+    meeting = await meetups.get(ctx.tx, int(item), lock=True)
+    return await _answer(ctx, meeting, said) if meeting is not None else None
+
+
+async def _take_back(ctx: Context, item: str, gesture: Gesture) -> None:
+    """Only what this gesture said is undone; another gesture that still stands says what counts then."""
+    meeting = await meetups.get(ctx.tx, int(item), lock=True)
+    if meeting is None or _closed(ctx, meeting):
+        return
+    mine = (await rsvps.roster(ctx.tx, meeting)).of(ctx.sender)
+    if mine is None or mine.status not in _SAID_BY[gesture]:
+        return
+    standing = await _standing(ctx)
+    if standing is not None:
+        await _record(ctx, meeting, standing)
+        return
+    outcome = await rsvps.withdraw(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+    if outcome.changed:
+        await refresh(ctx, meeting, cause=ctx.event.event_id)
+
+
+async def _standing(ctx: Context) -> Answer | None:
+    """What the person's latest other reaction under this card says."""
+    assert ctx.card is not None
+    found = [row for row in await reactions.under(ctx.tx, ctx.account, ctx.card.event_id) if row.sender == ctx.sender]
+    gestures = [gesture_of_emoji(row.emoji, yes_no=True) for row in sorted(found, key=lambda row: row.id or 0)]
+    said = [ANSWERS[gesture] for gesture in gestures if gesture in ANSWERS]
+    return said[-1] if said else None
+
+
+# ── both ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _closed(ctx: Context, meeting: Meeting) -> bool:
+    """Answers count until the start, by the time at which they were given."""
+    return meeting.cancelled or min(ctx.event.sent_at, ctx.now) >= meeting.start
+
+
+async def _answer(ctx: Context, meeting: Meeting, said: Answer) -> Reply | None:
+    silent = isinstance(ctx.event, ReactionAdded | EventRemoved) and not ctx.direct
+    if _closed(ctx, meeting):
+        if silent:
+            return None
+        raise UserError(_too_late(meeting))
+    if (
+        ctx.direct
+        and said is not Answer.NO
+        and await members.has_left(ctx.tx, ctx.directory, ctx.sender, meeting.series.community)
+    ):
+        raise UserError(_("You have left the community of this meet-up. To come back, ask its team to invite you."))
+    rsvp = await _record(ctx, meeting, said)
+    if silent:
+        if rsvp.status is Status.WAITING:
+            await _tell_waiting(ctx, meeting, rsvp)
+        return None
+    return say(await _confirmed(ctx, meeting, rsvp))
+
+
+async def _record(ctx: Context, meeting: Meeting, said: Answer) -> Rsvp:
+    rank = (ctx.event.sent_at, ctx.event.event_id)
+    outcome = await rsvps.answer(ctx.tx, ctx.timers, meeting, ctx.sender, said, rank=rank, now=ctx.now)
+    if outcome.changed:
+        await refresh(ctx, meeting, cause=ctx.event.event_id)
+    rsvp = outcome.after.of(ctx.sender)
+    assert rsvp is not None
+    return rsvp
+
+
+def _too_late(meeting: Meeting) -> str:
+    if meeting.cancelled:
+        return _("This meet-up is cancelled. To see the next ones: !rdv")
+    return _("This meet-up has begun: answers do not count any more. To see the next ones: !rdv")
+
+
+async def _confirmed(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
+    titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting)}
+    match rsvp.status:
+        case Status.YES:
+            return _("You are expected: {title} ({reference}), {when}.").format(**titled)
+        case Status.MAYBE:
+            return _("Noted, maybe: {title} ({reference}), {when}.").format(**titled)
+        case Status.WAITING:
+            return await _waiting(ctx, meeting, rsvp)
+    return _("Noted, you do not come: {title} ({reference}).").format(**titled)
+
+
+async def _waiting(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
+    place = (await rsvps.roster(ctx.tx, meeting)).place_in_line(rsvp.person)
+    return _(
+        "All places are taken. You are number {place} on the waiting list: {title} ({reference}). "
+        "I write to you as soon as a place becomes free."
+    ).format(place=place, title=meeting.title, reference=meeting.reference)
+
+
+async def _tell_waiting(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
+    """In the room a gesture is answered by the card alone; who has no place is told so in private."""
+    own = await people.language_of(ctx.tx, ctx.sender)
+    with speaking(own or (await community_of(ctx, meeting)).language):
+        text = Text.of(await _waiting(ctx, meeting, rsvp))
+    await ctx.outbox.say(ctx.tx, Message(text), key=f"waiting:{ctx.event.event_id}", to=f"dm:{ctx.sender}", now=ctx.now)

@@ -1,0 +1,122 @@
+"""`!rdv nouveau …`: read a line, show what it means, publish it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import first_steps, quotas
+from bot.communities import rooms
+from bot.communities.rules.roles import Role
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import Rest
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.messages import Text
+from bot.i18n import N_, _
+from bot.meetups import meetups, reminder_timers
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.line import read_line
+from bot.meetups.rules.plan import Plan
+from bot.time.typed_zones import UnknownZone, take_zone
+from commands.rdv.overview import command as rdv
+from commands.rdv.texts import complaint, preview
+from commands.rdv.which import announce
+
+MOST_COMPLAINTS = 3
+
+
+@rdv.verb(
+    "nouveau",
+    "nouvelle",
+    "new",
+    usage=N_("rdv new “RSE committee” 1st Tuesday 2pm 1h30 online https://… 30 places"),
+    summary=N_("announce a meet-up"),
+    role=Role.MODERATOR,
+)
+async def new(ctx: Context, line: Rest) -> Reply:
+    community = the_community(ctx)
+    room_id = community.main_room if ctx.direct else ctx.room_id
+    if room_id is None:
+        raise UserError(_("This community has no room yet. Write this in the room where it is to be announced."))
+    plan = read_plan(line, now=ctx.now, zone=ZoneInfo(community.time_zone))
+    return await begin(ctx, MEETUP, {"plan": plan.json, "room_id": room_id, "community": community.slug})
+
+
+def read_plan(line: str, *, now: datetime, zone: ZoneInfo) -> Plan:
+    """The plan of a line. Raises UserError with all that is wrong with it, nothing is guessed."""
+    try:
+        line, named = take_zone(line)
+    except UnknownZone as error:
+        raise UserError(
+            _(
+                "I know no time zone “{zone}”. For example: heure de Paris, heure de la Martinique, Indian/Reunion"
+            ).format(zone=str(error)[:40])
+        ) from None
+    zone = named or zone
+    read = read_line(line, now=now, zone=zone)
+    if read.complaints:
+        raise UserError("\n".join(complaint(found, zone) for found in read.complaints[:MOST_COMPLAINTS]))
+    plan = Plan.of(read, zone)
+    if not plan.next(now, 1):
+        raise UserError(_("This date is over. Give a date to come, with its year if need be."))
+    return plan
+
+
+async def _preview(ctx: Context, draft: Draft) -> Text:
+    room = ctx.directory.facts(draft["room_id"])
+    return preview(
+        Plan.from_json(draft["plan"]),
+        now=ctx.now,
+        room=rooms.called(ctx.directory, draft["room_id"]),
+        members=max(0, room.members - 1) if room else 0,
+    )
+
+
+async def _publish(ctx: Context, draft: Draft) -> Reply:
+    plan = Plan.from_json(draft["plan"])
+    if not plan.next(ctx.now, 1):
+        raise UserError(_("This date is over meanwhile. Nothing was published."))
+    meetings = await meetups.publish(
+        ctx.tx,
+        plan,
+        account=ctx.account,
+        community=draft["community"],
+        room_id=draft["room_id"],
+        organiser=ctx.sender,
+        now=ctx.now,
+    )
+    await arm(ctx, meetings)
+    await first_steps.look_again(ctx, draft["community"])
+    await announce(ctx, meetings[0])
+    return say(
+        _("It is published: {title} ({reference}).").format(title=plan.title, reference=meetings[0].reference),
+        _("To move or cancel it: !rdv {reference} move …, or !rdv {reference} cancel").format(
+            reference=meetings[0].reference
+        ),
+    )
+
+
+async def arm(ctx: Context | Moment, meetings: list[Meeting]) -> None:
+    """Set the timers of new occurrences, and the one that makes those after them."""
+    for meeting in meetings:
+        await reminder_timers.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
+    series = meetings[0].series
+    if series.rrule is not None and series.status == meetups.OPEN:
+        await ctx.timers.set(ctx.tx, reminder_timers.EXTEND, str(series.id), due_at=meetings[0].start)
+
+
+MEETUP = rdv.form(
+    "meetup-draft",
+    preview=_preview,
+    done=_publish,
+    title=lambda ctx, draft: draft["plan"]["title"],
+    role=Role.MODERATOR,
+    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    afterwards=N_(
+        "This meet-up is published already: changing your message changes nothing. "
+        "To move or cancel it, write !rdv, its number, then “move” or “cancel”."
+    ),
+    makes=quotas.MEETUP,
+)

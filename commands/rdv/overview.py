@@ -1,0 +1,162 @@
+"""`!rdv`: the meet-ups to come, and one of them. What may be done to one stands in the modules named after it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.run_command import do
+from bot.dispatch.answer.unclear import slip
+from bot.dispatch.menu.command import NOTHING, Command, Rest, Verb
+from bot.dispatch.menu.help_pages import unknown
+from bot.errors import UserError
+from bot.events.gestures import gesture_of_word, sign_of
+from bot.events.messages import Text
+from bot.i18n import N_, _, language, ngettext
+from bot.meetups import meetups, rsvps
+from bot.meetups.meetups import Meeting
+from bot.text.plain_text import fold
+from bot.time.spoken_dates import say_month
+from commands.rdv.texts import entry
+from commands.rdv.which import GESTURES, card_of, own_zone, reply_with_card, take_reference, which
+
+command = Command(
+    "rdv",
+    aliases=(
+        "rencontre",
+        "rencontres",
+        "réunion",
+        "réunions",
+        "agenda",
+        "meet",
+        "meetup",
+        "meetups",
+        "event",
+        "events",
+        "rendez-vous",
+    ),
+    summary=N_("see the next meet-ups and sign up"),
+    place=30,
+    items="R",
+    examples=(N_("rdv"), N_("rdv R-7")),
+)
+SHOWN_ELSEWHERE = 3
+SHOWN_IN_A_MONTH = 10
+HERE = 1
+NEXT = ("prochain", "suivant", "d'apres", "next")
+
+
+async def _asks_rights(tx: Any, person: str, words: str) -> bool:
+    """As the verb that stands behind the number."""
+    reference, rest = take_reference(words)
+    meant = _meant(reference, rest) if reference is not None else None
+    return meant is not None and await meant[0].asks(tx, person, meant[1])
+
+
+@command.run(
+    usage=N_("rdv R-7"),
+    summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"),
+    asks_rights=_asks_rights,
+)
+async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    reference, rest = take_reference(words)
+    if reference is None:
+        if words.strip():
+            return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
+        return await _overview(ctx)
+    if not rest:
+        meeting, _rest = await which(ctx, words)
+        return await reply_with_card(ctx, meeting)
+    return await _verb(ctx, reference, rest)
+
+
+async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
+    if (meant := _meant(reference, rest)) is not None:
+        await require(ctx, meant[0].role)
+        return await do(ctx, *meant)
+    if (corrected := await slip(ctx, f"{command.word} {rest} R-{reference}")) is not None:
+        return corrected
+    raise UserError(
+        _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
+            word=rest.split()[0][:40], reference=f"R-{reference}"
+        )
+    )
+
+
+def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
+    """`R-7 oui` is `oui R-7`: the verb, and its words."""
+    typed, _space, more = rest.partition(" ")
+    gesture = gesture_of_word(rest, yes_no=True)
+    if gesture in GESTURES:
+        typed, more = sign_of(gesture).french[0], ""
+    word = fold(typed).text.strip("?!.,;:")
+    found = next((verb for verb in command.verbs if word in (fold(known).text for known in verb.words)), None)
+    return (found, f"R-{reference} {more}".strip()) if found is not None else None
+
+
+async def _overview(ctx: Context) -> Reply:
+    """The next one of this room in full, and the next three elsewhere; in private the next ones of all."""
+    slugs = [community.slug for community in ctx.communities]
+    coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now)
+    here = [meeting for meeting in coming if meeting.series.room_id == ctx.room_id][:HERE]
+    elsewhere = [meeting for meeting in coming if meeting not in here][:SHOWN_ELSEWHERE]
+    if not coming:
+        return say(_("No meet-up is planned. The community's team may plan one: !rdv new"))
+    lines = [await _entry(ctx, meeting) for meeting in elsewhere]
+    if not here:
+        return say(_("Next meet-ups:"), *lines, _("To see one and sign up: !rdv {reference}").format(
+            reference=elsewhere[0].reference
+        ))  # fmt: skip
+    shown = await card_of(ctx, here[0])
+    title = _("Going on here now:") if here[0].start <= ctx.now else _("The next meet-up here:")
+    text = Text.of(title, shown, _("Then:") if lines else "", *lines)
+    return await reply_with_card(ctx, here[0], text)
+
+
+async def _entry(ctx: Context, meeting: Meeting) -> str:
+    usual = ZoneInfo(ctx.communities[0].time_zone)
+    return entry(meeting, await rsvps.roster(ctx.tx, meeting), own=await own_zone(ctx), usual=usual)
+
+
+@command.verb("mois", "month", usage=N_("rdv month"), summary=N_("see the meet-ups of the month"))
+async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
+    zone = ZoneInfo(ctx.communities[0].time_zone)
+    local = ctx.now.astimezone(zone)
+    first = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if fold(words).text.strip() in NEXT:
+        return await _next_month(ctx, _month_after(first), zone)
+    slugs = [community.slug for community in ctx.communities]
+    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first))
+    if not found:
+        return say(_("No other meet-up is planned this month. To see the next ones: !rdv"))
+    title = ngettext(
+        "{count} meet-up until the end of the month:", "{count} meet-ups until the end of the month:", len(found)
+    )
+    return say(title.format(count=len(found)), *await _listed(ctx, found))
+
+
+async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
+    slugs = [community.slug for community in ctx.communities]
+    found = await meetups.upcoming(ctx.tx, slugs, now=first, before=_month_after(first))
+    name = say_month(first, zone=zone, language=language())
+    if not found:
+        return say(_("No meet-up is planned in {month} yet. To see the next ones: !rdv").format(month=name))
+    title = ngettext("{count} meet-up in {month}:", "{count} meet-ups in {month}:", len(found))
+    return say(title.format(count=len(found), month=name), *await _listed(ctx, found))
+
+
+async def _listed(ctx: Context, found: list[Meeting]) -> list[str]:
+    """As many as fit into one message, and how many follow."""
+    lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
+    more = len(found) - len(lines)
+    return (
+        [*lines, ngettext("And {count} more, later.", "And {count} more, later.", more).format(count=more)]
+        if more
+        else lines
+    )
+
+
+def _month_after(first: datetime) -> datetime:
+    return (first + timedelta(days=32)).replace(day=1)

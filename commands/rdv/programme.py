@@ -1,0 +1,303 @@
+"""What a meet-up is about: its agenda, accounts of experience that members propose, and its minutes."""
+
+from datetime import datetime, timedelta
+
+from bot import quotas
+from bot.communities import people
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
+from bot.i18n import N_, _, ngettext, speaking
+from bot.meetups import meetups, notes, reminder_timers, reminders
+from bot.meetups.meetups import Meeting
+from bot.meetups.tables import MeetupNote
+from bot.time.when import Unsure, extract
+from commands.rdv.members import is_gone
+from commands.rdv.overview import command as rdv
+from commands.rdv.texts import capital, when
+from commands.rdv.which import (
+    ABOUT_RETEX,
+    language_of_person,
+    language_of_room,
+    may_lead,
+    refresh,
+    require_lead,
+    seen,
+    take_reference,
+    which,
+)
+
+MOST_LINES = 10
+LATEST = timedelta(days=366)
+
+
+# ── before ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    """To add to the programme, not to read it."""
+    return bool(take_reference(words)[1])
+
+
+@rdv.verb(
+    "odj",
+    "programme",
+    "agenda",
+    usage=N_("rdv R-7 agenda sorting of waste"),
+    summary=N_("add to the programme"),
+    led=True,
+    makes=quotas.CHANGE,
+    asks_rights=_asks_rights,
+)
+async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
+    meeting, text = await which(ctx, words)
+    if not text:
+        return await _programme(ctx, meeting)
+    await require_lead(ctx, meeting)
+    await notes.add(ctx.tx, meeting, notes.AGENDA, text, author=ctx.sender, source=ctx.event.event_id, now=ctx.now)
+    await refresh(ctx, meeting, cause=ctx.event.event_id)
+    return await _programme(ctx, meeting)
+
+
+async def _programme(ctx: Context, meeting: Meeting) -> Reply:
+    lines = await notes.programme(ctx.tx, meeting)
+    title = (
+        _("On the programme of {title} ({reference}):")
+        if lines
+        else _("Nothing is on the programme of {title} ({reference}) yet.")
+    )
+    return say(title.format(title=meeting.title, reference=meeting.reference), *lines[:MOST_LINES])
+
+
+@rdv.verb(
+    "retex",
+    "témoignage",
+    "experience",
+    usage=N_("rdv R-7 retex our sorting of waste"),
+    summary=N_("propose to tell your experience"),
+    makes=quotas.RETEX,
+)
+async def retex(ctx: Context, words: Rest) -> Reply:
+    meeting, text = await which(ctx, words)
+    if meeting.cancelled or meeting.start <= ctx.now:
+        raise UserError(_("This meet-up has begun: it cannot be changed any more."))
+    if not text:
+        raise UserError(
+            _("Tell it in a few words. For example: !rdv {reference} retex our sorting of waste").format(
+                reference=meeting.reference
+            )
+        )
+    if not ctx.directory.has_member(meeting.series.room_id, meeting.series.organiser):
+        raise UserError(
+            _(
+                "The person who organised it has left this room. "
+                "Somebody of the team may take over: !rdv {reference} takeover"
+            ).format(reference=meeting.reference)
+        )
+    source = ctx.event.event_id
+    await notes.add(
+        ctx.tx, meeting, notes.RETEX, text, author=ctx.sender, source=source, now=ctx.now, status=notes.PROPOSED
+    )
+    note = await notes.by_source(ctx.tx, source)
+    assert note is not None
+    await _ask_organiser(ctx, meeting, note)
+    return say(_("Thank you. I ask the person who organises; you will hear from me in private."))
+
+
+async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
+    organiser = meeting.series.organiser
+    with speaking(await language_of_person(ctx, meeting, organiser)):
+        text = Text.of(
+            _("{who} proposes to tell an experience at “{title}” ({reference}), {when}:").format(
+                who=ctx.directory.name_of(meeting.series.room_id, ctx.sender),
+                title=meeting.title,
+                reference=meeting.reference,
+                when=when(meeting),
+            ),
+            note.text,
+            _("Put it on the programme? Answer “yes” (✅) or “no” (❌). Without an answer it stays a proposal."),
+        )
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text, rings=True, mentioned=(organiser,)),
+        key=f"retex:{note.id}",
+        to=f"dm:{organiser}",
+        now=ctx.now,
+        about=Ref(ABOUT_RETEX, str(note.id)),
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in (Gesture.YES, Gesture.NO)],
+    )
+
+
+rdv.belongs(ABOUT_RETEX, to=notes.belongs_to, waits=notes.waits)
+
+
+@rdv.reaction(Gesture.YES, about=ABOUT_RETEX, asks_rights=True, makes=quotas.CHANGE)
+async def accept(ctx: Context, item: str) -> Reply | None:
+    return await _decide(ctx, item, notes.KEPT)
+
+
+@rdv.reaction(Gesture.NO, about=ABOUT_RETEX, asks_rights=True, makes=quotas.CHANGE)
+async def decline(ctx: Context, item: str) -> Reply | None:
+    return await _decide(ctx, item, notes.DECLINED)
+
+
+async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
+    note = await notes.get(ctx.tx, int(item))
+    meeting = await meetups.get(ctx.tx, note.meetup) if note is not None else None
+    if note is None or meeting is None or note.status != notes.PROPOSED or not await may_lead(ctx, meeting):
+        return None
+    await notes.settle(ctx.tx, note, status)
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, item))
+    if status == notes.KEPT:
+        await refresh(ctx, meeting, cause=f"retex:{item}")
+    if not await is_gone(ctx, meeting, note.author):
+        await _tell_author(ctx, meeting, note)
+    return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
+
+
+async def _tell_author(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
+    with speaking(await language_of_person(ctx, meeting, note.author)):
+        sentence = (
+            _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
+            if note.status == notes.KEPT
+            else _(
+                "Your account of experience is not on this programme: “{title}” ({reference}), {when}. "
+                "Thank you for proposing it."
+            )
+        )
+        text = Text.of(sentence.format(title=meeting.title, reference=meeting.reference, when=when(meeting)))
+    key = f"retex:{note.id}:{note.status}"
+    await ctx.outbox.say(ctx.tx, Message(text), key=key, to=f"dm:{note.author}", now=ctx.now)
+
+
+# ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.verb(
+    "cr",
+    "compte-rendu",
+    "minutes",
+    usage=N_("rdv R-7 minutes"),
+    led=True,
+    summary=N_("make the minutes of the lines noted in its thread"),
+)
+async def minutes(ctx: Context, words: Rest = NOTHING) -> Reply:
+    meeting, _rest = await which(ctx, words)
+    await require_lead(ctx, meeting)
+    if not await notes.of(ctx.tx, meeting, *notes.MINUTED):
+        raise UserError(
+            _(
+                "Nothing is noted yet. In the thread of the meet-up, "
+                "begin a line with ^decision, ^action, ^info or ^retex."
+            )
+        )
+    return await begin(ctx, MINUTES, {"meetup": meeting.id, "title": meeting.title})
+
+
+async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
+    """The lines by kind, as they were said; nobody is named who did not write a name."""
+    titles = {
+        notes.DECISION: _("Decisions:"),
+        notes.ACTION: _("Actions:"),
+        notes.INFO: _("To know:"),
+        notes.RETEX: _("Accounts of experience:"),
+    }
+    parts = [
+        _("Minutes of {title} ({reference})").format(title=meeting.title, reference=meeting.reference),
+        capital(when(meeting)),
+        _attended(meeting),
+    ]
+    for kind, title in titles.items():
+        lines = await notes.of(ctx.tx, meeting, kind)
+        parts += [title, *(line.text for line in lines)] if lines else []
+    return Text.of(*parts)
+
+
+def _attended(meeting: Meeting) -> str:
+    count = meeting.row.attended
+    if count is None:
+        return ""
+    return ngettext("{count} person was there.", "{count} people were there.", count).format(count=count)
+
+
+async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
+    meeting = await seen(ctx, draft["meetup"])
+    dated = len(await _dated_actions(ctx, meeting))
+    recalled = ngettext(
+        "{count} action has a date: whoever noted it is reminded of it that day, in private.",
+        "{count} actions have a date: whoever noted them is reminded of them that day, in private.",
+        dated,
+    )
+    return Text.of(
+        _("Preview. Nothing is published yet."),
+        await _minutes_text(ctx, meeting),
+        recalled.format(count=dated) if dated else "",
+    )
+
+
+async def _dated_actions(ctx: Context, meeting: Meeting) -> list[tuple[MeetupNote, datetime]]:
+    """The actions that say a day still to come, read as it was meant when they were noted."""
+    found = []
+    for note in await notes.of(ctx.tx, meeting, notes.ACTION):
+        said = extract(note.text, now=note.noted_at, zone=meeting.zone).result
+        if (
+            isinstance(said, Unsure)
+            or said.start is None
+            or said.rrule
+            or await people.has_stopped(ctx.tx, note.author)
+        ):
+            continue
+        hours = await reminder_timers.hours_of(ctx.tx, note.author, meeting.zone)
+        due = hours.next_opening(said.start) if said.all_day else said.start
+        if ctx.now < due < ctx.now + LATEST:
+            found.append((note, due))
+    return found
+
+
+async def _recall_actions(ctx: Context, meeting: Meeting) -> None:
+    """Once, also when the minutes are published again."""
+    for note, due in await _dated_actions(ctx, meeting):
+        text = f"{note.text} ({meeting.title}, {meeting.reference})"
+        if any(one.text == text for one in await reminders.of(ctx.tx, note.author)):
+            continue
+        await reminders.schedule(
+            ctx.tx,
+            ctx.timers,
+            account=ctx.account,
+            owner=note.author,
+            lane=f"dm:{note.author}",
+            text=text,
+            language=await language_of_person(ctx, meeting, note.author),
+            zone=meeting.zone.key,
+            due_at=due,
+            now=ctx.now,
+        )
+
+
+async def _publish(ctx: Context, draft: Draft) -> Reply:
+    meeting = await seen(ctx, draft["meetup"])
+    await require_lead(ctx, meeting)
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await _minutes_text(ctx, meeting)
+    await ctx.outbox.say(
+        ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meeting.series.room_id, now=ctx.now
+    )
+    await _recall_actions(ctx, meeting)
+    return say(_("The minutes are published."))
+
+
+MINUTES = rdv.form(
+    "meetup-minutes",
+    preview=_minutes_preview,
+    done=_publish,
+    title=lambda ctx, draft: draft["title"],
+    asks_rights=True,
+    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    makes=quotas.CHANGE,
+)

@@ -1,0 +1,283 @@
+"""What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
+
+from bot.communities import people, rooms
+from bot.dispatch.answer.context import Moment
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
+from bot.i18n import _, language, ngettext, speaking
+from bot.mailbox import daily_limit
+from bot.mailbox.outbox import URGENT
+from bot.meetups import meetups, notes, reminder_timers, rsvps
+from bot.meetups.meetups import Meeting
+from bot.meetups.rules.ladder import Rung, due_at, is_for, minutes_left, still_worth_it
+from bot.meetups.rules.rsvp import Rsvp, Status
+from bot.time.spoken_dates import say_clock, say_moment
+from bot.time.working_time import WorkingTime
+from commands.rdv.members import is_gone
+from commands.rdv.new import arm
+from commands.rdv.overview import command as rdv
+from commands.rdv.texts import count, on_the_programme, when, where_of
+from commands.rdv.which import ABOUT, announce, is_there, language_of_person, language_of_room, refresh
+
+LONG_MINUTES = 90
+
+
+# ── in the room ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.timer(reminder_timers.WEEK)
+async def a_week_before(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is None or meeting.cancelled or not await _room_still_needs(moment, meeting):
+        return
+    if await _waits_its_turn(moment, meeting):
+        return
+    if meeting.row.card is None:
+        await announce(moment, meeting, asked=False)
+        return
+    roster = await rsvps.roster(moment.tx, meeting)
+    with speaking(await language_of_room(moment, meeting)):
+        text = Text.of(
+            _("Reminder: “{title}” ({reference}), {when}.").format(
+                title=meeting.title, reference=meeting.reference, when=when(meeting)
+            ),
+            *where_of(meeting),
+            count(roster),
+            _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+        )
+    await moment.outbox.say(
+        moment.tx,
+        Message(text),
+        key=f"{daily_limit.PREFIX}meetup:{meeting.id}:{meeting.row.sequence}:week",
+        to=meeting.series.room_id,
+        now=moment.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=True,
+        expires_at=meeting.start,
+    )
+
+
+async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
+    """Whether the room has been told enough today: then this comes on another day."""
+    later = await daily_limit.next_turn(
+        moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
+    )
+    if later is not None:
+        await moment.timers.set(moment.tx, reminder_timers.WEEK, str(meeting.id), due_at=later)
+    return later is not None
+
+
+async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+    """A reminder until the eve; a card, which the room has never seen, until the start."""
+    belongs = await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community)
+    if not belongs or not is_there(moment, meeting):
+        return False
+    if meeting.row.card is None:
+        return moment.now < meeting.start
+    hours = WorkingTime(meeting.zone)
+    return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
+
+
+@rdv.timer(reminder_timers.EXTEND)
+async def next_occurrences(moment: Moment, item: str) -> None:
+    """Time goes by: the series stays some occurrences ahead."""
+    series = await meetups.series_by_id(moment.tx, int(item))
+    if series is None or series.status != meetups.OPEN:
+        return
+    meetings = [
+        meeting for meeting in await meetups.extend(moment.tx, series, now=moment.now) if meeting.start > moment.now
+    ]
+    if meetings:
+        await arm(moment, meetings)
+        await _announce_what_is_near(moment, meetings)
+
+
+async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> None:
+    """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
+    first = meetings[0]
+    hours = WorkingTime(first.zone)
+    near = due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now
+    if first.row.card is None and near and not await _waits_its_turn(moment, first):
+        await announce(moment, first, asked=False)
+
+
+# ── in private ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@rdv.timer(reminder_timers.EVE, among=rsvps.community_of)
+async def the_day_before(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None:
+        return
+    meeting, rsvp = found
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
+    if not still_worth_it(Rung.EVE, meeting.start, now=moment.now, working=hours):
+        return
+    if rsvp.status is Status.UNCONFIRMED:
+        await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
+        await refresh(moment, meeting, cause=f"unconfirmed:{item}")
+    if is_for(Rung.EVE, rsvp.status) and not await people.has_stopped(moment.tx, rsvp.person):
+        with speaking(await language_of_person(moment, meeting, rsvp.person)):
+            programme = on_the_programme(await notes.programme(moment.tx, meeting))
+            text = Text.of(_reminder(meeting, hours, moment), programme, *_what_you_said(meeting, rsvp))
+        await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
+
+
+@rdv.timer(reminder_timers.SOON, among=rsvps.community_of)
+async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
+        return
+    meeting, rsvp = found
+    if await people.has_stopped(moment.tx, rsvp.person):
+        return
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
+    with speaking(await language_of_person(moment, meeting, rsvp.person)):
+        text = _soon(meeting, hours, moment)
+    await _tell(moment, meeting, rsvp.person, text, key=f"soon:{item}")
+
+
+@rdv.timer(reminder_timers.OWN, among=reminder_timers.community_of)
+async def as_somebody_asked(moment: Moment, item: str) -> None:
+    """One's own reminder, for one meet-up or out of habit."""
+    own_id, _dot, meeting_id = item.partition(".")
+    own = await reminder_timers.own_reminder(moment.tx, int(own_id))
+    meeting = await meetups.get(moment.tx, int(meeting_id))
+    if own is None or meeting is None or meeting.cancelled or moment.now >= meeting.start:
+        return
+    if await is_gone(moment, meeting, own.person):
+        return
+    hours = await reminder_timers.hours_of(moment.tx, own.person, meeting.zone)
+    near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
+    with speaking(await language_of_person(moment, meeting, own.person)):
+        text = _soon(meeting, hours, moment) if near else _reminder(meeting, hours, moment)
+    await _tell(moment, meeting, own.person, text, key=f"own:{item}")
+
+
+@rdv.timer(reminder_timers.NEWS, among=rsvps.community_of)
+async def news_of_a_seat(moment: Moment, item: str) -> None:
+    """Whoever waited has a seat, or is offered one."""
+    found = await _answered(moment, item)
+    if found is None or moment.now >= found[0].start:
+        return
+    meeting, rsvp = found
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
+    with speaking(await language_of_person(moment, meeting, rsvp.person)):
+        text = _seat(meeting, rsvp, hours)
+    if text is not None:
+        offered = rsvp.status is Status.OFFERED
+        gestures = (Gesture.YES, Gesture.NO) if offered else (Gesture.NO,)
+        key = f"seat:{item}:{rsvp.status}:{moment.now.timestamp():.0f}"
+        await _tell(moment, meeting, rsvp.person, text, key=key, gestures=gestures)
+
+
+@rdv.timer(reminder_timers.HOLD, among=rsvps.community_of)
+async def an_offer_ends(moment: Moment, item: str) -> None:
+    found = await _answered(moment, item)
+    if found is None or found[1].status is not Status.OFFERED:
+        return
+    meeting, rsvp = found
+    await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
+    await refresh(moment, meeting, cause=f"hold:{item}:{moment.now.timestamp():.0f}")
+
+
+@rdv.timer(reminder_timers.PROMOTE)
+async def somebody_can_be_asked(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is None or meeting.cancelled or moment.now >= meeting.start:
+        return
+    outcome = await rsvps.fill(moment.tx, moment.timers, meeting, now=moment.now)
+    if outcome.changed:
+        await refresh(moment, meeting, cause=f"promote:{moment.now.timestamp():.0f}")
+
+
+@rdv.timer(reminder_timers.FORGET)
+async def names_are_forgotten(moment: Moment, item: str) -> None:
+    meeting = await meetups.get(moment.tx, int(item), lock=True)
+    if meeting is not None:
+        await rsvps.forget_names(moment.tx, meeting)
+
+
+async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
+    """The meet-up and the answer of an answer's number, as they are now; None for somebody who left the community."""
+    found = await rsvps.by_id(moment.tx, int(item))
+    if found is None:
+        return None
+    meeting = await meetups.get(moment.tx, found[0], lock=True)
+    if meeting is None or meeting.cancelled or await is_gone(moment, meeting, found[1].person):
+        return None
+    return meeting, found[1]
+
+
+# ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+    """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
+    there = meeting.zone if meeting.series.all_day else hours.zone  # whole days are those of where they take place
+    days = (meeting.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
+    sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
+    sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
+    return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
+
+
+def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:
+    if rsvp.status is Status.UNCONFIRMED:
+        return [
+            _("The meet-up was moved and you have not confirmed since: I noted “maybe”."),
+            _("Do you come? Answer “yes” (✅) or “no” (❌)."),
+        ]
+    if rsvp.status is Status.MAYBE:
+        return [
+            _("You had answered “maybe”. If you know more by now, answer “yes” (✅) or “no” (❌)."),
+        ]
+    lines = [_("You had answered “yes”. If that still holds, there is nothing to do.")]
+    if meeting.capacity is None:
+        return [*lines, _("Something came up? Answer “no” (❌).")]
+    return [*lines, _("Something came up? Answer “no” (❌): your place will be offered to somebody else.")]
+
+
+def _soon(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+    """The minutes are those that are left now, also when the reminder is late."""
+    minutes = minutes_left(meeting.start, moment.now)
+    begins = ngettext(
+        "“{title}” begins in {count} minute, at {clock}.", "“{title}” begins in {count} minutes, at {clock}.", minutes
+    )
+    clock = say_clock(meeting.start, zone=hours.zone, language=language())
+    return Text.of(begins.format(title=meeting.title, count=minutes, clock=clock), *where_of(meeting))
+
+
+def _seat(meeting: Meeting, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
+    titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
+    if rsvp.status is Status.YES:
+        return Text.of(
+            _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(**titled),
+            *where_of(meeting),
+            _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
+        )
+    if rsvp.status is not Status.OFFERED or rsvp.hold_until is None:
+        return None
+    until = say_moment(rsvp.hold_until, zone=hours.zone, language=language())
+    return Text.of(
+        _("A place has become free at “{title}” ({reference}), {when}.").format(**titled),
+        _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
+        _("Without an answer it is offered to the next person on the list."),
+    )
+
+
+async def _tell(
+    moment: Moment, meeting: Meeting, person: str, text: Text, *, key: str, gestures: tuple[Gesture, ...] = ()
+) -> None:
+    """In private, and never after the start."""
+    await moment.outbox.say(
+        moment.tx,
+        Message(text, rings=True, mentioned=(person,)),
+        key=f"meetup:{meeting.id}:{meeting.row.sequence}:{key}",
+        to=f"dm:{person}",
+        now=moment.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=bool(gestures),
+        gestures=[sign_of(gesture).emoji for gesture in gestures],
+        priority=URGENT,
+        expires_at=meeting.start,
+    )

@@ -1,0 +1,165 @@
+"""Which meet-up is meant, who may change it, and how its card is shown and kept right."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from bot.communities import communities, people, rooms
+from bot.communities.tables import Community
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import leads, reserved
+from bot.errors import UserError
+from bot.events.gestures import Gesture, sign_of
+from bot.events.messages import Message, Ref, Text
+from bot.events.room_actions import Attach
+from bot.i18n import _, speaking
+from bot.mailbox import daily_limit
+from bot.meetups import calendars, meetups, notes, rsvps
+from bot.meetups.meetups import Meeting
+from commands.rdv import texts
+
+ABOUT, ABOUT_RETEX = "meetup", "retex"
+LONGEST_NAME = 60
+GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
+_REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
+
+
+def take_reference(words: str) -> tuple[int | None, str]:
+    """The number of the R-7 in the words, wherever it stands, and the other words."""
+    found = _REFERENCE.search(words)
+    if found is None:
+        return None, words.strip()
+    return int(found.group(1)), f"{words[: found.start()]} {words[found.end() :]}".strip()
+
+
+async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meeting, str]:
+    """The meet-up that is named, or whose card is answered, and the other words. Raises UserError for none."""
+    number, rest = take_reference(words)
+    if number is None and ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT:
+        number = int(ctx.card.about.id)
+    if number is None:
+        raise UserError(_("Which meet-up? Give its number, for example R-7. To see them: !rdv"))
+    return await seen(ctx, number, lock=lock), rest
+
+
+async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meeting:
+    """The meet-up, if it belongs to a community of this room or person; others do not exist here."""
+    meeting = await meetups.get(ctx.tx, number, lock=lock)
+    if meeting is None or meeting.series.community not in {found.slug for found in ctx.communities}:
+        raise UserError(_("I know no meet-up R-{number} here. To see them: !rdv").format(number=number))
+    return meeting
+
+
+async def community_of(ctx: Context | Moment, meeting: Meeting) -> Community:
+    found = await communities.get(ctx.tx, meeting.series.community)
+    assert found is not None
+    return found
+
+
+async def may_lead(ctx: Context, meeting: Meeting) -> bool:
+    """Whether the person organises the meet-up, or is of the community's team, at this very moment."""
+    return ctx.sender == meeting.series.organiser or await leads(ctx, await community_of(ctx, meeting))
+
+
+async def require_lead(ctx: Context, meeting: Meeting) -> None:
+    """Raises UserError for anybody else."""
+    if not await may_lead(ctx, meeting):
+        sentence = _("Only the person who organises this meet-up and the community's team may do this.")
+        raise await reserved(ctx, await community_of(ctx, meeting), sentence)
+
+
+# ── the card ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def own_zone(ctx: Context) -> ZoneInfo | None:
+    """The zone of the person in private, where nobody else reads the answer; None in a room, or if they told none."""
+    key = await people.zone_of(ctx.tx, ctx.sender) if ctx.direct else None
+    return ZoneInfo(key) if key else None
+
+
+async def card_of(ctx: Context | Moment, meeting: Meeting, *, own: ZoneInfo | None = None) -> Text:
+    """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
+    roster, programme = await rsvps.roster(ctx.tx, meeting), await notes.programme(ctx.tx, meeting)
+    return texts.card(meeting, roster, programme, own=own, begun=meeting.start <= ctx.now)
+
+
+async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:
+    """The card as an answer: it is answered like the one in the room."""
+    shown = text or await card_of(ctx, meeting, own=await own_zone(ctx))
+    if meeting.cancelled or meeting.start <= ctx.now:
+        return Reply(shown)
+    return Reply(shown, about=Ref(ABOUT, str(meeting.id)), gestures=GESTURES, waits=True)
+
+
+async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = True) -> None:
+    """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more.
+
+    `asked`: somebody has just said to.
+    """
+    belongs = await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community)
+    if not belongs or not is_there(ctx, meeting):
+        return
+    key = f"{'' if asked else daily_limit.PREFIX}meetup:{meeting.id}"
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await card_of(ctx, meeting)
+    await ctx.outbox.say(
+        ctx.tx,
+        Message(text),
+        key=key,
+        to=meeting.series.room_id,
+        now=ctx.now,
+        about=Ref(ABOUT, str(meeting.id)),
+        waits=True,
+        gestures=[sign_of(gesture).emoji for gesture in GESTURES],
+        expires_at=meeting.start,
+    )
+    await meetups.announce(ctx.tx, meeting, key)
+    await attach(ctx, meeting)
+
+
+async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
+    """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
+    if meeting.row.card is None or not is_there(ctx, meeting):
+        return
+    name = f"{meeting.title[:LONGEST_NAME].replace('/', '-')} ({meeting.reference}).ics"
+    await ctx.outbox.do(
+        ctx.tx,
+        Attach(name, "text/calendar", calendars.file(meeting).decode()),
+        key=f"{meeting.row.card}:ics:{meeting.row.sequence}",
+        to=meeting.series.room_id,
+        now=ctx.now,
+        parent=meeting.row.card,
+    )
+
+
+def is_there(ctx: Context | Moment, meeting: Meeting) -> bool:
+    """Whether the bot is in the meet-up's room; it may have been removed from it since."""
+    return ctx.directory.facts(meeting.series.room_id) is not None
+
+
+async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> None:
+    """The card in the room follows, by an edit; `cause` makes the edit one of its own."""
+    if meeting.row.card is None or not is_there(ctx, meeting):
+        return
+    with speaking(await language_of_room(ctx, meeting)):
+        text = await card_of(ctx, meeting)
+    await ctx.outbox.edit(ctx.tx, Message(text), key=f"{meeting.row.card}:{cause}", of=meeting.row.card, now=ctx.now)
+
+
+async def close_cards(ctx: Context | Moment, meeting: Meeting) -> None:
+    """The meet-up is over or cancelled: nobody is asked any more who comes, nor what is on its programme."""
+    proposed = [Ref(ABOUT_RETEX, str(number)) for number in await notes.proposed(ctx.tx, meeting)]
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meeting.id)), *proposed)
+
+
+async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:
+    """The language in which the meet-up's room is spoken to."""
+    binding = await rooms.binding(ctx.tx, meeting.series.room_id)
+    if binding is not None and binding.language is not None:
+        return binding.language
+    return (await community_of(ctx, meeting)).language
+
+
+async def language_of_person(ctx: Context | Moment, meeting: Meeting, person: str) -> str:
+    """The language that the person chose, else that of the community."""
+    return await people.language_of(ctx.tx, person) or (await community_of(ctx, meeting)).language

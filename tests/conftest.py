@@ -26,7 +26,9 @@ pytest_plugins = ["tests.servers.fixtures", "tests.living"]
 
 # How long one example takes says more about the machine than about the rule; slow rules have tests of their own.
 settings.register_profile("relais", deadline=None)
+settings.register_profile("quick", settings.get_profile("relais"), max_examples=20)
 settings.load_profile("relais")
+"""`make check` tries fewer examples, with `--hypothesis-profile=quick`."""
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +85,14 @@ def lasting_engines(sqlite_file: Path) -> Iterator[None]:
 SQLITE_ALONE = re.compile(r"tests\.attacks\.(?!test_erasure|test_quotas)|tests\.dispatch\.test_gate\Z")
 """Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
 two may do at once, depends on it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What talks to the homeserver of the run needs a real one, wherever it is."""
+    for item in items:
+        if "synapse" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.e2e)
 
 
 @pytest.hookimpl(tryfirst=True)

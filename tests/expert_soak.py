@@ -2,16 +2,19 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from time import process_time
 
+from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from bot.communities import communities
 from bot.help import candidates
 from bot.help import requests as help_requests
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.volunteers import volunteers as volunteers_of
 from bot.volunteers.tables import Availability, Expert, ExpertTopic
 from tests.chat import ANA, BEN, CLEO, MORNING, Chat
@@ -72,30 +75,56 @@ async def fairness(chat: Chat, *, requests: int, people: int) -> tuple[int, int]
     return max(counts.values()) - min(counts[person] for person in crew), max(counts.values())
 
 
-async def choice_time(database: Database, *, experts: int = 10_000, requests: int = 2_000) -> tuple[float, int]:
-    """Milliseconds of our own work to read the volunteers and choose two (median of nine); how many knew the topic."""
-    await _crowd(database, experts, requests)
+async def choice_time(database: Database, *, experts: int, requests: int) -> float:
+    """Milliseconds of our own work to read the volunteers and choose two, the median of nine."""
+    await _crowd(database, range(experts), requests)
     times = []
     async with database.reading() as tx:
-        community = await communities.get(tx, COMMUNITY)
-        request = await help_requests.get(tx, 1)
-        assert community is not None
-        assert request is not None
-        need = await candidates.need_of(tx, request)
-        known = len(await candidates.volunteers_for(tx, need, community, account=request.account))
         for _try in range(9):
             started = process_time()
-            choice = await candidates.next_group(tx, request, community, size=2, now=MORNING)
+            await _choose(tx)
             times.append((process_time() - started) * 1000)
-            assert len(choice.chosen) == 2
-    return sorted(times)[4], known
+    return sorted(times)[4]
 
 
-async def _crowd(database: Database, experts: int, requests: int) -> None:
-    """Volunteers spread over twelve topics, and open requests with two offers each."""
+async def statements_of_a_choice(database: Database, *, experts: int) -> int:
+    """How often the database is asked to choose two, once there are so many volunteers."""
+    async with database.reading() as tx:
+        there = len((await tx.exec(select(Expert))).all())
+    await _crowd(database, range(there, experts), requests=0 if there else 1)
+    async with database.reading() as tx:
+        with statements() as asked:
+            await _choose(tx)
+    return len(asked)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What any database is asked in this block."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+async def _choose(tx: Transaction) -> None:
+    community = await communities.get(tx, COMMUNITY)
+    request = await help_requests.get(tx, 1)
+    assert community is not None
+    assert request is not None
+    choice = await candidates.next_group(tx, request, community, size=2, now=MORNING)
+    assert len(choice.chosen) == 2
+
+
+async def _crowd(database: Database, experts: Sequence[int], requests: int) -> None:
+    """Volunteers of these numbers spread over twelve topics, and open requests with two offers each."""
     async with database.transaction() as tx:
         topics = [topic.slug for topic in await volunteers_of.topics(tx, COMMUNITY)]
-        for number in range(experts):
+        for number in experts:
             person = f"@e{number}:example.org"
             tx.add(Expert(community=COMMUNITY, person=person, asked_at=MORNING, own_yes=True, team_yes=True))
             tx.add(Availability(person=person))
@@ -105,7 +134,7 @@ async def _crowd(database: Database, experts: int, requests: int) -> None:
             tx.add(_request(number))
         await tx.flush()
         for number in range(requests * 2):
-            tx.add(_offer(number, experts))
+            tx.add(_offer(number, len(experts)))
 
 
 def _request(number: int) -> HelpRequest:

@@ -98,7 +98,7 @@ async def crash_points(_town: Town, scale: Scale) -> Result:
 async def races_for_a_request(_town: Town, scale: Scale) -> Result:
     """1,000 requests, each with two volunteers who say yes within 50 ms, on both databases; a hundred shared by six."""
     races, shared = scale.of(1_000), scale.of(100)
-    counts = {"RELAIS_TEST_RACES": races, "RELAIS_TEST_SHARED": shared, "RELAIS_TEST_EXPERTS": scale.of(10_000)}
+    counts = {"RELAIS_TEST_RACES": races, "RELAIS_TEST_SHARED": shared}
     return await _tests("races for a request", races * 2, "tests/help/test_counts.py", **counts)
 
 

@@ -20,8 +20,8 @@ LONGEST = 2_000
 """Characters of a hostile text: a quadratic pattern takes a hundred times as long as it need."""
 FLOOR = 0.002
 """Seconds for so many below which nothing grows."""
-HOPELESS = 0.5
-"""Seconds after which one is not waited for."""
+HOPELESS = 0.1
+"""Seconds of the processor after which one is not waited for."""
 TRIES = 3
 MOST = 3.0
 """Twice the text may take this many times as long: a linear pattern takes two, a quadratic one four."""

@@ -1,7 +1,6 @@
 """One message stops nobody: no pattern, no length, no loop, no row that kills."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -21,8 +20,6 @@ from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 
-SOON = 1.5
-"""Seconds of the processor that a whole dialogue of two messages may take."""
 MANY = 6_000
 FAILED = "Je n'ai pas réussi"
 
@@ -92,41 +89,40 @@ async def mortal(database: Database, database_address: str) -> AsyncIterator[Mor
     await LIVES[0].close()
 
 
-async def costs(chat: Chat, text: str, **how: Any) -> float:
-    """Seconds of the processor until it is handled, and until somebody else is answered too."""
-    began = time.process_time()
+async def holds_up_nobody(chat: Chat, text: str, **how: Any) -> bool:
+    """It is handled within what one event may cost, and somebody else is answered too."""
     await chat.says(ANA, text, **how)
     asked = await chat.says(BEN, "!ping")
-    assert chat.last.reply_to == asked
-    return time.process_time() - began
+    ended = await chat.rows("SELECT reference FROM inbox WHERE reference IS NOT NULL")
+    return chat.last.reply_to == asked and ended == []
 
 
 @attack(who="a member", tries='`!rdv dates "` and 6,000 blanks', instead="the title is asked for, others go on")
 async def test_blanks_behind_a_quotation_mark(chat: Chat) -> None:
-    assert await costs(chat, f'!rdv dates "{" " * MANY}x') < SOON
+    assert await holds_up_nobody(chat, f'!rdv dates "{" " * MANY}x')
     assert "guillemets" in chat.texts[-2]
 
 
 @attack(who="a member", tries="an opened quotation and 6,000 tabs", instead="the words are looked up")
 async def test_blanks_in_a_title(chat: Chat) -> None:
-    assert await costs(chat, f"!admin synonyme «{chr(9) * MANY}x") < SOON
+    assert await holds_up_nobody(chat, f"!admin synonyme «{chr(9) * MANY}x")
 
 
 @attack(who="a volunteer", tries="`!moi absence` with a wall of blanks", instead="the days are asked for")
 async def test_blanks_before_a_stand_in(chat: Chat) -> None:
-    assert await costs(chat, f"!moi absence relais{' ' * MANY}x{' ' * 3_000}y z") < SOON
+    assert await holds_up_nobody(chat, f"!moi absence relais{' ' * MANY}x{' ' * 3_000}y z")
 
 
 @attack(who="somebody in an unlinked room", tries="blanks in a mention", instead="one introduction, at once")
 async def test_blanks_in_a_mention(chat: Chat) -> None:
     room = await chat.opens("!elsewhere:example.org")
-    assert await costs(chat, f"ah{' ' * MANY}b", room=room, mentions=[BOT]) < SOON
+    assert await holds_up_nobody(chat, f"ah{' ' * MANY}b", room=room, mentions=[BOT])
 
 
 @attack(who="somebody in an unlinked room", tries="6,000 commas in a mention", instead="they cost nothing")
 async def test_commas_in_a_mention(chat: Chat) -> None:
     room = await chat.opens("!elsewhere:example.org")
-    assert await costs(chat, f"ah{',' * MANY}b", room=room, mentions=[BOT]) < SOON
+    assert await holds_up_nobody(chat, f"ah{',' * MANY}b", room=room, mentions=[BOT])
 
 
 @attack(who="a member", tries="a message of 60,000 characters", instead="its true length is said, nothing is kept")
@@ -149,7 +145,7 @@ async def test_a_very_long_answer_to_a_question(chat: Chat) -> None:
 
 @attack(who="a member", tries="a reminder with a number of 5,000 digits", instead="an answer, and no fault of ours")
 async def test_a_number_without_end(chat: Chat) -> None:
-    assert await costs(chat, f"!rappel demain 14h {'9' * 5_000} fois le bilan") < SOON
+    assert await holds_up_nobody(chat, f"!rappel demain 14h {'9' * 5_000} fois le bilan")
     assert not any(text.startswith(FAILED) for text in chat.texts)
 
 
@@ -182,7 +178,7 @@ async def test_sorting_that_loops(
         return check(text)
 
     monkeypatch.setattr(patient_data, "check", slow)
-    assert await costs(chat, "un piège") < SOON
+    assert await holds_up_nobody(chat, "un piège")
     assert len(chat.texts) == 1
     assert "is skipped, reference" in caplog.text
     assert "piège" not in caplog.text

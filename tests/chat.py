@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -93,6 +94,11 @@ class Said:
         return dict(self.content.get("m.relates_to", {}))
 
 
+@cache
+def _commands() -> tuple[Command, ...]:
+    return Menu.of(commands).commands
+
+
 class Chat:
     """The bot in rooms of the five communities. `now` is the present; only `passes` moves it.
 
@@ -103,7 +109,7 @@ class Chat:
 
     def __init__(self, database: Database, *, started_at: datetime = MORNING, more: Sequence[Command] = ()) -> None:
         self.database = database
-        self._menu = Menu([*Menu.of(commands), *more])
+        self._menu = Menu([*_commands(), *more])
         self.now = started_at
         self.homeserver = Homeserver(self.clock)
         self.room = "!numerique:example.org"
@@ -132,7 +138,7 @@ class Chat:
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
         await installation.install(self.database, first_start.files(), clock=self.clock)
-        library = await Library.of(self.database, installation.shipped_index())
+        library = Library(installation.shipped_index())  # the first search fills it
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
         self.outbox = outbox

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.time.hours import Hours, Span
@@ -173,7 +173,6 @@ def test_the_next_opening_is_open_and_nothing_before_it(times: WorkingTime, inst
     assert times.working_age(instant, opening) == timedelta(0)
 
 
-@settings(max_examples=60)
 @given(TIMES, INSTANTS, st.timedeltas(timedelta(0), timedelta(hours=60)))
 def test_the_time_added_is_the_time_counted(times: WorkingTime, instant: datetime, added: timedelta) -> None:
     later = times.add(instant, added)
@@ -181,7 +180,6 @@ def test_the_time_added_is_the_time_counted(times: WorkingTime, instant: datetim
     assert times.working_age(instant, later) == added
 
 
-@settings(max_examples=60)
 @given(
     TIMES,
     INSTANTS,
@@ -194,7 +192,6 @@ def test_adding_in_two_steps_is_adding_at_once(
     assert times.add(times.add(instant, first), second) == times.add(instant, first + second)
 
 
-@settings(max_examples=60)
 @given(TIMES, INSTANTS, st.integers(0, 8))
 def test_days_added_end_in_open_hours_and_never_go_back(times: WorkingTime, instant: datetime, days: int) -> None:
     later = times.add_days(instant, days)

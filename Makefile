@@ -5,8 +5,10 @@ BIN := .venv/bin
 RELAIS := .venv/relais
 # An environment that already has Synapse may be named instead of making one.
 SYNAPSE := $(if $(RELAIS_TEST_SYNAPSE_PYTHON),,.venv-synapse/made)
-# Three on two processors: much of the time is spent waiting for servers.
-PYTEST := $(BIN)/python -m pytest -n 3
+# Whoever has nothing left to do takes over from the others, file by file, so that most servers are started once.
+PYTEST := $(BIN)/python -m pytest --dist worksteal
+# Tests start the bot many times: what Python has compiled is kept, even where that is switched off.
+unexport PYTHONDONTWRITEBYTECODE
 PO := bot/locales/fr/LC_MESSAGES/relais.po
 SHAPE := --width 110
 
@@ -25,11 +27,10 @@ demo: $(RELAIS) $(SYNAPSE) ## people talk to the bot on a real homeserver (PLAY=
 	@$(BIN)/relais demo $(if $(filter only,$(PLAY)),--play-only)
 
 test: static $(SYNAPSE) ## everything that continuous integration runs
-	@$(PYTEST) || { echo "Once more, one by one, what failed: real servers are slow on a machine that does something else."; \
-		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
+	@$(PYTEST) -n 3 # on two processors: much of the time is spent waiting for servers
 
 check: static ## the part of test that needs no server, in some three minutes
-	@$(PYTEST) -m "not e2e and not postgres"
+	@$(PYTEST) -n logical -m "not e2e and not postgres" --hypothesis-profile=quick
 
 static: $(RELAIS)
 	@echo "Format, lint, types, import rules"
@@ -48,6 +49,7 @@ bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minim
 	@$(BIN)/python -m tests.bench.encrypted
 	@$(BIN)/python -m tests.bench.keys
 	@$(BIN)/python -m tests.bench.meetups
+	@$(BIN)/python -m tests.help.bench
 
 format: $(RELAIS) ## code as ruff writes it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -137,7 +137,6 @@ class Chat:
         settings = Settings(
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
-        await installation.install(self.database, first_start.files(), clock=self.clock)
         library = Library(installation.shipped_index())  # the first search fills it
         self.outgoing = Lanes("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)

@@ -19,7 +19,8 @@ from bot.store import database as opening
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import engine_of, file_of
-from tests.chat import Chat
+from tests import first_start
+from tests.chat import MORNING, Chat
 from tests.servers.postgres import Postgres
 
 pytest_plugins = ["tests.servers.fixtures", "tests.living"]
@@ -45,6 +46,17 @@ async def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("sqlite") / "relais.sqlite"
     database = Database(f"sqlite:///{file}")
     await schema.migrate(database)
+    await database.forget_log()
+    await database.close()
+    return file
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def begun_sqlite(migrated_sqlite: Path) -> Path:
+    """One in which a bot has been started, to be copied for dialogues."""
+    file = migrated_sqlite.with_name("begun.sqlite")
+    database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, file)}")
+    await first_start.write(database, now=MORNING)
     await database.forget_log()
     await database.close()
     return file
@@ -104,12 +116,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_address(request: pytest.FixtureRequest, sqlite_file: Path) -> str:
-    """Where a database of this version is: the same test runs on both kinds."""
+    """Where a database of this version is: the same test runs on both kinds. For a `chat` the bot has been started."""
     if request.param == "postgres":
         return str(request.getfixturevalue("migrated_postgres"))
     for old in sqlite_file.parent.iterdir():
         old.unlink()
-    return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), sqlite_file)}"
+    model = "begun_sqlite" if "chat" in request.fixturenames else "migrated_sqlite"
+    return f"sqlite:///{shutil.copy(request.getfixturevalue(model), sqlite_file)}"
 
 
 @pytest_asyncio.fixture

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from bot import installation
 from bot.communities.file import CommunityFile, load, shipped
+from bot.communities.tables import Community
 from bot.store import schema
 from bot.store.database import Database
 
@@ -26,7 +27,7 @@ def files() -> tuple[CommunityFile, ...]:
 
 
 async def write(database: Database, *, now: datetime) -> None:
-    """Fill an empty database with the shipped communities and their resources."""
+    """Fill a database with the shipped communities and their resources, unless they are there."""
     if not _made:
         _made.update(await _make(now))
     await database.run(_copy)
@@ -58,5 +59,7 @@ def _unnumbered(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy(connection: Connection) -> None:
+    if connection.execute(select(Community)).first():
+        return
     for table, rows in _made.items():
         connection.execute(insert(table), rows)

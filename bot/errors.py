@@ -4,6 +4,7 @@ RelaisError
 ├── StartRefused     before anything started: settings, files, accounts; one sentence for the operator, exit 2
 ├── UserError        told to the member as it is, in their language
 │   └── NotAllowed   the member lacks the right; not told to somebody who only put an emoji somewhere
+├── NotNow           a thing cannot go this way from where it is; whoever asked for it finds the words
 ├── OverBudget       handling an event took too long; ended with a reference, as other faults are
 └── MatrixError      what the homeserver or the network answered
     ├── TryLater     429, 5xx, network: the same request may pass later
@@ -30,6 +31,14 @@ class NotAllowed(UserError):
 
 class SeveralCommunities(UserError):
     """In private it is not clear which of several communities is meant."""
+
+
+class NotNow(RelaisError):
+    """A step that no row of a `Lifecycle` allows; `why` names the rule against it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class OverBudget(RelaisError):

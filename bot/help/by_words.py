@@ -6,11 +6,10 @@ from typing import Final
 
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
-from bot.errors import UserError
+from bot.errors import NotNow, UserError
 from bot.events.messages import Text
 from bot.help import asking, exchange, offers, questions, replies, requests, search, texts_before
 from bot.help.about import name, subject
-from bot.help.requests import NotNow
 from bot.help.rules.request import Party, Refusal, Status, Trigger
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
@@ -24,7 +23,7 @@ def explained() -> Iterator[None]:
     try:
         yield
     except NotNow as error:
-        raise UserError(texts_before.refused(error.refusal)) from None
+        raise UserError(texts_before.refused(Refusal(error.why))) from None
 
 
 Step = Callable[[Actor, HelpRequest, set[Party], str], Awaitable[Text | None]]

@@ -257,12 +257,14 @@ async def decline(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
 
 
 async def reconsider(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
-    """A no is removed, if it still stands."""
-    if offer.status == OfferStatus.DECLINED:
-        await _turn(hands, request, offer, OfferTrigger.TAKE_BACK)
+    """A no is removed; once the request is taken or over, nothing is left to answer."""
+    if offer.status == OfferStatus.DECLINED and offer.turn == request.turn:
+        trigger = OfferTrigger.TAKE_BACK if request.status in OPEN else OfferTrigger.TAKE_BACK_LATE
+        await _turn(hands, request, offer, trigger)
 
 
 async def _turn(hands: Hands, request: HelpRequest, offer: HelpOffer, trigger: OfferTrigger) -> None:
     rows = await help_offers.of(hands.tx, request)
     offers = help_offers.statuses(rows)
-    await help_offers.become(hands.tx, rows, moved(offers, offer.person, trigger), now=hands.now)
+    after = moved(offers, offer.person, trigger, by=Party.OFFERED)
+    await help_offers.become(hands.tx, rows, after, now=hands.now)

@@ -13,7 +13,7 @@ from bot.errors import TryLater
 from bot.events.messages import Ref
 from bot.help import offers, settings
 from bot.help.rules import cards
-from bot.help.rules.request import FINAL, Party, Refusal, RequestFacts, Status, Trigger, refusal, target_of
+from bot.help.rules.request import FINAL, LIFECYCLE, Party, RequestFacts, Status, Trigger, hindrances
 from bot.help.rules.timers import Timer, retiming
 from bot.help.settings import Manner
 from bot.help.tables import HelpRequest
@@ -25,14 +25,6 @@ UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT
 """Open, as people understand it: one that has its answer only waits for a word about how it went."""
 
 Act = Callable[[Hands, HelpRequest], Awaitable[None]]
-
-
-class NotNow(Exception):
-    """The request may not be moved so; `refusal` says why, for whoever finds the words."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal)
-        self.refusal = refusal
 
 
 async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpRequest | None:
@@ -118,7 +110,7 @@ async def community_of(tx: Transaction, request: HelpRequest) -> Community:
     return found
 
 
-async def facts(tx: Transaction, request: HelpRequest, community: Community) -> RequestFacts:
+async def facts(tx: Transaction, request: HelpRequest, community: Community, reason: str = "") -> RequestFacts:
     """What the rules need to know."""
     others = select(func.count()).where(
         HelpRequest.requester == request.requester,
@@ -126,7 +118,6 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community) -> 
         HelpRequest.id != request.id,
     )
     return RequestFacts(
-        status=Status(request.status),
         text_length=len(request.text.strip()),
         has_topic=request.topic is not None,
         others_open=(await tx.exec(others)).one(),
@@ -135,6 +126,7 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community) -> 
         accepted_at=request.accepted_at,
         closed_at=request.closed_at,
         reopenings=request.reopenings,
+        reason=reason,
     )
 
 
@@ -143,14 +135,11 @@ async def move(
 ) -> None:
     """One step of its life, with what that does to its timers. Raises NotNow."""
     community = await community_of(hands.tx, request)
-    known = await facts(hands.tx, request, community)
-    why_not = refusal(trigger, known, by=by, now=hands.now, reason=reason)
-    if why_not is not None:
-        raise NotNow(why_not)
-    target = target_of(known.status, trigger)
-    assert target is not None
+    in_the_way = hindrances(await facts(hands.tx, request, community, reason), now=hands.now)
+    before = Status(request.status)
+    target = LIFECYCLE.step(before, trigger, by=by, hindrances=in_the_way)
     await _retime(hands, request, trigger, await settings.of(hands.tx, community))
-    await _close_cards(hands, request, cards.over(known.status, target))
+    await _close_cards(hands, request, cards.over(before, target))
     request.status = target
     request.version += 1
     await write(hands.tx, request)

@@ -229,8 +229,11 @@ def team_notice(subject: Subject, *, declined: int, silent: int) -> Text:
 
 def refused(refusal: Refusal) -> str:
     """Why a request cannot be moved so, and the way out."""
+    elsewhere = _("This request is no longer at that point; nothing has changed.")
     return {
-        Refusal.WRONG_STATUS: _("This request is no longer at that point; nothing has changed."),
+        Refusal.WRONG_STATUS: elsewhere,
+        Refusal.ACCEPTED_LONG_AGO: elsewhere,
+        Refusal.TAKEN: elsewhere,
         Refusal.NOT_ALLOWED: _("Only the people concerned by this request may do that."),
         Refusal.TOO_SHORT: _("Your question is very short. Tell in at least {count} characters what you need.").format(
             count=MINIMUM_TEXT
@@ -242,7 +245,9 @@ def refused(refusal: Refusal) -> str:
         Refusal.NOBODY_ELSE: _("Nobody else can be asked at the moment. You may talk to the community's team."),
         Refusal.NO_EXPERT: _("Nobody had accepted this request: send a new one."),
         Refusal.REASON_MISSING: _("Say why after the word, so that the author may read it."),
-        Refusal.TOO_LATE: _("It is too late for that. You may send a new request: !expert followed by your question"),
+        Refusal.CLOSED_LONG_AGO: _(
+            "It is too late for that. You may send a new request: !expert followed by your question"
+        ),
         Refusal.TOO_OFTEN: _(
             "This request was reopened twice already. Send a new one: !expert followed by your question"
         ),

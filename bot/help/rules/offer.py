@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from bot.help.rules.request import Party, Refusal
+from bot.lifecycle import Lifecycle, row
+
 
 class OfferStatus(StrEnum):
     """What became of an offer."""
@@ -22,43 +25,39 @@ class OfferTrigger(StrEnum):
     DECLINE = "decline"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
-    TAKE_BACK = "take_back"  # the volunteer removes a yes or a no
+    TAKE_BACK = "take_back"  # the volunteer removes a yes, or a no while the request is open to them
+    TAKE_BACK_LATE = "take_back_late"  # the no is removed when nothing is left to answer
     RENEW = "renew"  # the one who had accepted took it back
 
 
-_S, _T = OfferStatus, OfferTrigger
+_S, _T, _P = OfferStatus, OfferTrigger, Party
+_WAITING: Final = (OfferStatus.SENT, OfferStatus.EXPIRED)
 
-OFFER_TRANSITIONS: Final[Mapping[tuple[OfferStatus, OfferTrigger], OfferStatus]] = {
-    (_S.SENT, _T.ACCEPT): _S.ACCEPTED,
-    (_S.SENT, _T.DECLINE): _S.DECLINED,
-    (_S.SENT, _T.EXPIRE): _S.EXPIRED,
-    (_S.SENT, _T.WITHDRAW): _S.WITHDRAWN,
-    (_S.EXPIRED, _T.ACCEPT): _S.ACCEPTED,
-    (_S.EXPIRED, _T.DECLINE): _S.DECLINED,
-    (_S.EXPIRED, _T.WITHDRAW): _S.WITHDRAWN,
-    (_S.DECLINED, _T.ACCEPT): _S.ACCEPTED,
-    (_S.DECLINED, _T.TAKE_BACK): _S.SENT,
-    (_S.ACCEPTED, _T.TAKE_BACK): _S.SENT,
-    (_S.ACCEPTED, _T.WITHDRAW): _S.WITHDRAWN,
-    (_S.WITHDRAWN, _T.RENEW): _S.SENT,
-}
+LIFECYCLE: Final = Lifecycle(
+    "offer",
+    OfferStatus.SENT,
+    (
+        # Withdrawn because they were to be away: the yes of somebody who answers all the same is as welcome.
+        row(
+            *_WAITING, _S.DECLINED, _S.WITHDRAWN, on=_T.ACCEPT, to=_S.ACCEPTED, by={_P.OFFERED}, unless={Refusal.TAKEN}
+        ),
+        row(*_WAITING, on=_T.DECLINE, to=_S.DECLINED, by={_P.OFFERED}),
+        row(_S.DECLINED, on=_T.TAKE_BACK, to=_S.SENT, by={_P.OFFERED}, unless={Refusal.TAKEN}),
+        row(_S.DECLINED, on=_T.TAKE_BACK_LATE, to=_S.WITHDRAWN, by={_P.OFFERED}),
+        row(_S.ACCEPTED, on=_T.TAKE_BACK, to=_S.SENT, by={_P.EXPERT}),
+        row(_S.SENT, on=_T.EXPIRE, to=_S.EXPIRED, by={_P.SYSTEM}),
+        row(*_WAITING, _S.ACCEPTED, on=_T.WITHDRAW, to=_S.WITHDRAWN, by={_P.SYSTEM}),
+        row(_S.WITHDRAWN, on=_T.RENEW, to=_S.SENT, by={_P.SYSTEM}),
+    ),
+)
 
 Offers = Mapping[str, OfferStatus]
 
 
-def moved(offers: Offers, volunteer: str, trigger: OfferTrigger) -> Offers:
-    """The offers of a request, by volunteer, after something happened to one.
-
-    ValueError when it means nothing for that offer, or when somebody else has accepted already.
-    """
-    target = OFFER_TRANSITIONS.get((offers[volunteer], trigger))
-    if target is None:
-        raise ValueError(f"{trigger} means nothing for an offer that is {offers[volunteer]}")
-    if accepted_by(offers) not in (None, volunteer):
-        if target is OfferStatus.ACCEPTED:
-            raise ValueError("somebody has accepted already")
-        # A no that is removed too late leaves nothing to answer.
-        target = OfferStatus.WITHDRAWN if target is OfferStatus.SENT else target
+def moved(offers: Offers, volunteer: str, trigger: OfferTrigger, *, by: Party = Party.SYSTEM) -> Offers:
+    """The offers of a request, by volunteer, after something happened to one. Raises NotNow."""
+    taken = accepted_by(offers) not in (None, volunteer)
+    target = LIFECYCLE.step(offers[volunteer], trigger, by={by}, hindrances={Refusal.TAKEN} if taken else ())
     return {**offers, volunteer: target}
 
 
@@ -69,14 +68,14 @@ def accepted_by(offers: Offers) -> str | None:
 
 def accepted(offers: Offers, volunteer: str) -> Offers:
     """The volunteer takes the request, and the offers still open to others are withdrawn."""
-    return _each(moved(offers, volunteer, OfferTrigger.ACCEPT), OfferTrigger.WITHDRAW, but={volunteer})
+    after = moved(offers, volunteer, OfferTrigger.ACCEPT, by=Party.OFFERED)
+    return _each(after, OfferTrigger.WITHDRAW, but={volunteer})
 
 
 def taken_back(offers: Offers, volunteer: str, *, gone: Collection[str] = ()) -> Offers:
     """The volunteer removes the yes; those who had to make way may answer again, except who is `gone`."""
-    if offers[volunteer] is not OfferStatus.ACCEPTED:
-        raise ValueError("nobody takes back what they have not accepted")
-    return _each(moved(offers, volunteer, OfferTrigger.TAKE_BACK), OfferTrigger.RENEW, but=gone)
+    after = moved(offers, volunteer, OfferTrigger.TAKE_BACK, by=Party.EXPERT)
+    return _each(after, OfferTrigger.RENEW, but=gone)
 
 
 def all_declined(statuses: Iterable[OfferStatus]) -> bool:
@@ -87,6 +86,5 @@ def all_declined(statuses: Iterable[OfferStatus]) -> bool:
 
 def _each(offers: Offers, trigger: OfferTrigger, *, but: Collection[str]) -> Offers:
     return {
-        who: status if who in but else OFFER_TRANSITIONS.get((status, trigger), status)
-        for who, status in offers.items()
+        who: status if who in but else LIFECYCLE.target(status, trigger) or status for who, status in offers.items()
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.help.rules.request import Status, Trigger, target_of
+from bot.help.rules.request import LIFECYCLE, Status, Trigger
 
 
 class Timer(StrEnum):
@@ -68,7 +68,7 @@ def retiming(status: Status, trigger: Trigger) -> Retiming:
 
     ValueError when the trigger means nothing in this status.
     """
-    target = target_of(status, trigger)
+    target = LIFECYCLE.target(status, trigger)
     if target is None:
         raise ValueError(f"{trigger} means nothing in {status}")
     before, after = timers_of(status), timers_of(target)

@@ -60,7 +60,7 @@ async def _make_way(hands: Hands, request: HelpRequest, person: str) -> None:
     offers = help_offers.statuses(rows)
     changed = await help_offers.become(hands.tx, rows, moved(offers, person, OfferTrigger.WITHDRAW), now=hands.now)
     about = await subject(hands.tx, request)
-    await search.put_away(hands, request, changed, lambda: texts_after.closed_card(about()))
+    await search.put_away(hands, request, changed, lambda: texts_after.while_away(about(), request))
     await search.made_way(hands, request)
 
 

@@ -50,7 +50,7 @@ async def accept(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcom
     if accepted_by(offers) == offer.person:
         return Outcome.ALREADY
     if request.status not in OPEN or offer.turn != request.turn:
-        return Outcome.TAKEN if request.status in requests.CARRIED else Outcome.CLOSED
+        return too_late(request)
     hindrance = await _hindrance(hands, request, offer)
     if hindrance is not None:
         return hindrance
@@ -65,6 +65,17 @@ async def accept(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcom
     if alone:
         await _tell_good_news(hands, request, offer)
     return Outcome.WON
+
+
+def too_late(request: HelpRequest) -> Outcome:
+    """Why an answer changes nothing any more."""
+    return Outcome.TAKEN if request.status in requests.CARRIED else Outcome.CLOSED
+
+
+def carries(request: HelpRequest, offer: HelpOffer) -> bool:
+    """Whether the volunteer helps with the request now, because of this offer."""
+    accepted_now = offer.status == OfferStatus.ACCEPTED and offer.turn == request.turn
+    return accepted_now and request.status in requests.CARRIED
 
 
 async def _hindrance(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Outcome | None:
@@ -124,15 +135,16 @@ async def _tell_good_news(hands: Hands, request: HelpRequest, offer: HelpOffer) 
 
 
 def may_take_back(hands: Hands, request: HelpRequest) -> bool:
-    """Whether the yes was given just now."""
-    return request.accepted_at is not None and hands.now - request.accepted_at <= TAKE_BACK_WITHIN
+    """Whether the yes was given just now, and nothing has come of it yet."""
+    just_now = request.accepted_at is not None and hands.now - request.accepted_at <= TAKE_BACK_WITHIN
+    return just_now and request.status == Status.ACCEPTED
 
 
 async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
     """The yes is removed at once: who had to make way may answer again. Raises NotNow after five minutes."""
     await requests.move(hands, request, Trigger.TAKE_BACK, by={Party.EXPERT})
     rows = await help_offers.of(hands.tx, request)
-    offers = taken_back(help_offers.statuses(rows), offer.person)
+    offers = taken_back(help_offers.statuses(rows), offer.person, gone=await _gone(hands, request, rows))
     changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
     who = offer.person
     request.expert = request.accepted_at = None
@@ -144,6 +156,20 @@ async def take_back(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Non
         if one.status == OfferStatus.DECLINED:  # they may still change their mind
             await hands.outbox.wait_again(hands.tx, card_key(one))
     await _tell_requester(hands, request, texts_after.taken_back, who)
+
+
+async def _gone(hands: Hands, request: HelpRequest, rows: Collection[HelpOffer]) -> set[str]:
+    """Those who made way and could not help now: they are away, or volunteer here no more."""
+    made_way = [one for one in rows if one.status == OfferStatus.WITHDRAWN and one.wave != help_offers.BY_ITSELF]
+    return {one.person for one in made_way if not await _is_there(hands, request, one.person)}
+
+
+async def _is_there(hands: Hands, request: HelpRequest, person: str) -> bool:
+    community, own = await requests.community_of(hands.tx, request), await availability.of(hands.tx, person)
+    if availability.is_away(own, hands.now, zone=community.time_zone):
+        return False
+    known = await volunteers.of_person(hands.tx, person)
+    return any(volunteers.is_active(one) and (one.crossing or one.community == community.slug) for one in known)
 
 
 async def hand_over(hands: Hands, request: HelpRequest, *, by: Collection[Party]) -> None:

@@ -53,6 +53,8 @@ async def no(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | Non
     """A no. Raises NotNow when a yes was given too long ago."""
     if offer.status == OfferStatus.WITHDRAWN or offer.status == OfferStatus.DECLINED:
         return None
+    if offer.status == OfferStatus.ACCEPTED and not exchange.carries(request, offer):
+        return await _too_late(hands, request, exchange.too_late(request))
     if offer.status == OfferStatus.ACCEPTED and not exchange.may_take_back(hands, request):
         return Text.of(
             _("You help with {number} already. To pass it on: !expert {number} hand over").format(
@@ -65,7 +67,7 @@ async def no(hands: Hands, request: HelpRequest, offer: HelpOffer) -> Text | Non
 
 async def yes_removed(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
     """The ✅ is gone: within five minutes the others are asked again, later the person is told how to hand over."""
-    if offer.status != OfferStatus.ACCEPTED:
+    if not exchange.carries(request, offer):
         return
     if exchange.may_take_back(hands, request):
         await exchange.take_back(hands, request, offer)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.events.messages import Text
 from bot.help.tables import HelpRequest
-from bot.help.texts_before import Subject, day, quoted
+from bot.help.texts_before import Subject, day, number, quoted
 from bot.i18n import _
 from bot.volunteers.tables import Profile
 
@@ -123,6 +123,14 @@ def made_way(subject: Subject, expert: str) -> Text:
 def closed_card(subject: Subject) -> Text:
     """Cards of a request that is over."""
     return Text.of(_("This request is closed: {subject}. Thank you, you have nothing to do.").format(subject=subject))
+
+
+def while_away(subject: Subject, request: HelpRequest) -> Text:
+    """The card of somebody who is away from today."""
+    return Text.of(
+        _("You are away: I ask others about {subject}. You have nothing to do.").format(subject=subject),
+        _("To help all the same: !expert {number} take").format(number=number(request)),
+    )
 
 
 def taken_back(subject: Subject, expert: str) -> Text:

@@ -1,7 +1,7 @@
 """When and how often a volunteer may be asked, and who stands in for them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from bot.store.database import Transaction
 from bot.time.hours import OFFICE_HOURS, Hours, Span
 from bot.time.public_holidays import METROPOLE
 from bot.time.working_time import WorkingTime
-from bot.volunteers.rules.absence import Away, closes_a_circle
+from bot.volunteers.rules.absence import Absence, Away, closes_a_circle
 from bot.volunteers.tables import Availability
 
 Week = tuple[tuple[int, int, int], ...]
@@ -42,6 +42,14 @@ async def move(tx: Transaction, person: str, zone: str) -> None:
     if row is not None:
         row.time_zone = zone
         await keep(tx, row)
+
+
+def is_away(row: Availability, now: datetime, *, zone: str) -> bool:
+    """Whether the person is away today by their own clock; `zone` is their community's, for those who set none."""
+    if row.absent_from is None or row.absent_to is None:
+        return False
+    today = now.astimezone(ZoneInfo(row.time_zone or zone)).date()
+    return Absence(row.absent_from, row.absent_to).covers(today)
 
 
 def working_time(row: Availability, *, zone: str) -> WorkingTime:

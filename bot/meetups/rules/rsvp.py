@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
+
+from bot.lifecycle import Lifecycle, row
 
 AUTOMATIC_UNTIL = timedelta(hours=24)
 """Until so long before the start whoever waits is given a free seat without being asked again."""
@@ -22,8 +25,12 @@ class Answer(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of it. `UNCONFIRMED`: said yes before the meet-up was moved; the seat is kept meanwhile."""
+    """What became of it. `UNCONFIRMED`: said yes before the meet-up was moved; the seat is kept meanwhile.
 
+    `NONE` is no answer yet, or one that was taken back; no `Rsvp` has it.
+    """
+
+    NONE = "none"
     YES = "yes"
     MAYBE = "maybe"
     NO = "no"
@@ -36,6 +43,51 @@ SEATED = frozenset({Status.YES, Status.OFFERED, Status.UNCONFIRMED})
 """Those who hold a seat."""
 COMING = frozenset({Status.YES, Status.UNCONFIRMED})
 REMINDED = frozenset({Status.YES, Status.UNCONFIRMED, Status.MAYBE})
+
+
+class Trigger(StrEnum):
+    """What happens to one person's answer. Which of two follows from a yes, the seats decide."""
+
+    SEAT = "seat"
+    QUEUE = "queue"
+    MAYBE = "maybe"
+    NO = "no"
+    WITHDRAW = "withdraw"
+    OFFER = "offer"  # a free seat is held for them
+    LAPSE = "lapse"  # nothing came in time
+    LAPSE_AGAIN = "lapse_again"
+    MOVE = "move"  # the meet-up has another time
+
+
+class Party(StrEnum):
+    """Who makes it happen. SYSTEM is a timer, or the seat that somebody else leaves."""
+
+    PERSON = "person"
+    ORGANISER = "organiser"
+    SYSTEM = "system"
+
+
+_S, _T, _P = Status, Trigger, Party
+_ANSWERED: Final = tuple(status for status in Status if status is not Status.NONE)
+
+LIFECYCLE: Final = Lifecycle(
+    "rsvp",
+    Status.NONE,
+    (
+        row(*Status, on=_T.SEAT, to=_S.YES, by={_P.PERSON}),
+        row(_S.WAITING, on=_T.SEAT, to=_S.YES, by={_P.SYSTEM}),
+        row(_S.NONE, _S.MAYBE, _S.NO, on=_T.QUEUE, to=_S.WAITING, by={_P.PERSON}),
+        row(*Status, on=_T.MAYBE, to=_S.MAYBE, by={_P.PERSON}),
+        row(*Status, on=_T.NO, to=_S.NO, by={_P.PERSON}),
+        row(*_ANSWERED, on=_T.WITHDRAW, to=_S.NONE, by={_P.PERSON}),
+        row(_S.WAITING, on=_T.OFFER, to=_S.OFFERED, by={_P.SYSTEM}),
+        row(_S.OFFERED, on=_T.LAPSE, to=_S.WAITING, by={_P.SYSTEM}),
+        row(_S.OFFERED, on=_T.LAPSE_AGAIN, to=_S.NO, by={_P.SYSTEM}),
+        row(_S.UNCONFIRMED, on=_T.LAPSE, to=_S.MAYBE, by={_P.SYSTEM}),
+        row(_S.YES, on=_T.MOVE, to=_S.UNCONFIRMED, by={_P.ORGANISER}),
+        row(_S.OFFERED, on=_T.MOVE, to=_S.WAITING, by={_P.ORGANISER}),
+    ),
+)
 
 
 class Promotion(StrEnum):
@@ -90,18 +142,17 @@ class Roster:
 
     def answer(self, person: str, said: Answer, *, rank: tuple[datetime, str], first_come: bool = False) -> "Roster":
         """The person answers, or changes their mind. Nobody overtakes those who wait, but in the `first_come` end."""
-        before = self.of(person)
-        if said is not Answer.YES:
-            return self._set(Rsvp(person, Status(said), rank))
-        if before is not None and before.status in SEATED:
-            return self._set(replace(before, status=Status.YES, hold_until=None))
-        if self._open_to_all(first_come):
-            return self._set(Rsvp(person, Status.YES, rank))
-        return self if before and before.status is Status.WAITING else self._set(Rsvp(person, Status.WAITING, rank))
+        before = self.of(person) or Rsvp(person, Status.NONE, rank)
+        trigger = self._trigger(before.status, said, first_come)
+        if trigger is Trigger.QUEUE and before.status is Status.WAITING:
+            return self
+        keeps_place = trigger is Trigger.SEAT and before.status in SEATED
+        return self._step(before if keeps_place else Rsvp(person, before.status, rank), trigger)
 
     def withdraw(self, person: str) -> "Roster":
         """The person's answer is taken back."""
-        return replace(self, rsvps=tuple(rsvp for rsvp in self.rsvps if rsvp.person != person))
+        rsvp = self.of(person)
+        return self._step(rsvp, Trigger.WITHDRAW) if rsvp else self
 
     def promote(self, how: Promotion, *, hold_until: datetime | None = None) -> "Roster":
         """Give or offer a free seat to the first who waits; the same roster when there is neither."""
@@ -109,30 +160,28 @@ class Roster:
             return self
         first = self.waiting[0]
         if how is Promotion.SEAT:
-            return self._set(replace(first, status=Status.YES))
-        return self._set(replace(first, status=Status.OFFERED, hold_until=hold_until))
+            return self._step(first, Trigger.SEAT, by=Party.SYSTEM)
+        return self._step(first, Trigger.OFFER, by=Party.SYSTEM, hold_until=hold_until)
 
     def lapse(self, person: str) -> "Roster":
         """Nothing came in time: an offered seat goes on, an unconfirmed yes becomes a maybe."""
         rsvp = self.of(person)
-        if rsvp is None:
+        if rsvp is None or LIFECYCLE.target(rsvp.status, Trigger.LAPSE) is None:
             return self
         if rsvp.status is Status.UNCONFIRMED:
-            return self._set(replace(rsvp, status=Status.MAYBE))
-        if rsvp.status is not Status.OFFERED:
-            return self
-        status = Status.NO if rsvp.passed_over else Status.WAITING
-        return self._set(replace(rsvp, status=status, hold_until=None, passed_over=True))
+            return self._step(rsvp, Trigger.LAPSE, by=Party.SYSTEM)
+        trigger = Trigger.LAPSE_AGAIN if rsvp.passed_over else Trigger.LAPSE
+        return self._step(replace(rsvp, passed_over=True), trigger, by=Party.SYSTEM)
 
     def move(self) -> "Roster":
         """The meet-up has another time: every yes must be said again, an offer goes back to the waiting list."""
-        changed = {Status.YES: Status.UNCONFIRMED, Status.OFFERED: Status.WAITING}
-        return replace(
-            self,
-            rsvps=tuple(
-                replace(rsvp, status=changed.get(rsvp.status, rsvp.status), hold_until=None) for rsvp in self.rsvps
-            ),
-        )
+        moved = [(rsvp, LIFECYCLE.target(rsvp.status, Trigger.MOVE) or rsvp.status) for rsvp in self.rsvps]
+        return replace(self, rsvps=tuple(replace(rsvp, status=status, hold_until=None) for rsvp, status in moved))
+
+    def _trigger(self, status: Status, said: Answer, first_come: bool) -> Trigger:
+        if said is not Answer.YES:
+            return Trigger(said)
+        return Trigger.SEAT if status in SEATED or self._open_to_all(first_come) else Trigger.QUEUE
 
     def _open_to_all(self, first_come: bool) -> bool:
         if self.free is None:
@@ -142,9 +191,14 @@ class Roster:
     def _with(self, status: Status) -> list[Rsvp]:
         return [rsvp for rsvp in self.rsvps if rsvp.status is status]
 
-    def _set(self, rsvp: Rsvp) -> "Roster":
-        kept = tuple(other for other in self.rsvps if other.person != rsvp.person)
-        return replace(self, rsvps=(*kept, rsvp))
+    def _step(
+        self, rsvp: Rsvp, trigger: Trigger, *, by: Party = Party.PERSON, hold_until: datetime | None = None
+    ) -> "Roster":
+        status = LIFECYCLE.step(rsvp.status, trigger, by={by})
+        others = tuple(other for other in self.rsvps if other.person != rsvp.person)
+        if status is Status.NONE:
+            return replace(self, rsvps=others)
+        return replace(self, rsvps=(*others, replace(rsvp, status=status, hold_until=hold_until)))
 
 
 def promotion(now: datetime, start: datetime) -> Promotion:

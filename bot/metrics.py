@@ -26,6 +26,12 @@ GAPS = Counter(
     "relais_gaps_filled", "Parts of a room's timeline that a sync left out and that were read.", registry=REGISTRY
 )
 GAP_EVENTS = Counter("relais_gap_events", "Events read in such parts.", registry=REGISTRY)
+TRANSITIONS = Counter(
+    "relais_transitions",
+    "Things that went to another status, by noun and status.",
+    ["noun", "status"],
+    registry=REGISTRY,
+)
 
 UNREADABLE = Counter(
     "relais_events_unreadable", "Encrypted messages that came before their key, or without.", registry=REGISTRY

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.help.rules.cards import HELPING, SEARCHING
-from bot.help.rules.offer import Offers, OfferStatus
+from bot.help.rules.offer import LIFECYCLE, Offers, OfferStatus
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
+from bot.store import audit
 from bot.store.database import Transaction
 from bot.volunteers.rules.routing import Verdict
 
@@ -76,6 +77,7 @@ async def become(tx: Transaction, rows: Collection[HelpOffer], offers: Offers, *
     """Write what the rules say became of each; returns the rows that changed."""
     changed = [row for row in rows if row.status != offers[row.person]]
     for row in changed:
+        audit.moved(tx, LIFECYCLE.noun, row.id, row.status, offers[row.person])
         row.status = offers[row.person]
         row.carried = row.status == OfferStatus.ACCEPTED
         row.accepted_at = now if row.carried else None

@@ -18,6 +18,7 @@ from bot.help.rules.timers import Timer, retiming
 from bot.help.settings import Manner
 from bot.help.tables import HelpRequest
 from bot.mailbox.outbox import Card
+from bot.store import audit
 from bot.store.database import Transaction
 
 NEWS_HOUR = time(18)
@@ -140,6 +141,7 @@ async def move(
     target = LIFECYCLE.step(before, trigger, by=by, hindrances=in_the_way)
     await _retime(hands, request, trigger, await settings.of(hands.tx, community))
     await _close_cards(hands, request, cards.over(before, target))
+    audit.moved(hands.tx, LIFECYCLE.noun, request.id, before, target, by=by)
     request.status = target
     request.version += 1
     await write(hands.tx, request)

@@ -15,6 +15,7 @@ from bot.meetups.reminder_timers import NEWS, PROMOTE
 from bot.meetups.rules import rsvp as rules
 from bot.meetups.rules.rsvp import Answer, Promotion, Roster, Rsvp, Status
 from bot.meetups.tables import Meetup, MeetupSeries, RsvpRow
+from bot.store import audit
 from bot.store.database import Transaction
 
 
@@ -200,11 +201,14 @@ async def _promoted(tx: Transaction, timers: Timers, meeting: Meeting, roster: R
 
 async def _keep(tx: Transaction, timers: Timers, meeting: Meeting, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
     row = await _row(tx, meeting, rsvp.person)
+    before = was.status if was else Status.NONE
     row.status, row.hold_until, row.passed_over = rsvp.status.value, rsvp.hold_until, rsvp.passed_over
     row.ranked_at, row.ranked_by = rsvp.rank
     tx.add(row)
     await tx.flush()
     assert row.id is not None
+    if rsvp.status is not before:
+        audit.moved(tx, rules.LIFECYCLE.noun, row.id, before, rsvp.status)
     await reminder_timers.arm(tx, timers, meeting, row.id, rsvp, rsvp.person, now=now)
     await _set_news(tx, timers, meeting, row.id, was, rsvp, now)
 
@@ -234,4 +238,5 @@ async def _remove(tx: Transaction, timers: Timers, meeting: Meeting, person: str
     if row.id is not None:
         await reminder_timers.arm(tx, timers, meeting, row.id, None, person, now=now)
         await timers.cancel(tx, NEWS, str(row.id))
+        audit.moved(tx, rules.LIFECYCLE.noun, row.id, row.status, Status.NONE)
         await tx.exec(delete(RsvpRow).where(col(RsvpRow.id) == row.id))

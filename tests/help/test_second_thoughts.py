@@ -93,3 +93,4 @@ async def test_a_no_of_an_earlier_search_is_removed_without_a_fault(chat: Chat) 
 
     assert (await request(chat)).expert == MODO
     assert chat.messages == []
+    assert await chat.rows("SELECT id FROM inbox WHERE status = 'failed'") == []

@@ -1,0 +1,23 @@
+"""Which thing went from one status to another: logged and counted once it is committed, and naming nobody.
+
+When and by whom stays in the thing's own row, which an erasure reaches; the log has its number and the party.
+"""
+
+import logging
+from collections.abc import Collection
+
+from bot.metrics import TRANSITIONS
+from bot.store.database import Transaction
+
+logger = logging.getLogger(__name__)
+
+
+def moved(tx: Transaction, noun: str, item: object, before: str, after: str, *, by: Collection[str] = ()) -> None:
+    """Note a step of a `Lifecycle` that this transaction takes."""
+
+    def record() -> None:
+        TRANSITIONS.labels(noun, after).inc()
+        who = f" by {', '.join(sorted(by))}" if by else ""
+        logger.info("%s %s: %s to %s%s", noun, item, before, after, who)
+
+    tx.after_commit.append(record)

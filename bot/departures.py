@@ -8,7 +8,7 @@ from bot.communities.rules.roles import APPOINTABLE
 from bot.help import forget, offers, requests
 from bot.mailbox import delivery, dialogues
 from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
 
@@ -57,7 +57,7 @@ async def people_of(tx: Transaction, slug: str, *, now: datetime) -> set[str]:
     }
 
 
-async def settle(hands: Hands, slug: str, person: str) -> list[tuple[Meeting, int]]:
+async def settle(hands: Hands, slug: str, person: str) -> list[tuple[Meetup, int]]:
     """End all that the person has in the community, if it is certain that they left it.
 
     Returns the meet-ups in which they had answered, each with the number of that answer: their cards have changed.
@@ -71,7 +71,7 @@ async def settle(hands: Hands, slug: str, person: str) -> list[tuple[Meeting, in
     return await _leave_meetups(hands, slug, person)
 
 
-async def _leave_meetups(hands: Hands, slug: str, person: str) -> list[tuple[Meeting, int]]:
+async def _leave_meetups(hands: Hands, slug: str, person: str) -> list[tuple[Meetup, int]]:
     """Seats become free; what waits to be said to the person about these meet-ups is not said."""
     found = []
     for meeting in await meetups.upcoming(hands.tx, [slug], now=hands.now, limit=EVERY):

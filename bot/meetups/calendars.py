@@ -15,7 +15,7 @@ from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.meetups import meetups, rsvps
 from bot.meetups.ics import Entry, calendar
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import REMINDED, Rsvp
 from bot.meetups.tables import CalendarLink, MeetupSeries
 from bot.store.database import Transaction
@@ -100,7 +100,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def _answered(tx: Transaction, person: str, now: datetime) -> list[tuple[Meeting, Rsvp]]:
+async def _answered(tx: Transaction, person: str, now: datetime) -> list[tuple[Meetup, Rsvp]]:
     """The meet-ups they said yes or maybe to."""
     mine = await rsvps.of_person(tx, person, after=now - PAST_SHOWN)
     return [(meeting, rsvp) for meeting, rsvp in mine if rsvp.status in REMINDED]
@@ -142,12 +142,12 @@ async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
     return [master, *(_override(meeting) for meeting in changed)]
 
 
-def _override(meeting: Meeting) -> Entry:
+def _override(meeting: Meetup) -> Entry:
     """An occurrence that was moved or cancelled, by the name that the rule gave it."""
     return _occurrence(meeting, uid=f"{meeting.series.uid}@{DOMAIN}", named=datetime.fromisoformat(meeting.row.named))
 
 
-def single(meeting: Meeting) -> Entry:
+def single(meeting: Meetup) -> Entry:
     """A meet-up by itself, under an id that never changes."""
     if meeting.series.rrule is None:
         return _occurrence(meeting, uid=f"{meeting.series.uid}@{DOMAIN}")
@@ -155,12 +155,12 @@ def single(meeting: Meeting) -> Entry:
     return _occurrence(meeting, uid=f"{meeting.series.uid}-{named:%Y%m%dT%H%M}@{DOMAIN}")
 
 
-def file(meeting: Meeting) -> bytes:
+def file(meeting: Meetup) -> bytes:
     """The meet-up alone, to be put into a calendar once."""
     return calendar(meeting.title, [single(meeting)])
 
 
-def _occurrence(meeting: Meeting, *, uid: str, named: datetime | None = None) -> Entry:
+def _occurrence(meeting: Meetup, *, uid: str, named: datetime | None = None) -> Entry:
     row = meeting.row
     return _entry(
         meeting.series,

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
 from bot.meetups.rules.plan import Plan
-from bot.meetups.tables import Meetup, MeetupSeries
+from bot.meetups.tables import MeetupRow, MeetupSeries
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences
 
@@ -26,10 +26,10 @@ MORNING = timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Meetup:
     """One meet-up with all that belongs to it."""
 
-    row: Meetup
+    row: MeetupRow
     series: MeetupSeries
 
     @property
@@ -104,7 +104,7 @@ def plan_of(series: MeetupSeries) -> Plan:
 
 async def publish(
     tx: Transaction, plan: Plan, *, account: str, community: str, room_id: str, organiser: str, now: datetime
-) -> list[Meeting]:
+) -> list[Meetup]:
     """Create the series and its next occurrences; returns those, in order."""
     series = MeetupSeries(
         account=account,
@@ -120,13 +120,13 @@ async def publish(
     return await extend(tx, series, now=now)
 
 
-async def extend(tx: Transaction, series: MeetupSeries, *, now: datetime) -> list[Meeting]:
+async def extend(tx: Transaction, series: MeetupSeries, *, now: datetime) -> list[Meetup]:
     """Create the occurrences that are missing; returns all that are still to come, in order."""
     if series.status == OPEN:
         plan = plan_of(series)
         upcoming = occurrences(plan.series, after=now, limit=MOST_AHEAD)
         wanted = [one for place, one in enumerate(upcoming) if place < AHEAD or one.start <= now + HORIZON]
-        known = {row.named for row in await tx.exec(select(Meetup).where(Meetup.series == series.id))}
+        known = {row.named for row in await tx.exec(select(MeetupRow).where(MeetupRow.series == series.id))}
         for one in wanted:
             if one.named.isoformat() not in known:
                 tx.add(_row(series, one.named, now))
@@ -134,27 +134,27 @@ async def extend(tx: Transaction, series: MeetupSeries, *, now: datetime) -> lis
     return [meeting for meeting in await of_series(tx, series) if meeting.start >= now]
 
 
-def _row(series: MeetupSeries, named: datetime, now: datetime) -> Meetup:
+def _row(series: MeetupSeries, named: datetime, now: datetime) -> MeetupRow:
     assert series.id is not None
-    row = Meetup(
+    row = MeetupRow(
         series=series.id, named=named.isoformat(), civil="", length=series.length, starts_at=now, changed_at=now
     )
     _set_time(row, series, named)
     return row
 
 
-def _set_time(row: Meetup, series: MeetupSeries, civil: datetime) -> None:
+def _set_time(row: MeetupRow, series: MeetupSeries, civil: datetime) -> None:
     row.civil = civil.isoformat()
     row.starts_at = instant(civil, ZoneInfo(series.zone))
     length = timedelta(minutes=row.length) if row.length is not None else None
     row.ends_at = row.starts_at.astimezone(UTC) + length if length is not None else None
 
 
-async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meeting | None:
+async def get(tx: Transaction, identity: int, *, lock: bool = False) -> Meetup | None:
     """A meet-up; `lock` keeps it for us until the transaction ends, so that answers come one after another."""
-    row = await tx.get(Meetup, identity, with_for_update=lock)
+    row = await tx.get(MeetupRow, identity, with_for_update=lock)
     series = await tx.get(MeetupSeries, row.series) if row else None
-    return Meeting(row, series) if row and series else None
+    return Meetup(row, series) if row and series else None
 
 
 async def community_of(tx: Transaction, identity: int | str) -> str | None:
@@ -164,8 +164,8 @@ async def community_of(tx: Transaction, identity: int | str) -> str | None:
 
 async def belongs_to(tx: Transaction, item: int | str) -> Sequence[str]:
     """The community whose meet-up it is."""
-    held = select(MeetupSeries.community).join(Meetup, col(Meetup.series) == col(MeetupSeries.id))
-    return list(await tx.exec(held.where(Meetup.id == int(item))))
+    held = select(MeetupSeries.community).join(MeetupRow, col(MeetupRow.series) == col(MeetupSeries.id))
+    return list(await tx.exec(held.where(MeetupRow.id == int(item))))
 
 
 async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:
@@ -173,33 +173,33 @@ async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:
     return await tx.get(MeetupSeries, identity, with_for_update=True)
 
 
-async def of_series(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+async def of_series(tx: Transaction, series: MeetupSeries) -> list[Meetup]:
     """The occurrences of a series that are not cancelled, in order of start."""
-    return await _found(tx, Meetup.series == series.id, col(Meetup.status) == PUBLISHED)
+    return await _found(tx, MeetupRow.series == series.id, col(MeetupRow.status) == PUBLISHED)
 
 
 async def upcoming(
     tx: Transaction, communities: Sequence[str], *, now: datetime, before: datetime | None = None, limit: int = 100
-) -> list[Meeting]:
+) -> list[Meetup]:
     """The next meet-ups of some communities, those that are on included, soonest first."""
     conditions = [
         col(MeetupSeries.community).in_(communities),
-        col(Meetup.status) == PUBLISHED,
-        (col(Meetup.ends_at) > now) | (col(Meetup.starts_at) > now),
+        col(MeetupRow.status) == PUBLISHED,
+        (col(MeetupRow.ends_at) > now) | (col(MeetupRow.starts_at) > now),
     ]
     if before is not None:
-        conditions.append(col(Meetup.starts_at) < before)
+        conditions.append(col(MeetupRow.starts_at) < before)
     return await _found(tx, *conditions, limit=limit)
 
 
-async def every_occurrence(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+async def every_occurrence(tx: Transaction, series: MeetupSeries) -> list[Meetup]:
     """All that was ever created of a series, cancelled ones too."""
-    return await _found(tx, Meetup.series == series.id)
+    return await _found(tx, MeetupRow.series == series.id)
 
 
-async def changed_occurrences(tx: Transaction, series: MeetupSeries) -> list[Meeting]:
+async def changed_occurrences(tx: Transaction, series: MeetupSeries) -> list[Meetup]:
     """The occurrences that differ from the rule: moved or cancelled."""
-    return await _found(tx, Meetup.series == series.id, col(Meetup.sequence) > 0)
+    return await _found(tx, MeetupRow.series == series.id, col(MeetupRow.sequence) > 0)
 
 
 async def every_series(tx: Transaction, community: str) -> Sequence[MeetupSeries]:
@@ -208,16 +208,16 @@ async def every_series(tx: Transaction, community: str) -> Sequence[MeetupSeries
     return (await tx.exec(rows)).all()
 
 
-async def with_card(tx: Transaction, card: str) -> Meeting | None:
+async def with_card(tx: Transaction, card: str) -> Meetup | None:
     """The meet-up whose card has this outbox key."""
-    found = await _found(tx, col(Meetup.card) == card, limit=1)
+    found = await _found(tx, col(MeetupRow.card) == card, limit=1)
     return found[0] if found else None
 
 
-async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit: int = 1000) -> list[Meeting]:
-    rows: Any = select(Meetup, MeetupSeries).join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
-    ordered = rows.where(*conditions).order_by(col(Meetup.starts_at), col(Meetup.id)).limit(limit)
-    return [Meeting(row, series) for row, series in await tx.exec(ordered)]
+async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit: int = 1000) -> list[Meetup]:
+    rows: Any = select(MeetupRow, MeetupSeries).join(MeetupSeries, col(MeetupRow.series) == col(MeetupSeries.id))
+    ordered = rows.where(*conditions).order_by(col(MeetupRow.starts_at), col(MeetupRow.id)).limit(limit)
+    return [Meetup(row, series) for row, series in await tx.exec(ordered)]
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,13 +228,13 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
     await tx.exec(update(MeetupSeries).where(col(MeetupSeries.room_id) == old).values(room_id=new))
 
 
-async def announce(tx: Transaction, meeting: Meeting, card: str) -> None:
+async def announce(tx: Transaction, meeting: Meetup, card: str) -> None:
     """Its card is in the outbox under this key."""
     meeting.row.card = card
     await _write(tx, meeting)
 
 
-async def move(tx: Transaction, meeting: Meeting, civil: datetime, *, length: int | None, now: datetime) -> None:
+async def move(tx: Transaction, meeting: Meetup, civil: datetime, *, length: int | None, now: datetime) -> None:
     """This occurrence, and no other, starts at another civil time of its zone; `length` None keeps its own."""
     if length is not None:
         meeting.row.length = length
@@ -242,7 +242,7 @@ async def move(tx: Transaction, meeting: Meeting, civil: datetime, *, length: in
     await _change(tx, meeting, now)
 
 
-async def cancel(tx: Transaction, meeting: Meeting, *, now: datetime) -> None:
+async def cancel(tx: Transaction, meeting: Meetup, *, now: datetime) -> None:
     """This occurrence, and no other, does not take place."""
     meeting.row.status = CANCELLED
     await _change(tx, meeting, now)
@@ -255,13 +255,13 @@ async def stop(tx: Transaction, series: MeetupSeries) -> None:
     await tx.flush()
 
 
-async def set_capacity(tx: Transaction, meeting: Meeting, capacity: int) -> None:
+async def set_capacity(tx: Transaction, meeting: Meetup, capacity: int) -> None:
     """Other places for this occurrence."""
     meeting.row.capacity = capacity
     await _write(tx, meeting)
 
 
-async def set_link(tx: Transaction, meeting: Meeting, link: str, *, now: datetime) -> list[Meeting]:
+async def set_link(tx: Transaction, meeting: Meetup, link: str, *, now: datetime) -> list[Meetup]:
     """By which people join this meet-up and those of its series after it; returns them all."""
     meeting.series.link, meeting.series.online = link, True
     tx.add(meeting.series)
@@ -271,7 +271,7 @@ async def set_link(tx: Transaction, meeting: Meeting, link: str, *, now: datetim
     return changed
 
 
-async def set_attended(tx: Transaction, meeting: Meeting, attended: int) -> None:
+async def set_attended(tx: Transaction, meeting: Meetup, attended: int) -> None:
     """How many came; never who."""
     meeting.row.attended = attended
     await _write(tx, meeting)
@@ -284,12 +284,12 @@ async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> No
     await tx.flush()
 
 
-async def _change(tx: Transaction, meeting: Meeting, now: datetime) -> None:
+async def _change(tx: Transaction, meeting: Meetup, now: datetime) -> None:
     meeting.row.sequence += 1
     meeting.row.changed_at = now
     await _write(tx, meeting)
 
 
-async def _write(tx: Transaction, meeting: Meeting) -> None:
+async def _write(tx: Transaction, meeting: Meetup) -> None:
     tx.add(meeting.row)
     await tx.flush()

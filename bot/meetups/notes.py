@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote
 from bot.store.database import Transaction
 
@@ -19,7 +19,7 @@ LONGEST = 500
 
 async def add(
     tx: Transaction,
-    meeting: Meeting,
+    meeting: Meetup,
     kind: str,
     text: str,
     *,
@@ -57,7 +57,7 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     return await meetups.belongs_to(tx, noted) if noted is not None else ()
 
 
-async def proposed(tx: Transaction, meeting: Meeting) -> Sequence[int]:
+async def proposed(tx: Transaction, meeting: Meetup) -> Sequence[int]:
     """The numbers of the lines that wait for whoever organises."""
     found = select(col(MeetupNote.id)).where(MeetupNote.meetup == meeting.id, MeetupNote.status == PROPOSED)
     return [number for number in await tx.exec(found) if number is not None]
@@ -77,7 +77,7 @@ async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:
     await tx.flush()
 
 
-async def of(tx: Transaction, meeting: Meeting, *kinds: str) -> Sequence[MeetupNote]:
+async def of(tx: Transaction, meeting: Meetup, *kinds: str) -> Sequence[MeetupNote]:
     """The kept lines of these kinds, in the order in which they were said."""
     rows = select(MeetupNote).where(
         MeetupNote.meetup == meeting.id, MeetupNote.status == KEPT, col(MeetupNote.kind).in_(kinds)
@@ -85,7 +85,7 @@ async def of(tx: Transaction, meeting: Meeting, *kinds: str) -> Sequence[MeetupN
     return (await tx.exec(rows.order_by(col(MeetupNote.id)))).all()
 
 
-async def programme(tx: Transaction, meeting: Meeting) -> list[str]:
+async def programme(tx: Transaction, meeting: Meetup) -> list[str]:
     """What is on the programme: the agenda, then the accounts of experience that were accepted before the start."""
     lines = await of(tx, meeting, AGENDA, RETEX)
     return [line.text for line in sorted(lines, key=lambda line: line.kind) if line.noted_at < meeting.start]

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupOpinion
 from bot.store.database import Transaction
 
@@ -24,7 +24,7 @@ class Tally:
     was_useful: tuple[int, int]
 
 
-async def ask(tx: Transaction, meeting: Meeting, person: str, *, now: datetime) -> int | None:
+async def ask(tx: Transaction, meeting: Meetup, person: str, *, now: datetime) -> int | None:
     """Remember that the person is asked; None when they were asked too short a time ago, or about this already."""
     recent = select(MeetupOpinion.id).where(
         MeetupOpinion.person == person, col(MeetupOpinion.asked_at) > now - ASKED_EVERY
@@ -62,7 +62,7 @@ async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:
     await tx.flush()
 
 
-async def tally(tx: Transaction, meeting: Meeting) -> Tally:
+async def tally(tx: Transaction, meeting: Meetup) -> Tally:
     """The numbers of a meet-up."""
     rows = (await tx.exec(select(MeetupOpinion).where(MeetupOpinion.meetup == meeting.id))).all()
     well = [row.went_well for row in rows if row.went_well is not None]

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.communities import people
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.meetups.rules.lead_time import Lead
 from bot.meetups.rules.rsvp import REMINDED, Rsvp, Status
@@ -40,7 +40,7 @@ async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
 # ── of the whole meet-up ──────────────────────────────────────────────────────────────────────────────────
 
 
-async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> None:
+async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> None:
     """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
     item = str(meeting.id)
     dues = {
@@ -55,7 +55,7 @@ async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meeting, *, now:
             await timers.cancel(tx, kind, item)
 
 
-async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meeting) -> None:
+async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meetup) -> None:
     """It is cancelled: neither room nor waiting list hears of it again."""
     for kind in (WEEK, AFTER, PROMOTE):
         await timers.cancel(tx, kind, str(meeting.id))
@@ -65,7 +65,7 @@ async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meeting) -> N
 
 
 async def arm(
-    tx: Transaction, timers: Timers, meeting: Meeting, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
+    tx: Transaction, timers: Timers, meeting: Meetup, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
 ) -> None:
     """The reminders of one answer, `row` being its number; `rsvp` None when it was taken back."""
     hours = await hours_of(tx, person, meeting.zone)
@@ -83,7 +83,7 @@ async def arm(
         await _arm_own(tx, timers, meeting, own, hours, wanted=wanted, now=now)
 
 
-async def arm_own(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
+async def arm_own(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> None:
     """The reminders that a person added for this one meet-up: after a move, or when it is cancelled."""
     hours = await hours_of(tx, person, meeting.zone)
     for own in await _own(tx, person, meeting.id):
@@ -93,7 +93,7 @@ async def arm_own(tx: Transaction, timers: Timers, meeting: Meeting, person: str
 async def _arm_own(
     tx: Transaction,
     timers: Timers,
-    meeting: Meeting,
+    meeting: Meetup,
     own: OwnReminder,
     hours: WorkingTime,
     *,
@@ -105,7 +105,7 @@ async def _arm_own(
     await _set(tx, timers, OWN, f"{own.id}.{meeting.id}", due if keep else None)
 
 
-def when(lead: Lead, meeting: Meeting, hours: WorkingTime) -> datetime:
+def when(lead: Lead, meeting: Meetup, hours: WorkingTime) -> datetime:
     """The instant of somebody's own reminder: days before inside their hours, minutes before to the minute."""
     due = lead.before(meeting.reminds_from, hours.zone)
     return hours.last_open(due) if lead.days else due
@@ -147,7 +147,7 @@ async def _habits_and_own(tx: Transaction, person: str, meetup: int) -> Sequence
     return (await tx.exec(select(OwnReminder).where(OwnReminder.person == person, either))).all()
 
 
-async def people_with_own(tx: Transaction, meeting: Meeting) -> set[str]:
+async def people_with_own(tx: Transaction, meeting: Meetup) -> set[str]:
     """Who added a reminder for this meet-up."""
     return set(await tx.exec(select(OwnReminder.person).where(OwnReminder.meetup == meeting.id)))
 
@@ -176,7 +176,7 @@ async def add_own(
     return own
 
 
-async def remove_own(tx: Transaction, timers: Timers, person: str, meeting: Meeting) -> int:
+async def remove_own(tx: Transaction, timers: Timers, person: str, meeting: Meetup) -> int:
     """Take back what the person added for this meet-up; returns how many."""
     mine = await _own(tx, person, meeting.id)
     for own in mine:
@@ -185,7 +185,7 @@ async def remove_own(tx: Transaction, timers: Timers, person: str, meeting: Meet
     return len(mine)
 
 
-async def drop_habits(tx: Transaction, timers: Timers, person: str, meetings: Sequence[Meeting]) -> int:
+async def drop_habits(tx: Transaction, timers: Timers, person: str, meetings: Sequence[Meetup]) -> int:
     """The person wants none for every meet-up any more; `meetings` are those to come. Returns how many it were."""
     mine = await habits(tx, person)
     for own in mine:

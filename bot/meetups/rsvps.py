@@ -10,11 +10,11 @@ from sqlmodel import col, select
 
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups, reminder_timers
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.reminder_timers import NEWS, PROMOTE
 from bot.meetups.rules import rsvp as rules
 from bot.meetups.rules.rsvp import Answer, Promotion, Roster, Rsvp, Status
-from bot.meetups.tables import Meetup, MeetupSeries, RsvpRow
+from bot.meetups.tables import MeetupRow, MeetupSeries, RsvpRow
 from bot.store import audit
 from bot.store.database import Transaction
 
@@ -31,12 +31,12 @@ class Outcome:
         return self.before != self.after
 
 
-async def roster(tx: Transaction, meeting: Meeting) -> Roster:
+async def roster(tx: Transaction, meeting: Meetup) -> Roster:
     """Every answer to a meet-up; get the meet-up with `lock` before changing it."""
     return Roster(meeting.capacity, tuple(_rsvp(row) for row in await _rows(tx, meeting)))
 
 
-async def _rows(tx: Transaction, meeting: Meeting) -> Sequence[RsvpRow]:
+async def _rows(tx: Transaction, meeting: Meetup) -> Sequence[RsvpRow]:
     return (await tx.exec(select(RsvpRow).where(RsvpRow.meetup == meeting.id).order_by(col(RsvpRow.id)))).all()
 
 
@@ -44,7 +44,7 @@ def _rsvp(row: RsvpRow) -> Rsvp:
     return Rsvp(row.person, Status(row.status), (row.ranked_at, row.ranked_by), row.hold_until, row.passed_over)
 
 
-async def numbers(tx: Transaction, meeting: Meeting, *statuses: Status) -> list[tuple[int, str]]:
+async def numbers(tx: Transaction, meeting: Meetup, *statuses: Status) -> list[tuple[int, str]]:
     """The number of each answer with one of these statuses, and who gave it."""
     return [(row.id or 0, row.person) for row in await _rows(tx, meeting) if Status(row.status) in statuses]
 
@@ -61,19 +61,19 @@ async def community_of(tx: Transaction, item: str) -> str | None:
     return await meetups.community_of(tx, found[0]) if found is not None else None
 
 
-async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tuple[Meeting, Rsvp]]:
+async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tuple[Meetup, Rsvp]]:
     """What a person answered to meet-ups that are not over."""
     rows: Any = (
-        select(RsvpRow, Meetup, MeetupSeries)
-        .join(Meetup, col(RsvpRow.meetup) == col(Meetup.id))
-        .join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
-        .where(RsvpRow.person == person, col(Meetup.starts_at) >= after)
-        .order_by(col(Meetup.starts_at))
+        select(RsvpRow, MeetupRow, MeetupSeries)
+        .join(MeetupRow, col(RsvpRow.meetup) == col(MeetupRow.id))
+        .join(MeetupSeries, col(MeetupRow.series) == col(MeetupSeries.id))
+        .where(RsvpRow.person == person, col(MeetupRow.starts_at) >= after)
+        .order_by(col(MeetupRow.starts_at))
     )
-    return [(Meeting(meetup, series), _rsvp(row)) for row, meetup, series in await tx.exec(rows)]
+    return [(Meetup(meetup, series), _rsvp(row)) for row, meetup, series in await tx.exec(rows)]
 
 
-async def number_of(tx: Transaction, meeting: Meeting, person: str) -> int | None:
+async def number_of(tx: Transaction, meeting: Meetup, person: str) -> int | None:
     """The number of a person's answer; None when they gave none."""
     return (await _row(tx, meeting, person)).id
 
@@ -87,9 +87,9 @@ async def people_of(tx: Transaction, community: str, *, after: datetime) -> set[
     """All who answered to meet-ups of a community that begin after this instant."""
     rows: Any = (
         select(RsvpRow.person)
-        .join(Meetup, col(RsvpRow.meetup) == col(Meetup.id))
-        .join(MeetupSeries, col(Meetup.series) == col(MeetupSeries.id))
-        .where(MeetupSeries.community == community, col(Meetup.starts_at) >= after)
+        .join(MeetupRow, col(RsvpRow.meetup) == col(MeetupRow.id))
+        .join(MeetupSeries, col(MeetupRow.series) == col(MeetupSeries.id))
+        .where(MeetupSeries.community == community, col(MeetupRow.starts_at) >= after)
     )
     return set(await tx.exec(rows.distinct()))
 
@@ -100,7 +100,7 @@ async def people_of(tx: Transaction, community: str, *, after: datetime) -> set[
 async def answer(
     tx: Transaction,
     timers: Timers,
-    meeting: Meeting,
+    meeting: Meetup,
     person: str,
     said: Answer,
     *,
@@ -113,25 +113,25 @@ async def answer(
     return await _settle(tx, timers, meeting, before, before.answer(person, said, rank=rank, first_come=late), now)
 
 
-async def withdraw(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> Outcome:
+async def withdraw(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> Outcome:
     """Somebody takes their answer back."""
     before = await roster(tx, meeting)
     return await _settle(tx, timers, meeting, before, before.withdraw(person), now)
 
 
-async def lapse(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> Outcome:
+async def lapse(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> Outcome:
     """What was held for somebody is held no longer."""
     before = await roster(tx, meeting)
     return await _settle(tx, timers, meeting, before, before.lapse(person), now)
 
 
-async def fill(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> Outcome:
+async def fill(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> Outcome:
     """Seats may have become free: there are more of them, or somebody can be asked again."""
     before = await roster(tx, meeting)
     return await _settle(tx, timers, meeting, before, before, now)
 
 
-async def moved(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> Outcome:
+async def moved(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> Outcome:
     """The meet-up has another time: every answer and every timer follows."""
     before = await roster(tx, meeting)
     outcome = await _settle(tx, timers, meeting, before, before.move(), now)
@@ -139,7 +139,7 @@ async def moved(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datet
     return outcome
 
 
-async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datetime) -> None:
+async def rearm(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> None:
     """Set, move or take away every person's timers as the meet-up is now."""
     rows = await _rows(tx, meeting)
     for row in rows:
@@ -151,7 +151,7 @@ async def rearm(tx: Transaction, timers: Timers, meeting: Meeting, *, now: datet
         await reminder_timers.arm_own(tx, timers, meeting, person, now=now)
 
 
-async def rearm_person(tx: Transaction, timers: Timers, meeting: Meeting, person: str, *, now: datetime) -> None:
+async def rearm_person(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> None:
     """Set one person's timers as their answer and their habits are now."""
     row = await _row(tx, meeting, person)
     if row.id is not None:
@@ -164,7 +164,7 @@ async def rearm_all(tx: Transaction, timers: Timers, person: str, *, now: dateti
         await rearm_person(tx, timers, meeting, rsvp.person, now=now)
 
 
-async def forget_names(tx: Transaction, meeting: Meeting) -> int:
+async def forget_names(tx: Transaction, meeting: Meetup) -> int:
     """Who answered is not kept for ever; returns how many answers there were."""
     return (await tx.exec(delete(RsvpRow).where(col(RsvpRow.meetup) == meeting.id))).rowcount
 
@@ -173,7 +173,7 @@ async def forget_names(tx: Transaction, meeting: Meeting) -> int:
 
 
 async def _settle(
-    tx: Transaction, timers: Timers, meeting: Meeting, before: Roster, after: Roster, now: datetime
+    tx: Transaction, timers: Timers, meeting: Meetup, before: Roster, after: Roster, now: datetime
 ) -> Outcome:
     after = await _promoted(tx, timers, meeting, after, now)
     for was, rsvp in rules.changes(before, after):
@@ -185,7 +185,7 @@ async def _settle(
     return Outcome(before, after)
 
 
-async def _promoted(tx: Transaction, timers: Timers, meeting: Meeting, roster: Roster, now: datetime) -> Roster:
+async def _promoted(tx: Transaction, timers: Timers, meeting: Meetup, roster: Roster, now: datetime) -> Roster:
     """Free seats go to those who wait. Nobody is asked outside their hours: the seat waits for them, too."""
     how = rules.promotion(now, meeting.start)
     while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meeting.cancelled:
@@ -199,7 +199,7 @@ async def _promoted(tx: Transaction, timers: Timers, meeting: Meeting, roster: R
     return roster
 
 
-async def _keep(tx: Transaction, timers: Timers, meeting: Meeting, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
+async def _keep(tx: Transaction, timers: Timers, meeting: Meetup, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
     row = await _row(tx, meeting, rsvp.person)
     before = was.status if was else Status.NONE
     row.status, row.hold_until, row.passed_over = rsvp.status.value, rsvp.hold_until, rsvp.passed_over
@@ -213,14 +213,14 @@ async def _keep(tx: Transaction, timers: Timers, meeting: Meeting, was: Rsvp | N
     await _set_news(tx, timers, meeting, row.id, was, rsvp, now)
 
 
-async def _row(tx: Transaction, meeting: Meeting, person: str) -> RsvpRow:
+async def _row(tx: Transaction, meeting: Meetup, person: str) -> RsvpRow:
     mine = select(RsvpRow).where(RsvpRow.meetup == meeting.id, RsvpRow.person == person)
     found = (await tx.exec(mine)).first()
     return found or RsvpRow(meetup=meeting.id, person=person, status="", ranked_at=meeting.start, ranked_by="")
 
 
 async def _set_news(
-    tx: Transaction, timers: Timers, meeting: Meeting, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
+    tx: Transaction, timers: Timers, meeting: Meetup, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
 ) -> None:
     """Whoever waited and has a seat, or is offered one, is told: in their hours, and before it is too late."""
     waited = was is not None and was.status is Status.WAITING
@@ -233,7 +233,7 @@ async def _set_news(
         await timers.cancel(tx, NEWS, str(row))
 
 
-async def _remove(tx: Transaction, timers: Timers, meeting: Meeting, person: str, now: datetime) -> None:
+async def _remove(tx: Transaction, timers: Timers, meeting: Meetup, person: str, now: datetime) -> None:
     row = await _row(tx, meeting, person)
     if row.id is not None:
         await reminder_timers.arm(tx, timers, meeting, row.id, None, person, now=now)

@@ -36,7 +36,7 @@ class MeetupSeries(SQLModel, table=True):
     created_at: datetime = instant()
 
 
-class Meetup(SQLModel, table=True):
+class MeetupRow(SQLModel, table=True):
     """One occurrence of a series, R-7 in chat; the instants follow from `civil`. Owner: `meetups.meetups`."""
 
     __tablename__ = "meetup"

@@ -13,7 +13,7 @@ from bot.events.messages import Text
 from bot.help import by_words, requests
 from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.meetups import rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Rsvp, Status
 from commands.private import privately
 from commands.rdv.texts import named, when
@@ -66,7 +66,7 @@ async def mine(ctx: Context) -> Reply:
     return await privately(ctx, told) if asked or coming else Reply(await told())
 
 
-def _answer(meeting: Meeting, rsvp: Rsvp, own: ZoneInfo | None) -> str:
+def _answer(meeting: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
     """A meet-up, and whether the person has a seat there."""
     sentences = {
         Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),

@@ -8,7 +8,7 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Status
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
@@ -32,7 +32,7 @@ async def afterwards(moment: Moment, item: str) -> None:
     await _ask_for_minutes(moment, meeting)
 
 
-async def _thank(moment: Moment, meeting: Meeting) -> None:
+async def _thank(moment: Moment, meeting: Meetup) -> None:
     """A word to those who told their experience."""
     for note in await notes.of(moment.tx, meeting, notes.RETEX):
         if note.noted_at >= meeting.start or await is_gone(moment, meeting, note.author):
@@ -46,7 +46,7 @@ async def _thank(moment: Moment, meeting: Meeting) -> None:
         await _write(moment, meeting, note.author, text, key=f"thanks:{note.id}")
 
 
-async def _ask_for_minutes(moment: Moment, meeting: Meeting) -> None:
+async def _ask_for_minutes(moment: Moment, meeting: Meetup) -> None:
     """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
     organiser, room_id = meeting.series.organiser, meeting.series.room_id
     if moment.directory.has_member(room_id, organiser) or not is_there(moment, meeting):
@@ -69,7 +69,7 @@ async def _ask_for_minutes(moment: Moment, meeting: Meeting) -> None:
     await moment.outbox.say(moment.tx, Message(text), key=f"meetup:{meeting.id}:minutes", to=room_id, now=moment.now)
 
 
-def _minutes_hint(meeting: Meeting) -> Text:
+def _minutes_hint(meeting: Meetup) -> Text:
     return Text.of(
         _("“{title}” ({reference}) is over. For its minutes: !rdv {reference} minutes").format(
             title=meeting.title, reference=meeting.reference
@@ -152,7 +152,7 @@ async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
 
 
 async def _write(
-    moment: Moment, meeting: Meeting, person: str, text: Text, *, key: str, about: Ref | None = None
+    moment: Moment, meeting: Meetup, person: str, text: Text, *, key: str, about: Ref | None = None
 ) -> None:
     await moment.outbox.say(
         moment.tx,

@@ -12,7 +12,7 @@ from bot.events.messages import Message, Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import reactions
 from bot.meetups import meetups, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import when
@@ -117,12 +117,12 @@ async def _standing(ctx: Context) -> Answer | None:
 # ── both ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _closed(ctx: Context, meeting: Meeting) -> bool:
+def _closed(ctx: Context, meeting: Meetup) -> bool:
     """Answers count until the start, by the time at which they were given."""
     return meeting.cancelled or min(ctx.event.sent_at, ctx.now) >= meeting.start
 
 
-async def _answer(ctx: Context, meeting: Meeting, said: Answer) -> Reply | None:
+async def _answer(ctx: Context, meeting: Meetup, said: Answer) -> Reply | None:
     silent = isinstance(ctx.event, ReactionAdded | EventRemoved) and not ctx.direct
     if _closed(ctx, meeting):
         if silent:
@@ -142,7 +142,7 @@ async def _answer(ctx: Context, meeting: Meeting, said: Answer) -> Reply | None:
     return say(await _confirmed(ctx, meeting, rsvp))
 
 
-async def _record(ctx: Context, meeting: Meeting, said: Answer) -> Rsvp:
+async def _record(ctx: Context, meeting: Meetup, said: Answer) -> Rsvp:
     rank = (ctx.event.sent_at, ctx.event.event_id)
     outcome = await rsvps.answer(ctx.tx, ctx.timers, meeting, ctx.sender, said, rank=rank, now=ctx.now)
     if outcome.changed:
@@ -152,13 +152,13 @@ async def _record(ctx: Context, meeting: Meeting, said: Answer) -> Rsvp:
     return rsvp
 
 
-def _too_late(meeting: Meeting) -> str:
+def _too_late(meeting: Meetup) -> str:
     if meeting.cancelled:
         return _("This meet-up is cancelled. To see the next ones: !rdv")
     return _("This meet-up has begun: answers do not count any more. To see the next ones: !rdv")
 
 
-async def _confirmed(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
+async def _confirmed(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
     titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting)}
     match rsvp.status:
         case Status.YES:
@@ -170,7 +170,7 @@ async def _confirmed(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
     return _("Noted, you do not come: {title} ({reference}).").format(**titled)
 
 
-async def _waiting(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
+async def _waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
     place = (await rsvps.roster(ctx.tx, meeting)).place_in_line(rsvp.person)
     return _(
         "All places are taken. You are number {place} on the waiting list: {title} ({reference}). "
@@ -178,7 +178,7 @@ async def _waiting(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> str:
     ).format(place=place, title=meeting.title, reference=meeting.reference)
 
 
-async def _tell_waiting(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
+async def _tell_waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
     """In the room a gesture is answered by the card alone; who has no place is told so in private."""
     own = await people.language_of(ctx.tx, ctx.sender)
     with speaking(own or (await community_of(ctx, meeting)).language):

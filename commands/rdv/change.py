@@ -15,7 +15,7 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.meetups import meetups, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import MOST_PLACES
 from bot.meetups.rules.plan import last_day, minutes_between
 from bot.meetups.rules.rsvp import SEATED, Rsvp, Status
@@ -33,7 +33,7 @@ _TO = re.compile(r"^(?:au|to)\s+", re.I)
 SERIES_WORDS = ("série", "serie", "series", "tout", "toutes", "all")
 
 
-async def led(ctx: Context, words: str) -> tuple[Meeting, str]:
+async def led(ctx: Context, words: str) -> tuple[Meetup, str]:
     """A meet-up to come that the person may change. Raises UserError."""
     meeting, rest = await which(ctx, words, lock=True)
     await require_lead(ctx, meeting)
@@ -44,7 +44,7 @@ async def led(ctx: Context, words: str) -> tuple[Meeting, str]:
     return meeting, rest
 
 
-async def _again(ctx: Context, draft: Draft) -> Meeting:
+async def _again(ctx: Context, draft: Draft) -> Meetup:
     """The same, at the moment of the yes: nothing may have changed meanwhile."""
     meeting = await seen(ctx, draft["meetup"], lock=True)
     await require_lead(ctx, meeting)
@@ -53,7 +53,7 @@ async def _again(ctx: Context, draft: Draft) -> Meeting:
     return meeting
 
 
-def _draft(meeting: Meeting, **more: str | int | None) -> Draft:
+def _draft(meeting: Meetup, **more: str | int | None) -> Draft:
     return {"meetup": meeting.id, "sequence": meeting.row.sequence, "title": meeting.title} | more
 
 
@@ -80,13 +80,13 @@ async def move(ctx: Context, words: Rest) -> Reply:
     return await begin(ctx, MOVE, _draft(meeting, start=start.isoformat(), length=length))
 
 
-def _dated(words: str, meeting: Meeting) -> str:
+def _dated(words: str, meeting: Meetup) -> str:
     """`déplacer à 15h` keeps the day, which a bare hour would take for today; `au mardi 26` is `mardi 26`."""
     words = _TO.sub("", words.strip())
     return f"{meeting.start.astimezone(meeting.zone):%Y-%m-%d} {words}" if _ONLY_HOURS.fullmatch(words) else words
 
 
-def _new_start(found: Reading, meeting: Meeting) -> datetime:
+def _new_start(found: Reading, meeting: Meetup) -> datetime:
     """The civil time. Raises UserError for a recurrence, and for a day without an hour."""
     if found.rrule is not None or found.start is None:
         raise UserError(_("One meet-up is moved at a time: give one date and one hour. The others stay as they are."))
@@ -117,13 +117,13 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
     )
 
 
-def _said(meeting: Meeting, start: datetime, end: datetime | None) -> str:
+def _said(meeting: Meetup, start: datetime, end: datetime | None) -> str:
     all_day = meeting.series.all_day
     last = last_day(start, end, meeting.zone) if all_day else end
     return say_moment(start, last, zone=meeting.zone, language=language(), all_day=all_day)
 
 
-def _moved_to(meeting: Meeting, draft: Draft) -> tuple[datetime, datetime | None]:
+def _moved_to(meeting: Meetup, draft: Draft) -> tuple[datetime, datetime | None]:
     start = datetime.fromisoformat(draft["start"]).replace(tzinfo=meeting.zone)
     minutes = draft["length"] if draft["length"] is not None else meeting.row.length
     if minutes is None:
@@ -150,7 +150,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
     )
 
 
-async def _tell_moved(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> None:
+async def _tell_moved(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
     hours = await reminder_timers.hours_of(ctx.tx, rsvp.person, meeting.zone)
     with speaking(await language_of_person(ctx, meeting, rsvp.person)):
         text = Text.of(
@@ -209,7 +209,7 @@ def _told(count: int) -> str:
     )
 
 
-async def _concerned(ctx: Context, meeting: Meeting, draft: Draft) -> list[Meeting]:
+async def _concerned(ctx: Context, meeting: Meetup, draft: Draft) -> list[Meetup]:
     if not draft["whole"]:
         return [meeting]
     return [one for one in await meetups.of_series(ctx.tx, meeting.series) if one.start >= meeting.start]
@@ -230,7 +230,7 @@ async def _cancel(ctx: Context, draft: Draft) -> Reply:
     )
 
 
-async def cancel_one(ctx: Context, meeting: Meeting) -> None:
+async def cancel_one(ctx: Context, meeting: Meetup) -> None:
     """No reminder is left, the card says so, and those who answered are told."""
     await let_go(ctx, meeting)
     roster = await rsvps.roster(ctx.tx, meeting)
@@ -337,7 +337,7 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 async def _send(
-    ctx: Context, meeting: Meeting, rsvp: Rsvp, text: Text, *, what: str, gestures: tuple[Gesture, ...] = ()
+    ctx: Context, meeting: Meetup, rsvp: Rsvp, text: Text, *, what: str, gestures: tuple[Gesture, ...] = ()
 ) -> None:
     await ctx.outbox.say(
         ctx.tx,

@@ -5,7 +5,7 @@ from bot.communities import members
 from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.context import Context, Moment
 from bot.meetups import rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import refresh
 
@@ -17,7 +17,7 @@ async def left(moment: Moment, item: str) -> None:
     await _settle(moment, slug, person)
 
 
-async def is_gone(ctx: Context | Moment, meeting: Meeting, person: str) -> bool:
+async def is_gone(ctx: Context | Moment, meeting: Meetup, person: str) -> bool:
     """Whether it is certain that the person has left the meet-up's community: what they had there is then ended."""
     slug = meeting.series.community
     if not await members.has_left(ctx.tx, ctx.directory, person, slug):
@@ -26,7 +26,7 @@ async def is_gone(ctx: Context | Moment, meeting: Meeting, person: str) -> bool:
     return True
 
 
-async def let_go(ctx: Context, meeting: Meeting) -> None:
+async def let_go(ctx: Context, meeting: Meetup) -> None:
     """Before those who answered are told something: nobody among them has left the community unseen."""
     for rsvp in (await rsvps.roster(ctx.tx, meeting)).rsvps:
         await is_gone(ctx, meeting, rsvp.person)

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
 from bot.meetups import meetups, reminder_timers
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
 from bot.time.typed_zones import UnknownZone, take_zone
@@ -98,7 +98,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     )
 
 
-async def arm(ctx: Context | Moment, meetings: list[Meeting]) -> None:
+async def arm(ctx: Context | Moment, meetings: list[Meetup]) -> None:
     """Set the timers of new occurrences, and the one that makes those after them."""
     for meeting in meetings:
         await reminder_timers.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)

@@ -16,7 +16,7 @@ from bot.events.gestures import gesture_of_word, sign_of
 from bot.events.messages import Text
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
 from commands.rdv.texts import entry
@@ -115,7 +115,7 @@ async def _overview(ctx: Context) -> Reply:
     return await reply_with_card(ctx, here[0], text)
 
 
-async def _entry(ctx: Context, meeting: Meeting) -> str:
+async def _entry(ctx: Context, meeting: Meetup) -> str:
     usual = ZoneInfo(ctx.communities[0].time_zone)
     return entry(meeting, await rsvps.roster(ctx.tx, meeting), own=await own_zone(ctx), usual=usual)
 
@@ -147,7 +147,7 @@ async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
     return say(title.format(count=len(found), month=name), *await _listed(ctx, found))
 
 
-async def _listed(ctx: Context, found: list[Meeting]) -> list[str]:
+async def _listed(ctx: Context, found: list[Meetup]) -> list[str]:
     """As many as fit into one message, and how many follow."""
     lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
     more = len(found) - len(lines)

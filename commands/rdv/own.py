@@ -16,7 +16,7 @@ from bot.events.messages import Line, Text
 from bot.help.about import tell_team
 from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.lead_time import ONE_HOUR, Lead, read_lead
 from bot.time.spoken_dates import say_moment
 from commands.private import privately
@@ -140,7 +140,7 @@ async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await (_add(ctx, meeting, lead) if meeting is not None else _add_habit(ctx, lead))
 
 
-async def _add(ctx: Context, meeting: Meeting, lead: Lead) -> Reply:
+async def _add(ctx: Context, meeting: Meetup, lead: Lead) -> Reply:
     hours = await reminder_timers.hours_of(ctx.tx, ctx.sender, meeting.zone)
     due = reminder_timers.when(lead, meeting, hours)
     if meeting.cancelled or due <= ctx.now:
@@ -167,7 +167,7 @@ async def _add_habit(ctx: Context, lead: Lead) -> Reply:
     )
 
 
-async def _no_more(ctx: Context, meeting: Meeting | None) -> Reply:
+async def _no_more(ctx: Context, meeting: Meetup | None) -> Reply:
     if meeting is not None:
         count = await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
     else:

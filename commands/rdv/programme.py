@@ -14,7 +14,7 @@ from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups import meetups, notes, reminder_timers, reminders
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote
 from bot.time.when import Unsure, extract
 from commands.rdv.members import is_gone
@@ -64,7 +64,7 @@ async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await _programme(ctx, meeting)
 
 
-async def _programme(ctx: Context, meeting: Meeting) -> Reply:
+async def _programme(ctx: Context, meeting: Meetup) -> Reply:
     lines = await notes.programme(ctx.tx, meeting)
     title = (
         _("On the programme of {title} ({reference}):")
@@ -109,7 +109,7 @@ async def retex(ctx: Context, words: Rest) -> Reply:
     return say(_("Thank you. I ask the person who organises; you will hear from me in private."))
 
 
-async def _ask_organiser(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
+async def _ask_organiser(ctx: Context, meeting: Meetup, note: MeetupNote) -> None:
     organiser = meeting.series.organiser
     with speaking(await language_of_person(ctx, meeting, organiser)):
         text = Text.of(
@@ -161,7 +161,7 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
 
 
-async def _tell_author(ctx: Context, meeting: Meeting, note: MeetupNote) -> None:
+async def _tell_author(ctx: Context, meeting: Meetup, note: MeetupNote) -> None:
     with speaking(await language_of_person(ctx, meeting, note.author)):
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
@@ -200,7 +200,7 @@ async def minutes(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await begin(ctx, MINUTES, {"meetup": meeting.id, "title": meeting.title})
 
 
-async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
+async def _minutes_text(ctx: Context, meeting: Meetup) -> Text:
     """The lines by kind, as they were said; nobody is named who did not write a name."""
     titles = {
         notes.DECISION: _("Decisions:"),
@@ -219,7 +219,7 @@ async def _minutes_text(ctx: Context, meeting: Meeting) -> Text:
     return Text.of(*parts)
 
 
-def _attended(meeting: Meeting) -> str:
+def _attended(meeting: Meetup) -> str:
     count = meeting.row.attended
     if count is None:
         return ""
@@ -241,7 +241,7 @@ async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
     )
 
 
-async def _dated_actions(ctx: Context, meeting: Meeting) -> list[tuple[MeetupNote, datetime]]:
+async def _dated_actions(ctx: Context, meeting: Meetup) -> list[tuple[MeetupNote, datetime]]:
     """The actions that say a day still to come, read as it was meant when they were noted."""
     found = []
     for note in await notes.of(ctx.tx, meeting, notes.ACTION):
@@ -260,7 +260,7 @@ async def _dated_actions(ctx: Context, meeting: Meeting) -> list[tuple[MeetupNot
     return found
 
 
-async def _recall_actions(ctx: Context, meeting: Meeting) -> None:
+async def _recall_actions(ctx: Context, meeting: Meetup) -> None:
     """Once, also when the minutes are published again."""
     for note, due in await _dated_actions(ctx, meeting):
         text = f"{note.text} ({meeting.title}, {meeting.reference})"

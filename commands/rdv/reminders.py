@@ -8,7 +8,7 @@ from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
 from bot.meetups import meetups, notes, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Rsvp, Status
 from bot.time.spoken_dates import say_clock, say_moment
@@ -57,7 +57,7 @@ async def a_week_before(moment: Moment, item: str) -> None:
     )
 
 
-async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
+async def _waits_its_turn(moment: Moment, meeting: Meetup) -> bool:
     """Whether the room has been told enough today: then this comes on another day."""
     later = await daily_limit.next_turn(
         moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
@@ -67,7 +67,7 @@ async def _waits_its_turn(moment: Moment, meeting: Meeting) -> bool:
     return later is not None
 
 
-async def _room_still_needs(moment: Moment, meeting: Meeting) -> bool:
+async def _room_still_needs(moment: Moment, meeting: Meetup) -> bool:
     """A reminder until the eve; a card, which the room has never seen, until the start."""
     belongs = await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community)
     if not belongs or not is_there(moment, meeting):
@@ -92,7 +92,7 @@ async def next_occurrences(moment: Moment, item: str) -> None:
         await _announce_what_is_near(moment, meetings)
 
 
-async def _announce_what_is_near(moment: Moment, meetings: list[Meeting]) -> None:
+async def _announce_what_is_near(moment: Moment, meetings: list[Meetup]) -> None:
     """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
     first = meetings[0]
     hours = WorkingTime(first.zone)
@@ -198,7 +198,7 @@ async def names_are_forgotten(moment: Moment, item: str) -> None:
         await rsvps.forget_names(moment.tx, meeting)
 
 
-async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
+async def _answered(moment: Moment, item: str) -> tuple[Meetup, Rsvp] | None:
     """The meet-up and the answer of an answer's number, as they are now; None for somebody who left the community."""
     found = await rsvps.by_id(moment.tx, int(item))
     if found is None:
@@ -212,7 +212,7 @@ async def _answered(moment: Moment, item: str) -> tuple[Meeting, Rsvp] | None:
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+def _reminder(meeting: Meetup, hours: WorkingTime, moment: Moment) -> Text:
     """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
     there = meeting.zone if meeting.series.all_day else hours.zone  # whole days are those of where they take place
     days = (meeting.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
@@ -221,7 +221,7 @@ def _reminder(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
     return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
 
 
-def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:
+def _what_you_said(meeting: Meetup, rsvp: Rsvp) -> list[str]:
     if rsvp.status is Status.UNCONFIRMED:
         return [
             _("The meet-up was moved and you have not confirmed since: I noted “maybe”."),
@@ -237,7 +237,7 @@ def _what_you_said(meeting: Meeting, rsvp: Rsvp) -> list[str]:
     return [*lines, _("Something came up? Answer “no” (❌): your place will be offered to somebody else.")]
 
 
-def _soon(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
+def _soon(meeting: Meetup, hours: WorkingTime, moment: Moment) -> Text:
     """The minutes are those that are left now, also when the reminder is late."""
     minutes = minutes_left(meeting.start, moment.now)
     begins = ngettext(
@@ -247,7 +247,7 @@ def _soon(meeting: Meeting, hours: WorkingTime, moment: Moment) -> Text:
     return Text.of(begins.format(title=meeting.title, count=minutes, clock=clock), *where_of(meeting))
 
 
-def _seat(meeting: Meeting, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
+def _seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
     titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
     if rsvp.status is Status.YES:
         return Text.of(
@@ -266,7 +266,7 @@ def _seat(meeting: Meeting, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
 
 
 async def _tell(
-    moment: Moment, meeting: Meeting, person: str, text: Text, *, key: str, gestures: tuple[Gesture, ...] = ()
+    moment: Moment, meeting: Meetup, person: str, text: Text, *, key: str, gestures: tuple[Gesture, ...] = ()
 ) -> None:
     """In private, and never after the start."""
     await moment.outbox.say(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.events.messages import Line, Text
 from bot.i18n import _, language, ngettext
-from bot.meetups.meetups import MORNING, Meeting
+from bot.meetups.meetups import MORNING, Meetup
 from bot.meetups.rules.ladder import Rung, ahead
 from bot.meetups.rules.line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
@@ -29,12 +29,12 @@ def capital(words: str) -> str:
 # ── when and where ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def named(meeting: Meeting) -> str:
+def named(meeting: Meetup) -> str:
     """The title, with the number by which it may be called."""
     return f"{meeting.title} ({meeting.reference})"
 
 
-def when(meeting: Meeting, *, own: ZoneInfo | None = None) -> str:
+def when(meeting: Meetup, *, own: ZoneInfo | None = None) -> str:
     """Day, hours and zone in full; `own` puts the hour of a person elsewhere first."""
     start, end, zone = meeting.start, meeting.end, meeting.zone
     if meeting.series.all_day:
@@ -52,7 +52,7 @@ def where(plan_link: str | None, place: str | None, *, online: bool) -> list[Lin
     return lines
 
 
-def where_of(meeting: Meeting) -> list[Line | str]:
+def where_of(meeting: Meetup) -> list[Line | str]:
     series = meeting.series
     return where(series.link, series.place, online=series.online)
 
@@ -170,7 +170,7 @@ def on_the_programme(programme: Sequence[str]) -> str:
 
 
 def card(
-    meeting: Meeting,
+    meeting: Meetup,
     roster: Roster,
     programme: Sequence[str] = (),
     *,
@@ -216,14 +216,14 @@ def _coming(coming: int, capacity: int | None) -> str:
     return text.format(count=coming, places=capacity)
 
 
-def entry(meeting: Meeting, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+def entry(meeting: Meetup, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
     """One line of a list; a zone other than the `usual` one is named, and the hour of the only reader told first."""
     return _("{when}: {title} ({reference}), {count}").format(
         when=capital(_short(meeting, own, usual)), title=meeting.title, reference=meeting.reference, count=count(roster)
     )
 
 
-def _short(meeting: Meeting, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+def _short(meeting: Meetup, own: ZoneInfo | None, usual: ZoneInfo) -> str:
     start, zone = meeting.start, meeting.zone
     day = say_day(start, zone=zone, language=language())
     if meeting.series.all_day:

@@ -15,7 +15,7 @@ from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
 from bot.mailbox import daily_limit
 from bot.meetups import calendars, meetups, notes, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from commands.rdv import texts
 
 ABOUT, ABOUT_RETEX = "meetup", "retex"
@@ -32,7 +32,7 @@ def take_reference(words: str) -> tuple[int | None, str]:
     return int(found.group(1)), f"{words[: found.start()]} {words[found.end() :]}".strip()
 
 
-async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meeting, str]:
+async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meetup, str]:
     """The meet-up that is named, or whose card is answered, and the other words. Raises UserError for none."""
     number, rest = take_reference(words)
     if number is None and ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT:
@@ -42,7 +42,7 @@ async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meetin
     return await seen(ctx, number, lock=lock), rest
 
 
-async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meeting:
+async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meetup:
     """The meet-up, if it belongs to a community of this room or person; others do not exist here."""
     meeting = await meetups.get(ctx.tx, number, lock=lock)
     if meeting is None or meeting.series.community not in {found.slug for found in ctx.communities}:
@@ -50,18 +50,18 @@ async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meeting:
     return meeting
 
 
-async def community_of(ctx: Context | Moment, meeting: Meeting) -> Community:
+async def community_of(ctx: Context | Moment, meeting: Meetup) -> Community:
     found = await communities.get(ctx.tx, meeting.series.community)
     assert found is not None
     return found
 
 
-async def may_lead(ctx: Context, meeting: Meeting) -> bool:
+async def may_lead(ctx: Context, meeting: Meetup) -> bool:
     """Whether the person organises the meet-up, or is of the community's team, at this very moment."""
     return ctx.sender == meeting.series.organiser or await leads(ctx, await community_of(ctx, meeting))
 
 
-async def require_lead(ctx: Context, meeting: Meeting) -> None:
+async def require_lead(ctx: Context, meeting: Meetup) -> None:
     """Raises UserError for anybody else."""
     if not await may_lead(ctx, meeting):
         sentence = _("Only the person who organises this meet-up and the community's team may do this.")
@@ -77,13 +77,13 @@ async def own_zone(ctx: Context) -> ZoneInfo | None:
     return ZoneInfo(key) if key else None
 
 
-async def card_of(ctx: Context | Moment, meeting: Meeting, *, own: ZoneInfo | None = None) -> Text:
+async def card_of(ctx: Context | Moment, meeting: Meetup, *, own: ZoneInfo | None = None) -> Text:
     """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
     roster, programme = await rsvps.roster(ctx.tx, meeting), await notes.programme(ctx.tx, meeting)
     return texts.card(meeting, roster, programme, own=own, begun=meeting.start <= ctx.now)
 
 
-async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = None) -> Reply:
+async def reply_with_card(ctx: Context, meeting: Meetup, text: Text | None = None) -> Reply:
     """The card as an answer: it is answered like the one in the room."""
     shown = text or await card_of(ctx, meeting, own=await own_zone(ctx))
     if meeting.cancelled or meeting.start <= ctx.now:
@@ -91,7 +91,7 @@ async def reply_with_card(ctx: Context, meeting: Meeting, text: Text | None = No
     return Reply(shown, about=Ref(ABOUT, str(meeting.id)), gestures=GESTURES, waits=True)
 
 
-async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = True) -> None:
+async def announce(ctx: Context | Moment, meeting: Meetup, *, asked: bool = True) -> None:
     """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more.
 
     `asked`: somebody has just said to.
@@ -117,7 +117,7 @@ async def announce(ctx: Context | Moment, meeting: Meeting, *, asked: bool = Tru
     await attach(ctx, meeting)
 
 
-async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
+async def attach(ctx: Context | Moment, meeting: Meetup) -> None:
     """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
     if meeting.row.card is None or not is_there(ctx, meeting):
         return
@@ -132,12 +132,12 @@ async def attach(ctx: Context | Moment, meeting: Meeting) -> None:
     )
 
 
-def is_there(ctx: Context | Moment, meeting: Meeting) -> bool:
+def is_there(ctx: Context | Moment, meeting: Meetup) -> bool:
     """Whether the bot is in the meet-up's room; it may have been removed from it since."""
     return ctx.directory.facts(meeting.series.room_id) is not None
 
 
-async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> None:
+async def refresh(ctx: Context | Moment, meeting: Meetup, *, cause: str) -> None:
     """The card in the room follows, by an edit; `cause` makes the edit one of its own."""
     if meeting.row.card is None or not is_there(ctx, meeting):
         return
@@ -146,13 +146,13 @@ async def refresh(ctx: Context | Moment, meeting: Meeting, *, cause: str) -> Non
     await ctx.outbox.edit(ctx.tx, Message(text), key=f"{meeting.row.card}:{cause}", of=meeting.row.card, now=ctx.now)
 
 
-async def close_cards(ctx: Context | Moment, meeting: Meeting) -> None:
+async def close_cards(ctx: Context | Moment, meeting: Meetup) -> None:
     """The meet-up is over or cancelled: nobody is asked any more who comes, nor what is on its programme."""
     proposed = [Ref(ABOUT_RETEX, str(number)) for number in await notes.proposed(ctx.tx, meeting)]
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meeting.id)), *proposed)
 
 
-async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:
+async def language_of_room(ctx: Context | Moment, meeting: Meetup) -> str:
     """The language in which the meet-up's room is spoken to."""
     binding = await rooms.binding(ctx.tx, meeting.series.room_id)
     if binding is not None and binding.language is not None:
@@ -160,6 +160,6 @@ async def language_of_room(ctx: Context | Moment, meeting: Meeting) -> str:
     return (await community_of(ctx, meeting)).language
 
 
-async def language_of_person(ctx: Context | Moment, meeting: Meeting, person: str) -> str:
+async def language_of_person(ctx: Context | Moment, meeting: Meetup, person: str) -> str:
     """The language that the person chose, else that of the community."""
     return await people.language_of(ctx.tx, person) or (await community_of(ctx, meeting)).language

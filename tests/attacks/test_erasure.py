@@ -15,7 +15,7 @@ from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync
 from bot.meetups import notes
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote
 from bot.resources import resources
 from bot.resources.resources import Draft
@@ -52,7 +52,7 @@ def invited(chat: Chat, room_id: str, by: str) -> Heard:
     )
 
 
-async def noted(chat: Chat, meeting: Meeting, *texts: str) -> None:
+async def noted(chat: Chat, meeting: Meetup, *texts: str) -> None:
     async with chat.database.transaction() as tx:
         for text in texts:
             await notes.add(tx, meeting, notes.ACTION, text, author=BEN, source=f"${text}", now=chat.now)

@@ -41,7 +41,7 @@ def refused(chat: Chat, *, by: str = "Modo") -> bool:
     return text.startswith(("Seule", "Cette action")) and f"L'équipe de la communauté : {by}." in text
 
 
-async def meeting_of(chat: Chat) -> meetups.Meeting:
+async def meeting_of(chat: Chat) -> meetups.Meetup:
     async with chat.database.reading() as tx:
         found = await meetups.get(tx, 1)
     assert found is not None

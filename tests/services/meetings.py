@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.meetups import meetups, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
 from bot.meetups.rules.rsvp import Answer, Roster
@@ -20,7 +20,7 @@ def plan(line: str, now: datetime, zone: ZoneInfo = PARIS) -> Plan:
     return Plan.of(read, zone)
 
 
-async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Meeting]:
+async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Meetup]:
     """The occurrences of a line, as if its preview had been confirmed."""
     async with chat.database.transaction() as tx:
         meetings = await meetups.publish(
@@ -37,7 +37,7 @@ async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Me
         return meetings
 
 
-async def answers(chat: Chat, meeting: Meeting, person: str = ANA, said: Answer = Answer.YES, n: int = 0) -> Roster:
+async def answers(chat: Chat, meeting: Meetup, person: str = ANA, said: Answer = Answer.YES, n: int = 0) -> Roster:
     async with chat.database.transaction() as tx:
         found = await meetups.get(tx, meeting.id, lock=True)
         assert found is not None
@@ -45,7 +45,7 @@ async def answers(chat: Chat, meeting: Meeting, person: str = ANA, said: Answer 
         return outcome.after
 
 
-async def roster(chat: Chat, meeting: Meeting) -> Roster:
+async def roster(chat: Chat, meeting: Meetup) -> Roster:
     async with chat.database.reading() as tx:
         found = await meetups.get(tx, meeting.id)
         assert found is not None

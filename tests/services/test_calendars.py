@@ -11,7 +11,7 @@ import vobject
 from sqlmodel import select
 
 from bot.meetups import calendars, meetups
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.tables import CalendarLink
 from bot.time.recurrence import occurrences
 from tests.chat import ANA, BEN, MODO, Chat
@@ -51,7 +51,7 @@ def events(content: bytes) -> list[Any]:
     return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
 
 
-async def changes(chat: Chat, meeting: Meeting, civil: datetime | None) -> None:
+async def changes(chat: Chat, meeting: Meetup, civil: datetime | None) -> None:
     async with chat.database.transaction() as tx:
         found = await meetups.get(tx, meeting.id)
         assert found is not None

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.mailbox.tables import Timer
 from bot.meetups import meetups, reminder_timers, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Status
 from bot.meetups.tables import RsvpRow
 from tests.chat import ANA, BEN, CLEO, Chat
@@ -40,7 +40,7 @@ async def orphans(chat: Chat) -> list[tuple[str, str]]:
     return found
 
 
-async def change(chat: Chat, meeting: Meeting, civil: datetime) -> None:
+async def change(chat: Chat, meeting: Meetup, civil: datetime) -> None:
     async with chat.database.transaction() as tx:
         found = await meetups.get(tx, meeting.id, lock=True)
         assert found is not None

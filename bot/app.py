@@ -12,12 +12,13 @@ from bot import retention
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
-from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.dispatcher import Dispatcher
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.hear.intake import History, Intake
-from bot.dispatch.hear.prefetch import Needs
+from bot.dispatch.hear.prefetch import Prefetch
+from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
@@ -89,7 +90,7 @@ class Engine:
         menu = menu or Menu.of(commands)
         operators, quotas = settings.operators, Quotas(settings.quotas)
         listening = Listening()
-        situations = Situations(
+        contexts = Contexts(
             menu=menu,
             outbox=outbox,
             timers=timers,
@@ -104,7 +105,8 @@ class Engine:
         )
         invites_from = settings.invites_from or (settings.domain,)
         self.inbox = Lanes("inbox", self._handle)
-        suspects, triage = Suspects(database, outbox.account), Triage(menu, directory, outbox, listening)
+        suspects, readings = Suspects(database, outbox.account), Readings(menu, directory, outbox.account)
+        triage = Triage(menu, directory, outbox, listening, readings)
         self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake)
         self.membership = Membership(database, timers, directory, clock=clock)
         self._dispatcher = Dispatcher(
@@ -113,9 +115,10 @@ class Engine:
             directory,
             clock=clock,
             fill_gaps=self.intake.fill_gaps,
-            situations=situations,
-            conversation=Conversation(situations, outbox, directory),
-            needs=Needs(situations, outbox, directory),
+            contexts=contexts,
+            conversation=Conversation(contexts, outbox, directory, readings),
+            prefetch=Prefetch(contexts, outbox, directory, readings),
+            readings=readings,
             membership=self.membership,
             presence=Presence(
                 outbox,
@@ -140,7 +143,7 @@ class Engine:
             membership=self.membership,
             hears=hears,
             listening=listening,
-            roles_in=situations.roles,
+            roles_in=contexts.roles,
             clock=clock,
             busy=lambda: self.inbox.at_work > 0 or sending() > SENT_AT_ONCE,
         )

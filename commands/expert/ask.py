@@ -6,8 +6,9 @@ from typing import Any
 
 from bot import quotas
 from bot.communities.tables import Community
-from bot.dispatch.answer import card_words, form_timeout
+from bot.dispatch.answer import form_timeout
 from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.place import own_drafts
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.unclear import slip
 from bot.dispatch.answer.which_community import the_community
@@ -141,7 +142,7 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
 
 async def give_way(ctx: Context, source: str) -> None:
     """One draft in a place: an earlier one of the person there is forgotten for what they ask now."""
-    for item in {card.about.id for card in await card_words.own_drafts(ctx) if card.about}:
+    for item in {card.about.id for card in await own_drafts(ctx) if card.about}:
         earlier = await _mine(ctx, item, Status.DRAFT)
         if earlier is not None and earlier.source != source:
             await exchange.cancel(ctx, earlier, by={Party.SYSTEM})
@@ -167,8 +168,9 @@ command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits)
 
 
 @command.redraft(about=REQUEST)
-async def is_draft(ctx: Context, item: str) -> bool:
-    return await _mine(ctx, item, Status.DRAFT) is not None
+async def is_draft(tx: Any, person: str, item: str) -> bool:
+    request = await requests.get(tx, item)
+    return request is not None and request.requester == person and request.status == Status.DRAFT
 
 
 @command.title(about=REQUEST)

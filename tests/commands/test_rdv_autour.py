@@ -31,7 +31,7 @@ async def enters(chat: Chat, person: str, room_id: str) -> None:
 
 
 async def test_a_calendar_is_told_in_private_and_stops_when_asked(chat: Chat) -> None:
-    chat.engine._dispatcher._situations.public_url = "https://relais.example.org"
+    chat.engine._dispatcher._contexts.public_url = "https://relais.example.org"
     card = await publishes(chat, LATER)
     await chat.reacts(ANA, "✅", card)
     await chat.says(ANA, "!rdv ics")
@@ -324,7 +324,7 @@ async def test_a_choice_of_dates_that_cannot_be_is_explained(chat: Chat, words: 
 
 
 async def test_an_address_that_cannot_be_told_in_private_is_not_made_and_ends_none(chat: Chat) -> None:
-    chat.engine._dispatcher._situations.public_url = "https://relais.example.org"
+    chat.engine._dispatcher._contexts.public_url = "https://relais.example.org"
     await publishes(chat, LATER)
     room = await chat.direct(ANA)
     await chat.says(ANA, "rdv ics", room=room)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 import commands
-from bot.dispatch.answer.unclear import is_for_us
-from bot.dispatch.hear.address import addressed
+from bot.dispatch.hear.reading import Reading
 from bot.dispatch.menu.help_pages import shown
 from bot.dispatch.menu.menu import Menu, Understood, word_of
 from bot.events.events import MessageReceived
@@ -38,9 +37,7 @@ def test_every_word_is_understood_from_every_spelling(path: str) -> None:
     for word in (command.word, *command.aliases):
         for spelling in spellings(word):
             typed = f"!{f'{command.under} ' if command.under else ''}{spelling}"
-            said = addressed(message(typed), names=(BOT,), direct=False)
-            assert said is not None
-            read = MENU.read(said.text)
+            read = reading(typed).understood
             assert read is not None, typed
             assert read.command is command
 
@@ -162,9 +159,7 @@ async def test_help_comes_however_it_is_asked_for(chat: Chat, written: str, lang
     ],
 )
 def test_behind_a_space_only_what_nobody_says_to_colleagues_is_for_us(written: str, meant: bool) -> None:
-    said = addressed(message(written), names=(BOT,), direct=False)
-    assert said is not None
-    assert is_for_us(MENU, said) is meant
+    assert reading(written).is_for_us(direct=False) is meant
 
 
 async def test_a_slip_behind_a_space_is_asked_about(chat: Chat) -> None:
@@ -373,5 +368,6 @@ def test_a_title_is_read_between_any_quotes_or_none(written: str, read: list[str
     assert titles(written) == read
 
 
-def message(text: str) -> MessageReceived:
-    return MessageReceived(event_id="$1", room_id="!r", sender=ANA, sent_at=MORNING, text=text)
+def reading(text: str) -> Reading:
+    message = MessageReceived(event_id="$1", room_id="!r", sender=ANA, sent_at=MORNING, text=text)
+    return Reading(message, menu=MENU, names=(BOT,))

@@ -7,6 +7,7 @@ from bot.dispatch.answer import forms, gate
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.form import Choice, Draft
+from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import not_waiting
 from bot.errors import UserError
 from bot.events.gestures import Gesture
@@ -35,7 +36,7 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
     """What the gesture does to an item, whatever card stands for it."""
     if ctx.menu.form(about.kind) is not None:
         return None if removed else await _answer_form(ctx, about, gesture)
-    if gesture in NUMBERS and not removed and has_numbers(ctx, about.kind):
+    if gesture in NUMBERS and not removed and has_numbers(ctx.menu, about.kind):
         return await _pick(ctx, about, NUMBERS[gesture])
     action = ctx.menu.action(about.kind, gesture, removed=removed)
     return await gate.act(ctx, action, about.id) if action else None
@@ -102,9 +103,9 @@ async def _own(ctx: Context, about: Ref, *statuses: str) -> Dialogue | None:
     return dialogue if mine else None
 
 
-def has_numbers(ctx: Context, kind: str) -> bool:
+def has_numbers(menu: Menu, kind: str) -> bool:
     """Whether a card of this kind is a list that is answered by a number."""
-    choice = ctx.menu.choice(kind)
+    choice = menu.choice(kind)
     return kind == WHICH or (choice is not None and choice.pick is not None)
 
 
@@ -116,6 +117,16 @@ async def _remove(ctx: Context, card: Card) -> None:
 
 
 # ── which card? ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def act_on_one(ctx: Context, items: Sequence[Ref], gesture: Gesture) -> Reply | None:
+    """What a word alone does to the one item that it can be meant for; of several, we ask which."""
+    theirs = [item for item in items if len(items) == 1 or await gate.admitted(ctx, item) is not None]
+    if not theirs:
+        return gate.outside(ctx)
+    return (
+        await ask_which(ctx, gesture, theirs[:5]) if len(theirs) > 1 else await act_on_latest(ctx, theirs[0], gesture)
+    )
 
 
 async def ask_which(ctx: Context, gesture: Gesture, items: Sequence[Ref]) -> Reply:

@@ -25,7 +25,7 @@ from bot.text.plain_text import fold
 DIRECT_MEMBERS = 2
 
 
-class Situations:
+class Contexts:
     """Makes the context of each event."""
 
     def __init__(

@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.answer import bare_words, cards, form_timeout, forms, gate
+from bot.dispatch.answer import cards, form_timeout, forms, gate
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.contexts import Contexts
+from bot.dispatch.answer.meanings import meaning
+from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.run_command import run
-from bot.dispatch.answer.unclear import LINE, is_for_us, unclear
-from bot.dispatch.hear.address import Addressed, addressed
+from bot.dispatch.answer.unclear import LINE
 from bot.dispatch.hear.length import refuse_too_long
-from bot.dispatch.hear.triage import own_names
-from bot.dispatch.menu.menu import Understood
+from bot.dispatch.hear.reading import Readings
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref, Text
@@ -32,9 +31,10 @@ FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.U
 class Conversation:
     """Finds what an event asks for, and does it; returns the answer, if there is one."""
 
-    def __init__(self, situations: Situations, outbox: Outbox, directory: RoomDirectory) -> None:
-        self._situations = situations
-        self._menu = situations.menu
+    def __init__(self, contexts: Contexts, outbox: Outbox, directory: RoomDirectory, readings: Readings) -> None:
+        self._contexts = contexts
+        self._menu = contexts.menu
+        self._readings = readings
         self._menu.learn(LINE)
         self._menu.rings(form_timeout.OVER, form_timeout.over)
         self._outbox = outbox
@@ -44,47 +44,41 @@ class Conversation:
         self, tx: Transaction, message: MessageReceived, *, now: datetime
     ) -> tuple[Context, Reply | None]:
         """A command, an answer to one of our cards, or words that only in private must not be left alone."""
-        card = await self._outbox.card(tx, message.reply_to, room_id=message.room_id) if message.reply_to else None
-        context = await self._situations.of(tx, message, now=now, card=card)
+        place = Place(
+            tx,
+            self._readings.of(message),
+            menu=self._menu,
+            outbox=self._outbox,
+            directory=self._directory,
+            now=now,
+        )
+        context = await self._contexts.of(tx, message, now=now, card=await place.quoted())
+        place.know(context)
         with speaking(context.language):
             if message.replaces is None:
-                return context, await self._respond(context, message, card)
+                return context, await self._respond(context, place)
             if await inbox.author(tx, self._outbox.account, message.replaces) not in (None, message.sender):
                 return context, None
             answer = await self._outbox.answer_to(tx, message.replaces, room_id=message.room_id)
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
-            reply, earlier = await self._respond(context, message, card), _about(answer)
+            reply, earlier = await self._respond(context, place), _about(answer)
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
             return context, reply
 
-    async def _respond(self, context: Context, message: MessageReceived, card: Card | None) -> Reply | None:
-        said = self._addressed(message, direct=context.direct)
-        if said is not None:
-            refuse_too_long(message)
-        if said is None or bare_words.may_answer(self._menu, said):
-            answered = await bare_words.answer(context, card, said.text if said else message.text)
-            if answered is not None:
-                return answered.reply
-        if said is None:
-            return None
-        read = self._menu.read(said.text or "?")
-        if isinstance(read, Understood):
-            quiet = not context.direct and not said.named and not is_for_us(self._menu, said)
-            return None if quiet else await run(context, read)
-        return await unclear(context, said, read)
-
-    def _addressed(self, message: MessageReceived, *, direct: bool) -> Addressed | None:
-        names = own_names(self._directory, self._outbox.account, message.room_id)
-        return addressed(message, names=names, direct=direct)
+    async def _respond(self, context: Context, place: Place) -> Reply | None:
+        if await place.to_us():
+            refuse_too_long(context.event)
+        found = await meaning(place)
+        return await found.do(context) if found is not None else None
 
     async def reaction(
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime
     ) -> tuple[Context, Reply | None]:
         """An emoji under one of our cards."""
         card = await self._outbox.card(tx, reaction.target, room_id=reaction.room_id)
-        context = await self._situations.of(tx, reaction, now=now, card=card)
+        context = await self._contexts.of(tx, reaction, now=now, card=card)
         if card is None:
             return context, None
         await reactions.added(tx, self._outbox.account, reaction)
@@ -104,7 +98,7 @@ class Conversation:
         if card is None:
             return
         event = replace(removal, sender=taken_back.sender)
-        context = await self._situations.of(tx, event, now=now, card=card)
+        context = await self._contexts.of(tx, event, now=now, card=card)
         yes_no = cards.waits_for_yes(context, card)
         gesture = gesture_of_emoji(taken_back.emoji, yes_no=yes_no)
         if gesture is None:
@@ -166,8 +160,8 @@ class Conversation:
 
     async def _drop(self, context: Context, item: Ref, *, but: str | None = None) -> None:
         """The person's draft whose command is no more is given up, and all cards that quote it go, but this one."""
-        still, no = self._menu.still(item.kind), self._menu.action(item.kind, Gesture.NO)
-        if still is None or no is None or not await still(context, item.id):
+        no = self._menu.action(item.kind, Gesture.NO)
+        if no is None or not await is_draft(context.tx, self._menu, context.sender, item):
             return
         quoting = await self._outbox.cards_about(context.tx, item)
         await gate.act(context, no, item.id)
@@ -178,7 +172,7 @@ class Conversation:
 
     async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
         """People talk in a room that we opened for them; that they do is all we know."""
-        context = await self._situations.of(tx, event, now=now)
+        context = await self._contexts.of(tx, event, now=now)
         threaded = self._outbox.threads.has(event.room_id, event.thread)
         for card in await self._outbox.open_cards(tx, event.room_id):
             if threaded and card.thread != event.thread:
@@ -197,13 +191,13 @@ class Conversation:
         card = _about(answer)
         if card is not None and self._menu.redrafts(card[0]):
             author = replace(removal, sender=answer.asker or removal.sender)
-            await self._drop(await self._situations.of(tx, author, now=now), Ref(*card))
+            await self._drop(await self._contexts.of(tx, author, now=now), Ref(*card))
             return
         if card is not None and not self._menu.only_shows(card[0]):
             dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
             if dialogue is None or dialogue.status == dialogues.DONE:
                 return
-            context = await self._situations.of(tx, removal, now=now)
+            context = await self._contexts.of(tx, removal, now=now)
             await forms.end(context, dialogue, dialogues.CANCELLED)
         key = f"removed:{removal.event_id}"
         await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)

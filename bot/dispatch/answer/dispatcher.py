@@ -8,12 +8,13 @@ from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.budget import spend
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.contexts import Situations
+from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.fault_names import new_reference
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import LATE, OLDEST
-from bot.dispatch.hear.prefetch import Needs
+from bot.dispatch.hear.prefetch import Prefetch
+from bot.dispatch.hear.reading import Readings
 from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
@@ -61,9 +62,10 @@ class Dispatcher:
         *,
         clock: Clock,
         fill_gaps: Callable[[str], Awaitable[None]],
-        situations: Situations,
+        contexts: Contexts,
         conversation: Conversation,
-        needs: Needs,
+        prefetch: Prefetch,
+        readings: Readings,
         membership: Membership,
         presence: Presence,
         suspects: Suspects,
@@ -75,9 +77,10 @@ class Dispatcher:
         self._directory = directory
         self._clock = clock
         self._fill_gaps = fill_gaps
-        self._situations = situations
+        self._contexts = contexts
         self._conversation = conversation
-        self._needs = needs
+        self._prefetch = prefetch
+        self._readings = readings
         self._membership = membership
         self._presence = presence
 
@@ -100,18 +103,21 @@ class Dispatcher:
             return await inbox.next_in(tx, self._account, room_id)
 
     async def _count_and_handle(self, rows: Sequence[InboxEvent]) -> None:
+        events = [(row, inbox.event_of(row)) for row in rows]
         with HANDLING.time():
-            await self._handle(rows)
-        for row in rows:
+            await self._handle(events)
+        for row, event in events:
             HANDLED.labels(row.kind).inc()
+            if isinstance(event, MessageReceived):
+                self._readings.forget(event)
 
-    async def _handle(self, rows: Sequence[InboxEvent]) -> None:
+    async def _handle(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
         """Some events in order: in one transaction when nothing else is needed, else each in its own.
 
         A handler touches nothing but the transaction, so that one undone because of its neighbour is done again.
         """
-        events = [(row, inbox.event_of(row)) for row in rows]
-        if len(events) > 1 and not any(map(self._suspects.suspects, rows)) and await self._handle_together(events):
+        suspected = any(self._suspects.suspects(row) for row, _event in events)
+        if len(events) > 1 and not suspected and await self._handle_together(events):
             return
         for row, event in events:
             if self._suspects.stops_us(row):
@@ -157,7 +163,7 @@ class Dispatcher:
         """Members are asked for before they are told something. Raises TryLater."""
         now = self._clock()
         async with self._database.reading() as tx:
-            slugs = await self._needs.among(tx, event)
+            slugs = await self._prefetch.among(tx, event, now=now)
         await self._membership.ask(slugs, since=now)
 
     async def _asks(self, events: Sequence[Event]) -> set[tuple[str, str]]:
@@ -168,12 +174,15 @@ class Dispatcher:
         if not acts and not moves:
             return set()
         async with self._database.reading() as tx:
-            return await spend(self._needs_of(tx, acts, moves))
+            return await spend(self._asked_first(tx, acts, moves))
 
-    async def _needs_of(self, tx: Transaction, acts: Sequence[Event], moves: Sequence[Event]) -> set[tuple[str, str]]:
-        needs = [{(room, event.sender) for room in await self._needs.of(tx, event)} for event in acts]
-        needs += [await self._presence.asks(tx, event) for event in moves]
-        return set().union(*needs)
+    async def _asked_first(
+        self, tx: Transaction, acts: Sequence[Event], moves: Sequence[Event]
+    ) -> set[tuple[str, str]]:
+        now = self._clock()
+        asked = [{(room, event.sender) for room in await self._prefetch.of(tx, event, now=now)} for event in acts]
+        asked += [await self._presence.asks(tx, event) for event in moves]
+        return set().union(*asked)
 
     async def _act(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
         """The events and their end in one transaction. What takes too long is ended before that is kept."""
@@ -264,7 +273,7 @@ class Dispatcher:
 
     async def _fail(self, row: InboxEvent, event: Event, reference: str, status: str) -> None:
         async with self._database.reading() as tx:
-            language = (await self._situations.of(tx, event, now=self._clock())).language
+            language = (await self._contexts.of(tx, event, now=self._clock())).language
         with speaking(language):
             text = Text.of(
                 _("I did not manage to handle your request; it is not your doing. Nothing that existed is lost."),

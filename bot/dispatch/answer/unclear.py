@@ -7,84 +7,54 @@ from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import may
 from bot.dispatch.answer.run_command import nowhere, run
-from bot.dispatch.hear.address import Addressed
+from bot.dispatch.hear.reading import Reading, few_words
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form
-from bot.dispatch.menu.menu import Menu, Unclear, Understood
+from bot.dispatch.menu.menu import Unclear, Understood
 from bot.dispatch.watch.closing import not_waiting
-from bot.events.answers import is_answer
 from bot.events.gestures import plain_answer
 from bot.events.messages import Text
 from bot.i18n import _
 from bot.text.emergency import speaks_of_emergency
-from bot.text.typos import is_ordinary
 
 SHOWN = 160
-COURTESY = 3
-"""Words: `s'il vous plaît`."""
 _WORD = re.compile(r"\w")
 _THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank you", "super", "parfait", "genial"})
 
 
-def is_for_us(menu: Menu, said: Addressed) -> bool:
-    """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
-
-    French puts a space after any exclamation mark, so with one only whole commands count, and a slip at their
-    beginning where a name of ours follows it.
-    """
-    read = menu.read(said.text)
-    if isinstance(read, Understood):
-        return not said.loose or not read.rest or read.wants_words or menu.is_whole(read)
-    if said.loose:
-        line = menu.suggestion(said.text, lambda command: True) if read is None else None
-        meant = menu.read(line) if line is not None else None
-        return isinstance(meant, Understood) and menu.is_whole(meant)
-    if isinstance(read, Unclear) and (read.command.under or _few_words(read.rest)):
-        return True
-    return _cries(said.text) or menu.suggestion(said.text, lambda command: True) is not None
-
-
-async def unclear(ctx: Context, said: Addressed, read: Unclear | None) -> Reply | None:
+async def unclear(ctx: Context, reading: Reading) -> Reply | None:
     """An answer to words that are no command, None when they are better left alone."""
-    if ctx.direct or said.named:
-        return await _never_silent(ctx, said, read)
-    if not is_for_us(ctx.menu, said):
+    if ctx.direct or reading.said.named:
+        return await _never_silent(ctx, reading)
+    if not reading.is_command:
         return None
-    if said.loose:
-        return await slip(ctx, said.text)
-    if _cries(said.text):
+    if reading.said.loose:
+        return await slip(ctx, reading.text)
+    if reading.cries:
         return emergency()
-    return await slip(ctx, said.text) or _usages(ctx, read)
+    return await slip(ctx, reading.text) or _usages(ctx, reading.understood)
 
 
-async def _never_silent(ctx: Context, said: Addressed, read: Unclear | None) -> Reply | None:
-    if speaks_of_emergency(said.text):
+async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
+    text, read = reading.text, reading.understood
+    if speaks_of_emergency(text):
         return emergency()
-    if plain_answer(said.text) in _THANKS:
+    if plain_answer(text) in _THANKS:
         return say(_("With pleasure. To see what you may write to me: help"))
-    alone = _alone(ctx, said.text, read)
-    if alone is not None:
-        return await run(ctx, alone)
-    if is_answer(said.text):
+    if reading.alone is not None and not words.takes_words(ctx, reading.alone.command):
+        return await run(ctx, reading.alone)
+    if reading.is_answer:
         return not_waiting()
     if not ctx.communities:
         return await nowhere(ctx)
-    if (meant := await slip(ctx, said.text)) is not None:
+    if (meant := await slip(ctx, text)) is not None:
         return meant
-    if read is not None and (said.prefixed or _few_words(read.rest)) and (known := _usages(ctx, read)):
+    if isinstance(read, Unclear) and (reading.said.prefixed or few_words(read.rest)) and (known := _usages(ctx, read)):
         return known
-    if not _WORD.search(said.text):
+    if not _WORD.search(text):
         return say(_("I did not understand. To see what you may write to me: help"))
-    return await begin(ctx, LINE, {"line": f"doc {said.text}", "search": _short(said.text)})
-
-
-def _alone(ctx: Context, text: str, read: Unclear | None) -> Understood | None:
-    """A word that stands alone, said with a courtesy or a name behind it: `stop merci`, `bonjour Relais`."""
-    if read is None or len(read.rest.split()) > COURTESY or words.takes_words(ctx, read.command):
-        return None
-    found = ctx.menu.read(read.command.path)
-    return found if isinstance(found, Understood) else None
+    return await begin(ctx, LINE, {"line": f"doc {text}", "search": _short(text)})
 
 
 async def slip(ctx: Context, text: str) -> Reply | None:
@@ -98,9 +68,9 @@ def _offered(ctx: Context, command: Command) -> bool:
     return listed and any(may(ctx, verb) for verb in command.verbs)
 
 
-def _usages(ctx: Context, read: Unclear | None) -> Reply | None:
+def _usages(ctx: Context, read: Understood | Unclear | None) -> Reply | None:
     """The ways of saying a word that we know, when what follows it is not one of them."""
-    if read is None or not words.takes_words(ctx, read.command):
+    if not isinstance(read, Unclear) or not words.takes_words(ctx, read.command):
         return None
     return Reply(words.unknown(ctx, read.command, read.rest))
 
@@ -115,16 +85,6 @@ def emergency() -> Reply:
         ),
         _("Mental distress, suicidal thoughts, for you or somebody close: 3114, free, day and night."),
     )
-
-
-def _cries(text: str) -> bool:
-    """`!sos` and the like; the word alone decides, since a room's sentences are not read."""
-    return plain_answer(text.partition(" ")[0]) in ("sos", "urgent", "urgence", "urgences")
-
-
-def _few_words(rest: str) -> bool:
-    words = rest.split()
-    return len(words) <= 2 and not is_ordinary(plain_answer(words[0])) if words else True
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,7 @@ _AFTER_NAME = " \u00a0\u202f:,"
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The words that are meant for us.
+    """The words of a message, without what says that they are for us.
 
     `prefixed`: behind the prefix. `loose`: with a space after it, as French puts one after any exclamation mark.
     `named`: after a mention, or around one.
@@ -24,12 +24,13 @@ class Addressed:
     loose: bool = False
     named: bool = False
 
+    def to_us(self, *, direct: bool) -> bool:
+        """Whether they are said to us; in a direct chat everything is."""
+        return direct or self.prefixed or self.named
 
-def addressed(message: MessageReceived, *, names: tuple[str, ...], direct: bool) -> Addressed | None:
-    """The words behind the prefix or the mention; None when the message is not said to us.
 
-    `names` are our own: id, local part, shown name. In a direct chat everything is said to us.
-    """
+def addressed(message: MessageReceived, *, names: tuple[str, ...]) -> Addressed:
+    """The words behind the prefix or the mention, or all of them. `names` are our own: id, local part, shown name."""
     text, named = message.text, False
     note = NOTE.match(text) if message.thread is not None else None
     if note:
@@ -40,8 +41,6 @@ def addressed(message: MessageReceived, *, names: tuple[str, ...], direct: bool)
     prefix = PREFIX.match(text)
     if prefix:
         return Addressed(text[prefix.end() :].strip(), True, bool(prefix.group(1)), named)
-    if not named and not direct:
-        return None
     return Addressed(_without_names(text, names) if named else text.strip(), named=named)
 
 

@@ -1,10 +1,10 @@
 """Who may answer us with bare words, and where: known in memory, so that a room's talk is not even looked up."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.events.answers import is_answer
+from bot.dispatch.hear.reading import Reading
 from bot.events.events import MessageReceived
 
 AFTER_A_COMMAND = timedelta(minutes=15)
@@ -65,12 +65,10 @@ class Listening:
         for person in [person for place, person in self._expected if place == room_id]:
             self._expected[replacement, person] = self._expected.pop((room_id, person))
 
-    def wants(self, message: MessageReceived, is_word: Callable[[str], bool]) -> bool:
-        """Whether this may be an answer, though it neither begins with the prefix nor replies to us.
-
-        `is_word` tells whether a text is a word for some card.
-        """
-        if message.room_id in self._open_rooms and is_answer(message.text):
+    def wants(self, reading: Reading) -> bool:
+        """Whether this may be an answer, though it neither begins with the prefix nor replies to us."""
+        message = reading.message
+        if message.room_id in self._open_rooms and reading.is_answer:
             return True
         expected = self._expected.get((message.room_id, message.sender))
         if expected is None:
@@ -78,4 +76,4 @@ class Listening:
         if message.sent_at > expected.until:
             del self._expected[message.room_id, message.sender]
             return False
-        return expected.everything or is_answer(message.text) or (expected.words and is_word(message.text))
+        return expected.everything or reading.is_answer or (expected.words and reading.is_card_word)

@@ -14,12 +14,10 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.budget import TRIAGE, bounded
 from bot.dispatch.answer.fault_names import new_reference
 from bot.dispatch.answer.forms import asks_words
-from bot.dispatch.answer.unclear import is_for_us
-from bot.dispatch.hear.address import addressed
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND, Listening
+from bot.dispatch.hear.reading import Reading, Readings
 from bot.dispatch.menu.menu import Menu
 from bot.errors import OverBudget
-from bot.events.answers import is_answer
 from bot.events.events import (
     Event,
     EventRemoved,
@@ -51,8 +49,11 @@ T = TypeVar("T")
 class Triage:
     """Sorts one room's events. `me` is the bot's own id."""
 
-    def __init__(self, menu: Menu, directory: RoomDirectory, outbox: Outbox, listening: Listening) -> None:
+    def __init__(
+        self, menu: Menu, directory: RoomDirectory, outbox: Outbox, listening: Listening, readings: Readings
+    ) -> None:
         self._menu = menu
+        self._readings = readings
         self._listening = listening
         self._directory = directory
         self._outbox = outbox
@@ -92,7 +93,13 @@ class Triage:
             reference = new_reference()
             logger.error("a %s took too long to be sorted and is skipped, reference %s", event.kind, reference)
             self._skipped.append(event.event_id)
+            self._forget(event)
             return None
+
+    def _forget(self, event: Event) -> None:
+        """What was said is not for us."""
+        if isinstance(event, MessageReceived):
+            self._readings.forget(event)
 
     def _worth_a_look(self, event: Event) -> bool:
         if isinstance(event, MembershipChanged):
@@ -109,18 +116,20 @@ class Triage:
 
     def _telling(self, message: MessageReceived) -> bool:
         """A message that by itself is for us: a command, an answer, or one that the patient-data rule matches."""
-        if self._is_command(message, direct=False):
+        reading = self._readings.of(message)
+        if reading.is_for_us(direct=False):
             self._listening.commanded(message)
             return True
-        return self._wants(message) or rule_of(message) is not None or self._tells_room(message)
+        if self._listening.wants(reading) or rule_of(message) is not None or self._tells_room(reading):
+            return True
+        self._readings.forget(message)
+        return False
 
-    def _wants(self, message: MessageReceived) -> bool:
-        return self._listening.wants(message, self._menu.is_card_word)
-
-    def _tells_room(self, message: MessageReceived) -> bool:
+    def _tells_room(self, reading: Reading) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""
-        fresh = self._outbox.threads.is_silent(message.room_id, None) or self._menu.is_card_word(message.text)
-        return fresh and self._is_ours(message.room_id)
+        room_id = reading.message.room_id
+        fresh = self._outbox.threads.is_silent(room_id, None) or reading.is_card_word
+        return fresh and self._is_ours(room_id)
 
     def _is_ours(self, room_id: str) -> bool:
         facts = self._directory.facts(room_id)
@@ -142,6 +151,8 @@ class Triage:
             if arrival is not None:
                 known.ours.add(event.event_id)
                 arrivals.append(arrival)
+            if arrival is None or arrival.status != inbox.PENDING or arrival.event.kind != event.kind:
+                self._forget(event)
         for root in known.talking:
             tx.after_commit.append(partial(self._outbox.threads.talk_began, room_id, root))
         return arrivals
@@ -163,8 +174,9 @@ class Triage:
         return Arrival(event, position, "waiting") if waits else None
 
     def _message(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
-        for_us = self._is_command(message, direct=known.direct)
-        for_us = for_us or message.concerns in known.ours or self._wants(message)
+        reading = self._readings.of(message)
+        for_us = reading.is_for_us(direct=known.direct)
+        for_us = for_us or message.concerns in known.ours or self._listening.wants(reading)
         rule = rule_of(message)
         if rule is not None:
             return Arrival(_seen(message, rule, command=for_us), position)
@@ -173,20 +185,22 @@ class Triage:
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
         if message.thread is not None and self._outbox.threads.has(message.room_id, message.thread):
-            return self._in_our_thread(message, position, known)
-        return self._in_our_room(message, position, known)
+            return self._in_our_thread(reading, position, known)
+        return self._in_our_room(reading, position, known)
 
-    def _in_our_thread(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
+    def _in_our_thread(self, reading: Reading, position: int, known: "Known") -> Arrival | None:
         """As in a room of our own: a word for a card, or the sign that people talk."""
-        if self._menu.is_card_word(message.text) or is_answer(message.text):
+        message = reading.message
+        if reading.is_card_word or reading.is_answer:
             return Arrival(message, position)
         return self._first_word(message, message.thread, position, known)
 
-    def _in_our_room(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
+    def _in_our_room(self, reading: Reading, position: int, known: "Known") -> Arrival | None:
         """Of what people say where we brought them together we keep that they talk, not what they say."""
+        message = reading.message
         if known.direct or not self._is_ours(message.room_id):
             return None
-        if self._menu.is_card_word(message.text):
+        if reading.is_card_word:
             return Arrival(message, position)
         return self._first_word(message, None, position, known)
 
@@ -196,16 +210,6 @@ class Triage:
             return None
         known.talking.add(root)
         return Arrival(_talk(message), position)
-
-    def _is_command(self, message: MessageReceived, *, direct: bool) -> bool:
-        """A mention and a private message always are; behind the prefix, a word that we know or nearly know."""
-        said = addressed(message, names=self._names(message.room_id), direct=direct)
-        if said is None:
-            return False
-        return direct or said.named or is_for_us(self._menu, said)
-
-    def _names(self, room_id: str) -> tuple[str, ...]:
-        return own_names(self._directory, self._me, room_id)
 
     def _may_be_direct(self, room_id: str) -> bool:
         facts = self._directory.facts(room_id)
@@ -241,11 +245,6 @@ class Known:
         """Threads, and None for the room itself, in which somebody talks for the first time."""
         self.direct = direct
         self.in_flight = in_flight
-
-
-def own_names(directory: RoomDirectory, me: str, room_id: str) -> tuple[str, ...]:
-    """How we may be addressed in a room: id, local part, shown name."""
-    return (me, me.partition(":")[0], directory.name_of(room_id, me))
 
 
 def _talk(message: MessageReceived) -> TalkBegan:

@@ -22,7 +22,6 @@ _MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")
 _ITEM = re.compile(r"([a-z]+)[-‐‑–]\d{1,9}[.,;:!?]*", re.IGNORECASE)
 _AROUND = '?!.,;:…()[]«»"“”\u00a0\u202f'
 LONG_ALIAS = 5
-READ_AGAIN = 32
 LONGEST_WORD = 100
 """Characters of a word that are looked at; what is remembered stays small whatever people type."""
 
@@ -67,7 +66,7 @@ class Menu:
         self._talks: dict[str, TimerHandler] = {}
         self._redrafts: dict[str, Still] = {}
         self._items: dict[str, Command] = {}
-        self._read = lru_cache(maxsize=READ_AGAIN)(self._understood)
+        self._verbs: dict[Command, dict[str, Verb]] = {}
         for command in self.commands:
             self._add(command)
         self._refuse_homeless()
@@ -81,19 +80,13 @@ class Menu:
         return cls([*own, *(command for module in modules for command in getattr(module, "commands", ()))])
 
     def read(self, text: str) -> Understood | Unclear | None:
-        """What the words after the prefix ask for, None when the first of them is no command.
-
-        A message is read when it is heard, when its needs are looked up and when it is answered.
-        """
-        return self._read(text)
-
-    def _understood(self, text: str) -> Understood | Unclear | None:
+        """What the words after the prefix ask for, None when the first of them is no command."""
         words = list(_WORD.finditer(_MARKS.sub("", text)))
         found = self._command(words)
         if found is None:
             return None
         command, used = found
-        verb, more = _verb(command, words[used:])
+        verb, more = self._verb(command, words[used:])
         if verb is None:
             return Unclear(command, _rest(words, used))
         return Understood(command, verb, _rest(words, used + more), named=bool(more))
@@ -104,7 +97,7 @@ class Menu:
             return read.named or read.command.under is not None
         first, *more = read.rest.split(maxsplit=1)
         if self._owner(first) is read.command:
-            return not more or _verb(read.command, list(_WORD.finditer(more[0])))[1] > 0
+            return not more or self._verb(read.command, list(_WORD.finditer(more[0])))[1] > 0
         about = self.read(read.rest) if read.command.explains else None
         return isinstance(about, Understood) and (not about.rest or control_of(about.rest) is Control.MORE)
 
@@ -215,6 +208,15 @@ class Menu:
         below = self._word(command.word, words[1].group()) if len(words) > 1 else None
         return (below, 2) if below is not None else (command, 1)
 
+    def _verb(self, command: Command, words: list[re.Match[str]]) -> tuple[Verb | None, int]:
+        """The verb that the words begin with, else what the word does by itself if it takes such words."""
+        known = self._verbs[command]
+        named = known.get(word_of(words[0].group())) if words else None
+        if named is not None:
+            return named, 1
+        bare = known.get("")
+        return (None, 0) if bare is None or (words and not bare.parameters) else (bare, 0)
+
     def _thing(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
         """`D-12` and nothing else; with more words it may be anything, a room on the second floor for instance."""
         command = self._owner(words[0].group()) if len(words) == 1 else None
@@ -250,6 +252,7 @@ class Menu:
         under = command.under or ""
         for spelling in {word_of(word) for word in (command.word, *command.aliases)}:
             _claim(self._words, (under, spelling), command)
+        self._verbs[command] = _verbs_of(command)
         for form in command.forms:
             _claim(self._forms, form.name, form)
         for choice in command.choices:
@@ -292,14 +295,13 @@ class Menu:
         return iter(self.commands)
 
 
-def _verb(command: Command, words: list[re.Match[str]]) -> tuple[Verb | None, int]:
-    """The verb that the words begin with, else what the word does by itself if it takes such words."""
-    first = word_of(words[0].group()) if words else ""
+def _verbs_of(command: Command) -> dict[str, Verb]:
+    """The verbs by each of their spellings; what the word does by itself has none."""
+    known: dict[str, Verb] = {}
     for verb in command.verbs:
-        if first and first in map(word_of, verb.words):
-            return verb, 1
-    bare = next((verb for verb in command.verbs if not verb.words), None)
-    return (None, 0) if bare is None or (words and not bare.parameters) else (bare, 0)
+        for spelling in map(word_of, verb.words or ("",)):
+            known.setdefault(spelling, verb)
+    return known
 
 
 def _rest(words: list[re.Match[str]], used: int) -> str:

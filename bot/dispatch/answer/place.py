@@ -1,0 +1,139 @@
+"""Where a message was written, and what is open there between its author and us, as the database says now."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Generic, TypeVar
+
+from bot.communities import rooms
+from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.tables import RoomBinding
+from bot.dispatch.answer.context import Context
+from bot.dispatch.hear.reading import Reading
+from bot.dispatch.menu.menu import Menu
+from bot.events.messages import Ref
+from bot.mailbox import dialogues, direct_chats
+from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.tables import Dialogue
+from bot.store.database import Transaction
+
+FEW = 5
+"""Words about one's own draft, written among people; a longer sentence is for others."""
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """Something that the database is asked at most once."""
+
+    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
+        self._ask = ask
+        self._found: list[T] = []
+
+    def know(self, found: T) -> None:
+        """Somebody else has asked it already."""
+        self._found = [found]
+
+    async def __call__(self) -> T:
+        if not self._found:
+            self._found = [await self._ask()]
+        return self._found[0]
+
+
+class Place:
+    """One message where it was written. Nothing is looked up before somebody asks for it."""
+
+    def __init__(
+        self, tx: Transaction, reading: Reading, *, menu: Menu, outbox: Outbox, directory: RoomDirectory, now: datetime
+    ) -> None:
+        message = reading.message
+        self.tx = tx
+        self.reading = reading
+        self.menu = menu
+        self.now = now
+        self.room_id = message.room_id
+        self.sender = message.sender
+        self._thread = message.thread
+        self._outbox = outbox
+        self._directory = directory
+        self.quoted = Once(partial(self._quoted, message.reply_to))
+        self.binding = Once(partial(rooms.binding, tx, message.room_id))
+        self.direct = Once(self._is_direct)
+        self.form = Once(partial(self._open, dialogues.FORM))
+        self.listed = Once(partial(self._open, dialogues.LIST))
+        self.open_cards = Once(partial(outbox.open_cards, tx, message.room_id))
+
+    def know(self, ctx: Context) -> None:
+        """Whoever made the context has asked some of it."""
+        self.binding.know(ctx.binding)
+        self.direct.know(ctx.direct)
+
+    async def to_us(self) -> bool:
+        """Whether the message is said to us."""
+        return self.reading.said.to_us(direct=False) or await self.direct()
+
+    async def within_reach(self) -> Sequence[Card]:
+        """The open cards that a word alone may answer: of the thread, or of a room where only we are spoken to."""
+        if self._outbox.threads.has(self.room_id, self._thread):
+            mine = (None, self.sender)
+            return [card for card in await self.open_cards() if card.thread == self._thread and card.asker in mine]
+        facts = self._directory.facts(self.room_id)
+        ours = facts is not None and facts.marker is not None
+        return await self.open_cards() if ours or await self.direct() else ()
+
+    async def with_own_word(self) -> Sequence[Card]:
+        """The open cards that may know a word; among people only the person's draft, where it was shown."""
+        if found := await self.within_reach():
+            return found
+        if len(self.reading.text.split()) > FEW:
+            return ()
+        return [card for card in await self.own_drafts() if card.thread == self._thread]
+
+    async def waiting(self) -> list[Ref]:
+        """What waits for somebody in a private conversation, a thread, a room where bare words count; else one's
+        own drafts."""
+        bound: RoomBinding | None = await self.binding()
+        if bound is not None and bound.kind == rooms.HELP:
+            cards = await self.open_cards()
+        else:
+            cards = await self.within_reach() or await self.own_drafts()
+        found = [card.about for card in cards if card.about is not None]
+        return [item for item in dict.fromkeys(found) if self.menu.form(item.kind) is None]
+
+    async def own_drafts(self) -> Sequence[Card]:
+        """What the person is about to send from here, as with the preview of a form."""
+        return await drafts_among(self.tx, self.menu, self.sender, await self.open_cards())
+
+    async def _quoted(self, event_id: str | None) -> Card | None:
+        return await self._outbox.card(self.tx, event_id, room_id=self.room_id) if event_id is not None else None
+
+    async def _is_direct(self) -> bool:
+        """Whether this is our conversation with whoever wrote it; a third person in it is no part of it."""
+        if await self.binding() is not None:
+            return False
+        return await direct_chats.person_in(self.tx, self._outbox.account, self.room_id) == self.sender
+
+    async def _open(self, kind: str) -> Dialogue | None:
+        """What is open between the person and us; nothing answers what was asked later."""
+        found = await dialogues.current(self.tx, self._outbox.account, self.room_id, self.sender, kind)
+        return found if found is not None and found.opened_at <= self.reading.message.sent_at else None
+
+
+async def own_drafts(ctx: Context) -> Sequence[Card]:
+    """As `Place.own_drafts`, for a command."""
+    return await drafts_among(ctx.tx, ctx.menu, ctx.sender, await ctx.outbox.open_cards(ctx.tx, ctx.room_id))
+
+
+async def drafts_among(tx: Transaction, menu: Menu, person: str, cards: Sequence[Card]) -> Sequence[Card]:
+    """Those of the cards that are about the person's own drafts."""
+    return [
+        card
+        for card in cards
+        if card.asker == person and card.about is not None and await is_draft(tx, menu, person, card.about)
+    ]
+
+
+async def is_draft(tx: Transaction, menu: Menu, person: str, item: Ref) -> bool:
+    """Whether an item is still the person's own draft."""
+    still = menu.still(item.kind)
+    return still is not None and await still(tx, person, item.id)

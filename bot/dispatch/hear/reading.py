@@ -1,0 +1,165 @@
+"""What one message says: read when it is heard, answered from the same reading."""
+
+from collections import OrderedDict
+from dataclasses import replace
+from functools import cached_property
+
+from bot.communities.rules.room_facts import RoomDirectory
+from bot.dispatch.hear.address import Addressed, addressed
+from bot.dispatch.menu.menu import Menu, Unclear, Understood
+from bot.events.answers import Control, control_of
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture, gesture_of_word, plain_answer
+from bot.text.typos import is_ordinary
+
+MOST = 256
+"""Readings that are remembered at once; a message of more than these is read again when it is answered."""
+ALONE = "?"
+"""What is read of a message that is our name and nothing else."""
+COURTESY = 3
+"""Words: `s'il vous plaît`."""
+_CRIES = frozenset({"sos", "urgent", "urgence", "urgences"})
+
+
+class Reading:
+    """A message, and each question about its words with one answer, found when it is first asked.
+
+    What depends on the moment (who it comes from, which cards wait) is no part of it: `bot.dispatch.answer.place`.
+    """
+
+    def __init__(self, message: MessageReceived, *, menu: Menu, names: tuple[str, ...]) -> None:
+        self.message = message
+        self._menu = menu
+        self._names = names
+
+    @cached_property
+    def said(self) -> Addressed:
+        """The words without prefix and mention."""
+        return addressed(self.message, names=self._names)
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+    @cached_property
+    def understood(self) -> Understood | Unclear | None:
+        """What the menu reads in the words, said to us or not."""
+        return self._menu.read(self.text or ALONE)
+
+    @cached_property
+    def is_command(self) -> bool:
+        """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
+
+        French puts a space after any exclamation mark, so with one only whole commands count, and a slip at their
+        beginning where a name of ours follows it.
+        """
+        read = self.understood
+        if isinstance(read, Understood):
+            return not self.said.loose or not read.rest or read.wants_words or self._menu.is_whole(read)
+        if self.said.loose:
+            return read is None and self._is_whole_slip()
+        if isinstance(read, Unclear) and (read.command.under or few_words(read.rest)):
+            return True
+        return self.cries or self._slip is not None
+
+    def _is_whole_slip(self) -> bool:
+        meant = self._menu.read(self._slip) if self._slip is not None else None
+        return isinstance(meant, Understood) and self._menu.is_whole(meant)
+
+    @cached_property
+    def _slip(self) -> str | None:
+        return self._menu.suggestion(self.text, lambda command: True)
+
+    def is_for_us(self, *, direct: bool) -> bool:
+        """Whether the words by themselves are for us. A mention and a private message always are."""
+        return self.said.to_us(direct=direct) and (direct or self.said.named or self.is_command)
+
+    @cached_property
+    def cries(self) -> bool:
+        """`!sos` and the like; the word alone decides, since a room's sentences are not read."""
+        return plain_answer(self.text.partition(" ")[0]) in _CRIES
+
+    @cached_property
+    def alone(self) -> Understood | None:
+        """The word that was said, with a courtesy or a name behind it: `stop merci`, `bonjour Relais`."""
+        read = self.understood
+        if not isinstance(read, Unclear) or len(read.rest.split()) > COURTESY:
+            return None
+        found = self._menu.read(read.command.path)
+        return found if isinstance(found, Understood) else None
+
+    # ── words that answer something ───────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def gesture(self) -> Gesture | None:
+        """The gesture that the words stand for where yes or no is waited for."""
+        return gesture_of_word(self.text, yes_no=True)
+
+    @cached_property
+    def plain_gesture(self) -> Gesture | None:
+        """The gesture that they stand for elsewhere."""
+        return gesture_of_word(self.text, yes_no=False)
+
+    @cached_property
+    def control(self) -> Control | None:
+        """What they do to a form or a list."""
+        return control_of(self.text)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the words may answer a card, whatever it is about."""
+        return self.control is not None or self.plain_gesture is not None or self.gesture is not None
+
+    @cached_property
+    def is_card_word(self) -> bool:
+        """Whether they would answer a card of some kind."""
+        return self._menu.is_card_word(self.text)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the words may answer what is open: behind the prefix only those that are no command."""
+        if not self.said.prefixed:
+            return True
+        return self.understood is None and (self.is_answer or self.is_card_word)
+
+
+def few_words(rest: str) -> bool:
+    """Whether so little follows a word of ours that it was hardly meant for others."""
+    words = rest.split()
+    return len(words) <= 2 and not is_ordinary(plain_answer(words[0])) if words else True
+
+
+class Readings:
+    """The readings of what is being heard and answered. Another process, or a later one, reads the kept message again.
+
+    What is not for us is forgotten at once.
+    """
+
+    def __init__(self, menu: Menu, directory: RoomDirectory, account: str) -> None:
+        self._menu = menu
+        self._directory = directory
+        self._account = account
+        self._known: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+
+    def of(self, message: MessageReceived) -> Reading:
+        """The one reading of a message, as long as it is not forgotten."""
+        kept = replace(message, beside="") if message.beside else message
+        known = self._known.get(_key(message))
+        if known is not None and known.message == kept:
+            return known
+        reading = self._known[_key(message)] = Reading(kept, menu=self._menu, names=self._names(message.room_id))
+        if len(self._known) > MOST:
+            self._known.popitem(last=False)
+        return reading
+
+    def forget(self, message: MessageReceived) -> None:
+        """It is answered, or not for us."""
+        self._known.pop(_key(message), None)
+
+    def _names(self, room_id: str) -> tuple[str, ...]:
+        """How we may be addressed in a room: id, local part, shown name."""
+        return (self._account, self._account.partition(":")[0], self._directory.name_of(room_id, self._account))
+
+
+def _key(message: MessageReceived) -> tuple[str, str]:
+    return message.room_id, message.event_id

@@ -154,6 +154,17 @@ def test_only_the_gate_calls_what_a_command_declares_for_its_cards() -> None:
     assert called == []
 
 
+def test_every_function_of_a_command_has_a_type_of_its_own() -> None:
+    """`Callable[..., T]` takes any function: what is wrong in its arguments shows when somebody writes to the bot."""
+    loose = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files("*.py", under="bot/dispatch")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) != "tuple" and "..." in ast.unparse(node.slice)
+    ]
+    assert loose == []
+
+
 def test_no_community_is_named_in_the_code() -> None:
     slugs = {path.stem for path in files("*.yaml", under="config/communities")}
     assert slugs

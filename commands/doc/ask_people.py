@@ -72,7 +72,7 @@ def _thread(ctx: Context) -> str | None:
     """Of the message, of the card that was tapped, or a new one below that card."""
     if ctx.direct:
         return None
-    own = getattr(ctx.event, "thread", None)
+    own = ctx.thread
     if own is not None or ctx.card is None:
         return own or ctx.event.event_id
     return ctx.card.thread or ctx.card.event_id

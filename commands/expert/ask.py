@@ -101,7 +101,7 @@ def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
 
 def _with_its_mark(ctx: Context, words: str) -> str:
     """The question mark that stood behind a space is part of what volunteers read."""
-    typed = getattr(ctx.event, "text", "").rstrip()
+    typed = ctx.text.rstrip()
     return f"{words} ?" if typed.endswith("?") and not words.endswith("?") else words
 
 
@@ -125,9 +125,9 @@ def _question(words: str) -> Question:
 
 async def _draft(ctx: Context, community: Community, question: Question) -> Reply:
     await asking.may_ask(ctx, ctx.sender)
-    source = getattr(ctx.event, "replaces", None) or ctx.event.event_id
+    source = ctx.replaces or ctx.event.event_id
     await give_way(ctx, source)
-    thread = None if ctx.direct else getattr(ctx.event, "thread", None) or source
+    thread = None if ctx.direct else ctx.thread or source
     request = await asking.draft(
         ctx,
         question,

@@ -1,5 +1,7 @@
 """Whatever makes something that others see, or that is kept, says which kind: a new command cannot forget it."""
 
+from typing import Any
+
 import commands
 from bot.dispatch.menu.command import CardAction, CardWord, Verb
 from bot.dispatch.menu.menu import Menu
@@ -46,7 +48,8 @@ def declared() -> dict[str, set[str | None]]:
     for command in Menu.of(commands):
         declarations: list[Verb | CardAction | CardWord] = [*command.verbs, *command.actions, *command.words]
         for part in declarations:
-            name = f"{part.handler.__module__.removeprefix('commands.')}.{part.handler.__name__}"
+            handler: Any = part.handler
+            name = f"{handler.__module__.removeprefix('commands.')}.{handler.__name__}"
             found.setdefault(name, set()).add(part.makes)
         for form in command.forms:
             found.setdefault(f"form {form.name}", set()).add(form.makes)

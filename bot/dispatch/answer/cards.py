@@ -161,4 +161,4 @@ async def _title(ctx: Context, item: Ref) -> str:
     return await title(ctx, item.id) if title else str(item)
 
 
-_WHICH = Choice(WHICH, pick=_meant)
+_WHICH = Choice(WHICH)

@@ -11,7 +11,7 @@ from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.health import Watch
-from bot.events.events import Event, MessageReceived
+from bot.events.events import Event, MessageReceived, TalkBegan
 from bot.mailbox.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
@@ -62,6 +62,21 @@ class Context:
     def mentioned(self) -> bool:
         """Whether the message names us: then silence would be rude."""
         return isinstance(self.event, MessageReceived) and self.event.for_bot
+
+    @property
+    def text(self) -> str:
+        """What was written, empty for a reaction."""
+        return self.event.text if isinstance(self.event, MessageReceived) else ""
+
+    @property
+    def thread(self) -> str | None:
+        """The thread in which it was written."""
+        return self.event.thread if isinstance(self.event, MessageReceived | TalkBegan) else None
+
+    @property
+    def replaces(self) -> str | None:
+        """The earlier message that this one changes."""
+        return self.event.replaces if isinstance(self.event, MessageReceived) else None
 
     @property
     def sender(self) -> str:

@@ -118,7 +118,7 @@ async def _form_question(place: Place) -> Meaning | None:
 
 
 def _is_lone_word(reading: Reading) -> bool:
-    read = reading.understood
+    read = reading.understood if reading.text else None
     return isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
 
 

@@ -60,7 +60,7 @@ async def _refused(ctx: Context, quota: Quota, day: date, why: str) -> Reply | N
     until = again(day, _zone(ctx))
     if await quota_uses.first_refusal(ctx.tx, ctx.sender, quota.kind, day=day):
         return Reply(Text.of(why, until, await _whom_to_ask(ctx)))
-    if ctx.direct or getattr(ctx.event, "replaces", None):
+    if ctx.direct or ctx.replaces:
         return Reply(Text.of(_("I did not do this ({what}).").format(what=_(quota.what)), until))
     return None
 

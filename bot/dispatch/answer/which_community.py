@@ -11,7 +11,6 @@ from bot.dispatch.answer.rights import holds, inside
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
 from bot.errors import SeveralCommunities
-from bot.events.events import MessageReceived
 from bot.events.messages import Text
 from bot.i18n import _
 
@@ -54,5 +53,5 @@ def line_of(ctx: Context, understood: Understood) -> str:
     """What was typed, to be done later; the question mark that stood behind a space is part of it."""
     words = understood.verb.words[:1] if understood.named else ()
     line = " ".join([understood.command.path, *words, understood.rest]).strip()
-    typed = ctx.event.text.rstrip() if isinstance(ctx.event, MessageReceived) else ""
+    typed = ctx.text.rstrip()
     return f"{line} ?" if typed.endswith("?") and not line.endswith("?") else line

@@ -1,19 +1,36 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NewType, get_type_hints
+from typing import Any, NewType, TypeVar, cast, get_type_hints
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.form import QUESTION, Choice, Form, Step
+from bot.dispatch.menu.handlers import (
+    Among,
+    Ask,
+    AsksRights,
+    CardHandler,
+    Done,
+    DraftAmong,
+    DraftTitle,
+    Finder,
+    More,
+    NamedHandler,
+    Pick,
+    Still,
+    TalkHandler,
+    TimerHandler,
+    Title,
+    VerbHandler,
+    Waits,
+    WordHandler,
+    Words,
+)
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
 from bot.i18n import _
-from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
 
 Word = NewType("Word", str)
@@ -24,15 +41,9 @@ LAST = 90
 NOTHING = Rest("")
 """The default of a `Rest` that may be left out."""
 
-Handler = Callable[..., Awaitable[Reply | None]]
-Title = Callable[..., Awaitable[str]]
-Still = Callable[..., Awaitable[bool]]
-Finder = Callable[[Transaction, str], Awaitable[Sequence[str]]]
-"""Finds the communities of an item, none when the item is no more."""
-AsksRights = Callable[[Transaction, str, str], Awaitable[bool]]
-"""Tells whether a person, with these words, needs a right that not every member has: `asks(tx, person, words)`."""
-Waits = Callable[[Transaction, Card, str, datetime], Awaitable[bool]]
-"""Whether a card about an item still waits for somebody at an instant: `waits(tx, card, item, now)`."""
+Declared = TypeVar("Declared")
+Declare = Callable[[Declared], Declared]
+"""A decorator that declares a function and leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class Verb:
     """
 
     words: tuple[str, ...]
-    handler: Handler
+    handler: NamedHandler
     usage: str
     summary: str
     role: Role
@@ -81,7 +92,7 @@ class CardAction:
     about: str
     gesture: Gesture
     removed: bool
-    handler: Handler
+    handler: CardHandler
     asks_rights: bool
     makes: str | None = None
 
@@ -96,7 +107,7 @@ class CardWord:
     about: str
     words: tuple[str, ...]
     takes_rest: bool
-    handler: Handler
+    handler: WordHandler
     makes: str | None = None
     asks_rights: bool = False
 
@@ -112,10 +123,6 @@ class Belonging:
     find: Finder
     visited: bool
     waits: Waits | None = None
-
-
-TimerHandler = Callable[..., Awaitable[None]]
-Among = Callable[..., Awaitable[str | None]]
 
 
 class Command:
@@ -158,7 +165,7 @@ class Command:
         self.verbs: list[Verb] = []
         self.actions: list[CardAction] = []
         self.words: list[CardWord] = []
-        self.talks: dict[str, TimerHandler] = {}
+        self.talks: dict[str, TalkHandler] = {}
         self.redrafts: dict[str, Still] = {}
         self.timers: dict[str, TimerHandler] = {}
         self.among: dict[str, Among] = {}
@@ -180,7 +187,7 @@ class Command:
         summary: str | None = None,
         makes: str | None = None,
         asks_rights: bool | AsksRights | None = None,
-    ) -> Callable[[Handler], Handler]:
+    ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare what the word does by itself, or with words that are no verb."""
         return self.verb(usage=usage, summary=summary, makes=makes, asks_rights=asks_rights)
 
@@ -194,7 +201,7 @@ class Command:
         led: bool = False,
         makes: str | None = None,
         asks_rights: bool | AsksRights | None = None,
-    ) -> Callable[[Handler], Handler]:
+    ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare a verb with its other spellings.
 
         Unless it says otherwise, it asks for rights when it is led or has a role. A handler that looks at rights itself
@@ -203,11 +210,11 @@ class Command:
         needed = role or self.role
         reserved = led or needed is not Role.MEMBER
 
-        def declare(handler: Handler) -> Handler:
+        def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
             self.verbs.append(
                 Verb(
                     words=words,
-                    handler=handler,
+                    handler=cast(NamedHandler, handler),
                     usage=usage,
                     summary=self.summary if summary is None else summary,
                     role=needed,
@@ -230,10 +237,10 @@ class Command:
         removed: bool = False,
         asks_rights: bool = False,
         makes: str | None = None,
-    ) -> Callable[[Handler], Handler]:
+    ) -> Declare[CardHandler]:
         """Declare what a gesture, by emoji or by word, does on a card about this kind of item."""
 
-        def declare(handler: Handler) -> Handler:
+        def declare(handler: CardHandler) -> CardHandler:
             self.actions.append(CardAction(about, gesture, removed, handler, asks_rights, makes))
             return handler
 
@@ -241,19 +248,19 @@ class Command:
 
     def answer(
         self, *words: str, about: str, takes_rest: bool = False, makes: str | None = None, asks_rights: bool = False
-    ) -> Callable[[Handler], Handler]:
+    ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
         In a direct chat, and in a room that we opened, the word alone answers the latest card that understands it.
         """
 
-        def declare(handler: Handler) -> Handler:
+        def declare(handler: WordHandler) -> WordHandler:
             self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights))
             return handler
 
         return declare
 
-    def redraft(self, *, about: str) -> Callable[[Still], Still]:
+    def redraft(self, *, about: str) -> Declare[Still]:
         """Declare how it is known that an item is still the person's own draft: a changed message changes it then,
         and where they wrote it a bare yes or no is meant for it."""
 
@@ -263,10 +270,10 @@ class Command:
 
         return declare
 
-    def talk(self, *, about: str) -> Callable[[TimerHandler], TimerHandler]:
+    def talk(self, *, about: str) -> Declare[TalkHandler]:
         """Declare what happens when people begin to talk in a room that holds a card about this kind of item."""
 
-        def declare(handler: TimerHandler) -> TimerHandler:
+        def declare(handler: TalkHandler) -> TalkHandler:
             self.talks[about] = handler
             return handler
 
@@ -276,7 +283,7 @@ class Command:
         """Cards about these kinds show what exists and make nothing: changed, their command is answered anew."""
         self.shown_kinds |= set(kinds)
 
-    def timer(self, kind: str, *, among: Among | None = None) -> Callable[[TimerHandler], TimerHandler]:
+    def timer(self, kind: str, *, among: Among | None = None) -> Declare[TimerHandler]:
         """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`.
 
         What concerns members only has `among(tx, item)`: the community whose members are asked for first, if any.
@@ -297,7 +304,7 @@ class Command:
         """
         self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits))
 
-    def title(self, *, about: str) -> Callable[[Title], Title]:
+    def title(self, *, about: str) -> Declare[Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""
 
         def declare(handler: Title) -> Title:
@@ -310,15 +317,15 @@ class Command:
         self,
         name: str,
         *,
-        preview: Callable[..., Awaitable[Text]],
-        done: Handler,
-        title: Callable[..., str],
+        preview: Ask,
+        done: Done,
+        title: DraftTitle,
         steps: tuple[Step, ...] = (),
         role: Role | None = None,
         question: str = QUESTION,
         asks_rights: bool = False,
         afterwards: str | None = None,
-        among: Among | None = None,
+        among: DraftAmong | None = None,
         anywhere: bool = False,
         makes: str | None = None,
     ) -> Form:
@@ -331,7 +338,7 @@ class Command:
         self.forms.append(form)
         return form
 
-    def choice(self, name: str, *, pick: Handler | None = None, more: Handler | None = None) -> Choice:
+    def choice(self, name: str, *, pick: Pick | None = None, more: More | None = None) -> Choice:
         """Declare a kind of list that is answered by a number, or by `suite`; without `pick` only by gestures."""
         choice = Choice(name, pick, more)
         self.choices.append(choice)
@@ -356,13 +363,13 @@ def _first(text: str) -> tuple[str, str]:
     return word, rest[0].strip() if rest else ""
 
 
-def _parameters(handler: Handler) -> tuple[Parameter, ...]:
+def _parameters(handler: VerbHandler[Words]) -> tuple[Parameter, ...]:
     """The arguments after the context, in order. Raises TypeError at start for an annotation that nothing can read."""
     hints: dict[str, Any] = get_type_hints(handler)
     found = []
     for name, parameter in list(inspect.signature(handler).parameters.items())[1:]:
         if hints[name] not in (Word, Rest):
-            raise TypeError(f"{handler.__qualname__}: {name} must be a Word or a Rest")
+            raise TypeError(f"{handler}: {name} must be a Word or a Rest")
         required = parameter.default is inspect.Parameter.empty
         found.append(Parameter(name, hints[name] is Rest, required))
     return tuple(found)

@@ -19,13 +19,12 @@ With `steps`, questions come before the preview; `annuler` stops, `retour` goes 
 The right to do it is looked at again when yes is said. A list (`command.choice`) is answered by a number or `suite`.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from bot.communities.rules.roles import Role
-from bot.events.messages import Text
+from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, More, Pick, Take
+from bot.dispatch.menu.handlers import Draft as Draft
 from bot.i18n import N_
 
 PREVIEW_LASTS = timedelta(minutes=10)
@@ -34,16 +33,13 @@ LIST_LASTS = timedelta(minutes=15)
 
 QUESTION = N_("Do it? Answer “yes” (✅) or “no” (❌).")
 
-Draft = dict[str, Any]
-"""What is known so far: plain JSON, kept between two answers."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question. `take(ctx, draft, answer)` returns the draft with the answer; its UserError asks again."""
 
-    ask: Callable[..., Awaitable[Text]]
-    take: Callable[..., Awaitable[Draft]]
+    ask: Ask
+    take: Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +53,15 @@ class Form:
     """
 
     name: str
-    preview: Callable[..., Awaitable[Text]]
-    done: Callable[..., Awaitable[Any]]
-    title: Callable[..., str]
+    preview: Ask
+    done: Done
+    title: DraftTitle
     steps: tuple[Step, ...] = ()
     role: Role = Role.MEMBER
     question: str = QUESTION
     asks_rights: bool = False
     afterwards: str | None = None
-    among: Callable[..., Awaitable[str | None]] | None = None
+    among: DraftAmong | None = None
     anywhere: bool = False
     makes: str | None = None
 
@@ -78,5 +74,5 @@ class Choice:
     """
 
     name: str
-    pick: Callable[..., Awaitable[Any]] | None = None
-    more: Callable[..., Awaitable[Any]] | None = None
+    pick: Pick | None = None
+    more: More | None = None

@@ -9,8 +9,9 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.menu.command import Among, Belonging, CardAction, CardWord, Command, Still, TimerHandler, Title, Verb
+from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command, Verb
 from bot.dispatch.menu.form import Choice, Form
+from bot.dispatch.menu.handlers import Among, Still, TalkHandler, TimerHandler, Title
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture
 from bot.text.plain_text import fold
@@ -63,7 +64,7 @@ class Menu:
         self._titles: dict[str, Title] = {}
         self._belongings: dict[str, Belonging] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
-        self._talks: dict[str, TimerHandler] = {}
+        self._talks: dict[str, TalkHandler] = {}
         self._redrafts: dict[str, Still] = {}
         self._items: dict[str, Command] = {}
         self._verbs: dict[Command, dict[str, Verb]] = {}
@@ -189,7 +190,7 @@ class Menu:
         """Whether a text would answer a card of some kind."""
         return any(self.card_word(about, text) for about in self._card_words)
 
-    def talk(self, about: str) -> TimerHandler | None:
+    def talk(self, about: str) -> TalkHandler | None:
         """What is done when people begin to talk in a room with a card of this kind."""
         return self._talks.get(about)
 

@@ -161,7 +161,7 @@ class Engine:
         await self._close_what_is_over()
         async with self._database.transaction() as tx:
             gone = await retention.forget_old(tx, now=self._clock())
-        logger.info("%d old inbox rows removed", gone)
+        logger.info("%d old rows removed", gone)
 
     async def _close_what_is_over(self) -> None:
         """Some cards in one transaction, so that nobody waits for all of them."""

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.communities import communities, rooms
+from bot.communities import Community, communities, rooms
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.messages import Ref
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups

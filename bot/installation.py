@@ -10,7 +10,9 @@ from bot.communities import communities
 from bot.communities import file as community_files
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Listed
+from bot.resources import resources
 from bot.resources.library import Library
+from bot.resources.resources import Draft
 from bot.resources.search import lexicon
 from bot.resources.search.index import Index
 from bot.resources.search.lexicon import Lexicon
@@ -34,9 +36,12 @@ def listed_rooms(settings: Settings) -> dict[str, Listed]:
 
 
 async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
-    """Create the communities that the database does not know yet."""
+    """Create the communities that the database does not know yet, with the resources of their files."""
     async with database.transaction() as tx:
         created = await communities.install(tx, files, now=clock())
+        for file in files:
+            if file.slug in created:
+                await resources.write(tx, file.slug, [Draft.from_file(resource) for resource in file.resources])
     for slug in created:
         logger.info("community created: %s", slug)
 

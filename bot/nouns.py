@@ -1,10 +1,35 @@
-"""The nouns of Relais, on one page: each is a folder with its tables, its rules and its words."""
+"""The nouns of Relais, on one page: each is a folder with its tables, its rules and its words.
 
-from bot.communities import tables as communities
-from bot.help import tables as help_requests
-from bot.mailbox import tables as mailbox
-from bot.meetups import tables as meetups
-from bot.resources import tables as resources
-from bot.volunteers import tables as volunteers
+A noun stands behind those that it builds on.
+"""
 
-TABLES = mailbox, communities, resources, volunteers, help_requests, meetups
+from collections.abc import Iterator
+
+from bot.communities.noun import NOUN as COMMUNITIES
+from bot.help.noun import NOUN as HELP
+from bot.mailbox.noun import NOUN as MAILBOX
+from bot.meetups.noun import NOUN as MEETUPS
+from bot.noun import Noun, Undoable
+from bot.person_columns import QUOTED, SETTINGS, PersonColumns
+from bot.resources.noun import NOUN as RESOURCES
+from bot.volunteers.noun import NOUN as VOLUNTEERS
+
+NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, RESOURCES, VOLUNTEERS, HELP, MEETUPS)
+
+
+def every_table() -> Iterator[PersonColumns]:
+    """The whole schema: how each table may name somebody, if only in what others write."""
+    for noun in NOUNS:
+        yield from noun.people
+        yield from map(PersonColumns, noun.nobody)
+
+
+def headings() -> tuple[str, ...]:
+    """What is known of a person, in the order in which they read it: what they do first, what serves it last."""
+    own = [columns.heading for noun in reversed(NOUNS) for columns in noun.people]
+    return (SETTINGS, *dict.fromkeys(heading for heading in own if heading not in (SETTINGS, QUOTED)), QUOTED)
+
+
+def undoable(name: str) -> Undoable:
+    """The kind of change that a record names."""
+    return next(kind for noun in NOUNS for kind in noun.undoable if kind.name == name)

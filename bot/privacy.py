@@ -1,7 +1,7 @@
-"""What is kept about a person: found in every table of `personal`, told to them, and erased."""
+"""What is known of a person: found in every table of every noun, told to them, and erased."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -11,41 +11,35 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, func, or_, select, update
 
+from bot import nouns
 from bot.communities import communities
 from bot.communities.acting import Hands
-from bot.events.room_actions import NAMES, CreateRoom, Leave
-from bot.help import forget
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, PENDING
-from bot.meetups import reminders, rsvps
-from bot.personal import KINDS, QUOTED, Kept, every_table
-from bot.resources import resources, revisions, votes
+from bot.person_columns import QUOTED, Change, PersonColumns, Row
 from bot.store.database import Transaction
 from bot.text.mentions import Person
 
 _INTERNAL = {"account", "txn_id", "tokens", "revision", "device_id", "version"}
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A row that names a person: as their own, or in the words of somebody else."""
 
-    kept: Kept
+    columns: PersonColumns
     row: Row
     own: bool
 
     @property
-    def kind(self) -> str:
-        return self.kept.kind if self.own else QUOTED
+    def heading(self) -> str:
+        return self.columns.heading if self.own else QUOTED
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How much there is of a kind, and since when, as far as the rows tell."""
+    """How much there is under a heading, and since when, as far as the rows tell."""
 
-    kind: str
+    heading: str
     count: int
     since: datetime | None
 
@@ -61,8 +55,8 @@ class Told:
 async def told(tx: Transaction, mxid: str, *, account: str, now: datetime) -> Told:
     """Exactly what `erase` would reach. The words of others are theirs: of those it is told where they are."""
     found = await traces(tx, known_as(mxid, account))
-    by_kind = {kind: [trace for trace in found if trace.kind == kind] for kind in KINDS}
-    parts = tuple(Part(kind, len(those), _since(those, now)) for kind, those in by_kind.items() if those)
+    under = {heading: [trace for trace in found if trace.heading == heading] for heading in nouns.headings()}
+    parts = tuple(Part(heading, len(those), _since(those, now)) for heading, those in under.items() if those)
     return Told(parts, tuple(_entry(trace) for trace in found))
 
 
@@ -72,7 +66,7 @@ def _since(found: Sequence[Trace], now: datetime) -> datetime | None:
 
 
 def _entry(trace: Trace) -> Row:
-    table = {"table": trace.kept.table.name}
+    table = {"table": trace.columns.table.name}
     if trace.own:
         return table | {"row": {name: value for name, value in trace.row.items() if name not in _INTERNAL}}
     moments = (value for value in trace.row.values() if isinstance(value, datetime))
@@ -84,29 +78,30 @@ def _entry(trace: Trace) -> Row:
 
 async def traces(tx: Transaction, person: Person) -> list[Trace]:
     """Every row of every table that names the person."""
-    return [trace for kept in every_table() if kept.searched for trace in await _in_table(tx, kept, person)]
+    return [trace for one in nouns.every_table() if one.searched for trace in await _in_table(tx, one, person)]
 
 
-async def _in_table(tx: Transaction, kept: Kept, person: Person) -> list[Trace]:
-    rows = await tx.read(select(kept.table).where(_may_name(kept, person)).order_by(*kept.table.primary_key.columns))
-    return [Trace(kept, dict(row), _is_own(kept, row, person)) for row in rows if _names(kept, row, person)]
+async def _in_table(tx: Transaction, columns: PersonColumns, person: Person) -> list[Trace]:
+    table = columns.table
+    rows = await tx.read(select(table).where(_may_name(columns, person)).order_by(*table.primary_key.columns))
+    return [Trace(columns, dict(row), _is_own(columns, row, person)) for row in rows if _names(columns, row, person)]
 
 
-def _may_name(kept: Kept, person: Person) -> ColumnElement[bool]:
+def _may_name(columns: PersonColumns, person: Person) -> ColumnElement[bool]:
     """One look at each row: all its texts, one behind the other."""
-    texts = [func.coalesce(cast(column, String), "") for column in kept.searched]
+    texts = [func.coalesce(cast(column, String), "") for column in columns.searched]
     whole = func.lower(reduce(add, texts))
     return or_(*(whole.contains(beginning, autoescape=True) for beginning in person.beginnings))
 
 
-def _names(kept: Kept, row: Any, person: Person) -> bool:
-    names = ((column.name, column.name not in kept.identifying) for column in kept.searched)
+def _names(columns: PersonColumns, row: Any, person: Person) -> bool:
+    names = ((column.name, column.name not in columns.identifying) for column in columns.searched)
     return any(person.is_in(row[name], loose=loose) for name, loose in names)
 
 
-def _is_own(kept: Kept, row: Any, person: Person) -> bool:
-    exact = any(_is_they(row[name], person) for name in (*kept.gone, *kept.named))
-    return exact or any(person.is_in(row[name], loose=False) for name in kept.within)
+def _is_own(columns: PersonColumns, row: Any, person: Person) -> bool:
+    exact = any(_is_they(row[name], person) for name in (*columns.gone, *columns.named))
+    return exact or any(person.is_in(row[name], loose=False) for name in columns.within)
 
 
 def _is_they(value: Any, person: Person) -> bool:
@@ -134,57 +129,48 @@ class Pseudonym:
 
 
 async def erase(hands: Hands, mxid: str) -> None:
-    """Forget a person everywhere. What goes on with others goes on: seats are freed, requests are passed on."""
-    await forget.person(hands, mxid)
-    for meeting, _answer in await rsvps.of_person(hands.tx, mxid, after=hands.now):
-        await rsvps.withdraw(hands.tx, hands.timers, meeting, mxid, now=hands.now)
-    for reminder in await reminders.of(hands.tx, mxid):
-        await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=mxid)
-    await votes.forget(hands.tx, mxid)
-    await _leave_chat(hands, mxid)
+    """Forget a person everywhere. What goes on with others goes on: seats are freed, requests are passed on.
+
+    The nouns that build on others end first what goes on; the private conversation is left last.
+    """
+    for noun in reversed(nouns.NOUNS):
+        if noun.erase is not None:
+            await noun.erase(hands, mxid)
     await hands.tx.flush()
     person, pseudonym = known_as(mxid, hands.account), Pseudonym()
-    for _name, found in groupby(await traces(hands.tx, person), attrgetter("kept.table.name")):
+    for _name, found in groupby(await traces(hands.tx, person), attrgetter("columns.table.name")):
         await _erase(hands, list(found), person, pseudonym)
-
-
-async def _leave_chat(hands: Hands, mxid: str) -> None:
-    """What was still to be said there is not, and what could not be read there never will be."""
-    room = await direct_chats.room_of(hands.tx, hands.account, mxid)
-    if room is not None:
-        await delivery.drop(hands.tx, hands.account, room)
-        await undecrypted.drop(hands.tx, hands.account, room)
-        await hands.outbox.do(hands.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=hands.now)
 
 
 async def _erase(hands: Hands, found: Sequence[Trace], person: Person, pseudonym: Pseudonym) -> None:
     """From one table."""
-    kept = found[0].kept
+    columns = found[0].columns
     gone = [trace.row for trace in found if _goes(trace, person)]
-    changes = []
+    changes: list[Change] = []
     for trace in found:
         if trace.row not in gone:
-            word = await _word(hands.tx, kept.table, trace.row)
+            word = await _word(hands.tx, columns.table, trace.row)
             changes.append((trace.row, _without(trace, person, pseudonym, word) | _ended(trace, person, hands.now)))
-    await _delete(hands.tx, kept.table, gone)
-    await _update(hands.tx, kept.table, changes)
-    await _follow(hands.tx, kept.table, changes)
+    await _delete(hands.tx, columns.table, gone)
+    await _update(hands.tx, columns.table, changes)
+    if columns.rewritten is not None and changes:
+        await columns.rewritten(hands.tx, changes)
 
 
 def _goes(trace: Trace, person: Person) -> bool:
-    return trace.kept.fragile or any(_is_they(trace.row[name], person) for name in trace.kept.gone)
+    return trace.columns.fragile or any(_is_they(trace.row[name], person) for name in trace.columns.gone)
 
 
 def _without(trace: Trace, person: Person, pseudonym: Pseudonym, word: str) -> Row:
     """The columns of a row as they are without the person."""
     changed = {}
-    for column in trace.kept.searched:
+    for column in trace.columns.searched:
         value = trace.row[column.name]
-        if column.name in trace.kept.named and value == person.mxid:
+        if column.name in trace.columns.named and value == person.mxid:
             changed[column.name] = None if column.nullable else pseudonym(value)
         elif not isinstance(value, str):
             changed[column.name] = person.out_of(value, pseudonym=pseudonym, word=word)
-        elif column.name in trace.kept.identifying:
+        elif column.name in trace.columns.identifying:
             changed[column.name] = person.out_of_text(value, pseudonym, loose=False)
         else:
             changed[column.name] = person.out_of_text(value, lambda _found: word, loose=True)
@@ -216,7 +202,7 @@ async def _delete(tx: Transaction, table: Table, rows: Sequence[Row]) -> None:
         await tx.exec(delete(table).where(_this_row(table)), [_key(table, row) for row in rows])
 
 
-async def _update(tx: Transaction, table: Table, changes: Sequence[tuple[Row, Row]]) -> None:
+async def _update(tx: Transaction, table: Table, changes: Sequence[Change]) -> None:
     names = {name for _row, changed in changes for name in changed}
     if names:
         values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
@@ -232,57 +218,7 @@ def _key(table: Table, row: Row) -> Row:
     return {f"of_{column.name}": row[column.name] for column in table.primary_key.columns}
 
 
-# ── what ends with it ─────────────────────────────────────────────────────────────────────────────────────
-
-
 def _ended(trace: Trace, person: Person, now: datetime) -> Row:
-    """What changes in a row beside the name, because it made sense only with the person."""
-    end = _ENDS.get(trace.kept.table.name)
-    return end(trace, person, now) if end else {}
-
-
-def _unsaid(trace: Trace, person: Person, _now: datetime) -> Row:
-    """A message of ours to them, or about them, is sent no more, here nor elsewhere; its fingerprint is another.
-
-    One to others that only quotes them goes out without the name.
-    """
-    row = trace.row
-    invites = row["kind"] == NAMES[CreateRoom] and person.is_in(row["content"], loose=False)
-    if not trace.own and not invites:
-        return {}
-    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] == PENDING else {}
-    return unsent | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
-
-
-def _unheard(trace: Trace, person: Person, now: datetime) -> Row:
-    """What they wrote and nobody has read yet is not answered."""
-    if not trace.own or trace.row["status"] not in (inbox.PENDING, inbox.WAITING):
-        return {}
-    return {"status": inbox.IGNORED, "details": {}, "handled_at": now}
-
-
-def _impossible(trace: Trace, person: Person, _now: datetime) -> Row:
-    """What somebody else was about to do with the person, an appointment for instance, cannot be done."""
-    about = person.mxid in trace.row["data"].values()
-    return {"status": dialogues.FORGOTTEN, "data": {}} if about else {}
-
-
-def _archived(trace: Trace, person: Person, _now: datetime) -> Row:
-    """An address that led to the person leads nowhere."""
-    return {"state": resources.ARCHIVED} if person.is_in(trace.row["url"], loose=False) else {}
-
-
-_ENDS: dict[str, Callable[[Trace, Person, datetime], Row]] = {
-    "outbox": _unsaid,
-    "inbox": _unheard,
-    "dialogue": _impossible,
-    "resource": _archived,
-}
-
-
-async def _follow(tx: Transaction, table: Table, changes: Sequence[tuple[Row, Row]]) -> None:
-    """The search finds what is written now."""
-    if table.name == "resource":
-        await resources.analyse_anew(tx, [row["id"] for row, changed in changes if changed.keys() - {"owner"}])
-    elif table.name == "synonym":
-        await revisions.following(tx, revisions.SYNONYMS)
+    """What changes in a row besides the name, because it made sense only with the person."""
+    ends = trace.columns.ends
+    return ends(trace.row, person, own=trace.own, now=now) if ends is not None else {}

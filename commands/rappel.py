@@ -15,8 +15,7 @@ from bot.events.messages import Message, Text
 from bot.i18n import N_, _, language, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, Otherwise
-from bot.meetups import reminders
-from bot.meetups.tables import Reminder
+from bot.meetups import Reminder, reminders
 from bot.text.numbers import whole
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Reading, Unsure, extract

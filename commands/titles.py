@@ -5,10 +5,10 @@ from bot.help.rules.cards import BOARD, CALL, MEETING, USEFUL, WENT
 from bot.i18n import _
 from bot.meetups import date_polls, meetups, notes, opinions
 from bot.resources import resources
+from bot.resources.checks import CHECK
+from bot.resources.texts import titled
 from bot.volunteers.signup import CANDIDATE, JOIN
-from commands.doc.freshness import CHECK
 from commands.doc.search import command as doc
-from commands.doc.texts import titled
 from commands.expert import ask
 from commands.expert.become import command as devenir
 from commands.rdv import afterwards, dates, which

@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.communities import communities, rooms
+from bot.communities import Community, Topic, communities, rooms
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
-from bot.communities.tables import Community, Topic
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.settings import Settings

@@ -10,14 +10,14 @@ from bot.clock import utc_now
 from bot.communities import communities
 from bot.communities import file as community_files
 from bot.errors import StartRefused
-from bot.nouns import TABLES
+from bot.nouns import NOUNS
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database, Transaction, reachable
 from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
 
-assert TABLES  # imported for them: what is copied, counted and restored is all of them
+assert NOUNS  # imported for them: what is copied, counted and restored is all of them
 
 
 def prepare_folder(chosen: Settings) -> None:

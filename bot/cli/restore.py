@@ -18,8 +18,7 @@ from bot.cli.archive import About
 from bot.cli.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
-from bot.mailbox import delivery, inbox, undecrypted
-from bot.mailbox.tables import OutboxMessage
+from bot.mailbox import OutboxMessage, delivery, inbox, undecrypted
 from bot.mailbox.timers import overdue
 from bot.matrix import session
 from bot.matrix.keys import cross_signing, room_key_export

@@ -1,1 +1,8 @@
-"""Communities: their rooms, their people, their teams."""
+"""Communities: their rooms, their people, their teams.
+
+The rows named here are handed out: elsewhere they are types, only this folder reads, makes and writes them.
+"""
+
+from bot.communities.tables import Community, LinkRequest, RoomBinding, RoomMove, Topic, Undo
+
+__all__ = ["Community", "LinkRequest", "RoomBinding", "RoomMove", "Topic", "Undo"]

@@ -9,12 +9,11 @@ from sqlmodel import col, select
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Serving
 from bot.communities.tables import Community, Topic
-from bot.resources import resources
 from bot.store.database import Transaction
 
 
 async def install(tx: Transaction, files: Iterable[CommunityFile], *, now: datetime) -> list[str]:
-    """Create the communities that the database does not know, with their topics and resources; returns their slugs."""
+    """Create the communities that the database does not know, with their topics; returns their slugs."""
     known = {community.slug for community in await every(tx)}
     new = [file for file in files if file.slug not in known]
     for file in new:
@@ -37,8 +36,6 @@ async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
     for topic in file.topics:
         name = {"fr": topic.fr, "en": topic.en}
         tx.add(Topic(community=file.slug, slug=topic.slug, name=name, parent=topic.parent))
-    drafts = [resources.Draft.from_file(resource) for resource in file.resources]
-    await resources.write(tx, file.slug, drafts)
 
 
 async def create(tx: Transaction, slug: str, name: dict[str, str], *, language: str, now: datetime) -> Community:

@@ -30,9 +30,10 @@ async def first_refusal(tx: Transaction, subject: str, kind: str, *, day: date) 
     return bool((await tx.exec(silent.values(told=True))).rowcount)
 
 
-async def forget_old(tx: Transaction, *, now: datetime) -> None:
-    """What was counted on days that are over everywhere is gone."""
-    await tx.exec(delete(QuotaUse).where(col(QuotaUse.day) < (now - KEPT).date().isoformat()))
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """What was counted on days that are over everywhere is gone; returns how many rows."""
+    over = delete(QuotaUse).where(col(QuotaUse.day) < (now - KEPT).date().isoformat())
+    return (await tx.exec(over)).rowcount
 
 
 def _of(subject: str, kind: str, day: date) -> tuple[ColumnElement[bool], ...]:

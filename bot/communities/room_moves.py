@@ -12,6 +12,13 @@ KEPT = timedelta(days=30)
 """How long the successor may let us wait for an invitation."""
 
 
+def of(account: str, room_id: str, *, successor: str, mover: str, closing: str, begun_at: datetime) -> RoomMove:
+    """A move as somebody declares it; nothing is written yet."""
+    return RoomMove(
+        room_id=room_id, account=account, successor=successor, mover=mover, closing=closing, begun_at=begun_at
+    )
+
+
 async def begin(tx: Transaction, move: RoomMove) -> None:
     """Wait for the successor; an earlier one of the same room is no longer waited for."""
     await end(tx, move.room_id)
@@ -36,6 +43,6 @@ async def withdraw(tx: Transaction, account: str, closing: str) -> None:
     await tx.exec(delete(RoomMove).where(*taken_back))
 
 
-async def forget_old(tx: Transaction, *, now: datetime) -> None:
-    """Nobody has asked us into these successors for a long time."""
-    await tx.exec(delete(RoomMove).where(col(RoomMove.begun_at) < now - KEPT))
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """Nobody has asked us into these successors for a long time; returns how many moves are given up."""
+    return (await tx.exec(delete(RoomMove).where(col(RoomMove.begun_at) < now - KEPT))).rowcount

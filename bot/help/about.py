@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.communities import people, rooms
+from bot.communities import Community, people, rooms
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.help import requests

@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.communities import communities
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import exchange, requests, search, settings, texts_after
@@ -16,9 +15,8 @@ from bot.help.rules.offer import OfferTrigger, moved
 from bot.help.rules.request import Party
 from bot.help.tables import HelpRequest
 from bot.i18n import _
-from bot.volunteers import availability, volunteers
+from bot.volunteers import Availability, availability, volunteers
 from bot.volunteers.rules.absence import Absence
-from bot.volunteers.tables import Availability
 
 STARTS, HANDS_OVER, ENDS = "absence_starts", "absence_hands_over", "absence_ends"
 

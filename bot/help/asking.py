@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.communities import Community
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import requests, room_call, search, settings, texts_before

@@ -6,8 +6,8 @@ from statistics import median
 
 from sqlmodel import col, select
 
+from bot.communities import Community
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.messages import Text
 from bot.help import requests, satisfaction, settings
 from bot.help.about import subject

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.communities import Community
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import CreateRoom, Leave, SetState
 from bot.help import requests, texts_after

@@ -6,9 +6,8 @@ from datetime import datetime, time
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from bot.communities import communities
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.errors import TryLater
 from bot.events.messages import Ref
 from bot.help import offers, settings

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from bot.communities import rooms
+from bot.communities import Community, rooms
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.help import requests, texts_before

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.communities import communities
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.communities.tables import Community
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import candidates, requests, room_call, settings

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities.tables import Community
+from bot.communities import Community
 from bot.errors import UserError
 from bot.help.rules.timers import DELAYS, Timer
 from bot.help.tables import HelpSetting

@@ -8,7 +8,7 @@ from bot.events.messages import Text
 from bot.help.tables import HelpRequest
 from bot.help.texts_before import Subject, day, number, quoted
 from bot.i18n import _
-from bot.volunteers.tables import Profile
+from bot.volunteers import Profile
 
 
 class Ending(StrEnum):

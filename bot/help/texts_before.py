@@ -11,7 +11,7 @@ from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
 from bot.resources.search.index import Hit
 from bot.time.spoken_dates import say_clock, say_day, say_hours
-from bot.volunteers.tables import Profile
+from bot.volunteers import Profile
 
 LONGEST = 1500
 """Characters of a question: what a volunteer reads on a phone before deciding."""

@@ -263,7 +263,7 @@ async def last_sender(tx: Transaction, account: str, room_id: str, kind: str) ->
     return (await tx.exec(rows.order_by(col(InboxEvent.id).desc()))).first()
 
 
-async def forget_handled(tx: Transaction, *, now: datetime) -> int:
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
     """Remove rows that no replay can need any more; returns how many."""
     old = delete(InboxEvent).where(
         col(InboxEvent.status).in_((DONE, IGNORED, FAILED, SET_ASIDE)), col(InboxEvent.handled_at) < now - KEPT

@@ -52,12 +52,12 @@ async def under(tx: Transaction, account: str, target: str) -> Sequence[Reaction
     return (await tx.exec(rows)).all()
 
 
-async def forget_old(tx: Transaction, *, now: datetime) -> None:
-    """A message of ours that is forgotten takes with it the reactions under it."""
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """A message of ours that is forgotten takes with it the reactions under it; returns how many."""
     ours = select(OutboxMessage.id).where(
         OutboxMessage.account == Reaction.account, OutboxMessage.event_id == Reaction.target
     )
-    await tx.exec(delete(Reaction).where(~ours.exists()))
+    return (await tx.exec(delete(Reaction).where(~ours.exists()))).rowcount
 
 
 def removal_of(reaction: Reaction, *, seen_at: datetime) -> EventRemoved:

@@ -10,7 +10,7 @@ from bot.dispatch.hear.intake import Intake
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.events import Sealed
-from bot.mailbox.tables import UnreadableEvent
+from bot.mailbox import UnreadableEvent
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.keys.errors import KeyStoreFailed

@@ -10,8 +10,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import NAMES, Attach, CreateRoom
-from bot.mailbox import delivery
-from bot.mailbox.tables import OutboxMessage
+from bot.mailbox import OutboxMessage, delivery
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY

@@ -69,11 +69,13 @@ def _last_date(poll: DatePoll) -> datetime:
     return max(datetime.fromisoformat(choice["start"]) for choice in poll.choices)
 
 
-async def forget_old(tx: Transaction, *, now: datetime) -> None:
-    """A choice of which no date is left is over: who could come when is forgotten."""
-    for poll in (await tx.exec(select(DatePoll).where(DatePoll.status == OPEN))).all():
-        if _last_date(poll) <= now:
-            await close(tx, poll)
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    """A choice of which no date is left is over: who could come when is forgotten. Returns how many choices."""
+    polls = (await tx.exec(select(DatePoll).where(DatePoll.status == OPEN))).all()
+    over = [poll for poll in polls if _last_date(poll) <= now]
+    for poll in over:
+        await close(tx, poll)
+    return len(over)
 
 
 async def vote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:

@@ -11,12 +11,14 @@ from sqlmodel import col, select
 
 from bot.communities.file import Resource as ResourceInFile
 from bot.mailbox.outbox import KEPT, Card
+from bot.person_columns import Change, Row
 from bot.resources import revisions
 from bot.resources.rules.addresses import spellings
 from bot.resources.search.document import Document, analyse
 from bot.resources.tables import Resource
 from bot.store.columns import columns
 from bot.store.database import Transaction
+from bot.text.mentions import Person
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 DEAD_LINK = "doc-dead-link"
@@ -136,6 +138,16 @@ async def analyse_anew(tx: Transaction, identities: Sequence[int]) -> None:
         row = await tx.get(Resource, identity, with_for_update=True)
         if row is not None:
             await change(tx, row)
+
+
+def archived(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
+    """An address that led to somebody who is erased leads nowhere."""
+    return {"state": ARCHIVED} if person.is_in(row["url"], loose=False) else {}
+
+
+async def rewritten(tx: Transaction, changes: Sequence[Change]) -> None:
+    """Somebody was erased: the search finds what is written now."""
+    await analyse_anew(tx, [row["id"] for row, changed in changes if changed.keys() - {"owner"}])
 
 
 async def _keep(tx: Transaction, row: Resource) -> Resource:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.person_columns import Change
 from bot.resources import revisions
 from bot.resources.tables import Synonym
 from bot.store.database import Transaction
@@ -49,6 +50,11 @@ async def of_community(tx: Transaction, community: str) -> Sequence[Sequence[str
     """Every group of a community, by its first word."""
     rows = select(Synonym.words).where(Synonym.community == community).order_by(col(Synonym.key))
     return (await tx.exec(rows)).all()
+
+
+async def rewritten(tx: Transaction, _changes: Sequence[Change]) -> None:
+    """Somebody was erased from their words: the search reads them anew."""
+    await revisions.following(tx, revisions.SYNONYMS)
 
 
 async def every(tx: Transaction) -> dict[str, list[list[str]]]:

@@ -30,11 +30,6 @@ async def take_back(tx: Transaction, resource: int, person: str, *, useful: bool
     return True
 
 
-async def forget(tx: Transaction, person: str) -> int:
-    """Remove who voted, not what the votes count; returns how many."""
-    return (await tx.exec(delete(ResourceVote).where(col(ResourceVote.person) == person))).rowcount
-
-
 async def move(tx: Transaction, source: int, target: int) -> None:
     """The votes for one resource count for another; a person who voted for both keeps the vote for the other."""
     rows = (await tx.exec(select(ResourceVote).where(ResourceVote.resource == source))).all()

@@ -62,7 +62,7 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
 
 def columns(table: type[SQLModel]) -> Table:
     """The bare table, for statements that need no objects."""
-    return SQLModel.metadata.tables[str(table.__tablename__)]
+    return table.metadata.tables[str(table.__tablename__)]
 
 
 def reference(table: str, *, index: bool = False, nullable: bool = False) -> Any:

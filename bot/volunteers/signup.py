@@ -3,9 +3,9 @@
 import re
 from datetime import datetime, timedelta
 
+from bot.communities import Community
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
-from bot.communities.tables import Community
 from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text

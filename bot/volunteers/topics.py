@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.communities.tables import Topic
+from bot.communities import Topic
 from bot.resources.search.analysis import terms
 from bot.text.numbers import whole
 from bot.text.plain_text import fold

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities.tables import Topic
+from bot.communities import Topic, communities
+from bot.communities.acting import Hands
 from bot.store.database import Transaction
 from bot.volunteers import availability
 from bot.volunteers.tables import Expert, ExpertTopic
@@ -77,6 +78,23 @@ async def withdraw(tx: Transaction, community: str, person: str) -> bool:
     return bool(gone.rowcount)
 
 
+async def forget(tx: Transaction, person: str) -> None:
+    """The person volunteers nowhere any more, and is found by no request."""
+    for table in (ExpertTopic, Expert):
+        await tx.exec(delete(table).where(col(table.person) == person))
+
+
+async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
+    """Who volunteers in a community, or was proposed."""
+    return set(await tx.exec(select(Expert.person).where(Expert.community == community)))
+
+
+async def left(hands: Hands, community: str, person: str) -> tuple[()]:
+    """Somebody is no member of the community any more: no volunteer of it either."""
+    await withdraw(hands.tx, community, person)
+    return ()
+
+
 async def topics_of(tx: Transaction, community: str, person: str) -> set[str]:
     """The slugs that the person answers for."""
     mine = select(ExpertTopic.topic).where(ExpertTopic.community == community, ExpertTopic.person == person)
@@ -97,4 +115,4 @@ async def change_topics(
 
 async def topics(tx: Transaction, community: str) -> Sequence[Topic]:
     """The community's topics in the order in which they are offered by number."""
-    return (await tx.exec(select(Topic).where(Topic.community == community).order_by(col(Topic.id)))).all()
+    return await communities.topics_of(tx, community)

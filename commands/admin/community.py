@@ -5,11 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 from bot import first_steps, quotas
-from bot.communities import communities, rooms, undo
+from bot.communities import Community, LinkRequest, RoomBinding, communities, rooms, undo, undoable
 from bot.communities.communities import name_in
 from bot.communities.file import SLUG
 from bot.communities.rules.roles import Role
-from bot.communities.tables import Community, LinkRequest, RoomBinding
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.quota import within
@@ -189,7 +188,7 @@ async def _link(ctx: Context, community: Community) -> Reply:
 
 def _noted(ctx: Context, room_id: str, slug: str, role: Role = Role.MODERATOR) -> AbstractAsyncContextManager[None]:
     """`role`: whose right it was, so that nobody takes back what they could not have done."""
-    return undo.noted(ctx, undo.LINK, room_id, community=slug, role=role)
+    return undo.noted(ctx, undoable.LINK, room_id, community=slug, role=role)
 
 
 async def _community(ctx: Context, slug: str) -> Community:

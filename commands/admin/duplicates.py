@@ -7,12 +7,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.i18n import N_, _
-from bot.resources import resources
+from bot.resources import Resource, resources
 from bot.resources.search.analysis import terms
-from bot.resources.tables import Resource
+from bot.resources.texts import titled
 from commands.admin.resources import SHOWN
 from commands.admin.resources import command as admin_doc
-from commands.doc.texts import titled
 
 
 @admin_doc.verb(

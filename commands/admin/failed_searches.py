@@ -7,7 +7,7 @@ from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.i18n import N_, _
 from bot.resources import failed_searches
-from commands.doc.texts import one_line
+from bot.resources.texts import one_line
 
 command = Command(
     "recherches",

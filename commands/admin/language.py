@@ -1,9 +1,8 @@
 """`!admin langue`: the language of the room."""
 
 from bot import quotas
-from bot.communities import rooms, undo
+from bot.communities import RoomBinding, rooms, undo, undoable
 from bot.communities.rules.roles import Role
-from bot.communities.tables import RoomBinding
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -54,7 +53,7 @@ async def _show(_ctx: Context, draft: Draft) -> Text:
 
 async def _set(ctx: Context, draft: Draft) -> Reply:
     bound = _bound(ctx)
-    async with undo.noted(ctx, undo.ROOM, bound.room_id, community=bound.community, role=Role.HOST):
+    async with undo.noted(ctx, undoable.ROOM, bound.room_id, community=bound.community, role=Role.HOST):
         await rooms.set_language(ctx.tx, bound, draft["language"])
     with speaking(draft["language"]):
         return say(_("From now on I write in English in this room."), undo.hint())

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
-from bot.communities import communities, rooms, team_cards
+from bot.communities import Community, LinkRequest, communities, rooms, team_cards
 from bot.communities.communities import name_in
-from bot.communities.tables import Community, LinkRequest
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
 from bot.errors import UserError
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, ngettext, speaking
-from bot.mailbox.tables import OutboxMessage
+from bot.mailbox import OutboxMessage
 
 ABOUT = "link"
 """A card is named after the first request on it; beside it stand those made since in the same community."""
@@ -22,7 +22,7 @@ OF_PERSON, OF_COMMUNITY = 3, 10
 CARD_GROWS = timedelta(days=1)
 """For how long further requests are added to a card; those that come later make the team's devices ring again."""
 
-Numbered = dict[int, LinkRequest]
+Numbered: TypeAlias = dict[int, LinkRequest]
 
 
 # ── asking ────────────────────────────────────────────────────────────────────────────────────────────────

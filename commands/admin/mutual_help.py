@@ -16,8 +16,8 @@ from bot.events.messages import Text
 from bot.help import about as help_people
 from bot.help import candidates, requests, settings
 from bot.help import figures as help_figures
-from bot.i18n import N_, _, ngettext
-from bot.time.delay import Delay
+from bot.help.undoable import HELP_DELAY, spoken
+from bot.i18n import N_, _
 from bot.volunteers import signup
 from bot.volunteers import volunteers as experts
 
@@ -169,21 +169,14 @@ async def _show_delay(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("Preview. Nothing is changed yet."),
         _("How long a group of volunteers is waited for:"),
-        _("Now: {value}").format(value=told(now)),
-        _("From then on: {value}").format(value=told(settings.read_wait(draft["delay"]))),
+        _("Now: {value}").format(value=spoken(now)),
+        _("From then on: {value}").format(value=spoken(settings.read_wait(draft["delay"]))),
     )
-
-
-def told(delay: Delay) -> str:
-    """A delay as it is read: `4 working hours`."""
-    if delay.days:
-        return ngettext("{count} working day", "{count} working days", delay.days).format(count=delay.days)
-    return ngettext("{count} working hour", "{count} working hours", delay.hours).format(count=delay.hours)
 
 
 async def _set_delay(ctx: Context, draft: Draft) -> Reply:
     community = the_community(ctx)
-    async with undo.noted(ctx, undo.HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
+    async with undo.noted(ctx, HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
         await settings.put(ctx.tx, community.slug, settings.NEXT_GROUP, draft["delay"])
     return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())
 

@@ -16,13 +16,13 @@ from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _
-from bot.resources import resources, votes
+from bot.resources import Resource, resources, undoable, votes
+from bot.resources.checks import arm
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
-from bot.resources.tables import Resource
+from bot.resources.texts import is_one_of, reference, titled, value_of, whole
 from commands.doc import fields
-from commands.doc.freshness import arm, verified
+from commands.doc.freshness import verified
 from commands.doc.propose import alike, title_of
-from commands.doc.texts import is_one_of, reference, titled, whole
 
 command = Command(
     "doc",
@@ -114,7 +114,7 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
     if column == "url":
         await _refuse_taken(ctx, row, str(wanted))
     if getattr(row, column) == wanted:
-        raise UserError(_("It is so already: {value}").format(value=fields.told(column, wanted)))
+        raise UserError(_("It is so already: {value}").format(value=value_of(column, wanted)))
     if column in ("title", "url") and not wanted:
         raise UserError(_("A resource needs a title and an address."))
     if column == "owner":
@@ -150,7 +150,7 @@ async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
 
 
 def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
-    return undo.noted(ctx, undo.RESOURCE, str(row.id), community=row.community, role=Role.MODERATOR)
+    return undo.noted(ctx, undoable.RESOURCE, str(row.id), community=row.community, role=Role.MODERATOR)
 
 
 async def _show_publish(ctx: Context, draft: Draft) -> Text:
@@ -187,8 +187,8 @@ async def _show_change(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("Preview. Nothing is changed yet."),
         titled(row),
-        _("Now: {value}").format(value=fields.told(column, getattr(row, column))),
-        _("From then on: {value}").format(value=fields.told(column, draft["value"])),
+        _("Now: {value}").format(value=value_of(column, getattr(row, column))),
+        _("From then on: {value}").format(value=value_of(column, draft["value"])),
     )
 
 

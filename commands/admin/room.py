@@ -3,9 +3,9 @@
 from functools import partial
 
 from bot import quotas
-from bot.communities import communities, rooms, undo
+from bot.communities import RoomBinding, communities, rooms, undo, undoable
 from bot.communities.rules.roles import Role
-from bot.communities.tables import RoomBinding
+from bot.communities.texts import kind_name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -92,16 +92,6 @@ def _bound(ctx: Context) -> RoomBinding:
     return ctx.binding
 
 
-def kind_name(kind: str) -> str:
-    """What a room of this kind is for."""
-    return {
-        rooms.PUBLIC: _("a room for every member"),
-        rooms.EXPERTS: _("a room of volunteers"),
-        rooms.MODERATION: _("a room of the team"),
-        rooms.HELP: _("a room where “yes” or “1” is enough"),
-    }[kind]
-
-
 def room_name(ctx: Context, room_id: str) -> str:
     """The room as sentences name it."""
     return rooms.called(ctx.directory, room_id)
@@ -113,7 +103,7 @@ async def _show_kind(ctx: Context, draft: Draft) -> Text:
 
 async def _set_kind(ctx: Context, draft: Draft) -> Reply:
     bound = _bound(ctx)
-    async with undo.noted(ctx, undo.ROOM, bound.room_id, community=bound.community, role=Role.MODERATOR):
+    async with undo.noted(ctx, undoable.ROOM, bound.room_id, community=bound.community, role=Role.MODERATOR):
         await rooms.set_kind(ctx.tx, bound, draft["kind"])
     listen(ctx, bound.room_id, draft["kind"])
     return say(_("Done. This room is now: {kind}.").format(kind=kind_name(draft["kind"])), undo.hint())
@@ -135,7 +125,7 @@ async def _set_main(ctx: Context, draft: Draft) -> Reply:
     community = await communities.get(ctx.tx, _bound(ctx).community)
     if community is None or community.slug != draft["community"]:
         raise UserError(_("This room belongs to another community by now."))
-    async with undo.noted(ctx, undo.MAIN_ROOM, "", community=community.slug, role=Role.ADMINISTRATOR):
+    async with undo.noted(ctx, undoable.MAIN_ROOM, "", community=community.slug, role=Role.ADMINISTRATOR):
         await communities.set_main_room(ctx.tx, community, ctx.room_id)
     return say(_("Done. This is the community's main room now."), undo.hint())
 

@@ -14,9 +14,9 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _
-from bot.resources import failed_searches, synonyms
+from bot.resources import failed_searches, synonyms, undoable
 from bot.resources.search.lexicon import LONGEST
-from commands.doc.texts import one_line
+from bot.resources.texts import one_line
 
 command = Command(
     "synonyme",
@@ -47,7 +47,9 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 
 async def _add(ctx: Context, draft: Draft) -> Reply:
     community, wanted = the_community(ctx), draft["words"]
-    async with undo.noted(ctx, undo.SYNONYM, synonyms.key(wanted[0]), community=community.slug, role=Role.MODERATOR):
+    async with undo.noted(
+        ctx, undoable.SYNONYM, synonyms.key(wanted[0]), community=community.slug, role=Role.MODERATOR
+    ):
         group = await synonyms.add(ctx.tx, community.slug, wanted)
     noted = sum([await failed_searches.settle(ctx.tx, community.slug, word) for word in group])
     return say(
@@ -83,7 +85,7 @@ async def _show_remove(ctx: Context, draft: Draft) -> Text:
 
 async def _remove(ctx: Context, draft: Draft) -> Reply:
     slug, (word,) = the_community(ctx).slug, draft["words"]
-    async with undo.noted(ctx, undo.SYNONYM, synonyms.key(word), community=slug, role=Role.MODERATOR):
+    async with undo.noted(ctx, undoable.SYNONYM, synonyms.key(word), community=slug, role=Role.MODERATOR):
         had = await synonyms.remove(ctx.tx, slug, word)
     if not had:
         raise _none(word)

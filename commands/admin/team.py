@@ -1,8 +1,9 @@
 """`!admin équipe`: who helps to run the community, besides those whom room power makes moderators."""
 
 from bot import quotas
-from bot.communities import people, undo
+from bot.communities import people, undo, undoable
 from bot.communities.rules.roles import Role
+from bot.communities.texts import person_name, role_name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -102,22 +103,6 @@ def _person(ctx: Context, who: str) -> str:
     return mentioned[0]
 
 
-def person_name(ctx: Context, mxid: str) -> str:
-    """How a person is called in the community's main room."""
-    main = ctx.community.main_room if ctx.community else None
-    return ctx.directory.name_of(main or ctx.room_id, mxid)
-
-
-def role_name(role: Role) -> str:
-    """The role as it stands behind a person's name."""
-    return {
-        Role.MODERATOR: _("moderation"),
-        Role.ADMINISTRATOR: _("administration"),
-        Role.OBSERVER: _("observation"),
-        Role.EXPERT: _("volunteer"),
-    }.get(role, role.value)
-
-
 async def _show_add(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("{name} would have a role in the community: {role}.").format(
@@ -130,7 +115,7 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 async def _add(ctx: Context, draft: Draft) -> Reply:
     _same_community(ctx, draft)
     role = Role(draft["role"])
-    async with undo.noted(ctx, undo.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
+    async with undo.noted(ctx, undoable.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
         new = await people.appoint(ctx.tx, draft["person"], draft["community"], role, by=ctx.sender, now=ctx.now)
     if not new:
         return say(_("{name} had this role already.").format(name=_who(ctx, draft)))
@@ -143,7 +128,7 @@ async def _show_remove(ctx: Context, draft: Draft) -> Text:
 
 async def _remove(ctx: Context, draft: Draft) -> Reply:
     _same_community(ctx, draft)
-    async with undo.noted(ctx, undo.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
+    async with undo.noted(ctx, undoable.TEAM, "", community=draft["community"], role=Role.ADMINISTRATOR):
         had = await people.dismiss(ctx.tx, draft["person"], draft["community"], tuple(ROLES.values()), now=ctx.now)
     if not had:
         return say(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot import quotas
-from bot.communities import communities, undo
+from bot import nouns, quotas
+from bot.communities import Undo, communities, undo
 from bot.communities.rules.roles import Role
-from bot.communities.tables import Undo
+from bot.communities.undoable import LINK, ROOM
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -17,11 +17,8 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import NotAllowed, UserError
 from bot.events.messages import Text
 from bot.i18n import N_, _, language
-from bot.resources import resources
 from bot.time.spoken_dates import say_moment
-from commands.admin.changes import before, thing
 from commands.admin.room import listen
-from commands.doc.freshness import arm
 
 take_back = Command(
     "annuler",
@@ -62,7 +59,8 @@ async def _line(ctx: Context, row: Undo) -> str:
     sentence = (
         _("No. {number}, {moment}: {what} (taken back)") if row.undone_at else _("No. {number}, {moment}: {what}")
     )
-    return sentence.format(number=row.id, moment=await _moment(ctx, row), what=await thing(ctx, row))
+    what = await nouns.undoable(row.verb).thing(ctx, row.community, row.thing)
+    return sentence.format(number=row.id, moment=await _moment(ctx, row), what=what)
 
 
 async def _moment(ctx: Context, row: Undo) -> str:
@@ -76,7 +74,7 @@ async def ask(ctx: Context, number: Rest = NOTHING) -> Reply:
     row = await (_numbered(ctx, number) if number else _last(ctx))
     if row is None:
         raise UserError(_("There is no change here that you could take back. To see them: !admin history"))
-    await undo.refuse(ctx.tx, row, now=ctx.now)
+    await undo.refuse(ctx.tx, row, nouns.undoable(row.verb), now=ctx.now)
     return await begin(ctx, UNDO, {"number": row.id, "community": row.community})
 
 
@@ -98,7 +96,7 @@ async def _rows(ctx: Context) -> Sequence[Undo]:
     """Those of the community; in a room of none, that it was unlinked."""
     if ctx.community is not None:
         return await undo.latest(ctx.tx, ctx.community.slug, limit=SEARCHED)
-    row = await undo.last_of(ctx.tx, undo.LINK, ctx.room_id)
+    row = await undo.last_of(ctx.tx, LINK, ctx.room_id)
     return [row] if row is not None else []
 
 
@@ -107,7 +105,7 @@ async def _may(ctx: Context, row: Undo) -> bool:
     wanted, here = Role(row.role), row.thing == ctx.room_id
     if ctx.community is not None:
         roles = ctx.roles if ctx.community.slug == row.community else frozenset()
-    elif row.verb == undo.LINK and here:
+    elif row.verb == LINK.name and here:
         roles = await ctx.roles_in(ctx.tx, ctx.sender, await communities.get(ctx.tx, row.community), here=False)
     else:
         return False
@@ -122,10 +120,11 @@ async def _row(ctx: Context, draft: Draft) -> Undo:
 
 async def _shown(ctx: Context, draft: Draft) -> Text:
     row = await _row(ctx, draft)
+    before = await nouns.undoable(row.verb).before(ctx, row.community, row.arguments)
     return Text.of(
         _("Preview. Nothing is taken back yet."),
         await _line(ctx, row),
-        _("It would be as before: {before}").format(before=await before(ctx, row)),
+        _("It would be as before: {before}").format(before=before),
     )
 
 
@@ -133,21 +132,12 @@ async def _undo(ctx: Context, draft: Draft) -> Reply:
     row = await _row(ctx, draft)
     if not await _may(ctx, row):
         raise NotAllowed(_("This action is reserved for those who could make the change."))
-    what, was = await thing(ctx, row), await before(ctx, row)
-    fields = dict(row.arguments)
-    await undo.take_back(ctx, row)
-    await _follow(ctx, row, fields)
-    return say(_("It is taken back: {what}.").format(what=what), _("It is as before: {before}").format(before=was))
-
-
-async def _follow(ctx: Context, row: Undo, fields: Draft) -> None:
-    """What goes with a setting, besides the setting itself."""
-    if row.verb == undo.LINK or (row.verb == undo.ROOM and "kind" in fields):
+    kind, fields = nouns.undoable(row.verb), dict(row.arguments)
+    what, was = await kind.thing(ctx, row.community, row.thing), await kind.before(ctx, row.community, fields)
+    await undo.take_back(ctx, row, kind)
+    if kind is LINK or (kind is ROOM and "kind" in fields):
         listen(ctx, row.thing, str(fields.get("kind")))
-    if row.verb == undo.RESOURCE:
-        found = await resources.whatever(ctx.tx, int(row.thing), community=row.community)
-        if found is not None:
-            await arm(ctx, found)
+    return say(_("It is taken back: {what}.").format(what=what), _("It is as before: {before}").format(before=was))
 
 
 UNDO = take_back.form(

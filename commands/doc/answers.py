@@ -8,12 +8,12 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import dialogues
-from bot.resources import resources, votes
-from bot.resources.tables import Resource
-from commands.doc.freshness import CHECK, ask_owner, expired, gone, verified
+from bot.resources import Resource, resources, votes
+from bot.resources.checks import CHECK
+from bot.resources.texts import titled
+from commands.doc.freshness import ask_owner, expired, gone, verified
 from commands.doc.search import FOUND, ONE, RESULTS, chosen, show
 from commands.doc.search import command as doc
-from commands.doc.texts import titled
 
 NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 

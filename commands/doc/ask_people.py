@@ -10,8 +10,7 @@ from bot.help import asking
 from bot.help.asking import Question
 from bot.help.rules.cards import REQUEST
 from bot.i18n import _
-from bot.mailbox import dialogues
-from bot.mailbox.tables import Dialogue
+from bot.mailbox import Dialogue, dialogues
 from commands.doc.search import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc.search import command as doc
 from commands.expert.ask import give_way

@@ -7,9 +7,9 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.resources.rules.addresses import page_address
 from bot.resources.search.kinds import filters
+from bot.resources.texts import is_one_of, one_line
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
-from commands.doc.texts import KINDS, is_one_of, one_line
 
 LONGEST_INTERVAL = 60
 NOBODY = ("personne", "aucun", "aucune", "nobody", "none")
@@ -31,16 +31,6 @@ def read(field: str, value: str) -> tuple[str, object]:
         names = ", ".join(each.words[0] for each in FIELDS)
         raise UserError(_("I do not know the field “{name}”. I know: {names}").format(name=field[:40], names=names))
     return found.column, found.read(value.strip(" «»“”\u00a0"))
-
-
-def told(column: str, value: object) -> str:
-    """A value in one line, as readers know it."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    text = str(value or "")
-    if column == "kind" and text in KINDS:
-        return _(KINDS[text][0])
-    return one_line(", ".join(value) if isinstance(value, list) else text, longest=300) or _("nothing")
 
 
 def _text(value: str) -> str:

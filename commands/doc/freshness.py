@@ -1,32 +1,23 @@
 """Whether resources are still right: who says so, who is asked, and when."""
 
 from collections.abc import Callable
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
-
-from dateutil.relativedelta import relativedelta
+from typing import TypeAlias
 
 from bot.communities import communities, people
-from bot.communities.tables import Community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.events.messages import Line, Message, Ref, Text
 from bot.i18n import _, speaking
-from bot.resources import resources
-from bot.resources.resources import verified_on
-from bot.resources.tables import Resource
-from commands.doc.texts import titled
+from bot.resources import Resource, resources
+from bot.resources.checks import CHECK, arm, zone_of
+from bot.resources.texts import titled
 
 OUTDATED = (
     *("périmé", "périmée", "obsolète", "dépassé", "dépassée", "plus à jour", "n'est plus à jour", "pas à jour"),
     *("lien mort", "lien cassé", "outdated", "out of date", "dead link", "broken link"),
 )
 CURRENT = ("à jour", "vérifié", "vérifiée", "up to date", "verified")
-CHECK = "doc-check"
-"""The kind of the timer, and of the card that asks whoever answers for a resource."""
-ASKED_AT = time(9, 30)
-SUNDAY_AND_SATURDAY = (6, 7)
 
 
 async def report(ctx: Context, row: Resource) -> Reply:
@@ -55,26 +46,10 @@ async def confirm(ctx: Context, row: Resource) -> Reply:
 async def verified(ctx: Context, row: Resource) -> None:
     """Somebody looked today; whoever answers for it is asked again after its interval."""
     community = await communities.get(ctx.tx, row.community)
-    today = ctx.now.astimezone(_zone(community)).date()
+    today = ctx.now.astimezone(zone_of(community)).date()
     await resources.change(ctx.tx, row, verified_on=today.isoformat(), outdated=False)
     await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
     await arm(ctx, row)
-
-
-async def arm(ctx: Context, row: Resource) -> None:
-    """Set, move or stop the question to whoever answers for a resource."""
-    looked = verified_on(row)
-    if row.owner is None or looked is None or not row.interval_months or row.state != resources.PUBLISHED:
-        await ctx.timers.cancel(ctx.tx, CHECK, str(row.id))
-        if row.owner is None or row.state != resources.PUBLISHED:
-            await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
-        return
-    day = looked + relativedelta(months=row.interval_months)
-    while day.isoweekday() in SUNDAY_AND_SATURDAY:
-        day += relativedelta(days=1)
-    community = await communities.get(ctx.tx, row.community)
-    due_at = datetime.combine(day, ASKED_AT, _zone(community))
-    await ctx.timers.set(ctx.tx, CHECK, str(row.id), due_at=due_at)
 
 
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
@@ -104,7 +79,7 @@ async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> N
     )
 
 
-Reason = Callable[[Resource], str]
+Reason: TypeAlias = Callable[[Resource], str]
 
 
 def _reported(row: Resource) -> str:
@@ -121,7 +96,3 @@ def expired(row: Resource) -> str:
     """Why whoever answers for a resource is asked after its interval."""
     sentence = _("“{title}”, for which you answer, was last verified {count} months ago.")
     return sentence.format(title=titled(row), count=row.interval_months)
-
-
-def _zone(community: Community | None) -> ZoneInfo:
-    return ZoneInfo(community.time_zone if community else "Europe/Paris")

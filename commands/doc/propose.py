@@ -3,8 +3,8 @@
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot import quotas
+from bot.communities import Community
 from bot.communities.communities import name_in
-from bot.communities.tables import Community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
@@ -13,14 +13,13 @@ from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help.about import tell_team
 from bot.i18n import N_, _, language
-from bot.resources import resources
+from bot.resources import Resource, resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft
 from bot.resources.rules.addresses import page_address
 from bot.resources.search.analysis import terms
 from bot.resources.search.document import Document
-from bot.resources.tables import Resource
+from bot.resources.texts import one_line, titled
 from commands.doc.search import command as doc
-from commands.doc.texts import one_line, titled
 
 ALIKE = 85
 """Percent of likeness from which two titles are worth a look side by side."""

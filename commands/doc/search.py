@@ -18,14 +18,13 @@ from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
-from bot.resources import failed_searches, resources, votes
+from bot.resources import Resource, failed_searches, resources, votes
 from bot.resources.search.analysis import terms
 from bot.resources.search.index import Answer
-from bot.resources.tables import Resource
+from bot.resources.texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import profiles
 from commands.doc.freshness import CURRENT, OUTDATED, confirm, report
-from commands.doc.texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 
 command = Command(
     "doc",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot import quotas
-from bot.communities.tables import Community
+from bot.communities import Community
 from bot.dispatch.answer import form_timeout
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.place import own_drafts
@@ -17,11 +17,10 @@ from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
-from bot.help import about, asking, by_words, exchange, requests, texts_before
+from bot.help import HelpRequest, about, asking, by_words, exchange, requests, texts_before
 from bot.help.asking import Question
 from bot.help.rules.cards import REQUEST
 from bot.help.rules.request import Party, Status
-from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
 from commands.private import privately

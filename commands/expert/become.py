@@ -1,8 +1,7 @@
 """`!expert devenir`: volunteer; the topics by number, then both agreements."""
 
 from bot import first_steps, quotas
-from bot.communities import communities, team_cards
-from bot.communities.tables import Community
+from bot.communities import Community, communities, team_cards
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
@@ -13,9 +12,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import direct_chats
-from bot.volunteers import signup, volunteers
+from bot.volunteers import Expert, signup, volunteers
 from bot.volunteers.signup import CANDIDATE, JOIN
-from bot.volunteers.tables import Expert
 
 command = Command(
     "devenir",

@@ -7,11 +7,10 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
-from bot.help import absences, by_words, exchange, follow_up, private_room, requests, satisfaction
+from bot.help import HelpRequest, absences, by_words, exchange, follow_up, private_room, requests, satisfaction
 from bot.help.rules.cards import MEETING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.help.rules.timers import Timer
-from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
 from commands.private import privately

@@ -6,13 +6,12 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
-from bot.help import about, by_words, exchange, questions, replies, search
+from bot.help import HelpOffer, HelpRequest, about, by_words, exchange, questions, replies, search
 from bot.help import offers as help_offers
 from bot.help import requests as help_requests
 from bot.help.rules.cards import CALL, OFFER
 from bot.help.rules.request import Status
 from bot.help.rules.timers import Timer
-from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import N_, _
 from commands.private import privately
 

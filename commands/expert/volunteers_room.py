@@ -1,20 +1,21 @@
 """`!expert`: volunteers answer, in their own room, a request for which nobody was found."""
 
+from typing import TypeAlias
+
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
-from bot.help import about, exchange, questions, replies, requests, room_call
+from bot.help import HelpOffer, HelpRequest, about, exchange, questions, replies, requests, room_call
 from bot.help import offers as help_offers
 from bot.help.by_words import explained
 from bot.help.rules.cards import BOARD
 from bot.help.rules.offer import OfferStatus
 from bot.help.rules.request import Status
-from bot.help.tables import HelpOffer, HelpRequest
 from bot.volunteers import volunteers
 from commands.expert.offers import command as offers
 
-Found = tuple[HelpRequest, HelpOffer]
+Found: TypeAlias = tuple[HelpRequest, HelpOffer]
 
 
 async def _theirs(ctx: Context, item: str) -> Found | None:

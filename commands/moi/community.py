@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from bot import quotas
-from bot.communities import people
+from bot.communities import Community, people
 from bot.communities.communities import name_in
-from bot.communities.tables import Community
 from bot.dispatch.answer import forms, which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
@@ -18,8 +17,8 @@ from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
+from bot.resources.texts import is_one_of
 from bot.text.plain_text import fold
-from commands.doc.texts import is_one_of
 
 command = Command(
     "communauté",

@@ -67,10 +67,10 @@ async def _sums(ctx: Context, kept: Told) -> Text:
 
 def _sum(part: Part, zone: ZoneInfo, now: datetime) -> str:
     if part.since is None:
-        return _("{what}: {count}").format(what=_(part.kind), count=part.count)
+        return _("{what}: {count}").format(what=_(part.heading), count=part.count)
     year = part.since.astimezone(zone).year != now.astimezone(zone).year
     day = say_date(part.since, zone=zone, language=language(), year=year)
-    return _("{what}: {count}, since {day}").format(what=_(part.kind), count=part.count, day=day)
+    return _("{what}: {count}, since {day}").format(what=_(part.heading), count=part.count, day=day)
 
 
 async def _zone(ctx: Context) -> ZoneInfo:
@@ -129,7 +129,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
 
 async def _concerned(ctx: Context) -> str:
     kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
-    return _("Concerned: {parts}.").format(parts=", ".join(_(part.kind) for part in kept.parts))
+    return _("Concerned: {parts}.").format(parts=", ".join(_(part.heading) for part in kept.parts))
 
 
 async def _forget(ctx: Context, draft: Draft) -> Reply:

@@ -4,8 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import communities
-from bot.communities.tables import Community
+from bot.communities import Community, communities
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Command, Rest
@@ -20,9 +19,8 @@ from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours
 from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
-from bot.volunteers import availability, profiles, signup, volunteers
+from bot.volunteers import Availability, Expert, availability, profiles, signup, volunteers
 from bot.volunteers.rules.absence import Absence, days_away
-from bot.volunteers.tables import Availability, Expert
 from commands.private import privately
 
 

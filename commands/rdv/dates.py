@@ -16,9 +16,8 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, language, ngettext, speaking
-from bot.meetups import date_polls
+from bot.meetups import DatePoll, date_polls
 from bot.meetups.rules.plan import Plan
-from bot.meetups.tables import DatePoll
 from bot.time.spoken_dates import say_moment
 from bot.time.when import Unsure, extract, read
 from commands.rdv.new import MEETUP

@@ -4,7 +4,7 @@ from bot import departures
 from bot.communities import members
 from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.context import Context, Moment
-from bot.meetups import rsvps
+from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import refresh
@@ -33,5 +33,7 @@ async def let_go(ctx: Context, meeting: Meetup) -> None:
 
 
 async def _settle(ctx: Context | Moment, slug: str, person: str) -> None:
-    for meeting, number in await departures.settle(ctx, slug, person):
-        await refresh(ctx, meeting, cause=f"left:{number}")
+    for changed in await departures.settle(ctx, slug, person):
+        meeting = await meetups.get(ctx.tx, int(changed.card.id)) if changed.card.kind == meetups.ABOUT else None
+        if meeting is not None:
+            await refresh(ctx, meeting, cause=changed.cause)

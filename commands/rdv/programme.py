@@ -13,9 +13,8 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
-from bot.meetups import meetups, notes, reminder_timers, reminders
+from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
 from bot.meetups.meetups import Meetup
-from bot.meetups.tables import MeetupNote
 from bot.time.when import Unsure, extract
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv

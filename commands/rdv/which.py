@@ -3,8 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
-from bot.communities import communities, people, rooms
-from bot.communities.tables import Community
+from bot.communities import Community, communities, people, rooms
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
@@ -18,7 +17,7 @@ from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
 from commands.rdv import texts
 
-ABOUT, ABOUT_RETEX = "meetup", "retex"
+ABOUT, ABOUT_RETEX = meetups.ABOUT, "retex"
 LONGEST_NAME = 60
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)

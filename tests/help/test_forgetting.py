@@ -1,38 +1,20 @@
 """Promises of erasure: who asked hears from us, nobody waits for somebody who is gone, and no row names them."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import pytest
 from sqlmodel import SQLModel, select
 
-from bot.communities.rules.room_facts import RoomDirectory
-from bot.help import forget, requests
+from bot import privacy
+from bot.help import requests
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.mailbox.outbox import Outbox
-from bot.mailbox.timers import Timers
-from bot.store.database import Transaction
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.help.people import asks, offers, request, to, volunteers, works
-from tests.homeserver import BOT
-
-
-@dataclass(frozen=True, slots=True)
-class OwnHands:
-    tx: Transaction
-    now: datetime
-    account: str
-    outbox: Outbox
-    timers: Timers
-    directory: RoomDirectory
+from tests.services.test_privacy_schema import hands
 
 
 async def erases(chat: Chat, person: str) -> None:
-    outbox = Outbox(BOT, "DEVICE", chat.outgoing.wake)
-    async with chat.database.transaction() as tx:
-        hands = OwnHands(tx, chat.now, BOT, outbox, chat.timers, chat._rooms)
-        await forget.person(hands, person)
+    async with hands(chat) as own:
+        await privacy.erase(own, person)
     await chat.settles()
 
 

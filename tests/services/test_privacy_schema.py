@@ -9,15 +9,17 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, String, Table, insert, select
-from sqlmodel import SQLModel
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table, insert, select
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
 
-from bot import personal, privacy
+from bot import privacy
 from bot.communities.acting import Hands
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
-from bot.personal import Kept, every_table, may_name
+from bot.nouns import every_table
+from bot.person_columns import NAMELESS, PersonColumns, may_name
 from bot.store.columns import Instant
 from bot.store.database import Transaction
 from tests.chat import ANA, MORNING, Chat
@@ -81,10 +83,10 @@ def row(table: Table, parents: dict[str, int], where: str | None = None, said: s
     return filled | ({"id": next(_numbers) + 1000} if "id" in table.columns else {})
 
 
-def columns() -> Iterator[tuple[Kept, Column[Any]]]:
-    for kept in every_table():
-        for column in kept.searched:
-            yield kept, column
+def columns() -> Iterator[tuple[PersonColumns, Column[Any]]]:
+    for one in every_table():
+        for column in one.searched:
+            yield one, column
 
 
 async def fill(chat: Chat, said: str) -> set[tuple[Any, ...]]:
@@ -98,10 +100,10 @@ async def fill(chat: Chat, said: str) -> set[tuple[Any, ...]]:
             made = row(SQLModel.metadata.tables[name], parents)
             await tx.exec(insert(SQLModel.metadata.tables[name]), made)
             parents[name] = made["id"]
-        for kept, column in columns():
-            made = row(kept.table, parents, column.name, said)
-            await tx.exec(insert(kept.table), made)
-            keys.add((kept.table.name, *(made[key.name] for key in kept.table.primary_key.columns)))
+        for one, column in columns():
+            made = row(one.table, parents, column.name, said)
+            await tx.exec(insert(one.table), made)
+            keys.add((one.table.name, *(made[key.name] for key in one.table.primary_key.columns)))
     return keys
 
 
@@ -118,28 +120,27 @@ async def traces(chat: Chat) -> set[tuple[Any, ...]]:
     async with chat.database.reading() as tx:
         found = await privacy.traces(tx, privacy.known_as(ANA, BOT))
     return {
-        (trace.kept.table.name, *(trace.row[key.name] for key in trace.kept.table.primary_key.columns))
+        (trace.columns.table.name, *(trace.row[key.name] for key in trace.columns.table.primary_key.columns))
         for trace in found
     }
 
 
-def test_every_table_is_declared_once() -> None:
-    declared = [kept.table.name for kept in personal.KEPT] + list(personal.NOBODY)
-
-    assert sorted(declared) == sorted(SQLModel.metadata.tables)
-
-
 def test_what_is_declared_exists() -> None:
-    assert set(personal.NAMELESS) <= {column.name for table in SQLModel.metadata.sorted_tables for column in table.c}
-    for kept in personal.KEPT:
-        assert {*kept.gone, *kept.named, *kept.within, *kept.keys} <= set(kept.table.columns.keys())
-        assert all(may_name(kept.table.c[name]) for name in (*kept.gone, *kept.named, *kept.within))
+    assert set(NAMELESS) <= {column.name for table in SQLModel.metadata.sorted_tables for column in table.c}
+    for one in every_table():
+        assert {*one.gone, *one.named, *one.within, *one.keys} <= set(one.table.columns.keys())
+        assert all(may_name(one.table.c[name]) for name in (*one.gone, *one.named, *one.within))
 
 
 def test_a_column_that_nobody_declared_is_searched() -> None:
-    table = Table("of_tomorrow", MetaData(), Column("id", Integer), Column("remark", String))
+    class Tomorrow(SQLModel, registry=registry()):
+        """Beside the schema of today."""
 
-    assert [column.name for column in Kept(table).searched] == ["remark"]
+    class Remark(Tomorrow, table=True):
+        id: int = Field(primary_key=True)
+        remark: str
+
+    assert [column.name for column in PersonColumns(Remark).searched] == ["remark"]
 
 
 @pytest.mark.parametrize("spelled", SPELLED)

@@ -14,9 +14,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.events.room_actions import Redact
 from bot.i18n import _
-from bot.mailbox import dialogues
+from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.outbox import Card
-from bot.mailbox.tables import Dialogue
 
 _COUNTED = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.communities import Community, RoomBinding
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
-from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.health import Watch

@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.communities import communities, members, people, rooms
+from bot.communities import Community, RoomBinding, communities, members, people, rooms
 from bot.communities.rules.roles import Role, may_set_room
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
-from bot.communities.tables import Community, RoomBinding
 from bot.dispatch.answer.context import Context
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu

@@ -19,9 +19,8 @@ from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref, Text
 from bot.events.room_actions import Redact
 from bot.i18n import _, speaking
-from bot.mailbox import dialogues, inbox, reactions
+from bot.mailbox import OutboxMessage, dialogues, inbox, reactions
 from bot.mailbox.outbox import Card, Outbox
-from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 
 FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.USELESS})

@@ -35,9 +35,8 @@ from bot.events.gestures import sign_of
 from bot.events.messages import Message, Text
 from bot.events.room_actions import React
 from bot.i18n import _, speaking
-from bot.mailbox import inbox
+from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox
-from bot.mailbox.tables import InboxEvent
 from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
 from bot.store.database import Database, Transaction
 from bot.store.engines import may_pass

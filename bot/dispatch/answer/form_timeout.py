@@ -4,8 +4,7 @@ from bot.communities import communities, people, rooms
 from bot.dispatch.answer.context import Context, Moment
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
-from bot.mailbox import dialogues, direct_chats
-from bot.mailbox.tables import Dialogue
+from bot.mailbox import Dialogue, dialogues, direct_chats
 
 OVER = "form-over"
 """The kind of the timer."""

@@ -16,8 +16,7 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.i18n import _
-from bot.mailbox import dialogues
-from bot.mailbox.tables import Dialogue
+from bot.mailbox import Dialogue, dialogues
 from bot.text import patient_data
 
 

@@ -20,9 +20,8 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import is_over, not_waiting
 from bot.events.messages import Ref
 from bot.i18n import _
-from bot.mailbox import dialogues
+from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.outbox import Card
-from bot.mailbox.tables import Dialogue
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
 

@@ -16,8 +16,8 @@ from bot.dispatch.menu.menu import Understood
 from bot.events.answers import Control
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
+from bot.mailbox import Dialogue
 from bot.mailbox.outbox import Card
-from bot.mailbox.tables import Dialogue
 
 Do = Callable[[Context], Awaitable[Reply | None]]
 

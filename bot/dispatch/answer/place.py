@@ -5,16 +5,14 @@ from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
 
-from bot.communities import rooms
+from bot.communities import RoomBinding, rooms
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.communities.tables import RoomBinding
 from bot.dispatch.answer.context import Context
 from bot.dispatch.hear.reading import Reading
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Ref
-from bot.mailbox import dialogues, direct_chats
+from bot.mailbox import Dialogue, dialogues, direct_chats
 from bot.mailbox.outbox import Card, Outbox
-from bot.mailbox.tables import Dialogue
 from bot.store.database import Transaction
 
 FEW = 5

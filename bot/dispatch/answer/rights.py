@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from bot.communities import people
+from bot.communities import Community, people
 from bot.communities.rules.roles import Role
-from bot.communities.tables import Community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.menu.command import Verb
 from bot.errors import NotAllowed, UserError

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.communities import Community
 from bot.communities.communities import name_in
-from bot.communities.tables import Community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import offer
 from bot.dispatch.answer.reply import Reply

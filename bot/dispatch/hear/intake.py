@@ -13,10 +13,9 @@ from bot.dispatch.hear.triage import Triage, rule_of
 from bot.dispatch.watch.suspects import Suspects
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.events.sync_batch import Heard, RoomHeard
-from bot.mailbox import delivery, inbox, reactions, undecrypted
+from bot.mailbox import InboxEvent, SyncGap, UnreadableEvent, delivery, inbox, reactions, undecrypted
 from bot.mailbox.inbox import GAP_LIMIT, TURN, Arrival, Gap
 from bot.mailbox.outbox import Outbox
-from bot.mailbox.tables import InboxEvent, SyncGap, UnreadableEvent
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
 from bot.store.database import Database, Transaction
 

@@ -8,9 +8,8 @@ from bot.communities import people, rooms
 from bot.dispatch.hear.intake import OLDEST
 from bot.events.messages import Message, Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import direct_chats, undecrypted
+from bot.mailbox import UnreadableEvent, direct_chats, undecrypted
 from bot.mailbox.outbox import Outbox
-from bot.mailbox.tables import UnreadableEvent
 from bot.store.database import Database, Transaction
 
 PATIENCE = timedelta(minutes=2)

@@ -12,8 +12,8 @@ from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.present_members import Membership
 from bot.errors import TryLater
+from bot.mailbox import Timer
 from bot.mailbox.outbox import Outbox
-from bot.mailbox.tables import Timer
 from bot.mailbox.timers import AT_ONCE, Timers
 from bot.resources.library import Library
 from bot.store.database import Database, Transaction

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.communities import communities, patient_data_log, people, quota_uses, rooms
+from bot.communities import RoomBinding, communities, patient_data_log, people, quota_uses, rooms
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
-from bot.communities.tables import RoomBinding
 from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked

@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.events.events import MessageReceived, ReactionAdded
-from bot.mailbox import inbox
-from bot.mailbox.tables import InboxEvent
+from bot.mailbox import InboxEvent, inbox
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)

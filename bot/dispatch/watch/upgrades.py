@@ -6,24 +6,20 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 
-from bot.communities import communities, people, room_moves, rooms, undo
+from bot import nouns
+from bot.communities import Community, RoomBinding, RoomMove, communities, people, room_moves, rooms
 from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.communities.tables import Community, RoomBinding, RoomMove
 from bot.dispatch.hear.expected_answers import Listening
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
 from bot.events.room_actions import Join
-from bot.help import requests
 from bot.i18n import _, speaking
-from bot.mailbox import dialogues, direct_chats
+from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Outbox
-from bot.meetups import date_polls, meetups, reminders
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")
-OWNERS = (meetups, date_polls, reminders, requests, undo, dialogues)
-"""What is planned in a room goes with it."""
 
 
 class Moved(Enum):
@@ -127,9 +123,7 @@ class Upgrades:
         return None
 
     def _move(self, room_id: str, successor: str, mover: str, closing: str, now: datetime) -> RoomMove:
-        return RoomMove(
-            room_id=room_id, account=self._account, successor=successor, mover=mover, closing=closing, begun_at=now
-        )
+        return room_moves.of(self._account, room_id, successor=successor, mover=mover, closing=closing, begun_at=now)
 
     def _still_closed(self, move: RoomMove) -> bool:
         """Whether the room still names this successor. One that we are no longer in cannot say anything else."""
@@ -189,10 +183,12 @@ class Upgrades:
         return Moved.DONE
 
     async def _follow(self, tx: Transaction, move: RoomMove) -> bool:
+        """What is planned in a room goes with it."""
         if not await rooms.follow(tx, move.room_id, move.successor):
             return False
-        for owner in OWNERS:
-            await owner.follow(tx, move.room_id, move.successor)
+        for noun in nouns.NOUNS:
+            for follow in noun.follow:
+                await follow(tx, move.room_id, move.successor)
         tx.after_commit.append(partial(self._listening.moved, move.room_id, move.successor))
         return True
 

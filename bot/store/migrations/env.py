@@ -6,10 +6,10 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from bot.nouns import TABLES
+from bot.nouns import NOUNS
 from bot.store.columns import Instant
 
-assert all(TABLES)  # imported for their tables
+assert all(noun.tables for noun in NOUNS)  # imported for their tables
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

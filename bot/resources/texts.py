@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 
 from bot.events.messages import Line, Text
 from bot.i18n import N_, _, language
+from bot.resources import Resource
 from bot.resources.resources import USUAL_INTERVAL, verified_on
-from bot.resources.tables import Resource
 from bot.text.plain_text import fold
 
 LONGEST = 160
@@ -91,6 +91,16 @@ def _freshness(row: Resource, today: date) -> str:
     if is_stale(row, today):
         return _("to be verified (more than {count} months)").format(count=row.interval_months or USUAL_INTERVAL)
     return _("verified in {month}").format(month=format_date(verified, "MMMM y", locale=language()))
+
+
+def value_of(column: str, value: object) -> str:
+    """The value of a field in one line, as readers know it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value or "")
+    if column == "kind" and text in KINDS:
+        return _(KINDS[text][0])
+    return one_line(", ".join(value) if isinstance(value, list) else text, longest=300) or _("nothing")
 
 
 def one_line(text: str, *, longest: int = LONGEST) -> str:

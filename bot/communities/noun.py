@@ -1,0 +1,40 @@
+"""The page of communities: what is known of them elsewhere."""
+
+from bot.communities import quota_uses, room_moves, undo, undoable
+from bot.communities.departures import DEPARTURE
+from bot.communities.tables import (
+    Appointment,
+    Community,
+    GuardIncident,
+    LinkRequest,
+    Person,
+    QuotaUse,
+    RoomBinding,
+    RoomMove,
+    Topic,
+    Undo,
+    Welcome,
+)
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import SETTINGS, PersonColumns
+
+ROLES = N_("roles and rooms")
+
+NOUN = Noun(
+    people=(
+        PersonColumns(Person, SETTINGS, gone=("mxid",)),
+        PersonColumns(Welcome, SETTINGS, gone=("person",)),
+        PersonColumns(Appointment, ROLES, gone=("person",), named=("given_by",)),
+        PersonColumns(RoomBinding, ROLES, named=("linked_by",)),
+        PersonColumns(RoomMove, ROLES, gone=("mover",)),
+        PersonColumns(LinkRequest, ROLES, named=("asked_by",)),
+        PersonColumns(Community, ROLES, named=("contact",)),
+        PersonColumns(Undo, ROLES, within=("thing", "arguments", "expects"), fragile=True),
+    ),
+    nobody=(Topic, GuardIncident, QuotaUse),
+    follow=(undo.follow,),
+    left=DEPARTURE,
+    forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),
+    undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TEAM),
+)

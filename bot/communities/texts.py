@@ -1,0 +1,32 @@
+"""How rooms, roles and people are called in sentences."""
+
+from bot.communities import rooms
+from bot.communities.acting import Actor
+from bot.communities.rules.roles import Role
+from bot.i18n import _
+
+
+def kind_name(kind: str) -> str:
+    """What a room of this kind is for."""
+    return {
+        rooms.PUBLIC: _("a room for every member"),
+        rooms.EXPERTS: _("a room of volunteers"),
+        rooms.MODERATION: _("a room of the team"),
+        rooms.HELP: _("a room where “yes” or “1” is enough"),
+    }[kind]
+
+
+def role_name(role: Role) -> str:
+    """The role as it stands behind a person's name."""
+    return {
+        Role.MODERATOR: _("moderation"),
+        Role.ADMINISTRATOR: _("administration"),
+        Role.OBSERVER: _("observation"),
+        Role.EXPERT: _("volunteer"),
+    }.get(role, role.value)
+
+
+def person_name(actor: Actor, mxid: str) -> str:
+    """How a person is called in the community's main room."""
+    main = actor.community.main_room if actor.community else None
+    return actor.directory.name_of(main or actor.room_id, mxid)

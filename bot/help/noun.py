@@ -1,0 +1,22 @@
+"""The page of requests for help: what is known of them elsewhere."""
+
+from bot.help import forget, offers, requests, undoable
+from bot.help.tables import HelpOffer, HelpRequest, HelpSetting, Satisfaction
+from bot.i18n import N_
+from bot.noun import Departure, Noun
+from bot.person_columns import PersonColumns
+
+HELP = N_("requests for help")
+
+NOUN = Noun(
+    letter="D",
+    people=(
+        PersonColumns(HelpRequest, HELP, named=("requester", "expert"), ends=forget.unasked),
+        PersonColumns(HelpOffer, HELP, named=("person", "instead_of")),
+    ),
+    nobody=(Satisfaction, HelpSetting),
+    follow=(requests.follow,),
+    left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
+    erase=forget.person,
+    undoable=(undoable.HELP_DELAY,),
+)

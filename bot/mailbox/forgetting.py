@@ -1,0 +1,58 @@
+"""Somebody is erased: what was still to be said to them, or read of them, is not."""
+
+import secrets
+from datetime import datetime
+from typing import Protocol
+
+from bot.events.room_actions import NAMES, CreateRoom, Leave
+from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
+from bot.mailbox.outbox import FAILED, PENDING, Outbox
+from bot.person_columns import Row
+from bot.store.database import Transaction
+from bot.text.mentions import Person
+
+
+class Speaker(Protocol):
+    """What it takes to leave a room."""
+
+    @property
+    def tx(self) -> Transaction: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+async def leave_chat(hands: Speaker, mxid: str) -> None:
+    """What was still to be said there is not, and what could not be read there never will be."""
+    room = await direct_chats.room_of(hands.tx, hands.account, mxid)
+    if room is not None:
+        await delivery.drop(hands.tx, hands.account, room)
+        await undecrypted.drop(hands.tx, hands.account, room)
+        await hands.outbox.do(hands.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=hands.now)
+
+
+def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
+    """A message of ours to them, or about them, is sent no more, here nor elsewhere; its fingerprint is another.
+
+    One to others that only quotes them goes out without the name.
+    """
+    invites = row["kind"] == NAMES[CreateRoom] and person.is_in(row["content"], loose=False)
+    if not own and not invites:
+        return {}
+    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] == PENDING else {}
+    return unsent | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
+
+
+def unread(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
+    """What they wrote and nobody has read yet is not answered."""
+    if not own or row["status"] not in (inbox.PENDING, inbox.WAITING):
+        return {}
+    return {"status": inbox.IGNORED, "details": {}, "handled_at": now}
+
+
+def impossible(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
+    """What somebody else was about to do with the person, an appointment for instance, cannot be done."""
+    return {"status": dialogues.FORGOTTEN, "data": {}} if person.mxid in row["data"].values() else {}

@@ -1,0 +1,71 @@
+"""Somebody is a member of a community no more, or is erased: seats become free, and what they wanted to be told of
+meet-ups, or had told there, ends."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.communities import communities, members, rooms
+from bot.communities.acting import Hands
+from bot.events.messages import Ref
+from bot.mailbox import delivery
+from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
+from bot.noun import Changed, Departure
+from bot.store.database import Transaction
+
+EVERY = 10_000
+"""More meet-ups than a community has to come."""
+
+
+async def _people(tx: Transaction, community: str, *, now: datetime) -> set[str]:
+    return {
+        *await rsvps.people_of(tx, community, after=now),
+        *await calendars.people_of(tx, community),
+        *await date_polls.people_of(tx, community),
+    }
+
+
+async def _ends(hands: Hands, community: str, person: str) -> Sequence[Changed]:
+    """What they are to be told themselves stays theirs."""
+    await date_polls.forget_votes(hands.tx, community, person)
+    linked = {room.room_id for room in await rooms.of_community(hands.tx, community)}
+    for reminder in await reminders.of(hands.tx, person):
+        if reminder.lane in linked:
+            await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
+    await _end_calendars(hands, community, person)
+    return await _leave(hands, community, person)
+
+
+async def _leave(hands: Hands, community: str, person: str) -> list[Changed]:
+    """Seats become free; what waits to be said to the person about these meet-ups is not said."""
+    found = []
+    for meeting in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY):
+        await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
+        await reminder_timers.remove_own(hands.tx, hands.timers, person, meeting)
+        number = await rsvps.number_of(hands.tx, meeting, person)
+        if number is not None:
+            await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
+            found.append(Changed(Ref(meetups.ABOUT, str(meeting.id)), f"left:{number}"))
+    return found
+
+
+async def _end_calendars(hands: Hands, community: str, person: str) -> None:
+    """The community's address that they asked for; their own once they are certainly in no community."""
+    await calendars.revoke(hands.tx, account=hands.account, person=person, community=community)
+    others = [one.slug for one in await communities.every(hands.tx) if one.main_room is not None]
+    if all([await members.has_left(hands.tx, hands.directory, person, other) for other in others]):
+        await calendars.revoke(hands.tx, account=hands.account, person=person)
+
+
+async def erase(hands: Hands, person: str) -> None:
+    """Their seats go to who waits; nothing is told to them, nor by them to a room, any more."""
+    for meeting, _answer in await rsvps.of_person(hands.tx, person, after=hands.now):
+        await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
+    for reminder in await reminders.of(hands.tx, person):
+        await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
+
+
+DEPARTURE = Departure(
+    concerns=(rsvps.has_answered, calendars.has_link, date_polls.has_voted, reminders.of, reminder_timers.has_own),
+    people=_people,
+    ends=_ends,
+)

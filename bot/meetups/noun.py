@@ -1,0 +1,40 @@
+"""The page of meet-ups: what is known of them elsewhere."""
+
+from bot.i18n import N_
+from bot.meetups import date_polls, departures, meetups, reminders
+from bot.meetups.tables import (
+    CalendarLink,
+    DatePoll,
+    DateVote,
+    MeetupNote,
+    MeetupOpinion,
+    MeetupRow,
+    MeetupSeries,
+    OwnReminder,
+    Reminder,
+    RsvpRow,
+)
+from bot.noun import Noun
+from bot.person_columns import SETTINGS, PersonColumns
+
+MEETUPS = N_("meet-ups and reminders")
+
+NOUN = Noun(
+    letter="R",
+    people=(
+        PersonColumns(CalendarLink, SETTINGS, gone=("person",)),
+        PersonColumns(MeetupSeries, MEETUPS, named=("organiser",)),
+        PersonColumns(RsvpRow, MEETUPS, gone=("person",)),
+        PersonColumns(OwnReminder, MEETUPS, gone=("person",)),
+        PersonColumns(Reminder, MEETUPS, gone=("owner", "lane")),
+        PersonColumns(MeetupNote, MEETUPS, named=("author",)),
+        PersonColumns(MeetupOpinion, MEETUPS, gone=("person",)),
+        PersonColumns(DatePoll, MEETUPS, named=("asked_by",)),
+        PersonColumns(DateVote, MEETUPS, gone=("person",)),
+    ),
+    nobody=(MeetupRow,),
+    follow=(meetups.follow, date_polls.follow, reminders.follow),
+    left=departures.DEPARTURE,
+    forget_old=(date_polls.forget_old,),
+    erase=departures.erase,
+)

@@ -1,0 +1,100 @@
+"""The page of a noun: all that the rest of the program must know of it. `nouns.NOUNS` lists them.
+
+Whoever looks after something for all nouns (privacy, retention, departures, upgraded rooms, undo, migrations) goes
+through that list: a new noun is a folder with a page, and one line there.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel import SQLModel
+
+from bot.communities.acting import Actor, Hands
+from bot.events.messages import Ref
+from bot.person_columns import PersonColumns
+from bot.store.database import Transaction
+
+Fields = Mapping[str, Any]
+"""Columns of a thing, or whatever describes how it is."""
+
+
+class Follow(Protocol):
+    """A room was upgraded: what is planned in the old one is for the new one."""
+
+    async def __call__(self, tx: Transaction, old: str, new: str, /) -> None: ...
+
+
+class ForgetOld(Protocol):
+    """What is older than its owner says goes; returns how many rows."""
+
+    async def __call__(self, tx: Transaction, /, *, now: datetime) -> int: ...
+
+
+class Erase(Protocol):
+    """Ends what goes on with a person, before their rows lose the name."""
+
+    async def __call__(self, hands: Hands, person: str, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A card that shows something else now; `cause`, of which there is one, names nobody."""
+
+    card: Ref
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What ends when somebody is a member of a community no more.
+
+    `concerns(tx, person)`: each asks for one thing that the person may have, in whatever community. `people(tx,
+    community, now=…)` are all who have something there. `ends(hands, community, person)` ends it, and returns the cards
+    that have changed.
+    """
+
+    concerns: tuple[Callable[[Transaction, str], Awaitable[object]], ...]
+    people: "PeopleOf"
+    ends: Callable[[Hands, str, str], Awaitable[Sequence[Changed]]]
+
+
+class PeopleOf(Protocol):
+    async def __call__(self, tx: Transaction, community: str, /, *, now: datetime) -> Collection[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A kind of change that a team makes and can take back.
+
+    `fields(tx, community, thing)` tells how a thing is, `put(actor, community, thing, fields)` makes it so. For
+    readers: `thing(actor, community, thing)` says in a few words what the change was about and names nobody,
+    `before(actor, community, fields)` how it was.
+    """
+
+    name: str
+    fields: Callable[[Transaction, str, str], Awaitable[Fields]]
+    put: Callable[[Actor, str, str, Fields], Awaitable[None]]
+    thing: Callable[[Actor, str, str], Awaitable[str]]
+    before: Callable[[Actor, str, Fields], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """`letter`: with F, F-31 is the number of its thing. Each table stands either in `people` or, if no column of it
+    is there for a person, in `nobody`."""
+
+    letter: str = ""
+    people: tuple[PersonColumns, ...] = ()
+    nobody: tuple[type[SQLModel], ...] = ()
+    lifecycles: tuple[Any, ...] = ()
+    follow: tuple[Follow, ...] = ()
+    left: Departure | None = None
+    forget_old: tuple[ForgetOld, ...] = ()
+    erase: Erase | None = None
+    undoable: tuple[Undoable, ...] = ()
+
+    @property
+    def tables(self) -> tuple[type[SQLModel], ...]:
+        return (*(columns.row for columns in self.people), *self.nobody)

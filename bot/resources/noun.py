@@ -1,0 +1,21 @@
+"""The page of resources: what is known of them elsewhere."""
+
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+from bot.resources import failed_searches, resources, synonyms, undoable
+from bot.resources.tables import Resource, ResourceRevision, ResourceVote, SearchMiss, Synonym
+
+RESOURCES = N_("resources, opinions of them")
+
+NOUN = Noun(
+    letter="DOC",
+    people=(
+        PersonColumns(Resource, RESOURCES, named=("owner",), ends=resources.archived, rewritten=resources.rewritten),
+        PersonColumns(ResourceVote, RESOURCES, gone=("person",)),
+        PersonColumns(Synonym, rewritten=synonyms.rewritten),
+    ),
+    nobody=(ResourceRevision, SearchMiss),
+    forget_old=(failed_searches.forget_old,),
+    undoable=(undoable.SYNONYM, undoable.RESOURCE),
+)

@@ -1,0 +1,19 @@
+"""The page of volunteers: what is known of them elsewhere."""
+
+from bot.i18n import N_
+from bot.noun import Departure, Noun
+from bot.person_columns import PersonColumns
+from bot.volunteers import volunteers
+from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
+
+VOLUNTEERING = N_("what you volunteer for")
+
+NOUN = Noun(
+    people=(
+        PersonColumns(Profile, VOLUNTEERING, gone=("person",)),
+        PersonColumns(Expert, VOLUNTEERING, gone=("person",), named=("proposed_by",)),
+        PersonColumns(ExpertTopic, VOLUNTEERING, gone=("person",)),
+        PersonColumns(Availability, VOLUNTEERING, gone=("person",), named=("delegate",)),
+    ),
+    left=Departure(concerns=(volunteers.of_person,), people=volunteers.people_of, ends=volunteers.left),
+)

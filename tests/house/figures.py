@@ -1,0 +1,65 @@
+"""Figures that are read from the code alone."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ("bot", "commands")
+HANDLED = ("bot/dispatch/menu", "bot/dispatch/answer")
+"""Where commands find what they declare with."""
+
+
+def files(*folders: str) -> list[Path]:
+    """The Python files of folders of the project, in order."""
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def lines(*folders: str) -> int:
+    """How many lines the Python files of these folders have."""
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files(*folders))
+
+
+def function_lengths() -> tuple[int, int]:
+    """The median and the ninetieth percentile of the lines of a function, from `def` to its end."""
+    found = sorted(
+        (node.end_lineno or 0) - node.lineno + 1
+        for path in files(*SHIPPED)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return round(statistics.median(found)), found[len(found) * 9 // 10]
+
+
+def untyped_handlers() -> list[str]:
+    """Where the command API says `Callable[..., …]`: a handler whose parameters nobody checks."""
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in files(*HANDLED)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Subscript) and ast.unparse(node).startswith("Callable[...")
+    ]
+
+
+def crowded_folders(limit: int) -> dict[str, int]:
+    """The folders with more files than one looks through at once."""
+    folders: dict[str, int] = {}
+    for path in files(*SHIPPED):
+        if path.name != "__init__.py" and "versions" not in path.parts:
+            name = path.parent.relative_to(ROOT).as_posix()
+            folders[name] = folders.get(name, 0) + 1
+    return {name: count for name, count in folders.items() if count > limit}
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """What a file imports `from` where: pairs of module and name."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from ((node.module, name.name) for name in node.names)

@@ -94,6 +94,12 @@ async def ask_again(moment: Moment, item: str) -> None:
         await ask_owner(moment, row, expired)
 
 
+@doc.title(about=CHECK)
+async def verification(ctx: Context, item: str) -> str:
+    found = await resources.published(ctx.tx, int(item))
+    return titled(found) if found else item
+
+
 @doc.timer(resources.DEAD_LINK)
 async def page_gone(moment: Moment, item: str) -> None:
     """It sinks and waits for the team; whoever answers for it is asked once."""

@@ -19,6 +19,7 @@ from bot.events.messages import Ref, Text
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
 from bot.resources import Resource, failed_searches, resources, votes
+from bot.resources.noun import NOUN
 from bot.resources.search.analysis import terms
 from bot.resources.search.index import Answer
 from bot.resources.texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
@@ -31,7 +32,7 @@ command = Command(
     aliases=("ressource", "ressources", "trouver", "chercher", "cherche", "find", "search", "r"),
     summary=N_("look for a tool, a document, an account of experience"),
     place=10,
-    items="DOC",
+    items=NOUN.letter,
     examples=(N_("doc tool"), N_("doc tool shared record")),
 )
 

@@ -19,7 +19,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import HelpRequest, about, asking, by_words, exchange, requests, texts_before
 from bot.help.asking import Question
-from bot.help.rules.cards import REQUEST
+from bot.help.noun import NOUN
+from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
@@ -30,7 +31,7 @@ command = Command(
     aliases=("demande", "demandes", "question", "experts", "ask"),
     summary=N_("put a question to volunteers"),
     place=20,
-    items="D",
+    items=NOUN.letter,
     examples=(N_("expert How do we choose a patient record in a nursing home?"), N_("expert mine")),
 )
 
@@ -173,6 +174,11 @@ async def is_draft(tx: Any, person: str, item: str) -> bool:
 
 
 @command.title(about=REQUEST)
+@command.title(about=CALL)
+@command.title(about=BOARD)
+@command.title(about=MEETING)
+@command.title(about=WENT)
+@command.title(about=USEFUL)
 async def title(ctx: Context, item: str) -> str:
     request = await requests.get(ctx.tx, item)
     if request is None or request.topic is None:

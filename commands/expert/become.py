@@ -56,6 +56,17 @@ command.belongs(JOIN, to=communities.named_by, waits=signup.invitation_waits)
 command.belongs(CANDIDATE, to=communities.named_by, waits=signup.candidate_waits)
 
 
+@command.title(about=JOIN)
+async def volunteering(_ctx: Context, _item: str) -> str:
+    return _("becoming a volunteer")
+
+
+@command.title(about=CANDIDATE)
+async def candidate(ctx: Context, item: str) -> str:
+    name = ctx.directory.name_of(ctx.room_id, item.partition(" ")[2])
+    return _("{name}, as a volunteer").format(name=name)
+
+
 @command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True, makes=quotas.SETTING)
 async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _candidate(ctx, item)

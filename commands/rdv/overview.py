@@ -17,6 +17,7 @@ from bot.events.messages import Text
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
+from bot.meetups.noun import NOUN
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
 from commands.rdv.texts import entry
@@ -39,7 +40,7 @@ command = Command(
     ),
     summary=N_("see the next meet-ups and sign up"),
     place=30,
-    items="R",
+    items=NOUN.letter,
     examples=(N_("rdv"), N_("rdv R-7")),
 )
 SHOWN_ELSEWHERE = 3

@@ -1,0 +1,29 @@
+"""`!idee`: leave an idea; the team puts it on a shelf."""
+
+from bot.communities import undo
+from bot.communities.rules.roles import Role
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import Command, Rest, Word
+from tests.trial_noun import ideas
+from tests.trial_noun.noun import NOUN
+
+command = Command("idee", summary="leave an idea", examples=("idee x", "idee y"), items=NOUN.letter)
+
+
+@command.run(usage="idee <words>")
+async def idee(ctx: Context, words: Rest) -> Reply:
+    if words.startswith(f"{NOUN.letter}-"):
+        found = await ideas.get(ctx.tx, int(words.partition("-")[2]))
+        return say(found.text if found else "Aucune idée de ce numéro.")
+    idea = await ideas.note(ctx.tx, the_community(ctx).slug, ctx.room_id, ctx.sender, words, now=ctx.now)
+    return say(f"Notée\u00a0: F-{idea.id}")
+
+
+@command.verb("ranger", usage="idee ranger <number> <shelf>", role=Role.MODERATOR)
+async def shelve(ctx: Context, number: Word, shelf: Rest) -> Reply:
+    community = the_community(ctx).slug
+    async with undo.noted(ctx, ideas.SHELF, number, community=community, role=Role.MODERATOR):
+        await ideas.put_on(ctx.tx, int(number), shelf)
+    return say("Rangée.")

@@ -1,0 +1,79 @@
+"""Ideas: noted, put on a shelf, forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from bot.communities.acting import Actor, Hands
+from bot.noun import Changed, Departure, Fields, Undoable
+from bot.store.database import Transaction
+from tests.trial_noun.tables import Idea
+
+KEPT = timedelta(days=30)
+
+
+async def note(tx: Transaction, community: str, room_id: str, person: str, text: str, *, now: datetime) -> Idea:
+    idea = Idea(community=community, room_id=room_id, person=person, text=text, noted_at=now)
+    tx.add(idea)
+    await tx.flush()
+    return idea
+
+
+async def get(tx: Transaction, number: int) -> Idea | None:
+    return await tx.get(Idea, number)
+
+
+async def put_on(tx: Transaction, number: int, shelf: str) -> None:
+    await tx.exec(update(Idea).where(col(Idea.id) == number).values(shelf=shelf))
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    await tx.exec(update(Idea).where(col(Idea.room_id) == old).values(room_id=new))
+
+
+async def forget_old(tx: Transaction, *, now: datetime) -> int:
+    return (await tx.exec(delete(Idea).where(col(Idea.noted_at) < now - KEPT))).rowcount
+
+
+# ── departures ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def has_any(tx: Transaction, person: str) -> bool:
+    return (await tx.exec(select(Idea.id).where(Idea.person == person))).first() is not None
+
+
+async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
+    return set(await tx.exec(select(Idea.person).where(Idea.community == community)))
+
+
+async def left(hands: Hands, community: str, person: str) -> Sequence[Changed]:
+    await hands.tx.exec(delete(Idea).where(col(Idea.community) == community, col(Idea.person) == person))
+    return ()
+
+
+DEPARTURE = Departure(concerns=(has_any,), people=people_of, ends=left)
+
+
+# ── what can be taken back ────────────────────────────────────────────────────────────────────────────────
+
+
+async def _fields(tx: Transaction, _community: str, thing: str) -> Fields:
+    found = (await tx.exec(select(Idea.shelf).where(Idea.id == int(thing)))).first()
+    return {"shelf": found}
+
+
+async def _put(actor: Actor, _community: str, thing: str, fields: Fields) -> None:
+    await put_on(actor.tx, int(thing), fields["shelf"])
+
+
+async def _thing(_actor: Actor, _community: str, thing: str) -> str:
+    return f"l'étagère de l'idée F-{thing}"
+
+
+async def _before(_actor: Actor, _community: str, fields: Fields) -> str:
+    return str(fields["shelf"])
+
+
+SHELF = Undoable("idea-shelf", fields=_fields, put=_put, thing=_thing, before=_before)

@@ -1,0 +1,15 @@
+"""The page of ideas."""
+
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+from tests.trial_noun import ideas
+from tests.trial_noun.tables import Idea
+
+NOUN = Noun(
+    letter="F",
+    people=(PersonColumns(Idea, "vos idées", gone=("person",)),),
+    follow=(ideas.follow,),
+    left=ideas.DEPARTURE,
+    forget_old=(ideas.forget_old,),
+    undoable=(ideas.SHELF,),
+)

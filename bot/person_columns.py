@@ -106,8 +106,3 @@ class PersonColumns:
 def may_name(column: Column[Any]) -> bool:
     """Whether a column may hold words, and is neither a reference nor declared as naming nobody."""
     return not isinstance(column.type, _WORDLESS) and not column.foreign_keys and column.name not in NAMELESS
-
-
-def is_person(value: object, person: Person) -> bool:
-    """Whether a value is the person's identifier, or their direct chat."""
-    return value in (person.mxid, f"dm:{person.mxid}")

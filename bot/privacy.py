@@ -15,6 +15,7 @@ from bot import nouns
 from bot.communities import communities
 from bot.communities.acting import Hands
 from bot.i18n import DEFAULT, _, speaking
+from bot.mailbox import direct_chats
 from bot.person_columns import QUOTED, Change, PersonColumns, Row
 from bot.store.database import Transaction
 from bot.text.mentions import Person
@@ -105,7 +106,7 @@ def _is_own(columns: PersonColumns, row: Any, person: Person) -> bool:
 
 
 def _is_they(value: Any, person: Person) -> bool:
-    return value in (person.mxid, f"dm:{person.mxid}")
+    return value in (person.mxid, direct_chats.lane(person.mxid))
 
 
 def known_as(mxid: str, account: str) -> Person:

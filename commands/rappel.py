@@ -2,10 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import people, rooms
+from bot.communities.tell import aloud
+from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
@@ -51,14 +54,14 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     to_room = _ROOM.match(words)
     text = words[to_room.end() :] if to_room else _ME.sub("", words, count=1) if _ME.match(words) else words
     due, what, zone = await _read(ctx, text)
-    lane = await (_room if to_room else _private)(ctx)
+    room_id = await (_room if to_room else _private)(ctx)
     own = None if to_room else await people.language_of(ctx.tx, ctx.sender)
     kept = await reminders.schedule(
         ctx.tx,
         ctx.timers,
         account=ctx.account,
         owner=ctx.sender,
-        lane=lane,
+        room_id=room_id,
         asked_in=None if to_room or ctx.direct else ctx.room_id,
         text=what,
         language=own or ctx.language,
@@ -121,7 +124,7 @@ async def _room(ctx: Context) -> str:
     return ctx.room_id
 
 
-async def _private(ctx: Context) -> str:
+async def _private(ctx: Context) -> None:
     if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
         raise UserError(
             _(
@@ -129,7 +132,6 @@ async def _private(ctx: Context) -> str:
                 "If you can open a private conversation with me, write the same in it."
             )
         )
-    return f"dm:{ctx.sender}"
 
 
 async def _mine(ctx: Context) -> Reply:
@@ -161,24 +163,22 @@ async def tell(moment: Moment, item: str) -> None:
     reminder = await reminders.take(moment.tx, int(item))
     if reminder is None:
         return
-    private = reminder.lane.startswith("dm:")
-    if not private and await rooms.binding(moment.tx, reminder.lane) is None:
-        return
-    with speaking(reminder.language):
-        said = say_moment(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language())
-        late = moment.late >= timedelta(minutes=10)
-        text = Text.of(
-            _("Reminder: {text}").format(text=reminder.text),
-            _("It was due on {moment}: I was down.").format(moment=said) if late else "",
-        )
-    await moment.outbox.say(
-        moment.tx,
-        Message(text, rings=private, mentioned=(reminder.owner,) if private else ()),
-        key=f"reminder:{item}",
-        to=reminder.lane,
-        now=moment.now,
-        priority=URGENT,
-        otherwise=await _out_of_reach(moment, reminder),
+    key, words = f"reminder:{item}", partial(_words, moment, reminder)
+    if reminders.is_private(reminder):
+        spoken, otherwise = reminder.language, await _out_of_reach(moment, reminder)
+        await write(moment, reminder.owner, words, key=key, language=spoken, urgent=True, otherwise=otherwise)
+    elif await rooms.binding(moment.tx, reminder.lane) is not None:
+        with speaking(reminder.language):
+            message = Message(words())
+        await moment.outbox.say(moment.tx, message, key=key, to=reminder.lane, now=moment.now, priority=URGENT)
+
+
+def _words(moment: Moment, reminder: Reminder) -> Text:
+    said = say_moment(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language())
+    late = moment.late >= timedelta(minutes=10)
+    return Text.of(
+        _("Reminder: {text}").format(text=reminder.text),
+        _("It was due on {moment}: I was down.").format(moment=said) if late else "",
     )
 
 
@@ -188,9 +188,11 @@ async def _out_of_reach(moment: Moment, reminder: Reminder) -> Otherwise | None:
     spoken = await rooms.language(moment.tx, room_id) if room_id else None
     if room_id is None or spoken is None or not moment.directory.has_member(room_id, reminder.owner):
         return None
-    with speaking(spoken):
-        text = Text.of(
-            _("I could not give you a reminder that you asked for here: I cannot write to you in private."),
-            _("To receive the next ones, open a private conversation with me."),
-        )
-    return Otherwise(room_id, Message(text, rings=True, mentioned=(reminder.owner,)))
+    return aloud(room_id, _lost, reminder.owner, language=spoken)
+
+
+def _lost() -> Text:
+    return Text.of(
+        _("I could not give you a reminder that you asked for here: I cannot write to you in private."),
+        _("To receive the next ones, open a private conversation with me."),
+    )

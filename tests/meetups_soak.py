@@ -46,7 +46,7 @@ async def killed_between_due_and_sent(chat: Chat, times: int) -> Counter[str]:
                 chat.timers,
                 account=BOT,
                 owner=ANA,
-                lane=chat.room,
+                room_id=chat.room,
                 text=f"n{number}",
                 language="fr",
                 zone="Europe/Paris",

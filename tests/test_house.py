@@ -165,6 +165,28 @@ def test_every_function_of_a_command_has_a_type_of_its_own() -> None:
     assert loose == []
 
 
+def test_somebody_is_written_to_in_one_way() -> None:
+    """`tell` knows their language, and what is said where they cannot be reached; whoever makes an address does not."""
+    address = "bot/mailbox/direct_chats.py"
+    written = [
+        path.relative_to(ROOT).as_posix()
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "dm:" in node.value
+    ]
+    assert written == [address]
+    used = {
+        path.relative_to(ROOT).as_posix()
+        for path in shipped()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "direct_chats.lane"
+    }
+    sends = {"bot/communities/tell.py"}
+    carries = {"bot/mailbox/outbox.py", "bot/mailbox/delivery.py"}
+    recognises = {"bot/meetups/reminders.py", "bot/privacy.py", "bot/dispatch/watch/upgrades.py"}
+    assert used == sends | carries | recognises
+
+
 def test_no_community_is_named_in_the_code() -> None:
     slugs = {path.stem for path in files("*.yaml", under="config/communities")}
     assert slugs

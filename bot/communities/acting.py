@@ -1,7 +1,7 @@
 """What a verb needs to act: a transaction, the present, and what it may speak and count with."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
@@ -11,17 +11,30 @@ from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 
 
-class Hands(Protocol):
-    """A command's context and a timer's moment are both of this shape."""
+class Voice(Protocol):
+    """What it takes to write to somebody."""
 
     @property
     def tx(self) -> Transaction: ...
     @property
     def now(self) -> datetime: ...
     @property
-    def account(self) -> str: ...
-    @property
     def outbox(self) -> Outbox: ...
+
+
+class Speaker(NamedTuple):
+    """A voice for what happens although nobody spoke."""
+
+    tx: Transaction
+    now: datetime
+    outbox: Outbox
+
+
+class Hands(Voice, Protocol):
+    """A command's context and a timer's moment are both of this shape."""
+
+    @property
+    def account(self) -> str: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -1,14 +1,12 @@
 """What nobody in the main room asked for and its team is to answer: a card there, or copies in private once the room
 was told enough today."""
 
-from zoneinfo import ZoneInfo
-
 from bot.communities import people
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
-from bot.events.gestures import Gesture, sign_of
+from bot.communities.tell import Words, tell, zone
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
-from bot.help.about import Words, tell
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
 
@@ -21,12 +19,11 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
     main = community.main_room
     if main is None:
         return
-    zone = ZoneInfo(community.time_zone)
-    later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone)
+    later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone(community))
     team = await people.team(hands.tx, community, hands.directory, but=hands.account) if later else []
     for place, person in enumerate(team):
-        own = f"{PREFIX}{key}:{place}"
-        await tell(hands, person, community, words, key=own, about=about, gestures=YES_NO)
+        own, language = f"{PREFIX}{key}:{place}", community.language
+        await tell(hands, person, words, key=own, language=language, about=about, gestures=YES_NO)
     if team:
         return
     with speaking(community.language):
@@ -39,5 +36,5 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
         now=hands.now,
         about=about,
         waits=True,
-        gestures=[sign_of(gesture).emoji for gesture in YES_NO],
+        gestures=YES_NO,
     )

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from bot.communities import Community
 from bot.communities.acting import Hands
+from bot.communities.tell import zone
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import requests, room_call, search, settings, texts_before
-from bot.help.about import subject, zone
+from bot.help.about import subject
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
@@ -117,17 +118,10 @@ async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
     profile = await profiles.of(hands.tx, request.requester or "")
     about, found = await subject(hands.tx, request), await _found(hands, request, library)
     news_at = requests.news_after(hands.now, manner)
-    listed = await numbered(hands, request.community)
+    listed = topics.numbered(await volunteers.topics(hands.tx, request.community), language())
     question = texts_before.question(request, about(), profile, topics=listed)
     first = texts_before.found(found, beside=question)
     return Text.of(first, question, texts_before.promise(news_at, zone(community), found=bool(first.lines)))
-
-
-async def numbered(hands: Hands, community: str) -> str:
-    """The community's topics by number, a few on each line."""
-    known = await volunteers.topics(hands.tx, community)
-    names = [f"{place}. {topic.name.get(language()) or topic.name['fr']}" for place, topic in enumerate(known, 1)]
-    return "\n".join(" / ".join(names[start : start + 4]) for start in range(0, len(names), 4))
 
 
 async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[Hit]:
@@ -139,11 +133,12 @@ async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[H
 
 async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
     """Another topic for a request. Raises UserError when the words name none."""
-    found = topics.named(words, await volunteers.topics(hands.tx, request.community))
+    known = await volunteers.topics(hands.tx, request.community)
+    found = topics.named(words, known)
     if found is None:
         raise UserError(
             _("I do not know which topic you mean. Write topic followed by its number:")
-            + f"\n{await numbered(hands, request.community)}"
+            + f"\n{topics.numbered(known, language())}"
         )
     request.topic = found.slug
     await requests.write(hands.tx, request)

@@ -6,10 +6,11 @@ from typing import Final
 
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
+from bot.communities.tell import name
 from bot.errors import NotNow, UserError
 from bot.events.messages import Text
 from bot.help import asking, exchange, offers, questions, replies, requests, search, texts_before
-from bot.help.about import name, subject
+from bot.help.about import subject
 from bot.help.rules.request import Party, Refusal, Status, Trigger
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from bot.communities.acting import Hands
+from bot.communities.tell import name, rewrite, zone
 from bot.events.messages import Ref, Text
 from bot.help import (
     candidates,
@@ -17,7 +18,7 @@ from bot.help import (
     unanswered_offers,
 )
 from bot.help import offers as help_offers
-from bot.help.about import name, rewrite, subject, tell, zone
+from bot.help.about import subject, tell
 from bot.help.rules.cards import OFFER, SEARCHING
 from bot.help.rules.offer import OfferStatus, OfferTrigger, accepted, accepted_by, moved, taken_back
 from bot.help.rules.request import TAKE_BACK_WITHIN, Party, Status, Trigger
@@ -110,7 +111,9 @@ async def _tell_winner(hands: Hands, request: HelpRequest, offer: HelpOffer, *, 
 
     key, card = f"{card_key(offer)}:{request.version}", Ref(OFFER, str(offer.id))
     await hands.outbox.wait_again(hands.tx, card_key(offer))  # for the removal of the yes
-    if not await rewrite(hands, offer.person, community, words, key=key, of=card_key(offer)) and alone:
+    language = community.language
+    changed = await rewrite(hands, offer.person, words, key=key, language=language, of=card_key(offer))
+    if not changed and alone:
         await tell(hands, offer.person, community, words, key=card_key(offer), about=card)
 
 

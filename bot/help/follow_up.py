@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from bot.communities.acting import Hands
+from bot.communities.tell import name
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import exchange, requests, texts_after
-from bot.help.about import name, subject, tell
+from bot.help.about import subject, tell
 from bot.help.rules.cards import MEETING, REQUEST
 from bot.help.rules.request import Party
 from bot.help.tables import HelpRequest

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.communities import Community
 from bot.communities.acting import Hands
+from bot.communities.tell import name
 from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import CreateRoom, Leave, SetState
 from bot.help import requests, texts_after
-from bot.help.about import in_thread, name, subject
+from bot.help.about import in_thread, subject
 from bot.help.rules.cards import MEETING
 from bot.help.tables import HelpRequest
 from bot.help.texts_after import Ending, room_name

@@ -1,9 +1,10 @@
 """What a volunteer's answer to an offer does, and what they are told."""
 
 from bot.communities.acting import Hands
+from bot.communities.tell import name
 from bot.events.messages import Text
 from bot.help import exchange, requests, unanswered_offers
-from bot.help.about import name, subject, tell
+from bot.help.about import subject, tell
 from bot.help.exchange import Outcome
 from bot.help.rules.offer import OfferStatus
 from bot.help.tables import HelpOffer, HelpRequest

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot.communities import Community, rooms
 from bot.communities.acting import Hands
-from bot.events.gestures import Gesture, sign_of
+from bot.communities.tell import zone
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.help import requests, texts_before
-from bot.help.about import subject, zone
+from bot.help.about import subject
 from bot.help.rules.cards import BOARD, CALL
 from bot.help.tables import HelpRequest
 from bot.i18n import speaking
@@ -67,7 +68,7 @@ async def _put(hands: Hands, request: HelpRequest, community: Community, kind: s
         now=hands.now,
         about=Ref(kind, str(request.id)),
         waits=True,
-        gestures=[sign_of(gesture).emoji for gesture in _GESTURES[kind]],
+        gestures=_GESTURES[kind],
         priority=URGENT,
     )
     if not new:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
+from bot.communities.tell import Words, name, rewrite, tell_team, zone
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.help import candidates, requests, room_call, settings
 from bot.help import offers as help_offers
-from bot.help.about import Words, name, rewrite, subject, tell, tell_team, zone
+from bot.help.about import subject, tell
 from bot.help.rules.cards import OFFER, REQUEST
 from bot.help.rules.offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.help.rules.request import Party, Status, Trigger
@@ -106,7 +107,8 @@ async def show_again(hands: Hands, request: HelpRequest, one: HelpOffer) -> None
     community = await requests.community_of(hands.tx, request)
     waiting = sum(other.status in help_offers.WAITING for other in await help_offers.of(hands.tx, request))
     words = await _words(hands, request, one, asked=waiting)
-    await rewrite(hands, one.person, community, words, key=f"{card_key(one)}:{request.version}", of=card_key(one))
+    key, language = f"{card_key(one)}:{request.version}", community.language
+    await rewrite(hands, one.person, words, key=key, language=language, of=card_key(one))
     await hands.outbox.wait_again(hands.tx, card_key(one))
 
 
@@ -116,7 +118,7 @@ async def put_away(hands: Hands, request: HelpRequest, offers: Sequence[HelpOffe
     await hands.outbox.close_cards(hands.tx, *(Ref(OFFER, str(one.id)) for one in offers))
     for one in offers:
         key = f"{card_key(one)}:{request.version}"
-        await rewrite(hands, one.person, community, line, key=key, of=card_key(one))
+        await rewrite(hands, one.person, line, key=key, language=community.language, of=card_key(one))
 
 
 def card_key(one: HelpOffer) -> str:

@@ -180,7 +180,7 @@ async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) 
     await direct_chats.closed(tx, row.account, row.room_id)
     lanes, gone = set[str](), set[str | None]()
     for each in await _for_them_alone(tx, row):
-        lane = await lane_of(tx, row.account, row.device_id, f"dm:{row.recipient}", now=now)
+        lane = await lane_of(tx, row.account, row.device_id, direct_chats.lane(row.recipient or ""), now=now)
         if lane is not None and each.failure is None and (each.kind == MESSAGE or each.parent in gone):
             await _take(tx, each, lane)
             gone.add(each.key)

@@ -10,6 +10,17 @@ from bot.store.database import Transaction
 
 INVITED, ACCEPTED, REFUSED = "invited", "accepted", "refused"
 _NONE = "none:"
+_ALONE = "dm:"
+
+
+def lane(person: str) -> str:
+    """The lane of the outbox for what is written to a person, whether or not there is a direct chat yet."""
+    return f"{_ALONE}{person}"
+
+
+def reader(lane: str) -> str | None:
+    """The person for whom a lane is, None for a room's."""
+    return lane.removeprefix(_ALONE) if lane.startswith(_ALONE) else None
 
 
 async def room_of(tx: Transaction, account: str, person: str) -> str | None:

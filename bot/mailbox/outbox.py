@@ -1,6 +1,6 @@
 """What is to be said and done, once: rows with a unique key, sent in the order of their lane.
 
-A lane is where a row goes: a room's id, `dm:@person` until the direct chat is known, or `made:key` until the room that
+A lane is where a row goes: a room's id, a person's until the direct chat is known, or `made:key` until the room that
 another row creates is known.
 """
 
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Line, Message, Ref, Text
 from bot.events.room_actions import ACTS, NAMES, Act, CreateRoom, Files, React
 from bot.mailbox import direct_chats
@@ -79,14 +80,14 @@ class Outbox:
         waits: bool = False,
         asker: str | None = None,
         answers: str | None = None,
-        gestures: Sequence[str] = (),
+        gestures: Sequence[Gesture] = (),
         priority: int = USUAL,
         expires_at: datetime | None = None,
         otherwise: Otherwise | None = None,
     ) -> bool:
-        """Put a message in the outbox, and the emoji placed under it beforehand; False if the key was used before.
+        """Put a message in the outbox, and below it the emoji of `gestures`; False if the key was used before.
 
-        `to` is a lane: a room id, or `dm:@person`. `waits`: somebody is expected to answer this card. `otherwise`: for
+        `to` is a lane: a room id, or a person's. `waits`: somebody is expected to answer this card. `otherwise`: for
         a person who declines the direct chat, or when people may not be invited to a room.
         """
         if otherwise is not None and await self._lane(tx, to, now) is None:
@@ -111,16 +112,22 @@ class Outbox:
             fallback=_kept(otherwise),
             thread=message.thread,
         )
-        for emoji in gestures if new else ():
-            await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
+        if new:
+            await self.place(tx, gestures, key=key, to=to, now=now)
         return new
+
+    async def place(self, tx: Transaction, gestures: Sequence[Gesture], *, key: str, to: str, now: datetime) -> None:
+        """Put the emoji of these gestures below the message of this key, so that people only need to tap."""
+        for emoji in (sign_of(gesture).emoji for gesture in gestures):
+            await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
 
     async def edit(self, tx: Transaction, message: Message, *, key: str, of: str, now: datetime) -> bool:
         """Change a message of ours, named by its key. Of several edits not yet sent only the newest is."""
         parent = await self.row(tx, of)
         if parent is None:
             return False
-        return await self._add(tx, key=key, to=parent.lane, kind=EDIT, content=message.kept(), now=now, parent=of)
+        alone, content = parent.recipient, message.kept()
+        return await self._add(tx, key=key, to=parent.lane, alone=alone, kind=EDIT, content=content, now=now, parent=of)
 
     async def do(
         self,
@@ -281,9 +288,11 @@ class Outbox:
         for lane in lanes:
             tx.after_commit.append(partial(self._wake, lane))
 
-    async def _add(self, tx: Transaction, *, key: str, to: str, now: datetime, **fields: Any) -> bool:
+    async def _add(
+        self, tx: Transaction, *, key: str, to: str, now: datetime, alone: str | None = None, **fields: Any
+    ) -> bool:
         lane = await self._lane(tx, to, now)
-        person = await self._person(tx, to)
+        person = alone or await self._person(tx, to)
         if lane is None:
             return await tx.insert_new(OutboxMessage, self._values(key, to, person, now) | fields | _LOST)
         new = await tx.insert_new(OutboxMessage, self._values(key, lane, person, now) | fields)
@@ -293,7 +302,8 @@ class Outbox:
 
     async def _person(self, tx: Transaction, to: str) -> str | None:
         """Whom alone this is for: a person who is written to, or the one whose direct chat the room is."""
-        return to.removeprefix("dm:") if to.startswith("dm:") else await direct_chats.person_in(tx, self.account, to)
+        alone = direct_chats.reader(to)
+        return alone or (await direct_chats.person_in(tx, self.account, to) if to.startswith("!") else None)
 
     def _values(self, key: str, lane: str, person: str | None, now: datetime) -> dict[str, Any]:
         return _values(self.account, self.device_id, key, lane, person, now)
@@ -322,9 +332,9 @@ def _values(account: str, device_id: str, key: str, lane: str, person: str | Non
 
 async def lane_of(tx: Transaction, account: str, device_id: str, to: str, *, now: datetime) -> str | None:
     """The lane of an address, None for a person who wants no direct chat; the first time a row opens one."""
-    if not to.startswith("dm:"):
+    person = direct_chats.reader(to)
+    if person is None:
         return to
-    person = to.removeprefix("dm:")
     known = await direct_chats.room_of(tx, account, person)
     if known is not None:
         return known
@@ -342,9 +352,10 @@ async def _open_chat(tx: Transaction, account: str, device_id: str, person: str,
         OutboxMessage.kind == NAMES[CreateRoom],
         OutboxMessage.status != PENDING,
     )
-    key = f"dm:{person}:{(await tx.exec(earlier)).one()}"
+    lane = direct_chats.lane(person)
+    key = f"{lane}:{(await tx.exec(earlier)).one()}"
     room = {"kind": NAMES[CreateRoom], "content": asdict(CreateRoom(invite=(person,), direct=True))}
-    await tx.insert_new(OutboxMessage, _values(account, device_id, key, f"dm:{person}", person, now) | room)
+    await tx.insert_new(OutboxMessage, _values(account, device_id, key, lane, person, now) | room)
 
 
 def txn_id() -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
+from bot.mailbox import direct_chats
 from bot.mailbox.timers import Timers
 from bot.meetups.tables import Reminder
 from bot.store.database import Transaction
@@ -21,7 +22,7 @@ async def schedule(
     *,
     account: str,
     owner: str,
-    lane: str,
+    room_id: str | None = None,
     asked_in: str | None = None,
     text: str,
     language: str,
@@ -31,14 +32,15 @@ async def schedule(
 ) -> Reminder | None:
     """Keep it, and the timer that tells it; None when the person has as many as they may have.
 
-    `asked_in`: the room that may be told, without its words, that it could not be given in private.
+    `room_id`: the room that is reminded, None for the owner alone. `asked_in`: the room that may be told, without its
+    words, that it could not be given in private.
     """
     if len(await of(tx, owner)) >= MOST:
         return None
     reminder = Reminder(
         account=account,
         owner=owner,
-        lane=lane,
+        lane=room_id or direct_chats.lane(owner),
         asked_in=asked_in,
         text=text,
         language=language,
@@ -50,6 +52,11 @@ async def schedule(
     await tx.flush()
     await timers.set(tx, KIND, str(reminder.id), due_at=due_at)
     return reminder
+
+
+def is_private(reminder: Reminder) -> bool:
+    """Whether it is for its owner alone."""
+    return direct_chats.reader(reminder.lane) is not None
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:

@@ -1,17 +1,17 @@
 """How somebody becomes a volunteer: what is told, in private, before they agree."""
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot.communities import Community
+from bot.communities import Community, Topic
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
+from bot.communities.tell import Words, aloud, name, tell
 from bot.errors import UserError
-from bot.events.gestures import Gesture, sign_of
-from bot.events.messages import Message, Ref, Text
-from bot.help import asking
-from bot.help.about import language_of, name, tell
-from bot.i18n import _, language, speaking
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
+from bot.i18n import _, language
 from bot.mailbox.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
@@ -27,18 +27,14 @@ EVERYTHING = frozenset({"tout", "tous", "generaliste", "everything", "generalist
 
 async def invite(hands: Hands, community: Community, expert: Expert) -> None:
     """Write to the person in private; whoever does not answer within a day is told where they volunteered."""
-    with speaking(await language_of(hands.tx, expert.person, community)):
-        text = await invitation(hands, community, expert)
-    await hands.outbox.say(
-        hands.tx,
-        Message(text, rings=True, mentioned=(expert.person,)),
+    await tell(
+        hands,
+        expert.person,
+        await invitation(hands, community, expert),
         key=f"join:{community.slug}:{expert.person}:{int(hands.now.timestamp())}",
-        to=f"dm:{expert.person}",
-        now=hands.now,
+        language=community.language,
         about=Ref(JOIN, community.slug),
-        waits=True,
-        asker=expert.person,
-        gestures=[sign_of(gesture).emoji for gesture in (Gesture.YES, Gesture.NO)],
+        gestures=(Gesture.YES, Gesture.NO),
         otherwise=_unreachable(community, expert),
     )
     due_at = hands.now + PATIENCE
@@ -49,9 +45,8 @@ def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
     """Where they volunteered, to somebody who may not be invited: requests come in private, or not at all."""
     if expert.asked_room is None:
         return None
-    with speaking(community.language):
-        message = Message(unreachable(), rings=True, mentioned=(expert.person,), thread=expert.asked_event)
-    return Otherwise(expert.asked_room, message)
+    language, thread = community.language, expert.asked_event
+    return aloud(expert.asked_room, unreachable, expert.person, language=language, thread=thread)
 
 
 def unreachable() -> Text:
@@ -62,17 +57,21 @@ def unreachable() -> Text:
     )
 
 
-async def invitation(hands: Hands, community: Community, expert: Expert) -> Text:
+async def invitation(hands: Hands, community: Community, expert: Expert) -> Words:
     """What volunteering means, and the topics by number."""
-    chosen = await labels(hands, community, expert)
-    who = name_in(community, language())
+    known = await volunteers.topics(hands.tx, community.slug)
+    own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
+    return lambda: _invitation(name_in(community, language()), _labels(known, own), topics.numbered(known, language()))
+
+
+def _invitation(who: str, chosen: str, listed: str) -> Text:
     return Text.of(
         _("The team of {community} proposes that you volunteer for these topics: {topics}.").format(
             community=who, topics=chosen
         )
         if chosen
         else _("Thank you for volunteering in {community}. Which topics do you know?").format(community=who),
-        await asking.numbered(hands, community.slug),
+        listed,
         _("Write for example: topics 1 3. If you know a little of everything: topics all"),
         _("At most 2 requests a month, within your hours, without a reason when you decline, a pause in one word."),
         _("The team sees that you volunteer and your topics; figures about you are shown to you alone."),
@@ -97,6 +96,10 @@ async def labels(hands: Hands, community: Community, expert: Expert) -> str:
     """The person's topics in words, in the language being spoken."""
     known = await volunteers.topics(hands.tx, community.slug)
     own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
+    return _labels(known, own)
+
+
+def _labels(known: Sequence[Topic], own: Collection[str]) -> str:
     return ", ".join(topics.label(topic.slug, known, language()) for topic in known if topic.slug in own)
 
 
@@ -115,7 +118,7 @@ async def choose(hands: Hands, expert: Expert, words: str) -> None:
         if found is None:
             raise UserError(
                 _("I do not know the topic “{word}”. Those of this community:").format(word=bare[:40])
-                + f"\n{await asking.numbered(hands, expert.community)}"
+                + f"\n{topics.numbered(known, language())}"
             )
         (remove if taken_off else add).add(found.slug)
     await volunteers.change_topics(hands.tx, expert, add=add, remove=remove)
@@ -146,7 +149,7 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
     return Text.of(
         _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
-        await asking.numbered(hands, community.slug),
+        topics.numbered(await volunteers.topics(hands.tx, community.slug), language()),
         _("To add one and remove another: !me topics +3 -5"),
     )
 
@@ -173,7 +176,7 @@ def welcome() -> Text:
 async def tell_welcome(hands: Hands, community: Community, expert: Expert) -> None:
     """The team agreed."""
     key = f"welcome:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
-    await tell(hands, expert.person, community, welcome, key=key)
+    await tell(hands, expert.person, welcome, key=key, language=community.language)
 
 
 async def tell_refused(hands: Hands, community: Community, expert: Expert) -> None:
@@ -185,4 +188,4 @@ async def tell_refused(hands: Hands, community: Community, expert: Expert) -> No
         )
 
     key = f"refused:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
-    await tell(hands, expert.person, community, words, key=key)
+    await tell(hands, expert.person, words, key=key, language=community.language)

@@ -59,6 +59,12 @@ def label(slug: str | None, topics: Sequence[Topic], language: str) -> str:
     return lowered(found.name.get(language) or found.name["fr"])
 
 
+def numbered(topics: Sequence[Topic], language: str) -> str:
+    """The topics by number, a few on each line."""
+    names = [f"{place}. {topic.name.get(language) or topic.name['fr']}" for place, topic in enumerate(topics, 1)]
+    return "\n".join(" / ".join(names[start : start + 4]) for start in range(0, len(names), 4))
+
+
 def lowered(name: str) -> str:
     """`Interopérabilité` inside of a sentence; `DMP` and `Mon espace` stay as they are."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

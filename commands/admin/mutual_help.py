@@ -5,6 +5,7 @@ import re
 from bot import quotas
 from bot.communities import people, undo
 from bot.communities.rules.roles import Role
+from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -56,7 +57,7 @@ async def who(ctx: Context) -> Reply:
     community = the_community(ctx)
     lines = []
     for expert in await experts.of_community(ctx.tx, community.slug):
-        name = help_people.name(ctx, expert.person, community)
+        name = name_of(ctx, expert.person, community)
         labels = await signup.labels(ctx, community, expert) or _("everything")
         waiting = "" if experts.is_active(expert) else " " + _("(does not take part yet)")
         lines.append(f"{name} : {labels}{waiting}")
@@ -85,7 +86,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
     if topics:
         await signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))
-    name = help_people.name(ctx, person, community)
+    name = name_of(ctx, person, community)
     if experts.is_active(expert):
         return say(_("{name} is a volunteer already.").format(name=name))
     await signup.invite(ctx, community, expert)
@@ -117,7 +118,7 @@ async def _remove(ctx: Context, draft: Draft) -> Reply:
 
 
 def _name(ctx: Context, draft: Draft) -> str:
-    return help_people.name(ctx, draft["person"], the_community(ctx))
+    return name_of(ctx, draft["person"], the_community(ctx))
 
 
 ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name, makes=quotas.TEAM)
@@ -141,7 +142,7 @@ async def simulation(ctx: Context, number: Word) -> Reply:
     verdicts = await candidates.why(ctx.tx, request, community, now=ctx.now)
     manner = await settings.of(ctx.tx, community)
     about = (await help_people.subject(ctx.tx, request))()
-    names = {one.person: help_people.name(ctx, one.person, community) for one in verdicts}
+    names = {one.person: name_of(ctx, one.person, community) for one in verdicts}
     return Reply(help_figures.explained(about, verdicts, names, size=manner.groups[0]))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.communities import communities, people
+from bot.communities import communities
+from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
-from bot.events.messages import Line, Message, Ref, Text
-from bot.i18n import _, speaking
+from bot.events.gestures import Gesture
+from bot.events.messages import Line, Ref, Text
+from bot.i18n import DEFAULT, _
 from bot.resources import Resource, resources
 from bot.resources.checks import CHECK, arm, zone_of
 from bot.resources.texts import titled
@@ -55,27 +57,26 @@ async def verified(ctx: Context, row: Resource) -> None:
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
     """One message to whoever answers for it, in their language; yes and no are enough."""
     assert row.owner is not None
-    if await people.has_stopped(ctx.tx, row.owner):
-        return
     community = await communities.get(ctx.tx, row.community)
-    language = await people.language_of(ctx.tx, row.owner) or (community.language if community else "fr")
-    with speaking(language):
-        text = Text.of(
+
+    def words() -> Text:
+        return Text.of(
             reason(row),
             Line(row.url),
             _("Is it still right? “yes” (✅): I note that it was verified today."),
             _("“no” (❌): it stays to be verified, and the team corrects or archives it."),
             _("Without an answer it stays to be verified; I shall not ask again."),
         )
-    await ctx.outbox.say(
-        ctx.tx,
-        Message(text, rings=True, mentioned=(row.owner,)),
+
+    await tell(
+        ctx,
+        row.owner,
+        words,
         key=f"{CHECK}:{row.id}:{row.revision}",
-        to=f"dm:{row.owner}",
-        now=ctx.now,
+        language=community.language if community else DEFAULT,
         about=Ref(CHECK, str(row.id)),
-        waits=True,
-        gestures=("✅", "❌"),
+        gestures=(Gesture.YES, Gesture.NO),
+        unasked=True,
     )
 
 

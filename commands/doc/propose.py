@@ -5,13 +5,13 @@ from rapidfuzz.fuzz import token_sort_ratio
 from bot import quotas
 from bot.communities import Community
 from bot.communities.communities import name_in
+from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import NOTHING, Rest, Word
 from bot.errors import UserError
 from bot.events.messages import Text
-from bot.help.about import tell_team
 from bot.i18n import N_, _, language
 from bot.resources import Resource, resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft

@@ -46,7 +46,7 @@ def _one(ctx: Context) -> Community:
 async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply | None:
     """The agreement is given in the direct chat: whoever answers there has accepted it."""
     if ctx.direct:
-        text = await signup.invitation(ctx, community, expert)
+        text = (await signup.invitation(ctx, community, expert))()
         return Reply(text, about=Ref(JOIN, community.slug), gestures=(Gesture.YES, Gesture.NO), waits=True)
     await signup.invite(ctx, community, expert)
     return say(_("Thank you. I write to you in private: accept my invitation there, and choose your topics."))

@@ -3,10 +3,11 @@
 from typing import TypeAlias
 
 from bot import quotas
+from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
-from bot.help import HelpOffer, HelpRequest, about, exchange, questions, replies, requests, room_call
+from bot.help import HelpOffer, HelpRequest, exchange, questions, replies, requests, room_call
 from bot.help import offers as help_offers
 from bot.help.by_words import explained
 from bot.help.rules.cards import BOARD
@@ -37,7 +38,7 @@ async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
     request, offer = found
     community = await requests.community_of(ctx.tx, request)
     key = f"board:{offer.id}:{ctx.event.event_id}"
-    await about.tell(ctx, ctx.sender, community, lambda: text, key=key)
+    await tell(ctx, ctx.sender, lambda: text, key=key, language=community.language)
 
 
 offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)

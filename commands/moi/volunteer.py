@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import Community, communities
+from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Text
-from bot.help import about, absences, candidates
+from bot.help import absences, candidates
 from bot.i18n import N_, _
 from bot.meetups import rsvps
 from bot.text.numbers import whole
@@ -129,7 +130,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
             first=say_day(absences.midnight(first, zone), zone=zone, language=ctx.language),
             last=say_day(absences.midnight(last, zone), zone=zone, language=ctx.language),
         ),
-        _("Meanwhile {name} is asked in your place.").format(name=about.name(ctx, delegate, community))
+        _("Meanwhile {name} is asked in your place.").format(name=name_of(ctx, delegate, community))
         if delegate
         else "",
         _("You come back by yourself the day after. To come back sooner: !me resume"),
@@ -140,7 +141,7 @@ async def _delegate(ctx: Context, community: Community, typed: str) -> str:
     """The volunteer whom somebody names by id, by the first part of it, or by their shown name."""
     wanted = fold(typed.strip(" @.,")).text
     for expert in await volunteers.of_community(ctx.tx, community.slug):
-        shown = about.name(ctx, expert.person, community)
+        shown = name_of(ctx, expert.person, community)
         names = (expert.person, expert.person.partition(":")[0], shown)
         if (
             expert.person != ctx.sender

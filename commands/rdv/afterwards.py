@@ -1,10 +1,13 @@
 """After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
 
+from functools import partial
+
 from bot import quotas
 from bot.communities import people, rooms
+from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.events.gestures import Gesture, sign_of
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, speaking
 from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
@@ -12,7 +15,7 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Status
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
-from commands.rdv.which import close_cards, is_there, language_of_person, language_of_room
+from commands.rdv.which import close_cards, is_there, its_language, language_of_room
 
 OPINION = "rdv-opinion"
 WELL, USEFUL = "opinion-well", "opinion-useful"
@@ -37,22 +40,22 @@ async def _thank(moment: Moment, meeting: Meetup) -> None:
     for note in await notes.of(moment.tx, meeting, notes.RETEX):
         if note.noted_at >= meeting.start or await is_gone(moment, meeting, note.author):
             continue
-        with speaking(await language_of_person(moment, meeting, note.author)):
-            text = Text.of(
-                _("Thank you for your account of experience at “{title}” ({reference}).").format(
-                    title=meeting.title, reference=meeting.reference
-                )
-            )
-        await _write(moment, meeting, note.author, text, key=f"thanks:{note.id}")
+        await _write(moment, meeting, note.author, partial(_thanks, meeting), key=f"thanks:{note.id}")
+
+
+def _thanks(meeting: Meetup) -> Text:
+    return Text.of(
+        _("Thank you for your account of experience at “{title}” ({reference}).").format(
+            title=meeting.title, reference=meeting.reference
+        )
+    )
 
 
 async def _ask_for_minutes(moment: Moment, meeting: Meetup) -> None:
     """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
     organiser, room_id = meeting.series.organiser, meeting.series.room_id
     if moment.directory.has_member(room_id, organiser) or not is_there(moment, meeting):
-        with speaking(await language_of_person(moment, meeting, organiser)):
-            text = _minutes_hint(meeting)
-        await _write(moment, meeting, organiser, text, key="minutes")
+        await _write(moment, meeting, organiser, partial(_minutes_hint, meeting), key="minutes")
         return
     if not await rooms.belongs(moment.tx, room_id, meeting.series.community):
         return
@@ -90,17 +93,20 @@ async def ask_opinion(moment: Moment, item: str) -> None:
     asked = await opinions.ask(moment.tx, meeting, person, now=moment.now)
     if asked is None:
         return
-    with speaking(await language_of_person(moment, meeting, person)):
-        text = Text.of(
-            _("Did “{title}” ({reference}) go well? Answer “yes” (✅) or “no” (❌).").format(
-                title=meeting.title, reference=meeting.reference
-            ),
-            _(
-                "Two short questions, at most once a month; the team sees numbers only. "
-                "Without an answer I do not ask again."
-            ),
-        )
-    await _write(moment, meeting, person, text, key=f"opinion:{asked}", about=Ref(WELL, str(asked)))
+    about = Ref(WELL, str(asked))
+    await _write(moment, meeting, person, partial(_opinion, meeting), key=f"opinion:{asked}", about=about)
+
+
+def _opinion(meeting: Meetup) -> Text:
+    return Text.of(
+        _("Did “{title}” ({reference}) go well? Answer “yes” (✅) or “no” (❌).").format(
+            title=meeting.title, reference=meeting.reference
+        ),
+        _(
+            "Two short questions, at most once a month; the team sees numbers only. "
+            "Without an answer I do not ask again."
+        ),
+    )
 
 
 rdv.belongs(WELL, USEFUL, to=opinions.belongs_to, waits=opinions.waits)
@@ -152,15 +158,15 @@ async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
 
 
 async def _write(
-    moment: Moment, meeting: Meetup, person: str, text: Text, *, key: str, about: Ref | None = None
+    moment: Moment, meeting: Meetup, person: str, words: Words, *, key: str, about: Ref | None = None
 ) -> None:
-    await moment.outbox.say(
-        moment.tx,
-        Message(text),
+    await tell(
+        moment,
+        person,
+        words,
         key=f"meetup:{meeting.id}:{key}",
-        to=f"dm:{person}",
-        now=moment.now,
+        language=await its_language(moment, meeting),
         about=about,
-        waits=about is not None,
-        gestures=[sign_of(gesture).emoji for gesture in YES_NO] if about else (),
+        gestures=YES_NO if about else (),
+        rings=False,
     )

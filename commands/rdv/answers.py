@@ -1,22 +1,23 @@
 """Who comes: yes, maybe and no, by a gesture on a card or by words."""
 
 from bot import quotas
-from bot.communities import members, people
+from bot.communities import members
+from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji
-from bot.events.messages import Message, Text
-from bot.i18n import N_, _, speaking
+from bot.events.messages import Text
+from bot.i18n import N_, _
 from bot.mailbox import reactions
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import when
-from commands.rdv.which import ABOUT, community_of, refresh, which
+from commands.rdv.which import ABOUT, its_language, refresh, which
 
 ANSWERS = {Gesture.YES: Answer.YES, Gesture.MAYBE: Answer.MAYBE, Gesture.NO: Answer.NO}
 _SAID_BY = {
@@ -166,12 +167,15 @@ async def _confirmed(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
         case Status.MAYBE:
             return _("Noted, maybe: {title} ({reference}), {when}.").format(**titled)
         case Status.WAITING:
-            return await _waiting(ctx, meeting, rsvp)
+            return _waiting(meeting, await _place(ctx, meeting, rsvp))
     return _("Noted, you do not come: {title} ({reference}).").format(**titled)
 
 
-async def _waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
-    place = (await rsvps.roster(ctx.tx, meeting)).place_in_line(rsvp.person)
+async def _place(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> int | None:
+    return (await rsvps.roster(ctx.tx, meeting)).place_in_line(rsvp.person)
+
+
+def _waiting(meeting: Meetup, place: int | None) -> str:
     return _(
         "All places are taken. You are number {place} on the waiting list: {title} ({reference}). "
         "I write to you as soon as a place becomes free."
@@ -180,7 +184,6 @@ async def _waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
 
 async def _tell_waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
     """In the room a gesture is answered by the card alone; who has no place is told so in private."""
-    own = await people.language_of(ctx.tx, ctx.sender)
-    with speaking(own or (await community_of(ctx, meeting)).language):
-        text = Text.of(await _waiting(ctx, meeting, rsvp))
-    await ctx.outbox.say(ctx.tx, Message(text), key=f"waiting:{ctx.event.event_id}", to=f"dm:{ctx.sender}", now=ctx.now)
+    place = await _place(ctx, meeting, rsvp)
+    key, language = f"waiting:{ctx.event.event_id}", await its_language(ctx, meeting)
+    await tell(ctx, ctx.sender, lambda: Text.of(_waiting(meeting, place)), key=key, language=language, rings=False)

@@ -2,18 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot import quotas
+from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.gestures import Gesture, sign_of
-from bot.events.messages import Message, Ref, Text
-from bot.i18n import N_, _, language, ngettext, speaking
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref, Text
+from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import MOST_PLACES
@@ -25,7 +27,7 @@ from bot.time.when import Reading, Unsure, read
 from commands.rdv.members import let_go
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import capital, date_trouble, when
-from commands.rdv.which import ABOUT, attach, close_cards, language_of_person, refresh, require_lead, seen, which
+from commands.rdv.which import ABOUT, attach, close_cards, its_language, refresh, require_lead, seen, which
 
 _HOUR = r"\d{1,2}(?: ?[h:] ?(?:\d\d)?| ?[ap]m)"
 _ONLY_HOURS = re.compile(rf"(?:(?:à|a|de|at|from) )?{_HOUR}(?: ?(?:-|–|à|a|to) ?{_HOUR})?", re.I)
@@ -152,8 +154,9 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
 
 async def _tell_moved(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
     hours = await reminder_timers.hours_of(ctx.tx, rsvp.person, meeting.zone)
-    with speaking(await language_of_person(ctx, meeting, rsvp.person)):
-        text = Text.of(
+
+    def words() -> Text:
+        return Text.of(
             _("“{title}” ({reference}) has another date: {when}.").format(
                 title=meeting.title, reference=meeting.reference, when=when(meeting, own=hours.zone)
             ),
@@ -161,7 +164,8 @@ async def _tell_moved(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
             if rsvp.status is Status.UNCONFIRMED
             else _("Your answer stays as it is. To change it: “yes” (✅), “maybe” (🤔) or “no” (❌)."),
         )
-    await _send(ctx, meeting, rsvp, text, what="moved", gestures=(Gesture.YES, Gesture.NO))
+
+    await _send(ctx, meeting, rsvp, words, what="moved", gestures=(Gesture.YES, Gesture.NO))
 
 
 # ── cancel ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -242,14 +246,16 @@ async def cancel_one(ctx: Context, meeting: Meetup) -> None:
     await attach(ctx, meeting)
     for rsvp in roster.rsvps:
         if rsvp.status is not Status.NO:
-            with speaking(await language_of_person(ctx, meeting, rsvp.person)):
-                text = Text.of(
-                    _("“{title}” ({reference}) is cancelled: {when}.").format(
-                        title=meeting.title, reference=meeting.reference, when=when(meeting)
-                    ),
-                    _("There is nothing to do. To see the next ones: !rdv"),
-                )
-            await _send(ctx, meeting, rsvp, text, what="cancelled")
+            await _send(ctx, meeting, rsvp, partial(_cancelled, meeting), what="cancelled")
+
+
+def _cancelled(meeting: Meetup) -> Text:
+    return Text.of(
+        _("“{title}” ({reference}) is cancelled: {when}.").format(
+            title=meeting.title, reference=meeting.reference, when=when(meeting)
+        ),
+        _("There is nothing to do. To see the next ones: !rdv"),
+    )
 
 
 # ── places ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -337,17 +343,16 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 async def _send(
-    ctx: Context, meeting: Meetup, rsvp: Rsvp, text: Text, *, what: str, gestures: tuple[Gesture, ...] = ()
+    ctx: Context, meeting: Meetup, rsvp: Rsvp, words: Words, *, what: str, gestures: tuple[Gesture, ...] = ()
 ) -> None:
-    await ctx.outbox.say(
-        ctx.tx,
-        Message(text, rings=True, mentioned=(rsvp.person,)),
+    await tell(
+        ctx,
+        rsvp.person,
+        words,
         key=f"meetup:{meeting.id}:{meeting.row.sequence}:{what}:{rsvp.person}",
-        to=f"dm:{rsvp.person}",
-        now=ctx.now,
+        language=await its_language(ctx, meeting),
         about=Ref(ABOUT, str(meeting.id)) if gestures else None,
-        waits=bool(gestures),
-        gestures=[sign_of(gesture).emoji for gesture in gestures],
+        gestures=gestures,
         expires_at=meeting.start,
     )
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from bot import departures, quotas
 from bot.communities import communities
+from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
@@ -13,7 +14,6 @@ from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
 from bot.events.messages import Line, Text
-from bot.help.about import tell_team
 from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from bot import quotas
 from bot.communities import people
+from bot.communities.tell import language_of, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.gestures import Gesture, sign_of
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
@@ -21,7 +22,7 @@ from commands.rdv.overview import command as rdv
 from commands.rdv.texts import capital, when
 from commands.rdv.which import (
     ABOUT_RETEX,
-    language_of_person,
+    its_language,
     language_of_room,
     may_lead,
     refresh,
@@ -110,8 +111,9 @@ async def retex(ctx: Context, words: Rest) -> Reply:
 
 async def _ask_organiser(ctx: Context, meeting: Meetup, note: MeetupNote) -> None:
     organiser = meeting.series.organiser
-    with speaking(await language_of_person(ctx, meeting, organiser)):
-        text = Text.of(
+
+    def words() -> Text:
+        return Text.of(
             _("{who} proposes to tell an experience at “{title}” ({reference}), {when}:").format(
                 who=ctx.directory.name_of(meeting.series.room_id, ctx.sender),
                 title=meeting.title,
@@ -121,16 +123,10 @@ async def _ask_organiser(ctx: Context, meeting: Meetup, note: MeetupNote) -> Non
             note.text,
             _("Put it on the programme? Answer “yes” (✅) or “no” (❌). Without an answer it stays a proposal."),
         )
-    await ctx.outbox.say(
-        ctx.tx,
-        Message(text, rings=True, mentioned=(organiser,)),
-        key=f"retex:{note.id}",
-        to=f"dm:{organiser}",
-        now=ctx.now,
-        about=Ref(ABOUT_RETEX, str(note.id)),
-        waits=True,
-        gestures=[sign_of(gesture).emoji for gesture in (Gesture.YES, Gesture.NO)],
-    )
+
+    about, language = Ref(ABOUT_RETEX, str(note.id)), await its_language(ctx, meeting)
+    yes_no = (Gesture.YES, Gesture.NO)
+    await tell(ctx, organiser, words, key=f"retex:{note.id}", language=language, about=about, gestures=yes_no)
 
 
 rdv.belongs(ABOUT_RETEX, to=notes.belongs_to, waits=notes.waits)
@@ -161,7 +157,7 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
 
 
 async def _tell_author(ctx: Context, meeting: Meetup, note: MeetupNote) -> None:
-    with speaking(await language_of_person(ctx, meeting, note.author)):
+    def words() -> Text:
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
             if note.status == notes.KEPT
@@ -170,9 +166,10 @@ async def _tell_author(ctx: Context, meeting: Meetup, note: MeetupNote) -> None:
                 "Thank you for proposing it."
             )
         )
-        text = Text.of(sentence.format(title=meeting.title, reference=meeting.reference, when=when(meeting)))
-    key = f"retex:{note.id}:{note.status}"
-    await ctx.outbox.say(ctx.tx, Message(text), key=key, to=f"dm:{note.author}", now=ctx.now)
+        return Text.of(sentence.format(title=meeting.title, reference=meeting.reference, when=when(meeting)))
+
+    key, language = f"retex:{note.id}:{note.status}", await its_language(ctx, meeting)
+    await tell(ctx, note.author, words, key=key, language=language, rings=False)
 
 
 # ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
@@ -270,9 +267,8 @@ async def _recall_actions(ctx: Context, meeting: Meetup) -> None:
             ctx.timers,
             account=ctx.account,
             owner=note.author,
-            lane=f"dm:{note.author}",
             text=text,
-            language=await language_of_person(ctx, meeting, note.author),
+            language=await language_of(ctx.tx, note.author, await its_language(ctx, meeting)),
             zone=meeting.zone.key,
             due_at=due,
             now=ctx.now,

@@ -1,12 +1,14 @@
 """What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
 
-from bot.communities import people, rooms
+from functools import partial
+
+from bot.communities import rooms
+from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Moment
-from bot.events.gestures import Gesture, sign_of
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
-from bot.mailbox.outbox import URGENT
 from bot.meetups import meetups, notes, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.ladder import Rung, due_at, is_for, minutes_left, still_worth_it
@@ -17,7 +19,7 @@ from commands.rdv.members import is_gone
 from commands.rdv.new import arm
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import count, on_the_programme, when, where_of
-from commands.rdv.which import ABOUT, announce, is_there, language_of_person, language_of_room, refresh
+from commands.rdv.which import ABOUT, announce, is_there, its_language, language_of_room, refresh
 
 LONG_MINUTES = 90
 
@@ -116,11 +118,14 @@ async def the_day_before(moment: Moment, item: str) -> None:
     if rsvp.status is Status.UNCONFIRMED:
         await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
         await refresh(moment, meeting, cause=f"unconfirmed:{item}")
-    if is_for(Rung.EVE, rsvp.status) and not await people.has_stopped(moment.tx, rsvp.person):
-        with speaking(await language_of_person(moment, meeting, rsvp.person)):
-            programme = on_the_programme(await notes.programme(moment.tx, meeting))
-            text = Text.of(_reminder(meeting, hours, moment), programme, *_what_you_said(meeting, rsvp))
-        await _tell(moment, meeting, rsvp.person, text, key=f"eve:{item}", gestures=(Gesture.NO,))
+    if is_for(Rung.EVE, rsvp.status):
+        programme = await notes.programme(moment.tx, meeting)
+
+        def words() -> Text:
+            reminder = _reminder(meeting, hours, moment)
+            return Text.of(reminder, on_the_programme(programme), *_what_you_said(meeting, rsvp))
+
+        await _tell(moment, meeting, rsvp.person, words, key=f"eve:{item}", gestures=(Gesture.NO,), unasked=True)
 
 
 @rdv.timer(reminder_timers.SOON, among=rsvps.community_of)
@@ -129,12 +134,9 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
         return
     meeting, rsvp = found
-    if await people.has_stopped(moment.tx, rsvp.person):
-        return
     hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
-    with speaking(await language_of_person(moment, meeting, rsvp.person)):
-        text = _soon(meeting, hours, moment)
-    await _tell(moment, meeting, rsvp.person, text, key=f"soon:{item}")
+    words = partial(_soon, meeting, hours, moment)
+    await _tell(moment, meeting, rsvp.person, words, key=f"soon:{item}", unasked=True)
 
 
 @rdv.timer(reminder_timers.OWN, among=reminder_timers.community_of)
@@ -149,9 +151,8 @@ async def as_somebody_asked(moment: Moment, item: str) -> None:
         return
     hours = await reminder_timers.hours_of(moment.tx, own.person, meeting.zone)
     near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
-    with speaking(await language_of_person(moment, meeting, own.person)):
-        text = _soon(meeting, hours, moment) if near else _reminder(meeting, hours, moment)
-    await _tell(moment, meeting, own.person, text, key=f"own:{item}")
+    words = partial(_soon if near else _reminder, meeting, hours, moment)
+    await _tell(moment, meeting, own.person, words, key=f"own:{item}")
 
 
 @rdv.timer(reminder_timers.NEWS, among=rsvps.community_of)
@@ -162,13 +163,12 @@ async def news_of_a_seat(moment: Moment, item: str) -> None:
         return
     meeting, rsvp = found
     hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
-    with speaking(await language_of_person(moment, meeting, rsvp.person)):
-        text = _seat(meeting, rsvp, hours)
-    if text is not None:
-        offered = rsvp.status is Status.OFFERED
+    offered = rsvp.status is Status.OFFERED and rsvp.hold_until is not None
+    if offered or rsvp.status is Status.YES:
         gestures = (Gesture.YES, Gesture.NO) if offered else (Gesture.NO,)
         key = f"seat:{item}:{rsvp.status}:{moment.now.timestamp():.0f}"
-        await _tell(moment, meeting, rsvp.person, text, key=key, gestures=gestures)
+        words = partial(_offered_seat if offered else _seat, meeting, rsvp, hours)
+        await _tell(moment, meeting, rsvp.person, words, key=key, gestures=gestures)
 
 
 @rdv.timer(reminder_timers.HOLD, among=rsvps.community_of)
@@ -247,37 +247,51 @@ def _soon(meeting: Meetup, hours: WorkingTime, moment: Moment) -> Text:
     return Text.of(begins.format(title=meeting.title, count=minutes, clock=clock), *where_of(meeting))
 
 
-def _seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text | None:
-    titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
-    if rsvp.status is Status.YES:
-        return Text.of(
-            _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(**titled),
-            *where_of(meeting),
-            _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
-        )
-    if rsvp.status is not Status.OFFERED or rsvp.hold_until is None:
-        return None
+def _seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+    return Text.of(
+        _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(
+            **_titled(meeting, hours)
+        ),
+        *where_of(meeting),
+        _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
+    )
+
+
+def _offered_seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+    assert rsvp.hold_until is not None
     until = say_moment(rsvp.hold_until, zone=hours.zone, language=language())
     return Text.of(
-        _("A place has become free at “{title}” ({reference}), {when}.").format(**titled),
+        _("A place has become free at “{title}” ({reference}), {when}.").format(**_titled(meeting, hours)),
         _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
         _("Without an answer it is offered to the next person on the list."),
     )
 
 
+def _titled(meeting: Meetup, hours: WorkingTime) -> dict[str, str]:
+    return {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
+
+
 async def _tell(
-    moment: Moment, meeting: Meetup, person: str, text: Text, *, key: str, gestures: tuple[Gesture, ...] = ()
+    moment: Moment,
+    meeting: Meetup,
+    person: str,
+    words: Words,
+    *,
+    key: str,
+    gestures: tuple[Gesture, ...] = (),
+    unasked: bool = False,
 ) -> None:
     """In private, and never after the start."""
-    await moment.outbox.say(
-        moment.tx,
-        Message(text, rings=True, mentioned=(person,)),
+    await tell(
+        moment,
+        person,
+        words,
         key=f"meetup:{meeting.id}:{meeting.row.sequence}:{key}",
-        to=f"dm:{person}",
-        now=moment.now,
+        language=await its_language(moment, meeting),
         about=Ref(ABOUT, str(meeting.id)),
         waits=bool(gestures),
-        gestures=[sign_of(gesture).emoji for gesture in gestures],
-        priority=URGENT,
+        gestures=gestures,
+        urgent=True,
+        unasked=unasked,
         expires_at=meeting.start,
     )

@@ -8,7 +8,7 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
 from bot.errors import UserError
-from bot.events.gestures import Gesture, sign_of
+from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
 from bot.events.room_actions import Attach
 from bot.i18n import _, speaking
@@ -109,7 +109,7 @@ async def announce(ctx: Context | Moment, meeting: Meetup, *, asked: bool = True
         now=ctx.now,
         about=Ref(ABOUT, str(meeting.id)),
         waits=True,
-        gestures=[sign_of(gesture).emoji for gesture in GESTURES],
+        gestures=GESTURES,
         expires_at=meeting.start,
     )
     await meetups.announce(ctx.tx, meeting, key)
@@ -159,6 +159,6 @@ async def language_of_room(ctx: Context | Moment, meeting: Meetup) -> str:
     return (await community_of(ctx, meeting)).language
 
 
-async def language_of_person(ctx: Context | Moment, meeting: Meetup, person: str) -> str:
-    """The language that the person chose, else that of the community."""
-    return await people.language_of(ctx.tx, person) or (await community_of(ctx, meeting)).language
+async def its_language(ctx: Context | Moment, meeting: Meetup) -> str:
+    """The language of the community: for those concerned who chose none."""
+    return (await community_of(ctx, meeting)).language

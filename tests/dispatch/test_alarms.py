@@ -18,7 +18,7 @@ async def test_what_is_due_waits_while_the_bot_is_busy_but_not_for_ever(chat: Ch
                 chat.timers,
                 account=BOT,
                 owner=ANA,
-                lane=chat.room,
+                room_id=chat.room,
                 text=text,
                 language="fr",
                 zone="Europe/Paris",

@@ -31,9 +31,7 @@ from bot.events.events import (
     RoomUpgraded,
     TalkBegan,
 )
-from bot.events.gestures import sign_of
 from bot.events.messages import Message, Text
-from bot.events.room_actions import React
 from bot.i18n import _, speaking
 from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox
@@ -230,7 +228,6 @@ class Dispatcher:
         """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered."""
         late = now - event.sent_at > LATE
         message = _message(event, reply, thread, late=late)
-        gestures = [sign_of(gesture).emoji for gesture in reply.gestures]
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
         edited = asked != event.event_id
         earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if edited else None
@@ -246,15 +243,13 @@ class Dispatcher:
                 waits=reply.waits,
                 asker=event.sender,
                 answers=asked,
-                gestures=gestures,
+                gestures=reply.gestures,
             )
             await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
             return
         await self._outbox.edit(tx, message, key=_key(event), of=earlier.key, now=now)
         await self._outbox.stands_for(tx, earlier.key, reply.about, waits=reply.waits)
-        for emoji in gestures:
-            key = f"{earlier.key}:{emoji}"
-            await self._outbox.do(tx, React(emoji), key=key, to=event.room_id, now=now, parent=earlier.key)
+        await self._outbox.place(tx, reply.gestures, key=earlier.key, to=event.room_id, now=now)
         await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=earlier.key)
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from functools import partial
 
 from bot.communities import RoomBinding, communities, patient_data_log, people, quota_uses, rooms
+from bot.communities.acting import Speaker
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
+from bot.communities.tell import aloud, language_of, tell, zone
 from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
@@ -17,7 +19,7 @@ from bot.events.messages import Message, Text
 from bot.events.room_actions import Join, Leave
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
-from bot.mailbox.outbox import URGENT, Otherwise, Outbox
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import INVITATION, Quotas
 from bot.store.database import Transaction
@@ -120,14 +122,17 @@ class Presence:
         main = community.main_room if community else None
         if community is None or main is None or main == event.room_id or event.sender == self._outbox.account:
             return
-        with speaking(community.language):
-            text = _removed_from(self._directory.facts(event.room_id))
-        zone = ZoneInfo(community.time_zone)
-        key = f"{daily_limit.PREFIX}removed:{event.room_id}:{today(now, zone)}"
-        later = await daily_limit.next_turn(tx, self._outbox.account, main, now=now, zone=zone)
+        words = partial(_removed_from, self._directory.facts(event.room_id))
+        key = f"{daily_limit.PREFIX}removed:{event.room_id}:{today(now, zone(community))}"
+        later = await daily_limit.next_turn(tx, self._outbox.account, main, now=now, zone=zone(community))
         team = await people.team(tx, community, self._directory, but=self._outbox.account) if later else []
-        for place, to in enumerate([f"dm:{person}" for person in team] or [main]):
-            await self._outbox.say(tx, Message(text), key=f"{key}:{place}", to=to, now=now)
+        voice = Speaker(tx, now, self._outbox)
+        for place, person in enumerate(team):
+            await tell(voice, person, words, key=f"{key}:{place}", language=community.language, rings=False)
+        if not team:
+            with speaking(community.language):
+                message = Message(words())
+            await self._outbox.say(tx, message, key=f"{key}:0", to=main, now=now)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""
@@ -208,26 +213,31 @@ class Presence:
         warned = binding is None or binding.protection != "off"
         if not warned and not event.command:
             return
-        own, here = await people.language_of(tx, event.sender), await rooms.language(tx, event.room_id)
+        here = await rooms.language(tx, event.room_id)
         facts = self._directory.facts(event.room_id)
-        with speaking(own or here or DEFAULT):
-            name = facts.name if facts and facts.name else ""
-            text = Text.of(
-                patient_data.warning(event.rule, name) if warned else "",
+
+        def words() -> Text:
+            return Text.of(
+                patient_data.warning(event.rule, (facts and facts.name) or "") if warned else "",
                 patient_data.not_run() if event.command else "",
             )
-        with speaking(here or own or DEFAULT):
-            line = patient_data.in_public(for_us=event.command)
+
         # No reply: clients show the message that a reply is to.
-        aloud = Message(line, rings=True, mentioned=(event.sender,), thread=event.thread)
-        await self._outbox.say(
-            tx,
-            Message(text, rings=True, mentioned=(event.sender,)),
+        otherwise = aloud(
+            event.room_id,
+            partial(patient_data.in_public, for_us=event.command),
+            event.sender,
+            language=here or await language_of(tx, event.sender, DEFAULT),
+            thread=event.thread,
+        )
+        await tell(
+            Speaker(tx, now, self._outbox),
+            event.sender,
+            words,
             key=f"private:{event.event_id}",
-            to=f"dm:{event.sender}",
-            now=now,
-            priority=URGENT,
-            otherwise=Otherwise(event.room_id, aloud),
+            language=here or DEFAULT,
+            urgent=True,
+            otherwise=otherwise,
         )
 
 

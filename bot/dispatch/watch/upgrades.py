@@ -8,8 +8,10 @@ from functools import partial
 
 from bot import nouns
 from bot.communities import Community, RoomBinding, RoomMove, communities, people, room_moves, rooms
+from bot.communities.acting import Speaker
 from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.tell import tell
 from bot.dispatch.hear.expected_answers import Listening
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
 from bot.events.messages import Message, Text
@@ -200,16 +202,20 @@ class Upgrades:
             return
         main = community.main_room or bound.room_id
         facts = self._directory.facts(main)
-        team = await people.team(tx, community, self._directory, but=self._account)
-        places = [f"dm:{person}" for person in team] if facts and "write" in facts.missing else [main]
-        with speaking(community.language):
-            message = Message(_stays(community, bound.room_id, objection, here=places == [bound.room_id]))
-        for place in places:
-            key = f"stays:{bound.room_id}:{now:%Y-%m-%d}:{place}"
-            await self._outbox.say(tx, message, key=key, to=place, now=now)
+        key = f"stays:{bound.room_id}:{now:%Y-%m-%d}"
+        words = partial(_stays, community, bound.room_id, objection)
+        if facts is None or "write" not in facts.missing:
+            with speaking(community.language):
+                message = Message(words(here=main == bound.room_id))
+            await self._outbox.say(tx, message, key=f"{key}:{main}", to=main, now=now)
+            return
+        voice = Speaker(tx, now, self._outbox)
+        for person in await people.team(tx, community, self._directory, but=self._account):
+            own = f"{key}:{direct_chats.lane(person)}"
+            await tell(voice, person, words, key=own, language=community.language, rings=False)
 
 
-def _stays(community: Community, room_id: str, objection: Objection, *, here: bool) -> Text:
+def _stays(community: Community, room_id: str, objection: Objection, *, here: bool = False) -> Text:
     closed = (
         _("This room was declared closed and another one named in its place. I do not move, and nothing changes.")
         if here

@@ -1,0 +1,105 @@
+"""The one way to write to somebody: in their language, in private, and in a room if they cannot be reached so."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.communities import people, rooms
+from bot.communities.acting import Hands, Voice
+from bot.communities.tables import Community
+from bot.events.gestures import Gesture
+from bot.events.messages import Message, Ref, Text
+from bot.events.room_actions import Files
+from bot.i18n import speaking
+from bot.mailbox import direct_chats
+from bot.mailbox.outbox import URGENT, USUAL, Otherwise
+from bot.store.database import Transaction
+
+Words = Callable[[], Text]
+"""A text that is put together in the language of whoever reads it."""
+
+
+async def tell(
+    voice: Voice,
+    person: str,
+    words: Words,
+    *,
+    key: str,
+    language: str,
+    about: Ref | None = None,
+    waits: bool = True,
+    gestures: Sequence[Gesture] = (),
+    rings: bool = True,
+    urgent: bool = False,
+    unasked: bool = False,
+    expires_at: datetime | None = None,
+    files: Files | None = None,
+    otherwise: Otherwise | None = None,
+) -> bool:
+    """Write to one person in private; False if the key was used, or if the person wants nothing `unasked`.
+
+    `language` is spoken with whoever chose none. With `about` it is a card, which `waits` for an answer. `otherwise` is
+    said instead if the person declines direct chats or may not be invited to one; without it they are told nothing.
+    """
+    if unasked and await people.has_stopped(voice.tx, person):
+        return False
+    with speaking(await language_of(voice.tx, person, language)):
+        message = Message(words(), rings=rings, mentioned=(person,) if rings else ())
+    to = direct_chats.lane(person)
+    new = await voice.outbox.say(
+        voice.tx,
+        message,
+        key=key,
+        to=to,
+        now=voice.now,
+        about=about,
+        waits=about is not None and waits,
+        asker=person,
+        gestures=gestures,
+        priority=URGENT if urgent else USUAL,
+        expires_at=expires_at,
+        otherwise=otherwise,
+    )
+    await voice.outbox.attach(voice.tx, files, key=key, to=to, now=voice.now)
+    return new
+
+
+def aloud(room_id: str, words: Words, *people: str, language: str, thread: str | None = None) -> Otherwise:
+    """What these people read in a room because they cannot be reached alone. Others read it too."""
+    with speaking(language):
+        return Otherwise(room_id, Message(words(), rings=True, mentioned=people, thread=thread))
+
+
+async def rewrite(voice: Voice, person: str, words: Words, *, key: str, language: str, of: str) -> bool:
+    """Change quietly what was written to a person; False when there is no such message."""
+    with speaking(await language_of(voice.tx, person, language)):
+        message = Message(words())
+    return await voice.outbox.edit(voice.tx, message, key=key, of=of, now=voice.now)
+
+
+async def tell_team(hands: Hands, community: Community, words: Words, *, key: str) -> None:
+    """Write to those who lead the community: in their own room if it has one, else to each."""
+    bound = [room for room in await rooms.of_community(hands.tx, community.slug) if room.kind == rooms.MODERATION]
+    if bound:
+        with speaking(bound[0].language or community.language):
+            message = Message(words(), rings=True)
+        await hands.outbox.say(hands.tx, message, key=key, to=bound[0].room_id, now=hands.now)
+        return
+    team = await people.team(hands.tx, community, hands.directory, but=hands.account)
+    for place, person in enumerate(team):
+        await tell(hands, person, words, key=f"{key}:{place}", language=community.language)
+
+
+async def language_of(tx: Transaction, person: str, language: str) -> str:
+    """The language that the person chose, else this one."""
+    return await people.language_of(tx, person) or language
+
+
+def name(hands: Hands, person: str, community: Community) -> str:
+    """How the person is called in the community's main room."""
+    return hands.directory.name_of(community.main_room or "", person)
+
+
+def zone(community: Community) -> ZoneInfo:
+    """The clock by which the community is told of days and hours."""
+    return ZoneInfo(community.time_zone)

@@ -1,4 +1,4 @@
-"""What is said in a room though nobody asked for it: at most twice a day, whatever there would be to say."""
+"""Limits messages that nobody asked for to two a day in each room."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,11 +13,11 @@ from bot.time.working_time import WorkingTime
 
 A_DAY = 2
 PREFIX = "unasked:"
-"""Keys in the outbox of what nobody asked for begin with this."""
+"""The outbox keys of messages that nobody asked for begin with this."""
 
 
 async def next_turn(tx: Transaction, account: str, room_id: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """When the room may be told one thing more: None for now, else the first open hour of another day."""
+    """When the bot may next write to the room unasked: None means now, else the first open hour of a later day."""
     morning = instant(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None), zone)
     today = select(func.count()).where(
         OutboxMessage.account == account,

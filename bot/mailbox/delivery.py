@@ -1,4 +1,4 @@
-"""What became of the outbox's rows: the sender's side of the table that `mailbox.outbox` writes."""
+"""The sender's side of the outbox table: which rows to send next, and what became of them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -18,9 +18,9 @@ from bot.store.database import Transaction
 
 AT_ONCE = 50
 _AGAIN = (NAMES[Join], NAMES[Leave])
-"""What may be done twice, for nobody sees it."""
+"""Actions that may be done twice, for nobody notices."""
 SAID = (MESSAGE, EDIT, NAMES[Attach])
-"""What tells something to whoever is in the room."""
+"""Kinds of rows that whoever is in the room can read."""
 NOT_ALONE = "NOT_ALONE"
 
 
@@ -56,7 +56,7 @@ _OF_OTHERS = _NEXT.where(
         sqlalchemy.and_(_ROWS.c.kind == NAMES[React], _ROWS.c.parent.in_(_MESSAGES_OF_OTHERS)),
     )
 )
-"""Messages, with the emoji placed under them. All else may be about what waits before it, and stays behind it."""
+"""Messages, with the emoji placed under them. Any other row may depend on an earlier one, and keeps its place."""
 
 
 async def next_in(tx: Transaction, account: str, lane: str) -> tuple[list[OutboxMessage], bool]:
@@ -93,7 +93,7 @@ _SETTLE = (
 
 
 async def sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | None]], *, now: datetime) -> None:
-    """These rows arrived, as the events or rooms named. Their content is forgotten."""
+    """Mark rows as sent, each with the id of its event or room, and empty them."""
     await _settle(tx, [_fate(row, status=SENT, event_id=identity, sent_at=now) for row, identity in arrived])
     for row, _identity in arrived:
         if row.fallback is not None:
@@ -101,9 +101,9 @@ async def sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | Non
 
 
 async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datetime) -> set[str]:
-    """The row can never arrive; `reason` is the server's name of the error, for the moderators.
+    """Mark a row that can never arrive; `reason` is the server's error code, for the moderators.
 
-    Returns the lanes of what is said elsewhere instead.
+    Returns the lanes in which its fallback now waits.
     """
     await _settle(tx, [_fate(row, status=FAILED, failure=reason)])
     row = await _as_it_is(tx, row)
@@ -115,12 +115,12 @@ async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datet
 
 
 async def _as_it_is(tx: Transaction, row: OutboxMessage) -> OutboxMessage:
-    """The row now: while it was on its way, the person to whom it went may have been erased."""
+    """The row read again: its recipient may have been erased while it was being sent."""
     return await tx.get(OutboxMessage, row.id, with_for_update=True) or row
 
 
 async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
-    """Edits that a newer one makes useless."""
+    """Mark edits that a newer edit makes useless."""
     await _settle(tx, [_fate(row, status=SUPERSEDED) for row in rows])
 
 
@@ -148,7 +148,7 @@ def newest_edits(rows: Sequence[OutboxMessage]) -> tuple[list[OutboxMessage], li
 
 
 async def room_made(tx: Transaction, row: OutboxMessage, room_id: str, *, direct: bool) -> None:
-    """What waited for this room goes there now. One made for somebody who was erased meanwhile is nobody's."""
+    """Send what waited for a room to it. If its person was erased meanwhile, it becomes nobody's direct chat."""
     row = await _as_it_is(tx, row)
     waiting = update(OutboxMessage).where(
         col(OutboxMessage.account) == row.account,
@@ -171,10 +171,9 @@ async def readdress(tx: Transaction, row: OutboxMessage) -> str | None:
 
 
 async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) -> set[str]:
-    """Others are in the room of this row, which is for one person alone: what they were to be told there waits for
-    another direct chat. What was moved before, and what is about a message that stays behind, is not sent at all.
+    """Move what waits for one person alone out of a room that others have joined, to another direct chat.
 
-    Returns the lanes to look at.
+    Rows that were moved once before, and rows about a message that is not moved, fail. Returns the lanes to wake.
     """
     assert row.room_id is not None
     await direct_chats.closed(tx, row.account, row.room_id)
@@ -191,7 +190,7 @@ async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) 
 
 
 async def _for_them_alone(tx: Transaction, row: OutboxMessage) -> Sequence[OutboxMessage]:
-    """What waits in the room of this row for the same person, in order."""
+    """The rows that wait in this row's room for the same person, in order."""
     rows = select(OutboxMessage).where(
         OutboxMessage.account == row.account,
         OutboxMessage.status == PENDING,
@@ -203,7 +202,7 @@ async def _for_them_alone(tx: Transaction, row: OutboxMessage) -> Sequence[Outbo
 
 
 async def _take(tx: Transaction, row: OutboxMessage, lane: str) -> None:
-    """Nothing there can be replied to; `failure` remembers why the row is not where it was to be."""
+    """Move a row to a lane, without the reply and thread of its old room; `failure` records why it was moved."""
     content = row.content | ({"reply_to": None, "thread": None} if row.kind == MESSAGE else {})
     room_id = lane if lane.startswith("!") else None
     mine = update(OutboxMessage).where(col(OutboxMessage.id) == row.id)
@@ -211,7 +210,7 @@ async def _take(tx: Transaction, row: OutboxMessage, lane: str) -> None:
 
 
 async def made(tx: Transaction, account: str, key: str) -> bool:
-    """Whether a row of ours makes, or made, a room under this key."""
+    """Whether one of our rows creates, or created, a room under this transaction id."""
     mine = (OutboxMessage.account == account, OutboxMessage.txn_id == key, OutboxMessage.kind == NAMES[CreateRoom])
     return (await tx.exec(select(OutboxMessage.id).where(*mine))).first() is not None
 
@@ -223,7 +222,7 @@ async def parent_event(tx: Transaction, row: OutboxMessage) -> str | None:
 
 
 async def adopt(tx: Transaction, account: str, room_id: str, echoes: dict[str, str], *, now: datetime) -> set[str]:
-    """Events of ours that came back from a room: transaction id -> event id. Returns the lanes concerned."""
+    """Mark rows as sent whose events came back from a room: transaction id -> event id. Returns their lanes."""
     rows = select(OutboxMessage).where(
         OutboxMessage.account == account,
         OutboxMessage.room_id == room_id,
@@ -236,12 +235,12 @@ async def adopt(tx: Transaction, account: str, room_id: str, echoes: dict[str, s
 
 
 async def in_flight(tx: Transaction, account: str, room_id: str) -> bool:
-    """Whether the room has rows of which we do not know yet that they arrived."""
+    """Whether the room has rows whose arrival is not confirmed yet."""
     return bool(await tx.rows(OutboxMessage, _NEXT, {"account": account, "lane": room_id}))
 
 
 async def drop(tx: Transaction, account: str, room_id: str) -> int:
-    """We are not in this room any more: what was to be said there is not said. Returns how many rows."""
+    """Mark as failed what waits for a room that we have left; returns how many rows."""
     rows = update(OutboxMessage).where(
         col(OutboxMessage.account) == account,
         col(OutboxMessage.status) == PENDING,
@@ -252,7 +251,7 @@ async def drop(tx: Transaction, account: str, room_id: str) -> int:
 
 
 async def withdraw(tx: Transaction, account: str, person: str, *, of: str) -> None:
-    """What waits to be said to a person in private, under keys that begin with `of`, is not said after all."""
+    """Do not send what waits for a person in private under keys that begin with `of`."""
     rows = update(OutboxMessage).where(
         col(OutboxMessage.account) == account,
         col(OutboxMessage.status) == PENDING,
@@ -263,7 +262,7 @@ async def withdraw(tx: Transaction, account: str, person: str, *, of: str) -> No
 
 
 async def set_aside(tx: Transaction) -> Sequence[OutboxMessage]:
-    """After a restore: what was not settled may have been sent, and is not sent again. Returns these rows."""
+    """After a restore: do not send pending rows, for they may have been sent since the backup. Returns them."""
     unsettled = (col(OutboxMessage.status) == PENDING, col(OutboxMessage.kind).not_in(_AGAIN))
     found = (await tx.exec(select(OutboxMessage).where(*unsettled).order_by(col(OutboxMessage.id)))).all()
     aside = update(OutboxMessage).where(*unsettled)

@@ -1,4 +1,4 @@
-"""What a person is filling in, or may choose from, in a room: one of each, kept across restarts, emptied at its end."""
+"""Forms that people fill in and lists they choose from: at most one of each per person and room; restarts keep them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ from bot.store.database import Transaction
 FORM, LIST = "form", "list"
 OPEN, DONE, CANCELLED, REPLACED = "open", "done", "cancelled", "replaced"
 FORGOTTEN = "forgotten"
-"""It was about a person who has been erased since."""
+"""Status of a dialogue about a person who has been erased since."""
 KEPT = timedelta(days=7)
-"""How long an ended dialogue is known, so that its card can say what became of it; it holds nothing any more."""
+"""How long an ended, emptied dialogue stays, so that its card can say what became of it."""
 
 
 async def start(
@@ -31,7 +31,7 @@ async def start(
     expires_at: datetime,
     community: str | None = None,
 ) -> int:
-    """Returns its number. Whoever opens one ends the person's earlier one of the same kind in this room."""
+    """Store a dialogue and return its number. The caller must `replace` the person's earlier one before."""
     values: dict[str, Any] = {
         "account": account,
         "room_id": room_id,
@@ -65,7 +65,7 @@ _REPLACE = (
 
 
 async def replace(tx: Transaction, account: str, room_id: str, person: str, kind: str) -> None:
-    """The person's earlier dialogue of this kind in the room is over, if there is one: a new one takes its place."""
+    """End the person's open dialogue of this kind in the room, if there is one: a new one takes its place."""
     await tx.exec(_REPLACE, {"of_account": account, "in_room": room_id, "of_person": person, "of_kind": kind})
 
 
@@ -87,21 +87,21 @@ async def get(tx: Transaction, identity: str) -> Dialogue | None:
 
 
 async def move(tx: Transaction, dialogue: Dialogue, *, step: int, data: dict[str, Any], expires_at: datetime) -> None:
-    """Go on to another step with what is known by now."""
+    """Go on to another step; `data` holds the answers so far."""
     dialogue.step, dialogue.data, dialogue.expires_at = step, data, expires_at
     tx.add(dialogue)
     await tx.flush()
 
 
 async def close(tx: Transaction, dialogue: Dialogue, *, status: str) -> None:
-    """It ended: what it held is forgotten."""
+    """End a dialogue and empty it."""
     dialogue.status, dialogue.data = status, {}
     tx.add(dialogue)
     await tx.flush()
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:
-    """A room was upgraded: what was begun there, or is meant for it, goes on in the new one."""
+    """After a room upgrade, move the open dialogues, and room ids in their data, from the old room to the new."""
     for dialogue in await tx.exec(select(Dialogue).where(Dialogue.status == OPEN)):
         if old in (dialogue.room_id, *dialogue.data.values()):
             dialogue.room_id = new if dialogue.room_id == old else dialogue.room_id
@@ -129,7 +129,7 @@ async def people_of(tx: Transaction, community: str) -> set[str]:
 
 
 async def end_all(tx: Transaction, person: str, community: str, room_ids: Collection[str]) -> None:
-    """What the person has open for a community or in its rooms is over."""
+    """End what the person has open for a community or in its rooms."""
     there = (col(Dialogue.community) == community) | col(Dialogue.room_id).in_(room_ids)
     mine = update(Dialogue).where(col(Dialogue.person) == person, col(Dialogue.status) == OPEN, there)
     await tx.exec(mine.values(status=CANCELLED, data={}))

@@ -71,12 +71,12 @@ async def opened(tx: Transaction, account: str, person: str, room_id: str, *, st
 
 
 async def accepted(tx: Transaction, account: str, room_id: str) -> None:
-    """The person came in."""
+    """Note that the person has joined."""
     await _mark(tx, account, room_id, ACCEPTED)
 
 
 async def refused(tx: Transaction, account: str, room_id: str) -> None:
-    """The person declined: they are not invited again, but may open a chat themselves."""
+    """Note that the person declined: they are not invited again, but may open a chat themselves."""
     await _mark(tx, account, room_id, REFUSED)
 
 
@@ -86,20 +86,20 @@ async def is_out_of_reach(tx: Transaction, account: str, person: str) -> bool:
 
 
 async def is_impossible(tx: Transaction, account: str, person: str) -> bool:
-    """Whether the homeserver refused that this person be invited, and they opened no chat themselves since."""
+    """Whether the homeserver refused our invitation to this person, who has opened no chat themselves since."""
     found = await _of(tx, account, person)
     return found is not None and found.room_id.startswith(_NONE)
 
 
 async def impossible(tx: Transaction, account: str, person: str) -> None:
-    """The homeserver does not let us invite this person: their notices take the other way from now on."""
+    """Note that the homeserver does not let us invite this person: their notices use the fallback from now on."""
     if await _of(tx, account, person) is None:
         tx.add(DirectChat(account=account, person=person, room_id=f"{_NONE}{person}", status=REFUSED))
         await tx.flush()
 
 
 async def closed(tx: Transaction, account: str, room_id: str) -> None:
-    """Somebody left this room: it is no direct chat any more."""
+    """Forget a direct chat that somebody left."""
     await tx.exec(delete(DirectChat).where(col(DirectChat.account) == account, col(DirectChat.room_id) == room_id))
 
 

@@ -13,20 +13,20 @@ from bot.store.database import Transaction
 
 
 async def arrived(tx: Transaction, row: OutboxMessage) -> None:
-    """The row is in the direct chat: its other way is kept only until the person has come in there."""
+    """A row reached the direct chat: drop its fallback, unless the person has not accepted the invitation yet."""
     status = await direct_chats.status_of(tx, row.account, row.recipient) if row.recipient else None
     if status != direct_chats.INVITED:
         await _forget(tx, [row])
 
 
 async def accepted(tx: Transaction, account: str, room_id: str) -> None:
-    """The person came in and reads what is there."""
+    """The person joined the direct chat and can read it: drop the fallbacks of its rows."""
     rows = update(OutboxMessage).where(col(OutboxMessage.account) == account, col(OutboxMessage.lane) == room_id)
     await tx.exec(rows.where(col(OutboxMessage.fallback).is_not(None)).values(fallback=None))
 
 
 async def take(tx: Transaction, account: str, lane: str, *, now: datetime) -> set[str]:
-    """Nobody will read this lane: what waits in it fails, and what has another way takes it. Returns those lanes."""
+    """Nobody will read this lane: its pending rows fail, and fallbacks are sent. Returns the fallbacks' lanes."""
     rows = select(OutboxMessage).where(
         OutboxMessage.account == account,
         OutboxMessage.lane == lane,
@@ -41,7 +41,7 @@ async def take(tx: Transaction, account: str, lane: str, *, now: datetime) -> se
 
 
 async def of(tx: Transaction, rows: Iterable[OutboxMessage], *, now: datetime) -> set[str]:
-    """Say elsewhere what these rows could not say. Returns the lanes of it."""
+    """Queue the fallbacks of these rows. Returns their lanes."""
     lanes = set()
     for row in rows:
         if row.fallback is not None:

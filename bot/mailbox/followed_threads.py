@@ -1,21 +1,21 @@
-"""Threads of a room in which a card of ours waits: there, a word alone may be for us."""
+"""Threads in which one of our cards waits for an answer: a message there may be for us without naming us."""
 
 from collections.abc import Collection, Iterable
 
 Place = tuple[str, str | None]
-"""A thread is its room and its root: an event of another room may name the same root. Without one, the room itself."""
+"""A thread: its room id and root event id (another room may name the same root). Root None: the room itself."""
 
 
 class Threads:
-    """Known in memory, so that a room's talk is not even looked up; forgotten once no card waits there any more."""
+    """Held in memory, so that ordinary talk costs no query. A thread is dropped once no card waits in it."""
 
     def __init__(self) -> None:
         self._silent: dict[Place, bool] = {}
         self.rooms_that_talk: set[str] = set()
-        """Rooms that we opened for others, in which somebody has talked since we last wanted to know."""
+        """Rooms that we opened for others, in which somebody has written since the last `listen_again`."""
 
     def follow(self, threads: Iterable[tuple[str, str]]) -> None:
-        """A card waits in these threads; that people begin to talk there is worth knowing once."""
+        """Follow threads in which a card now waits; they count as silent until somebody writes there."""
         self._silent |= dict.fromkeys(threads, True)
 
     @property
@@ -29,12 +29,12 @@ class Threads:
             self._silent.pop(place, None)
 
     def only(self, places: Collection[Place]) -> None:
-        """Cards wait in these places and nowhere else; what was known of them stays."""
+        """Follow exactly these places; those that were followed before stay silent, or not, as they were."""
         self._silent = {(room_id, root): self._silent.get((room_id, root), True) for room_id, root in places if root}
         self.rooms_that_talk &= {room_id for room_id, _root in places}
 
     def listen_again(self, place: str) -> None:
-        """In this room, or in the thread with this root, the next word is worth knowing."""
+        """Count this room, or the thread with this root, as silent again, so that the next message is noticed."""
         self.rooms_that_talk.discard(place)
         self._silent |= {thread: True for thread in self._silent if thread[1] == place}
 
@@ -49,7 +49,7 @@ class Threads:
         return self._silent.get((room_id, root), False)
 
     def talk_began(self, room_id: str, root: str | None) -> None:
-        """Somebody talks there, and this is kept: from now on it is no news."""
+        """Somebody wrote there, and this is recorded: the place is silent no more."""
         if root is None:
             self.rooms_that_talk.add(room_id)
         elif (room_id, root) in self._silent:

@@ -1,4 +1,4 @@
-"""What is addressed to us, kept once, in the order of its room, with our place in the homeserver's stream."""
+"""Events addressed to us, each stored once, in the order of its room; and how far we have read the sync stream."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.store.database import Transaction
 
 PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
 SET_ASIDE = "set aside"
-"""It was in hand when the bot died, again and again."""
+"""The bot died too often while handling it."""
 
 TURN = 20_000
 """Positions of one sync turn: a gap's events fill the lower half, the batch's own the upper half."""
@@ -29,7 +29,7 @@ KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An event at its place in the room's order. One that waits is about an event of ours not yet known."""
+    """An event and its place in the room's order. `waiting`: it refers to an event of ours not confirmed yet."""
 
     event: Event
     position: int
@@ -47,7 +47,7 @@ class Gap:
 
 
 async def place(tx: Transaction, account: str) -> SyncState | None:
-    """Where the account stands, None before its first sync."""
+    """The account's last sync token and turn; None before its first sync."""
     return await tx.get(SyncState, account)
 
 
@@ -67,7 +67,7 @@ async def move(tx: Transaction, account: str, *, since: str, turn: int) -> None:
 
 
 async def keep(tx: Transaction, account: str, arrivals: Sequence[Arrival], *, now: datetime) -> None:
-    """Store what is new."""
+    """Store the events that are new."""
     await tx.insert_all_new(InboxEvent, [_row(account, arrival, now) for arrival in arrivals])
 
 
@@ -88,7 +88,7 @@ def _row(account: str, arrival: Arrival, now: datetime) -> dict[str, object]:
 
 
 def event_of(row: InboxEvent) -> Event:
-    """The event as it was kept."""
+    """The event that a row holds."""
     return rebuild(
         row.kind,
         event_id=row.source_key,
@@ -114,7 +114,7 @@ _NEXT = (
 
 
 _SAID = (MessageReceived.kind, ReactionAdded.kind)
-"""What may be handled before its place in the room: all else may be about what waits before it."""
+"""Kinds that may be handled out of order: any other may depend on an event before it."""
 _OF_OTHERS = _NEXT.where(_ROWS.c.kind.in_(_SAID), _ROWS.c.sender.not_in(bindparam("many", expanding=True)))
 
 
@@ -148,7 +148,7 @@ _CLOSE = (
 async def close(
     tx: Transaction, *rows: InboxEvent, now: datetime, status: str = DONE, reference: str | None = None
 ) -> None:
-    """Mark as handled and forget what they said; of a patient's data also who wrote it."""
+    """Mark rows as handled and empty them; where patient data was seen, erase the sender too."""
     values = {"status": status, "handled_at": now, "reference": reference}
     await tx.exec(_CLOSE, [values | {"row_id": row.id} for row in rows])
 
@@ -160,7 +160,7 @@ async def newest(tx: Transaction, account: str) -> int:
 
 
 async def in_hand(tx: Transaction, row: InboxEvent, *, starts: int) -> None:
-    """Remember at how many starts the row was taken in hand and not put down again."""
+    """Record how many starts of the bot found this row begun but not finished."""
     await tx.exec(update(InboxEvent).where(col(InboxEvent.id) == row.id).values(starts=starts))
 
 
@@ -208,13 +208,13 @@ async def waiting_in(tx: Transaction, account: str, room_id: str) -> Sequence[In
 
 
 async def release(tx: Transaction, row: InboxEvent, event: Event) -> None:
-    """What waited may be handled now, with what it says."""
+    """Let a waiting row be handled; `event` is what it holds from now on."""
     mine = update(InboxEvent).where(col(InboxEvent.id) == row.id, col(InboxEvent.status) == WAITING)
     await tx.exec(mine.values(status=PENDING, kind=event.kind, details=event.details()))
 
 
 async def withdraw(tx: Transaction, account: str, source_key: str, *, room_id: str, now: datetime) -> None:
-    """What waited in this room was taken back before it could be handled."""
+    """Ignore a waiting event that its sender removed before it was handled."""
     waiting = update(InboxEvent).where(
         col(InboxEvent.account) == account,
         col(InboxEvent.source_key) == source_key,
@@ -251,7 +251,7 @@ async def gap_of(tx: Transaction, account: str, room_id: str) -> SyncGap | None:
 
 
 async def close_gap(tx: Transaction, gap: SyncGap) -> None:
-    """The part was read, or cannot be read."""
+    """Forget a part that was read, or cannot be read."""
     await tx.exec(delete(SyncGap).where(col(SyncGap.id) == gap.id))
 
 
@@ -272,7 +272,7 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
 
 
 async def start_anew(tx: Transaction) -> int:
-    """After a restore: nothing that was said so far is answered, for it may have been since the backup.
+    """After a restore: drop what waits, for it may have been answered since the backup, and the sync token.
 
     Returns how many events waited; invitations among them come again by themselves.
     """

@@ -1,4 +1,4 @@
-"""Order within a key, patience across keys: one lane of work for each room."""
+"""One worker for each key, such as a room: its work runs in order, and no key waits for another."""
 
 import asyncio
 import logging
@@ -58,7 +58,7 @@ class Lanes:
             await asyncio.wait(list(self._tasks.values()))
 
     async def close(self) -> None:
-        """Stop every lane where it stands."""
+        """Cancel the work of every lane."""
         self._closed = True
         tasks = list(self._tasks.values())
         for task in tasks:
@@ -102,6 +102,6 @@ class Lanes:
             done.set()
 
     async def _rest(self, woken: asyncio.Event, pause: float) -> None:
-        """Waking a resting lane does not cut its pause short: a server that says `later` means it."""
+        """Sleep the whole pause, even when the lane is woken meanwhile: a server that says `later` means it."""
         await asyncio.sleep(pause)
         woken.set()

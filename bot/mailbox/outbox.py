@@ -1,4 +1,4 @@
-"""What is to be said and done, once: rows with a unique key, sent in the order of their lane.
+"""Messages and actions to be sent once: rows with a unique key, sent in the order of their lane.
 
 A lane is where a row goes: a room's id, a person's until the direct chat is known, or `made:key` until the room that
 another row creates is known.
@@ -50,9 +50,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What to say in a room when a notice cannot reach people alone. It must tell the others nothing private.
+    """The fallback: what to say in a room when a notice cannot reach people alone. It must reveal nothing private.
 
-    `to` may be empty for a file: what is said where it was to be, if the server does not take it.
+    `to` is empty for a file: if the server refuses it, `message` is said in its place.
     """
 
     to: str
@@ -60,7 +60,7 @@ class Otherwise:
 
 
 class Outbox:
-    """Writes rows for one account and device. `wake(lane)` is called once they are kept."""
+    """Writes rows for one account and device. `wake(lane)` is called once they are committed."""
 
     def __init__(self, account: str, device_id: str, wake: Callable[[str], None]) -> None:
         self.account = account
@@ -195,24 +195,24 @@ class Outbox:
         return (row.recipient or "") if row else None
 
     async def stands_for(self, tx: Transaction, key: str, about: Ref | None, *, waits: bool) -> None:
-        """A message of ours was rewritten: from now on it is a card of this item, or of none."""
+        """Make a message of ours that was rewritten a card about this item, or about none."""
         mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
         await tx.exec(mine.values(about=str(about) if about else None, open=waits))
 
     async def wait_again(self, tx: Transaction, key: str) -> None:
-        """A card that waited for nobody any more is to be answered once more."""
+        """Open a closed card again: it may be answered once more."""
         mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
         await tx.exec(mine.values(open=True))
 
     async def close_cards(self, tx: Transaction, *about: Ref, asker: str | None = None) -> None:
-        """Nobody is waited for any more on the cards of these items; with `asker` on those of this person."""
+        """Close the cards of these items; with `asker`, only those of this person."""
         cards = [col(OutboxMessage.account) == self.account, col(OutboxMessage.about).in_([str(one) for one in about])]
         if asker is not None:
             cards.append(col(OutboxMessage.asker) == asker)
         await self._close(tx, *cards)
 
     async def close_card(self, tx: Transaction, key: str) -> None:
-        """Nobody is waited for any more on this card."""
+        """Close this card."""
         await self._close(tx, col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
 
     async def _close(self, tx: Transaction, *cards: ColumnElement[bool]) -> None:
@@ -241,12 +241,12 @@ class Outbox:
         return [(row.id or 0, _card(row)) for row in await tx.exec(rows)]
 
     async def close_unsaid(self, tx: Transaction) -> None:
-        """Nobody answers a card that never came."""
+        """Close the cards that were never sent: nobody can answer them."""
         lost = col(OutboxMessage.status).not_in((PENDING, SENT))
         await self._close(tx, col(OutboxMessage.account) == self.account, lost)
 
     async def waiting(self, tx: Transaction, prefix: str) -> Sequence[OutboxMessage]:
-        """The cards with such keys that wait for somebody, oldest first, those included that are still to be sent."""
+        """The open cards whose key begins with `prefix`, whether or not they are sent yet, oldest first."""
         rows = self._rows().where(
             col(OutboxMessage.key).startswith(prefix, autoescape=True),
             OutboxMessage.kind == MESSAGE,
@@ -260,7 +260,7 @@ class Outbox:
             tx.after_commit.append(partial(self.threads.follow, [(room_id, message.thread)]))
 
     async def open_places(self, tx: Transaction) -> set[Place]:
-        """Where a card waits, or will if it has to take its other way."""
+        """Where a card waits, or will if its fallback is sent."""
         return await self._places(tx, col(OutboxMessage.account) == self.account, col(OutboxMessage.open).is_(True))
 
     async def _places(self, tx: Transaction, *cards: ColumnElement[bool]) -> set[Place]:
@@ -277,14 +277,14 @@ class Outbox:
         tx.after_commit.append(partial(self.threads.only, await self.open_places(tx)))
 
     def listen_again(self, tx: Transaction, place: str) -> None:
-        """In this room, or in the thread with this root, somebody's next word is waited for."""
+        """Notice somebody's next message in this room, or in the thread with this root."""
         tx.after_commit.append(partial(self.threads.listen_again, place))
 
     def _rows(self) -> SelectOfScalar[OutboxMessage]:
         return select(OutboxMessage).where(OutboxMessage.account == self.account)
 
     def wake(self, tx: Transaction, lanes: Iterable[str]) -> None:
-        """Look at these lanes once the transaction is kept, even when nothing new is in them."""
+        """Wake these lanes once the transaction is committed, even when nothing new is in them."""
         for lane in lanes:
             tx.after_commit.append(partial(self._wake, lane))
 
@@ -345,7 +345,7 @@ async def lane_of(tx: Transaction, account: str, device_id: str, to: str, *, now
 
 
 async def _open_chat(tx: Transaction, account: str, device_id: str, person: str, *, now: datetime) -> None:
-    """The key counts the chats that were opened before: one that was left makes room for another."""
+    """Queue a direct chat. Its key counts the earlier ones, so that one that was left can be replaced."""
     earlier = select(func.count()).where(
         OutboxMessage.account == account,
         OutboxMessage.recipient == person,
@@ -359,10 +359,10 @@ async def _open_chat(tx: Transaction, account: str, device_id: str, person: str,
 
 
 def txn_id() -> str:
-    """A new Matrix transaction id, kept with its row before the first attempt and the same for every one.
+    """A new Matrix transaction id, stored with its row before the first attempt and used for every one.
 
-    Synapse remembers (room, user, device, id) for a day and does not look at the event's type. By it we know what we
-    made ourselves, so that nobody may work it out.
+    Synapse remembers (room, user, device, id) for a day and does not look at the event's type. We recognise our own
+    events by it, so nobody must be able to guess it.
     """
     return secrets.token_hex(20)
 

@@ -1,4 +1,4 @@
-"""Reactions that stand under our cards, so that their removal is understood."""
+"""Reactions under our cards, stored because a removal names only the event that it removes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -47,7 +47,7 @@ async def known(tx: Transaction, account: str, event_ids: Sequence[str], *, room
 
 
 async def under(tx: Transaction, account: str, target: str) -> Sequence[Reaction]:
-    """The reactions that stand under a card, as far as we know."""
+    """The reactions under a card, as far as we know."""
     rows = select(Reaction).where(Reaction.account == account, Reaction.target == target)
     return (await tx.exec(rows)).all()
 
@@ -61,7 +61,7 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
 
 
 def removal_of(reaction: Reaction, *, seen_at: datetime) -> EventRemoved:
-    """The removal of a reaction whose own removal nobody told us of."""
+    """A removal event for a reaction that is gone although we saw no removal."""
     return EventRemoved(
         event_id=f"removal:{reaction.event_id}",
         room_id=reaction.room_id,

@@ -10,7 +10,7 @@ from bot.store.columns import instant, serial
 
 
 class SyncState(SQLModel, table=True):
-    """Where each account stands in the homeserver's stream. Owner: `mailbox.inbox`."""
+    """How far each account has read the homeserver's stream. Owner: `mailbox.inbox`."""
 
     __tablename__ = "sync_state"
 
@@ -33,9 +33,9 @@ class SyncGap(SQLModel, table=True):
 
 
 class InboxEvent(SQLModel, table=True):
-    """What is addressed to us, once; the details are emptied when it is handled. Owner: `mailbox.inbox`.
+    """An event addressed to us, stored once, and emptied when it is handled. Owner: `mailbox.inbox`.
 
-    `starts`: how often it was in hand when the bot died, as far as that is known.
+    `starts`: how often the bot died while handling it, as far as that is known.
     """
 
     __tablename__ = "inbox"
@@ -78,9 +78,9 @@ class UnreadableEvent(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """What is to be said or done, once; the content is emptied when it is sent. Owner: `mailbox.outbox`.
+    """A message or action to be sent once; the content is emptied when it is sent. Owner: `mailbox.outbox`.
 
-    `fallback` says what to say elsewhere if a room cannot be had; it stays until the person has accepted it.
+    `fallback`: what to say elsewhere if the person cannot be reached; it stays until they accept the direct chat.
     `thread` is the first event of the thread that a message is in.
     """
 
@@ -139,7 +139,7 @@ class Timer(SQLModel, table=True):
 
 
 class Reaction(SQLModel, table=True):
-    """A reaction to one of our cards that still stands, to understand its removal. Owner: `mailbox.reactions`."""
+    """A reaction under one of our cards, stored so that its removal is understood. Owner: `mailbox.reactions`."""
 
     __tablename__ = "reaction"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What is to be done later: due rows, of which the scheduler only knows the next."""
+"""Things to do later: one row each; the scheduler knows only the instant of the next."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -14,14 +14,14 @@ RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), ti
 
 
 class Timers:
-    """Sets timers for one account. `changed` is called once a change is kept, so that the alarm is set anew."""
+    """Sets timers for one account. `changed` is called once a change is committed, so that the alarm is set anew."""
 
     def __init__(self, account: str, changed: Callable[[], None]) -> None:
         self._account = account
         self._changed = changed
 
     async def set(self, tx: Transaction, kind: str, item: str, *, due_at: datetime) -> None:
-        """Do this for the item at this instant; an earlier timer of the same kind and item is moved."""
+        """Set a timer for the item at this instant; an earlier one of the same kind and item is moved."""
         row = {"account": self._account, "kind": kind, "item": item, "due_at": due_at, "failures": 0}
         if not await tx.insert_new(Timer, row):
             moved = update(Timer).where(*_is(kind, item)).values(due_at=due_at, failures=0)
@@ -29,7 +29,7 @@ class Timers:
         tx.after_commit.append(self._changed)
 
     async def cancel(self, tx: Transaction, kind: str, item: str) -> bool:
-        """Do not do it after all; False when there was no such timer."""
+        """Remove a timer; False when there was none."""
         return bool((await tx.exec(delete(Timer).where(*_is(kind, item)))).rowcount)
 
     async def next_due(self, tx: Transaction) -> datetime | None:

@@ -19,9 +19,9 @@ async def turn(
 ) -> tuple[list[Row], bool]:
     """What to take now, and whether more may wait; `oldest` are at most `most`, in order.
 
-    Mostly it is just these. When somebody has more than a handful among them, it is what the `others` than those
-    named wait for, then the first handful: nobody is overtaken by a flood, and a flood goes on all the same. What one
-    person asked stays in order.
+    Mostly it is just these. When somebody has more than a HANDFUL among them, `others` reads what everybody else waits
+    for; that comes first, then the oldest HANDFUL: a flood delays nobody, and still goes on. What one person asked
+    stays in order.
     """
     many: set[str] = set()
     found = oldest
@@ -34,5 +34,5 @@ async def turn(
 
 
 def _many(names: Iterable[str | None]) -> set[str]:
-    """Those who have more than a handful."""
+    """Those who have more than a HANDFUL."""
     return {name for name, count in Counter(names).items() if name is not None and count > HANDFUL}

@@ -32,7 +32,7 @@ async def note(tx: Transaction, account: str, found: Sequence[tuple[int, Sealed]
 
 
 async def start(tx: Transaction, account: str) -> None:
-    """Keys may have come in an earlier life: everything is tried once more."""
+    """At the start, try every message again: its key may have come before the bot stopped."""
     mine = update(UnreadableEvent).where(col(UnreadableEvent.account) == account)
     await tx.exec(mine.values(tried=False))
 
@@ -51,12 +51,12 @@ async def to_try(
 
 
 async def tried(tx: Transaction, row: UnreadableEvent) -> None:
-    """It cannot be read yet."""
+    """Note that it was tried and cannot be read yet."""
     await tx.exec(update(UnreadableEvent).where(col(UnreadableEvent.id) == row.id).values(tried=True))
 
 
 async def untold(tx: Transaction, account: str, *, before: datetime) -> Sequence[UnreadableEvent]:
-    """The rows noted before that instant of which nobody was told, oldest first."""
+    """The rows noted before that instant whose room has not been informed, oldest first."""
     rows = select(UnreadableEvent).where(
         UnreadableEvent.account == account,
         col(UnreadableEvent.told).is_(False),
@@ -66,29 +66,29 @@ async def untold(tx: Transaction, account: str, *, before: datetime) -> Sequence
 
 
 async def told(tx: Transaction, row: UnreadableEvent) -> None:
-    """The room knows."""
+    """Note that its room has been informed."""
     await tx.exec(update(UnreadableEvent).where(col(UnreadableEvent.id) == row.id).values(told=True))
 
 
 async def drop(tx: Transaction, account: str, room_id: str) -> None:
-    """We leave this room: what could not be read there never will be."""
+    """Forget the messages of a room that we leave: they will never be read."""
     here = (col(UnreadableEvent.account) == account, col(UnreadableEvent.room_id) == room_id)
     await tx.exec(delete(UnreadableEvent).where(*here))
 
 
 async def forget(tx: Transaction, row: UnreadableEvent) -> bool:
-    """It was read, or is gone; False if somebody forgot it before."""
+    """Forget a message that was read, or is gone; False if it was forgotten before."""
     return bool((await tx.exec(delete(UnreadableEvent).where(col(UnreadableEvent.id) == row.id))).rowcount)
 
 
 async def forget_old(tx: Transaction, account: str, *, before: datetime) -> None:
-    """A key that came so late would open nothing that is still answered."""
+    """Forget the messages noted before that instant: they would not be answered even if their key came."""
     old = delete(UnreadableEvent).where(col(UnreadableEvent.account) == account, col(UnreadableEvent.noted_at) < before)
     await tx.exec(old)
 
 
 async def forget_all(tx: Transaction) -> None:
-    """After a restore: what they said may have been answered since."""
+    """After a restore, forget all messages: they may have been answered since the backup."""
     await tx.exec(delete(UnreadableEvent))
 
 

@@ -1,1 +1,1 @@
-"""The memory: tables, database, migrations."""
+"""The database: its connections, transactions, lock, migrations and copies."""

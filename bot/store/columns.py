@@ -28,7 +28,7 @@ Serial = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts by itself only in a column of type INTEGER."""
 
 NEVER_AGAIN = {"sqlite_autoincrement": True}
-"""A number that was forgotten must not come back: the outbox knows messages by such numbers."""
+"""The number of a deleted row must not be given again: the outbox knows messages by such numbers."""
 
 
 class Instant(TypeDecorator[datetime]):

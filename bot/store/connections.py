@@ -1,4 +1,4 @@
-"""SQLite's connections: kept open between transactions, each for one way of keeping what is written."""
+"""SQLite's connections: kept open between transactions, a pool for each `Way` of locking and committing."""
 
 import sqlite3
 from collections import defaultdict
@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 BUSY_SECONDS = 30
-"""Seconds for which another process may write."""
+"""Seconds that we wait for another process that writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How transactions of a kind are kept and begun. By default SQLite locks at the first write, after the reads it
-    rests on, and concurrent updates get lost."""
+    """How transactions of a kind are committed and begun. Those that write lock at once: by default SQLite locks at
+    the first write, after the reads that it depends on, and concurrent updates get lost."""
 
     pragmas: tuple[str, ...]
     begin: str
@@ -29,8 +29,8 @@ WAITING = Way((_IN_TIME, "PRAGMA synchronous=FULL"), "BEGIN IMMEDIATE")
 
 
 class Connections:
-    """Begins and ends transactions. SQLAlchemy's pool would look after a connection at each of them for longer than
-    most statements take, and a listener that begins them makes it announce all that each statement does."""
+    """Begins and ends transactions, at less cost than SQLAlchemy: its pool takes longer over each of them than most
+    statements, and a listener that begins them makes it emit events for every statement."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -43,16 +43,16 @@ class Connections:
         return connection
 
     def end(self, connection: Connection, way: Way) -> None:
-        """What was not kept is undone."""
+        """Roll back what was not committed, and keep the connection for the next transaction."""
         if connection.closed or connection.invalidated:
             connection.close()
             return
         connection.rollback()
-        _driver_of(connection).rollback()  # SQLAlchemy does not know of a transaction in which it was asked nothing
+        _driver_of(connection).rollback()  # SQLAlchemy's own does nothing when it ran no statement
         self._idle[way].append(connection)
 
     def close(self) -> None:
-        """None of them is in use any more."""
+        """Close all connections; none may be in use."""
         for connection in (connection for idle in self._idle.values() for connection in idle):
             connection.close()
         self._idle.clear()

@@ -33,9 +33,9 @@ async def counts(database: Database) -> dict[str, int]:
 async def copy(
     source: Database, target: Database, *, step: Callable[[int], None], named: str = "--to"
 ) -> dict[str, int]:
-    """All rows of `source`, which is of this version, to `target`, which must be empty; returns the rows of each table.
+    """Copy all rows of `source`, of this version, to `target`, which must be empty; returns the rows of each table.
 
-    `step` is told how many more rows are there; `named` is where the target's address comes from. Raises StartRefused
+    `step` gets the number of rows just copied; `named` is where the target's address comes from. Raises StartRefused
     when the target holds anything. A copy that fails leaves nothing in the target.
     """
     async with source.reading() as here, target.transaction() as there:
@@ -51,7 +51,7 @@ async def copy(
 
 
 def _keep_still(connection: Connection) -> None:
-    """Read all of it as it is at one moment; SQLite's readers always do."""
+    """Read everything as it is at one moment, as SQLite always does."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
@@ -76,7 +76,7 @@ async def _copy_table(table: Table, here: Transaction, there: Transaction, step:
 
 
 def _set_sequence(table: Table, connection: Connection) -> None:
-    """PostgreSQL counts on from where its sequence stands, not from the highest number."""
+    """Set PostgreSQL's sequence to the highest number: copied rows do not move it."""
     counted = table.autoincrement_column
     if connection.dialect.name != "postgresql" or counted is None or counted.autoincrement is not True:
         return

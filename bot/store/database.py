@@ -41,12 +41,12 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 class Transaction:
-    """Everything in it is kept, or nothing. `after_commit` are called once it is kept.
+    """Everything in it is committed, or nothing. The functions in `after_commit` are called afterwards.
 
-    On PostgreSQL each statement is awaited; SQLite answers from the same machine in less time than the way to a
-    thread and back takes, so it is asked at once, and only its commit, which waits for the disk, leaves the loop.
-    Rows as objects need a session, which costs more than most statements: it is made when it is first needed, and so
-    is the connection, because many readers find in memory all that they look for.
+    PostgreSQL's statements are awaited. SQLite's run in the event loop, because a thread switch takes longer than most
+    of them; only the commit, which waits for the disk, runs in a thread. Rows as objects need a session, which costs
+    more than most statements: it is made when it is first needed, and so is the connection, because many readers find
+    all that they look for in memory.
     """
 
     def __init__(
@@ -86,14 +86,14 @@ class Transaction:
     @overload
     async def exec(self, statement: UpdateBase, params: Params = None) -> CursorResult[Any]: ...
     async def exec(self, statement: Any, params: Params = None) -> Any:
-        """Run a statement; `params` fill the `bindparam`s of one that was put together beforehand."""
+        """Run a statement; `params` fill the `bindparam`s of one that was built beforehand."""
         if isinstance(statement, UpdateBase):
             self._written.add(str(cast(Any, statement).table.name))
             return await _settled((await self._connected()).execute(statement, params))
         return await _settled((await self._session()).exec(statement, params=cast(Any, params)))
 
     async def remember(self, table: type[SQLModel], key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
-        """What `load` reads from this table: asked once, until the table is written. Not to be changed by the reader.
+        """The value that `load` reads from this table, cached until the table is written. Callers must not change it.
 
         For small tables that every event asks for.
         """
@@ -107,9 +107,9 @@ class Transaction:
         return cast(T, value)
 
     async def once(self, table: type[SQLModel], load: Callable[[], Awaitable[T]]) -> T:
-        """What `load` reads from this table, asked once in a transaction as long as it does not write the table.
+        """The value that `load` reads from this table, cached for this transaction until it writes the table.
 
-        For what other processes write as well.
+        One value for each table. For tables that other processes write as well.
         """
         name = str(table.__tablename__)
         if self.wrote(table):
@@ -119,27 +119,27 @@ class Transaction:
         return cast(T, self._asked[name])
 
     def wrote(self, table: type[SQLModel]) -> bool:
-        """Whether it changed something in this table."""
+        """Whether this transaction has written to the table."""
         return str(table.__tablename__) in self._written
 
     async def read(self, statement: CoreSelect[Any], params: Params = None) -> Sequence[RowMapping]:
-        """The rows of a statement over columns: a third of the time that objects to be tracked would take."""
+        """The rows of a statement over columns, in a third of the time that tracked objects would take."""
         result = await _settled((await self._connected()).execute(statement, params))
         return cast(Sequence[RowMapping], result.mappings().all())
 
     async def rows(self, table: type[Row], statement: CoreSelect[Any], params: Params = None) -> Sequence[Row]:
-        """Rows to be read only, tracked by nobody: what is needed of `table` has the same names in them."""
+        """Rows for reading only: untracked, with those attributes of `table` that the statement selects."""
         result = await _settled((await self._connected()).execute(statement, params))
         return cast(Sequence[Row], result.all())
 
     async def get(self, table: type[Row], key: Any, *, with_for_update: bool = False) -> Row | None:
-        """The row of a primary key; `with_for_update` keeps it for us until the end, as it is now."""
+        """The row of a primary key; `with_for_update` reads it anew and locks it until the transaction ends."""
         options = {"with_for_update": True, "populate_existing": True} if with_for_update else {}
         row: Row | None = await _settled((await self._session()).get(table, key, **cast(Any, options)))
         return row
 
     def add(self, row: SQLModel) -> None:
-        """To be written when the transaction is flushed or kept."""
+        """Write the row at the next flush or at the commit."""
         self._written.add(str(row.__tablename__))
         self._added.append(row)
 
@@ -174,7 +174,7 @@ class Transaction:
         return _insert_new(table, sqlite=self._sqlite)
 
     async def commit(self) -> None:
-        """Keep it all. Only `Database.transaction` calls this."""
+        """Commit. Only `Database.transaction` calls this."""
         if self._objects is not None or self._added:
             await self.flush()
         if isinstance(self._connection, AsyncConnection):
@@ -192,7 +192,7 @@ class Transaction:
         return await connection.run_sync(work)
 
     async def close(self) -> None:
-        """What was not kept is undone."""
+        """Roll back what was not committed, and release the connection."""
         if self._objects is not None:
             await _settled(self._objects.close())
         if self._connection is not None:
@@ -208,12 +208,12 @@ def _insert_new(table: type[SQLModel], *, sqlite: bool) -> Insert:
 
 
 async def _settled(value: Any) -> Any:
-    """What SQLite answered at once, or what PostgreSQL answers when it is awaited."""
+    """SQLite's result, which is there at once, or PostgreSQL's, which is awaited."""
     return await value if iscoroutine(value) else value
 
 
 async def _in_a_thread(work: Callable[[], None]) -> None:
-    """Wait for its end even when cancelled: nobody may close what the thread still uses."""
+    """Run `work` in a thread. When cancelled, wait for its end all the same: it still uses the connection."""
     done = asyncio.get_running_loop().run_in_executor(None, work)
     try:
         await asyncio.shield(done)
@@ -248,10 +248,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, repeatable: bool = False) -> AsyncIterator[Transaction]:
-        """Write. On SQLite one at a time: it has one writer, and a queue here is shorter than a busy lock there.
+        """Write. On SQLite one at a time: it has one writer, and waiting here is quicker than trying its lock again.
 
-        A `repeatable` one outlives the process like any other, but may be lost when the power fails: it is for what
-        would then be heard or done again with the same result. SQLite does not wait for the disk to keep it.
+        SQLite commits a `repeatable` one without waiting for the disk. It survives a crash of the process, but not a
+        power failure: it is for what would then be received or done again with the same result.
         """
         if self.is_sqlite:
             async with self._writer, self._open(repeatable=repeatable) as tx:
@@ -288,7 +288,7 @@ class Database:
         return Transaction(begin, end, self._memory, waits_for_disk=way is LASTING)
 
     async def _begun(self, connections: Connections, way: Way) -> Connection:
-        """While another process writes, everything else goes on. Raises OperationalError if that takes too long."""
+        """Begin once no other process writes, without blocking the loop. Raises OperationalError after BUSY_SECONDS."""
         patience = asyncio.get_running_loop().time() + BUSY_SECONDS
         while True:
             try:
@@ -318,7 +318,7 @@ class Database:
         return self._engine
 
     async def forget_log(self) -> None:
-        """What was erased must not stay readable in SQLite's write-ahead log; tried again when somebody reads it."""
+        """Empty SQLite's write-ahead log, in which erased data stays readable; if in use, the next call tries again."""
         if isinstance(self._engine, AsyncEngine) or not self._logged:
             return
         async with self._writer:

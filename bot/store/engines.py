@@ -1,4 +1,4 @@
-"""How a database is opened: its address, its driver, and what SQLite is told before it is used."""
+"""How a database is opened: its address, its driver, and the settings of SQLite's connections."""
 
 import sqlite3
 from pathlib import Path
@@ -26,7 +26,7 @@ _UNDONE = ("40001", "40P01")
 
 
 def may_pass(error: Exception) -> bool:
-    """Whether the same may succeed another time: the server was gone or busy, or undid one of two that met.
+    """Whether a second try may succeed: the server was gone or busy, or undid one of two conflicting transactions.
 
     SQLite's result code SQLITE_BUSY; PostgreSQL's serialization_failure and deadlock_detected.
     """
@@ -37,7 +37,7 @@ def may_pass(error: Exception) -> bool:
 
 
 def truncate_log(engine: Engine) -> bool:
-    """Whether it could be done now, without waiting for readers: other writes stand behind this one."""
+    """Empty the log without waiting for readers, because other writes wait for us. False when somebody reads it."""
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
@@ -68,7 +68,7 @@ def file_of(url: URL) -> Path | None:
 
 
 def engine_of(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
-    """Nothing is opened yet, but SQLite's file is there. Raises StartRefused when it cannot be made."""
+    """An engine that has not connected yet. Creates SQLite's file; raises StartRefused when it cannot be made."""
     if url.get_backend_name() != "sqlite":
         return _postgresql(url)
     return _sqlite_to_read(url) if read_only else _sqlite(url)
@@ -101,7 +101,7 @@ def _sqlite_to_read(url: URL) -> Engine:
 
 
 def _make(file: Path) -> None:
-    """An empty file for nobody else's eyes: SQLite's own would be for everybody's."""
+    """Create an empty file that only our user can read: one made by SQLite could be read by everybody."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
@@ -117,7 +117,7 @@ def _read_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    """What is erased is overwritten, and references hold. Each transaction says whether it waits for the disk."""
+    """Overwrite what is deleted, enforce references. Each transaction sets whether it waits for the disk."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (

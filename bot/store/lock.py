@@ -1,4 +1,4 @@
-"""One active process for each account: a lock that the database or the data folder gives, and takes back."""
+"""One active process for each account: a lock on the data folder and, on PostgreSQL, in the database."""
 
 import asyncio
 import fcntl
@@ -23,7 +23,7 @@ TRY_EVERY = 1.0
 """Seconds between two tries of a standby, and between two checks that the lock still holds."""
 
 SILENT = 2.0
-"""Seconds after which a server that does not answer no longer holds our lock, as far as we know."""
+"""Seconds without an answer after which we assume that the server has given up our lock."""
 
 
 class LockLost(Exception):
@@ -32,7 +32,7 @@ class LockLost(Exception):
 
 @contextmanager
 def folder_to_ourselves(folder: Path) -> Iterator[None]:
-    """The same without waiting. Raises StartRefused when Relais runs on this folder."""
+    """Lock the folder until the end of the block. Raises StartRefused when Relais runs on it."""
     descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _taken(descriptor):
@@ -44,7 +44,7 @@ def folder_to_ourselves(folder: Path) -> Iterator[None]:
 
 @asynccontextmanager
 async def folder_lock(folder: Path) -> AsyncIterator[None]:
-    """Wait until no other process uses this folder, then keep it until the end of the block."""
+    """Wait until no other process uses this folder, then lock it until the end of the block."""
     descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _taken(descriptor):
@@ -66,7 +66,7 @@ def _taken(descriptor: int) -> bool:
 
 @asynccontextmanager
 async def database_lock(database: Database, account: str) -> AsyncIterator["asyncio.Task[None]"]:
-    """The same across hosts, on PostgreSQL. Gives a task that ends with LockLost when the lock is gone.
+    """Lock the account across hosts, on PostgreSQL. Yields a task that ends with LockLost when the lock is gone.
 
     On SQLite the folder's lock is enough, and the task never ends.
     """
@@ -97,7 +97,7 @@ async def _for_ever() -> None:
 
 
 async def _watch(connection: AsyncConnection) -> None:
-    """The lock lives as long as this connection. A cut is heard at once; a server that is silent, soon."""
+    """Raise LockLost when this connection, and so the lock, is gone: at once if cut, soon if the server is silent."""
     driver = (await connection.get_raw_connection()).driver_connection
     assert driver is not None
     descriptor = driver.fileno()
@@ -111,7 +111,7 @@ async def _watch(connection: AsyncConnection) -> None:
 
 
 async def _something_arrives(descriptor: int, *, within: float) -> None:
-    """An idle connection becomes readable when the server ends it."""
+    """Wait until the connection becomes readable: an idle one does when the server ends it."""
     loop = asyncio.get_running_loop()
     arrived = asyncio.Event()
     loop.add_reader(descriptor, arrived.set)

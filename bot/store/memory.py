@@ -1,22 +1,22 @@
-"""What was read and has not been written since: for the small tables that every event asks for."""
+"""A cache of what was read from the small tables that every event needs, until they are written."""
 
 from collections.abc import Hashable, Iterable
 from typing import Any
 
 MOST = 10_000
-"""Values of one table; more are forgotten all together."""
+"""Values cached of one table; when one more comes, all are dropped."""
 UNKNOWN = object()
 
 
 class Memory:
-    """Values by table and key. A table that is written is forgotten, so that the next reader asks the database.
+    """Values by table and key. Writing a table drops its values, so that the next reader asks the database.
 
-    Only a process that is alone with its database may remember; that is so on SQLite, where the data folder is locked.
+    Only for a process that is alone with its database; that is so on SQLite, where the data folder is locked.
     """
 
     def __init__(self) -> None:
         self.moment = 0
-        """Counts the writes: what a reader saw holds for the moment at which it began."""
+        """Counts the writes: a reader's values are those of the moment at which it began."""
         self._values: dict[str, dict[Hashable, Any]] = {}
         self._written_at: dict[str, int] = {}
 
@@ -34,7 +34,7 @@ class Memory:
         values[key] = value
 
     def forget(self, tables: Iterable[str]) -> None:
-        """These were written, or a write to them was undone."""
+        """Drop the values of tables that were written, or in which a write was undone."""
         self.moment += 1
         for table in tables:
             self._written_at[table] = self.moment

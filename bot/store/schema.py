@@ -1,4 +1,4 @@
-"""Brings a database to the version of this program, and says when it is ahead of it."""
+"""Brings a database to the version of this program, and refuses one that a newer program wrote."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def config(connection: Connection | None = None) -> Config:
-    """What Alembic's own commands want, for this connection."""
+    """Alembic's configuration for this connection."""
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     made.attributes["connection"] = connection

@@ -12,7 +12,7 @@ from bot.store import copying, schema
 from bot.store.database import Database
 
 PAGES = 1_000
-"""Copied between two words of progress."""
+"""Pages copied between two calls of `step`."""
 
 Step = Callable[[int], None]
 
@@ -25,7 +25,7 @@ async def size(database: Database) -> int:
 
 
 async def take(database: Database, file: Path, *, step: Step) -> None:
-    """Write the database to a new file, to be opened by nobody else yet; `step` is told how much more is there.
+    """Write the database to a new file that nobody else has open; `step` gets the number of pages or rows just copied.
 
     SQLite copies its pages in one read transaction, of whatever version they are; of PostgreSQL all rows are read
     at one moment, for which it must be of this version (StartRefused). Raises OSError when the file cannot be written.

@@ -1,1 +1,1 @@
-"""The ears and the mouth: the only folder that imports nio."""
+"""Talks to the homeserver: sync, sending, encryption. The only folder that imports nio."""

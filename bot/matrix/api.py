@@ -14,7 +14,7 @@ from bot.errors import MatrixError, Refused, TokenLost, TryLater
 CLIENT = "/_matrix/client/v3"
 MEDIA = "/_matrix/media/v3"
 ANSWER_WITHIN = 60.0
-"""Seconds to wait for an answer, the time that a sync is asked to hold not counted."""
+"""Seconds to wait for an answer; a sync adds the time that it asks the server to wait."""
 
 CONNECTIONS = 100
 TOO_LARGE = 413
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 class Api:
-    """Speaks through nio's HTTP session, but says what failed instead of trying again without end."""
+    """Sends requests through nio's HTTP session; unlike nio it raises what failed instead of retrying for ever."""
 
     def __init__(self, client: AsyncClient) -> None:
         self.client = client
@@ -49,7 +49,7 @@ class Api:
             raise TryLater(0, "NO_ANSWER", type(error).__name__) from None
 
     async def upload(self, data: bytes, *, media_type: str, within: float = ANSWER_WITHIN) -> str:
-        """Leave a file with the homeserver; returns its `mxc:` address. Raises as `request` does."""
+        """Upload a file to the homeserver; returns its `mxc:` address. Raises as `request` does."""
         try:
             answer = await self._ask("POST", f"{MEDIA}/upload", data, within, media_type)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -102,7 +102,7 @@ def _object(raw: bytes) -> Json | None:
 
 
 def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
-    """The error of an answer; one that is no Matrix answer at all comes from something in between: later."""
+    """The error of an answer. One that is no Matrix answer comes from a proxy: TryLater."""
     errcode, message = str(answer.get("errcode", "")), str(answer.get("error", ""))
     if status == 429 or errcode == "M_LIMIT_EXCEEDED":
         return TryLater(status, errcode, message, _seconds(answer.get("retry_after_ms"), retry_after))
@@ -112,7 +112,7 @@ def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
         return TokenLost(status, errcode, message, answer)
     if 400 <= status < 500 and errcode:
         return Refused(status, errcode, message, answer)
-    if status == TOO_LARGE:  # said by what stands before the homeserver: it would say so each time
+    if status == TOO_LARGE:  # from the proxy before the homeserver, which would say so each time
         return Refused(status, "M_TOO_LARGE", message, answer)
     return TryLater(status, errcode or "NOT_MATRIX", message)
 

@@ -1,4 +1,4 @@
-"""Reads what a sync left out of a room's timeline, page by page, back to what is known or too old to answer."""
+"""Reads what a sync left out of a room's timeline, page by page, back to a known event or one too old to answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ class Backfill:
         return inbound.event(readable or source, room_id, self._me)
 
     async def marks(self, room_id: str, event_id: str) -> list[Event] | None:
-        """The reactions that stand under an event now (Client-Server API, /relations), page by page.
+        """The reactions under an event now (Client-Server API, /relations), page by page.
 
         None when the homeserver does not say: that is not the same as none. Raises TryLater.
         """

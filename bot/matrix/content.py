@@ -5,9 +5,9 @@ from typing import Any
 from bot.events.messages import Message
 
 KEY = "relais.key"
-"""Our own opaque key in everything that we send: it lets us know our own events again."""
+"""The field of everything that we send that holds the row's opaque key: by it we recognise our own events."""
 MARKER = "relais.room"
-"""Our key in the m.room.create of a room that we made. It says so only where that event's sender is ourselves."""
+"""The field of m.room.create that holds the row's key. It proves that we made the room only if we sent the event."""
 
 
 def message(said: Message, *, key: str) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _body(said: Message) -> dict[str, Any]:
 
 
 def _mentions(said: Message) -> dict[str, Any]:
-    """Always there, so that a name or `@room` inside the text rings nobody."""
+    """Always present, so that a name or `@room` inside the text notifies nobody."""
     return {"user_ids": list(said.mentioned)} if said.mentioned else {}
 
 

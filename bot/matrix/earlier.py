@@ -1,4 +1,4 @@
-"""What an earlier attempt may have left with the homeserver: ours is what our own account made under the row's key."""
+"""Finds what an earlier attempt to send a row left on the homeserver: what our account made under the row's key."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,7 +17,7 @@ PAGE = 200
 
 
 class Earlier:
-    """Looks for the room or the event of a row. What anybody else made is never found, whatever it says of itself."""
+    """Looks for the room or the event of a row. Never finds what anybody else made, even if it carries the key."""
 
     def __init__(self, api: Api, rooms: Rooms, *, account: str) -> None:
         self._api = api
@@ -25,9 +25,9 @@ class Earlier:
         self._account = account
 
     async def room_of(self, row: OutboxMessage) -> str | None:
-        """The room that a row made; whom the first attempt could not invite any more is invited now.
+        """The room that a row made, None if it made none; invites whoever the first attempt did not get to invite.
 
-        Raises Refused when somebody may not be, as if the room could not be made; TryLater.
+        Raises Refused when somebody may not be invited, as if the room could not be made; TryLater.
         """
         room_id = await self._made_with(row.txn_id)
         act = act_of(row)
@@ -44,12 +44,12 @@ class Earlier:
         return None
 
     async def _key_of(self, room_id: str) -> str | None:
-        """The key under which our account made this room; asked for if the sync has not brought the room yet."""
+        """The key under which our account made this room; asks the server if the sync has not brought the room yet."""
         known = self._rooms.facts(room_id)
         return known.marker if known is not None else await self._key_asked_for(room_id)
 
     async def _key_asked_for(self, room_id: str) -> str | None:
-        """The room's first event has its sender with it; what /state gives is content only, which anybody may write."""
+        """Read the room's first event, which names its sender; /state gives content only, which anybody may write."""
         query = {"dir": "f", "limit": "1"}
         try:
             page = await self._api.request("GET", path("rooms", room_id, "messages"), query=query)

@@ -1,4 +1,4 @@
-"""Opens the device's keys and the account's identity at a start; a device whose keys are lost is replaced."""
+"""Opens the device's keys and the account's identity at the start; replaces a device whose keys are lost."""
 
 import logging
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,7 @@ class Encryption:
 
 
 async def opened(settings: Settings, session: Session, api: Api) -> Encryption:
-    """Before anything is sent: the device has its keys, the account an identity that has signed it.
+    """Open the device's keys and have the account's identity sign the device, before anything is sent.
 
     Raises StartRefused with what the operator can do, and what is lost; MatrixError when the server fails.
     """
@@ -82,7 +82,7 @@ async def _established(settings: Settings, session: Session, api: Api) -> tuple[
 async def replaced(
     settings: Settings, session: Session, api: Api, lost: KeysLost, *, keeps_identity: bool = True
 ) -> Session:
-    """A session on a new device. Raises the loss itself when nothing could sign it, or nobody may log in."""
+    """A session on a new device. Raises KeysLost when no identity could sign it; StartRefused when login fails."""
     held = cross_signing.load(settings.data_dir, session.user_id) is not None
     if keeps_identity and not held and settings.recovery_key is None:
         raise KeysLost(
@@ -94,7 +94,7 @@ async def replaced(
 
 
 def _with_what_was_restored(settings: Settings, session: Session, device: OwnDevice) -> Session:
-    """The first start after a restore: the new device gets the room keys of the old one, which is to be signed out."""
+    """At the first start after a restore, give the device the old one's room keys, and have the old one signed out."""
     before = room_key_export.take_in(device, settings.data_dir)
     if before is None:
         return session
@@ -105,7 +105,7 @@ def _with_what_was_restored(settings: Settings, session: Session, device: OwnDev
 
 
 async def _without_predecessor(settings: Settings, session: Session, api: Api) -> Session:
-    """Nobody shall encrypt for a device that cannot read any more; one try, where the server lets us."""
+    """Sign out the old device, so that nobody encrypts for it any more: one try, for the server may refuse."""
     if not session.replaces:
         return session
     if not await identity.remove_device(api, session.user_id, session.replaces, password(settings)):

@@ -1,4 +1,4 @@
-"""Matrix's events as our own facts. Anything malformed is None: nobody can stop the bot with a crooked event."""
+"""Turns Matrix's events into our own. A malformed one becomes None: nobody can stop the bot with an event."""
 
 import html
 import logging
@@ -24,13 +24,13 @@ logger = logging.getLogger(__name__)
 Source = Mapping[str, Any]
 
 HEARD = ("m.text", "m.emote")
-"""Notices are what bots say: never answered."""
+"""Message types that we read. Bots send `m.notice`, which is never answered."""
 MOST_MENTIONED = 50
 FILES = ("m.image", "m.file", "m.video", "m.audio", "m.location")
 
 
 def event(source: Source, room_id: str, me: str) -> Event | None:
-    """The fact that an event of a room's timeline tells, None when it is nothing to us."""
+    """Our form of an event of a room's timeline; None when we have no use for it."""
     convert = _CONVERSIONS.get(_text(source, "type"))
     common = _common(source, room_id)
     if convert is None or common is None:
@@ -50,7 +50,7 @@ def _common(source: Source, room_id: str) -> dict[str, Any] | None:
 
 
 def instant(source: Source) -> datetime | None:
-    """When an event was sent, None when it says nothing that a calendar has."""
+    """When an event was sent, None when its timestamp is missing or out of range."""
     sent = source.get("origin_server_ts")
     if isinstance(sent, bool) or not isinstance(sent, int):
         return None
@@ -130,7 +130,7 @@ def _poll(_source: Source, content: Source, common: dict[str, Any], _me: str) ->
 
 
 def _collect(value: object, texts: list[str], depth: int = 0) -> None:
-    """Every text of some JSON, as far as it is no deeper than a poll."""
+    """Collect every string in some JSON, no deeper than a poll goes."""
     if isinstance(value, str):
         texts.append(_sound(value[:LONGEST]))
     elif depth < _DEEPEST and isinstance(value, Mapping | list):
@@ -139,7 +139,7 @@ def _collect(value: object, texts: list[str], depth: int = 0) -> None:
 
 
 def _sound(text: str) -> str:
-    """JSON may carry halves of characters, and a zero; no database takes them."""
+    """The text without lone surrogates and NUL, which JSON may hold and no database takes."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
@@ -163,13 +163,13 @@ def _reaction(_source: Source, content: Source, common: dict[str, Any], _me: str
 
 
 def _sealed(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
-    """What stayed encrypted after the keys were tried. State never is."""
+    """An event that none of our keys decrypts. State is never encrypted."""
     session_id = _text(content, "session_id")
     return Sealed(**common, session_id=session_id) if session_id and "state_key" not in source else None
 
 
 def _removal(source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
-    """Room versions before 11 name the event outside of the content."""
+    """A redaction. Room versions before 11 name its target outside of the content."""
     target = _text(content, "redacts") or _text(source, "redacts")
     return EventRemoved(**common, target=target) if target else None
 
@@ -219,13 +219,13 @@ def _text(source: Source, name: str) -> str:
 
 
 def _event_id(source: Source, name: str) -> str:
-    """The id of an event, not any words that somebody put in its place: it may be kept."""
+    """A well-formed event id, else an empty string: it may be stored, and must hold no words."""
     value = _text(source, name)
     return value if _EVENT_ID.fullmatch(value) else ""
 
 
 def _people(value: object) -> list[str]:
-    """The Matrix ids of a list, for the same reason no other words."""
+    """The well-formed Matrix ids of a list, for the same reason."""
     listed = value if isinstance(value, list) else []
     return [part for part in listed if isinstance(part, str) and _PERSON.fullmatch(part)]
 

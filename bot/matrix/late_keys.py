@@ -1,4 +1,4 @@
-"""Watches for the keys of messages that could not be read, and fetches these again when they come."""
+"""Fetches unreadable messages again when their keys come."""
 
 import asyncio
 import logging
@@ -19,12 +19,12 @@ from bot.matrix.keys.keyring import Keys
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 15.0
-"""Seconds between two looks when nothing happens."""
+"""Seconds between two tries when nothing happens."""
 PAUSE = 5.0
 
 
 class LateKeys:
-    """Looks when a key came, when an unreadable message was noted, and now and then."""
+    """Tries waiting messages when a key comes, when an unreadable message is noted, and every LOOK_EVERY seconds."""
 
     def __init__(self, api: Api, keys: Keys, intake: Intake, waiting: Unreadable, *, me: str) -> None:
         self._api = api
@@ -36,7 +36,7 @@ class LateKeys:
         self._look = intake.unreadable
 
     async def run(self) -> None:
-        """Until cancelled. Raises TokenLost."""
+        """Work until cancelled. Raises TokenLost."""
         await self._waiting.start()
         self._look.set()
         while True:
@@ -55,13 +55,13 @@ class LateKeys:
                 logger.exception("what waits for its key could not be looked at")
 
     def look_if_arrived(self) -> None:
-        """After a turn of the sync is kept."""
+        """Call it after a turn of the sync is stored: starts a try if room keys came."""
         self._arrived |= self._keys.take_arrived()
         if self._arrived:
             self._look.set()
 
     async def _work(self) -> None:
-        """What came is tried; it counts as tried only when the server could be asked for all of it."""
+        """Try what may be readable now; the keys count as used only when the server has answered for all of it."""
         arrived = set(self._arrived)
         for row in await self._waiting.to_try(arrived):
             await self._try(row)

@@ -1,5 +1,5 @@
-"""Files that Relais attaches: left with the homeserver, encrypted for rooms that are (Client-Server API, "Content
-repository", "Sending encrypted attachments")."""
+"""Uploads the files that Relais attaches, encrypted for encrypted rooms (Client-Server API, "Content repository",
+"Sending encrypted attachments")."""
 
 from collections import Counter
 
@@ -12,13 +12,13 @@ from bot.mailbox.outbox import act_of
 from bot.matrix.api import Api, Json
 
 TRIES = 8
-"""A server that takes messages but no files must not keep a room waiting: about two minutes."""
+"""Tries, over about two minutes: a server that takes messages but no files must not hold up a room for longer."""
 REMEMBERED = 100
-"""Places; one that is forgotten costs a second upload, and the event is sent once all the same."""
+"""Uploaded files that we remember; a forgotten one is uploaded again, and its event still sent once."""
 
 
 class Media:
-    """Where the files of outbox rows are. A row that is tried again names the same file."""
+    """Uploads the files of outbox rows, once each: a row that is tried again names the same file."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -26,7 +26,7 @@ class Media:
         self._failures: Counter[int | None] = Counter()
 
     async def place(self, row: OutboxMessage, *, secret: bool) -> Json:
-        """Leave the row's file with the server; returns what an m.file says of it: `url`, or `file` when `secret`.
+        """Upload the row's file; returns the part of an m.file that names it: `url`, or `file` when `secret`.
 
         Raises TryLater or Refused, also once the server has failed often enough.
         """
@@ -51,6 +51,6 @@ class Media:
         return {"url": await self._api.upload(act.text.encode(), media_type=act.media_type)}
 
     async def _sealed(self, act: Attach) -> Json:
-        """The key travels in the event, which is itself encrypted."""
+        """Upload the file encrypted. Its key goes in the event, which is itself encrypted."""
         unreadable, opening = encrypt_attachment(act.text.encode())
         return {"file": opening | {"url": await self._api.upload(unreadable, media_type="application/octet-stream")}}

@@ -1,4 +1,4 @@
-"""How fast Relais may speak: a token bucket in which solicitations overtake digests."""
+"""Limits how fast Relais sends: a token bucket in which urgent messages overtake bulk ones."""
 
 import asyncio
 import heapq

@@ -12,7 +12,7 @@ from bot.matrix.api import path
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`event_type` is set when the body is a message event, which an encrypted room wants encrypted."""
+    """An HTTP request. `event_type` is set when `body` is a message event, to be encrypted in an encrypted room."""
 
     method: str
     path: str
@@ -21,14 +21,14 @@ class Request:
 
 
 class ParentMissing(Exception):
-    """The row is about a message that was never sent."""
+    """The row edits, marks or removes a message that was never sent."""
 
 
 def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None = None) -> Request:
-    """The request of a row in a known room. `parent` is the event id of the message that it edits or marks, `place`
-    where the file is that it attaches.
+    """The request of a row in a known room. `parent` is the event id of the message that it edits or marks; `place`
+    names its uploaded file (see `Media.place`).
 
-    Raises ParentMissing when the row is about a message and there is none.
+    Raises ParentMissing when the row needs a parent and there is none.
     """
     room = row.room_id or ""
     if row.kind in (MESSAGE, EDIT):
@@ -73,7 +73,7 @@ def _needed(parent: str | None) -> str:
 
 
 def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
-    """The room's first event carries the key of its row: rooms have no transaction id (Client-Server API, /createRoom).
+    """The body of /createRoom, which has no transaction id: the room's first event carries the row's key instead.
 
     Nobody can change that event, nor send it in our name.
     """

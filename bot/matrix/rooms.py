@@ -1,4 +1,4 @@
-"""The rooms the bot is in, from their state events as they come."""
+"""The rooms that the bot is in, as their state events describe them."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from bot.text import foreign_names
 Source = Mapping[str, Any]
 FORBIDDEN = 403
 MEMBERS_WITHIN = 10.0
-"""Seconds for the homeserver to tell who is in a room: somebody's calendar waits for it."""
+"""Seconds for the homeserver to say who is in a room: a person's calendar request waits for it."""
 
 KEPT = frozenset(
     {
@@ -47,9 +47,9 @@ class Room:
         self.invited: set[str] = set()
         self.knows_members = False
         self.knows_everybody = False
-        """Those invited too."""
+        """Whether invited people are known too."""
         self.watching: list[dict[str, bool]] = []
-        """Who came or went, for each question about the members that waits for its answer."""
+        """For each request for the members that is under way: who came (True) or went (False) since."""
         self.counts: dict[str, int] = {}
         self._facts: RoomFacts | None = None
 
@@ -69,7 +69,7 @@ class Room:
             self.state[str(kind)] = source
 
     def _reopen(self, removed: object) -> None:
-        """Whoever said that the conversation goes on elsewhere took it back."""
+        """Open the room again if the removed event is the tombstone that closed it."""
         closing = self.state.get("m.room.tombstone", {}).get("event_id")
         if closing is not None and closing == removed:
             del self.state["m.room.tombstone"]
@@ -89,7 +89,7 @@ class Room:
             self.invited.add(member)
 
     def name_of(self, member: str) -> str:
-        """How the member is called; nobody but us by a name of ours."""
+        """The member's display name, changed if it imitates one of ours."""
         name = self._names.get(member)
         own = () if member == self._me else (self._names.get(self._me, ""), localpart(self._me), PRODUCT)
         return name if name and not own else foreign_names.person(member, name, but=own)
@@ -100,14 +100,14 @@ class Room:
         self._names[member] = foreign_names.person(member, name)
 
     def missed(self) -> None:
-        """A part of the timeline was left out: who came or went in it is not known (members are loaded lazily)."""
+        """A part of the timeline is missing: forget that we know the members, for some may have come or gone in it."""
         self.knows_members = self.knows_everybody = False
         self.watching.clear()
 
     def take_members(self, joined: Mapping[str, Any], meanwhile: dict[str, bool]) -> None:
-        """The whole list as the homeserver gave it, and on top of it who came or went while we waited for it.
+        """Replace the members by the homeserver's list, corrected by who came or went while we waited for it.
 
-        The list counts as whole only if nothing was missed meanwhile.
+        The list counts as complete only if no part of the timeline was missed meanwhile.
         """
         self.joined.clear()
         for member, profile in joined.items():
@@ -202,7 +202,7 @@ class Rooms:
             room.watching = [watched for watched in room.watching if watched is not meanwhile]
 
     async def _ask_who_is_gone(self, room: Room) -> None:
-        """Whoever is in the room that this one replaced has not followed yet, or has left this one again."""
+        """Ask who has left: people of the replaced room either have not followed yet, or have left this one again."""
         try:
             page = await self._api.request(
                 "GET", path("rooms", room.room_id, "members"), query={"not_membership": "join"}, within=MEMBERS_WITHIN
@@ -218,7 +218,7 @@ class Rooms:
         room = self._rooms.get(room_id)
         if room is None:
             return
-        # How the room was created cannot change, and who created it stands beside that content, not in it.
+        # m.room.create is not asked for: it cannot change, and /state would not say who sent it.
         power, membership = await asyncio.gather(
             self._state(room_id, "m.room.power_levels", ""),
             self._state(room_id, "m.room.member", user_id),
@@ -228,17 +228,17 @@ class Rooms:
         room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}})
 
     async def is_alone_with(self, room_id: str, person: str) -> bool:
-        """Whether nobody but the person and us is in the room or invited, as far as the last sync told.
+        """Whether nobody but the person and us is in the room or invited, as of the last sync.
 
-        Who is there is asked once, and followed by sync from then on. Raises TryLater.
+        Asks the homeserver once; sync keeps the list up to date from then on. Raises TryLater.
         """
-        room = self._rooms.get(room_id) or Room(room_id, self._me)  # made a moment ago: the sync will tell of it
+        room = self._rooms.get(room_id) or Room(room_id, self._me)  # made a moment ago: the sync will bring it
         if not room.knows_everybody and not await self._ask_for_everybody(room):
             return False
         return room.joined | room.invited <= {self._me, person} and sum(room.counts.values()) <= ALONE
 
     async def _ask_for_everybody(self, room: Room) -> bool:
-        """Whether the homeserver told who is in the room and who is invited."""
+        """Ask who is in the room and who is invited; False when the homeserver refuses."""
         try:
             page = await self._api.request(
                 "GET", path("rooms", room.room_id, "members"), query={"not_membership": "leave"}
@@ -252,9 +252,9 @@ class Rooms:
         return True
 
     def apply(self, room_id: str, *, events: Iterable[Source], summary: Source, limited: bool = False) -> bool:
-        """Take what a sync tells of a joined room; returns whether the room is new to us.
+        """Apply what a sync brings for a joined room; returns whether the room is new to us.
 
-        `limited`: the server left out a part of what happened, and with it perhaps who came and went.
+        `limited`: the server left out a part of the timeline, and perhaps people who came and went.
         """
         new = room_id not in self._rooms
         room = self._rooms.setdefault(room_id, Room(room_id, self._me))
@@ -266,7 +266,7 @@ class Rooms:
         return new
 
     def left(self, room_id: str) -> None:
-        """We are no longer in this room."""
+        """Forget a room that we are no longer in."""
         self._rooms.pop(room_id, None)
 
     def __len__(self) -> int:
@@ -284,7 +284,7 @@ def localpart(user_id: str) -> str:
 
 
 def _sender(source: Source) -> str | None:
-    """Who sent a state event: outside of its content, where the homeserver vouches for it."""
+    """Who sent a state event, from outside of its content, where the homeserver guarantees it."""
     sender = source.get("sender")
     return sender if isinstance(sender, str) else None
 

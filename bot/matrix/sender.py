@@ -1,4 +1,4 @@
-"""Empties the outbox: each row becomes one request, in the order of its lane, until the server has it."""
+"""Sends the outbox: each row becomes one request, in the order of its lane, retried until the server has it."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 SERVER_FORGETS = timedelta(hours=23)
 """Synapse remembers transaction ids for 24 h: older attempts are settled by reading the room."""
 TOGETHER = 10
-"""Rows whose fate is kept in one transaction."""
+"""Rows that are marked as sent or failed in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 CREATE = NAMES[CreateRoom]
 ATTACH = NAMES[Attach]
@@ -34,7 +34,7 @@ ATTACH = NAMES[Attach]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row: the event or room that the server made of it, or the reason why it never will."""
+    """What became of a row: the id of the event or room that the server made, or why it never will make one."""
 
     row: OutboxMessage
     identity: str | None = None
@@ -52,7 +52,7 @@ class Encryptor(Protocol):
 
 
 class Sender:
-    """The only code that speaks. `settled(lane)` is called when nothing of a lane is in flight any more."""
+    """The only code that sends. Calls `settled(lane)` when nothing of a lane is in flight any more."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Sender:
             try:
                 for start in range(0, len(rows), TOGETHER):
                     if await self._send(rows[start : start + TOGETHER]):
-                        more = True  # what waited for this room goes another way now
+                        more = True  # the rows that waited for this room have moved to another lane
                         break
             except TryLater as error:
                 return self._patience(lane, error)
@@ -107,13 +107,13 @@ class Sender:
         return None
 
     async def _inherit(self) -> None:
-        """Rows up to this one may have been tried in an earlier life."""
+        """Note the newest row: those up to it may have been tried before the bot started."""
         async with self._database.reading() as tx:
             self._inherited = await delivery.newest(tx, self._account)
 
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
-        """The rows to send now, without edits that a newer one replaces; whether there may be more. The room that they
-        are for is made first."""
+        """The rows to send now, without edits that a newer one replaces; whether there may be more. A row that creates
+        the room of the others comes first."""
         async with self._database.reading() as tx:
             rows, more = await delivery.next_in(tx, self._account, lane)
         keep, useless = delivery.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
@@ -123,10 +123,10 @@ class Sender:
         return keep, more
 
     async def _send(self, rows: Sequence[OutboxMessage]) -> bool:
-        """Some rows in order, and what became of them in one transaction: a row sent but not marked is sent again
-        under the same transaction id, so waiting with the mark loses nothing. Returns whether a room was made.
+        """Send some rows in order and mark them in one transaction. After a crash before that, they are sent again
+        under the same transaction ids: nothing is lost or said twice. Returns whether the lane's other rows have moved.
 
-        Raises TryLater; what went before is marked all the same.
+        Raises TryLater; the rows sent before are marked all the same.
         """
         outcomes: list[Outcome] = []
         try:
@@ -155,7 +155,9 @@ class Sender:
         if not outcomes:
             return
         now = self._clock()
-        async with self._database.transaction(repeatable=True) as tx:  # sent again, the server knows it
+        async with self._database.transaction(
+            repeatable=True
+        ) as tx:  # if the mark is lost, the server recognises the second send
             arrived = [(outcome.row, outcome.identity) for outcome in outcomes if outcome.failure is None]
             await delivery.sent(tx, arrived, now=now)
             for row, identity in arrived:
@@ -177,7 +179,7 @@ class Sender:
             tx.after_commit.append(partial(self._wake, lane))
 
     async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
-        """Make the request; returns the id of the event or room that came of it, if any."""
+        """Make the request; returns the id of the event or room that the server made, if any."""
         if row.expires_at is not None and row.expires_at <= self._clock():
             raise Refused(0, "EXPIRED")
         if row.room_id is None and row.kind != CREATE:
@@ -187,7 +189,7 @@ class Sender:
         return str(identity) if identity else None
 
     async def _parent(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
-        """The event that the row is about: sent a moment ago and not marked yet, or known to the database."""
+        """The event id of the row's parent: from `sent`, not marked yet, or from the database."""
         if row.parent is None:
             return None
         if row.parent in sent:
@@ -207,14 +209,14 @@ class Sender:
         return await self._api.request(request.method, target, body)
 
     async def _place(self, row: OutboxMessage) -> Json:
-        """Where the row's file is. It is left with the server first; the event that names it is sent once."""
+        """Upload the row's file if need be; returns how its event names it."""
         assert row.room_id is not None
         secret = await self._encryptor.is_encrypted(row.room_id)
         await self._pace.turn(row.priority)
         return await self._media.place(row, secret=secret)
 
     async def _readdressed(self, row: OutboxMessage) -> bool:
-        """A row written while its room was being made goes there; False when there is no such room."""
+        """Move a row that was written while its room was being made to that room; False when there is none."""
         async with self._database.transaction() as tx:
             room_id = await delivery.readdress(tx, row)
         if room_id is not None:
@@ -222,7 +224,7 @@ class Sender:
         return room_id is not None
 
     async def _would_be_overheard(self, row: OutboxMessage) -> bool:
-        """Whether somebody else is where a person was to be told something alone; it then goes another way."""
+        """Whether others are in the room of a row for one person; its rows then move to another direct chat."""
         if row.recipient is None or row.room_id is None or row.kind not in delivery.SAID:
             return False
         if await self._rooms.is_alone_with(row.room_id, row.recipient):
@@ -234,17 +236,17 @@ class Sender:
         return True
 
     def _patience(self, lane: str, error: TryLater) -> float:
-        """The server's own wish, else twice as long each time."""
+        """Seconds to wait: what the server asks for, else twice as long after each failure."""
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1
         pause = min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
         SEND_LATER.labels(error.status).inc()
         logger.info("a send must wait (%s %s), try %d", error.status, error.errcode, failures)
         return pause if error.retry_after is None else error.retry_after
 
-    # ── what may have arrived in an earlier attempt ──────────────────────────────────────────────────────
+    # ── what an earlier attempt may have sent ──────────────────────────────────────────────────────
 
     async def _already_there(self, row: OutboxMessage) -> str | None:
-        """The event or room of an earlier attempt that the server may not recognise by its transaction id."""
+        """The event or room of an earlier attempt, looked for where the server may not know its transaction id."""
         if row.kind == CREATE:
             return await self._earlier.room_of(row) if self._uncertain(row) else None
         too_old = self._clock() - row.entered_at > SERVER_FORGETS
@@ -253,7 +255,7 @@ class Sender:
         return None
 
     def _uncertain(self, row: OutboxMessage) -> bool:
-        """Whether a room may have been made without our knowing; from now on it may."""
+        """True if an earlier attempt may have created the room. Marks the row as attempted."""
         number = row.id or 0
         uncertain = number <= (self._inherited or 0) or number in self._tried
         self._tried.add(number)
@@ -261,7 +263,7 @@ class Sender:
 
 
 class Plain:
-    """The `Encryptor` of a bot without keys: content stays as it is."""
+    """The `Encryptor` of a bot without keys: leaves content as it is."""
 
     async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
         return event_type, content

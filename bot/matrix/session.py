@@ -1,4 +1,4 @@
-"""One login for life: the token and the device are kept in the data folder and used again at every start."""
+"""Logs in once: token and device are stored in the data folder and used again at every start."""
 
 import json
 import os
@@ -34,12 +34,12 @@ class Session:
         return f"Session({self.user_id}, {self.device_id})"
 
     def with_nothing_replaced(self) -> "Session":
-        """The old device was seen to."""
+        """The session once the old device is signed out, or cannot be."""
         return replace(self, replaces="")
 
 
 async def open_session(settings: Settings) -> tuple[Session, Api]:
-    """Take up the kept session, or log in once. Raises StartRefused with one sentence, TryLater when nobody answers."""
+    """Use the stored session, or log in. Raises StartRefused with one sentence, TryLater when nobody answers."""
     api = Api(_client(settings))
     try:
         session = await _session(api, settings)
@@ -54,7 +54,7 @@ async def open_session(settings: Settings) -> tuple[Session, Api]:
 
 
 async def try_out(settings: Settings) -> str:
-    """Whether the homeserver would have us: says in words what `open_session` would use. Leaves no device behind.
+    """Check that we could log in; returns in words what `open_session` would use. Leaves no device behind.
 
     Raises what `open_session` raises.
     """
@@ -95,7 +95,7 @@ async def _log_in_and_out(api: Api, settings: Settings) -> None:
 
 
 def use(api: Api, session: Session) -> None:
-    """Speak as this user on this device."""
+    """Make requests as this user on this device."""
     api.client.user_id = session.user_id
     api.client.device_id = session.device_id
     api.client.access_token = session.access_token
@@ -116,7 +116,7 @@ async def _session(api: Api, settings: Settings) -> Session:
 
 
 async def _take_up(api: Api, settings: Settings, kept: Session) -> Session:
-    """The kept token, if it still counts; with a password a lost one is renewed for the same device."""
+    """The stored session if its token is valid; else, with a password, log in again for the same device."""
     try:
         return replace(await _who(api, settings, kept.access_token), replaces=kept.replaces)
     except TokenLost:
@@ -127,7 +127,7 @@ async def _take_up(api: Api, settings: Settings, kept: Session) -> Session:
 
 
 async def on_new_device(api: Api, settings: Settings, old: Session) -> Session:
-    """Log in for another device, whose keys can be made; the old one is remembered until it is signed out.
+    """Log in on a new device, for which keys can be made; remembers the old one until it is signed out.
 
     Raises StartRefused, TryLater.
     """
@@ -158,7 +158,7 @@ def kept(folder: Path) -> Session | None:
 
 
 def keep(settings: Settings, session: Session) -> Session:
-    """Remember the session for every later start."""
+    """Store the session for later starts, and return it."""
     _write(settings.data_dir / FILE, session)
     return session
 
@@ -228,7 +228,7 @@ def _read(file: Path) -> Session | None:
 
 
 def _write(file: Path, session: Session) -> None:
-    """Whole or not at all, and for nobody else's eyes."""
+    """Write the session whole or not at all, readable by our user only."""
     partial = file.with_suffix(".partial")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:

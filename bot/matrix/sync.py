@@ -1,4 +1,4 @@
-"""The loop that listens: one sync, one batch taken whole, then the next; patient with every kind of failure."""
+"""The sync loop: asks for a batch, has it stored whole, then asks for the next; tries again after any failure."""
 
 import asyncio
 import json
@@ -27,9 +27,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 
 
 class Sync:
-    """Hands each turn to `take`, which keeps it before the next is asked for.
+    """Gives each batch to `take`, which stores it before the next is asked for.
 
-    `decrypt` turns the events of an answer readable in place. `caught_up` is set once the present is reached.
+    `decrypt` decrypts the events of an answer in place. `caught_up` is set after the first batch.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Sync:
         self.caught_up = asyncio.Event()
 
     async def run(self, since: str | None) -> None:
-        """Listen for ever. Raises TokenLost, Refused when the server will not have us, KeyStoreFailed."""
+        """Sync for ever. Raises TokenLost, Refused when the server refuses us, KeyStoreFailed."""
         self._since = since
         while True:
             try:
@@ -70,7 +70,7 @@ class Sync:
                 await self._rest(type(error).__name__)
 
     async def _rest(self, reason: str, wanted: float | None = None) -> None:
-        """The same turn is asked for again after a while: nothing is skipped."""
+        """Wait before the same batch is asked for again: nothing is skipped."""
         self._failures += 1
         pause = _pause(self._failures, wanted)
         logger.warning("sync: %s, next try in %.1f s", reason, pause)
@@ -78,7 +78,7 @@ class Sync:
 
     @property
     def healthy(self) -> bool:
-        """Whether the last sync came through."""
+        """Whether the last sync succeeded."""
         return self.caught_up.is_set() and not self._failures
 
     @property
@@ -131,7 +131,7 @@ class Sync:
         )
 
     def _arrival(self, sources: list[Mapping[str, Any]]) -> int | None:
-        """Where in the timeline we joined: what was said before is not ours to answer."""
+        """The index in the timeline at which we joined, None if not in it: we answer nothing that was said before."""
         for index in range(len(sources) - 1, -1, -1):
             if arrived(sources[index], self._me):
                 return index
@@ -148,7 +148,7 @@ class Sync:
         return tuple(fact for fact in facts if fact is not None)
 
     def _invited(self, room_id: str, news: Mapping[str, Any]) -> RoomHeard | None:
-        """The stripped state of an invitation may have no event id: then the room and the moment make its key."""
+        """The invitation in a room's stripped state. It may have no event id: then room and time make its key."""
         for source in _events(_map(news, "invite_state")):
             content = source.get("content")
             mine = source.get("type") == "m.room.member" and source.get("state_key") == self._me
@@ -167,7 +167,7 @@ class Sync:
         )
 
     def _left(self, room_id: str, room: Mapping[str, Any]) -> RoomHeard:
-        """We left, or were removed: only the membership that says so counts."""
+        """A room that we left or were removed from: only our own last membership counts."""
         self._rooms.left(room_id)
         sources = [*_events(_map(room, "state")), *_events(_map(room, "timeline"))]
         facts = self._facts(room_id, sources)
@@ -206,7 +206,7 @@ def _filter(limit: int) -> str:
 
 
 def _pause(failures: int, wanted: float | None) -> float:
-    """Twice as long each time, at most a minute, never at the same moment as everybody else."""
+    """Seconds to wait: twice as long each time, at most a minute, with jitter, so that not all bots retry at once."""
     longest: float = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
     return max(wanted or 0.0, longest * random.uniform(0.5, 1.0))
 

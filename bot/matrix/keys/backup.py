@@ -1,4 +1,4 @@
-"""The server's backup of room keys: kept full, read when the store was lost (specification, 11.12.3.2)."""
+"""The server's backup of room keys: filled as keys come, read when the store is lost (specification, 11.12.3.2)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ def public_part(secret: bytes) -> str:
 
 
 class Backup:
-    """The backup of one account, as far as its identity holds its key."""
+    """The key backup of one account, used only if its key is our identity's."""
 
     def __init__(self, api: Api, identity: Identity) -> None:
         self._api = api

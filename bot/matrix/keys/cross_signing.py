@@ -1,4 +1,4 @@
-"""The three cross-signing keys of the bot's account: made, kept in a private file, published, put to use."""
+"""The three cross-signing keys of the bot's account: creates, saves and publishes them, and signs with them."""
 
 import json
 import secrets
@@ -60,13 +60,13 @@ class Identity:
 
 
 def new_identity(user_id: str, recovery: bytes = b"") -> Identity:
-    """Made from nothing but chance."""
+    """An identity with random keys; `recovery` is its recovery key, not shown to the operator yet."""
     seeds = {name: secrets.token_bytes(32) for name in _SEEDS}
     return Identity(user_id, unshown=recovery, **seeds)
 
 
 def save(folder: Path, identity: Identity, name: str = IN_USE) -> None:
-    """Writes the identity to its private file, on the disk when this returns."""
+    """Writes the identity to its private file; it is on the disk when this returns."""
     seeds = {part: encode(getattr(identity, part)) for part in (*_SEEDS, "unshown")}
     text = json.dumps({"user_id": identity.user_id, **seeds}, indent=1)
     write_private(folder / name, text.encode())
@@ -90,7 +90,7 @@ def load(folder: Path, user_id: str, name: str = IN_USE) -> Identity | None:
 
 
 async def publish(api: Api, identity: Identity, password: str | None) -> None:
-    """Makes it the account's identity. Raises IdentityRefused (see `uia.confirmed`) or MatrixError."""
+    """Makes this the account's identity. Raises IdentityRefused (see `uia.confirmed`) or MatrixError."""
     path = client_path("keys", "device_signing", "upload")
     await confirmed(api, "POST", path, identity.published(), user_id=identity.user_id, password=password)
 
@@ -129,7 +129,7 @@ class Published:
 
 
 async def published(api: Api, user_id: str, device_id: str) -> Published:
-    """Asks the server. Raises MatrixError."""
+    """Asks the server for the account's identity and this device. Raises MatrixError."""
     answer = await api.request("POST", client_path("keys", "query"), {"device_keys": {user_id: []}})
     devices = answer.get("device_keys", {}).get(user_id, {})
     return Published(

@@ -1,4 +1,4 @@
-"""A decrypted payload becomes an event; one that is malformed becomes a bad event, never an error."""
+"""Turns a decrypted payload into nio's event; a malformed one becomes a bad event, never an error."""
 
 import json
 from typing import Any
@@ -13,12 +13,12 @@ from nio.events import (
 )
 
 _NEVER_SEALED = ("m.room.redaction",)
-"""The homeserver decides whether somebody may remove an event; of a sealed removal it knows nothing."""
+"""The homeserver checks who may redact an event; it cannot check an encrypted redaction."""
 _TEXTS = {"m.text": RoomMessageText, "m.notice": RoomMessageNotice, "m.emote": RoomMessageEmote}
 
 
 def event_of(plaintext: str, sealed: MegolmEvent, room_id: str) -> Any:
-    """nio's event of what was in the sealed one: same id, sender and time, the relation from outside."""
+    """nio's event with the decrypted content, and the encrypted one's id, sender, time and relation."""
     source = _source(plaintext, sealed)
     event = _text(source) or _parsed(source)
     event.decrypted, event.room_id = True, room_id
@@ -51,7 +51,7 @@ def _source(plaintext: str, sealed: MegolmEvent) -> dict[str, Any]:
 
 
 def _text(source: dict[str, Any]) -> Any:
-    """The commonest event, without the four schemas that nio looks it up in (most of the time it takes)."""
+    """The commonest event, built without nio's four schemas, in which it spends most of its time."""
     content = source["content"]
     kind = content.get("msgtype")
     if source["type"] != "m.room.message" or not isinstance(kind, str) or kind not in _TEXTS:

@@ -1,4 +1,4 @@
-"""The bot's own device: its keys, and what they must know of the rooms it is in."""
+"""The bot's own device: its keys, and the rooms' members and settings that encryption depends on."""
 
 import logging
 from collections.abc import Mapping
@@ -17,17 +17,17 @@ logging.getLogger("nio").setLevel(logging.CRITICAL + 1)
 
 
 class OwnDevice:
-    """One device for life. Of nio only the Olm machine, the store and the events are used, never its client.
+    """The device, the same at every start. Uses nio's Olm machine, store and events, never its client.
 
-    `rooms` holds members and whether they are encrypted, as far as sync has shown them; `members_moved` the rooms
-    whose members a sync has changed; `rotations` how often rooms want a new key; `key_count` and `unused_fallback`
-    what the server has of our keys, None as long as it did not say.
+    `rooms`: members, and whether the room is encrypted, as far as sync has shown. `members_moved`: rooms whose members
+    a sync has changed. `rotations`: how often a room wants a new key. `key_count` and `unused_fallback`: what the
+    server has of our keys; None until it says.
     """
 
     def __init__(self, user_id: str, device_id: str, folder: Path, *, may_create: bool) -> None:
         """Opens the key store in the folder for this process alone.
 
-        `may_create`: the server has no keys of the device (`identity.device_is_blank`), so that none can be lost.
+        `may_create`: the server has no keys of the device (`identity.device_is_blank`), so creating a store loses none.
         Raises KeysLocked, KeysDamaged or KeysLost; none of them has changed a file that holds keys.
         """
         self.user_id, self.device_id, self.folder = user_id, device_id, folder
@@ -52,13 +52,13 @@ class OwnDevice:
         self.store.close()
 
     def room(self, room_id: str) -> MatrixRoom:
-        """The room, also one that no sync of this process has shown yet (members are fetched when needed)."""
+        """The room, even if no sync of this process has shown it yet (members are fetched when needed)."""
         if room_id not in self.rooms:
             self.rooms[room_id] = MatrixRoom(room_id, self.user_id, room_id in self.encrypted_rooms)
         return self.rooms[room_id]
 
     def encrypted(self, room_id: str, settings: Mapping[str, Any] | None = None) -> None:
-        """The room is encrypted from now on, for ever: no later word of a server takes it back.
+        """Mark the room as encrypted, for ever: no server can undo it.
 
         `settings`: the content of its `m.room.encryption` event.
         """
@@ -72,7 +72,7 @@ class OwnDevice:
     def sealed(self, raw: Any, room_id: str) -> MegolmEvent | None:
         """nio's form of an encrypted event of that room, None if it is no well-formed one.
 
-        State is never encrypted: opened, it would become state of which the server knows nothing.
+        State is refused: decrypted, it would change the room behind the server's back.
 
         `sender_key` and `device_id` may be left out since they are deprecated; nio insists on them.
         """
@@ -84,7 +84,7 @@ class OwnDevice:
         return _megolm({**raw, "content": filled, "room_id": room_id}, room_id)
 
     def _sender_key(self, room_id: str, session_id: Any) -> str:
-        """The device that the session came from, empty as long as it did not come."""
+        """The key of the device that sent us the session; empty until it does."""
         senders = self.olm.inbound_group_store._entries.get(room_id, {})
         found = (sender_key for sender_key, sessions in senders.items() if session_id in sessions)
         return str(next(found, ""))

@@ -1,4 +1,4 @@
-"""Whose devices there are: key queries, and which devices their owners have signed."""
+"""Which devices people have (key queries), and which of them their owners have signed."""
 
 import asyncio
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _PATIENCE = 300.0
 
 
 class Devices:
-    """Keeps the devices of everybody tracked up to date."""
+    """Keeps the device lists of all tracked users up to date."""
 
     def __init__(self, machine: Machine, api: Api) -> None:
         self._machine = machine
@@ -25,7 +25,7 @@ class Devices:
         self.signed: dict[str, frozenset[str]] = {}
 
     def pending(self, among: Iterable[str] | None = None) -> set[str]:
-        """Users whose devices must be asked for; not those whose homeserver did not answer a moment ago."""
+        """Users whose devices must be queried, except those whose homeserver has just failed to answer."""
         waiting: set[str] = set(self._machine.users_for_key_query)
         if among is not None:
             waiting.intersection_update(among)
@@ -33,11 +33,11 @@ class Devices:
         return {user for user in waiting if self._unreachable.get(user, 0.0) <= now}
 
     def track(self, users: Iterable[str]) -> None:
-        """Asks at the next query for whoever is not known to be up to date."""
+        """Puts users in the next query unless their devices are known to be up to date."""
         self._machine.users_for_key_query.update(set(users) - self._machine.tracked_users)
 
     async def query(self, users: set[str]) -> None:
-        """Asks for the devices of these users. Raises MatrixError, and then they are asked for again."""
+        """Queries the devices of these users. Raises MatrixError, and then they stay pending."""
         ordered = sorted(users)
         for first in range(0, len(ordered), _USERS_A_REQUEST):
             await self._query(ordered[first : first + _USERS_A_REQUEST])

@@ -1,17 +1,17 @@
-"""What can go wrong with keys, each with what it asks of the caller."""
+"""What can go wrong with keys, and what the caller must then do."""
 
 from bot.errors import RelaisError, StartRefused, TryLater
 
 
 class KeysNotShared(TryLater):
-    """The room's members cannot be given the key at this moment: send the message later, never without it."""
+    """The key cannot be shared with the room's members now: send the message later, never without it."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(0, "KEYS_NOT_SHARED", message, retry_after)
 
 
 class KeyStoreFailed(RelaisError):
-    """The key store could not save what was received: end the process, keep the sync token of before."""
+    """The key store could not save what was received: end the process without moving the sync token."""
 
 
 class KeysLocked(StartRefused):

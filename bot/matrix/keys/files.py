@@ -1,4 +1,4 @@
-"""Files that hold secrets: private, whole, and of one process."""
+"""Files that hold secrets: readable by our user only, written whole or not at all, locked by one process."""
 
 import fcntl
 import os
@@ -29,7 +29,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def create_private(path: Path) -> None:
-    """SQLite gives its WAL the mode of the database file."""
+    """Creates a file for this user only; SQLite gives its WAL the same mode."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
 
@@ -46,6 +46,6 @@ def hold(path: Path) -> int:
 
 
 def release(lock: int) -> None:
-    """Gives a held lock back."""
+    """Releases a lock; a negative one is none."""
     if lock >= 0:
         os.close(lock)

@@ -1,4 +1,4 @@
-"""The bot's cross-signing identity at a start: made once, checked ever after, never replaced in silence."""
+"""The bot's cross-signing identity: made at the first start, checked at every other, never replaced silently."""
 
 import secrets
 from dataclasses import dataclass, field, replace
@@ -65,7 +65,7 @@ async def establish(
     password: str | None = None,
     recovery_key: str | None = None,
 ) -> Established:
-    """Brings identity, recovery and backup in order: at a start, before any message is sent.
+    """Creates, recovers or checks identity, recovery and backup: at the start, before any message is sent.
 
     Raises KeysLost if the server knows other keys of this device, IdentityRefused if the account has an
     identity that cannot be opened, RecoveryRefused for a wrong recovery key, MatrixError if the server fails.
@@ -95,7 +95,7 @@ async def reset(device: OwnDevice, api: Api, folder: Path, *, password: str | No
         await upload_keys(device, api)
     _known(folder, await published(api, device.user_id, device.device_id))
     identity = cross_signing.new_identity(device.user_id, secrets.token_bytes(32))
-    # Here before it is there: a crash in between leaves no identity that nobody holds.
+    # Saved before it is published: a crash in between leaves no identity whose keys nobody has.
     cross_signing.save(folder, identity, cross_signing.NEXT)
     await cross_signing.publish(api, identity, password)
     cross_signing.save(folder, identity)
@@ -106,20 +106,20 @@ async def reset(device: OwnDevice, api: Api, folder: Path, *, password: str | No
 
 
 def shown(folder: Path, user_id: str) -> None:
-    """The operator has the recovery key: it is not kept here any longer."""
+    """Erases the recovery key here: the operator has seen it."""
     identity = cross_signing.load(folder, user_id)
     if identity is not None and identity.unshown:
         cross_signing.save(folder, replace(identity, unshown=b""))
 
 
 def unseen(folder: Path, user_id: str) -> str | None:
-    """The recovery key, None once the operator has it. Raises KeysDamaged."""
+    """The recovery key, None once the operator has seen it. Raises KeysDamaged."""
     identity = cross_signing.load(folder, user_id)
     return written(identity.unshown) if identity is not None and identity.unshown else None
 
 
 async def show(api: Api, folder: Path, user_id: str, device_id: str) -> IdentityStatus:
-    """How things are, without the key store: also while the bot runs. Raises MatrixError, KeysDamaged."""
+    """The status, read without the key store, so also while the bot runs. Raises MatrixError, KeysDamaged."""
     seen = await published(api, user_id, device_id)
     held = cross_signing.load(folder, user_id)
     return IdentityStatus(
@@ -134,7 +134,7 @@ async def show(api: Api, folder: Path, user_id: str, device_id: str) -> Identity
 
 
 async def remove_device(api: Api, user_id: str, device_id: str, password: str | None) -> bool:
-    """Logs out a device whose keys are lost: nobody encrypts for it then. False if the server refuses."""
+    """Logs out a device whose keys are lost, so that nobody encrypts for it. False if the server refuses."""
     path = client_path("delete_devices")
     try:
         await confirmed(api, "POST", path, {"devices": [device_id]}, user_id=user_id, password=password)
@@ -152,7 +152,7 @@ def _check_device(device: OwnDevice, seen: Published) -> None:
 
 
 def _known(folder: Path, seen: Published) -> Identity | None:
-    """The identity of this folder that is the server's: the one in use, or one whose reset was cut off."""
+    """The folder's identity that the server shows: the one in use, or one whose reset was interrupted."""
     for name in (cross_signing.IN_USE, cross_signing.NEXT):
         identity = cross_signing.load(folder, seen.user_id, name)
         if identity is not None and identity.public == seen.public:
@@ -163,7 +163,7 @@ def _known(folder: Path, seen: Published) -> Identity | None:
 
 
 def _made(folder: Path, user_id: str, recovery_key: str | None) -> Identity:
-    """Kept before the server has it, so that a crash never leaves an identity that nobody holds."""
+    """Creates an identity, saved before it is published: a crash leaves none whose keys nobody has."""
     recovery_seed = read(recovery_key) if recovery_key else secrets.token_bytes(32)
     identity = cross_signing.new_identity(user_id, recovery_seed)
     cross_signing.save(folder, identity)

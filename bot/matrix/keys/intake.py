@@ -1,4 +1,4 @@
-"""What a sync brings for the keys, read from the server's raw answer: nothing in it can stop the bot."""
+"""Reads what a sync brings for the keys from the server's raw answer; nothing in it can stop the bot."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,9 +15,9 @@ _KIND = "signed_curve25519"
 
 
 def take(device: OwnDevice, withheld: Withheld, answer: dict[str, Any]) -> None:
-    """Takes the keys in first, then members and device changes, then decrypts the timelines in place.
+    """Takes in keys, then members and device changes, then decrypts the timelines in place.
 
-    Raises KeyStoreFailed if the keys could not be kept: then the sync token must not move.
+    Raises KeyStoreFailed if the keys could not be saved: then the sync token must not move.
     """
     _own_keys(device, answer)
     events = [event for raw in _list(_map(answer, "to_device"), "events") if (event := _to_device(raw))]
@@ -32,7 +32,7 @@ def take(device: OwnDevice, withheld: Withheld, answer: dict[str, Any]) -> None:
 
 
 def decrypted(device: OwnDevice, raw: Any, room_id: str) -> dict[str, Any] | None:
-    """The event as it was before encryption, with its relation; None if it is not encrypted or has no key here."""
+    """The event as it was before encryption, with its relation; None if it is not encrypted or we lack its key."""
     sealed = device.sealed(raw, room_id)
     if sealed is None:
         return None
@@ -44,7 +44,7 @@ def decrypted(device: OwnDevice, raw: Any, room_id: str) -> dict[str, Any] | Non
 
 
 def _own_keys(device: OwnDevice, answer: Raw) -> None:
-    """Stock nio: takes a count of zero for no count, and does not look at fallback keys."""
+    """Notes how many of our keys the server has. Stock nio ignores a count of zero, and fallback keys."""
     counts = answer.get("device_one_time_keys_count")
     if isinstance(counts, dict):
         count = counts.get(_KIND, 0)
@@ -66,7 +66,7 @@ def _joined(device: OwnDevice, room_id: str, room: Any) -> None:
     events = _list(timeline, "events")
     known = device.room(room_id)
     if timeline.get("limited") is True:
-        # With lazily loaded members, who came and left in the gap is not told.
+        # With lazily loaded members, sync does not say who came and left in the gap.
         known.members_synced = False
     for raw in [*_list(_map(room, "state"), "events"), *events]:
         _state(device, room_id, raw)
@@ -96,21 +96,22 @@ def _membership(device: OwnDevice, room_id: str, raw: dict[str, Any]) -> None:
         event = RoomMemberEvent.from_dict(raw)
         moved = isinstance(event, RoomMemberEvent) and device.room(room_id).handle_membership(event)
     except (AttributeError, KeyError, TypeError, ValueError):
-        moved = True  # whoever it was, the server is asked for the members before anything is said
+        moved = True  # whoever it was, we ask the server for the members before we send anything
         device.room(room_id).members_synced = False
     if moved:
         device.members_moved.add(room_id)
 
 
 def _is_no_news(room: MatrixRoom, raw: dict[str, Any]) -> bool:
-    """With lazily loaded members each sync tells of those who speak that they are there; nio checks that at length."""
+    """Whether a join repeats what we know, as lazy loading does for whoever speaks; nio would take long over it."""
     person = raw["state_key"]
     joins = _map(raw, "content").get("membership") == "join"
     return joins and person in room.users and person not in room.invited_users
 
 
 def _device_lists(device: OwnDevice, lists: Raw) -> None:
-    """Stock nio: looks for changed users among the members, which are lazily loaded."""
+    """Marks users whose devices changed. Stock nio looks only among the room members that it knows, which lazy loading
+    leaves incomplete."""
     known = device.olm.tracked_users | set(device.olm.device_store.users)
     device.olm.add_changed_users(known.intersection(_texts(lists, "changed")))
     device.olm.tracked_users.difference_update(_texts(lists, "left"))

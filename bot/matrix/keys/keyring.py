@@ -1,4 +1,4 @@
-"""What the engine calls: keys after each sync, encryption for a room, late keys for what was unreadable."""
+"""What the rest of the bot calls: keys after each sync, encryption for a room, late keys of unreadable messages."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ _MESSAGES_A_TURN = 50
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A step after a sync that did not succeed; it comes again by itself after the next sync."""
+    """A step after a sync that failed; it is tried again after the next sync."""
 
     step: str
     why: str
@@ -35,7 +35,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class KeysStatus:
-    """For `!diagnostic`: how the keys are."""
+    """The state of the keys, for `!diagnostic`."""
 
     device_id: str
     published: bool
@@ -63,20 +63,20 @@ class Keys:
         self.failures: list[Failure] = []
 
     def back_up_to(self, backup: Backup, version: str) -> None:
-        """From now on room keys go to the server's backup too, a hundred a turn."""
+        """Also put room keys in the server's backup from now on, a hundred after each sync."""
         self._backup = (backup, version)
 
     def take(self, answer: Json) -> None:
         """Takes in what a raw answer of `/sync` brings, and decrypts its timelines in place.
 
-        To be called before the answer's token is kept. What cannot be read stays `m.room.encrypted`. Raises
-        KeyStoreFailed: then the process must end, and the token stay where it was.
+        Call it before the answer's token is saved. What cannot be decrypted stays `m.room.encrypted`. Raises
+        KeyStoreFailed: then the process must end, and the token must not move.
         """
         intake.take(self._device, self._withheld, answer)
         self._due.set()
 
     async def run(self) -> None:
-        """Sees to the keys after each `take`, for ever. Raises KeyStoreFailed."""
+        """Runs `after_sync` after each `take`, for ever. Raises KeyStoreFailed."""
         while True:
             await self._due.wait()
             self._due.clear()
@@ -85,7 +85,7 @@ class Keys:
     async def after_sync(self) -> list[Failure]:
         """Does what a sync asks for: own keys, devices, broken sessions, queued messages, the backup.
 
-        Returns what failed, which comes again after the next sync. Raises KeyStoreFailed only.
+        Returns what failed, which is tried again after the next sync. Raises KeyStoreFailed only.
         """
         steps: tuple[tuple[str, Callable[[], Awaitable[Any]]], ...] = (
             ("upload keys", lambda: upload_keys(self._device, self._api)),
@@ -135,7 +135,7 @@ class Keys:
     async def is_encrypted(self, room_id: str) -> bool:
         """Whether the room is encrypted. Raises MatrixError.
 
-        That it is not is believed of the server alone, asked once in this process; sync tells when it changes.
+        A `no` is asked of the server, once in this process; sync says when it changes.
         """
         if room_id in self._device.encrypted_rooms:
             return True
@@ -195,9 +195,9 @@ class Keys:
         return intake.decrypted(self._device, dict(event), room_id)
 
     def take_arrived(self) -> set[RoomKey]:
-        """(room id, session id) of the room keys that came since the last call, by any way.
+        """(room id, session id) of the room keys that came since the last call, from whatever source.
 
-        In memory only: after a start, try every event that is still waiting once.
+        In memory only: after a start, try every waiting event once.
         """
         arrived, self._machine.arrived = self._machine.arrived, set()
         return arrived

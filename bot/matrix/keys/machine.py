@@ -1,4 +1,4 @@
-"""nio's Olm machine with its holes closed: whatever arrives, it goes on, and what it learned is kept whole.
+"""nio's Olm machine without its faults: no event stops it, and what it learns from one is saved whole.
 
 Each override names what stock nio 0.26 does instead.
 """
@@ -37,10 +37,10 @@ class Machine(Olm):
     # What arrives, device to device
 
     def receive(self, events: Sequence[Any]) -> list[Any]:
-        """Takes the to-device events of one sync in, and returns them, decrypted where they can be.
+        """Takes in the to-device events of one sync, and returns them, decrypted where possible.
 
         Stock: the first malformed one ends the loop, and an Olm session and the room key that came through it
-        are two writes, between which a crash loses the key. Raises KeyStoreFailed, and then nothing was kept.
+        are two writes, between which a crash loses the key. Raises KeyStoreFailed, and then nothing was saved.
         """
         if not events:
             return []
@@ -69,7 +69,7 @@ class Machine(Olm):
             self._mark_device_for_unwedging(sender, sender_key)
 
     def _forget_old_sessions(self, sender_key: Any) -> None:
-        """A stranger may open any number of Olm sessions; each costs a try at every message of theirs."""
+        """Limits the Olm sessions of a device: a stranger may open any number, and each is tried for every message."""
         sessions = self.session_store[sender_key] if isinstance(sender_key, str) else []
         for session in sorted(sessions, key=lambda known: known.use_time)[:-_SESSIONS_PER_DEVICE]:
             sessions.remove(session)
@@ -82,7 +82,7 @@ class Machine(Olm):
     def create_group_session(
         self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
     ) -> None:
-        """Stock: a key of the wrong form is an error that goes through; a later key replaces a better one."""
+        """Saves a room key. Stock: a malformed key raises; a later key replaces a better one."""
         try:
             session = InboundGroupSession(session_key, sender_fp_key, sender_key, room_id)
         except ValueError:
@@ -92,7 +92,7 @@ class Machine(Olm):
             self.keep(session)
 
     def keep(self, session: InboundGroupSession) -> bool:
-        """Keeps a room key unless one that opens as much or more is here. Returns whether it is new."""
+        """Saves a room key unless we have one that opens as much or more. Returns whether it is new."""
         known = self.inbound_group_store.get(session.room_id, session.sender_key, session.id)
         if known is not None and known.first_known_index <= session.first_known_index:
             return False
@@ -101,12 +101,12 @@ class Machine(Olm):
         return True
 
     def save_inbound_group_session(self, session: InboundGroupSession) -> None:
-        """Where every room key passes, by whatever way it came."""
+        """Writes a room key to the store, from whatever source it came, and notes that it arrived."""
         self.store.save_inbound_group_session(session)
         self.arrived.add((session.room_id, session.id))
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:
-        """Stock: only own verified devices. The device that made the key may say it again too, if asked."""
+        """Accepts a requested key from own verified devices (as stock nio) or from the device that made it."""
         asked = self.outgoing_key_requests.get(event.session_id)
         if asked is None or (asked.room_id, asked.algorithm) != (event.room_id, event.algorithm):
             return False
@@ -119,7 +119,7 @@ class Machine(Olm):
     # Room messages
 
     def decrypt_megolm_event(self, event: MegolmEvent, room_id: str | None = None) -> Any:
-        """Stock: does not look whose device made the key. Raises EncryptionError."""
+        """Decrypts, and checks whose device made the key, which stock nio does not. Raises EncryptionError."""
         room_id = room_id or event.room_id
         senders = self.inbound_group_store._entries.get(room_id, {})
         session = senders.get(event.sender_key, {}).get(event.session_id)
@@ -136,7 +136,7 @@ class Machine(Olm):
         return event_of(plaintext, event, room_id)
 
     def _decrypt_megolm_no_error(self, event: MegolmEvent, room_id: str | None = None) -> Any:
-        """Stock: lets what is not an EncryptionError end the loop."""
+        """Decrypts, or returns None. Stock: any error but EncryptionError ends the loop."""
         try:
             return self.decrypt_megolm_event(event, room_id)
         except _STORE_ERRORS:
@@ -150,7 +150,7 @@ class Machine(Olm):
             return None
 
     def _check_sender(self, event: MegolmEvent, session: InboundGroupSession) -> None:
-        """The key must have come from a device of the sender, as far as we know whose it is."""
+        """Raises EncryptionError if we know that the key's device is not the sender's."""
         maker = self._device_of(event)
         if maker is not None and (maker.user_id, maker.ed25519) != (event.sender, session.ed25519):
             raise EncryptionError("The message was encrypted by somebody else's device.")
@@ -168,14 +168,14 @@ class Machine(Olm):
         return next((device for device in self.device_store if device.curve25519 == event.sender_key), None)
 
     def check_if_wedged(self, event: MegolmEvent) -> None:
-        """Stock: queues one key request for each unreadable event. Requests are `Keys.request`'s business."""
+        """Stock: queues a key request for each unreadable event. Here `Keys.request` makes them."""
         if event.device_id not in self.device_store._entries.get(event.sender, {}):
             self.users_for_key_query.add(event.sender)
 
     # Olm sessions that we open
 
     def create_session(self, one_time_key: str, curve_key: str) -> OutboundSession:
-        """Stock: writes the account again for every session, though opening one does not change it."""
+        """Opens a session. Stock: also writes the account each time, which this does not change."""
         session = OutboundSession(self.account, curve_key, one_time_key)
         self.session_store.add(curve_key, session)
         self.save_session(curve_key, session)
@@ -190,7 +190,7 @@ class Machine(Olm):
     ) -> None:
         """Adds the content, encrypted for each device, to the `messages` of a to-device request.
 
-        The sessions are saved as they are then: what is not sent after all is a step skipped, not repeated.
+        The sessions are saved afterwards: if the request is not sent, a ratchet step is skipped, never repeated.
         """
         with self.store.batch():
             for device in devices:

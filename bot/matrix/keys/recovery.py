@@ -1,4 +1,4 @@
-"""The recovery key: what it opens on the server, and how an identity comes back with it."""
+"""The recovery key: stores the identity's secrets on the server under it, and reads them back."""
 
 import secrets
 from dataclasses import replace
@@ -26,7 +26,7 @@ async def set_up(api: Api, identity: Identity) -> None:
 
 
 async def ensured(api: Api, identity: Identity, folder: Path) -> Identity:
-    """Sets recovery up if a crash, or an older client, has left none. Raises MatrixError."""
+    """Sets recovery up if a crash or an older client has left none; returns the identity. Raises MatrixError."""
     storage = SecretStorage(api, identity.user_id)
     if identity.unshown:
         if await storage.opens(identity.unshown):
@@ -41,9 +41,9 @@ async def ensured(api: Api, identity: Identity, folder: Path) -> Identity:
 
 
 async def recovered_identity(api: Api, user_id: str, public: str, recovery_key: str) -> Identity:
-    """The identity that the recovery key opens; it is the one that the server shows (`public`).
+    """The identity that the recovery key opens; it must be the one that the server shows (`public`).
 
-    Without a backup key in the storage it gets a new one. Raises RecoveryRefused or MatrixError.
+    If the storage has no backup key, it gets a new one. Raises RecoveryRefused or MatrixError.
     """
     storage = SecretStorage(api, user_id)
     found = await storage.fetch(read(recovery_key), tuple(_NAMES.values()))

@@ -1,4 +1,4 @@
-"""Room keys that did not come: asking for them, and what senders say about not giving them."""
+"""Room keys that did not come: asks for them, and notes why senders refuse them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,13 +45,13 @@ def key_request(machine: Machine, event: MegolmEvent) -> Asked | None:
 
 
 def remember(machine: Machine, request: OutgoingKeyRequest) -> None:
-    """A request is made once, also across restarts; only what was asked for is accepted from a forwarder."""
+    """Stores a request: it is made only once, even across restarts, and only requested keys are accepted forwarded."""
     machine.outgoing_key_requests[request.request_id] = request
     machine.store.add_outgoing_key_request(request)
 
 
 class Withheld:
-    """Which room keys their makers refused us, by the code of the specification (11.12.4.3)."""
+    """The room keys that their makers refused us, each with the specification's code (11.12.4.3)."""
 
     def __init__(self) -> None:
         self._codes: dict[RoomKey, str] = {}
@@ -70,5 +70,5 @@ class Withheld:
             self._codes[room_id, session_id] = code
 
     def code(self, room_id: str, session_id: str) -> str | None:
-        """`m.unverified` for instance; None if nothing was said."""
+        """The code, such as `m.unverified`; None if the key was not refused."""
         return self._codes.get((room_id, session_id))

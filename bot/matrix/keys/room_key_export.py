@@ -1,4 +1,4 @@
-"""Room keys on their way from a lost device to a new one: read for a backup, taken in at the first start after it."""
+"""Room keys in a backup: written from the old device, taken in by the new one at the first start after a restore."""
 
 import json
 import sqlite3
@@ -18,9 +18,9 @@ _AT_ONCE = 200
 
 
 def write(folder: Path, file: Path, *, device_id: str, step: Callable[[int], None]) -> int:
-    """Writes every room key of the data folder to a private file, and whose they were; returns how many.
+    """Writes every room key of the data folder, and the device's id, to a private file; returns how many.
 
-    Also while the bot runs; `step` is told of each. Raises KeysDamaged, OSError.
+    Also while the bot runs. Calls `step(1)` after each key. Raises KeysDamaged, OSError.
     """
     create_private(file)
     count = 0
@@ -50,9 +50,9 @@ def read(file: Path) -> tuple[str, list[dict[str, object]]]:
 
 
 def take_in(device: OwnDevice, folder: Path) -> str | None:
-    """Takes in what a restore left for the new device; returns the one it replaces, None when nothing was restored.
+    """Takes in the keys that a restore left for the new device; returns the old device's id, None if there are none.
 
-    The file stays until `taken`: who is cut off in between does it again, which changes nothing. Raises KeysDamaged.
+    The file stays until `taken`, so that a start that was interrupted takes them in again. Raises KeysDamaged.
     """
     file = folder / FILE
     if not file.exists():
@@ -64,5 +64,5 @@ def take_in(device: OwnDevice, folder: Path) -> str | None:
 
 
 def taken(folder: Path) -> None:
-    """The keys are in the store of the new device."""
+    """Removes the file: the keys are in the store of the new device."""
     (folder / FILE).unlink(missing_ok=True)

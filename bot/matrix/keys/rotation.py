@@ -12,14 +12,14 @@ _LONGEST = _YEAR // timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """After so many messages, or so long (Client-Server API, `m.room.encryption`)."""
+    """Messages, and time, after which the key is changed (Client-Server API, `m.room.encryption`)."""
 
     messages: int = 100
     age: timedelta = timedelta(days=7)
 
     @classmethod
     def wished(cls, settings: Mapping[str, Any]) -> Self:
-        """What the content of a room's encryption event says, within bounds; anything else is as if it said nothing.
+        """What the content of a room's encryption event asks for, within bounds; defaults for what is not valid.
 
         A new key every few seconds would cost everybody in the room more than it protects them.
         """

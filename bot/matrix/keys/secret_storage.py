@@ -1,4 +1,4 @@
-"""Secrets that the account keeps on its server, encrypted with the recovery key (specification, 11.12.7)."""
+"""Secrets that the account stores on its server, encrypted with the recovery key (specification, 11.12.7)."""
 
 import hashlib
 import hmac
@@ -34,7 +34,7 @@ def written(key: bytes) -> str:
 
 
 def read(text: str) -> bytes:
-    """The key of a written recovery key. Raises RecoveryRefused."""
+    """The 32 bytes of a recovery key as people write it. Raises RecoveryRefused."""
     number = 0
     for letter in "".join(text.split()):
         digit = _ALPHABET.find(letter)
@@ -116,7 +116,7 @@ class SecretStorage:
         return key_id is not None
 
     async def store(self, key: bytes, secrets_by_name: Mapping[str, bytes]) -> None:
-        """Sets secret storage up with this key; it becomes the account's only when all is there."""
+        """Sets secret storage up with this key, which becomes the account's only after all secrets are stored."""
         key_id = secrets.token_hex(16)
         check = sealed(key, "", _ZEROS)
         description = {"algorithm": _ALGORITHM, "iv": check["iv"], "mac": check["mac"]}

@@ -1,4 +1,4 @@
-"""Room keys go to the members' devices: who gets one, when it is changed, and how it travels."""
+"""Shares room keys with the members' devices: who gets one, when it is changed, how it is sent."""
 
 import asyncio
 import secrets
@@ -35,7 +35,7 @@ class Trust(StrEnum):
 
 
 class Sharing:
-    """Sees to it that every device that may read a room has its key, before anything is encrypted with it."""
+    """Gives a room's key to every device that may read the room, before anything is encrypted with it."""
 
     def __init__(self, device: OwnDevice, api: Api, devices: Devices, trust: Trust) -> None:
         self._device = device
@@ -46,10 +46,9 @@ class Sharing:
         self._without_session: dict[_DeviceName, float] = {}
 
     async def share(self, room: MatrixRoom) -> OutboundGroupSession:
-        """The room's key, which everybody who may have it now has. Raises KeysNotShared or MatrixError.
+        """The room's session, once everybody who may read it has its key. Raises KeysNotShared or MatrixError.
 
-        Members and devices may change while the server is asked, so it looks again until nothing is left to
-        do: when it returns, what it saw is still so.
+        Members and devices may change while we wait for the server, so it checks again until nothing is left to do.
         """
         for _ in range(_STEPS):
             session = self._session(room)
@@ -78,13 +77,13 @@ class Sharing:
         path = client_path("rooms", room.room_id, "members") + "?not_membership=leave"
         answer = await self._api.request("GET", path)
         room.history_visibility = await self._visibility(room.room_id)
-        if room.room_id not in moved:  # else the answer may be older than what sync has told meanwhile
+        if room.room_id not in moved:  # else the answer may be older than what sync has brought meanwhile
             _set_members(room, answer.get("chunk", []))
             room.members_synced = True
             self._devices.track(room.users)
 
     async def _visibility(self, room_id: str) -> str:
-        """Who may read what was said before they joined: a room that we just made is not yet known from a sync.
+        """The room's history visibility, asked of the server: no sync has shown a room that we have just made.
 
         `shared` where nothing is said (Client-Server API, "Room History Visibility").
         """
@@ -95,7 +94,7 @@ class Sharing:
         return str(state.get("history_visibility", "shared"))
 
     def _members_devices(self, room: MatrixRoom) -> Iterator[OlmDevice]:
-        """Whose devices may have the key: members, and invited people where they may read what was said."""
+        """The devices that may have the key: of members, and of invited people where they may read the history."""
         invited_too = room.history_visibility != "joined"
         for user_id, member in room.users.items():
             if member.invited and not invited_too:
@@ -113,7 +112,7 @@ class Sharing:
         return not self._machine.is_device_blacklisted(device)
 
     def _session(self, room: MatrixRoom) -> OutboundGroupSession:
-        """The room's session: a new one if there is none, it is old, or somebody holds it who may not."""
+        """The room's session: a new one if there is none, it is old, or a device has it that may not any more."""
         sessions = self._machine.outbound_group_sessions
         session = sessions.get(room.room_id)
         allowed = {_name(device) for device in self._readers(room)}
@@ -123,7 +122,7 @@ class Sharing:
         return session
 
     def _worn(self, room: MatrixRoom, session: OutboundGroupSession) -> bool:
-        """Stock nio: 100 messages or seven days, whatever the room says."""
+        """Whether the room's own limits are reached. Stock nio: 100 messages or seven days for every room."""
         wish = self._device.rotations.get(room.room_id, Rotation())
         session.max_messages, session.max_age = wish.messages, wish.age
         return bool(session.expired)
@@ -137,7 +136,7 @@ class Sharing:
         ]
 
     async def _give(self, room: MatrixRoom, session: OutboundGroupSession, devices: list[OlmDevice]) -> None:
-        """Devices that have no one-time key left get none, and are tried again a little later."""
+        """Sends the key to these devices; those without a one-time key left are skipped and tried again later."""
         unopened = [device for device in devices if not self._machine.session_store.get(device.curve25519)]
         for block in _blocks(unopened, _DEVICES_A_REQUEST):
             await self._open_sessions(block)
@@ -146,7 +145,7 @@ class Sharing:
             await self._send(room, session, block)
 
     async def _open_sessions(self, devices: Sequence[OlmDevice]) -> None:
-        """Stock nio: a claim that fails leaves a mark on the room, and every later message waits for ever."""
+        """Claims one-time keys, opens sessions. Stock nio: after a failed claim the room's messages wait for ever."""
         wanted: dict[str, dict[str, str]] = {}
         for device in devices:
             wanted.setdefault(device.user_id, {})[device.id] = "signed_curve25519"
@@ -170,9 +169,9 @@ class Sharing:
             self._without_session.pop(_name(device), None)
 
     async def _send(self, room: MatrixRoom, session: OutboundGroupSession, devices: Sequence[OlmDevice]) -> None:
-        """Stock nio: takes a failed upload for a success, and the message cannot be read.
+        """Sends the key to devices. Stock nio: a failed request counts as a success, and the message cannot be read.
 
-        Here only who was surely sent the key counts as having it, and nothing is said before all have it.
+        Here a device counts as having the key only after the request has succeeded.
         """
         content = {
             "algorithm": MEGOLM,
@@ -192,7 +191,7 @@ class Sharing:
         return [device for device in refused if _name(device) not in session.users_ignored]
 
     async def _explain(self, room: MatrixRoom, session: OutboundGroupSession, refused: list[OlmDevice]) -> None:
-        """Tells devices that they get no key for want of their owner's signature: they can say why."""
+        """Informs devices that get no key because their owner has not signed them, so that they can show why."""
         content = {
             "algorithm": MEGOLM,
             "room_id": room.room_id,
@@ -219,7 +218,7 @@ class Sharing:
         if not wedged:
             return
         await self._open_sessions(wedged)
-        # Who has no key to give is asked again when they next send something that cannot be read.
+        # A device without a one-time key is tried again when it next sends something that we cannot read.
         self._machine.wedged_devices.clear()
         self._machine.key_request_devices_no_session.clear()
 

@@ -1,6 +1,6 @@
 """Ed25519 signatures over canonical JSON, as Matrix signs its objects (specification, appendices).
 
-vodozemac verifies, and faster; it hands out no secret key, so pycryptodome signs.
+vodozemac verifies, because it is faster; pycryptodome signs, because vodozemac does not give out secret keys.
 """
 
 import base64

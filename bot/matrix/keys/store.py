@@ -24,7 +24,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "secure_delete": 1,
 }
-# nio's table has one row for a session id, which whoever repeats somebody else's room key can take first.
+# nio's table has one row for a session id: whoever sends somebody else's room key first would take it.
 _ROOM_KEYS = """CREATE TABLE IF NOT EXISTS room_keys (
     account_id INTEGER NOT NULL, room_id TEXT NOT NULL, sender_key TEXT NOT NULL, session_id TEXT NOT NULL,
     fp_key TEXT NOT NULL, chain TEXT NOT NULL, session BLOB NOT NULL, backup TEXT NOT NULL DEFAULT '',
@@ -32,7 +32,7 @@ _ROOM_KEYS = """CREATE TABLE IF NOT EXISTS room_keys (
 
 
 class KeyStore(SqliteStore):
-    """Opened by `open_store`. Trust is answered from memory; every write of a batch is one transaction."""
+    """Opened by `open_store`. Trust is read from memory; all writes of a batch are one transaction."""
 
     may_create = False
     lock = -1
@@ -47,7 +47,7 @@ class KeyStore(SqliteStore):
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """All writes inside are one transaction. Raises KeyStoreFailed when they could not be kept."""
+        """All writes inside are one transaction. Raises KeyStoreFailed when they could not be saved."""
         try:
             with self.database.atomic():
                 yield
@@ -82,11 +82,11 @@ class KeyStore(SqliteStore):
         )
 
     def drop_session(self, session: Session) -> None:
-        """Forgets an Olm session that newer ones have replaced."""
+        """Deletes an Olm session that newer ones have replaced."""
         self.database.execute_sql("DELETE FROM olmsessions WHERE session_id = ?", (session.id,))
 
     def save_inbound_group_session(self, session: InboundGroupSession) -> None:
-        """Keeps a room key; a better one of the same session takes its place, not in the backup yet."""
+        """Saves a room key in place of a worse one of the same session, as not backed up yet."""
         self.database.execute_sql(
             "INSERT OR REPLACE INTO room_keys "
             "(account_id, room_id, sender_key, session_id, fp_key, chain, session) "
@@ -172,7 +172,7 @@ class KeyStore(SqliteStore):
                 )
 
     def close(self) -> None:
-        """Closes the file and lets another process have it."""
+        """Closes the file and releases its lock."""
         self.database.close()
         release(self.lock)
         self.lock = -1
@@ -181,7 +181,7 @@ class KeyStore(SqliteStore):
 def open_store(folder: Path, user_id: str, device_id: str, *, may_create: bool) -> KeyStore:
     """Opens the store of one device in the data folder, for this process alone.
 
-    `may_create`: the homeserver knows no keys of the device yet, so that a missing store is no loss.
+    `may_create`: the homeserver knows no keys of the device yet, so creating a missing store loses none.
     Raises KeysLocked, KeysDamaged or KeysLost; none of them has changed a file that holds keys.
     """
     lock = hold(folder / _LOCK)
@@ -225,7 +225,7 @@ def _open(folder: Path, user_id: str, device_id: str) -> KeyStore:
 
 
 def _check(path: Path) -> None:
-    """Reads the whole file before anything may write to it."""
+    """Raises KeysDamaged if the file is corrupt, before anything may write to it."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -236,7 +236,7 @@ def _check(path: Path) -> None:
 
 
 def damaged(path: Path | str, why: object) -> KeysDamaged:
-    """The refusal that names the file and the way out."""
+    """The error that names the damaged file and what to do."""
     return KeysDamaged(
         f"The key store {path} is damaged ({why}). Nothing was changed. Move it away and start with "
         "RELAIS_RECOVERY_KEY: the bot takes a new device and keeps its identity."

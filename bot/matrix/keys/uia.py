@@ -1,4 +1,4 @@
-"""Requests for which a server may ask the password again (user-interactive authentication)."""
+"""Requests for which a server may ask for the password again (user-interactive authentication)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +15,8 @@ async def confirmed(
 ) -> Json:
     """Sends the request, with the password if the server asks for it.
 
-    Raises IdentityRefused with what the operator can do if the server asks for something else, or for a
-    password that is wrong or not there; MatrixError for every other answer.
+    Raises IdentityRefused, with what the operator can do, if the server asks for something else or the password is
+    missing or wrong; MatrixError for every other answer.
     """
     try:
         return await api.request(method, path, dict(body))

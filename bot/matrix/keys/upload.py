@@ -1,4 +1,4 @@
-"""Own keys on the server: device, one-time and fallback keys, saved here before the server has them."""
+"""Uploads our device, one-time and fallback keys, which are saved here before the server has them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ async def upload_keys(device: OwnDevice, api: Api) -> bool:
     """Uploads what the server lacks; returns whether there was anything. Raises MatrixError.
 
     Stock nio sends one-time keys first and saves them after the answer: a crash in between leaves the server
-    handing out keys that nobody holds, and refusing every later upload. It also never uploads a fallback key.
+    handing out keys that nobody has, and refusing every later upload. It also never uploads a fallback key.
     """
     machine = device.olm
     body = _wanted(device)
@@ -54,7 +54,7 @@ def _wanted(device: OwnDevice) -> Json:
 
 
 def _one_time_keys(machine: Machine) -> Json:
-    """Keys whose upload nobody confirmed come again, the very same; else as many as are missing."""
+    """Keys whose upload was not confirmed, again the same; else as many new ones as are missing."""
     unpublished = machine.account.one_time_keys["curve25519"]
     if not unpublished:
         on_server = machine.uploaded_key_count if machine.account.shared else 0
@@ -89,7 +89,7 @@ def _published(device: OwnDevice, answer: Json, *, fallback: bool) -> None:
 
 
 def _give_up_taken_names(machine: Machine, error: MatrixError) -> None:
-    """An older store had published other keys under these names: they are lost, the next names are free."""
+    """Skips the names of these keys if the server has others under them, from an older store that was lost."""
     if error.status == 400 and "already exists" in str(error):
         machine.account.mark_keys_as_published()
         machine.save_account()

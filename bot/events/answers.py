@@ -1,4 +1,4 @@
-"""Bare words by which people answer us, besides gestures: stop, back, more. And which texts are answers at all."""
+"""Single words by which people answer us, besides gestures: stop, back, more. And which texts are answers at all."""
 
 from enum import StrEnum
 
@@ -24,12 +24,12 @@ _WORDS = {plain_answer(word): control for control, words in CONTROLS.items() for
 
 
 def control_of(text: str) -> Control | None:
-    """What a whole message does to a dialogue, None when it is none of these words."""
+    """The control that a whole message gives, None when it is none of these words."""
     return _WORDS.get(plain_answer(text))
 
 
 def is_answer(text: str) -> bool:
-    """Whether a whole message is a word that may answer a card: nothing private can hide in it."""
+    """Whether a whole message is one of the words that may answer a card; such a word holds nothing private."""
     if control_of(text) is not None:
         return True
     return gesture_of_word(text, yes_no=False) is not None or gesture_of_word(text, yes_no=True) is not None

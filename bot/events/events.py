@@ -1,4 +1,4 @@
-"""What happens in rooms, as our own frozen facts; Matrix's JSON stops at `bot.matrix.inbound`."""
+"""What happens in rooms, as our own frozen classes; only `bot.matrix.inbound` reads Matrix's JSON."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -16,7 +16,7 @@ class Event:
     sent_at: datetime
 
     def details(self) -> dict[str, Any]:
-        """What is kept of this event in the inbox besides the fields that every event has."""
+        """What the inbox stores of this event besides the fields that every event has."""
         return {name: getattr(self, name) for name in _OWN_FIELDS[self.kind]}
 
     @property
@@ -31,9 +31,9 @@ _COMMON = ("event_id", "room_id", "sender", "sent_at")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(Event):
     """`replaces` is set on an edit; `text` is then the new text. `for_bot`: it mentions us; `mentioned`: whom it
-    mentions. `late_key`: it was heard in time, and could not be read until now. `too_long`: how many characters it
-    has, when `text` is only the beginning of them. `beside`: what clients show of it besides its text, for the
-    patient-data rule alone; it is never kept."""
+    mentions. `late_key`: it arrived in time but its key came only now. `too_long`: how many characters it has, when
+    `text` is only its beginning. `beside`: what clients show of it besides its text, for the patient-data rule alone;
+    it is never stored."""
 
     kind = "message"
     text: str
@@ -53,7 +53,7 @@ class MessageReceived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown(Event):
-    """What people show without a word to us: the caption and name of a file, the options of a poll.
+    """What people show without writing to us: the caption and name of a file, the options of a poll.
 
     Only the patient-data rule looks at its text; it is never in the inbox.
     """
@@ -65,7 +65,7 @@ class Shown(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed(Event):
-    """A message that cannot be read as long as the key of its session is not here. It is never in the inbox."""
+    """A message that cannot be read until the key of its session comes. It is never in the inbox."""
 
     kind = "sealed"
     session_id: str
@@ -118,7 +118,7 @@ class MembershipChanged(Event):
 
     @property
     def left(self) -> bool:
-        """Whether somebody who was in the room is no more, by their own will or not, or may never come in."""
+        """Whether a member has left, was removed, or was banned."""
         return self.membership == "ban" or (self.before == "join" and self.membership == "leave")
 
 
@@ -140,7 +140,7 @@ class RoomUpgraded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientDataSeen(Event):
-    """A message that the patient-data rule matched: the rule's name, never the text. `command`: it was for us."""
+    """A message that the patient-data rule matched. Holds the rule's name, never the text. `command`: it was for us."""
 
     kind = "guard"
     rule: str
@@ -170,6 +170,6 @@ _OWN_FIELDS = {
 def rebuild(
     kind: str, *, event_id: str, room_id: str, sender: str, sent_at: datetime, details: dict[str, Any]
 ) -> Event:
-    """The inverse of `details`, also after JSON made lists of tuples."""
+    """The event of which `details` are the details; accepts lists, which JSON makes of tuples."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in details.items()}
     return _KINDS[kind](event_id=event_id, room_id=room_id, sender=sender, sent_at=sent_at, **values)

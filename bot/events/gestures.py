@@ -30,7 +30,7 @@ class Gesture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One gesture: the emoji shown, those accepted besides, and the words, first the one that is shown."""
+    """One gesture: the emoji we show, other emoji we accept, and the words we accept, the one we show first."""
 
     gesture: Gesture
     emoji: str
@@ -159,7 +159,7 @@ _GENDER = re.compile("(?<!\u200d)\u200d+[\u2640\u2642]+")
 
 
 def normalise(emoji: str) -> str:
-    """The emoji without how it looks: presentation, skin tone, gender. Anything else comes back as it is."""
+    """The emoji without presentation, skin tone and gender. Anything else comes back as it is."""
     return _GENDER.sub("", _LOOKS.sub("", emoji)).strip()
 
 
@@ -169,7 +169,7 @@ def sign_of(gesture: Gesture) -> Sign:
 
 
 def gesture_of_emoji(emoji: str, *, yes_no: bool) -> Gesture | None:
-    """What a reaction means under a card; `yes_no` when the card waits for yes or no. None when nothing."""
+    """What a reaction means under a card, None for nothing; `yes_no` when the card asks a yes-or-no question."""
     return _EMOJIS[yes_no].get(normalise(emoji).lower())
 
 
@@ -189,7 +189,7 @@ _POLITE = re.compile(r"(?<![ ,])[ ,]+(?:merci(?: beaucoup)?|s'il (?:vous|te) pla
 
 
 def plain_answer(text: str) -> str:
-    """The word as the table's index keeps it; longer texts are no answers and are not looked at."""
+    """The text as the index has it: no accents, punctuation or thanks. Empty if it is too long to be an answer."""
     if len(text) > _LONGEST_ANSWER:
         return ""
     plain = fold(text).text.replace("’", "'").replace("-", " ").strip(_AROUND)

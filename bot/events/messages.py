@@ -11,7 +11,7 @@ _HIDDEN = (
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _UNSPEAKABLE = re.compile(f"({_BREAK}+)|{_HIDDEN}+")
-"""What ends a line, turns the writing round or hides in it; all else that people wrote is repeated as it is."""
+"""Line breaks, direction marks and invisible characters; we repeat all else that people wrote as it is."""
 _WHOLE_ROOM = re.compile(r"(?<![/\w])@(?=room\b)", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ def _html(line: Line) -> str:
 
 
 def _said(text: str) -> str:
-    """One line; whoever wrote `@room` in it rings nobody through us, in old clients neither."""
+    """The text as one line, its `@room` broken up, so that nobody can notify a room through us, even in old clients."""
     line = _one_line(text)
     return _WHOLE_ROOM.sub("@ ", line) if "@" in line else line
 
@@ -76,7 +76,7 @@ def _one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """An item that a card stands for: `doc:41`, `link:3`."""
+    """The item that a card is about: `doc:41`, `link:3`."""
 
     kind: str
     id: str
@@ -92,7 +92,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`rings` makes it an `m.text`, which notifies those `mentioned`; else it is an `m.notice`, which never does.
+    """`rings`: sent as `m.text`, which notifies those `mentioned`; else as `m.notice`, which notifies nobody.
 
     `reply_to` and `thread` are event ids.
     """
@@ -104,7 +104,7 @@ class Message:
     thread: str | None = None
 
     def kept(self) -> dict[str, Any]:
-        """As it is kept in the outbox: what `dataclasses.asdict` gives, in a tenth of the time."""
+        """As the outbox stores it: what `dataclasses.asdict` gives, in a tenth of the time."""
         lines = [{"text": line.text, "link": line.link, "plain_only": line.plain_only} for line in self.text.lines]
         return {
             "text": {"lines": lines},

@@ -1,4 +1,4 @@
-"""What Relais may do in Matrix besides speaking; each act goes through the outbox, once."""
+"""What Relais may do in Matrix besides sending messages; each act goes through the outbox, once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files that come after a message, and what is said in their place if the server does not take them."""
+    """Files that follow a message; `lost` is said in their place if the server does not take them."""
 
     each: tuple[Attach, ...]
     lost: Text

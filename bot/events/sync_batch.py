@@ -1,4 +1,4 @@
-"""What one turn of the sync brought, room by room, before anybody decided what is for us."""
+"""What one sync brought, room by room, before we decide what is for us."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from bot.events.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What the turn left out of a room's timeline: between two tokens, newest first."""
+    """The part of a room's timeline that a sync left out: between two tokens, newest first."""
 
     from_token: str
     to_token: str | None
@@ -25,7 +25,7 @@ class RoomHeard:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`since` is the token up to which this reaches. In an account's first turn ever nothing that was said counts."""
+    """`since` is the token at its end. In the `first` sync of an account all messages are ignored."""
 
     since: str
     rooms: tuple[RoomHeard, ...]

@@ -1,1 +1,1 @@
-"""What people write, read without knowing who or where: words, numbers, quotes, emergencies, patient data. Pure."""
+"""Reads what people write, whoever and wherever: words, numbers, quotes, emergencies, patient data. Pure."""

@@ -1,4 +1,4 @@
-"""How people write a date of birth and whose it is, as patterns for folded text."""
+"""Patterns, for folded text, of dates of birth and of the people whose birth it is."""
 
 import re
 
@@ -54,7 +54,7 @@ SHEET = re.compile(
     r"(?<![a-z])(?:nom|prenoms?|nom[ ]de[ ](?:naissance|jeune[ ]fille|famille)|identite|(?:sur|first[ ]|last[ ])?name)"
     r"\"?[ ]?[:=]"
 )
-# A project, too, is said to be born.
+# Projects are born, too.
 HEADING = re.compile(
     r"(?<![a-z])(?:ddn|d\.?o\.?b|date[ _]?(?:de[ _])?naiss\w{0,4}|nee?(?:\(e\))?[ _]le)[^\n0-9]{0,40}\n"
 )

@@ -1,7 +1,7 @@
-"""A date of birth with whose it is: a title, a word for a patient or a name beside it, in any order.
+"""Finds a date of birth together with its person: a title, a word for a patient or a name, before or after it.
 
-Behind a word for birth any date is one. Without it, only a date that stands right beside a named person, and that is
-too old for one of a meeting or a paper.
+After a word for birth any date counts. Without one, a date counts only right beside a named person, and if it is too
+old to be that of a meeting or a paper.
 """
 
 import re
@@ -28,9 +28,9 @@ from bot.text.plain_text import PlainText
 Match = re.Match[str]
 
 OLDEST: Final = 1905
-"""Whoever was born before is in no ward."""
+"""Nobody born before is still a patient."""
 LONG_AGO: Final = 2005
-"""Dates up to that year are hardly ones of work."""
+"""Dates up to that year are hardly those of meetings or papers."""
 RECENT: Final = 2015
 """The same for a date right behind a titled name."""
 _REACH = 120
@@ -56,7 +56,7 @@ class _Page(NamedTuple):
 
 
 def patient_births(plain: PlainText, original: str) -> Iterator[tuple[int, int]]:
-    """Where they stand in the folded text, the person included."""
+    """The (start, end) of each birth and its person in the folded text."""
     if sum(map(plain.text.count, "0123456789")) < _FEWEST:
         return
     cased = original if isinstance(plain.offsets, range) else "".join(original[offset] for offset in plain.offsets)
@@ -91,7 +91,7 @@ def _person_on_its_line(page: _Page, start: int, end: int) -> tuple[int, int] | 
 
 
 def _person_near(page: _Page, start: int, end: int) -> tuple[int, int] | None:
-    """On a line before or after, where a name follows; or on a sheet with its fields."""
+    """A person on a line before or after, if a name follows; or the fields of a form."""
     first, last = _around(page.text, start, end, line_ends=_LINE_ENDS)
     for person in (*PERSON.finditer(page.text, first, last), *SHEET.finditer(page.text, first, last)):
         if _is_person(page, person) and _is_named(page, person.end()):
@@ -115,7 +115,7 @@ def _are_names(page: _Page, found: Match, *, in_capitals: bool) -> bool:
 
 
 def _are_capitalised(words: list[str]) -> bool:
-    """Each begins with a capital and is no word of a sentence; small ones stand inside names."""
+    """Whether each word begins with a capital and is no ordinary word; particles inside names are ignored."""
     names = [word for word in words if word.lower() not in _PARTICLES]
     return bool(names) and all(word[:1].isupper() and word.lower() not in NO_NAMES for word in names)
 
@@ -125,13 +125,13 @@ def _words(page: _Page, found: Match) -> list[str]:
 
 
 def _is_person(page: _Page, found: Match) -> bool:
-    """A lone M is a mister only as a capital."""
+    """Whether it is a person: a lone M is a title only as a capital."""
     title = found.groupdict().get("title")
     return title not in ("m", "m.") or page.cased[found.start("title")] == "M"
 
 
 def _is_named(page: _Page, after: int) -> bool:
-    """A capital begins one of the next words."""
+    """Whether one of the next words begins with a capital."""
     words = re.split(r"[ .:;,|\"\n]+", page.cased[after : after + 30])[:5]
     return any(word[:1].isupper() and word.lower() not in NO_NAMES for word in words)
 
@@ -157,7 +157,7 @@ def _beside_a_person(page: _Page, date: Match) -> tuple[int, int] | None:
 
 
 def _may_be_born(page: _Page, named: Match, year: int, *, until: int) -> bool:
-    """A patient with a surname in capitals may be born in any year."""
+    """Whether the year fits a birth: any year for one patient's, `until` for capitalised names, LONG_AGO for others."""
     words = _words(page, named)
     if _are_capitalised(words):
         return year <= until or (named["patient"] is not None and _is_somebody(page, named, words))
@@ -165,7 +165,7 @@ def _may_be_born(page: _Page, named: Match, year: int, *, until: int) -> bool:
 
 
 def _is_somebody(page: _Page, named: Match, words: list[str]) -> bool:
-    """`patient Martin`, `Patient MARTIN`: not the title of something for patients."""
+    """Whether it is one patient (`patient Martin`, `Patient MARTIN`), not the title of something for patients."""
     return page.cased[named.start("patient")].islower() or any(
         len(word) > _LONGEST_ACRONYM and word.isupper() for word in words
     )
@@ -175,7 +175,7 @@ def _is_somebody(page: _Page, named: Match, words: list[str]) -> bool:
 
 
 def _year(date: Match) -> int:
-    """Of two figures, those of coming decades may be of the last century too: they count as recent."""
+    """The year, _NEVER if there is no such day. A year of two figures up to _COMING counts as 20xx."""
     parts = date.groupdict()
     day, month = (_number(parts, name) for name in ("day", "month"))
     if not _is_day(day, month):
@@ -186,7 +186,7 @@ def _year(date: Match) -> int:
 
 
 def _number(parts: dict[str, str | None], name: str) -> int:
-    """0 where a date says the month by a word."""
+    """The day or the month as a number, 0 where the month is a word."""
     return int(
         next((parts[key] for key in (name, f"iso_{name}", f"glued_{name}", f"compact_{name}") if parts.get(key)), None)
         or 0
@@ -194,7 +194,7 @@ def _number(parts: dict[str, str | None], name: str) -> int:
 
 
 def _is_day(day: int, month: int) -> bool:
-    """Whichever comes first."""
+    """Whether they are a day and a month, in either order."""
     return min(day, month) <= 12 and max(day, month) <= 31
 
 

@@ -1,4 +1,4 @@
-"""Does a request speak of an emergency? Then it goes nowhere: volunteers answer in days.
+"""Does a request speak of an emergency? Then it is not passed on: volunteers answer in days.
 
 A wrong yes costs the person one word, `continuer`; a wrong no may cost more. Emergency care as a subject
 (`service des urgences`, `plan d'urgence`) is left out first; what remains is read for people in danger.

@@ -24,9 +24,9 @@ ELLIPSIS = "…"
 
 _GONE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
-"""They count as letters or marks, and show nothing."""
+"""Characters that count as letters or marks, and show nothing."""
 _SELECTORS = (*range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
-"""They choose among shapes of a letter, invisibly; those that choose between text and emoji stay."""
+"""Invisible characters that choose a letter's shape; those that choose between text and emoji are kept."""
 _JOINER = "\u200d"
 _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
@@ -52,9 +52,9 @@ def shown(name: object, otherwise: str = "") -> str:
 
 
 def person(user_id: str, name: object, *, but: Iterable[str] = ()) -> str:
-    """How a person is called: the name they show, else the local part of their id.
+    """What to call a person: the name they show, else the local part of their id.
 
-    Nobody is called like one of `but`, the bot's own names: then the id says who it is, with its server if need be.
+    A name that looks like one of `but`, the bot's own names, is replaced by the id, with its server if need be.
     """
     local, _, server = user_id.removeprefix("@").partition(":")
     taken = {_looks(own) for own in but} - {""}
@@ -65,7 +65,7 @@ def person(user_id: str, name: object, *, but: Iterable[str] = ()) -> str:
 
 
 def room(name: object, alias: object) -> str | None:
-    """How a room is called: its name, else its alias without the server; None when it has neither."""
+    """What to call a room: its name, else its alias without the server; None when it has neither."""
     local = alias.partition(":")[0] if isinstance(alias, str) else ""
     called = shown(name, local)
     return None if called == UNNAMED else called
@@ -95,7 +95,7 @@ def _visible_part(char: str) -> str:
 
 
 def seen(text: str) -> list[str]:
-    """The characters as a reader counts them. What joins nothing, or exceeds what one may carry, is left out."""
+    """The characters as a reader counts them. Joiners that join nothing, and marks beyond MARKS, are left out."""
     characters: list[str] = []
     for char in text:
         if characters and _belongs(char, characters[-1]):
@@ -106,7 +106,7 @@ def seen(text: str) -> list[str]:
 
 
 def _belongs(char: str, last: str) -> bool:
-    """Whether it is one character with the last; an emoji joins another, a flag has two letters."""
+    """Whether the reader sees it as one character with the last: emoji may be joined, a flag has two letters."""
     if len(last) >= PARTS:
         return False
     if _mark(char):
@@ -127,7 +127,7 @@ def _emoji(char: str) -> bool:
 
 
 def _unlinked(text: str) -> str:
-    """A space where clients would see an address, an id or `@room`: `exemple. fr`, `@ room`, `salon: serveur`."""
+    """The text with spaces in what clients would read as a link or an id: `exemple. fr`, `@ room`, `salon: serveur`."""
     text = _SLASHES.sub("/", _WEB.sub(" ", text))
     text = _IP.sub(lambda found: found[0].replace(".", ". "), text)
     text = _HOUR_OR_COLON.sub(lambda found: found[0] if len(found[0]) > 1 else ": ", text)

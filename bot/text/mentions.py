@@ -1,4 +1,4 @@
-"""Somebody named in what others wrote: by the whole identifier, also inside a link, or by its short form."""
+"""Finds and replaces mentions of a person in what others wrote: the Matrix id, in a link too, or its short form."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 Instead = Callable[[str], str]
-"""What takes the place of a name that is spelled so."""
+"""Given a mention as it is spelled, returns its replacement."""
 
 _GOES_ON = r"(?![\w]|[-.]\w|(?::|%3A)\d{3,5}(?!\d))"
 """After an identifier: a longer server name or a port would make it somebody else's; the end of a sentence does not."""
@@ -17,7 +17,7 @@ _INSIDE = r"(?<![\w./%+=@-])"
 
 @dataclass(frozen=True)
 class Person:
-    """Finds one person in texts. On their own server, `home`, « @ana » alone can only be they."""
+    """Finds one person in texts. If `home` is their server, « @ana » alone means them."""
 
     mxid: str
     home: str = ""
@@ -54,9 +54,9 @@ class Person:
         return (self._loose if loose else self._whole).sub(lambda found: instead(found[0]), text)
 
     def out_of(self, value: Any, *, pseudonym: Instead, word: str) -> Any:
-        """A JSON value without them: the `word` inside sentences, the pseudonym where a value is the identifier.
+        """A JSON value without them: `word` replaces mentions inside sentences, the pseudonym a value that is the id.
 
-        They are taken out of lists, such as that of whom a message mentions.
+        They are removed from lists, such as that of the people whom a message mentions.
         """
         if isinstance(value, str):
             return pseudonym(value) if value == self.mxid else self.out_of_text(value, lambda _found: word, loose=True)

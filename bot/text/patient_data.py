@@ -15,7 +15,7 @@ from bot.text.social_security import social_security_numbers
 NIR: Final = "nir"
 RECORD_NUMBER: Final = "record_number"
 PATIENT_BIRTH: Final = "patient_birth"
-# The surest first: the key of a number proves it, a label or a word only announces one.
+# The surest first: a number's check digits prove it, a label or a word only announces one.
 RULES: Final = (NIR, RECORD_NUMBER, PATIENT_BIRTH)
 
 

@@ -1,10 +1,10 @@
-"""Text as a reader means it: no accents, no case, ASCII digits, nothing invisible; offsets kept."""
+"""Folds text for comparison: no accents, no case, ASCII digits, nothing invisible; keeps the original offsets."""
 
 import unicodedata
 from dataclasses import dataclass
 
 MOST = 4096
-"""Characters that are remembered; whoever writes more kinds of them makes us learn them anew."""
+"""Kinds of characters that are cached; when there are more, the cache starts anew."""
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -31,7 +31,7 @@ def fold(text: str) -> PlainText:
 
 
 class _Folded(dict[int, str]):
-    """What each character becomes, learnt as it is met; `uneven` are those that do not become just one."""
+    """What each character becomes, computed when first met; `uneven`: those that do not become exactly one."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|«([^«»]*)»|„([^„“�
 
 
 def titles(text: str) -> list[str]:
-    """What stands between quotes; without quotes the whole text is one title. Empty ones are left out."""
+    """The texts between quotes; without quotes the whole text is one title. Empty ones are left out."""
     found = [next(part for part in match if part is not None) for match in _matches(text)]
     if not found:
         found = [text.strip(' "“”«»\u00a0\u202f')]

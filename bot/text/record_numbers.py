@@ -1,4 +1,4 @@
-"""Numbers of patients' records and stays in folded text: the word that announces one, then its figures."""
+"""Finds numbers of patients' records and stays in folded text: a word that announces one, then its figures."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _STAY = (
     r"|prise[ ]en[ ]charge)"
 )
 _TITLED = r"(?:mme|mlle|mr|m\.|madame|monsieur)(?:[ ][a-z]\.)?"
-# Words that announce nothing else, and those that also announce what is no patient's.
+# `sure` words announce nothing else; a `hint` also announces other numbers.
 _LABEL = rf"""
     (?P<sure>
         i[ .]?p[ .]?p\.?|n[ .]?i[ .]?p\.?|n[ .]?d[ .]?a\.?|i[ .]?e[ .]?p\.?|i\.?n\.?s\.?|m\.?r\.?n\.?
@@ -90,7 +90,7 @@ _AROUND = 50
 
 
 def record_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where labelled numbers stand, label included."""
+    """The (start, end) of each labelled number, label included."""
     yield from (match.span() for match in _RECORD.finditer(text) if _is_record(match, text))
     yield from (match.span() for match in _ANNOUNCED_AFTER.finditer(text))
 

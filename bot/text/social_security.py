@@ -41,7 +41,7 @@ _REACH = 45  # characters between a label and the number of thirteen figures tha
 
 
 def social_security_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where valid numbers stand: with their key, or behind a word that announces one without it."""
+    """The (start, end) of each valid number: one with its key, or one after a word that announces it."""
     if sum(map(text.count, "0123456789")) < _FEWEST:
         return
     last = 0
@@ -65,7 +65,7 @@ def _end(match: re.Match[str], text: str) -> int | None:
 
 
 def _begins(text: str, start: int) -> bool:
-    """A number glued to one other letter or figure is an identifier of something else; to a word, it is not."""
+    """Whether a number may begin here: glued to one letter or figure it is another identifier; to a word, it is not."""
     before = text[max(0, start - 2) : start]
     return not before[-1:].isalnum() or (before.isalpha() and (len(before) == 2 or before == "n"))
 
@@ -76,7 +76,7 @@ def _figures(written: str) -> str:
 
 
 def _is_written_well(body: str) -> bool:
-    """Spaces, dots and dashes may stand anywhere; other signs part lists too: they stand between the fields."""
+    """Whether its separators fit: spaces, dots and dashes anywhere; other signs, as in lists, only between fields."""
     if sum(map(body.count, "0123456789")) < _FEWEST:
         return False
     if _PLAIN.fullmatch(body):

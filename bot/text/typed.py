@@ -1,4 +1,4 @@
-"""What somebody typed, before any pattern sees it: one blank at a time, few empty lines, a length."""
+"""Tidies what somebody typed, before any pattern is matched: no runs of blanks, few empty lines, a longest length."""
 
 import re
 

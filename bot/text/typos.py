@@ -1,4 +1,4 @@
-"""A slip of the finger, told from an ordinary word: only the first is worth a question."""
+"""Tells a typing error from an ordinary word: only the first is worth a question."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ _WORDS = frozenset(_ORDINARY.split())
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether a folded word is one that people write to each other."""
+    """Whether a folded word is an everyday one that people write to each other."""
     return word in _WORDS
 
 

@@ -11,13 +11,13 @@ _WRITTEN = re.compile(r"\s*(\d{1,2})\s*(j|jours?|d|days?|h|heures?|hours?)\s*(?:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """So many working days, or so many working hours."""
+    """A number of working days, or of working hours."""
 
     days: int = 0
     hours: int = 0
 
     def after(self, instant: datetime, working: WorkingTime) -> datetime:
-        """The instant at which so much working time has passed, in UTC."""
+        """The instant, in UTC, by which that much working time has passed."""
         if self.days:
             return working.add_days(instant, self.days)
         return working.add(instant, timedelta(hours=self.hours))
@@ -27,7 +27,7 @@ class Delay:
 
 
 def parse_delay(text: str) -> Delay | None:
-    """Read `1 jour`, `4 h ouvrées`, `2d`; None for anything else, and for no time at all."""
+    """Read `1 jour`, `4 h ouvrées`, `2d`; None for anything else, and for a delay of zero."""
     match = _WRITTEN.fullmatch(text)
     if match is None or int(match[1]) == 0:
         return None

@@ -1,4 +1,4 @@
-"""Somebody's hours of a week."""
+"""A person's working hours of a week."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A week of spans, in order, those of one weekday apart from one another. Never empty."""
+    """A week of spans, in order; those of one weekday do not touch. Never empty."""
 
     spans: tuple[Span, ...]
 

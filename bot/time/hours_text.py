@@ -38,7 +38,7 @@ def _vocabulary() -> dict[str, _Token | None]:
     words |= dict.fromkeys(("midi", "noon"), _Token("T", minutes=12 * 60))
     words |= dict.fromkeys(("minuit", "midnight"), _Token("T", minutes=MINUTES_A_DAY))
     words |= dict.fromkeys(("-", "a", "au", "to"), _Token("-"))
-    # Said for the ear: nothing changes without them.
+    # Words that change nothing.
     fillers = "de du des le la les en et puis tous toutes chaque from on and at every each , ;"
     return words | dict.fromkeys(fillers.split())
 
@@ -50,9 +50,9 @@ _PART = re.compile(r"((?:D-D|D|G|N)*)((?:T-T)+)")
 
 
 def parse_hours(text: str) -> Hours | None:
-    """Read `lun-ven 8h30-18h30`, `nuit 21h-7h`, `lun mer 9h-12h`; None when not sure.
+    """Read `lun-ven 8h30-18h30`, `nuit 21h-7h`, `lun mer 9h-12h`; None when unsure.
 
-    Without days they are Monday's to Friday's, or every night's when called a night.
+    Without days, Monday to Friday is meant; for a night, every night.
     """
     tokens = _tokens(text)
     kinds = "".join(token.kind for token in tokens or ())
@@ -82,7 +82,7 @@ def _tokens(text: str) -> list[_Token] | None:
 
 
 def _add_token(match: re.Match[str], tokens: list[_Token]) -> bool:
-    """Whether the word is known or the time exists."""
+    """Add the token of a match; False for an unknown word or a time that does not exist."""
     if word := match["word"]:
         token = _WORDS.get(word)
         if token is not None:
@@ -113,7 +113,7 @@ def _weekdays(tokens: Sequence[_Token]) -> frozenset[int]:
 
 
 def _stretch(start: int, end: int) -> tuple[int, int]:
-    """An end that is not after its start is the next day's."""
+    """Start and end in minutes; an end that is not after its start is on the next day."""
     start %= MINUTES_A_DAY
     return start, end if end > start else end + MINUTES_A_DAY
 

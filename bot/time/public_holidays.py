@@ -1,4 +1,4 @@
-"""The days nobody is expected to work, in France and where its law has more of them."""
+"""The public holidays of France and of its regions that have more."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,7 +1,7 @@
-"""Series: local civil time, IANA zone and RRULE in; instants out. Instants are always derived, never stored.
+"""Computes the instants of a series from local civil time, IANA zone and RRULE. Instants are never stored.
 
-RFC 5545: a month without a 31st has no occurrence of a 31st; a local time that the clocks skip is moved on by the
-length of the skip; one that comes twice is its first.
+RFC 5545: a month without a 31st has no occurrence on a 31st; a local time that the clocks skip is moved on by the
+length of the skip; of one that comes twice the first is taken.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def occurrences(series: Series, *, after: datetime, limit: int, before: datetime
 
 
 def _all(series: Series, after: datetime) -> Iterator[Occurrence]:
-    """Every occurrence around and after an instant. Moved ones are few: they are merged in by their new start."""
+    """Every occurrence from two days before an instant on, in order; the few moved ones are merged in by new start."""
     moved = sorted((_occurrence(series, named) for named in series.moved), key=lambda one: one.start)
     low = max(series.start, after.astimezone(series.zone).replace(tzinfo=None) - timedelta(days=2))
     end = low + HORIZON
@@ -86,7 +86,7 @@ def parse_rule(text: str, start: datetime, zone: ZoneInfo) -> rrule | rruleset:
 
 
 def _local_until(part: str, zone: ZoneInfo) -> str:
-    """UNTIL is in UTC by the RFC; the rule runs in civil time. A date alone includes that whole day."""
+    """UNTIL in civil time, in which the rule runs; the RFC gives it in UTC. A date alone includes the whole day."""
     name, _, value = part.partition("=")
     if name != "UNTIL":
         return part

@@ -22,7 +22,7 @@ def say_day(moment: datetime, *, zone: ZoneInfo, language: str, year: bool = Tru
 
 
 def say_date(moment: datetime, *, zone: ZoneInfo, language: str, year: bool = True) -> str:
-    """`5 janvier 2027`, `1er janvier`: where the weekday says nothing."""
+    """`5 janvier 2027`, `1er janvier`: where the weekday does not matter."""
     return say_day(moment, zone=zone, language=language, year=year).partition(" ")[2]
 
 

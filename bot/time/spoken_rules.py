@@ -115,7 +115,7 @@ def _and(words: list[str], language: str) -> str:
 
 
 def _left_out(parts: dict[str, str], language: str) -> str:
-    """`, sauf en juillet et en août`: the months that a rule leaves out, or those it is kept to when they are fewer."""
+    """`, sauf en juillet et en août`: the months that a rule leaves out, or its only months when those are fewer."""
     if parts["FREQ"] == "YEARLY" or "BYMONTH" not in parts:
         return ""
     kept = [int(month) for month in parts["BYMONTH"].split(",")]

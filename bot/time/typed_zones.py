@@ -21,17 +21,17 @@ _AFTER_TIME = re.compile(r"\d\s?(?:h|:)\s?\d*,?\s*$|\d\s?(?:am|pm),?\s*$", re.I)
 
 
 LONGEST_TIME = 20
-"""Characters that a time and the blanks around it may have."""
+"""Most characters of a time with the blanks around it."""
 
 
 class UnknownZone(ValueError):
-    """The line names a zone that nobody knows; the argument is what was typed."""
+    """The line names an unknown zone; the argument is what was typed."""
 
 
 def take_zone(line: str) -> tuple[str, ZoneInfo | None]:
-    """The line without its zone, and the zone; None when the line names none. Quoted words are left alone.
+    """The line without its zone, and the zone; None when the line names none. Quoted words are not searched.
 
-    Raises UnknownZone for a name that nobody knows where only a zone can stand: behind a time, or with its slash.
+    Raises UnknownZone for an unknown name where only a zone can be: after a time, or written with a slash.
     """
     hidden = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), line)
     for found in _PHRASE.finditer(hidden):

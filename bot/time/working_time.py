@@ -1,4 +1,4 @@
-"""When somebody works, and what so many working hours or days after an instant is."""
+"""When somebody works, and the instant a number of working hours or days after another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """Hours of a week in a zone, without the public holidays of a region and without a rest.
+    """Weekly hours in a zone, minus a region's public holidays and a rest.
 
     A night belongs to the day on which it starts: a holiday or a rest closes the nights that start on it.
-    Instants are aware; those that come out are in UTC. Durations are real time, also when clocks change.
+    Instants are aware; those returned are in UTC. Durations are real time, even when clocks change.
     """
 
     zone: ZoneInfo
@@ -41,7 +41,7 @@ class WorkingTime:
         return max(start, instant.astimezone(UTC))
 
     def last_open(self, instant: datetime) -> datetime:
-        """The last open minute at or before this instant; the instant itself when nothing opens in the year before."""
+        """The last open minute at or before this instant; the instant itself when none was in the year before."""
         today = instant.astimezone(self.zone).date()
         for step in range(366):
             for start, end in reversed(list(self._stretches_of(today - step * _DAY))):
@@ -50,7 +50,7 @@ class WorkingTime:
         return instant.astimezone(UTC)
 
     def add(self, instant: datetime, working: timedelta) -> datetime:
-        """The first instant by which so much working time has passed since this one."""
+        """The first instant by which that much working time has passed since this one."""
         if working < timedelta(0):
             raise ValueError("working time does not run backwards")
         if not working:
@@ -64,7 +64,7 @@ class WorkingTime:
         raise AssertionError("a week of hours never ends")
 
     def add_days(self, instant: datetime, days: int) -> datetime:
-        """The same time so many working days later, moved on to the next opening if that is closed.
+        """The same time of day, that many working days later; if that is closed, the next opening.
 
         Counted from the next opening: one day after a Sunday is Tuesday at the time when Monday opens.
         """
@@ -77,7 +77,7 @@ class WorkingTime:
         return self.next_opening(datetime.combine(target, local.time(), self.zone))
 
     def working_age(self, start: datetime, now: datetime) -> timedelta:
-        """The working time between two instants; nothing when `now` comes first."""
+        """The working time between two instants; zero when `now` comes first."""
         age = timedelta(0)
         for opened, closed in self._stretches(start):
             if opened >= now:
@@ -112,7 +112,7 @@ class WorkingTime:
         return today if begun_today else today - _DAY
 
     def _stretches(self, instant: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The open stretches that end after an instant, in UTC, in order and apart from one another."""
+        """The open stretches that end after an instant, in UTC, in order, without overlap."""
         yesterday = instant.astimezone(self.zone).date() - _DAY
         first = yesterday if self.rest_until is None else max(yesterday, self.rest_until)
         closed = datetime.min.replace(tzinfo=UTC)

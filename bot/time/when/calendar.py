@@ -1,4 +1,4 @@
-"""From the day that a text names to the day of the calendar, and from a rule to its first day."""
+"""Finds the calendar day that a text names, and the days of a rule."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from dateutil.easter import easter
 from bot.time.when.parts import Day, Rule
 from bot.time.when.result import Doubt, Reason
 
-JUST_OVER = 31  # a day without a year that ended less than this many days ago is taken for a past one
+JUST_OVER = 31  # a day without a year that is over for fewer days than this is read as past, not as next year's
 DAYS_AHEAD = 380  # how far a rule of weekdays is followed to its first day: eleven months may be left out
 MONTHS_AHEAD = 60  # the same, for a rule of months
 
 
 def find_day(day: Day, today: date, *, over: bool = False) -> date:
-    """The day meant. `over`: the time of day that goes with it has passed today. Raises `Doubt`."""
+    """The date of a named day. `over`: its time of day has passed today. Raises `Doubt`."""
     if day.offset is not None:
         return _agreeing(today + timedelta(days=day.offset), day, today)
     if day.months is not None:
@@ -192,7 +192,7 @@ def _weekday(day: Day, today: date, *, over: bool) -> date:
 
 
 def fits(rule: Rule, day: date) -> bool:
-    """Whether a day is one that a rule names; the interval is not counted."""
+    """Whether a day fits a rule, its interval ignored."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.freq in ("DAILY", "WEEKLY"):
@@ -201,7 +201,7 @@ def fits(rule: Rule, day: date) -> bool:
 
 
 def days_of(rule: Rule, start: date) -> Iterator[date]:
-    """The first days that fit a rule, from this one on, in order; the interval is not counted."""
+    """The days that fit a rule, its interval ignored, from `start` on, in order."""
     if rule.freq in ("DAILY", "WEEKLY"):
         yield from _weekdays_of(rule, start.toordinal())
         return
@@ -222,7 +222,7 @@ def _weekdays_of(rule: Rule, first: int) -> Iterator[date]:
 
 @lru_cache(maxsize=1024)
 def _days_in(rule: Rule, year: int, month: int) -> tuple[date, ...]:
-    """Asked several times for each sentence: which month is the first, and what its exceptions leave."""
+    """The days of a month that fit a monthly or yearly rule. Cached: each sentence asks several times."""
     length = monthrange(year, month)[1]
     if rule.last_workday:
         working = [d for d in range(1, length + 1) if date(year, month, d).weekday() < 5]

@@ -1,4 +1,4 @@
-"""The phrases of dates: regular expressions over the classes of `lexicon`, each with what it puts into `Parts`."""
+"""The phrases of dates: regular expressions over the classes of `lexicon`, each with an action that fills `Parts`."""
 
 import re
 from functools import lru_cache
@@ -122,9 +122,9 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"[@a]?Z", setter("zone", "Z")),
 )
 _MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
-FILLER = "!"  # words that may stand after a piece and mean nothing alone
-GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
-LONGEST_PIECE = 100  # tokens; a list of days that goes on for ever is not read again from each of its days
+FILLER = "!"  # words that may follow a piece and mean nothing alone
+GLUE = frozenset("LS@afbg-")  # words that may precede a piece and mean nothing alone
+LONGEST_PIECE = 100  # tokens; keeps the cost of an endless list of days linear
 
 
 def take(parts: Parts, tokens: Tokens, shape: str, at: int) -> int:
@@ -142,6 +142,6 @@ def fits(shape: str, at: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _fit(shape: str) -> tuple[int, int]:
-    """The rule that fits the beginning of a shape, and how many tokens it takes. People's shapes are few: kept."""
+    """The rule that fits the beginning of a shape, and how many tokens it takes. Cached: people use few shapes."""
     match = _MATCH(shape)
     return (int(match.lastgroup[1:]), match.end()) if match and match.lastgroup else (0, 0)

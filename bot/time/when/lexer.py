@@ -92,7 +92,7 @@ _LETTERS_FIRST = (
     ("word", r"[a-z]+'?"),
 )
 _FIGURES_FIRST = (
-    # What most figures are, and nothing else can be: the forms below need not be tried.
+    # The commonest forms, which nothing else can match: tried first to save trying the others.
     ("hour", r"\d\d?h(?= [a-z]|-\d\d?h|$)"),
     ("day", rf"\d\d?(?= (?:{'|'.join(name for names in MONTHS for name in names)})(?![a-z]))"),
     ("rank", r"\d\d?(?:er|e)(?= [a-z])"),
@@ -161,7 +161,7 @@ def tokens(folded: str) -> list[Token]:
 
 
 def _said(group: str, words: str) -> Meaning:
-    """What one token says. Only what can say something is remembered, so that what is remembered stays small."""
+    """The class and value of one token. Caches only tokens that can have a meaning, so that the cache stays small."""
     if group == "word":
         return WORDS.get(words, _OTHER_WORD)
     return _meaning(group, words) if group in _MAKERS else _OTHER_WORD
@@ -169,7 +169,7 @@ def _said(group: str, words: str) -> Meaning:
 
 @lru_cache(maxsize=4096)
 def _meaning(group: str, words: str) -> Meaning:
-    """What one token says; hours and numbers are few, and come back in most texts."""
+    """The class and value of one token, cached: hours and numbers are few, and come back in most texts."""
     return _MAKERS[group](words)
 
 
@@ -223,7 +223,7 @@ def _ampm(words: str) -> Meaning:
 
 
 def _told(words: str) -> Meaning:
-    """`half past two`, `quarter to 3pm`, `nine am`: as 2:30, 2:45pm and 9am are read."""
+    """`half past two`, `quarter to 3pm`, `nine am`: read like 2:30, 2:45pm and 9am."""
     bare = re.sub(r" ?[ap]\.?m\.?$", "", words)
     last = bare.rpartition(" ")[2]
     hour = int(last) if last.isdecimal() else ENGLISH_NUMBERS.index(last) + 1

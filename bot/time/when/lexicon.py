@@ -9,7 +9,7 @@ A class is one letter, so that a whole text becomes a short string that the gram
     K week from now   k month from now   B "en huit"   F weekly, monthly   G working days   Q all day   X times
     d minutes after the hour   T instant   Z time zone   t tonight   l past   q o'clock   y end or beginning of
     v vague   o or   ~ about   x any other word   - dash   U except   z movable feast   I week of the year
-    5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: says nothing more
+    5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: adds nothing
 """
 
 import itertools
@@ -63,7 +63,7 @@ ORDINALS = {
     -2: "avant-dernier avant-derniers penultimate",
 }
 
-# Parts of the day: first and last hour at which a time of day may be said with them.
+# Parts of the day: the first and last hour that may be named with them.
 MORNING, AFTERNOON, EVENING, NIGHT = (0, 12), (12, 19), (17, 23), (20, 23)
 
 PLAIN: dict[str, Meaning] = {

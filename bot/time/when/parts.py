@@ -1,4 +1,4 @@
-"""What the grammar collects from one text, before the calendar is looked at."""
+"""What the grammar collects from one text, before the calendar is consulted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,12 +45,12 @@ class Rule(NamedTuple):
     interval: int = 1
     byday: tuple[tuple[int, int], ...] = ()  # (which one or 0, weekday)
     monthdays: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()  # those it is kept to; none named is all
+    months: tuple[int, ...] = ()  # its only months; empty means all
     last_workday: int = 0  # which working day of the month, negative from the end
 
     @property
     def bare(self) -> bool:
-        """Whether it says how often but not on which day."""
+        """Whether it gives how often, but not on which day."""
         return self[2:] == ((), (), (), 0)
 
 

@@ -90,7 +90,7 @@ def put_until(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def put_days(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`du 3 au 20 janvier`: the first day takes from the last one what it does not say."""
+    """`du 3 au 20 janvier`: the first day takes the month and year that it lacks from the last."""
     tokens = [t for t in tokens if t.kind != "S"]
     cut = max(i for i, t in enumerate(tokens) if t.kind in "AJa-e")
     first, last = read_day(tokens[:cut]), read_day(tokens[cut + 1 :])
@@ -105,7 +105,7 @@ def put_days(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def between(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`entre le 5 janvier et le 30 juin` bounds a series; of a single meeting it says too little."""
+    """`entre le 5 janvier et le 30 juin` bounds a series; for a single meeting it is too vague."""
     if parts.rule is None or tokens[0].words not in ("entre", "between"):
         raise Doubt(Reason.AMBIGUOUS)
     put_days(parts, tokens, shape)
@@ -129,7 +129,7 @@ def weeks_from(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def put_except(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`sauf le 24 et le 31 décembre`: a number without a month has that of the next one, or of the one before."""
+    """`sauf le 24 et le 31 décembre`: a number without a month takes that of the next day, or of the one before."""
     days = [read_day(tokens[found.start() : found.end()]) for found in _ONE_DAY.finditer(shape)]
     giver = next((day for day in reversed(days) if day.month or day.easter is not None), None)
     for place in reversed(range(len(days))):

@@ -19,7 +19,7 @@ def every_weekday(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def in_months(inner: Action) -> Action:
-    """`tous les mardis de janvier à juin`: what is repeated, then the months it is kept to."""
+    """`tous les mardis de janvier à juin`: an action for what is repeated, then the series' first and last month."""
 
     def action(parts: Parts, tokens: Tokens, shape: str) -> None:
         bounds = re.search(r"(?:[fA@i]uf|[f@i])M", shape) if "M" in shape else None
@@ -65,7 +65,7 @@ def working_days(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def nth_weekdays(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`1er mardi du mois`, `tous les 2e et 4e jeudis`. "Last Tuesday" alone is over, "every second" is two things."""
+    """`1er mardi du mois`, `tous les 2e et 4e jeudis`. "Last Tuesday" alone is past, "every second" is ambiguous."""
     monthly = "u" in shape or any(t.words.startswith("dernier") for t in tokens)
     ordinals = [number_of(t.value) for t in tokens if t.kind == "O"]
     if not monthly and ordinals == [-1]:

@@ -13,7 +13,7 @@ LONGEST_STAY = 366  # days between the first and the last day of a range
 
 
 def resolve(parts: Parts, now: datetime) -> Reading:
-    """The reading of what was found; `now` is aware and local. Raises `Doubt`."""
+    """The reading of the pieces found; `now` is aware and local. Raises `Doubt`."""
     _settle(parts)
     if parts.rule is None and parts.since is not None:
         parts.put("day", parts.since)
@@ -31,7 +31,7 @@ def resolve(parts: Parts, now: datetime) -> Reading:
 
 
 def _settle(parts: Parts) -> None:
-    """Decides what single pieces could not: parts of the day, hours without am or pm, midnight."""
+    """Settles what needs all pieces together: parts of the day, hours without am or pm, midnight."""
     if parts.maybe is not None:
         _settle_maybe(parts, parts.maybe)
     if parts.part is not None:
@@ -53,7 +53,7 @@ def _settle_maybe(parts: Parts, value: Clock) -> None:
 
 
 def _settle_part(parts: Parts, part: tuple[int, int]) -> None:
-    """`8h du soir` is 20:00; `ce soir` alone says no time."""
+    """`8h du soir` is 20:00; `ce soir` alone has no time and is too vague."""
     if parts.clock is None:
         raise Doubt(Reason.VAGUE)
     parts.clock = _within(parts.clock, part)

@@ -1,4 +1,4 @@
-"""Goes through a text piece by piece, and says what was read and which words were left."""
+"""Reads a text piece by piece; returns the outcome and which stretches were read."""
 
 import unicodedata
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.time.zone_names import zone_phrase
 
 LONGEST = 500  # characters; a date expression is short
 NAME = "?"
-"""The class of a word that is no date here."""
+"""The class given to a date word that is part of a name."""
 MIDDAY = frozenset({"midi", "midday", "noon"})
 NOON = 12
 _HEDGES = frozenset("o~U")
@@ -79,7 +79,7 @@ def _name(found: list[Token], shape: str) -> int | None:
 
 
 def _check_name(name: Token, reading: Reading) -> None:
-    """`Soirée jeux 12 janvier` is no whole day, and `Soirée jeux 12 janvier 8h` may be in the evening."""
+    """Raises `Doubt`: `Soirée jeux 12 janvier` is no whole day, and `Soirée jeux 12 janvier 8h` may mean 20 h."""
     assert isinstance(name.value, tuple)
     assert reading.start is not None
     if reading.all_day:
@@ -98,7 +98,7 @@ def _leaves_out(shape: str) -> bool:
 
 
 def _without_own_zone(folded: str, spans: list[tuple[int, int]], now: datetime) -> str:
-    """Blanks the name of the reader's own zone, which any zone may have and no table holds."""
+    """Blanks the name of the reader's own zone, which may be in no table."""
     assert isinstance(now.tzinfo, ZoneInfo)
     for phrase in _own_zone(now.tzinfo) if "heure" in folded or " time" in folded else ():
         at = folded.find(phrase)
@@ -114,7 +114,7 @@ def _own_zone(zone: ZoneInfo) -> tuple[str, str]:
 
 
 def _from_zone(parts: Parts, now: datetime, other: ZoneInfo) -> Reading:
-    """`14h heure de Paris` for a reader elsewhere: thought in that zone, told in the reader's."""
+    """`14h heure de Paris` for a reader elsewhere: resolved in that zone, converted to the reader's."""
     reading = resolve(parts, now.astimezone(other))
     if reading.start is None or reading.all_day or reading.rrule:
         raise Doubt(Reason.AMBIGUOUS)
@@ -123,7 +123,7 @@ def _from_zone(parts: Parts, now: datetime, other: ZoneInfo) -> Reading:
 
 
 def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]]) -> tuple[Parts, list[int]]:
-    """Takes every piece; small words just before a piece go with it. The rest are the positions left."""
+    """Takes every piece, with the small words just before it. Returns the parts and the positions of other words."""
     left: list[int] = []
     parts, at, glue = Parts(), 0, 0
     while at < len(found):
@@ -144,7 +144,7 @@ def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]]) -> tup
 
 
 def _check_left(found: list[Token], left: list[int], spans: list[tuple[int, int]], *, whole: bool) -> None:
-    """In a whole expression nothing may be left; in a sentence, no word that could change the date."""
+    """Raises `Doubt` if words left over might change the date; in a whole expression none may be left."""
     if whole and left:
         hedged = any(found[i].kind in _HEDGES for i in left)
         raise Doubt(Reason.AMBIGUOUS if hedged and spans else Reason.UNKNOWN)

@@ -1,4 +1,4 @@
-"""Puts a recurrence on the calendar: the rule that a text says, its first day, its bounds and what it leaves out."""
+"""Puts a recurrence on the calendar: its rule, first day, bounds and exceptions."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ MOST_TIMES = 1000
 
 
 def series(parts: Parts, rule: Rule, now: datetime) -> Reading:
-    """A recurrence: its rule, and its first occurrence if the text says enough to know it."""
+    """A recurrence: its rule, and its first occurrence if the text gives enough to compute it."""
     if parts.all_day and parts.clock:
         raise Doubt(Reason.AMBIGUOUS)
     zone = zone_of(now)
@@ -47,7 +47,7 @@ def _without_weekdays(rule: Rule, left_out: tuple[int, ...] | None) -> Rule:
 
 
 def _without_months(rule: Rule, parts: Parts) -> Rule:
-    """`tous les jeudis sauf en août`. "Six times except in August" counts two ways."""
+    """`tous les jeudis sauf en août`. "Six times except in August" can be counted in two ways."""
     if not parts.not_in:
         return rule
     kept = tuple(month for month in range(1, 13) if month not in parts.not_in)
@@ -66,7 +66,7 @@ def _on_weekdays(rule: Rule, weekdays: tuple[int, ...] | None) -> Rule:
 
 
 def _bound(parts: Parts, rule: Rule, today: date) -> None:
-    """`du 5 janvier au 30 juin` and `de janvier à juin`, beside a rule: since then, until then."""
+    """`du 5 janvier au 30 juin` and `de janvier à juin`, beside a rule: its first and last day."""
     if parts.last_day is None and parts.span is None:
         return
     if parts.until is not None or parts.since is not None or parts.through or (rule.bare and not _daily(rule)):
@@ -83,7 +83,7 @@ def _bound(parts: Parts, rule: Rule, today: date) -> None:
 
 
 def _not_on(parts: Parts, rule: Rule, start: datetime | None, count: int | None) -> tuple[date, ...]:
-    """The excepted days. One that is no day of the series contradicts it; "six times except" counts two ways."""
+    """The excepted days; each must be one of the series. "Six times except" can be counted in two ways."""
     if not parts.excepted:
         return ()
     if start is None or count is not None or (rule.bare and not _daily(rule)):

@@ -1,4 +1,4 @@
-"""Times of the day on the clocks of a zone, and where a meeting ends."""
+"""Times of the day on the clocks of a zone, and when a meeting ends."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

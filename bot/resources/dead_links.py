@@ -1,4 +1,4 @@
-"""Whether the pages that resources lead to are still there, asked politely: one question at a time per server."""
+"""Checks whether the pages of resources still exist, politely: one request at a time per server."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ import aiohttp
 logger = logging.getLogger(__name__)
 
 PAUSE = 2.0
-"""Seconds between two questions to one server."""
+"""Seconds between two requests to one server."""
 AT_ONCE = 4
 """Servers asked at the same time."""
 TIMEOUT = 20.0
@@ -24,7 +24,7 @@ _METHODS = ("HEAD", "GET")
 
 
 class Found(Enum):
-    """`SILENT`: no such server, or none that answers. `UNSURE`: busy, forbidden, late: it says nothing of the page."""
+    """`SILENT`: no such server, or it does not answer. `UNSURE`: busy, forbidden, late: nothing known of the page."""
 
     THERE = "there"
     GONE = "gone"
@@ -33,7 +33,7 @@ class Found(Enum):
 
 
 class Links:
-    """Asks servers for pages, `pause` seconds apart; unless told otherwise, only those of the public internet."""
+    """Asks servers for pages, `pause` seconds apart; with `public_only`, only servers of the public internet."""
 
     def __init__(self, *, pause: float = PAUSE, public_only: bool = True) -> None:
         self._pause = pause
@@ -50,7 +50,7 @@ class Links:
             await self._session.close()
 
     async def dead(self, addresses: Iterable[str]) -> set[str]:
-        """Those whose page is gone, or whose server is, while others answer: our own network may be what is down."""
+        """The addresses whose page is gone, or whose server is silent while others answer (or we may be offline)."""
         by_server = [list(group) for _, group in groupby(sorted(set(addresses), key=_server), key=_server)]
         room = asyncio.Semaphore(AT_ONCE)
         found: dict[str, Found] = {}
@@ -71,7 +71,7 @@ class Links:
             return found
 
     async def _ask(self, address: str) -> Found:
-        """HEAD, then GET where the server does not answer HEAD well. A redirection is not followed: it is an answer."""
+        """Send HEAD, then GET if the answer to HEAD is not good. A redirection is not followed: it is an answer."""
         assert self._session is not None
         found = Found.UNSURE
         for method in _METHODS:
@@ -79,7 +79,7 @@ class Links:
                 async with self._session.request(method, address, allow_redirects=False) as answer:
                     found = _meaning(answer.status)
             except aiohttp.ClientSSLError:
-                # It answers, and is not trusted here: browsers may.
+                # It answers, but we do not trust its certificate; browsers may.
                 found = Found.UNSURE
             except aiohttp.ClientConnectorError:
                 found = Found.SILENT
@@ -102,7 +102,7 @@ def _server(address: str) -> str:
 
 
 async def _public(name: str) -> bool:
-    """Whether a name leads nowhere but to the public internet; a name that nobody knows is asked, and is silent."""
+    """Whether a host name resolves to public addresses only; an unknown name counts as public, and will be SILENT."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(name, None)
     except (OSError, UnicodeError):

@@ -1,4 +1,4 @@
-"""Words that found nothing: counted for the team of a community, without who wrote them."""
+"""Searches that found nothing: counted for a community's team, without who searched."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"@[^\s@]*[:.]")
 
 
 async def note(tx: Transaction, community: str, words: str, *, now: datetime) -> bool:
-    """Remember words that found nothing; False for those that hold somebody's address, which are not kept."""
+    """Store words that found nothing; False, storing nothing, if they contain somebody's address."""
     if _ADDRESS.search(words):
         return False
     tx.add(SearchMiss(community=community, words=" ".join(words.split())[:LONGEST], missed_at=now))
@@ -27,7 +27,7 @@ async def note(tx: Transaction, community: str, words: str, *, now: datetime) ->
 
 
 async def most_frequent(tx: Transaction, community: str, *, limit: int) -> Sequence[tuple[str, int]]:
-    """The words most often looked for in vain and how often, whatever their accents; the latest spelling is shown."""
+    """The words most often searched in vain, and how often, whatever their accents; the latest spelling is shown."""
     rows = select(SearchMiss.words).where(SearchMiss.community == community)
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -39,7 +39,7 @@ async def most_frequent(tx: Transaction, community: str, *, limit: int) -> Seque
 
 
 async def settle(tx: Transaction, community: str, words: str) -> int:
-    """These words need no resource any more; returns how many times they had been noted."""
+    """Delete these words, which need no resource any more; returns how many times they had been noted."""
     rows = (await tx.exec(select(SearchMiss).where(SearchMiss.community == community))).all()
     same = [row.id for row in rows if fold(row.words).text == fold(words).text]
     if same:

@@ -1,4 +1,4 @@
-"""The index of resources, kept level with the database, whoever writes there."""
+"""Keeps the index of resources up to date with the database, whichever process writes there."""
 
 import asyncio
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ from bot.store.columns import columns
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 2_000
-"""Rows loaded in one go on the event loop; more are loaded in a thread."""
+"""Rows that are loaded on the event loop; more are loaded in a thread."""
 FEW = 50
-"""Rows put into the index one by one: loading counts every term of the community again."""
+"""Rows up to which they are put into the index one by one: loading counts every term of the community again."""
 
 _ROWS = columns(Resource)
 _UNUSED = ("source", "owner", "interval_months", "merged_into", "revision")
@@ -39,7 +39,7 @@ class Library:
 
     @classmethod
     async def of(cls, database: Database, index: Index) -> Self:
-        """With everything that the database holds."""
+        """A library that holds all resources of the database."""
         library = cls(index)
         async with database.reading() as tx:
             await library.refresh(tx)
@@ -48,9 +48,9 @@ class Library:
     async def ask(
         self, tx: Transaction, words: str, *, community: str, today: date, limit: int, workplace: str = ""
     ) -> Answer:
-        """What answers these words in this community, best first; the words may begin with a filter.
+        """Search this community's resources for words, which may begin with a filter; the best come first.
 
-        Between equal matches those meant for a workplace of this kind (`EHPAD`) come first.
+        Between equal matches those for a workplace of this kind (`EHPAD`) come first.
         """
         await self.refresh(tx)
         sector = sector_of((workplace,))
@@ -58,17 +58,17 @@ class Library:
 
     @property
     def revision(self) -> int:
-        """Of the resources that the last query found."""
+        """The revision of the resources in the index."""
         return self._seen[revisions.RESOURCES]
 
     async def refresh(self, tx: Transaction) -> None:
-        """Load what was written since the last query; what this transaction writes may still be undone."""
+        """Load what was committed since the last query; does nothing in a transaction that has itself written."""
         if tx.wrote(ResourceRevision):
             return
         numbers = await revisions.current(tx)
         if self._behind(numbers):
             async with self._loading:
-                for what in self._behind(numbers):  # somebody else may have loaded it meanwhile
+                for what in self._behind(numbers):  # another query may have loaded it meanwhile
                     await (self._load(tx) if what == revisions.RESOURCES else self._learn(tx))
                     self._seen[what] = numbers[what]
 

@@ -1,4 +1,4 @@
-"""Resources: proposed, published, changed, archived in the database; `resources.library` finds them."""
+"""Proposes, publishes, changes and archives resources in the database; `resources.library` finds them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -22,9 +22,9 @@ from bot.text.mentions import Person
 
 PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
 DEAD_LINK = "doc-dead-link"
-"""The kind of the timer that says of a resource that its page is gone."""
+"""The kind of the timer that reports that a resource's page is gone."""
 USUAL_INTERVAL = 12
-"""Months, where nobody is to be asked."""
+"""Months between two verifications, unless the team sets another interval."""
 FIELDS = (
     "state",
     "merged_into",
@@ -39,7 +39,7 @@ FIELDS = (
     "verified_on",
     "outdated",
 )
-"""What a team changes of a resource, except who answers for it."""
+"""The fields of a resource that a team may change, except its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _published(state: str) -> str:
 
 
 async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> Resource:
-    """Add a resource that is found only once the team has published it; `by` answers for it."""
+    """Add a resource that can be found only once the team has published it; `by` becomes its owner."""
     revision = await revisions.following(tx, revisions.RESOURCES)
     values = asdict(draft) | {"tags": list(draft.tags)}
     row = Resource(community=community, revision=revision, state=PROPOSED, owner=by, **values)
@@ -133,7 +133,7 @@ async def change(tx: Transaction, row: Resource, **values: object) -> Resource:
 
 
 async def analyse_anew(tx: Transaction, identities: Sequence[int]) -> None:
-    """What these say was changed elsewhere; what the index has of them follows."""
+    """Analyse these resources again for the index, because their text was changed elsewhere."""
     for identity in identities:
         row = await tx.get(Resource, identity, with_for_update=True)
         if row is not None:
@@ -169,7 +169,7 @@ async def count_votes(tx: Transaction, identity: int, *, useful: int, useless: i
 
 
 async def merge(tx: Transaction, kept: Resource, other: Resource) -> None:
-    """The other is archived in favour of the one that is kept, which takes its tags and what it lacks."""
+    """Archive `other` in favour of `kept`, which takes over its tags and the fields that it lacks itself."""
     tags = list(dict.fromkeys([*kept.tags, *other.tags]))
     await change(
         tx,
@@ -209,7 +209,7 @@ async def published(tx: Transaction, identity: int) -> Resource | None:
 
 
 async def check_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether a question to whoever answers for a resource still waits; it is not asked again, nor for ever."""
+    """Whether a question to a resource's owner may be answered: for KEPT, while it is published and still theirs."""
     row = await published(tx, int(item))
     return row is not None and row.owner == card.recipient and now < card.since + KEPT
 
@@ -243,7 +243,7 @@ async def of_community(tx: Transaction, community: str, *, state: str = PUBLISHE
 
 
 async def to_verify(tx: Transaction, community: str, *, today: date, limit: int) -> Sequence[Resource]:
-    """Those said to be outdated, then those that nobody has verified within their interval, longest ago first."""
+    """Resources reported as outdated, then those not verified within their interval, longest ago first."""
     here = (Resource.community == community, Resource.state == PUBLISHED)
     intervals = (await tx.exec(select(Resource.interval_months).where(*here).distinct())).all()
     late = [
@@ -260,19 +260,19 @@ def _since(today: date, months: int) -> str:
 
 
 async def addresses(tx: Transaction) -> Sequence[str]:
-    """Where the published resources of every community lead, without those already said to be outdated."""
+    """The addresses of the published resources of all communities, without those already reported as outdated."""
     current = select(Resource.url).where(Resource.state == PUBLISHED, col(Resource.outdated).is_(False))
     return (await tx.exec(current.distinct())).all()
 
 
 async def at_address(tx: Transaction, address: str) -> Sequence[int | None]:
-    """The published resources of every community that lead there, by id."""
+    """The ids of the published resources of all communities that have this address."""
     there = select(Resource.id).where(Resource.state == PUBLISHED, Resource.url == address)
     return (await tx.exec(there)).all()
 
 
 async def archived_addresses(tx: Transaction, community: str) -> set[str]:
-    """The addresses that were taken out: writing them again does not bring them back."""
+    """The addresses of archived resources: writing them again does not publish them."""
     gone = select(Resource.url).where(Resource.community == community, Resource.state == ARCHIVED)
     return set(await tx.exec(gone))
 
@@ -295,5 +295,5 @@ def document_of(row: Resource) -> Document:
 
 
 def verified_on(row: Resource) -> date | None:
-    """The day on which somebody last looked, None when nobody did or when it has been called outdated since."""
+    """The day of the last verification; None if there was none or it was reported as outdated since."""
     return date.fromisoformat(row.verified_on) if row.verified_on and not row.outdated else None

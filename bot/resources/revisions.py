@@ -1,4 +1,4 @@
-"""How many times what search rests on was written: two numbers that every query compares."""
+"""How many times resources and synonyms were written: two numbers by which every query sees whether to reload."""
 
 import sqlalchemy
 from sqlalchemy import update
@@ -15,7 +15,7 @@ _NUMBERS = sqlalchemy.select(_TABLE.c.id, _TABLE.c.number)
 
 
 async def following(tx: Transaction, what: int) -> int:
-    """Bumped in the transaction that writes: the row is locked, so revisions are committed in their order."""
+    """Increment a number in the transaction that writes; the row is locked, so revisions are committed in order."""
     await tx.insert_new(ResourceRevision, {"id": what, "number": 0})
     this = col(ResourceRevision.id) == what
     await tx.exec(update(ResourceRevision).where(this).values(number=col(ResourceRevision.number) + 1))
@@ -23,7 +23,7 @@ async def following(tx: Transaction, what: int) -> int:
 
 
 async def current(tx: Transaction) -> dict[int, int]:
-    """The numbers as they are, by what they count; nothing that was never written."""
+    """The numbers by what they count; what was never written is not in it."""
 
     async def load() -> dict[int, int]:
         return {row["id"]: row["number"] for row in await tx.read(_NUMBERS)}

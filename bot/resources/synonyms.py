@@ -1,4 +1,4 @@
-"""What means the same in a community, as its team wrote it."""
+"""Synonyms of a community, as its team wrote them."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from bot.text.plain_text import fold
 
 
 async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence[str]:
-    """These mean the same from now on, beside what was known of the first; returns all of the group."""
+    """Add words to the group of the first; returns the whole group."""
     row = await _of(tx, community, words[0]) or Synonym(community=community, key=key(words[0]), words=[])
     together = {key(word): word for word in (*row.words, *words)}
     row.words = list(together.values())
@@ -24,7 +24,7 @@ async def add(tx: Transaction, community: str, words: Sequence[str]) -> Sequence
 
 
 async def remove(tx: Transaction, community: str, word: str) -> bool:
-    """The group of this word holds no more; False when there was none."""
+    """Delete the group of this word; False when there was none."""
     row = await _of(tx, community, word)
     if row is None:
         return False
@@ -40,7 +40,7 @@ async def group(tx: Transaction, community: str, word: str) -> list[str] | None:
 
 
 async def put(tx: Transaction, community: str, word: str, words: Sequence[str] | None) -> None:
-    """Exactly these mean the same as the word from now on."""
+    """Replace the group of the word by these words; None deletes it."""
     await remove(tx, community, word)
     if words:
         await add(tx, community, words)
@@ -71,5 +71,5 @@ async def _of(tx: Transaction, community: str, word: str) -> Synonym | None:
 
 
 def key(word: str) -> str:
-    """How a word is compared with others."""
+    """The form in which words are compared."""
     return " ".join(fold(word).text.split())

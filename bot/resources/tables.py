@@ -9,9 +9,9 @@ from bot.store.columns import instant, serial
 
 
 class Resource(SQLModel, table=True):
-    """Something to be found once it is `published`, and until it is archived. Owner: `resources.resources`.
+    """A document or tool, which can be found while its state is `published`. Owner: `resources.resources`.
 
-    `owner` answers for its freshness every `interval_months` (0: nobody is asked). `outdated`: a member said so.
+    `owner` is asked every `interval_months` whether it is up to date (0: never). `outdated`: a member reported it.
     """
 
     __tablename__ = "resource"
@@ -48,7 +48,7 @@ class ResourceRevision(SQLModel, table=True):
 
 
 class SearchMiss(SQLModel, table=True):
-    """Words that found nothing, without who wrote them. Owner: `resources.failed_searches`."""
+    """A search that found nothing, without who searched. Owner: `resources.failed_searches`."""
 
     __tablename__ = "search_miss"
 

@@ -1,4 +1,4 @@
-"""Whether resources were of use: one vote a person, which may be changed or taken back."""
+"""Votes on whether resources were useful: one per person and resource, which may be changed or taken back."""
 
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
@@ -9,7 +9,7 @@ from bot.store.database import Transaction
 
 
 async def cast(tx: Transaction, resource: int, person: str, *, useful: bool) -> bool:
-    """Count a person's vote, instead of an earlier one; False when it stood already."""
+    """Count a person's vote in place of an earlier one; False when it was the same."""
     row = {"resource": resource, "person": person, "useful": useful}
     if await tx.insert_new(ResourceVote, row):
         await resources.count_votes(tx, resource, useful=int(useful), useless=int(not useful))
@@ -22,7 +22,7 @@ async def cast(tx: Transaction, resource: int, person: str, *, useful: bool) -> 
 
 
 async def take_back(tx: Transaction, resource: int, person: str, *, useful: bool) -> bool:
-    """Undo a person's vote; False when they have none, or another by now."""
+    """Undo a person's vote; False when they have none, or have changed it."""
     gone = delete(ResourceVote).where(*_of(resource, person), col(ResourceVote.useful) == useful)
     if not (await tx.exec(gone)).rowcount:
         return False

@@ -1,1 +1,1 @@
-"""What makes a resource, from facts that are handed in. Pure."""
+"""Rules about resources that need only their arguments. Pure."""

@@ -10,7 +10,7 @@ _AROUND = "<>()[]«»\"'.,;\u00a0 "
 
 
 def page_address(text: str) -> str | None:
-    """The address of a page in what somebody wrote, without what follows visitors around; None when it is none."""
+    """The page address that somebody wrote, without tracking parameters; None when it is not one."""
     found = text.strip(_AROUND)
     if len(found) > LONGEST or not _PAGE.fullmatch(found):
         return None
@@ -21,7 +21,7 @@ def page_address(text: str) -> str | None:
 
 
 def spellings(address: str) -> list[str]:
-    """The address and those that lead to the same page: with or without `www`, `s`, a last slash, a place in it."""
+    """The address and its other spellings: with or without `www`, `https`, a final slash, a fragment."""
     parts = urlsplit(address)
     host, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
     found = [

@@ -1,4 +1,4 @@
-"""The French index, in memory, fed from the database."""
+"""The search index for French, in memory, loaded from the database."""
 
 from bot.resources.search.community_index import fts5_available
 from bot.resources.search.document import Document, analyse

@@ -1,4 +1,4 @@
-"""From text to terms: fold accents first, cut into words, drop what carries no subject, stem."""
+"""Turns text into terms: folds accents, cuts into words, drops words without a subject, stems."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text: as written in lower case, folded, and where it stands."""
+    """One word of a text: in lower case, folded, and where it starts and ends."""
 
     text: str
     folded: str
@@ -105,13 +105,13 @@ def term(folded: str) -> str:
 
 
 def weak(folded: str) -> bool:
-    """Whether a word, in whichever number, is mostly not the subject."""
+    """Whether a word, singular or plural, is rarely the subject."""
     return folded in WEAK or singular(folded) in WEAK
 
 
 def singular(folded: str) -> str:
     """A folded word without the mark of the plural."""
-    # Snowball keeps the s of « détenus » and « essais »; what matters is that both numbers meet.
+    # Snowball keeps the s of « détenus » and « essais »; here singular and plural must become one term.
     if folded in _IRREGULAR:
         return _IRREGULAR[folded]
     if len(folded) > 3 and (folded.endswith(("s", "eaux")) and not folded.endswith("ss")):

@@ -1,4 +1,4 @@
-"""One community's resources in an FTS5 table of its own: nothing of another is counted, found or leaked."""
+"""One community's resources in their own FTS5 table, so that nothing of another is counted, found or leaked."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from bot.resources.search.document import Analysed, Document, Fields, lines, tit
 from bot.resources.search.vocabulary import Vocabulary
 
 CANDIDATES = 30
-_AT_ONCE = 250  # rows that fit a processor's cache: twice as fast as all at once
+_AT_ONCE = 250  # rows that fit into a processor's cache: twice as fast as all at once
 _UNWRITTEN = 4 << 20  # bytes that FTS5 gathers before it writes: few segments, hardly any merging
 _AFFORDABLE = 500
 """Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
@@ -20,7 +20,7 @@ _READY = f"{_FACET}!ready"
 
 
 class Shelf:
-    """Entries by id, the table that finds them, the figures that rank them. Not locked: the index is."""
+    """Entries by id, the table that finds them, the figures that rank them. Has no lock: `Index` locks."""
 
     def __init__(self) -> None:
         self.documents: dict[int, Document] = {}
@@ -40,12 +40,12 @@ class Shelf:
         self._db.close()
 
     def averages(self) -> list[float]:
-        """Mean length by field, in signs: as good a measure as terms, and nothing has to be counted."""
+        """Mean length of each field, in characters: as good for ranking as in terms, and cheaper."""
         count = max(1, len(self.documents))
         return [max(1.0, length / count) for length in self._lengths]
 
     def fill(self, rows: Sequence[tuple[Document, str | None]]) -> None:
-        """Many new ones with what `analyse` stored, in the order of their ids: the table likes them so.
+        """Add many new documents with what `analyse` stored, in the order of their ids, which FTS5 writes fastest.
 
         Written by columns, and frequencies are counted by SQLite: a loop over rows takes twice the time.
         """
@@ -115,9 +115,9 @@ class Shelf:
         ready_only: bool,
         limit: int,
     ) -> list[int]:
-        """Ids of the entries that best match the member's own phrases or others that mean the same.
+        """Ids of the entries that best match the member's own phrases, or others that mean the same.
 
-        The rare are looked up, as many as can be afforded; the frequent ones count in the ranking only.
+        Looks up the rarest phrases, within _AFFORDABLE rows; frequent ones count in the ranking only.
         """
         condition = _condition(kinds, ready_only=ready_only)
         ranked = sorted(own, key=self.rows)
@@ -138,7 +138,7 @@ class Shelf:
         return chosen
 
     def _frequent(self, phrases: Sequence[str], condition: str, limit: int) -> list[int]:
-        # Every word stands in thousands of entries: first those that hold them all, and in the title.
+        # Every word is in thousands of entries: first those that hold them all, and in the title.
         found: dict[int, None] = {}
         both = " AND ".join(phrases)
         for match in (f"title : ({both})", both, f"title : {phrases[0]}", phrases[0]):
@@ -157,13 +157,13 @@ class Shelf:
         return [identifier for (identifier,) in rows]
 
     def together(self, one: str, other: str) -> int:
-        """In how many entries two terms stand, counted up to a hundred."""
+        """How many entries contain both terms, counted up to a hundred."""
         found = "SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 100"
         match = f"{_phrase(one)} AND {_phrase(other)}"
         return int(self._db.execute(f"SELECT count(*) FROM ({found})", (match,)).fetchone()[0])
 
     def rows(self, phrase: str) -> int:
-        """In how many entries a phrase of terms may stand: those of its rarest term."""
+        """How many entries may contain a phrase of terms: as many as contain its rarest term."""
         if " " in phrase:
             return min(self.rows(term) for term in phrase.split())
         return self.frequency.get(phrase, 0)

@@ -1,4 +1,4 @@
-"""What the index holds of a resource, and its analysed form as it is stored beside the row."""
+"""A resource as the index holds it, and its analysed form, which the database stores with the row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,12 +57,12 @@ def analyse(document: Document) -> str:
 
 
 def read(document: Document, stored: str | None) -> Analysed:
-    """The analysed form of a document; a stored one of another version is not trusted."""
+    """The analysed form of a document; a stored one of another version is not used."""
     return Analysed._make(lines(document, stored)[1:])
 
 
 def lines(document: Document, stored: str | None) -> list[str]:
-    """As `read`, as it is stored: the version, then each part."""
+    """The stored lines of a document, the version first; analyses it anew if they are of another version."""
     found = stored.split("\n") if stored else []
     if len(found) == 7 and found[0] == VERSION:
         return found
@@ -70,7 +70,7 @@ def lines(document: Document, stored: str | None) -> list[str]:
 
 
 def key(found: Sequence[Word], prepared: str) -> str:
-    """Under this a title typed as it stands is found, grammar included."""
+    """The key by which a title that is typed in full is found, stop words included."""
     return " ".join(word.folded for word in found) or "".join(fold(prepared).split())
 
 

@@ -1,4 +1,4 @@
-"""The index of every community's resources: fed with rows, asked with a member's words."""
+"""The index of all communities' resources: takes rows, answers members' queries."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ class Answer:
 
     `corrected`: the query after a word was corrected, else None. `suggestion`: what may have been meant, when
     nothing was found. `total`: how many would be shown without a limit, at most 30. `partial`: even the best
-    holds less than half of what was asked. `exact`: the first bears the query as its title.
+    holds less than half of what was asked. `exact`: the title of the first is the query.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -45,7 +45,7 @@ class Answer:
 
 
 class Index:
-    """Safe from several threads: each call sees the whole of every earlier one."""
+    """May be used by several threads: each call sees every earlier one as a whole."""
 
     def __init__(self, lexicon: Lexicon | None = None, own: Mapping[str, Lexicon] | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
@@ -59,7 +59,7 @@ class Index:
 
     @property
     def lexicon(self) -> Lexicon:
-        """What holds in every community that was taught nothing of its own."""
+        """The glossary and synonyms of every community that has none of its own."""
         return self._lexicon
 
     def teach(self, community: str, lexicon: Lexicon) -> None:
@@ -83,7 +83,7 @@ class Index:
                 self._shelves[community].remove(identifier)
 
     def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
-        """Many documents with their stored tokens; meant for an index that nobody asks yet."""
+        """Add many documents with their stored tokens; queries wait meanwhile."""
         with _uncollected():
             by_community: dict[str, dict[int, Row]] = {}
             for document, tokens in rows:
@@ -111,7 +111,7 @@ class Index:
     ) -> Answer:
         """The documents of one community that answer a query, of the kinds asked for (all when empty).
 
-        Between equal matches those of `sector`, as `sector_of` tells it, come first.
+        Between equal matches those of `sector` (see `sector_of`) come first.
         """
         with self._lock:
             shelf = self._shelves.get(community)
@@ -121,10 +121,10 @@ class Index:
             return self._answer(narrowed, self._reader(community, shelf), query, today, sector, limit)
 
     def ask(self, query: str, *, community: str, today: date, sector: str = "", limit: int = 5) -> Answer:
-        """As `search`, with the filter words at the start of the query (`outil blocs`) taken as such.
+        """Like `search`, but filter words at the start of the query (`outil blocs`) narrow it to that kind.
 
-        They are taken as plain words where nothing of that kind answers, or where a title begins with them. Alone,
-        they ask for everything of that kind.
+        They count as ordinary words if nothing of that kind matches, or if the query is a title. Alone, they ask for
+        everything of that kind.
         """
         plain = self.search(query, community=community, today=today, sector=sector, limit=limit)
         kinds, ready_only, rest = filters(query.split())
@@ -147,7 +147,7 @@ class Index:
     def _listed(
         self, community: str, kinds: frozenset[str], today: date, sector: str, limit: int, *, ready_only: bool
     ) -> Answer:
-        """Everything of these kinds, in the order that holds between equal matches."""
+        """Everything of these kinds, in the order of equal matches."""
         with self._lock:
             shelf = self._shelves.get(community)
             every = Narrowed(shelf, kinds, ready_only).every() if shelf else []
@@ -194,7 +194,7 @@ class Narrowed:
     ready_only: bool
 
     def find(self, asked: Asked, limit: int) -> list[tuple[float, float, Document]]:
-        """Score, share of the query covered, and document; one whose title is the query stands above all."""
+        """Score, share of the query covered, and document; one whose title is the query scores highest."""
         shelf = self.shelf
         scorer = Scorer(asked.query, Figures(len(shelf.documents), shelf.averages(), shelf.rows))
         own, others = _phrases(asked, shelf)
@@ -205,12 +205,12 @@ class Narrowed:
         return [(score, share, shelf.documents[at]) for at, (score, share) in scored.items() if score > 0]
 
     def titled(self, asked: Asked) -> list[int]:
-        """Those whose title is the query as typed."""
+        """Ids of the documents whose title is the query as typed."""
         same = self.shelf.titles.get(asked.key, ())
         return [at for at in same if self._shows(self.shelf.documents[at])]
 
     def every(self) -> list[Document]:
-        """All that the filters leave."""
+        """All documents that pass the filters."""
         return [document for document in self.shelf.documents.values() if self._shows(document)]
 
     def _shows(self, document: Document) -> bool:
@@ -219,7 +219,7 @@ class Narrowed:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    # Hundreds of thousands of objects come to stay: the collector need not walk them, now or later.
+    # Hundreds of thousands of objects that stay: keep the garbage collector from walking them, now and later.
     on = gc.isenabled()
     gc.disable()
     try:

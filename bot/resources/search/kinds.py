@@ -1,4 +1,4 @@
-"""The words that narrow a look-up to one kind of resource, in French and English, as people write them."""
+"""The words that narrow a search to one kind of resource, in French and English, as people write them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Words of wards, homes and offices that exist, though no resource may hold them: never taken for a misspelling.
+"""Words of wards, homes and offices, which no resource may contain: never taken for a misspelling.
 
 Folded and in the singular. Without them « foie » was read as « folie », and « tuteur » as « tumeur ».
 """
@@ -98,5 +98,5 @@ EXISTING = frozenset(singular(word) for word in f"{_BODY} {_CARE} {_HOUSE} {_PEO
 
 
 def exists(folded: str) -> bool:
-    """Whether a folded word, in whichever number, is one that people write on purpose."""
+    """Whether a folded word, singular or plural, is one of these."""
     return singular(folded) in EXISTING

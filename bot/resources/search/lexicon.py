@@ -1,4 +1,4 @@
-"""What means the same: acronyms with their expansions, and groups of synonyms. Data, read from YAML."""
+"""Expressions that mean the same: acronyms with their expansions, and groups of synonyms. Read from YAML."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -13,11 +13,11 @@ SYNONYM = 0.5
 LONGEST = 8
 
 Alternative: TypeAlias = tuple[str, float]
-"""A phrase of terms, and how much a match of it counts beside the member's own word."""
+"""A phrase of terms, and how much a match of it counts: 1 would be as much as the member's own word."""
 
 
 class Lexicon:
-    """From a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
+    """Maps a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
 
     __slots__ = ("_groups", "_same", "words")
 
@@ -33,7 +33,7 @@ class Lexicon:
             self._link(group, SYNONYM)
 
     def same_as(self, phrase: str) -> list[Alternative]:
-        """The phrases of terms that may stand for `phrase`."""
+        """The phrases of terms that mean the same as `phrase`, with their weights."""
         return list(self._same.get(phrase, {}).items())
 
     def __contains__(self, phrase: object) -> bool:
@@ -73,7 +73,7 @@ def is_acronym(text: str) -> bool:
 
 
 def _phrase(expression: str) -> str:
-    # « aide-soignant » is two words, as in a question; « mal-être » is one, or nothing but « mal » would be left of it.
+    # « aide-soignant » becomes two words, as in a question; « mal-être » stays one, or only « mal » would remain.
     found = words(prepare(expression))
     whole = {word.compound for word in found if word.stop and word.compound}
     parts = [word.compound if word.compound in whole else word.folded for word in found if not word.stop]
@@ -87,7 +87,7 @@ def _spelt(text: str) -> list[str]:
 def read(glossary: str, synonyms: str) -> Lexicon:
     """A lexicon from the text of `glossary.yaml` (acronym: list) and `synonyms.yaml` (list of lists).
 
-    Raises ValueError that names the entry which is not so.
+    Raises ValueError that names a malformed entry.
     """
     return Lexicon(_glossary(_plain(glossary) or {}), _synonyms(_plain(synonyms) or []))
 

@@ -1,4 +1,4 @@
-"""A member's words made into what to look for: corrected, stemmed, widened by glossary and synonyms."""
+"""Turns a member's words into a query: corrects, stems, and adds phrases from glossary and synonyms."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _DOUBT = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to look for, the key of a title that is the query, and the query as corrected if it had to be."""
+    """What to look for; the key of a title that is the query; the corrected query, if it was corrected."""
 
     query: Query
     key: str
@@ -67,7 +67,7 @@ class Reader:
         return Asked(self._query(kept), key(every, text), corrected)
 
     def suggestion(self, query: str) -> str | None:
-        """The query with its unknown words replaced by the nearest, further away than a correction dares."""
+        """The query with unknown words replaced by the nearest known ones, even if too far away to correct unasked."""
         text = prepare(query[:_LONGEST_QUERY])
         found = [word for word in words(text) if not (word.stop or self._known(word) or exists(word.folded))]
         nearest = [(word, self._vocabulary.nearest(word.folded, errors=_loose(word.folded))) for word in found]
@@ -75,7 +75,7 @@ class Reader:
         return _rewritten(text, replaced, self._shown) if replaced else None
 
     def _fix(self, word: Word, sure: Sequence[str]) -> str | None:
-        """What a word was meant to be, None when it stands as it is."""
+        """The correction of a word, None when it needs none or there is none."""
         if (word.acronym and len(word.folded) < _LONG_ACRONYM) or self._known(word) or exists(word.folded):
             return None
         longer = self._vocabulary.completions(word.folded)
@@ -96,7 +96,7 @@ class Reader:
 
     def _found(self, stem: str, folded: str) -> bool:
         # A short stem is shared by chance (« sonis », « son »): then the word itself must be there.
-        # An infinitive takes no s: « fichers » is no form of « fiche ».
+        # An infinitive has no plural: « fichers » is no form of « fiche ».
         one = singular(folded)
         if folded.endswith("ers") and self._unseen(folded):
             return False
@@ -107,7 +107,7 @@ class Reader:
         return self._vocabulary.family(folded) or self._lexicon.words.family(folded)
 
     def _nearest(self, folded: str, sure: Sequence[str]) -> str | None:
-        # The glossary may know the word meant though no resource is written with it.
+        # The glossary may know the intended word though no resource uses it.
         near = sorted(each for known in (self._vocabulary, self._lexicon.words) for each in known.near(folded))
         if near and near[0].errors > 1 and self._derived(folded):
             return None
@@ -161,7 +161,7 @@ class Reader:
         return frozenset(same | {whole})
 
     def _raised(self, phrases: dict[str, float]) -> dict[str, float]:
-        # When no resource holds the word itself, what stands for it is all there is.
+        # When no resource contains the word itself, its alternatives are all there is.
         own = next(iter(phrases))
         best = max((share for phrase, share in phrases.items() if phrase != own), default=0.0)
         if self._frequency(own) or not best:
@@ -193,7 +193,7 @@ class Reader:
                         self._offer(each, term(near.word), _QUESTIONED)
 
     def _unseen(self, folded: str) -> bool:
-        """Whether nobody writes it so, in either number: at most its stem is known."""
+        """Whether neither resources nor glossary spell it so, singular or plural: at most its stem is known."""
         both = (folded, singular(folded))
         return not any(known.spells(each) for known in (self._vocabulary, self._lexicon.words) for each in both)
 
@@ -203,7 +203,7 @@ class Reader:
                 self._offer(each, term(related), _RELATED)
 
     def _widen(self, own: Sequence[str], phrases: Sequence[dict[str, float]]) -> None:
-        # What stands for an expression stands for each of its words.
+        # An alternative of an expression is one of each of its words.
         for start, end in _spans(len(own)):
             for phrase, share in self._lexicon.same_as(" ".join(own[start:end])):
                 for each in phrases[start:end]:

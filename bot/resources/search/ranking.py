@@ -1,4 +1,4 @@
-"""The order of results: BM25F over title, tags, summary and address, then what sets equal matches apart."""
+"""Orders results: by BM25F over title, tags, summary and address, then equal matches by other qualities."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to find, and the titles, in terms, that a resource about just this would bear."""
+    """What to find, and the titles, in terms, that a resource about exactly this would have."""
 
     sought: tuple[Sought, ...] = ()
     names: frozenset[str] = frozenset()
@@ -107,8 +107,8 @@ class Scorer:
 
 
 def _worths(one: Sought, figures: Figures) -> list[tuple[str, list[str], float]]:
-    """Each phrase as it stands in a field, its terms if there are several, and its worth, the highest first."""
-    # A rare synonym is not worth more than the member's own word.
+    """Each phrase as fields contain it, its terms if there are several, and its worth, the highest first."""
+    # A rare synonym counts no more than the member's own word.
     own = figures.rarity(one.phrases[0][0])
     rarities = [(phrase, share, figures.rarity(phrase)) for phrase, share in one.phrases]
     worths = [
@@ -126,7 +126,7 @@ def _terms(phrase: str) -> list[str]:
 def _best(
     phrases: Sequence[tuple[str, list[str], float]], fields: Fields, whole: str, norms: Sequence[float]
 ) -> tuple[float, float]:
-    """The highest gain of phrases that stand for one another, and the highest worth of those that are there."""
+    """The highest gain among phrases that mean the same, and the highest worth of those that the fields contain."""
     title, tags, summary, address = fields
     in_title, in_tags, in_summary, in_address = norms
     best = most = 0.0

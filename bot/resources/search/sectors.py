@@ -1,4 +1,4 @@
-"""The two sectors that people work in and resources are meant for, told by the words that name their structures."""
+"""The sector, of two, that people work in or a resource is for, found by the words for its structures."""
 
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Folded words as they are looked through: by length, by stem, in order, each with the spelling to show."""
+"""Folded words, indexed by length, by stem and in order, each with the spelling to show."""
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Mapping
@@ -10,7 +10,7 @@ _MANY = 200
 
 
 class Spellings:
-    """Grows only. `shown` gives a word's spelling, accents included."""
+    """A set of words that only grows. `shown` maps a word to its spelling, accents included."""
 
     __slots__ = ("_by_length", "_ordered", "_stems", "_unstemmed", "shown")
 
@@ -22,7 +22,7 @@ class Spellings:
         self._unstemmed: list[str] = []
 
     def copy(self) -> Self:
-        """One that grows by itself."""
+        """An independent copy."""
         other = type(self)()
         other.shown = self.shown.copy()
         other._by_length = {length: words.copy() for length, words in self._by_length.items()}
@@ -34,7 +34,7 @@ class Spellings:
         return other
 
     def learn(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Words with the spelling to show; one with accents is shown rather than one without."""
+        """Add (word, spelling to show) pairs; a spelling with accents replaces one without."""
         new: list[str] = []
         for folded, shown in pairs:
             if folded not in self.shown:
@@ -55,7 +55,7 @@ class Spellings:
         return self._by_length.get(length, ())
 
     def stems_of_length(self, length: int) -> Mapping[str, list[str]]:
-        """Stems of so many letters, with their words."""
+        """The stems of this many letters, with their words."""
         self._stem()
         return self._stems.get(length, {})
 

@@ -1,4 +1,4 @@
-"""The words one community's resources are written with, and the nearest of them to a misspelled one."""
+"""The words of one community's resources, and those nearest to a misspelled one."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -27,7 +27,7 @@ _INFLECTED = 0.5
 
 
 class Near(NamedTuple):
-    """A word near a misspelled one; the smaller the likelier. `doubt`: its errors, and what else speaks against it."""
+    """A word near a misspelled one; smaller means likelier. `doubt`: its errors, plus what else makes it unlikely."""
 
     doubt: float
     rarity: int
@@ -38,9 +38,9 @@ class Near(NamedTuple):
 
 
 class Vocabulary:
-    """Folded words with the spelling to show. `weight` tells in how many documents a term stands now.
+    """Folded words with the spelling to show. `weight` gives the number of documents that contain a term now.
 
-    A word is never forgotten, but one that stands in no document any more is never proposed.
+    Words are never removed, but one that no document contains any more is never proposed.
     """
 
     __slots__ = ("_idle", "_spellings", "_weight")
@@ -51,7 +51,7 @@ class Vocabulary:
         self._idle = set(_COMMON)
 
     def add(self, words: Iterable[str]) -> None:
-        """Words in lower case, with their accents."""
+        """Add words, given in lower case with their accents."""
         pairs = [pair for word in words for pair in _numbers(word)]
         self._spellings.learn(pairs)
         self._idle.difference_update(folded for folded, _ in pairs)
@@ -65,7 +65,7 @@ class Vocabulary:
         return min(self.near(folded, errors=errors), default=None)
 
     def near(self, folded: str, *, errors: int | None = None) -> list[Near]:
-        """The words that a misspelled one may be meant for. Digits and short words are left alone.
+        """The words that a misspelled one may mean. None for words with digits and short ones.
 
         One error is allowed (a letter wrong, missing, too many, or two exchanged), two from seven letters; in
         four letters, one that is missing.
@@ -89,7 +89,7 @@ class Vocabulary:
         ]
 
     def _inflected(self, folded: str) -> list[Near]:
-        """Words whose stem is one error away: the form that was meant (`privées`) may stand nowhere itself."""
+        """Words whose stem is one error away: no document may contain the very form that was meant (`privées`)."""
         stem = term(folded)
         if len(stem) < SHORTEST - 1:
             return []
@@ -108,14 +108,14 @@ class Vocabulary:
         return Near(doubt, -self._weight(term(word)), unlikeness, word, errors, ordinary)
 
     def spells(self, folded: str) -> bool:
-        """Whether a resource is written with this very word."""
+        """Whether some resource contains this very word."""
         return folded in self._spellings.shown and self._weight(term(folded)) > 0
 
     def _stands(self, word: str) -> bool:
         return word in _COMMON or self._weight(term(word)) > 0
 
     def family(self, folded: str, *, other: bool = False) -> str | None:
-        """The most used word derived from the same as this one (`piratage` for `pirater`), of another term if asked."""
+        """The most used word of the same root (`piratage` for `pirater`); with `other`, one of another term."""
         root, own = _root(folded), term(folded) if other else ""
         if len(root) < _LEAST_ROOT:
             return None
@@ -130,7 +130,7 @@ class Vocabulary:
         )
 
     def completions(self, prefix: str) -> list[str]:
-        """The most used words that begin so."""
+        """The most used words that begin with `prefix`."""
         if len(prefix) < _SHORTEST_PREFIX:
             return []
         found = [word for word in self._spellings.beginning_with(prefix) if self._stands(word)]

@@ -1,4 +1,4 @@
-"""French words that carry no subject: stop words, chat filler, and words too common to count in full.
+"""French words without a subject: stop words, chat filler, and words too common to count in full.
 
 All are written folded (lower case, no accent), as `analysis.fold` gives them.
 """
@@ -96,11 +96,11 @@ _ENDINGS = ("e", "es", "ent", "ee", "ees", "ez")
 
 
 def forms(infinitive: str) -> list[str]:
-    """A folded infinitive with what it becomes in ordinary questions; other words stay alone."""
+    """A folded infinitive with its commonest forms; any other word alone."""
     if len(infinitive) < 5 or not infinitive.endswith("er"):
         return [infinitive]
     return [infinitive, *(infinitive[:-2] + ending for ending in _ENDINGS)]
 
 
-# Words that anybody writes: never taken for a misspelling of something rarer, and first choice for their own.
+# Everyday words: never taken for a misspelling of a rarer word, and the first choice for their own misspellings.
 ORDINARY = frozenset(form for verb in _VERBS.split() for form in forms(verb)) | frozenset(_PLAIN.split())

@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: secret addresses, kept as hashes, and what stands behind them."""
+"""Calendars to subscribe to: secret addresses, stored as hashes, and the calendars that they give."""
 
 import hashlib
 import secrets
@@ -21,15 +21,15 @@ from bot.meetups.tables import CalendarLink, MeetupSeries
 from bot.store.database import Transaction
 
 ENDED = "rdv-team-calendar"
-"""The timer by which a team learns that the address of its calendar works no more; set by a migration."""
+"""The timer that informs a team that the address of its calendar has stopped working; set by a migration."""
 PAST_SHOWN = timedelta(days=90)
 DOMAIN = "relais"
 TOKEN_BYTES = 32
 
 
 async def new_link(tx: Transaction, *, account: str, now: datetime, person: str, community: str | None = None) -> str:
-    """A token for a person's own calendar, or for a community's, as long as that person is of its team; the one before
-    stops working. It is shown only now."""
+    """A new token for a person's own calendar, or for a community's while that person is in its team. The one before
+    stops working. Only its hash is stored."""
     await revoke(tx, account=account, person=None if community else person, community=community)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     tx.add(CalendarLink(token_hash=_hash(token), account=account, person=person, community=community, created_at=now))
@@ -38,9 +38,9 @@ async def new_link(tx: Transaction, *, account: str, now: datetime, person: str,
 
 
 async def revoke(tx: Transaction, *, account: str, person: str | None = None, community: str | None = None) -> bool:
-    """The address stops working; False when there was none.
+    """Make an address stop working; False when there was none.
 
-    With a community it is that of its calendar, whoever of its team asked for it, or only if `person` did.
+    With `community` it is that community's calendar: whoever asked for it, or, with `person`, only if they did.
     """
     if person is None and community is None:
         raise ValueError("a calendar is a person's or a community's")
@@ -59,13 +59,13 @@ async def has_link(tx: Transaction, person: str) -> bool:
 
 
 async def people_of(tx: Transaction, community: str) -> set[str]:
-    """Who asked for the address of a community's calendar."""
+    """The people who asked for the address of a community's calendar."""
     found = await tx.exec(select(CalendarLink.person).where(CalendarLink.community == community))
     return {person for person in found if person is not None}
 
 
 async def communities_of(tx: Transaction, token: str, now: datetime) -> set[str]:
-    """The communities in which it matters whether somebody is a member before the feed of a token is read."""
+    """The communities whose members must be known before the feed of a token is read."""
     link = await _link(tx, token)
     if link is None or link.person is None:
         return set()
@@ -77,9 +77,9 @@ async def communities_of(tx: Transaction, token: str, now: datetime) -> set[str]
 async def feed(
     tx: Transaction, token: str, now: datetime, *, directory: RoomDirectory, operators: Collection[str] = ()
 ) -> bytes | None:
-    """The calendar behind a token, as its owner may read it now; None for one that was never given, or is revoked.
+    """The calendar of a token, as its owner may read it now; None for a token that is unknown or revoked.
 
-    So is a community's whose team the person who asked for it has left.
+    Also None for a community's calendar once the person who asked for it has left its team.
     """
     link = await _link(tx, token)
     if link is None or link.person is None:
@@ -124,7 +124,7 @@ async def _of_community(tx: Transaction, slug: str) -> bytes:
 
 
 async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
-    """A series that was stopped shows the occurrences that exist, one by one."""
+    """The entries of a series: its rule and what differs from it; of a stopped one its occurrences one by one."""
     if series.rrule is None or series.status != meetups.OPEN:
         return [single(meeting) for meeting in await meetups.every_occurrence(tx, series)]
     changed = await meetups.changed_occurrences(tx, series)

@@ -1,4 +1,4 @@
-"""A date chosen together: some dates, one gesture for each, and the one that is kept in the end."""
+"""Polls on a date: a few dates, one gesture for each, and the one that is chosen in the end."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ async def start(
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:
-    """A room was upgraded: what is chosen in it is for the new one."""
+    """After a room upgrade, move its polls to the new room."""
     await tx.exec(update(DatePoll).where(col(DatePoll.room_id) == old).values(room_id=new))
 
 
@@ -55,12 +55,12 @@ async def get(tx: Transaction, identity: int) -> DatePoll | None:
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
-    """The community that chooses."""
+    """The community of the poll."""
     return list(await tx.exec(select(DatePoll.community).where(DatePoll.id == int(item))))
 
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether the choice of a date is open, and one of them still to come."""
+    """Whether the poll is open, and one of its dates still to come."""
     poll = (await tx.exec(select(DatePoll).where(DatePoll.id == int(item)))).first()
     return poll is not None and poll.status == OPEN and now < _last_date(poll)
 
@@ -79,18 +79,18 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
 
 
 async def vote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:
-    """The person can come at this date, counted from 1; False when they had said so."""
+    """Note that the person can come on this date, counted from 1; False when they had said so."""
     return await tx.insert_new(DateVote, {"poll": poll.id, "person": person, "choice": choice})
 
 
 async def unvote(tx: Transaction, poll: DatePoll, person: str, choice: int) -> bool:
-    """They cannot after all."""
+    """Remove that vote; False when there was none."""
     mine = (col(DateVote.poll) == poll.id, col(DateVote.person) == person, col(DateVote.choice) == choice)
     return bool((await tx.exec(delete(DateVote).where(*mine))).rowcount)
 
 
 async def has_voted(tx: Transaction, person: str) -> bool:
-    """Whether a person's vote is kept: only those of open polls are."""
+    """Whether a vote of this person is stored: only those of open polls are."""
     return (await tx.exec(select(DateVote.id).where(DateVote.person == person).limit(1))).first() is not None
 
 
@@ -100,7 +100,7 @@ async def people_of(tx: Transaction, community: str) -> set[str]:
 
 
 async def forget_votes(tx: Transaction, community: str, person: str) -> None:
-    """The person can come at none of the dates that are put to the vote in a community."""
+    """Delete a person's votes in all polls of a community."""
     mine = (col(DateVote.person) == person, col(DateVote.poll).in_(_polls_of(community)))
     await tx.exec(delete(DateVote).where(*mine))
 
@@ -110,12 +110,12 @@ def _polls_of(community: str) -> SelectOfScalar[int | None]:
 
 
 async def counts(tx: Transaction, poll: DatePoll) -> Counter[int]:
-    """How many can come at each date."""
+    """How many people can come on each date."""
     return Counter(await tx.exec(select(DateVote.choice).where(DateVote.poll == poll.id)))
 
 
 async def close(tx: Transaction, poll: DatePoll) -> None:
-    """The date is chosen, or none is left: who could come when is forgotten."""
+    """Close a poll and delete its votes: the date is chosen, or none is left."""
     poll.status = CLOSED
     tx.add(poll)
     await tx.exec(delete(DateVote).where(col(DateVote.poll) == poll.id))

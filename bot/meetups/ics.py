@@ -104,7 +104,7 @@ def _time(entry: Entry, civil: datetime) -> datetime | date:
 
 
 def _end(entry: Entry) -> datetime | date:
-    """Of whole days the day after the last one, as the RFC has it; else so much real time after the start."""
+    """The end: of whole days the day after the last, as the RFC wants; else `length` of real time after the start."""
     assert entry.length is not None
     if entry.all_day:
         return entry.start.date() + timedelta(days=round(entry.length / timedelta(days=1)))

@@ -1,4 +1,4 @@
-"""Meet-ups: published from a plan, kept some way ahead, moved and cancelled one by one."""
+"""Meet-ups: published from a plan, created some weeks ahead, moved and cancelled one by one."""
 
 import secrets
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ OPEN, STOPPED = "open", "stopped"
 AHEAD = 3
 HORIZON = timedelta(days=35)
 MOST_AHEAD = 40
-"""The next three occurrences exist, and those of the next five weeks; a daily series has at most so many."""
+"""The next AHEAD occurrences exist, and those within HORIZON; at most MOST_AHEAD of a series."""
 MORNING = timedelta(hours=9)
 
 
@@ -64,7 +64,7 @@ class Meetup:
 
     @property
     def over_at(self) -> datetime:
-        """When it is over at the latest; one without an end is taken to last two hours."""
+        """When it is over; one without an end counts as lasting two hours."""
         return self.end or self.start + timedelta(hours=2)
 
     @property
@@ -226,7 +226,7 @@ async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:
-    """A room was upgraded: its meet-ups are those of the new one."""
+    """After a room upgrade, move its meet-ups to the new room."""
     await tx.exec(update(MeetupSeries).where(col(MeetupSeries.room_id) == old).values(room_id=new))
 
 
@@ -251,7 +251,7 @@ async def cancel(tx: Transaction, meeting: Meetup, *, now: datetime) -> None:
 
 
 async def stop(tx: Transaction, series: MeetupSeries) -> None:
-    """No further occurrence is created."""
+    """Stop a series: no further occurrence is created."""
     series.status = STOPPED
     tx.add(series)
     await tx.flush()
@@ -280,7 +280,7 @@ async def set_attended(tx: Transaction, meeting: Meetup, attended: int) -> None:
 
 
 async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> None:
-    """Somebody else looks after the series."""
+    """Make somebody else the organiser of the series."""
     series.organiser = organiser
     tx.add(series)
     await tx.flush()

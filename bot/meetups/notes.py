@@ -1,4 +1,4 @@
-"""Lines about a meet-up: its agenda, what members propose for it, what was noted in its thread."""
+"""Lines about a meet-up: its agenda, members' proposals for it, notes taken in its thread."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ async def add(
     now: datetime,
     status: str = KEPT,
 ) -> bool:
-    """Keep a line, once for its `source`, the event that said it; False when it was kept before."""
+    """Store a line, once for its `source`, the id of the event that held it; False when it was stored before."""
     row = {
         "meetup": meeting.id,
         "kind": kind,
@@ -42,7 +42,7 @@ async def add(
 
 
 async def by_source(tx: Transaction, source: str) -> MeetupNote | None:
-    """The line that an event said."""
+    """The line that an event held."""
     return (await tx.exec(select(MeetupNote).where(MeetupNote.source == source))).first()
 
 
@@ -71,7 +71,7 @@ async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
 
 
 async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:
-    """A proposal is accepted or declined."""
+    """Accept or decline a proposal."""
     note.status = status
     tx.add(note)
     await tx.flush()
@@ -92,7 +92,7 @@ async def programme(tx: Transaction, meeting: Meetup) -> list[str]:
 
 
 async def rewrite(tx: Transaction, note: MeetupNote, kind: str, text: str) -> None:
-    """The message that said it was edited."""
+    """Change a line whose message was edited."""
     note.kind, note.text = kind, text[:LONGEST]
     tx.add(note)
     await tx.flush()

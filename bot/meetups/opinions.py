@@ -1,4 +1,4 @@
-"""How people found a meet-up: two taps, asked at most once a month, shown only as numbers."""
+"""What people thought of a meet-up: two yes-or-no questions, asked at most once a month, shown only as numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ASKED_EVERY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Yes answers out of all answers, to both questions."""
+    """How many were asked; for each question, how many said yes and how many answered."""
 
     asked: int
     went_well: tuple[int, int]
@@ -39,7 +39,7 @@ async def ask(tx: Transaction, meeting: Meetup, person: str, *, now: datetime) -
 
 
 async def get(tx: Transaction, identity: int, *, person: str) -> MeetupOpinion | None:
-    """The person's own opinion; nobody answers for another."""
+    """An opinion, if it is this person's: nobody answers for another."""
     found = await tx.get(MeetupOpinion, identity, with_for_update=True)
     return found if found is not None and found.person == person else None
 
@@ -51,13 +51,13 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
 
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether an answer is welcome: for as long as nothing else is asked of the person."""
+    """Whether an answer is still accepted: until the person may be asked again."""
     asked = (await tx.exec(select(MeetupOpinion.asked_at).where(MeetupOpinion.id == int(item)))).first()
     return asked is not None and now < asked + ASKED_EVERY
 
 
 async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:
-    """Write what was answered."""
+    """Store the answers."""
     tx.add(opinion)
     await tx.flush()
 

@@ -1,4 +1,4 @@
-"""The timers of a meet-up: what is set when somebody answers, and taken away when they change their mind."""
+"""The timers of a meet-up: set when somebody answers, removed when they change their mind."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,14 +23,14 @@ WEEK, EVE, SOON = "rdv-week", "rdv-eve", "rdv-soon"
 OWN, HOLD, NEWS = "rdv-own", "rdv-hold", "rdv-news"
 PROMOTE, AFTER, FORGET, EXTEND = "rdv-promote", "rdv-after", "rdv-forget", "rdv-extend"
 NAMES_KEPT = timedelta(days=90)
-"""Who came is forgotten so long after the meet-up."""
+"""How long after the meet-up the names of those who answered are stored."""
 _KINDS = {Rung.EVE: EVE, Rung.SOON: SOON}
 
 
 async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
-    """The hours in which a person may be disturbed, their own if they set any, in their own zone if they told it.
+    """The hours in which a person may be disturbed: their own if they set any, in their own zone if they gave it.
 
-    A rest is from requests for help: who rests and comes to a meet-up is reminded of it.
+    A rest does not count: people rest from requests for help, and still want reminders of meet-ups.
     """
     row = await availability.of(tx, person)
     own = await people.zone_of(tx, person) or row.time_zone
@@ -67,7 +67,7 @@ async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meetup) -> No
 async def arm(
     tx: Transaction, timers: Timers, meeting: Meetup, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
 ) -> None:
-    """The reminders of one answer, `row` being its number; `rsvp` None when it was taken back."""
+    """Set or cancel the timers of one answer, `row` being its number; `rsvp` None when it was taken back."""
     hours = await hours_of(tx, person, meeting.zone)
     for rung in PRIVATE:
         due = due_at(rung, meeting.reminds_from, hours)
@@ -122,18 +122,18 @@ async def _set(tx: Transaction, timers: Timers, kind: str, item: str, due: datet
 
 
 async def habits(tx: Transaction, person: str) -> Sequence[OwnReminder]:
-    """What a person wants for every meet-up they come to."""
+    """The reminders that a person wants for every meet-up they come to."""
     rows = select(OwnReminder).where(OwnReminder.person == person, col(OwnReminder.meetup).is_(None))
     return (await tx.exec(rows.order_by(col(OwnReminder.id)))).all()
 
 
 async def own_reminder(tx: Transaction, identity: int) -> OwnReminder | None:
-    """One of them."""
+    """A person's own reminder, by its number."""
     return await tx.get(OwnReminder, identity)
 
 
 async def community_of(tx: Transaction, item: str) -> str | None:
-    """The community of the meet-up of such a reminder's timer."""
+    """The community of the meet-up in the item of an OWN timer."""
     return await meetups.community_of(tx, item.partition(".")[2])
 
 
@@ -161,7 +161,7 @@ async def has_own(tx: Transaction, person: str) -> bool:
 async def add_own(
     tx: Transaction, person: str, lead: Lead, *, account: str, meetup: int | None = None
 ) -> OwnReminder | None:
-    """Remember it; None when the person has the same already."""
+    """Store a reminder; None when the person has the same already."""
     same = select(OwnReminder).where(
         OwnReminder.person == person,
         OwnReminder.days == lead.days,

@@ -1,4 +1,4 @@
-"""Reminders that people write for themselves or for a room: kept until they are told, then forgotten."""
+"""Reminders that people write for themselves or for a room: stored until they are sent, then deleted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ async def schedule(
     due_at: datetime,
     now: datetime,
 ) -> Reminder | None:
-    """Keep it, and the timer that tells it; None when the person has as many as they may have.
+    """Store a reminder and set its timer; None when the person has MOST already.
 
     `room_id`: the room that is reminded, None for the owner alone. `asked_in`: the room that may be told, without its
     words, that it could not be given in private.
@@ -60,19 +60,19 @@ def is_private(reminder: Reminder) -> bool:
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:
-    """A room was upgraded: what was to be told there is told in the new one."""
+    """After a room upgrade, send the old room's reminders to the new one."""
     await tx.exec(update(Reminder).where(col(Reminder.lane) == old).values(lane=new))
     await tx.exec(update(Reminder).where(col(Reminder.asked_in) == old).values(asked_in=new))
 
 
 async def of(tx: Transaction, owner: str) -> Sequence[Reminder]:
-    """What a person still has to be told, soonest first."""
+    """A person's reminders, soonest first."""
     rows = select(Reminder).where(Reminder.owner == owner).order_by(col(Reminder.due_at), col(Reminder.id))
     return (await tx.exec(rows)).all()
 
 
 async def take(tx: Transaction, identity: int) -> Reminder | None:
-    """The reminder, which is forgotten at the same time; None when it was cancelled."""
+    """Delete a reminder and return it; None when it was cancelled."""
     found = await tx.get(Reminder, identity)
     if found is not None:
         await tx.exec(delete(Reminder).where(col(Reminder.id) == identity))
@@ -80,7 +80,7 @@ async def take(tx: Transaction, identity: int) -> Reminder | None:
 
 
 async def cancel(tx: Transaction, timers: Timers, identity: int, *, owner: str) -> Reminder | None:
-    """Do not tell it after all; None when the person has no such reminder."""
+    """Delete a reminder and its timer, and return it; None when the person has no such reminder."""
     found = await tx.get(Reminder, identity)
     if found is None or found.owner != owner:
         return None

@@ -1,4 +1,4 @@
-"""Answers to meet-ups: one roster at a time, with the timers that follow from it, in one transaction."""
+"""Answers to meet-ups: changes one roster and its timers in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bot.store.database import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The roster as it was and as it is."""
+    """The roster before and after a change."""
 
     before: Roster
     after: Roster
@@ -56,7 +56,7 @@ async def by_id(tx: Transaction, identity: int) -> tuple[int, Rsvp] | None:
 
 
 async def community_of(tx: Transaction, item: str) -> str | None:
-    """The community of the meet-up that an answer's number is about."""
+    """The community of the meet-up of an answer's number."""
     found = await by_id(tx, int(item))
     return await meetups.community_of(tx, found[0]) if found is not None else None
 
@@ -79,7 +79,7 @@ async def number_of(tx: Transaction, meeting: Meetup, person: str) -> int | None
 
 
 async def has_answered(tx: Transaction, person: str) -> bool:
-    """Whether a person answered to any meet-up whose names are still kept."""
+    """Whether an answer of this person to any meet-up is still stored."""
     return (await tx.exec(select(RsvpRow.id).where(RsvpRow.person == person).limit(1))).first() is not None
 
 
@@ -107,7 +107,7 @@ async def answer(
     rank: tuple[datetime, str],
     now: datetime,
 ) -> Outcome:
-    """Somebody answers; whoever waits moves up when that frees a seat."""
+    """Record an answer; whoever waits moves up when that frees a seat."""
     before = await roster(tx, meeting)
     late = rules.promotion(now, meeting.start) is Promotion.NOTHING
     return await _settle(tx, timers, meeting, before, before.answer(person, said, rank=rank, first_come=late), now)
@@ -222,7 +222,7 @@ async def _row(tx: Transaction, meeting: Meetup, person: str) -> RsvpRow:
 async def _set_news(
     tx: Transaction, timers: Timers, meeting: Meetup, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
 ) -> None:
-    """Whoever waited and has a seat, or is offered one, is told: in their hours, and before it is too late."""
+    """Set a timer to inform somebody who waited and now has a seat (in their hours) or is offered one (at once)."""
     waited = was is not None and was.status is Status.WAITING
     if waited and rsvp.status is Status.OFFERED:
         await timers.set(tx, NEWS, str(row), due_at=now)

@@ -88,9 +88,9 @@ class OwnReminder(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """Something to be told to a person or a room later, once. Owner: `meetups.reminders`.
+    """A text to be sent to a person or a room later, once. Owner: `meetups.reminders`.
 
-    `asked_in`: the room in which a person asked to be told in private.
+    `asked_in`: the room in which a person asked to be reminded in private.
     """
 
     __tablename__ = "reminder"
@@ -109,8 +109,8 @@ class Reminder(SQLModel, table=True):
 
 
 class CalendarLink(SQLModel, table=True):
-    """A secret address of a calendar, as its hash: of what a person answered, or with `community` of all that is
-    planned there, for as long as the person is of its team. Owner: `meetups.calendars`.
+    """The hash of a calendar's secret address: the calendar of a person's meet-ups or, with `community`, of all of
+    that community, while the person is in its team. Owner: `meetups.calendars`.
     """
 
     __tablename__ = "calendar_link"
@@ -139,7 +139,7 @@ class MeetupNote(SQLModel, table=True):
 
 
 class MeetupOpinion(SQLModel, table=True):
-    """How a person found a meet-up: two answers, yes or no. Owner: `meetups.opinions`."""
+    """What a person thought of a meet-up: two answers, yes or no. Owner: `meetups.opinions`."""
 
     __tablename__ = "meetup_opinion"
     __table_args__ = (UniqueConstraint("meetup", "person"),)
@@ -153,7 +153,7 @@ class MeetupOpinion(SQLModel, table=True):
 
 
 class DatePoll(SQLModel, table=True):
-    """A date to be chosen together. Owner: `meetups.date_polls`."""
+    """A poll on the date of a meet-up. Owner: `meetups.date_polls`."""
 
     __tablename__ = "date_poll"
 
@@ -170,7 +170,7 @@ class DatePoll(SQLModel, table=True):
 
 
 class DateVote(SQLModel, table=True):
-    """A person can come at one of a poll's dates. Owner: `meetups.date_polls`."""
+    """A person can come on one of a poll's dates. Owner: `meetups.date_polls`."""
 
     __tablename__ = "date_vote"
     __table_args__ = (UniqueConstraint("poll", "person", "choice"),)

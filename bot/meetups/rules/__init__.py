@@ -1,1 +1,1 @@
-"""What a meet-up's line, roster and reminders mean, from facts that are handed in. Pure."""
+"""Rules about a meet-up's line, roster and reminders that need only their arguments. Pure."""

@@ -1,4 +1,4 @@
-"""When a meet-up reminds whom: a week before in the room, the eve and a quarter of an hour before in private."""
+"""When whom is reminded of a meet-up: the room a week before, people a day and a quarter of an hour before."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -25,9 +25,9 @@ _DAYS = {Rung.WEEK: 7, Rung.EVE: 1}
 
 
 def due_at(rung: Rung, start: datetime, working: WorkingTime) -> datetime:
-    """The instant of a rung for somebody's hours: outside of them, the last open minute before.
+    """The instant of a reminder: if it is outside somebody's hours, the last open minute before.
 
-    The quarter of an hour before the start keeps its time whatever the hours: they said yes to the meet-up.
+    A quarter of an hour before the start is exact whatever the hours: they said yes to the meet-up.
     """
     if rung is Rung.SOON:
         return (start - SOON_BEFORE).astimezone(UTC)
@@ -35,13 +35,13 @@ def due_at(rung: Rung, start: datetime, working: WorkingTime) -> datetime:
 
 
 def ahead(start: datetime, *, now: datetime, working: WorkingTime, all_day: bool = False) -> frozenset[Rung]:
-    """The rungs that can still be sent of a meet-up announced now; whole days have none just before they begin."""
+    """The reminders that can still be sent of a meet-up announced now; whole days have no SOON."""
     told = [rung for rung in Rung if not (all_day and rung is Rung.SOON)]
     return frozenset(rung for rung in told if due_at(rung, start, working) > now)
 
 
 def days_before(start: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """The same time of the clock so many days before, in a zone; the hour that a clock change takes is put right."""
+    """The same time of day, that many days before, in a zone; a time that the clocks skip is moved on."""
     civil = start.astimezone(zone).replace(tzinfo=None, fold=0) - timedelta(days=days)
     return instant(civil, zone).astimezone(UTC)
 
@@ -54,7 +54,7 @@ def is_for(rung: Rung, status: Status) -> bool:
 
 
 def still_worth_it(rung: Rung, start: datetime, *, now: datetime, working: WorkingTime) -> bool:
-    """Whether a reminder that may be late is still sent: before the start, and before the next rung says more."""
+    """Whether a reminder that is late is still sent: before the start and before the next reminder."""
     if now >= start:
         return False
     following = {Rung.WEEK: Rung.EVE, Rung.EVE: Rung.SOON}.get(rung)
@@ -62,5 +62,5 @@ def still_worth_it(rung: Rung, start: datetime, *, now: datetime, working: Worki
 
 
 def minutes_left(start: datetime, now: datetime) -> int:
-    """Whole minutes until the start, at least 1: what a late reminder says."""
+    """Whole minutes until the start, at least 1, for a reminder that is late."""
     return max(1, round((start - now) / timedelta(minutes=1)))

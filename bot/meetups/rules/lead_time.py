@@ -12,7 +12,7 @@ LONGEST_DAYS, LONGEST_MINUTES = 60, 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """So many days at the same time of the clock, or so many minutes; exactly one of them is not 0."""
+    """A number of days, at the same time of day, or of minutes; exactly one of them is not 0."""
 
     days: int = 0
     minutes: int = 0
@@ -32,7 +32,7 @@ _UNITS = {"j": "days", "d": "days", "h": "hours", "m": "minutes"}
 
 
 def read_lead(text: str) -> Lead | None:
-    """The lead that a whole text names, None when it names none, or one of nothing or of more than 60 days."""
+    """The lead that a whole text names; None when it names none, or one of zero or of more than LONGEST_DAYS."""
     text = " ".join(text.split())
     letter, words = _LETTER.fullmatch(text), _WORDS.fullmatch(text)
     if letter:

@@ -1,4 +1,4 @@
-"""Turns the line of `!rdv nouveau …` into title, date, place, link and capacity, or says precisely what is wrong."""
+"""Turns the line of `!rdv nouveau …` into title, date, place, link and capacity, or lists exactly what is wrong."""
 
 import re
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class MeetupLine:
-    """A meet-up as typed. With `complaints` it cannot be published; what could be read is there all the same."""
+    """A meet-up as typed. With `complaints` it cannot be published; its other fields hold what could be read."""
 
     title: str
     reading: Reading | None
@@ -94,7 +94,7 @@ def read_line(text: str, *, now: datetime, zone: ZoneInfo) -> MeetupLine:
 
 
 def _quoted_title(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
-    """The first quoted words; without quotes, None. A quote that is never closed is said."""
+    """The first quoted words, None without quotes; and the rest of the line. Complains of a quote left open."""
     match = _QUOTED.search(line)
     if match:
         title = next(group for group in match.groups() if group is not None)
@@ -150,7 +150,7 @@ def _date(line: str, now: datetime, zone: ZoneInfo, complaints: list[Complaint])
 
 
 def _bare_title(before: str, after: str) -> tuple[str, str]:
-    """Without quotes the title is what stands before the date, or after it when nothing does."""
+    """Title and rest of a line without quotes: the title is what comes before the date, else what comes after it."""
     if before:
         return _tidy(before), after
     return _tidy(_ONLINE.sub(" ", after)), " ".join(match.group() for match in _ONLINE.finditer(after))

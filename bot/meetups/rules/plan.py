@@ -1,4 +1,4 @@
-"""A meet-up as somebody plans it, before it exists: what the preview shows and what is published."""
+"""A meet-up as planned, before it exists: the preview shows it, and it is published from it."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,10 +14,9 @@ LONGEST = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
+    """JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
-    `length` is in minutes, None when nobody said how long it takes. `excluded` are civil starts of the rule that do not
-    take place.
+    `length` is in minutes, None when unknown. `excluded` are civil starts of the rule that do not take place.
     """
 
     title: str
@@ -35,7 +34,7 @@ class Plan:
 
     @classmethod
     def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
-        """What a line without complaints plans."""
+        """The plan of a line without complaints."""
         reading = line.reading
         assert reading is not None
         assert reading.start is not None
@@ -66,7 +65,7 @@ class Plan:
 
     @property
     def series(self) -> Series:
-        """The times of it."""
+        """Its times."""
         length = timedelta(minutes=self.length) if self.length is not None else None
         excluded = frozenset(map(datetime.fromisoformat, self.excluded))
         return Series(datetime.fromisoformat(self.start), ZoneInfo(self.zone), self.rrule, length, excluded)
@@ -81,7 +80,7 @@ class Plan:
 
 
 def minutes_between(start: datetime, end: datetime | None, *, all_day: bool) -> int | None:
-    """How long it takes, also in a night when the clocks change; None when nobody said. Whole days are civil."""
+    """The length in real minutes, also when the clocks change; None when unknown. Whole days count 24 h each."""
     if all_day:
         days = (end.date() - start.date()).days + 1 if end else 1
         return days * 24 * 60
@@ -89,7 +88,7 @@ def minutes_between(start: datetime, end: datetime | None, *, all_day: bool) -> 
 
 
 def holidays_met(found: list[Occurrence], *, all_day: bool = False, region: str = METROPOLE) -> list[date]:
-    """The public holidays that these occurrences touch; whole days end with their last one, whatever the clocks."""
+    """The public holidays on which these occurrences fall; whole days include the last, whatever the clocks do."""
     if all_day:
         found = [_to_last_day(one) for one in found]
     days = {day for one in found for day in days_touched(one)}
@@ -103,7 +102,7 @@ def _to_last_day(one: Occurrence) -> Occurrence:
 
 
 def last_day(start: datetime, end: datetime | None, zone: ZoneInfo) -> datetime:
-    """Of whole days: the last one, at 00:00 in the zone, as it is said and as iCalendar counts from it."""
+    """The last of whole days, at 00:00 in the zone; `end` is the midnight after it, give or take a clock change."""
     if end is None:
         return start
     civil = (end - timedelta(hours=2)).astimezone(zone).date()

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from bot.lifecycle import Lifecycle, row
 
 AUTOMATIC_UNTIL = timedelta(hours=24)
-"""Until so long before the start whoever waits is given a free seat without being asked again."""
+"""Time before the start until which whoever waits gets a free seat without being asked again."""
 OFFERS_UNTIL = timedelta(hours=2)
-"""From then on until so long before the start a free seat is offered and held; later the first yes has it."""
+"""Time before the start until which, after that, a free seat is offered and held; later the first yes gets it."""
 HELD_UNTIL = time(18, 0)
 
 
 class Answer(StrEnum):
-    """What a person says."""
+    """What a person answers."""
 
     YES = "yes"
     MAYBE = "maybe"
@@ -131,7 +131,7 @@ class Roster:
 
     @property
     def waiting(self) -> tuple[Rsvp, ...]:
-        """The waiting list in order; who let a seat go once stands behind all the others."""
+        """The waiting list in order; those who once let a seat go come last."""
         return tuple(sorted(self._with(Status.WAITING), key=lambda rsvp: (rsvp.passed_over, rsvp.rank)))
 
     def place_in_line(self, person: str) -> int | None:
@@ -155,7 +155,7 @@ class Roster:
         return self._step(rsvp, Trigger.WITHDRAW) if rsvp else self
 
     def promote(self, how: Promotion, *, hold_until: datetime | None = None) -> "Roster":
-        """Give or offer a free seat to the first who waits; the same roster when there is neither."""
+        """Give or offer a free seat to the first who waits; the same roster when no seat is free or nobody waits."""
         if not self.waiting or self.free == 0 or how is Promotion.NOTHING:
             return self
         first = self.waiting[0]
@@ -164,7 +164,7 @@ class Roster:
         return self._step(first, Trigger.OFFER, by=Party.SYSTEM, hold_until=hold_until)
 
     def lapse(self, person: str) -> "Roster":
-        """Nothing came in time: an offered seat goes on, an unconfirmed yes becomes a maybe."""
+        """The person did not answer in time: an offered seat is free again, an unconfirmed yes becomes a maybe."""
         rsvp = self.of(person)
         if rsvp is None or LIFECYCLE.target(rsvp.status, Trigger.LAPSE) is None:
             return self
@@ -202,7 +202,7 @@ class Roster:
 
 
 def promotion(now: datetime, start: datetime) -> Promotion:
-    """What a free seat does at this moment for a meet-up that starts then (both aware)."""
+    """What happens with a free seat at `now` for a meet-up that starts at `start` (both aware)."""
     left = start - now
     if left > AUTOMATIC_UNTIL:
         return Promotion.SEAT
@@ -210,7 +210,7 @@ def promotion(now: datetime, start: datetime) -> Promotion:
 
 
 def hold_until(now: datetime, start: datetime, zone: ZoneInfo) -> datetime:
-    """How long an offered seat is held: until the next 18:00 in the zone, at most until two hours before the start."""
+    """Until when an offered seat is held: the next 18:00 in the zone, at most until OFFERS_UNTIL before the start."""
     local = now.astimezone(zone)
     evening = datetime.combine(local.date(), HELD_UNTIL, zone)
     if evening <= local:
@@ -219,7 +219,7 @@ def hold_until(now: datetime, start: datetime, zone: ZoneInfo) -> datetime:
 
 
 def changes(before: Roster, after: Roster) -> list[tuple[Rsvp | None, Rsvp | None]]:
-    """Each person whose answer is another one now: as it was, as it is."""
+    """Each changed answer, before and after; None where there is none."""
     people: Iterable[str] = dict.fromkeys([rsvp.person for rsvp in (*before.rsvps, *after.rsvps)])
     pairs = [(before.of(person), after.of(person)) for person in people]
     return [(was, now) for was, now in pairs if was != now]

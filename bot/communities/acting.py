@@ -1,4 +1,4 @@
-"""What a verb needs to act: a transaction, the present, and what it may speak and count with."""
+"""What functions that act receive: a transaction, the present instant, the outbox, the timers and the like."""
 
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -42,7 +42,7 @@ class Hands(Voice, Protocol):
 
 
 class Actor(Hands, Protocol):
-    """Somebody who does something: who, where, with which rights."""
+    """The same for what a person does: who acts, where, with which rights."""
 
     @property
     def sender(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Communities: born from files, ruled by the database from then on."""
+"""Communities: created from files; from then on the database counts, not the file."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -39,7 +39,7 @@ async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
 
 
 async def create(tx: Transaction, slug: str, name: dict[str, str], *, language: str, now: datetime) -> Community:
-    """A community made in chat: empty, and without a room."""
+    """Create a community that was asked for in chat: empty, without a room."""
     community = Community(slug=slug, name=name, language=language, time_zone="Europe/Paris", created_at=now)
     tx.add(community)
     await tx.flush()
@@ -72,7 +72,7 @@ async def named_by(tx: Transaction, item: str) -> Sequence[str]:
 
 
 async def locked(tx: Transaction, slug: str) -> Community | None:
-    """The community, and nobody else with it until the transaction ends."""
+    """The community, locked until the transaction ends."""
     return await tx.get(Community, slug, with_for_update=True)
 
 
@@ -87,19 +87,19 @@ async def main_room(tx: Transaction, slug: str) -> str | None:
 
 
 async def set_main_room(tx: Transaction, community: Community, room_id: str | None) -> None:
-    """From now on the power of this room makes the community's moderators."""
+    """Make this the main room, whose power levels decide who moderates the community; None for no main room."""
     community.main_room = room_id
     tx.add(community)
     await tx.flush()
 
 
 async def announced_at(tx: Transaction, slug: str) -> datetime | None:
-    """When the team first took the text that tells members of us."""
+    """When the team first asked for the text that introduces the bot to members; None if never."""
     return (await tx.exec(select(Community.announced_at).where(Community.slug == slug))).first()
 
 
 async def set_announced(tx: Transaction, slug: str, now: datetime) -> None:
-    """The team took it; the first time counts."""
+    """Note that the team asked for that text, unless this is already noted."""
     this = (col(Community.slug) == slug, col(Community.announced_at).is_(None))
     await tx.exec(update(Community).where(*this).values(announced_at=now))
 
@@ -110,6 +110,6 @@ async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
 
 
 def name_in(community: Community, language: str) -> str:
-    """How the community is called in this language, else in its own."""
+    """The community's name in this language, else in its own."""
     names = community.name
     return names.get(language) or names.get(community.language) or next(iter(names.values()), community.slug)

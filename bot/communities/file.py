@@ -1,4 +1,4 @@
-"""The shape of a community file, and the loader that says in one sentence what is wrong with one."""
+"""The form of a community file, and its loader, which says in one sentence what is wrong with one."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,7 +79,7 @@ class Resource(_Part):
 
 
 class CommunityFile(_Part):
-    """What a new installation starts a community from; afterwards the database rules."""
+    """The start of a community in a new installation; afterwards the database counts, not the file."""
 
     slug: Slug
     name: Words
@@ -126,7 +126,7 @@ def load(folder: Path) -> tuple[CommunityFile, ...]:
 
 
 def schema_text() -> str:
-    """The JSON Schema of a community file as it stands in `config/communities.schema.json`, for editors."""
+    """The JSON Schema of a community file, for editors: the text of `config/communities.schema.json`."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **CommunityFile.model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
@@ -158,14 +158,14 @@ def _read(path: Path) -> _Document:
 
 
 def _first(error: ValidationError, root: yaml.Node) -> tuple[int, str]:
-    """The problem that stands highest; a key misspelt goes before the key that is therefore missing."""
+    """Line and sentence of the first problem in the file; a misspelt key comes before the key missing because of it."""
     found = error.errors(include_url=False)
     first = min(found, key=lambda e: (_line_of(root, e["loc"]), e["type"] == "missing"))
     return _line_of(root, first["loc"]), _sentence(first)
 
 
 def _compose(path: Path) -> yaml.Node:
-    """The YAML nodes of a file. Every scalar stays text, so that `no` or `75` mean what they look like."""
+    """The YAML nodes of a file. Every scalar stays text, so that `no` and `75` are not converted."""
     text = _text_of(path)
     try:
         root = _nodes(text)
@@ -181,7 +181,7 @@ def _compose(path: Path) -> yaml.Node:
 
 
 def _nodes(text: str) -> yaml.Node | None:
-    """Read by libyaml, ten times as fast; what it refuses is read again, because the slow one says better why."""
+    """Read with libyaml, ten times as fast; what it refuses is read again without, for a better error message."""
     fast = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         return yaml.compose(text, Loader=fast)
@@ -237,7 +237,7 @@ def _line_of(node: yaml.Node, location: Location) -> int:
 
 
 def _contradictions(community: CommunityFile) -> Iterator[tuple[Location, str]]:
-    """What one file says against itself, in no order."""
+    """The contradictions within one file, in no order."""
     slugs = [topic.slug for topic in community.topics]
     for index, slug in _repeated(slugs):
         yield ("topics", index, "slug"), f"the topic “{slug}” stands twice in this file."
@@ -258,7 +258,7 @@ def _bad_parent(slug: str, parents: Mapping[str, str | None]) -> str:
 
 
 def _refuse_taken(document: _Document, earlier: Iterable[_Document]) -> None:
-    """A slug and a room belong to one community: the later file is the one refused."""
+    """Refuse a file whose slug or room an earlier file has: each belongs to one community."""
     for other in earlier:
         if document.community.slug == other.community.slug:
             sentence = f"the slug “{other.community.slug}” is already that of {other.path.name}."
@@ -275,7 +275,7 @@ def _repeated(values: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def bare_address(url: str) -> str:
-    """The address as a reader takes it: two spellings of one page are one page."""
+    """The address without scheme, `www.` and final slash, so that two spellings of one page compare equal."""
     return url.split("://", 1)[1].removeprefix("www.").rstrip("/")
 
 
@@ -301,7 +301,7 @@ _TYPES = {
 
 
 def _sentence(error: ErrorDetails) -> str:
-    """What pydantic found, as one sentence for the person who writes the file."""
+    """A pydantic error as one sentence for the author of the file."""
     kind, location = error["type"], error["loc"]
     name = next((part for part in reversed(location) if isinstance(part, str)), "this file")
     if isinstance(error["input"], str) and not error["input"].strip():

@@ -1,4 +1,4 @@
-"""Who is a member of a community: one rule, for all that asks."""
+"""Who is a member of a community: the one rule, used everywhere."""
 
 from collections.abc import Iterable
 
@@ -11,25 +11,24 @@ async def is_member(tx: Transaction, directory: RoomDirectory, person: str, slug
     """Whether the person has joined at least one room that is linked to the community, of whatever kind.
 
     One room is enough: whoever leaves one of several, or is banned there, stays a member until they are in none. In a
-    room that we may not read nobody counts. Whoever has not followed an upgrade yet is still in the old room, and
-    counts until they leave the new one.
+    room that we may not read, nobody counts. After an upgrade, whoever is still in the old room counts, unless they
+    have left the new one.
     """
     linked = await rooms.of_community(tx, slug)
     return any(is_in(directory, person, room.room_id) for room in linked)
 
 
 async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
-    """The communities, of those that an account serves, of which the person is known to be a member."""
+    """The communities served by an account of which the person is known to be a member."""
     bound = await rooms.of_account(tx, account)
     return {room.community for room in bound if is_in(directory, person, room.room_id)}
 
 
 async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug: str) -> bool:
-    """Whether it is certain that the person is no member, so that what they had may be taken away.
+    """Whether it is certain that the person is no member, so that what they had may be removed.
 
-    It is not as long as a list is still to be loaded, nor when we were removed from the main room ourselves: then
-    what was last known counts. If we were removed from another room, they may be there, unless they left one that
-    we read.
+    It is not certain while a list of members is not loaded, nor after we were removed from the main room ourselves.
+    If we were removed from another room, they may be in it, unless they have left one that we read.
     """
     community = await communities.get(tx, slug)
     linked = [room.room_id for room in await rooms.of_community(tx, slug)]
@@ -44,13 +43,13 @@ async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug:
 
 
 def readable(directory: RoomDirectory, linked: Iterable[str]) -> list[str]:
-    """The rooms that we are in, with those that they replaced."""
+    """The rooms that we are in, and those that they replaced."""
     found = [room_id for room_id in linked if directory.facts(room_id) is not None]
     return [*found, *(old for room_id in found if (old := _replaced(directory, room_id)) is not None)]
 
 
 def is_in(directory: RoomDirectory, person: str, room_id: str) -> bool:
-    """Whether the person is known to have joined a room, or the one that it replaced and not to have left it since."""
+    """Whether the person is known to be in a room, or in the one that it replaced without having left the new one."""
     if directory.has_member(room_id, person):
         return True
     old = _replaced(directory, room_id)
@@ -58,7 +57,7 @@ def is_in(directory: RoomDirectory, person: str, room_id: str) -> bool:
 
 
 def _replaced(directory: RoomDirectory, room_id: str) -> str | None:
-    """The room that this one took the place of, if both say so and we are still in it."""
+    """The room that this one replaced, if both rooms say so and we are still in the old one."""
     facts = directory.facts(room_id)
     old = directory.facts(facts.replaces) if facts is not None and facts.replaces is not None else None
     return old.room_id if old is not None and old.replacement == room_id else None

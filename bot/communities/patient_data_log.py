@@ -1,4 +1,4 @@
-"""What is kept of a message that looked like patient data: the rule, the room and the time."""
+"""The log of messages that looked like patient data: only rule, room and time."""
 
 from datetime import datetime
 
@@ -7,6 +7,6 @@ from bot.store.database import Transaction
 
 
 async def note(tx: Transaction, *, room_id: str, rule: str, seen_at: datetime) -> None:
-    """Count one incident."""
+    """Store one incident."""
     tx.add(GuardIncident(room_id=room_id, rule=rule, seen_at=seen_at))
     await tx.flush()

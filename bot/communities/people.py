@@ -22,7 +22,7 @@ async def language_of(tx: Transaction, mxid: str) -> str | None:
 
 
 async def community_of(tx: Transaction, mxid: str) -> str | None:
-    """The community that the person means in private, None when they did not say."""
+    """The community that the person chose for private conversations, None when they did not."""
     person = await tx.get(Person, mxid)
     return person.community if person else None
 
@@ -34,7 +34,7 @@ async def has_stopped(tx: Transaction, mxid: str) -> bool:
 
 
 async def set_stopped(tx: Transaction, mxid: str, *, stopped: bool) -> None:
-    """Write to the person only when they ask, or again as before."""
+    """Set whether we write to the person only when they ask."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)
     person.stopped = stopped
     tx.add(person)
@@ -42,13 +42,13 @@ async def set_stopped(tx: Transaction, mxid: str, *, stopped: bool) -> None:
 
 
 async def zone_of(tx: Transaction, mxid: str) -> str | None:
-    """The time zone that the person told, None when they did not."""
+    """The time zone that the person gave, None when they did not."""
     person = await tx.get(Person, mxid)
     return person.time_zone if person else None
 
 
 async def set_zone(tx: Transaction, mxid: str, key: str) -> None:
-    """The time zone in which the person lives, by its IANA name."""
+    """Set the person's time zone, by its IANA name."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)
     person.time_zone = key
     tx.add(person)
@@ -64,9 +64,9 @@ async def roles(
     here: bool,
     operators: Collection[str],
 ) -> frozenset[Role]:
-    """The person's roles in a community; `here`: they speak in one of its rooms.
+    """The person's roles in a community; `here`: they write in one of its rooms.
 
-    Rests on the directory as it is: whoever acts on a moderator's behalf refreshes it first.
+    Reads the directory as it is: refresh it first before acting on a moderator's behalf.
     """
     if community is None:
         return frozenset({Role.OPERATOR}) if mxid in operators else frozenset()
@@ -100,7 +100,7 @@ _SEEN = sqlalchemy.select(_WELCOMES.c.id).where(
 
 
 async def set_language(tx: Transaction, mxid: str, language: str) -> None:
-    """Speak this language with the person in private."""
+    """Set the language that we use with the person in private."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)
     person.language = language
     tx.add(person)
@@ -108,7 +108,7 @@ async def set_language(tx: Transaction, mxid: str, language: str) -> None:
 
 
 async def set_community(tx: Transaction, mxid: str, community: str | None) -> None:
-    """In private the person means this community; None: it is to be asked."""
+    """Set the person's community for private conversations; None: ask them."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)
     person.community = community
     tx.add(person)
@@ -116,7 +116,7 @@ async def set_community(tx: Transaction, mxid: str, community: str | None) -> No
 
 
 async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) -> bool:
-    """Whether this is the first time ever that the person turns to us in the community; afterwards it is not."""
+    """True the first time that the person turns to us in the community, which it records; False ever after."""
 
     async def load() -> bool:
         return bool(await tx.read(_SEEN, {"person": mxid, "community": community}))
@@ -148,13 +148,13 @@ async def dismiss(tx: Transaction, mxid: str, community: str, roles: Collection[
 
 
 async def appointed(tx: Transaction, community: str, *, ended: bool = False) -> Sequence[Appointment]:
-    """Every appointment in a community, oldest first; those taken back lately too, if wanted."""
+    """Every appointment in a community, oldest first; with `ended` also those that ended lately."""
     rows = select(Appointment).where(Appointment.community == community).order_by(col(Appointment.id))
     return (await tx.exec(rows if ended else rows.where(col(Appointment.ended_at).is_(None)))).all()
 
 
 async def appointed_members(tx: Transaction, community: str) -> set[str]:
-    """Who has a role by appointment and has turned to us there; who has not may be appointed before they join."""
+    """Those with a role by appointment who have turned to us in the community; others may not have joined yet."""
     mine = (Appointment.community == community, col(Appointment.ended_at).is_(None))
     known = select(Welcome.person).where(Welcome.community == community)
     return set(await tx.exec(select(Appointment.person).where(*mine, col(Appointment.person).in_(known))))
@@ -167,20 +167,20 @@ async def is_appointed(tx: Transaction, mxid: str) -> bool:
 
 
 async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> bool:
-    """An appointment counts again, or from this instant no more; False when it is known no more."""
+    """Make an appointment count again (None), or end at this instant; False when it was deleted."""
     this = update(Appointment).where(col(Appointment.id) == identity)
     return bool((await tx.exec(this.values(ended_at=ended_at))).rowcount)
 
 
 async def forget_ended(tx: Transaction, *, before: datetime) -> None:
-    """Appointments that ended before this instant are gone for good."""
+    """Delete the appointments that ended before this instant."""
     await tx.exec(delete(Appointment).where(col(Appointment.ended_at) < before))
 
 
 async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:
     """Who leads the community now, by room power and by appointment: ids, without `but` (ourselves).
 
-    While the list of members is still to be loaded, only those who have spoken since the start are known to be there.
+    Until the list of members is loaded, only those who have written since the start are known to be in the room.
     """
     main = directory.facts(community.main_room) if community.main_room else None
     powerful = sorted({*main.power.levels, *main.power.creators}) if main else []

@@ -1,4 +1,4 @@
-"""How much people made today: counted in the transaction that makes it, so that two at once cannot both be the last."""
+"""Counts what people make in a day, in the same transaction, so that two at once cannot both be the last."""
 
 import hashlib
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ KEPT = timedelta(days=2)
 
 
 async def one_more(tx: Transaction, subject: str, kind: str, *, day: date, most: int) -> bool:
-    """Count one more of a kind; False, and nothing counted, when `most` were made by the person or in the room."""
+    """Count one more of a kind; False, counting nothing, when the person or room (`subject`) has made `most`."""
     counted = update(QuotaUse).where(*_of(subject, kind, day), col(QuotaUse.made) < most)
     counted = counted.values(made=col(QuotaUse.made) + 1)
     if (await tx.exec(counted)).rowcount:
@@ -21,11 +21,11 @@ async def one_more(tx: Transaction, subject: str, kind: str, *, day: date, most:
     first = {"subject": _fingerprint(subject, day), "kind": kind, "day": day.isoformat(), "made": 1, "told": False}
     if await tx.insert_new(QuotaUse, first):
         return True
-    return bool((await tx.exec(counted)).rowcount)  # somebody else began the day since we looked
+    return bool((await tx.exec(counted)).rowcount)  # another transaction inserted the day's row since we looked
 
 
 async def first_refusal(tx: Transaction, subject: str, kind: str, *, day: date) -> bool:
-    """Whether the subject was not told yet that the day's number is reached; from now on it was."""
+    """True the first time in a day that the subject is refused, which it records; False afterwards."""
     silent = update(QuotaUse).where(*_of(subject, kind, day), col(QuotaUse.told).is_(False))
     return bool((await tx.exec(silent.values(told=True))).rowcount)
 
@@ -42,5 +42,5 @@ def _of(subject: str, kind: str, day: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _fingerprint(subject: str, day: date) -> str:
-    """Another one each day: it tells nothing about yesterday."""
+    """A hash of the subject that changes every day, so that it reveals nothing about other days."""
     return hashlib.sha256(f"{day}\n{subject}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Rooms that were closed by somebody who may close them: their link moves once the successor has been looked at."""
+"""Rooms closed by somebody who may close them: their link moves to the successor once we have seen it."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.communities.tables import RoomMove
 from bot.store.database import Transaction
 
 KEPT = timedelta(days=30)
-"""How long the successor may let us wait for an invitation."""
+"""How long we wait for an invitation to the successor."""
 
 
 def of(account: str, room_id: str, *, successor: str, mover: str, closing: str, begun_at: datetime) -> RoomMove:
@@ -20,25 +20,25 @@ def of(account: str, room_id: str, *, successor: str, mover: str, closing: str, 
 
 
 async def begin(tx: Transaction, move: RoomMove) -> None:
-    """Wait for the successor; an earlier one of the same room is no longer waited for."""
+    """Wait for the successor of a room, in place of an earlier one."""
     await end(tx, move.room_id)
     tx.add(move)
     await tx.flush()
 
 
 async def to(tx: Transaction, account: str, successor: str) -> RoomMove | None:
-    """The move that leads into a room."""
+    """The move whose successor is this room."""
     leading = select(RoomMove).where(RoomMove.account == account, RoomMove.successor == successor)
     return (await tx.exec(leading)).first()
 
 
 async def end(tx: Transaction, room_id: str) -> None:
-    """The room has moved, or stays for good."""
+    """End the move of a room: it has moved, or never will."""
     await tx.exec(delete(RoomMove).where(col(RoomMove.room_id) == room_id))
 
 
 async def withdraw(tx: Transaction, account: str, closing: str) -> None:
-    """The event that closed the room was removed: it stays open."""
+    """End the move whose closing event was removed: the room stays open."""
     taken_back = (col(RoomMove.account) == account, col(RoomMove.closing) == closing)
     await tx.exec(delete(RoomMove).where(*taken_back))
 

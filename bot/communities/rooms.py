@@ -1,4 +1,4 @@
-"""Which room belongs to which community, and the requests that one be linked."""
+"""Which room belongs to which community, and the requests to link one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,13 +33,13 @@ async def language(tx: Transaction, room_id: str) -> str | None:
 
 
 def called(directory: RoomDirectory, room_id: str) -> str:
-    """The room as sentences name it; an id would tell a reader nothing."""
+    """The room's name for sentences; an id would mean nothing to a reader."""
     facts = directory.facts(room_id)
     return (facts and facts.name) or _("without a name")
 
 
 async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
-    """Whether the room is still one of this community's: what was planned there may outlive its link."""
+    """Whether the room still belongs to this community: what was planned there may outlive its link."""
     bound = await binding(tx, room_id)
     return bound is not None and bound.community == slug
 
@@ -72,21 +72,21 @@ async def link(
 
 
 async def set_kind(tx: Transaction, bound: RoomBinding, kind: str) -> None:
-    """What the room is for: one of `KINDS`."""
+    """Set what the room is for: one of `KINDS`."""
     bound.kind = kind
     tx.add(bound)
     await tx.flush()
 
 
 async def set_language(tx: Transaction, bound: RoomBinding, language: str | None) -> None:
-    """Speak this language in the room; None: the community's."""
+    """Set the language that we use in the room; None: the community's."""
     bound.language = language
     tx.add(bound)
     await tx.flush()
 
 
 async def settings(tx: Transaction, room_id: str) -> dict[str, Any]:
-    """How a room is linked and set, as it is now; nothing in a room of no community."""
+    """A room's community, kind and language, read anew; empty in a room of no community."""
     table = columns(RoomBinding)
     names = ("community", "kind", "language")
     rows = await tx.read(sqlalchemy.select(*(table.c[name] for name in names)).where(table.c.room_id == room_id))
@@ -94,7 +94,7 @@ async def settings(tx: Transaction, room_id: str) -> dict[str, Any]:
 
 
 async def unlink(tx: Transaction, bound: RoomBinding) -> None:
-    """The room belongs to no community any more; nobody inherits the main room's rights by accident."""
+    """Unlink a room. If it was the main room, the community has none: no other room gets its rights by accident."""
     community = await communities.with_main_room(tx, bound.room_id)
     if community is not None:
         await communities.set_main_room(tx, community, None)
@@ -102,7 +102,7 @@ async def unlink(tx: Transaction, bound: RoomBinding) -> None:
 
 
 async def follow(tx: Transaction, old: str, new: str) -> bool:
-    """A room was upgraded: its link and its part as main room go to the new one. False if it had no link."""
+    """After a room upgrade, move its link, and its role as main room, to the new room. False if it had no link."""
     bound = await binding(tx, old)
     if bound is None or await binding(tx, new) is not None:
         return False
@@ -116,7 +116,7 @@ async def follow(tx: Transaction, old: str, new: str) -> bool:
 async def ask_to_link(
     tx: Transaction, room_id: str, community: Community, *, account: str, by: str, now: datetime
 ) -> LinkRequest:
-    """Remember that somebody wants this room to be linked."""
+    """Store a request to link this room."""
     request = LinkRequest(account=account, room_id=room_id, community=community.slug, asked_by=by, asked_at=now)
     tx.add(request)
     await tx.flush()
@@ -124,7 +124,7 @@ async def ask_to_link(
 
 
 async def open_requests(tx: Transaction, slug: str) -> Sequence[LinkRequest]:
-    """Those that wait for a community's answer, oldest first."""
+    """The requests that wait for a community's answer, oldest first."""
     waiting = select(LinkRequest).where(LinkRequest.community == slug, LinkRequest.status == OPEN)
     return (await tx.exec(waiting.order_by(col(LinkRequest.id)))).all()
 
@@ -152,14 +152,14 @@ async def asked_of(tx: Transaction, item: str) -> Sequence[str]:
 
 
 async def link_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether a room still waits on a card: of the request that it is named after, and of those made since."""
+    """Whether a card still has a request to answer: the one that it is about, or one made since."""
     first = await tx.get(LinkRequest, int(item))
     made = await requests_since(tx, first.community, int(item)) if first is not None else ()
     return any([one.status == OPEN and await binding(tx, one.room_id) is None for one in made])
 
 
 async def settle(tx: Transaction, request: LinkRequest, *, status: str) -> None:
-    """The request is answered."""
+    """Store the answer to a request."""
     request.status = status
     tx.add(request)
     await tx.flush()

@@ -94,7 +94,7 @@ class Person(SQLModel, table=True):
 
 
 class Welcome(SQLModel, table=True):
-    """A person was welcomed in a community: it happens once. Owner: `communities.people`."""
+    """A person was welcomed in a community, which happens once. Owner: `communities.people`."""
 
     __tablename__ = "welcome"
     __table_args__ = (UniqueConstraint("community", "person"),)
@@ -117,9 +117,9 @@ class GuardIncident(SQLModel, table=True):
 
 
 class Undo(SQLModel, table=True):
-    """A change that a team made, and how it is taken back; it names no person. Owner: `communities.undo`.
+    """A change that a team made, and how to undo it; it names no person. Owner: `communities.undo`.
 
-    `arguments` are what `verb` is given to make `thing` as it was, `expects` how it must still be; both are fields.
+    `arguments`: the fields that `verb` sets to restore `thing`. `expects`: the fields that it must still have now.
     """
 
     __tablename__ = "undo"
@@ -137,10 +137,10 @@ class Undo(SQLModel, table=True):
 
 
 class RoomMove(SQLModel, table=True):
-    """A linked room that was closed by somebody who may, and whose successor was not seen yet. Owner:
+    """A linked room that was closed by somebody who may close it, and whose successor we have not seen yet. Owner:
     `communities.room_moves`.
 
-    `closing` is the event that closed it, `mover` who sent that.
+    `closing` is the event that closed it, `mover` its sender.
     """
 
     __tablename__ = "room_move"
@@ -155,10 +155,10 @@ class RoomMove(SQLModel, table=True):
 
 
 class QuotaUse(SQLModel, table=True):
-    """How much a person, or the people of a room, made of a kind in a day. Owner: `communities.quota_uses`.
+    """How many of a kind a person, or the people of a room, made in a day. Owner: `communities.quota_uses`.
 
-    `subject` is a fingerprint that holds for this day: it names nobody, and to be forgotten does not begin the day
-    anew. `told`: it was said that the day's number is reached.
+    `subject` is a fingerprint for this day: it names nobody, and survives an erasure, which would else reset the count.
+    `told`: the subject was informed that the quota is used up.
     """
 
     __tablename__ = "quota_use"

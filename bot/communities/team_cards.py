@@ -1,5 +1,5 @@
-"""What nobody in the main room asked for and its team is to answer: a card there, or copies in private once the room
-was told enough today."""
+"""Questions of ours to a community's team: a card in the main room, or a copy to each of the team in private once that
+room has had its unasked messages of the day."""
 
 from bot.communities import people
 from bot.communities.acting import Hands
@@ -15,7 +15,7 @@ YES_NO = (Gesture.YES, Gesture.NO)
 
 
 async def put(hands: Hands, community: Community, words: Words, *, key: str, about: Ref) -> None:
-    """Ask the team, whose devices ring once for it. Nobody is asked where there is no main room."""
+    """Ask the team, notifying them once; asks nobody if there is no main room."""
     main = community.main_room
     if main is None:
         return

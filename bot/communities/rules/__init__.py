@@ -1,1 +1,1 @@
-"""Who may do what in a community, from facts that are handed in. Pure."""
+"""Rules about who may do what in a community, which need only their arguments. Pure."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-# Canonical JSON integers end at 2**53 - 1 (Matrix spec, appendix 3.1): a creator stands above all of them.
+# Canonical JSON integers end at 2**53 - 1 (Matrix spec, appendix 3.1): a creator ranks above all of them.
 HIGHEST_LEVEL: Final = 2**53 - 1
 CREATOR_POWER: Final = 2**53
 _UNSTABLE_VERSIONS_WITH_PRIVILEGED_CREATORS = frozenset({"org.matrix.hydra.11"})
@@ -29,7 +29,7 @@ class RoomPower:
 
 
 def privileges_creators(version: str) -> bool:
-    """Whether creators of rooms of this version outrank everybody. Not for a version nobody knows."""
+    """Whether creators of rooms of this version outrank everybody; False for an unknown version."""
     if version in _UNSTABLE_VERSIONS_WITH_PRIVILEGED_CREATORS:
         return True
     return _number(version) >= 12
@@ -52,7 +52,7 @@ def parse_power(create_event: Mapping[str, Any], power_event: Mapping[str, Any] 
 
 
 def missing_rights(power_event: Mapping[str, Any] | None, mine: int, *, encrypted: bool) -> tuple[str, ...]:
-    """What somebody of that level may not send in the room: `write`, `react`, `remove` (of one's own)."""
+    """What somebody of level `mine` may not do in the room: `write`, `react`, `remove` (their own messages)."""
     power = _mapping(_mapping(power_event).get("content"))
     events, usual = _mapping(power.get("events")), _level(power.get("events_default")) or 0
     sent = {
@@ -94,7 +94,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 class Role(StrEnum):
-    """Roles stand side by side: a moderator is not thereby an expert."""
+    """Roles are independent: a moderator is not thereby an expert."""
 
     MEMBER = "member"
     EXPERT = "expert"
@@ -142,7 +142,7 @@ def roles_in(
 
 
 def roles_of_power(power: int) -> frozenset[Role]:
-    """What a level in the main room makes of somebody."""
+    """The roles that a power level in the main room gives."""
     if power >= ADMINISTRATOR_POWER:
         return frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
     return frozenset({Role.MODERATOR}) if power >= MODERATOR_POWER else frozenset()

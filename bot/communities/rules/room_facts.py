@@ -1,4 +1,4 @@
-"""What is known of the rooms the bot is in."""
+"""What is known of the rooms that the bot is in."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,12 +8,12 @@ from bot.communities.rules.roles import RoomPower
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomFacts:
-    """`name` is the room's name, else its alias, made harmless (`foreign_names`); None when it has neither.
+    """What Relais needs of one room. `name` is its name, else its alias, made harmless (`foreign_names`), or None.
 
     `members` counts those joined and invited; `marker` is the key of a room that our own account created.
 
     `missing` names the rights that we need and lack: `write`, `react`, `remove`. `creator` made the room, and said
-    that it `replaces` another; `closed_by` says that the conversation goes on in the `replacement`.
+    that it `replaces` another; `closed_by` closed it in favour of the `replacement`.
     """
 
     room_id: str
@@ -30,13 +30,13 @@ class RoomFacts:
 
 
 class RoomDirectory(Protocol):
-    """The rooms as the last sync told them, and as the homeserver tells them when it matters."""
+    """The rooms as of the last sync; some methods ask the homeserver, where it must be certain."""
 
     def facts(self, room_id: str) -> RoomFacts | None:
-        """What the sync told of a room that we are in, None for any other."""
+        """What is known of a room that we are in, None for any other."""
 
     def has_member(self, room_id: str, user_id: str) -> bool:
-        """Whether the person is known to have joined. Members are told lazily: call `refresh` first to be sure."""
+        """Whether the person is known to have joined. Members are loaded lazily: call `refresh` first to be sure."""
 
     def has_gone(self, room_id: str, user_id: str) -> bool:
         """Whether we know that the person was there or was invited, and left or was banned since."""

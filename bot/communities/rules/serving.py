@@ -1,4 +1,4 @@
-"""Which communities an account serves, and the rooms that are theirs from the start."""
+"""Which communities an account serves, and which rooms their files list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Serving:
         return [room for room in self.listed if room.startswith("#")]
 
     def known_as(self, alias: str, room_id: str) -> None:
-        """The homeserver says which room an alias names; an id that a file lists itself counts first."""
+        """Replace a listed alias by its room id, unless a file lists that id itself."""
         found = self.listed.pop(alias)
         self.listed.setdefault(room_id, found)
 

@@ -1,4 +1,4 @@
-"""When and how often a volunteer may be asked, and who stands in for them."""
+"""When and how often a volunteer may be asked, and who is their delegate."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,26 +18,26 @@ Week = tuple[tuple[int, int, int], ...]
 
 
 async def of(tx: Transaction, person: str, *, lock: bool = False) -> Availability:
-    """What the person has set; what is usual for somebody who set nothing. `lock`: until the transaction ends."""
+    """What the person has set, or the defaults. `lock` locks it until the transaction ends."""
     if lock:
         await ensure(tx, person)
     return await tx.get(Availability, person, with_for_update=lock) or Availability(person=person)
 
 
 async def ensure(tx: Transaction, person: str) -> None:
-    """A row to lock and to write in."""
+    """Create the person's row, with defaults, if there is none: to lock it or write to it."""
     usual = {"open_cap": 2, "month_cap": 2, "paused": False, "unanswered": 0}
     await tx.insert_new(Availability, {"person": person} | usual)
 
 
 async def keep(tx: Transaction, row: Availability) -> None:
-    """Write what was changed."""
+    """Store a changed row."""
     await tx.merge(row)
     await tx.flush()
 
 
 async def move(tx: Transaction, person: str, zone: str) -> None:
-    """The hours of somebody who set any are of another zone from now on."""
+    """Change the time zone of a person's hours, if they have set any."""
     row = await tx.get(Availability, person)
     if row is not None:
         row.time_zone = zone
@@ -53,12 +53,12 @@ def is_away(row: Availability, now: datetime, *, zone: str) -> bool:
 
 
 def working_time(row: Availability, *, zone: str) -> WorkingTime:
-    """The person's own hours in their zone; `zone` is their community's, for those who set none."""
+    """The person's hours in their zone; `zone` is their community's, for those who set none."""
     return working(row.hours, row.time_zone or zone, row.region, row.rest_until)
 
 
 def working(hours: list[list[int]] | None, zone: str, region: str | None, rest_until: date | None) -> WorkingTime:
-    """The same object for the same hours, so that thousands are looked up once."""
+    """Working time from stored values; equal ones give the same object, so that it is computed once for thousands."""
     week = tuple((day, start, end) for day, start, end in hours) if hours else None
     return _working(week, zone, region or METROPOLE, rest_until)
 
@@ -70,7 +70,7 @@ def _working(week: Week | None, zone: str, region: str, rest_until: date | None)
 
 
 def week_of(hours: Hours) -> list[list[int]]:
-    """Hours as they are kept."""
+    """Hours in the form in which they are stored."""
     return [[span.weekday, span.start, span.end] for span in hours.spans]
 
 

@@ -1,4 +1,4 @@
-"""Where people work: what volunteers see before they accept, and what only the one who accepts sees."""
+"""Where people work: one part is shown to volunteers before they accept, one only to the one who accepts."""
 
 import sqlalchemy
 
@@ -11,12 +11,12 @@ _STRUCTURE = sqlalchemy.select(_TABLE.c.structure).where(_TABLE.c.person == sqla
 
 
 async def of(tx: Transaction, person: str) -> Profile:
-    """What the person told; an empty profile for somebody who told nothing."""
+    """The person's profile; an empty one for somebody who gave none."""
     return await tx.get(Profile, person) or Profile(person=person)
 
 
 async def workplace(tx: Transaction, person: str) -> str:
-    """The kind of structure that the person told, empty if none."""
+    """The kind of structure in which the person works, empty if unknown."""
 
     async def load() -> str:
         rows = await tx.read(_STRUCTURE, {"person": person})
@@ -26,6 +26,6 @@ async def workplace(tx: Transaction, person: str) -> str:
 
 
 async def keep(tx: Transaction, row: Profile) -> None:
-    """Write what was changed."""
+    """Store a changed profile."""
     await tx.merge(row)
     await tx.flush()

@@ -1,4 +1,4 @@
-"""How somebody becomes a volunteer: what is told, in private, before they agree."""
+"""How somebody becomes a volunteer: what we write to them in private, and to the team, until both agree."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -42,7 +42,7 @@ async def invite(hands: Hands, community: Community, expert: Expert) -> None:
 
 
 def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
-    """Where they volunteered, to somebody who may not be invited: requests come in private, or not at all."""
+    """The fallback, for the room where they volunteered, if we may not invite them: requests come only in private."""
     if expert.asked_room is None:
         return None
     language, thread = community.language, expert.asked_event
@@ -50,7 +50,7 @@ def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
 
 
 def unreachable() -> Text:
-    """To somebody whom we may not write to in private."""
+    """The text for somebody to whom we may not write in private."""
     return Text.of(
         _("I may not invite you to a private conversation, and requests are proposed there."),
         _("If you can open one with me, write in it: !expert become"),
@@ -80,13 +80,13 @@ def _invitation(who: str, chosen: str, listed: str) -> Text:
 
 
 async def invitation_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether an invitation to volunteer still waits: until the person answers, or leaves it for very long."""
+    """Whether an invitation may still be accepted: for KEPT, until the person agrees."""
     expert = await volunteers.get(tx, item, card.asker or "")
     return expert is not None and not expert.own_yes and now < card.since + KEPT
 
 
 async def candidate_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether the team still has to agree."""
+    """Whether the team still has to agree to a candidate."""
     slug, _space, person = item.partition(" ")
     expert = await volunteers.get(tx, slug, person)
     return expert is not None and expert.own_yes and not expert.team_yes
@@ -104,7 +104,7 @@ def _labels(known: Sequence[Topic], own: Collection[str]) -> str:
 
 
 async def choose(hands: Hands, expert: Expert, words: str) -> None:
-    """Take the topics that are named; `+` and `-` before one add and remove it. Raises UserError for an unknown one."""
+    """Add the topics that are named, or remove those with a `-` before them. Raises UserError for an unknown one."""
     known = await volunteers.topics(hands.tx, expert.community)
     add: set[str] = set()
     remove: set[str] = set()
@@ -127,13 +127,13 @@ async def choose(hands: Hands, expert: Expert, words: str) -> None:
 
 
 def _named(words: str) -> list[str]:
-    """Topics apart: by commas, else by spaces."""
+    """The topics named in a text, separated by commas or else by spaces."""
     parts = words.split(",") if "," in words else words.split()
     return [part for part in (re.sub(r"\s+", " ", part.strip(" ;.")) for part in parts) if part]
 
 
 async def chosen(hands: Hands, community: Community, expert: Expert) -> Text:
-    """The topics as they stand."""
+    """The topics chosen so far, and the question whether the person agrees."""
     own = await labels(hands, community, expert)
     return Text.of(
         _("Your topics: {topics}.").format(topics=own) if own else "",
@@ -145,7 +145,7 @@ async def chosen(hands: Hands, community: Community, expert: Expert) -> Text:
 
 
 async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
-    """The topics as they stand, for somebody who agreed already."""
+    """The topics chosen so far, for somebody who has agreed already."""
     return Text.of(
         _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
@@ -155,7 +155,7 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
 
 
 async def question(hands: Hands, community: Community, expert: Expert) -> Text:
-    """To the team."""
+    """The question to the team whether it agrees."""
     return Text.of(
         _("{name} volunteers to answer questions: {topics}.").format(
             name=name(hands, expert.person, community),
@@ -166,7 +166,7 @@ async def question(hands: Hands, community: Community, expert: Expert) -> Text:
 
 
 def welcome() -> Text:
-    """Both agree."""
+    """The text for a new volunteer: both have agreed."""
     return Text.of(
         _("You are a volunteer now. When a question touches your topics, I write to you here, within your hours."),
         _("To change your hours: !me hours Mon-Fri 9am-5pm. To take a break: !me pause"),
@@ -174,13 +174,13 @@ def welcome() -> Text:
 
 
 async def tell_welcome(hands: Hands, community: Community, expert: Expert) -> None:
-    """The team agreed."""
+    """Write to the person that the team agreed."""
     key = f"welcome:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
     await tell(hands, expert.person, welcome, key=key, language=community.language)
 
 
 async def tell_refused(hands: Hands, community: Community, expert: Expert) -> None:
-    """The team did not agree."""
+    """Write to the person that the team did not agree."""
 
     def words() -> Text:
         return Text.of(

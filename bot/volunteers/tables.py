@@ -9,7 +9,7 @@ from bot.store.columns import instant
 
 
 class Expert(SQLModel, table=True):
-    """A volunteer of a community: active once the person and the team agree. Owner: `volunteers.volunteers`."""
+    """A volunteer of a community; active once the person and the team have agreed. Owner: `volunteers.volunteers`."""
 
     __tablename__ = "expert"
 
@@ -59,7 +59,7 @@ class Availability(SQLModel, table=True):
 
 
 class Profile(SQLModel, table=True):
-    """Where a person works, as they tell it. Owner: `volunteers.profiles`."""
+    """Where a person works, as they gave it. Owner: `volunteers.profiles`."""
 
     __tablename__ = "profile"
 

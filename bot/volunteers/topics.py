@@ -1,4 +1,4 @@
-"""Which topic is meant: by its number, by its name, or by the words of a question."""
+"""Finds the topic that somebody means: by its number, its name, or the words of a question."""
 
 import re
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def _only(found: list[Topic]) -> Topic | None:
 
 
 def label(slug: str | None, topics: Sequence[Topic], language: str) -> str:
-    """The topic's name as it stands in a sentence; the slug when the community has it no more."""
+    """The topic's name for use in a sentence; the slug when the community no longer has the topic."""
     found = next((topic for topic in topics if topic.slug == slug), None)
     if found is None:
         return slug or ""
@@ -66,5 +66,5 @@ def numbered(topics: Sequence[Topic], language: str) -> str:
 
 
 def lowered(name: str) -> str:
-    """`Interopérabilité` inside of a sentence; `DMP` and `Mon espace` stay as they are."""
+    """A name for the middle of a sentence: `Interopérabilité` in lower case; `DMP` stays as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

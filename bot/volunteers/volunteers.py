@@ -38,7 +38,7 @@ async def enter(
     event: str | None = None,
     proposed_by: str | None = None,
 ) -> Expert:
-    """A candidate, once; who proposes gives the team's agreement with it."""
+    """Store a candidate unless there is one; `proposed_by`, of the team, gives the team's agreement at once."""
     known = await get(tx, community, person, lock=True)
     row = known or Expert(community=community, person=person, asked_at=now, asked_room=room, asked_event=event)
     if proposed_by is not None:
@@ -50,7 +50,7 @@ async def enter(
 
 
 async def agree(tx: Transaction, row: Expert, *, own: bool = False, team: bool = False) -> bool:
-    """One of the two agrees; returns whether this made the volunteer active."""
+    """Record that the person or the team agrees; returns whether this made the volunteer active."""
     before = is_active(row)
     row.own_yes, row.team_yes = row.own_yes or own, row.team_yes or team
     tx.add(row)
@@ -59,19 +59,19 @@ async def agree(tx: Transaction, row: Expert, *, own: bool = False, team: bool =
 
 
 async def cross(tx: Transaction, row: Expert, *, consents: bool) -> None:
-    """Whether the volunteer is asked by other communities too."""
+    """Set whether other communities may ask the volunteer too."""
     row.crossing = consents
     tx.add(row)
     await tx.flush()
 
 
 def is_active(row: Expert) -> bool:
-    """Both agree."""
+    """Whether both the person and the team have agreed."""
     return row.own_yes and row.team_yes
 
 
 async def withdraw(tx: Transaction, community: str, person: str) -> bool:
-    """No volunteer any more; False when the person was none."""
+    """Remove a volunteer with their topics; False when there was none."""
     for table in (ExpertTopic, Expert):
         mine = (col(table.community) == community, col(table.person) == person)
         gone = await tx.exec(delete(table).where(*mine))
@@ -96,7 +96,7 @@ async def left(hands: Hands, community: str, person: str) -> tuple[()]:
 
 
 async def topics_of(tx: Transaction, community: str, person: str) -> set[str]:
-    """The slugs that the person answers for."""
+    """The slugs of the topics that the person answers for."""
     mine = select(ExpertTopic.topic).where(ExpertTopic.community == community, ExpertTopic.person == person)
     return set(await tx.exec(mine))
 

@@ -1,1 +1,1 @@
-"""Which volunteer is asked next, from facts that are handed in. Pure."""
+"""Rules about which volunteer is asked next, which need only their arguments. Pure."""

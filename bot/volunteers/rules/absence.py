@@ -1,4 +1,4 @@
-"""Who is away, and who stands in."""
+"""Who is away, and who answers for them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ _SAID_BEFORE = (timedelta(days=31), timedelta(days=183))
 
 
 def days_away(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
-    """The first and the last day that are meant; None when it is not sure which.
+    """The first and the last day of an absence as typed; None when unsure.
 
-    People also say it late: `4 to 26` on the 22nd is what runs already, of which only the rest counts.
+    People also announce it late: `4 to 26` on the 22nd has begun already, and counts from today.
     """
     today = now.astimezone(zone).date()
     for before in _SAID_BEFORE:
@@ -48,7 +48,7 @@ Away = Mapping[str, str | None]  # each person who is away, with their delegate
 
 
 def stand_in(person: str, away: Away) -> str | None:
-    """Who answers for somebody: themselves when there; None when the chain ends or turns in a circle."""
+    """Who answers for somebody: themselves unless away; None when the chain of delegates ends or is a circle."""
     seen: set[str] = set()
     current: str | None = person
     while current is not None and current in away:

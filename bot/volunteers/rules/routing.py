@@ -11,7 +11,7 @@ from bot.time.working_time import WorkingTime
 from bot.volunteers.rules.absence import Absence, Away, stand_in
 from bot.volunteers.rules.workload import NO_LOAD, Load
 
-WAVES: Final = (2, 3)  # people asked first, then besides
+WAVES: Final = (2, 3)  # people asked first, then in addition
 OPEN_CAP: Final = 2
 MONTH_CAP: Final = 2
 
@@ -41,7 +41,7 @@ class Exclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Volunteer:
-    """One expert of the community, with their settings. Those of equal hours had best share one `working`."""
+    """One expert of the community, with their settings. For speed, those of equal hours should share one `working`."""
 
     person: str
     working: WorkingTime
@@ -58,7 +58,7 @@ class Volunteer:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is asked and by whom. `asked` are all who were, whatever they answered."""
+    """A request: its topic and requester. `asked`: everybody asked so far, whatever they answered."""
 
     topic: str
     requester: str
@@ -70,7 +70,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One person for one need: how near, how loaded, and what speaks against asking them now."""
+    """One person for one need: how near the topic, how loaded, and why not to ask them now, if so."""
 
     person: str
     level: TopicLevel
@@ -82,7 +82,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Whom to ask now, best first. When they are too few, `opens_at` is when somebody else comes to work."""
+    """Whom to ask now, best first. If they are too few, `opens_at` is when the next other person starts work."""
 
     chosen: tuple[Verdict, ...]
     opens_at: datetime | None = None
@@ -115,7 +115,7 @@ def choose(
 def explain(
     need: Need, volunteers: Mapping[str, Volunteer], loads: Mapping[str, Load], *, now: datetime
 ) -> tuple[Verdict, ...]:
-    """Everybody who knows the topic: first who may be asked, in order, then who may not, with the reason."""
+    """Everybody who knows the topic: first those who may be asked, in order, then the others, with the reason."""
     moment = _Moment(now)
     known, away = _matches(need, volunteers), _away(volunteers, now)
     absent = {person: match for person, match in known.items() if person in away}
@@ -137,7 +137,7 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def _rank(need: Need, person: str, match: _Match, load: Load) -> _Rank:
-    """Who sorts first is asked first. Plain tuples: there may be thousands."""
+    """The key by which people are sorted: the first is asked first. Plain tuples, for there may be thousands."""
     return (
         not _helped_before(need, person, match.instead_of),
         match.level,
@@ -194,7 +194,7 @@ def _away(volunteers: Mapping[str, Volunteer], now: datetime) -> Away:
 def _with_stand_ins(
     matches: Mapping[str, _Match], away: Away, volunteers: Mapping[str, Volunteer]
 ) -> dict[str, _Match]:
-    """Who is there and knows the topic, or stands in for somebody who does; the nearer of the two."""
+    """Those present who know the topic, or are delegates of somebody who does; if both, the nearer match."""
     there = {person: match for person, match in matches.items() if person not in away}
     for person in away:
         delegate = stand_in(person, away)
@@ -208,7 +208,7 @@ def _with_stand_ins(
 
 @dataclass(slots=True)
 class _Moment:
-    """Who is at work now. Volunteers who share their hours are looked up once."""
+    """Who is at work now; computed once for volunteers who share their hours."""
 
     now: datetime
     known: dict[int, bool] = field(default_factory=dict)
@@ -223,12 +223,12 @@ class _Moment:
         return known
 
     def opens_at(self) -> datetime | None:
-        """When the first of those comes to work who were found closed."""
+        """When the first of those found closed starts work."""
         return min((working.next_opening(self.now) for working in self.closed), default=None)
 
 
 def _exclusion(need: Need, volunteer: Volunteer, load: Load, moment: _Moment) -> Exclusion | None:
-    """The first reason that holds; hours come last, because they alone pass by themselves."""
+    """The first reason that applies; hours come last, because they alone pass by themselves."""
     person, avoided = volunteer.person, need.avoid_establishment
     if person == need.requester:
         return Exclusion.REQUESTER

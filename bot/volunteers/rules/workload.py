@@ -1,4 +1,4 @@
-"""What each volunteer carries and was asked, counted from past and present offers."""
+"""How many open requests each volunteer has and how often they were asked, counted from offers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What somebody carries and was asked."""
+    """How many open requests somebody has, and how often and when they were asked."""
 
     open_requests: int = 0
     asked_this_month: int = 0

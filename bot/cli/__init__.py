@@ -1,1 +1,1 @@
-"""The command line: one file per word of `relais`."""
+"""The command line: one file for each word of `relais`."""

@@ -29,7 +29,7 @@ OWN = _own_version()
 
 
 class Head(BaseModel, frozen=True):
-    """What every later Relais will write on the first page too."""
+    """The part of the first page that every version of Relais can read."""
 
     format: int = FORMAT
     relais: str = OWN
@@ -45,7 +45,7 @@ class About(Head, frozen=True):
 
 
 def write(file: Path, about: About, parts: Path) -> None:
-    """Write the archive, for nobody else's eyes, on the disk when this returns; `parts` is where its parts stand."""
+    """Write the archive, readable by our user only, to the disk; `parts` is the folder that holds its parts."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -57,7 +57,7 @@ def write(file: Path, about: About, parts: Path) -> None:
 
 
 class Archive:
-    """One that is open, and whose first page was understood."""
+    """An open archive whose first page was read."""
 
     def __init__(self, file: Path, archive: ZipFile) -> None:
         self._file = file
@@ -70,7 +70,7 @@ class Archive:
         return sum(self._archive.getinfo(name).file_size for name in PARTS)
 
     def unpack(self, folder: Path, step: Callable[[int], None]) -> None:
-        """Write its parts into a folder; `step` is told how many more bytes are there. Raises what `opened` raises."""
+        """Write its parts into a folder; `step` gets the number of bytes just written. Raises what `opened` raises."""
         for name in PARTS:
             descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as out, self._archive.open(name) as packed:
@@ -97,13 +97,13 @@ class Archive:
 
 
 def newer(file: Path, about: Head) -> StartRefused:
-    """The refusal of what this Relais cannot know."""
+    """The error for an archive from a later Relais."""
     return StartRefused(f"{file} was made by Relais {about.relais}, this is {OWN}: install that version, then restore.")
 
 
 @contextmanager
 def opened(file: Path) -> Iterator[Archive]:
-    """The archive until the end of the block. Raises StartRefused when it is none, is damaged or cannot be read."""
+    """Open an archive for the block. Raises StartRefused when it is no archive, damaged or unreadable."""
     try:
         with ZipFile(file) as archive:
             yield Archive(file, archive)
@@ -120,7 +120,7 @@ def _damaged(file: Path) -> StartRefused:
 
 
 def folder_of(file: Path) -> Path:
-    """Where a new file will stand. Raises StartRefused when it is there already, or cannot be."""
+    """The folder of a new file. Raises StartRefused when the file exists or the folder does not."""
     if file.exists():
         raise StartRefused(f"{file} is there already: name another file. A backup never replaces one.")
     folder = file.absolute().parent

@@ -21,7 +21,7 @@ from bot.store import schema, snapshot
 from bot.store.database import Database
 
 MARK = "last-backup"
-"""Its time is that of the last backup, for `relais check`."""
+"""The file whose time is that of the last backup, for `relais check`."""
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]
 
@@ -48,7 +48,7 @@ def backup(file: FileArgument) -> None:
 
 
 def _account(chosen: Settings) -> Session:
-    """Whose data it is. Raises StartRefused when the folder is not one in which the bot has run."""
+    """The stored session, whose account owns the data. Raises StartRefused when the bot has never run in the folder."""
     who = session.kept(chosen.data_dir)
     if who is None or cross_signing.load(chosen.data_dir, who.user_id) is None:
         raise StartRefused(
@@ -59,7 +59,7 @@ def _account(chosen: Settings) -> Session:
 
 
 def _kept(chosen: Settings, who: Session, file: Path, folder: Path) -> About:
-    """Put together beside its place, so that half a backup never has its name."""
+    """Make the backup in a temporary folder beside it, so that half a backup never has its name."""
     with tempfile.TemporaryDirectory(prefix=".relais-", dir=folder) as name:
         parts = Path(name)
         version = asyncio.run(_database(chosen, parts / archive.DATABASE))
@@ -78,7 +78,7 @@ def _kept(chosen: Settings, who: Session, file: Path, folder: Path) -> About:
 
 
 async def _database(chosen: Settings, file: Path) -> str:
-    """Returns its version."""
+    """Copy the database into a file; returns the version of its schema."""
     async with opening.opened(chosen.database) as database:
         version = await _version(database)
         with progress("Database", await snapshot.size(database)) as step:

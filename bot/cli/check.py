@@ -1,4 +1,4 @@
-"""`relais check`: what would keep Relais from starting, and where things stand. It changes nothing."""
+"""`relais check`: reports what would prevent a start, and the present state. Changes nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -12,7 +12,7 @@ from bot.resources.search import fts5_available
 from bot.settings import Settings
 
 Check = Callable[[Settings], AsyncIterator[str]]
-"""Yields what is well, one line each, and raises StartRefused for what is not."""
+"""Yields a line for each thing that is well, and raises StartRefused for what is not."""
 
 
 def check() -> None:
@@ -46,7 +46,7 @@ async def _run(chosen: Settings) -> int:
 
 
 async def _look(facts: AsyncIterator[str], problems: set[str]) -> None:
-    """Prints what a check says. What keeps several from looking is told once."""
+    """Prints the results of a check; a problem that several checks meet is printed once."""
     try:
         async for fact in facts:
             typer.echo(f"ok  {fact}")

@@ -1,4 +1,4 @@
-"""The homeserver and the port, as `relais check` tries them."""
+"""The part of `relais check` that tries the homeserver and the ports."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""The files, the folder and the database, as `relais check` reads them."""
+"""The part of `relais check` that reads the community files, the data folder and the database."""
 
 import os
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ async def community_files(chosen: Settings) -> AsyncIterator[str]:
 
 
 async def served(chosen: Settings) -> AsyncIterator[str]:
-    """A short name misspelt would be a community that nobody serves."""
+    """Checks that RELAIS_SERVES names existing communities: one misspelt would be served by nobody."""
     if not chosen.serves:
         return
     known = {file.slug for file in files.load(chosen.communities or files.shipped())} | await _slugs(chosen.database)
@@ -38,7 +38,7 @@ async def served(chosen: Settings) -> AsyncIterator[str]:
 
 
 async def _slugs(address: str) -> set[str]:
-    """Those of a database that can be read; what keeps it from being read is said elsewhere."""
+    """The communities of the database; none if it cannot be read, which another check reports."""
     try:
         if _not_made_yet(address):
             return set()
@@ -53,7 +53,7 @@ async def _slugs(address: str) -> set[str]:
 
 
 async def folder(chosen: Settings) -> AsyncIterator[str]:
-    """A folder that is not there yet is made at the first start: then its nearest parent must take it."""
+    """Checks that the data folder can be written, or created in its nearest existing parent."""
     place = chosen.data_dir.absolute()
     if not _takes_files(place):
         raise StartRefused(f"The data folder {place} cannot be written: see RELAIS_DATA_DIR.")
@@ -66,7 +66,7 @@ def _takes_files(place: Path) -> bool:
 
 
 async def backup(chosen: Settings) -> AsyncIterator[str]:
-    """The mark of `relais backup`: its time is that of the last backup."""
+    """Reports the age of the last backup, which is that of the file that `relais backup` touches."""
     mark = chosen.data_dir / "last-backup"
     if not mark.exists():
         yield "backup: none was made with this data folder"

@@ -1,4 +1,4 @@
-"""The columns of a file of resources, in English and French."""
+"""The columns of a file of resources, and how people write them in English and French."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -30,7 +30,7 @@ def known_columns(header: Iterable[str]) -> set[str]:
 
 
 def unknown_column(written: str) -> str:
-    """The sentence that names a column; one that holds patient data, or is no name at all, is not repeated."""
+    """The sentence about an unknown column; does not repeat one with patient data or one that is no name."""
     known = f"the columns are {', '.join(COLUMNS)}."
     if check(written) or len(written) > 40 or not written.strip():
         return f"the first line must name the columns; {known}"

@@ -19,9 +19,9 @@ FOUND_IN = "relais export"
 
 
 async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[str, list[str]]:
-    """The text of the file, and what in it is not as in the database.
+    """The text of the file, and warnings about what in it differs from the database.
 
-    The file that the community came from, when there is still one, gives what the database does not keep: the
+    The file from which the community came, if it still exists, supplies what the database does not hold: the
     description, and where each address was read.
     """
     community = await communities.get(tx, slug)
@@ -48,7 +48,7 @@ async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[
 
 
 def _one_of_each(drafts: Iterable[Draft]) -> tuple[list[Draft], list[str]]:
-    """Two spellings of an address are one page in a community file: the first stays."""
+    """The drafts, and warnings: of two spellings of one address, which a community file refuses, the first stays."""
     kept: dict[str, Draft] = {}
     warnings = []
     for draft in drafts:
@@ -61,7 +61,7 @@ def _one_of_each(drafts: Iterable[Draft]) -> tuple[list[Draft], list[str]]:
 
 
 async def _rooms(tx: Transaction, community: Community) -> list[str]:
-    """The main room first."""
+    """The ids of its rooms, the main room first."""
     linked = [bound.room_id for bound in await rooms.of_community(tx, community.slug)]
     return sorted(linked, key=lambda room_id: room_id != community.main_room)
 

@@ -1,4 +1,4 @@
-"""`relais demo`: the demonstration of the checkout that this program stands in."""
+"""`relais demo`: runs the demonstration of the checkout from which this program runs."""
 
 import subprocess
 import sys
@@ -31,4 +31,4 @@ def _run(command: list[str]) -> int:
             try:
                 return program.wait()
             except KeyboardInterrupt:
-                continue  # It has heard Ctrl-C too, and ends what it started.
+                continue  # The child has received Ctrl-C too, and ends what it started.

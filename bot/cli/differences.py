@@ -1,4 +1,4 @@
-"""Where the community files and the database differ: the database rules, and an operator may want to know."""
+"""Lists where the community files and the database differ. The database counts, but an operator may want to know."""
 
 from collections.abc import Iterable
 

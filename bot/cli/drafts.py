@@ -1,4 +1,4 @@
-"""One row of a file as a resource, or the sentence that says what is wrong with it."""
+"""Turns one row of a file into a resource, or names what is wrong with it."""
 
 import re
 from dataclasses import replace
@@ -23,9 +23,9 @@ _FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 def draft_of(row: Row, before: Draft | None) -> Draft:
-    """The resource as the row wants it; what the file has no column for stays as it was. Raises Unreadable.
+    """The resource that a row describes; fields without a column stay as in `before`. Raises Unreadable.
 
-    The guard comes first: no later sentence may repeat what it refuses.
+    The patient-data guard runs first, so that no later sentence repeats what it refuses.
     """
     _refuse_patient_data(row)
     url = _address(row)
@@ -75,12 +75,12 @@ def _value(line: int, name: str, cell: Cell) -> object:
 
 
 def _line(cell: str) -> str:
-    """One line; the apostrophe that keeps a spreadsheet from reckoning is none of the text."""
+    """A cell as one line, without the apostrophe that prevents a spreadsheet from reading a formula."""
     return _tidy(cell[1:] if _FORMULA.match(cell) else cell)
 
 
 def _tidy(text: str) -> str:
-    """Without line ends and control characters; no-break spaces are typography and stay."""
+    """The text without line ends and control characters; no-break spaces are typography and stay."""
     return _BREAKS.sub(" ", text).strip(" ")
 
 
@@ -121,7 +121,7 @@ def _kind(line: int, text: str) -> str:
 
 
 def _day(line: int, text: str) -> str | None:
-    """A French spreadsheet writes 31/01/2026: the day is always before the month."""
+    """The ISO date of a cell; reads 31/01/2026 too, as French spreadsheets write it, the day first."""
     if french := _FRENCH_DAY.fullmatch(text):
         text = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}"
     try:

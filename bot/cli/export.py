@@ -76,12 +76,12 @@ def as_csv(drafts: Iterable[Draft]) -> str:
 
 
 def _tags(tags: tuple[str, ...]) -> str:
-    """Cut where no tag has the sign; a closing one says which it is when there is one tag."""
+    """Tags in one cell, separated by commas; by `;` if a tag has a comma, with one at the end to mark a single tag."""
     if not any("," in tag for tag in tags):
         return ", ".join(tags)
     return "".join(f"{tag}; " for tag in tags).rstrip()
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet must not take what somebody wrote for a formula."""
+    """The cell with an apostrophe before what a spreadsheet would read as a formula."""
     return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell

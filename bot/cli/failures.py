@@ -1,4 +1,4 @@
-"""What an operator is told when a command fails: one sentence and an exit code."""
+"""Reports the failure of a command to the operator: one sentence and an exit code."""
 
 import traceback
 from pathlib import Path
@@ -18,7 +18,7 @@ TOKEN_LOST = (
 
 
 def told(error: Exception) -> int:
-    """Say in one sentence what happened; returns the exit code."""
+    """Print in one sentence what happened; returns the exit code."""
     if isinstance(error, StartRefused):
         return _say(str(error), 2)
     if isinstance(error, TokenLost):
@@ -42,7 +42,7 @@ def _say(sentence: str, code: int) -> int:
 
 
 def _where(error: Exception) -> str:
-    """The innermost line of ours: enough to find the fault, without what the error carries."""
+    """File and line of the innermost frame of ours: enough to find the fault, without the error's own text."""
     here = Path(__file__).parents[1]
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]

@@ -1,4 +1,4 @@
-"""`relais identity`: how the bot proves who it is, and a new proof when the old one is lost."""
+"""`relais identity`: shows the bot's cross-signing identity, or replaces it when it is lost."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -55,7 +55,7 @@ def reset(yes: YesOption = False) -> None:
 
 
 def lines(status: IdentityStatus) -> list[str]:
-    """What the operator reads."""
+    """The status in lines, for the operator."""
     return [
         f"account          {status.user_id}",
         f"device           {status.device_id}, {'signed' if status.device_signed else 'NOT signed'} by its owner",
@@ -88,7 +88,7 @@ async def _reset(chosen: Settings) -> str | None:
 
 @asynccontextmanager
 async def _logged_in(chosen: Settings) -> AsyncIterator[tuple[Session, Api]]:
-    """With the session that the bot uses; it is the first start that logs in."""
+    """The bot's stored session, for the block. Raises StartRefused before the first `relais run`, which logs in."""
     settings.require_account(chosen)
     if not (chosen.data_dir / session.FILE).exists():
         raise StartRefused(f"The bot has never logged in from {chosen.data_dir}: start it with `relais run` first.")

@@ -21,7 +21,7 @@ from bot.store.database import Database, Transaction
 
 AT_ONCE = 100
 SHOWN = 10
-"""So many bad rows are named; the others are counted."""
+"""Bad rows that are named; further ones are only counted."""
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON Lines in UTF-8; - is standard input.")]
 CommunityOption = Annotated[str, typer.Option("--community", metavar="SLUG", help="The community that gets them.")]
@@ -73,7 +73,7 @@ def _figures(drafts: Sequence[Draft], before: Mapping[str, Draft], *, archived: 
 
 
 def _drafts(rows: Sequence[Row], before: Mapping[str, Draft]) -> list[Draft]:
-    """Every row as a resource. Raises StartRefused with the bad ones, by line."""
+    """Every row as a resource. Raises StartRefused that names the bad ones by line."""
     drafts: dict[str, tuple[int, Draft]] = {}
     problems: list[Unreadable] = []
     with progress("Reading", len(rows)) as step:
@@ -97,7 +97,7 @@ def _named(problems: Sequence[Unreadable]) -> str:
 
 
 async def _write(database: Database, slug: str, drafts: Sequence[Draft]) -> None:
-    """In one transaction: readers see all of it or nothing."""
+    """Write all in one transaction, so that readers see all of it or nothing."""
     with progress("Writing", len(drafts)) as step:
         async with database.transaction() as tx:
             for start in range(0, len(drafts), AT_ONCE):
@@ -107,5 +107,5 @@ async def _write(database: Database, slug: str, drafts: Sequence[Draft]) -> None
 
 async def _write_some(tx: Transaction, slug: str, drafts: Sequence[Draft]) -> None:
     await resources.write(tx, slug, drafts)
-    # The bar is drawn, and Ctrl-C heard, between two batches.
+    # Lets the bar be drawn, and Ctrl-C be received, between two batches.
     await asyncio.sleep(0)

@@ -1,14 +1,14 @@
-"""JSON as files bring it."""
+"""Reads JSON from files."""
 
 import json
 from typing import Any
 
 
 def read(written: str) -> Any:
-    """What the text says. Raises ValueError for what is no JSON, is nested without end, or fits into no text."""
+    """The value of a JSON text. Raises ValueError if it is invalid, nested too deeply, or holds a lone surrogate."""
     try:
         found = json.loads(written)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character (a lone \ud83d) fits into no text
+        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate such as \ud83d cannot be encoded
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return found

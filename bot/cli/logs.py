@@ -1,4 +1,4 @@
-"""How the process tells what it does: one line an event, for people on a terminal, as JSON elsewhere."""
+"""Logging: one line for each event, for people on a terminal, as JSON elsewhere."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 MINUTE = 60.0
 KINDS = 1000
-"""Complaints that are remembered before those of more than a minute ago are forgotten."""
+"""Kinds of complaints that are remembered before those of more than a minute ago are forgotten."""
 
 SHARED = (
     structlog.stdlib.add_log_level,
@@ -42,14 +42,14 @@ def set_up(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("apscheduler", "alembic", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # Of what is malformed nio logs all that stands in it: who sent it, and what it says.
+    # nio logs malformed events whole: their sender and their text.
     logging.getLogger("nio").setLevel(logging.CRITICAL + 1)
 
 
 class OncePerMinute(logging.Filter):
-    """The same complaint is written once a minute; the next time it says how often it came meanwhile.
+    """Writes the same complaint once a minute; the next one says how often it came meanwhile.
 
-    A complaint with a reference of its own is never the same as another.
+    Complaints with different references are different.
     """
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class OncePerMinute(logging.Filter):
         return True
 
     def _forget(self, now: float) -> None:
-        """What was complained of once is not remembered for ever."""
+        """Forget complaints of more than a minute ago when there are too many."""
         if len(self._last) >= KINDS:
             self._last = {kind: at for kind, at in self._last.items() if now - at < MINUTE or kind in self._more}
 
@@ -81,5 +81,5 @@ def _traceback(exc_info: ExcInfo) -> str:
 
 
 def unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """For the event loop: its own way shows the task, and with it what its error says."""
+    """The event loop's exception handler: the default one would log the task, and with it the error's text."""
     logger.error("%s", context["message"], exc_info=context.get("exception"))

@@ -1,4 +1,4 @@
-"""`relais migrate`: the database to this version; `--to`, all of it to another database."""
+"""`relais migrate`: migrates the database to this version; with `--to`, copies all of it to another database."""
 
 import asyncio
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Opens what the commands of an operator work on: the settings, the data folder, the database."""
+"""Opens what the operator's commands work on: the data folder and the database."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ assert NOUNS  # imported for them: what is copied, counted and restored is all o
 
 
 def prepare_folder(chosen: Settings) -> None:
-    """Make the data folder, for nobody else's eyes. Raises StartRefused when it cannot be written."""
+    """Create the data folder, readable by our user only. Raises StartRefused when it cannot be written."""
     try:
         chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = chosen.data_dir / ".writable"
@@ -35,7 +35,7 @@ def prepare_folder(chosen: Settings) -> None:
 
 @asynccontextmanager
 async def opened(address: str, *, named: str = SETTING) -> AsyncIterator[Database]:
-    """A database that answers. Raises StartRefused; `named` is where its address comes from."""
+    """Open a database that answers, for the block. Raises StartRefused; `named` is where its address comes from."""
     async with installation.opened(Database(address, named=named)) as database:
         await reachable(database, named)
         yield database
@@ -43,7 +43,7 @@ async def opened(address: str, *, named: str = SETTING) -> AsyncIterator[Databas
 
 @asynccontextmanager
 async def ready(chosen: Settings) -> AsyncIterator[Database]:
-    """The database of the settings, of this version; a new one gets the communities of the files."""
+    """The database of the settings, migrated to this version; a new one gets the communities of the files."""
     if chosen.database_url is None:
         prepare_folder(chosen)
     async with opened(chosen.database) as database:
@@ -55,7 +55,7 @@ async def ready(chosen: Settings) -> AsyncIterator[Database]:
 
 
 async def _bring_up(chosen: Settings, database: Database) -> None:
-    """Not under the feet of a Relais that runs on the version before."""
+    """Migrate the database if need be; refused while an earlier Relais runs on it."""
     if await schema.version(database) != schema.newest():
         async with alone(chosen, database):
             await schema.migrate(database)
@@ -63,7 +63,7 @@ async def _bring_up(chosen: Settings, database: Database) -> None:
 
 @asynccontextmanager
 async def alone(chosen: Settings, database: Database) -> AsyncIterator[None]:
-    """Nobody else works on this database until the end of the block. Raises StartRefused when somebody does."""
+    """Lock folder and database for the block. Raises StartRefused when Relais runs on either."""
     prepare_folder(chosen)
     with folder_to_ourselves(chosen.data_dir):
         await copying.require_unused(database)
@@ -78,7 +78,7 @@ def require_made(address: str) -> None:
 
 
 def same(address: str, other: str) -> bool:
-    """Whether two addresses are one database."""
+    """Whether two addresses name the same database."""
     first, second = driven_url(address), driven_url(other, "--to")
     files = file_of(first), file_of(second)
     if files[0] is not None and files[1] is not None:
@@ -99,7 +99,7 @@ async def require_community(tx: Transaction, slug: str) -> None:
 
 
 def shown(address: str) -> str:
-    """Where a database is, without the password and without options, which may hold one too."""
+    """The database's address without the password, and without options, which may hold one too."""
     url = driven_url(address)
     if url.get_backend_name() == "sqlite":
         return url.database or "memory"

@@ -11,12 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 class Step(Protocol):
     def __call__(self, done: int) -> None:
-        """So many more are done."""
+        """Advance the bar by `done`."""
 
 
 @contextmanager
 def progress(what: str, total: int | None) -> Iterator[Step]:
-    """Show how far a long work is, on standard error; without a total, that something happens."""
+    """Show the progress of `what` on standard error; without a total, only that it goes on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:

@@ -19,10 +19,10 @@ SHOWN = (
 
 
 def hand_over(chosen: Settings, key: str | None) -> bool:
-    """Give a key that the operator has not seen; None is none. Returns whether it is in their hands.
+    """Give the operator a key that they have not seen (None: there is none). Returns whether they have it now.
 
-    To the file that RELAIS_RECOVERY_KEY_FILE names, if it is not there yet; else to the terminal; without either
-    the key stays in the data folder, to be asked for again. Raises StartRefused when the file cannot be written.
+    Writes it to the file that RELAIS_RECOVERY_KEY_FILE names, unless it exists; else to the terminal; else it stays in
+    the data folder for the next time. Raises StartRefused when the file cannot be written.
     """
     if key is None:
         return True

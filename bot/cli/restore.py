@@ -1,4 +1,4 @@
-"""`relais restore`: a backup in an empty place; the next start takes a new device, and nothing is said twice."""
+"""`relais restore`: puts a backup into an empty place; the next start takes a new device and says nothing twice."""
 
 import asyncio
 import shutil
@@ -38,7 +38,7 @@ ENDING = (
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What a restored database does not go on with."""
+    """What a restored database does not continue: messages not sent, and how many events and timers were waiting."""
 
     unsent: tuple[OutboxMessage, ...]
     unanswered: int
@@ -84,7 +84,7 @@ def _require_empty(chosen: Settings) -> None:
 
 @contextmanager
 def _workplace(folder: Path) -> Iterator[Path]:
-    """On the same disk; what a restore that was cut off has left goes first."""
+    """A temporary folder on the same disk; removes those of interrupted restores first."""
     for left in folder.glob(".restoring-*"):
         shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=folder) as name:
@@ -92,7 +92,7 @@ def _workplace(folder: Path) -> Iterator[Path]:
 
 
 async def _put_back(chosen: Settings, parts: Path) -> Aside:
-    """The identity comes last but one: a start without it is refused, so that nothing runs on half a restore."""
+    """Put the parts in place, the identity last: a start without it is refused, so nothing runs on half a restore."""
     aside = await _settled(parts / archive.DATABASE)
     await _place_database(chosen, parts / archive.DATABASE)
     (parts / archive.ROOM_KEYS).rename(chosen.data_dir / room_key_export.FILE)
@@ -101,7 +101,7 @@ async def _put_back(chosen: Settings, parts: Path) -> Aside:
 
 
 async def _settled(file: Path) -> Aside:
-    """The database is brought to this version, and made to begin anew."""
+    """Migrate the database to this version, and drop what was in progress."""
     async with opening.opened(f"sqlite:///{file}", named="the backup") as database:
         await schema.migrate(database)
         async with database.transaction() as tx:

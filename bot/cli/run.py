@@ -80,7 +80,7 @@ async def _serve(chosen: Settings) -> None:
 
 
 async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
-    """Stop sending at once when the lock is lost."""
+    """Wait for `work`, but stop it at once when the lock is lost."""
     try:
         await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
         if lock.done():
@@ -93,7 +93,7 @@ async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> No
 
 @asynccontextmanager
 async def _connected(chosen: Settings) -> AsyncIterator[tuple[Encryption, Api]]:
-    """Logged in, with the device's keys open, until the end of the block."""
+    """Log in and open the device's keys, for the block."""
     who, api = await _patiently(lambda: session.open_session(chosen))
     try:
         encrypted = await _patiently(lambda: encryption.opened(chosen, who, api))
@@ -106,7 +106,7 @@ async def _connected(chosen: Settings) -> AsyncIterator[tuple[Encryption, Api]]:
 
 
 async def _patiently(attempt: Callable[[], Awaitable[T]]) -> T:
-    """However long the homeserver takes to come up."""
+    """Retry for as long as the homeserver does not answer."""
     while True:
         try:
             return await attempt()

@@ -1,4 +1,4 @@
-"""`relais search`: what `!doc` would find, for people at a terminal and for programs."""
+"""`relais search`: shows what `!doc` would find, for people at a terminal and for programs."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Reads a file of rows, CSV or JSON Lines, and names by line what cannot be read; it shows no content."""
+"""Reads a file of rows, CSV or JSON Lines; names the lines that it cannot read, never their content."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one record says, by our own column names; only the columns that the file has."""
+    """One record by our own column names; only the columns that the file has."""
 
     line: int
     cells: dict[str, Cell]
@@ -32,7 +32,7 @@ class Unreadable(StartRefused):
 
 
 def read(raw: bytes) -> list[Row]:
-    """The rows of a file. Raises Unreadable for the first thing that is not as it should be."""
+    """The rows of a file. Raises Unreadable for the first fault."""
     text = _decoded(raw)
     if not text.strip():
         raise Unreadable(1, "the file is empty.")
@@ -70,7 +70,7 @@ def _records(text: str) -> Iterator[Row]:
 
 
 def _separator(text: str) -> str:
-    """The one under which the first line names most columns."""
+    """The separator with which the first line gives most known columns."""
     first = text.lstrip().splitlines()[0]
     return max(SEPARATORS, key=lambda sign: len(known_columns(next(csv.reader([first], delimiter=sign), []))))
 

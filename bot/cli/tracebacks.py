@@ -1,4 +1,4 @@
-"""How an error stands in the log: where it happened and of what kind, never in words that may be somebody's."""
+"""How an error is logged: its place and its kind, never its message, which may quote somebody."""
 
 import errno
 import sqlite3
@@ -13,7 +13,7 @@ AFTER = "\nThis came of it:\n\n"
 
 
 def told(error: BaseException) -> str:
-    """What led to it first. Many a library repeats in its message the value that it could not take."""
+    """The traceback, causes first, without messages: many libraries quote in them the value that they refused."""
     return AFTER.join(_alone(each) for each in _chain(error))
 
 
@@ -41,7 +41,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _codes(error: BaseException | None) -> Iterator[str]:
-    """What the system, the homeserver or the database calls it."""
+    """The error codes of the system, the homeserver or the database."""
     match error:
         case MatrixError():
             yield f"{error.status} {error.errcode}"

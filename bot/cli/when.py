@@ -1,4 +1,4 @@
-"""`relais when`: what the date grammar reads, for a person or line by line for a program."""
+"""`relais when`: shows what the date grammar reads, for a person, or line by line for a program."""
 
 import json
 import sys
@@ -39,9 +39,9 @@ def when(
 
 
 def answer(text: str, now: datetime, zone: ZoneInfo) -> Answer:
-    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where it is not sure.
+    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where unsure.
 
-    An RRULE has no place for the days left out ("except 14 July"): null too, rather than half the truth.
+    Null too if days are left out ("except 14 July"), which an RRULE cannot express.
     """
     reading = read(text, now=now, zone=zone)
     if isinstance(reading, Unsure) or reading.not_on:
@@ -69,7 +69,7 @@ def _case(line: str, number: int, default: datetime | None, zone: ZoneInfo) -> t
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:
-    """A moment without an offset is one of the zone."""
+    """An ISO 8601 instant; without an offset it is in the zone."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -20,7 +20,7 @@ WORDS = {
     "guard": "bot.cli.guard:guard",
     "identity": "bot.cli.identity:identity",
 }
-"""Where each word is. Only the one that is typed is loaded: reading a date should not wait for a Matrix client."""
+"""The function of each word. Only the typed one is imported: reading a date must not wait for a Matrix client."""
 
 
 def main() -> None:
@@ -28,13 +28,13 @@ def main() -> None:
     try:
         _line(sys.argv[1:])(prog_name="relais")
     except Exception as error:
-        from bot.cli.failures import told  # what may fail is known to those who loaded it
+        from bot.cli.failures import told  # imports the database and Matrix, which a successful word may not need
 
         sys.exit(told(error))
 
 
 def _line(typed: Sequence[str]) -> typer.Typer:
-    """The word that was typed; all of them for somebody who needs the list."""
+    """The command line with the typed word only, or with all words if the list must be shown."""
     line = typer.Typer(
         name="relais",
         help="Relais, a Matrix chat bot for communities of practice.",
@@ -43,7 +43,7 @@ def _line(typed: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    line.callback()(lambda: None)  # one word alone is still to be typed
+    line.callback()(lambda: None)  # else typer would not expect the word itself when there is only one
     for word in typed[:1] if typed and typed[0] in WORDS else WORDS:
         module, _colon, name = WORDS[word].partition(":")
         does = getattr(import_module(module), name)

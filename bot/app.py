@@ -56,17 +56,17 @@ from bot.store.database import Database
 logger = logging.getLogger(__name__)
 
 SENT_AT_ONCE = 2
-"""While more rooms than this are being written to, what is due waits."""
+"""While we are writing to more rooms than this, due timers wait."""
 FORGET_EVERY = 5.0
-"""Seconds between two looks at whether the database's log holds something."""
+"""Seconds between two tries to empty the database's log."""
 ANSWERS_WITHIN = 1.0
-"""Seconds for which the next sync waits at most while what the last one brought is answered."""
+"""Seconds for which the next sync waits, at most, until the last one's events are answered."""
 LOOK_AT_IDENTITY_EVERY = 3600.0
-"""Seconds between two looks at what the homeserver shows of our identity."""
+"""Seconds between two checks of our identity on the homeserver."""
 
 
 class Engine:
-    """From what was heard to what is to be said, without Matrix: the tests' room without a homeserver runs on it."""
+    """Turns received events into messages to send, without Matrix: tests run it without a homeserver."""
 
     def __init__(
         self,
@@ -157,21 +157,21 @@ class Engine:
         self._clock = clock
 
     async def forget_old(self) -> None:
-        """What has been kept long enough goes, every night; first what is over is closed, so that it goes too."""
+        """Delete, every night, what was stored long enough; first close the cards that are over, to delete them too."""
         await self._close_what_is_over()
         async with self._database.transaction() as tx:
             gone = await retention.forget_old(tx, now=self._clock())
         logger.info("%d old rows removed", gone)
 
     async def _close_what_is_over(self) -> None:
-        """Some cards in one transaction, so that nobody waits for all of them."""
+        """Close cards a few per transaction, so that nobody waits for all of them."""
         after: int | None = 0
         while after is not None:
             async with self._database.transaction() as tx:
                 after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
     async def check_links(self) -> None:
-        """Look whether the pages of resources are there, and have those that are not shown as to be verified."""
+        """Check the pages of resources; set the timers that mark resources with dead links for verification."""
         async with self._database.reading() as tx:
             addresses = await resources.addresses(tx)
         async with self.links() as links:
@@ -183,7 +183,7 @@ class Engine:
         logger.info("%d dead links found", len(dead))
 
     async def resume(self) -> None:
-        """Go on with what an earlier run left in the inbox."""
+        """Wake the rooms whose inbox an earlier run has left unfinished."""
         async with self._database.reading() as tx:
             rooms = await inbox.rooms_with_work(tx, self._account)
         for room_id in rooms:
@@ -194,7 +194,7 @@ class Engine:
 
 
 class App:
-    """The bot on its homeserver; without `encryption` it reads and writes in clear only, as tests on no server do."""
+    """The bot on its homeserver; without `encryption`, as in some tests, it reads and writes in clear only."""
 
     def __init__(
         self,
@@ -258,7 +258,7 @@ class App:
         )
 
     async def run(self) -> None:
-        """Listen and answer until cancelled. Raises TokenLost when only an operator can help, KeyStoreFailed."""
+        """Sync and answer until cancelled. Raises TokenLost when only an operator can help, KeyStoreFailed."""
         since = await self.engine.intake.start()
         vital = [asyncio.create_task(self.sync.run(since), name="sync"), self._lost]
         vital.append(asyncio.create_task(self._start_speaking(), name="start"))
@@ -276,12 +276,12 @@ class App:
                 task.cancel()
             try:
                 await asyncio.gather(*vital, *others, return_exceptions=True)
-            finally:  # also when we are told a second time to stop
+            finally:  # even when we are cancelled a second time
                 await self.engine.inbox.close()
                 await self.outgoing.close()
 
     async def _look_at_identity(self) -> None:
-        """Somebody may replace it from elsewhere, or sign the device out."""
+        """Check now and then that our identity has not been replaced elsewhere, nor the device signed out."""
         while self._encryption is not None:
             try:
                 self._signed = await self._encryption.signed()
@@ -294,17 +294,17 @@ class App:
             self._keys.take(answer)
 
     async def _take(self, heard: Heard) -> None:
-        """Keys that a sync brought may open what is in it, which is therefore kept first."""
+        """Store a batch, then try the late keys, which may open messages of this very batch."""
         rooms = await self.engine.intake.take(heard)
         if self._late is not None:
             self._late.look_if_arrived()
-        if rooms and self.sync.caught_up.is_set():  # nothing is said before
+        if rooms and self.sync.caught_up.is_set():  # nothing is sent before
             await self._let_answers_out(rooms)
 
     async def _let_answers_out(self, rooms: Sequence[str]) -> None:
-        """Asked for news at once, the homeserver tells us of each of our own answers before it tells who waits for it,
-        and in a burst has more to do for our syncs than for the answers; what is asked meanwhile is then told, kept
-        and handled together."""
+        """Wait until these rooms are answered, at most ANSWERS_WITHIN seconds, before the next sync. Otherwise the
+        homeserver would spend a burst on syncs that return our own answers one by one; what people ask meanwhile then
+        comes in one batch."""
         with suppress(TimeoutError):
             async with asyncio.timeout(ANSWERS_WITHIN):
                 await self.engine.inbox.quiet(rooms)
@@ -316,11 +316,11 @@ class App:
 
     @property
     def listening(self) -> bool:
-        """Whether the last sync came through."""
+        """Whether the last sync succeeded."""
         return self.sync.healthy
 
     async def figures(self) -> dict[str, float]:
-        """What waits, and for how long the homeserver has been silent."""
+        """For the metrics: the numbers of waiting rows, and the seconds since the homeserver last answered."""
         async with self._database.reading() as tx:
             return {
                 "inbox_waiting": await inbox.backlog(tx, self._account),
@@ -332,11 +332,11 @@ class App:
             }
 
     async def calendar(self, token: str) -> bytes | None:
-        """The iCalendar feed of a token; None for one that was never given, or is revoked. Raises TryLater."""
+        """The iCalendar feed of a token; None if it is unknown or revoked. Raises TryLater."""
         return await self.engine.calendars.feed(token)
 
     async def _start_speaking(self) -> None:
-        """The sync reaches the present first: what arrived in an earlier run is known before anything is sent."""
+        """Start handling and sending once the first sync is stored: it shows what an earlier run had already sent."""
         await self.sync.caught_up.wait()
         await self._find_listed()
         await self.engine.resume()
@@ -358,7 +358,7 @@ class App:
                 logger.warning("a room that the file of %s lists is not known to the homeserver", slug)
 
     async def _forget(self) -> None:
-        """What was handled and sent is erased at once; soon after, it is gone from the database's log as well."""
+        """Empty the database's log regularly, so that erased content soon disappears from it as well."""
         while True:
             await asyncio.sleep(FORGET_EVERY)
             try:

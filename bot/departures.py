@@ -1,4 +1,4 @@
-"""What ends when somebody is a member of a community no more. Nothing of it comes back by itself when they do."""
+"""Ends all that somebody has in a community they have left. It does not come back when they return."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ MEMBER_LEFT = "member_left"
 
 
 async def community_of(tx: Transaction, item: str) -> str:
-    """The community of that timer."""
+    """The community of a MEMBER_LEFT timer."""
     return item.partition(" ")[0]
 
 

@@ -1,4 +1,4 @@
-"""An HTTP listener that nobody can hold shut: one short request a connection, and so many connections at a time."""
+"""An HTTP listener that nobody can block: one short request per connection, a limited number of connections."""
 
 import asyncio
 import logging
@@ -24,14 +24,14 @@ _READING: dict[str, Any] = {
     "logger": logger,
 }
 BACKLOG = 64
-"""Connections that are accepted in one go, so that there are never many more than the ceiling."""
+"""Connections accepted in one go: few, so that their number never exceeds the limit by much."""
 CLOSING = 2.0
-"""Seconds for what is being answered when the process stops."""
+"""Seconds to finish answers when the process stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for a connection to have asked, and then to have read its answer; connections at one time."""
+    """Seconds for a connection to send its request, then to read the answer; connections at one time."""
 
     ask_within: float = 10.0
     end_within: float = 20.0
@@ -43,7 +43,7 @@ USUAL = Limits()
 
 @asynccontextmanager
 async def opened(answer: Answer, host: str, port: int, *, limits: Limits, setting: str) -> AsyncIterator[None]:
-    """Answer there until the end of the block. Raises StartRefused, naming the setting, when that cannot be."""
+    """Listen for the block. Raises StartRefused, naming the setting, when the address cannot be used."""
     runner = web.ServerRunner(_Door(answer, limits), shutdown_timeout=CLOSING)
     await runner.setup()
     try:
@@ -63,7 +63,7 @@ async def _listen(runner: web.ServerRunner, host: str, port: int, setting: str) 
 
 @dataclass(slots=True)
 class _Visit:
-    """An open connection, and what ends it."""
+    """An open connection, and the timer that ends it."""
 
     transport: asyncio.Transport
     end: asyncio.TimerHandle
@@ -71,7 +71,7 @@ class _Visit:
 
 
 class _Door(web.Server):
-    """Beyond the ceiling the oldest connection that has asked nothing goes: who asks at once is always served."""
+    """Above the limit, closes the oldest connection that has sent no request: a prompt one is always served."""
 
     def __init__(self, answer: Answer, limits: Limits) -> None:
         super().__init__(self._answered, request_factory=_request)
@@ -93,7 +93,7 @@ class _Door(web.Server):
         super().connection_lost(handler, exc)
 
     async def _answered(self, request: web.BaseRequest) -> web.Response:
-        """A body is never waited for, and what was sent behind the request is not read."""
+        """Answer one request, without waiting for its body or reading what follows it."""
         if (visit := self._visits.get(request.protocol)) is not None:
             visit.asked = True
             visit.end.cancel()
@@ -128,7 +128,7 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """aiohttp's own words repeat what was sent, and its log has a page for each; a bad request deserves neither."""
+        """Answer a bad request with the status only: aiohttp would repeat what was sent, and log a page for each."""
         response = web.Response(status=status)
         response.force_close()
         return response

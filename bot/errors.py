@@ -22,7 +22,7 @@ class StartRefused(RelaisError):
 
 
 class UserError(RelaisError):
-    """A member asked for what cannot be done; `str()` is already in their language and says the way out."""
+    """A member asked for what cannot be done; `str()` is in their language and says what they can do."""
 
 
 class NotAllowed(UserError):
@@ -30,7 +30,7 @@ class NotAllowed(UserError):
 
 
 class SeveralCommunities(UserError):
-    """In private it is not clear which of several communities is meant."""
+    """A member of several communities asked in private without naming one."""
 
 
 class NotNow(RelaisError):
@@ -42,7 +42,7 @@ class NotNow(RelaisError):
 
 
 class OverBudget(RelaisError):
-    """What is being done takes more of the processor, or longer, than any event may."""
+    """Handling an event took more processor time, or more time, than any event may."""
 
 
 class MatrixError(RelaisError):

@@ -1,4 +1,4 @@
-"""A community's first steps: which are done, as its data says now; and when a list of them is looked at again."""
+"""A community's first steps: which of them are done, and when the cards that list them are updated."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +13,9 @@ from bot.store.database import Transaction
 from bot.volunteers import volunteers as experts
 
 LIST = "first-steps"
-"""The kind of the cards that show the list, and of the timer by which they follow."""
+"""The kind of the cards that show the list, and of the timer that updates them."""
 RESOURCES, VOLUNTEERS = 10, 2
-"""So many of them make a step."""
+"""How many of them complete a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,18 @@ async def of(tx: Transaction, community: Community) -> FirstSteps:
 
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether a list still follows: until all is done."""
+    """Whether a list is still updated: until all is done."""
     community = await communities.get(tx, item)
     return community is not None and not all((await of(tx, community)).done)
 
 
 async def look_again(hands: Hands, community: str) -> None:
-    """Something of it may have changed: lists that are shown follow, once this is kept."""
+    """Update the lists that are shown, after the commit, because a step may have changed."""
     if await hands.outbox.cards_about(hands.tx, Ref(LIST, community)):
         await hands.timers.set(hands.tx, LIST, community, due_at=hands.now)
 
 
 async def announced(hands: Hands, community: Community, *, now: datetime) -> None:
-    """The team took the text that tells members of us."""
+    """Note that the team asked for the text that introduces the bot to members."""
     await communities.set_announced(hands.tx, community.slug, now)
     await look_again(hands, community.slug)

@@ -1,4 +1,4 @@
-"""What a new installation starts from: the communities of the files, and an index that knows the shipped words."""
+"""Prepares an installation: creates the communities of the files, and loads an index with the shipped glossary."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -61,7 +61,7 @@ def shipped_lexicon() -> Lexicon:
 
 @asynccontextmanager
 async def opened(database: Database) -> AsyncIterator[Database]:
-    """The database until the end of the block."""
+    """Close the database at the end of the block."""
     try:
         yield database
     finally:

@@ -1,4 +1,4 @@
-"""What is counted while Relais runs. No label ever names a person or a room, or says what was written."""
+"""The metrics of a running Relais. No label ever holds a person, a room or a text."""
 
 import re
 
@@ -40,5 +40,5 @@ OPENED = Counter("relais_events_opened", "Of these, messages whose key came afte
 
 
 def error_label(errcode: str) -> str:
-    """Matrix's name of an error; anything else that a server may say is one label."""
+    """Matrix's code of an error; `OTHER` for anything else that a server may send."""
     return errcode if re.fullmatch(r"[A-Z_]{1,40}", errcode) else "OTHER"

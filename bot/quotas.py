@@ -1,8 +1,8 @@
-"""How much one person may make in a day: the page of all kinds, with what is usual. The operator may set other numbers.
+"""How much one person may make in a day: all kinds, with their usual numbers, which the operator may change.
 
-A kind is what others see, or what is kept: a command that makes such a thing names its kind (`makes=`). Counted is each
-time it is made or changed, also if it is taken back afterwards. The team of a community has ten times as much there;
-operators are not counted.
+A kind is something that others see or that is stored; a command that makes it names its kind (`makes=`). Each time it
+is made or changed counts, even if it is undone afterwards. A community's team has ten times as much there; operators
+are not counted.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ TEAM_TIMES = 10
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """So many a day for one person, and for a room (None: as many as its people may make together).
+    """The most in a day for one person, and for a room (None: as many as its people may make together).
 
     In a private conversation the community takes the place of the room. `what` is a msgid in the plural.
     """
@@ -55,13 +55,13 @@ KINDS = tuple(_OF)
 
 
 class Quotas:
-    """The numbers of this installation: what is usual, unless the operator has `set` another number for a person."""
+    """The quotas of this installation: the usual ones, unless `changed` has the operator's number for a person."""
 
     def __init__(self, changed: Mapping[str, int] | None = None) -> None:
         self._changed = dict(changed or {})
 
     def of(self, kind: str) -> Quota:
-        """The quota of a kind; a room has as many times more as was usual."""
+        """The quota of a kind; a room keeps its usual multiple of a person's number."""
         usual, most = _OF[kind], self._changed.get(kind)
         if most is None:
             return usual

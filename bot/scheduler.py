@@ -1,4 +1,4 @@
-"""When: the only file that imports apscheduler. Its jobs set an event and nothing else; one task does the work."""
+"""The only file that imports apscheduler. Its jobs only set an event; one task does the work."""
 
 import asyncio
 import logging
@@ -13,18 +13,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 logger = logging.getLogger(__name__)
 
 TICK = 60
-"""Seconds between two looks when no alarm rings: a clock that jumps, or an alarm lost, costs a minute at most."""
+"""Seconds between two checks when no alarm rings: a clock that jumps, or a lost alarm, costs a minute at most."""
 PAUSE = 5.0
 """Seconds before the next try after a failure."""
 FOREVER = None
-"""A late alarm still rings: apscheduler by default drops one that is a second late."""
+"""Grace time: a late alarm still rings. By default apscheduler drops one that is a second late."""
 
 
 class Scheduler:
     """Calls `drain` at the instant that its last call returned, when `changed` is called, and every minute.
 
-    `daily` is called at 3:30 in the night, UTC, `weekly` on Sunday at 4:30. After a failure it looks again in `pause`
-    seconds. The jobs live in memory only: the rows in the database are the truth.
+    `daily` is called at 3:30 UTC, `weekly` on Sunday at 4:30 UTC. After a failure it tries again in `pause` seconds.
+    The jobs live in memory only; what is due is in the database.
     """
 
     def __init__(
@@ -44,11 +44,11 @@ class Scheduler:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def changed(self) -> None:
-        """A timer was set or moved."""
+        """Call `drain` soon: a timer was set or moved."""
         self._look.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Work until cancelled."""
         options = {"misfire_grace_time": FOREVER, "coalesce": True}
         self._scheduler.add_job(self._look.set, IntervalTrigger(seconds=TICK), **options)
         due = [(asyncio.Event(), work) for _trigger, work in self._regular]

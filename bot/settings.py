@@ -16,13 +16,13 @@ from bot.errors import StartRefused
 
 PREFIX = "RELAIS_"
 NOT_SETTINGS = ("RELAIS_CONFIG", "RELAIS_TEST_")
-"""Names with the prefix that are read by something else: this file's own, and the tests'."""
+"""Names with the prefix that are no settings: the one that names the YAML file, and the tests'."""
 
 Listed = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
-    """Every name has the prefix RELAIS_ in the environment."""
+    """The operator's settings; in the environment every name has the prefix RELAIS_."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -105,7 +105,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Where the data is: the address that was set, else a file in the data folder."""
+        """The database's address: the one that was set, else a file in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'relais.sqlite').resolve()}"
@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The sources are read by `load`, which can name what is wrong in them."""
+        """Use no source of pydantic's: `load` reads them itself, to name what is wrong in them."""
         return (init_settings,)
 
 
@@ -127,7 +127,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises StartRefused with one sentence that names what is wrong, never its value."""
     env = os.environ if environment is None else environment
     merged = _from_yaml(env.get("RELAIS_CONFIG")) | _from_environment(env)
-    given = {key: value for key, value in merged.items() if value not in ("", None)}  # empty: as if nobody had set it
+    given = {key: value for key, value in merged.items() if value not in ("", None)}  # empty counts as not set
     try:
         return Settings(**_with_secret_files(given))
     except ValidationError as error:
@@ -137,7 +137,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def require_account(settings: Settings) -> None:
-    """Raises StartRefused unless it is said which account to use on which homeserver."""
+    """Raises StartRefused unless homeserver and account are set."""
     for name in ("homeserver", "user_id"):
         if not getattr(settings, name):
             raise StartRefused(f"{PREFIX}{name.upper()} is not set: Relais needs a homeserver and an account on it.")
@@ -171,7 +171,7 @@ def _plain(value: object) -> object:
 
 
 def _known(name: str, where: str) -> str:
-    """The field that a key names, in either spelling; X_FILE is kept as it is."""
+    """The field that a key names, in either spelling; X_FILE stays as it is."""
     key = name.removeprefix(PREFIX).lower()
     if key.removesuffix("_file") in Settings.model_fields:
         return key
@@ -181,7 +181,7 @@ def _known(name: str, where: str) -> str:
 
 
 def _with_secret_files(given: dict[str, Any]) -> dict[str, Any]:
-    """A file named for the recovery key that is not there yet receives the one that Relais makes."""
+    """Replace each X_FILE by X with the file's content. A recovery key file may be missing: Relais then creates it."""
     values = {key: value for key, value in given.items() if not key.endswith("_file")}
     for key in given.keys() - values.keys():
         name, path = key.removesuffix("_file"), Path(str(given[key]))

@@ -1,4 +1,4 @@
-"""What the operator's machines ask over HTTP: is it alive, is it ready, how does it go."""
+"""Answers over HTTP: whether Relais is alive and ready, its metrics, and members' calendars."""
 
 import asyncio
 import re
@@ -18,34 +18,34 @@ from bot.errors import StartRefused, TryLater
 from bot.metrics import REGISTRY
 
 Pages = Callable[[str], Awaitable[web.Response | None]]
-"""What stands at a path; None when nothing does."""
+"""Gives the response for a path, None for an unknown one."""
 
 ANSWER_WITHIN = 2.0
-"""Seconds for the database to answer before it counts as away."""
+"""Seconds for the database to answer before it counts as unavailable."""
 
 PRIVATE = {"Cache-Control": "private, no-cache"}
-"""A revoked address must not live on in a cache between us and its reader."""
+"""No cache between us and the reader may go on serving a revoked address."""
 READ = ("GET", "HEAD")
 ALLOWED = {"Allow": ", ".join(READ)}
 _CALENDAR = re.compile(r"/calendar/([A-Za-z0-9_-]{1,128})\.ics")
 
 
 class Active(Protocol):
-    """The process that holds the lock, as it sees itself."""
+    """The running bot of the process that holds the lock."""
 
     async def figures(self) -> dict[str, float]:
-        """What stands now, by name; raises when the database does not answer."""
+        """The present figures by name; raises when the database does not answer."""
 
     async def calendar(self, token: str) -> bytes | None:
-        """The iCalendar feed of a token; None for one that was never given, or is revoked. Raises TryLater."""
+        """The iCalendar feed of a token; None if it is unknown or revoked. Raises TryLater."""
 
     @property
     def listening(self) -> bool:
-        """Whether the homeserver's last answer to a sync was a good one."""
+        """Whether the last sync succeeded."""
 
 
 class Web:
-    """`active` is None while the process waits as standby."""
+    """The HTTP pages. `active` is None while the process waits as standby."""
 
     def __init__(self, limits: Limits = doors.USUAL) -> None:
         self.active: Active | None = None
@@ -53,10 +53,10 @@ class Web:
 
     @asynccontextmanager
     async def served(self, listen: str, public: str = "") -> AsyncIterator[None]:
-        """Answer on each `host:port` until the end of the block; an empty address answers nowhere.
+        """Listen on each `host:port` for the block; an empty address is not used.
 
-        The public one has what members read, the other what machines watch; where only one is set, it has both.
-        Raises StartRefused when an address is none, or is taken.
+        The public one serves members' calendars, the other monitoring; where only one is set, it serves both.
+        Raises StartRefused when an address is invalid or taken.
         """
         async with AsyncExitStack() as stack:
             for setting, host, port in addresses(listen, public):
@@ -111,12 +111,12 @@ class Web:
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
     async def _calendar(self, token: str) -> web.Response:
-        """Whoever has the address has the right: an unknown one is told nothing, not even by a standby."""
+        """The calendar, for whoever has its address. 404 for an unknown one, 503 from a standby."""
         if self.active is None:
             return web.Response(status=503)
         try:
             feed = await self.active.calendar(token)
-        except TryLater:  # who may read it is not known yet
+        except TryLater:  # we cannot check yet who may read it
             return web.Response(status=503)
         if feed is None:
             return web.Response(status=404)
@@ -158,7 +158,7 @@ SERVES = {INNER: "health and metrics", PUBLIC: "calendars"}
 
 
 def addresses(listen: str, public: str) -> list[tuple[str, str, int]]:
-    """Of each address that is set, its setting, host and port. Raises StartRefused."""
+    """Setting, host and port of each address that is set. Raises StartRefused."""
     found = [(name, *address(given, name)) for name, given in ((INNER, listen), (PUBLIC, public)) if given]
     if len(found) == 2 and found[0][1:] == found[1][1:]:
         raise StartRefused(f"{PUBLIC}: {public} is {INNER} already. Leave one of them out: the other then serves both.")

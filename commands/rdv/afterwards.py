@@ -1,4 +1,4 @@
-"""After a meet-up: two taps from those who came, a word to those who spoke, the minutes to whoever organised."""
+"""After a meet-up: asks those who came for an opinion, thanks those who spoke, reminds the organiser of the minutes."""
 
 from functools import partial
 

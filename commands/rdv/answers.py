@@ -1,4 +1,4 @@
-"""Who comes: yes, maybe and no, by a gesture on a card or by words."""
+"""Answers to meet-ups: yes, maybe and no, by a gesture on a card or by words."""
 
 from bot import quotas
 from bot.communities import members
@@ -90,7 +90,7 @@ async def _gesture(ctx: Context, item: str, said: Answer) -> Reply | None:
 
 
 async def _take_back(ctx: Context, item: str, gesture: Gesture) -> None:
-    """Only what this gesture said is undone; another gesture that still stands says what counts then."""
+    """Undo the answer that the removed gesture gave; if another gesture of the person is left, that one counts."""
     meeting = await meetups.get(ctx.tx, int(item), lock=True)
     if meeting is None or _closed(ctx, meeting):
         return
@@ -107,7 +107,7 @@ async def _take_back(ctx: Context, item: str, gesture: Gesture) -> None:
 
 
 async def _standing(ctx: Context) -> Answer | None:
-    """What the person's latest other reaction under this card says."""
+    """The answer that the person's latest remaining reaction under this card gives, if any."""
     assert ctx.card is not None
     found = [row for row in await reactions.under(ctx.tx, ctx.account, ctx.card.event_id) if row.sender == ctx.sender]
     gestures = [gesture_of_emoji(row.emoji, yes_no=True) for row in sorted(found, key=lambda row: row.id or 0)]

@@ -1,4 +1,4 @@
-"""What the person who organises does to a meet-up: move, cancel, other places. Shown before it is done."""
+"""Changes by the organiser of a meet-up: move, cancel, other number of places. Previewed before they are done."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -320,7 +320,7 @@ async def take_over(ctx: Context, words: Rest) -> Reply:
     makes=quotas.CHANGE,
 )
 async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """A number, so that nobody is counted absent by name."""
+    """Takes a number, not names, so that nobody is recorded as absent."""
     meeting, rest = await which(ctx, words, lock=True)
     await require_lead(ctx, meeting)
     if meeting.cancelled or meeting.start > ctx.now:
@@ -339,7 +339,7 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
     return say(noted.format(count=count, title=meeting.title, reference=meeting.reference))
 
 
-# ── telling those concerned ───────────────────────────────────────────────────────────────────────────────
+# ── informing those concerned ───────────────────────────────────────────────────────────────────────────────
 
 
 async def _send(
@@ -362,7 +362,7 @@ def _title(_ctx: Context, draft: Draft) -> str:
 
 
 async def _among(tx: Any, draft: Draft) -> str | None:
-    """The members of this community are about to be told."""
+    """The community whose members must be loaded: they are about to be informed."""
     return await meetups.community_of(tx, draft["meetup"]) if "meetup" in draft else None
 
 

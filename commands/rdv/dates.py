@@ -1,4 +1,4 @@
-"""`!rdv dates …`: a date chosen together, one reaction for each."""
+"""`!rdv dates …`: a poll on the date, with a reaction for each choice."""
 
 import re
 from datetime import datetime
@@ -30,7 +30,7 @@ SHOWN_GESTURES = 3
 LONGEST_TITLE = 200
 LONGEST_BARE = 500
 MOST_GAPS = 30
-"""Places at which the first date of a line without quotation marks is looked for."""
+"""Places in a line without quotation marks at which the end of the first date is tried."""
 _REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+(\d{1,2})\s*", re.I)
 _TITLE = re.compile(r"\s*[“«\"]([^”»\"]+)[”»\"](.*)", re.S)
 _SPACES = re.compile(r"[^\S\n]+")
@@ -38,7 +38,7 @@ _BETWEEN = re.compile(r"\s{0,9}(?:,|;|\n|\s/\s|\bou\b|\bor\b|\bet\b|\band\b)\s{0
 
 
 async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
-    """To choose in the end, not to begin."""
+    """Choosing the date in the end needs a right; starting a poll does not."""
     return _REFERENCE.fullmatch(words) is not None
 
 
@@ -125,7 +125,7 @@ async def _card(ctx: Context, poll: DatePoll) -> Text:
 
 
 async def _choose(ctx: Context, identity: int, number: int) -> Reply:
-    """The chosen date goes into the preview of a meet-up; the poll ends when that is asked for."""
+    """End the poll, and begin the preview of a meet-up on the chosen date."""
     poll = await date_polls.get(ctx.tx, identity)
     if poll is None or poll.community not in {found.slug for found in ctx.communities}:
         raise UserError(_("I know no choice of dates P-{number} here.").format(number=identity))

@@ -1,4 +1,4 @@
-"""Meet-ups are for members: whoever is one no more loses what they had, the next one moves up, and nothing is sent."""
+"""Meet-ups are for members: whoever leaves loses their seat, the next one moves up, and we write to them no more."""
 
 from bot import departures
 from bot.communities import members
@@ -12,7 +12,7 @@ from commands.rdv.which import refresh
 
 @rdv.timer(MEMBER_LEFT, among=departures.community_of)
 async def left(moment: Moment, item: str) -> None:
-    """Somebody left a room of a community, or was banned; they may still be in another, or be back already."""
+    """Settle a departure, if the person has really left: they may be in another room, or be back already."""
     slug, _space, person = item.partition(" ")
     await _settle(moment, slug, person)
 

@@ -1,4 +1,4 @@
-"""`^décision …` in a meet-up's thread: a line for its minutes, after the custom of meeting bots."""
+"""`^décision …` in a meet-up's thread notes a line for its minutes, as is usual with meeting bots."""
 
 from bot import quotas
 from bot.dispatch.answer.context import Context
@@ -35,7 +35,7 @@ async def retex(ctx: Context, text: Rest = NOTHING) -> Reply | None:
 
 
 async def _note(ctx: Context, kind: str, text: str) -> Reply | None:
-    """Kept without a word: a small sign under the line says so."""
+    """Store a line, or its edited text; a reaction under it confirms, without a message."""
     event = ctx.event
     if not isinstance(event, MessageReceived) or event.thread is None or not text.strip():
         return None

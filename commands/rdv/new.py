@@ -1,4 +1,4 @@
-"""`!rdv nouveau …`: read a line, show what it means, publish it."""
+"""`!rdv nouveau …`: reads a line, shows a preview, publishes the meet-up."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -45,7 +45,7 @@ async def new(ctx: Context, line: Rest) -> Reply:
 
 
 def read_plan(line: str, *, now: datetime, zone: ZoneInfo) -> Plan:
-    """The plan of a line. Raises UserError with all that is wrong with it, nothing is guessed."""
+    """The plan of a line. Raises UserError that names what is wrong with it; nothing is guessed."""
     try:
         line, named = take_zone(line)
     except UnknownZone as error:

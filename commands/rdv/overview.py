@@ -1,4 +1,4 @@
-"""`!rdv`: the meet-ups to come, and one of them. What may be done to one stands in the modules named after it."""
+"""`!rdv`: shows the meet-ups to come, or one of them. What may be done to one is in the other modules."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,7 +50,7 @@ NEXT = ("prochain", "suivant", "d'apres", "next")
 
 
 async def _asks_rights(tx: Any, person: str, words: str) -> bool:
-    """As the verb that stands behind the number."""
+    """Needs a right if the verb after the number does."""
     reference, rest = take_reference(words)
     meant = _meant(reference, rest) if reference is not None else None
     return meant is not None and await meant[0].asks(tx, person, meant[1])
@@ -87,7 +87,7 @@ async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
 
 
 def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
-    """`R-7 oui` is `oui R-7`: the verb, and its words."""
+    """The verb meant by the words after a number, and its words: `R-7 oui` is `oui R-7`."""
     typed, _space, more = rest.partition(" ")
     gesture = gesture_of_word(rest, yes_no=True)
     if gesture in GESTURES:
@@ -98,7 +98,7 @@ def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
 
 
 async def _overview(ctx: Context) -> Reply:
-    """The next one of this room in full, and the next three elsewhere; in private the next ones of all."""
+    """The next meet-up of this room in full, and the next three elsewhere; in private the next ones of all rooms."""
     slugs = [community.slug for community in ctx.communities]
     coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now)
     here = [meeting for meeting in coming if meeting.series.room_id == ctx.room_id][:HERE]

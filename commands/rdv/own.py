@@ -1,4 +1,4 @@
-"""One's own calendar and one's own reminders of meet-ups."""
+"""A person's own calendar, and their own reminders of meet-ups."""
 
 from functools import partial
 
@@ -53,7 +53,7 @@ def _of_team(words: str) -> bool:
     asks_rights=_asks_rights,
 )
 async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """The address is a secret of the person: it is told in private, once, and kept as a hash."""
+    """The address is the person's secret: sent in private, once, and stored as a hash."""
     asked = words.lower().split()
     slug = await _team_calendar(ctx) if _of_team(words) else None
     if any(word in NONE for word in asked):
@@ -73,7 +73,7 @@ async def _new_address(ctx: Context, slug: str | None) -> Text:
 
 
 def _for_one_alone() -> str:
-    """To whom nothing can be said in private; an address that works goes on working."""
+    """The text for somebody to whom we cannot write in private; an address that works goes on working."""
     return _(
         "I cannot write to you in private, and others must not read that address. "
         "Write to me in a private conversation: rdv ics"
@@ -90,7 +90,7 @@ async def _team_calendar(ctx: Context) -> str:
 
 @rdv.timer(calendars.ENDED, among=departures.community_of)
 async def team_address_ended(moment: Moment, item: str) -> None:
-    """Addresses of a community's calendar used to be nobody's."""
+    """Inform a team that its calendar's address has ended: earlier versions did not store who had asked for it."""
     community = await communities.get(moment.tx, item)
     if community is not None:
         await tell_team(moment, community, _ended, key=f"{calendars.ENDED}:{item}")
@@ -178,7 +178,7 @@ async def _no_more(ctx: Context, meeting: Meetup | None) -> Reply:
 
 @rdv.reaction(Gesture.REMIND, about=ABOUT, makes=quotas.REMINDER)
 async def bell(ctx: Context, item: str) -> Reply | None:
-    """🔔 is one reminder more, an hour before; the answer is in the reminder itself."""
+    """🔔 adds a reminder an hour before; in a room, the reminder itself is the only answer."""
     meeting = await meetups.get(ctx.tx, int(item))
     if meeting is None:
         return None

@@ -1,4 +1,4 @@
-"""What a meet-up is about: its agenda, accounts of experience that members propose, and its minutes."""
+"""The programme of a meet-up: its agenda, accounts of experience that members propose, and its minutes."""
 
 from datetime import datetime, timedelta
 
@@ -40,7 +40,7 @@ LATEST = timedelta(days=366)
 
 
 async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
-    """To add to the programme, not to read it."""
+    """Adding to the programme needs a right; reading it does not."""
     return bool(take_reference(words)[1])
 
 

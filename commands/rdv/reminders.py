@@ -1,4 +1,4 @@
-"""What meet-ups do by themselves when it is time: reminders, offers of a seat, the next occurrences."""
+"""The timers of meet-ups: reminders, offers of a seat, the next occurrences."""
 
 from functools import partial
 
@@ -82,7 +82,7 @@ async def _room_still_needs(moment: Moment, meeting: Meetup) -> bool:
 
 @rdv.timer(reminder_timers.EXTEND)
 async def next_occurrences(moment: Moment, item: str) -> None:
-    """Time goes by: the series stays some occurrences ahead."""
+    """Create the next occurrences of a series as time passes."""
     series = await meetups.series_by_id(moment.tx, int(item))
     if series is None or series.status != meetups.OPEN:
         return
@@ -141,7 +141,7 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
 
 @rdv.timer(reminder_timers.OWN, among=reminder_timers.community_of)
 async def as_somebody_asked(moment: Moment, item: str) -> None:
-    """One's own reminder, for one meet-up or out of habit."""
+    """Send a person's own reminder, for this meet-up or for all of theirs."""
     own_id, _dot, meeting_id = item.partition(".")
     own = await reminder_timers.own_reminder(moment.tx, int(own_id))
     meeting = await meetups.get(moment.tx, int(meeting_id))
@@ -157,7 +157,7 @@ async def as_somebody_asked(moment: Moment, item: str) -> None:
 
 @rdv.timer(reminder_timers.NEWS, among=rsvps.community_of)
 async def news_of_a_seat(moment: Moment, item: str) -> None:
-    """Whoever waited has a seat, or is offered one."""
+    """Inform somebody who waited that they have a seat, or are offered one."""
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start:
         return

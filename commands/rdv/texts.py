@@ -1,4 +1,4 @@
-"""What is said of meet-ups: previews, cards, reminders, and what is wrong with a line."""
+"""The texts about meet-ups: previews, cards, reminders, and what is wrong with a line."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ def when(meeting: Meetup, *, own: ZoneInfo | None = None) -> str:
 
 
 def where(plan_link: str | None, place: str | None, *, online: bool) -> list[Line | str]:
-    """Place and link, a line each; nothing when nobody said."""
+    """Place and link, a line each; none if neither is known."""
     lines: list[Line | str] = [_("Place: {place}").format(place=place)] if place else []
     if plan_link:
         lines.append(Line(_("Online: {link}").format(link=plan_link), link=plan_link))
@@ -61,7 +61,7 @@ def where_of(meeting: Meetup) -> list[Line | str]:
 
 
 def preview(plan: Plan, *, now: datetime, room: str, members: int) -> Text:
-    """All that would be published, and what is worth a second look."""
+    """All that would be published, and warnings."""
     upcoming = plan.next(now, LOOKED_AT_FOR_HOLIDAYS)
     return Text.of(
         _("Preview. Nothing is published yet."),
@@ -92,7 +92,7 @@ def _times(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
 
 
 def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime) -> list[str]:
-    """The reminders that will really be sent: a near meet-up has fewer, a series all of them from a later date on."""
+    """The reminders that will really be sent: fewer for a near meet-up, in a series fewer for the first only."""
     zone = ZoneInfo(plan.zone)
     counted = [one.start + (MORNING if plan.all_day else timedelta()) for one in upcoming]
     working = WorkingTime(zone)
@@ -177,7 +177,7 @@ def card(
     own: ZoneInfo | None = None,
     begun: bool = False,
 ) -> Text:
-    """The meet-up in its room, with how many come; never who. `own`: the zone of the only person who reads it."""
+    """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private."""
     title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
     if meeting.cancelled:
         return Text.of(title, capital(when(meeting, own=own)), _("This meet-up is cancelled."))
@@ -238,7 +238,7 @@ def _short(meeting: Meetup, own: ZoneInfo | None, usual: ZoneInfo) -> str:
 
 
 def complaint(found: Complaint, zone: ZoneInfo) -> str:
-    """One flaw of a line, with the way out."""
+    """The sentence about one flaw of a line, with what to write instead."""
     match found.flaw:
         case Flaw.NO_TITLE:
             return _("The title is missing. For example: !rdv new “RSE committee” 5 January 2pm 1h30")

@@ -1,4 +1,4 @@
-"""`!rdv R-7 lien …`: the link that a preview said would follow."""
+"""`!rdv R-7 lien …`: sets the video link, which may be given after publication."""
 
 from bot import quotas
 from bot.dispatch.answer.context import Context
@@ -23,7 +23,7 @@ from commands.rdv.which import attach, refresh
     makes=quotas.CHANGE,
 )
 async def link(ctx: Context, words: Rest) -> Reply:
-    """Of the whole series: the card and the calendars follow, the last reminder holds it."""
+    """Set the link of the whole series, and update cards and calendar files."""
     meeting, rest = await led(ctx, words)
     address = good_link(rest)
     if address is None:

@@ -1,4 +1,4 @@
-"""Which meet-up is meant, who may change it, and how its card is shown and kept right."""
+"""Finds the meet-up that is meant, checks who may change it, and shows and updates its card."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
 
 
 def take_reference(words: str) -> tuple[int | None, str]:
-    """The number of the R-7 in the words, wherever it stands, and the other words."""
+    """The number of the R-7 in the words, wherever it is, and the other words."""
     found = _REFERENCE.search(words)
     if found is None:
         return None, words.strip()
@@ -71,7 +71,7 @@ async def require_lead(ctx: Context, meeting: Meetup) -> None:
 
 
 async def own_zone(ctx: Context) -> ZoneInfo | None:
-    """The zone of the person in private, where nobody else reads the answer; None in a room, or if they told none."""
+    """The person's zone, in private, where nobody else reads the answer; None in a room, or if they gave none."""
     key = await people.zone_of(ctx.tx, ctx.sender) if ctx.direct else None
     return ZoneInfo(key) if key else None
 
@@ -93,7 +93,7 @@ async def reply_with_card(ctx: Context, meeting: Meetup, text: Text | None = Non
 async def announce(ctx: Context | Moment, meeting: Meetup, *, asked: bool = True) -> None:
     """Put the card of a meet-up in its room, once; nothing in a room that belongs to the community no more.
 
-    `asked`: somebody has just said to.
+    `asked`: somebody has just asked for it, so it does not count towards the daily limit.
     """
     belongs = await rooms.belongs(ctx.tx, meeting.series.room_id, meeting.series.community)
     if not belongs or not is_there(ctx, meeting):

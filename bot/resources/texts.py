@@ -1,4 +1,4 @@
-"""How resources are told: one in a list, one whole, and the number by which it is named."""
+"""The texts about resources: one in a list, one in full, and its number."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _HYPHEN = re.compile(r"\s*\[?doc\s*[-‐‑–]", re.IGNORECASE)
 
 
 def reference(text: str) -> tuple[int, str] | None:
-    """The resource that a text begins with (`DOC-4 périmé`) and the rest, None when it begins with none."""
+    """The number of the resource with which a text begins (`DOC-4 périmé`), and the rest; None if there is none."""
     found = _REFERENCE.match(text)
     return (int(found[1]), text[found.end() :].strip()) if found else None
 
@@ -65,7 +65,7 @@ def whole(row: Resource, today: date) -> Text:
 
 
 def titled(row: Resource) -> str:
-    """The title, with the number by which it may be called."""
+    """The title with its number: `Title (DOC-4)`."""
     return f"{one_line(row.title)} (DOC-{row.id})"
 
 
@@ -77,7 +77,7 @@ def about_line(row: Resource, today: date) -> str:
 
 
 def is_stale(row: Resource, today: date) -> bool:
-    """Whether nobody has looked since longer than its interval."""
+    """Whether the last verification is longer ago than the interval."""
     verified = verified_on(row)
     return verified is not None and verified + relativedelta(months=row.interval_months or USUAL_INTERVAL) < today
 
@@ -104,13 +104,13 @@ def value_of(column: str, value: object) -> str:
 
 
 def one_line(text: str, *, longest: int = LONGEST) -> str:
-    """One line of a readable length, without what could break out of it."""
+    """The text as one line of a readable length, without line breaks and direction marks."""
     line = " ".join(_TURNS.sub("", text).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def is_one_of(text: str, words: Sequence[str]) -> bool:
-    """Whether this is one of these words, whatever its accents and what stands around it."""
+    """Whether the text is one of these words, regardless of accents and punctuation around it."""
     return fold(text.replace("’", "'")).text.strip(" .!?…\u00a0") in _folded(tuple(words))
 
 

@@ -1,4 +1,4 @@
-"""`!doc`: what is answered to a result, and to the question whether a resource is still right."""
+"""`!doc`: handles reactions to results, and to the question whether a resource is still right."""
 
 from bot import quotas
 from bot.dispatch.answer.context import Context, Moment
@@ -26,7 +26,7 @@ doc.belongs(CHECK, to=resources.belongs_to, waits=resources.check_waits)
 @doc.reaction(Gesture.USEFUL, about=FOUND, makes=quotas.OPINION)
 @doc.reaction(Gesture.USEFUL, about=RESULTS.name, makes=quotas.OPINION)
 async def useful(ctx: Context, item: str) -> Reply | None:
-    """Under a list the vote counts for its first result, the one that the search stands for."""
+    """A vote under a list counts for its first result."""
     return await _vote(ctx, item, useful=True)
 
 
@@ -55,7 +55,7 @@ async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
     row = await chosen(ctx, await _shown(ctx, item), 1)
     if row is not None and row.id is not None:
         await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
-    # Who writes in private is never left without an answer; an emoji shows by itself that it is there.
+    # A message in private always gets an answer; a reaction is visible by itself.
     return say(_("Thank you, it is noted.")) if ctx.direct and isinstance(ctx.event, MessageReceived) else None
 
 
@@ -66,7 +66,7 @@ async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:
 
 
 async def _shown(ctx: Context, item: str) -> str:
-    """What a card showed, or what the list that was answered without quoting showed."""
+    """The ids that a card showed, or the list that was answered without quoting it (`41.88.12`)."""
     if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind in (ONE, FOUND):
         return ctx.card.about.id
     dialogue = await dialogues.get(ctx.tx, item)
@@ -102,7 +102,7 @@ async def verification(ctx: Context, item: str) -> str:
 
 @doc.timer(resources.DEAD_LINK)
 async def page_gone(moment: Moment, item: str) -> None:
-    """It sinks and waits for the team; whoever answers for it is asked once."""
+    """Mark a resource with a dead link as outdated, which ranks it lower; ask its owner once."""
     row = await _published(moment, item)
     if row is None or row.outdated:
         return
@@ -131,7 +131,7 @@ async def no_longer_right(ctx: Context, item: str) -> Reply | None:
 
 
 async def _asked(ctx: Context, item: str) -> Resource | None:
-    """The resource, if the person still answers for it."""
+    """The resource, if the person is still its owner."""
     row = await _published(ctx, item)
     return row if row is not None and row.owner == ctx.sender else None
 

@@ -1,4 +1,4 @@
-"""`!doc`: from a search to a request for help, with the words that were looked for."""
+"""`!doc`: turns a search into a request for help with the same words."""
 
 from bot import quotas
 from bot.dispatch.answer import which_community
@@ -21,9 +21,9 @@ from commands.expert.ask import give_way
 @doc.reaction(Gesture.HELP, about=MISSED, makes=quotas.REQUEST)
 @doc.reaction(Gesture.HELP, about=RESULTS.name, makes=quotas.REQUEST)
 async def ask_people(ctx: Context, item: str) -> Reply | None:
-    """The draft of a request; whoever taps when the words are forgotten is told how to write it.
+    """Draft a request; if the words of the search are forgotten, say how to write one.
 
-    Of several communities one is asked for: what is found there comes first.
+    In private, a member of several communities is asked for one first.
     """
     words = await _looked_for(ctx, item)
     if words is None:
@@ -51,14 +51,14 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
 
 
 async def _looked_for(ctx: Context, item: str) -> str | None:
-    """The words of the search, as long as its list is open to whoever searched."""
+    """The words of the search, while its list is open; None afterwards."""
     found = await dialogues.get(ctx.tx, item) if ctx.card is None else await _list_of_card(ctx, item)
     words = str(found.data.get("asked", "")) if found is not None and found.expires_at > ctx.now else ""
     return words or None
 
 
 async def _list_of_card(ctx: Context, item: str) -> Dialogue | None:
-    """A card of results says what it showed; that of a search without any is named after its dialogue."""
+    """The dialogue of a card: a card of results is about its ids, a card without results about its dialogue."""
     assert ctx.card is not None
     if ctx.card.about is not None and ctx.card.about.kind != FOUND:
         return await dialogues.get(ctx.tx, item)
@@ -68,7 +68,7 @@ async def _list_of_card(ctx: Context, item: str) -> Dialogue | None:
 
 
 def _thread(ctx: Context) -> str | None:
-    """Of the message, of the card that was tapped, or a new one below that card."""
+    """The thread for the answer: the message's, the card's, or a new one below the card; None in private."""
     if ctx.direct:
         return None
     own = ctx.thread

@@ -1,4 +1,4 @@
-"""The fields of a resource that its team may change, as they are typed."""
+"""The fields of a resource that its team may change, and how their values are typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ NOBODY = ("personne", "aucun", "aucune", "nobody", "none")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Its column, the words for it, and how a value is read; reading raises UserError."""
+    """A field: its column, the words for it, and the function that reads a value or raises UserError."""
 
     column: str
     words: tuple[str, ...]
@@ -25,7 +25,7 @@ class Field:
 
 
 def read(field: str, value: str) -> tuple[str, object]:
-    """The column and the value that somebody typed. Raises UserError that says what is possible."""
+    """The column and the value that somebody typed. Raises UserError that says what may be typed."""
     found = next((each for each in FIELDS if is_one_of(field, each.words)), None)
     if found is None:
         names = ", ".join(each.words[0] for each in FIELDS)

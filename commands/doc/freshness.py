@@ -1,4 +1,4 @@
-"""Whether resources are still right: who says so, who is asked, and when."""
+"""Whether resources are still right: members report, owners are asked at intervals."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -23,7 +23,7 @@ CURRENT = ("à jour", "vérifié", "vérifiée", "up to date", "verified")
 
 
 async def report(ctx: Context, row: Resource) -> Reply:
-    """A member says that it is out of date: it sinks, and whoever answers for it is asked once."""
+    """A member reports that it is out of date: rank it lower, and ask its owner once."""
     if not row.outdated:
         await resources.change(ctx.tx, row, outdated=True)
         if row.owner and row.owner != ctx.sender:
@@ -35,7 +35,7 @@ async def report(ctx: Context, row: Resource) -> Reply:
 
 
 async def confirm(ctx: Context, row: Resource) -> Reply:
-    """Whoever answers for it, or a moderator, says that it is right."""
+    """The owner, or a moderator, confirms that it is right."""
     community = await communities.get(ctx.tx, row.community)
     assert community is not None
     if row.owner != ctx.sender and not await leads(ctx, community):
@@ -46,7 +46,7 @@ async def confirm(ctx: Context, row: Resource) -> Reply:
 
 
 async def verified(ctx: Context, row: Resource) -> None:
-    """Somebody looked today; whoever answers for it is asked again after its interval."""
+    """Note that it was verified today; its owner is asked again after its interval."""
     community = await communities.get(ctx.tx, row.community)
     today = ctx.now.astimezone(zone_of(community)).date()
     await resources.change(ctx.tx, row, verified_on=today.isoformat(), outdated=False)
@@ -55,7 +55,7 @@ async def verified(ctx: Context, row: Resource) -> None:
 
 
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
-    """One message to whoever answers for it, in their language; yes and no are enough."""
+    """Ask the owner of a resource, in their language; they answer yes or no."""
     assert row.owner is not None
     community = await communities.get(ctx.tx, row.community)
 
@@ -88,12 +88,12 @@ def _reported(row: Resource) -> str:
 
 
 def gone(row: Resource) -> str:
-    """Why whoever answers for a resource is asked when its page is gone."""
+    """The reason for asking an owner when the page is gone."""
     sentence = _("The link of “{title}”, for which you answer, does not answer any more.")
     return sentence.format(title=titled(row))
 
 
 def expired(row: Resource) -> str:
-    """Why whoever answers for a resource is asked after its interval."""
+    """The reason for asking an owner after the interval."""
     sentence = _("“{title}”, for which you answer, was last verified {count} months ago.")
     return sentence.format(title=titled(row), count=row.interval_months)

@@ -1,4 +1,4 @@
-"""`!doc proposer`: a member points the team to a resource; it is found once they have published it."""
+"""`!doc proposer`: a member proposes a resource to the team; it can be found once they have published it."""
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -22,7 +22,7 @@ from bot.resources.texts import one_line, titled
 from commands.doc.search import command as doc
 
 ALIKE = 85
-"""Percent of likeness from which two titles are worth a look side by side."""
+"""Percent of likeness from which two titles are shown as possible duplicates."""
 LONGEST_TITLE = 200
 _QUOTES = " «»“”\"'\u00a0"
 
@@ -58,14 +58,14 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
 
 
 def _sorted_out(words: str) -> tuple[str | None, Rest]:
-    """The address, wherever it stands among the words, and the others."""
+    """The address, wherever it is among the words, and the other words."""
     pieces = words.split()
     at = next((at for at, piece in enumerate(pieces) if page_address(piece)), None)
     return (None, NOTHING) if at is None else (page_address(pieces.pop(at)), Rest(" ".join(pieces)))
 
 
 async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
-    """One message when something begins to wait; what is proposed until the team has looked adds to the list."""
+    """Inform the team of the first proposal that waits; further ones only add to their list."""
     if await resources.of_community(ctx.tx, community.slug, state=PROPOSED):
         return
 
@@ -103,10 +103,10 @@ async def alike(ctx: Context, community: Community, title: str) -> list[Document
 
 
 def _likeness(one: str, other: str) -> float:
-    """In percent, whatever the order and the endings of their words."""
+    """Likeness in percent, regardless of the order and the endings of the words."""
     return token_sort_ratio(" ".join(terms(one)), " ".join(terms(other)))
 
 
 def title_of(document: Document) -> str:
-    """The title of what the index found, with its number."""
+    """The title of a document with its number: `Title (DOC-4)`."""
     return f"{one_line(document.title)} (DOC-{document.id})"

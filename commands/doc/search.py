@@ -39,15 +39,15 @@ command = Command(
 IN_ROOM, IN_PRIVATE = 3, 5
 QUOTES = ' \u00a0\u202f«»“”"'
 MOST = 30
-"""So many results are known of one search."""
+"""Most results of one search that can be shown, page by page."""
 ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
-"""What our cards are about: one resource, several in their order (`41.88.12`), none (the dialogue that suggests
-other words, or that only knows these)."""
+"""What our cards are about: one resource; several, in order (`41.88.12`); none, but the dialogue that suggests other
+words; none, but the dialogue that holds only the words searched."""
 command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 
 async def _asks_rights(tx: Any, person: str, words: str) -> bool:
-    """To say that a resource is right, for others than whoever answers for it."""
+    """Confirming that a resource is right needs a right, except for its owner."""
     named = _named(words.strip(QUOTES))
     if named is None or not is_one_of(named[1], CURRENT):
         return False
@@ -74,17 +74,17 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
 
 
 def _certainly(words: str, rest: str) -> bool:
-    """Whether a resource is meant: « doc 2024 budget » may as well be a search."""
+    """Whether a number surely means a resource: « doc 2024 budget » may be a search."""
     return not rest or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
 
 
 def _named(words: str) -> tuple[int, str] | None:
-    """The number of a resource, and what is said of it."""
+    """The number of a resource in the words, and what they say about it."""
     return reference(words) or _named_last(words)
 
 
 def _named_last(words: str) -> tuple[int, str] | None:
-    """`périmé DOC-4`, said the other way round."""
+    """The same, with the number last: `périmé DOC-4`."""
     first, _space, last = words.rpartition(" ")
     named = reference(last) if is_one_of(first, (*OUTDATED, *CURRENT)) else None
     return (named[0], first) if named and not named[1] else None
@@ -104,7 +104,7 @@ async def _called(ctx: Context, number: int) -> Resource | None:
 
 
 async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
-    """What is said of one resource. Raises UserError that says what may be."""
+    """Handle what somebody says about one resource. Raises UserError that says what may be said."""
     if is_one_of(rest, OUTDATED):
         return await report(ctx, row)
     vote = gesture_of_word(rest, yes_no=False)
@@ -120,7 +120,7 @@ async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
 
 
 def show(ctx: Context, row: Resource) -> Reply:
-    """One resource, whole; what is answered to it counts for it."""
+    """The reply that shows one resource in full; reactions to it count for the resource."""
     return Reply(
         Text.of(
             whole(row, ctx.now.date()),
@@ -132,10 +132,10 @@ def show(ctx: Context, row: Resource) -> Reply:
 
 
 async def search(ctx: Context, words: str) -> Reply:
-    """The first results of a search, or how to go on without any."""
+    """The first results of a search, or what to do if there are none."""
     workplace = await profiles.workplace(ctx.tx, ctx.sender)
     answers = [await _ask(ctx, community.slug, words, workplace) for community in ctx.communities]
-    # Each community's own order stays: between equal matches it is not that of the scores.
+    # Merge keeps each community's own order, which between equal matches is not that of the scores.
     found = [hit.document.id for hit in merge(*(answer.hits for answer in answers), key=lambda hit: -hit.score)]
     here, rest = found[: limit_of(ctx)], found[limit_of(ctx) :]
     rows = await resources.several(ctx.tx, here, revision=ctx.library.revision)
@@ -149,7 +149,7 @@ async def search(ctx: Context, words: str) -> Reply:
 
 
 def _is_cry(words: str, answers: list[Answer]) -> bool:
-    """Whether somebody seems to be in danger and nothing answers it: such words are neither noted nor listed under."""
+    """Whether the words seem to speak of an emergency and no result answers them; they are then not stored."""
     return all(answer.partial or not answer.hits for answer in answers) and speaks_of_emergency(words)
 
 
@@ -164,12 +164,12 @@ def limit_of(ctx: Context) -> int:
 
 
 async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int], words: str) -> Reply:
-    """What follows is noted by numbers; the words looked for are kept as long as the list, to ask people the same."""
+    """A page of results. A dialogue stores the ids of the rest, and the words, to ask volunteers the same."""
     lines = [line for number, row in enumerate(page, 1) for line in in_list(number, row, ctx.now.date())]
     text = Text.of(title, *lines, _helpful(), _people(ctx, FOUND))
     found = ".".join(str(row.id) for row in page)
     reply = await offer(ctx, RESULTS, {"found": found, "rest": rest, "asked": words}, text)
-    # Votes are welcome long after the list is forgotten, so the card itself says what it showed.
+    # Votes count long after the list is forgotten, so the card itself names what it showed.
     return replace(reply, about=Ref(FOUND, found))
 
 
@@ -212,7 +212,7 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
-    """One result whole; what may no longer be seen is not shown."""
+    """Show one result in full, unless it may no longer be seen."""
     row = await chosen(ctx, data["found"], number)
     if row is None:
         raise UserError(_("There is no number {number} in this list.").format(number=number))
@@ -240,7 +240,7 @@ UNKNOWN = command.choice(MISSED)
 
 @command.reaction(Gesture.YES, about=NOT_FOUND)
 async def search_again(ctx: Context, item: str) -> Reply | None:
-    """Yes, that is what they meant; only whoever searched may say so."""
+    """Search for the suggested words; only the person who searched may accept them."""
     dialogue = await dialogues.get(ctx.tx, item)
     if dialogue is None or dialogue.name != NOT_FOUND or dialogue.person != ctx.sender or "words" not in dialogue.data:
         return None
@@ -254,7 +254,7 @@ def _helpful() -> str:
 
 
 def _people(ctx: Context, kind: str) -> str:
-    """The way to people, where there is one."""
+    """The sentence that leads to volunteers, where there is mutual help."""
     if ctx.menu.action(kind, Gesture.HELP) is None:
         return ""
     return _("To ask volunteers your question, answer “expert” (🙋).")

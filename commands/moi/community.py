@@ -1,4 +1,4 @@
-"""`!moi communauté`: the community that is meant in private, for who belongs to several."""
+"""`!moi communauté`: for members of several communities, sets the one that they mean in private."""
 
 from dataclasses import replace
 
@@ -47,7 +47,7 @@ async def community(ctx: Context, name: Rest = NOTHING) -> Reply | None:
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
-    """The community is remembered, and what was asked is done there."""
+    """Store the chosen community, and carry out there the command that needed it."""
     shared = {community.slug: community for community in ctx.communities}
     slug = data["slugs"][number - 1] if number <= len(data["slugs"]) else None
     if slug not in shared:
@@ -75,7 +75,7 @@ async def _choose(ctx: Context, chosen: Community) -> Reply:
 
 
 def _named(ctx: Context, name: str) -> Community | None:
-    """By its short name, or by the beginning of its name."""
+    """The community with this short name, or whose name begins so."""
     wanted = fold(name).text.strip(" «»“”\"'.!?")
     for found in ctx.communities:
         if wanted == found.slug or any(fold(each).text.startswith(wanted) for each in found.name.values()):

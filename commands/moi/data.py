@@ -1,4 +1,4 @@
-"""`!moi données`, `!moi oubli`: what is kept about a person, told to them, and erased."""
+"""`!moi données`, `!moi oubli`: shows and erases what is stored about a person."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -42,14 +42,14 @@ commands = (data, oblivion)
 
 ERASE = "erase person"
 SOON = timedelta(minutes=1)
-"""So that the answer which says so has left before what it was addressed to is forgotten."""
+"""A delay, so that the reply is sent before the person's direct chat is erased."""
 MOST = 500_000
-"""Bytes of one file: what stands before a homeserver may take no more than a million."""
+"""Bytes of one file: a proxy before the homeserver may take no more than a million."""
 
 
 @data.run(usage=N_("me data"), makes=quotas.DATA)
 async def tell(ctx: Context) -> Reply:
-    """In private, wherever it is asked: sums to read, and every row in a file."""
+    """Answer in private, wherever it is asked: a summary to read, and every row in a file."""
     kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
     lost = _("I cannot reach you in private: ask whoever operates this bot for what is kept about you.")
     return await privately(ctx, partial(_sums, ctx, kept), never_here=lost, files=partial(_files, kept))
@@ -80,7 +80,7 @@ async def _zone(ctx: Context) -> ZoneInfo:
 
 
 async def _files(kept: Told) -> Files:
-    """JSON in as many files as a homeserver takes."""
+    """All rows as JSON, in files small enough for the homeserver."""
     texts = list(_in_parts([json.dumps(row, ensure_ascii=False, indent=1, default=str) for row in kept.rows]))
     names = [_("relais-data-{number}-of-{count}.json").format(number=n, count=len(texts)) for n in _counted(texts)]
     each = (Attach(name, "application/json", text, threaded=False) for name, text in zip(names, texts, strict=True))

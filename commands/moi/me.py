@@ -1,4 +1,4 @@
-"""`!moi`: what a person sets for themselves, and the truth about what is kept of them."""
+"""`!moi`: what a person has open and has set, and what is stored about them."""
 
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,7 @@ IN_PRIVATE = {
 
 @command.run()
 async def mine(ctx: Context) -> Reply:
-    """What is open for the person, and what they set; in private when there is something to tell."""
+    """What the person has open and has set; in private if anything is open."""
     asked = await requests.of_person(ctx.tx, ctx.sender)
     answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
     coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
@@ -121,7 +121,7 @@ async def privacy(ctx: Context) -> Reply:
 
 
 def _meant(ctx: Context) -> str:
-    """The community that is meant in private, where it might be another."""
+    """The sentence about the community meant in private, for members of several; else empty."""
     if ctx.community is None or len(ctx.communities) < 2:
         return ""
     name = name_in(ctx.community, ctx.language)
@@ -136,7 +136,7 @@ async def _spoken(ctx: Context) -> str:
 
 
 def language_named(word: str) -> str:
-    """The code of a language. Raises UserError for one that we do not speak."""
+    """The code of a language. Raises UserError for one that we do not have."""
     found = next((code for code in LANGUAGES if word.lower().strip(".,;:!?«»\"'") in SPOKEN[code]), None)
     if found is None:
         raise UserError(_("I speak French (fr) and English (en)."))

@@ -1,4 +1,4 @@
-"""`!moi fuseau`: the time zone in which a person is told the hours and reminded."""
+"""`!moi fuseau`: sets the time zone in which hours are shown to a person and reminders sent."""
 
 from zoneinfo import ZoneInfo
 

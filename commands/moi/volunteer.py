@@ -1,4 +1,4 @@
-"""`!moi sujets, pause, reprendre, absent, horaires, charge, profil`: how a volunteer may be asked."""
+"""`!moi sujets, pause, reprendre, absent, horaires, charge, profil`: a volunteer's settings."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -94,7 +94,7 @@ async def come_back(ctx: Context) -> Reply:
 
 @elsewhere.run(usage=N_("me elsewhere yes"), makes=quotas.SETTING)
 async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """Asked only about the topics that the other community knows by the same name."""
+    """Set whether other communities may ask too: only about topics that they know by the same name."""
     _community, expert = await _expert(ctx)
     answer = gesture_of_word(words, yes_no=True)
     if answer in (Gesture.YES, Gesture.NO):
@@ -138,7 +138,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
 
 
 async def _delegate(ctx: Context, community: Community, typed: str) -> str:
-    """The volunteer whom somebody names by id, by the first part of it, or by their shown name."""
+    """The volunteer whom somebody names by id, by its local part, or by display name. Raises UserError for none."""
     wanted = fold(typed.strip(" @.,")).text
     for expert in await volunteers.of_community(ctx.tx, community.slug):
         shown = name_of(ctx, expert.person, community)

@@ -1,4 +1,4 @@
-"""`!admin`: the word before everything that a community's team sets."""
+"""`!admin`: the word that begins every command of a community's team."""
 
 from bot.communities import people, rooms
 from bot.communities.communities import name_in
@@ -36,7 +36,7 @@ async def admin(ctx: Context) -> Reply:
 
 
 async def _here(ctx: Context) -> list[str]:
-    """The community's state in two lines."""
+    """A line on the community's state; none where there is no community."""
     if ctx.community is None:
         return []
     bound = await rooms.of_community(ctx.tx, ctx.community.slug)

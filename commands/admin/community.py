@@ -1,4 +1,4 @@
-"""`!admin communauté`: which room belongs to which community."""
+"""`!admin communauté`: links rooms to communities, and creates communities."""
 
 import re
 from contextlib import AbstractAsyncContextManager
@@ -96,7 +96,7 @@ command.belongs(ABOUT, to=rooms.asked_of, waits=rooms.link_waits)
 
 @command.reaction(Gesture.YES, about=ABOUT, asks_rights=True, makes=quotas.TEAM)
 async def accept(ctx: Context, item: str) -> Reply | None:
-    """Of several rooms one is chosen by its number."""
+    """Accept the request of a card; if several wait, ask for its number."""
     found = await link_requests.of_card(ctx, item)
     if found is None:
         return None
@@ -106,7 +106,7 @@ async def accept(ctx: Context, item: str) -> Reply | None:
 
 @command.reaction(Gesture.NO, about=ABOUT, asks_rights=True, makes=quotas.TEAM)
 async def decline(ctx: Context, item: str) -> Reply | None:
-    """All that wait on the card."""
+    """Decline all requests that wait on the card."""
     found = await link_requests.of_card(ctx, item)
     return await _decline(ctx, found[0], *found[1].values()) if found is not None else None
 
@@ -162,7 +162,7 @@ async def _decline(ctx: Context, community: Community, *requests: LinkRequest) -
 
 
 async def _settle(ctx: Context, community: Community, *requests: LinkRequest, status: str) -> None:
-    """The cards follow: what waits on them no more cannot be answered again."""
+    """Store the answer to requests and update the cards, so that they cannot be answered again."""
     for request in requests:
         await rooms.settle(ctx.tx, request, status=status)
     await link_requests.refresh(ctx, community, cause=ctx.event.event_id)
@@ -224,7 +224,7 @@ async def _already(ctx: Context, wanted: Community) -> str:
 
 
 def _linked(community: Community) -> Text:
-    """In the community's language, which is the room's from now on."""
+    """The text for a newly linked room, in the community's language, which is now the room's."""
     with speaking(community.language):
         return Text.of(
             _("This room is linked to the community {name}.").format(name=name_in(community, community.language)),
@@ -248,7 +248,7 @@ async def _show_link(ctx: Context, draft: Draft) -> Text:
 
 
 async def _do_link(ctx: Context, draft: Draft) -> Reply:
-    """The right in the community to be joined is looked at again: nothing else says who asks."""
+    """Link the room after checking the person's right in that community, to which the form itself is not bound."""
     community = await _community(ctx, draft["slug"])
     await _refuse_linked(ctx, community)
     if not await leads(ctx, community):

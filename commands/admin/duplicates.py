@@ -1,4 +1,4 @@
-"""`!admin doc doublons`: published resources that may be the same, for the team to merge."""
+"""`!admin doc doublons`: lists published resources that may be the same, for the team to merge."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ async def duplicates(ctx: Context) -> Reply:
 
 
 def same_title(rows: Iterable[Resource]) -> list[Sequence[Resource]]:
-    """Those whose titles hold the same words, whatever their order, accents and endings."""
+    """Groups of resources whose titles have the same words, whatever their order, accents and endings."""
     groups: dict[tuple[str, ...], list[Resource]] = defaultdict(list)
     for row in rows:
         groups[tuple(sorted(terms(row.title)))].append(row)

@@ -1,4 +1,4 @@
-"""`!admin recherches`: what was looked for in vain, without who looked."""
+"""`!admin recherches`: lists searches that found nothing, without who searched."""
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context

@@ -1,4 +1,4 @@
-"""`!admin langue`: the language of the room."""
+"""`!admin langue`: sets the language of the room."""
 
 from bot import quotas
 from bot.communities import RoomBinding, rooms, undo, undoable
@@ -46,7 +46,7 @@ def _bound(ctx: Context) -> RoomBinding:
 
 
 async def _show(_ctx: Context, draft: Draft) -> Text:
-    """In the room's present language, as its question: until yes is said nothing has changed for anybody here."""
+    """The preview, in the room's present language, like its question: nothing changes before the yes."""
     sentence = FROM_THEN_ON[draft["language"]]
     return Text.of(_(sentence))
 

@@ -1,4 +1,4 @@
-"""Rooms that ask to be linked to a community: one card holds all that wait, and its team answers them by number."""
+"""Requests to link rooms to a community: one card shows all that wait, and the team answers them by number."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,12 +15,12 @@ from bot.i18n import _, ngettext, speaking
 from bot.mailbox import OutboxMessage
 
 ABOUT = "link"
-"""A card is named after the first request on it; beside it stand those made since in the same community."""
+"""A card is about the first request on it; it also shows those made since in the same community."""
 SHOWN = 5
 OF_PERSON, OF_COMMUNITY = 3, 10
-"""Requests that may wait at a time."""
+"""Most requests that may wait at a time."""
 CARD_GROWS = timedelta(days=1)
-"""For how long further requests are added to a card; those that come later make the team's devices ring again."""
+"""How long further requests are added to a card; later ones get a new card, which notifies the team again."""
 
 Numbered: TypeAlias = dict[int, LinkRequest]
 
@@ -29,7 +29,7 @@ Numbered: TypeAlias = dict[int, LinkRequest]
 
 
 async def ask(ctx: Context, community: Community) -> Reply:
-    """Somebody who may not link the room asks those who may. A room that asks again stands on the card already."""
+    """Ask the team to link this room, on behalf of somebody who may not; once, however often they ask."""
     name = name_in(community, ctx.language)
     if community.main_room is None:
         raise UserError(
@@ -57,7 +57,7 @@ async def _refuse_too_many(ctx: Context, name: str, waiting: Sequence[LinkReques
 
 
 async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest]) -> None:
-    """On the card of the last day if one waits, else on a new one, which takes the place of all before."""
+    """Add the newest request to the card of the last day if one waits, else to a new one that replaces the others."""
     first, newest = str(waiting[0].id), str(waiting[-1].id)
     shown = await _cards(ctx, community)
     if shown and ctx.now - shown[-1].entered_at < CARD_GROWS:
@@ -80,7 +80,7 @@ async def _cards(ctx: Context, community: Community) -> Sequence[OutboxMessage]:
 
 
 async def refresh(ctx: Context, community: Community, *, cause: str) -> None:
-    """Every card that waits shows what waits now; `cause` makes the edit one of its own."""
+    """Update every card that waits, by an edit; `cause` makes the edit's key unique."""
     for row in await _cards(ctx, community):
         found = await _numbered(ctx, community, int(Ref.parse(row.about or "").id))
         with speaking(community.language):
@@ -91,7 +91,7 @@ async def refresh(ctx: Context, community: Community, *, cause: str) -> None:
 
 
 async def _numbered(ctx: Context, community: Community, first: int) -> Numbered:
-    """Those of a card that still wait. A number stays what it was when others before it were answered."""
+    """The requests of a card that still wait, by number; numbers do not change when others are answered."""
     made = await rooms.requests_since(ctx.tx, community.slug, first)
     return {number: request for number, request in enumerate(made, 1) if request.status == rooms.OPEN}
 
@@ -100,7 +100,7 @@ async def _numbered(ctx: Context, community: Community, first: int) -> Numbered:
 
 
 async def of_card(ctx: Context, item: str) -> tuple[Community, Numbered] | None:
-    """What waits on a card, if the sender leads the community now; a gesture without right is left unanswered."""
+    """The community and waiting requests of a card; None if none waits or the sender may not answer now."""
     first = await rooms.link_request(ctx.tx, int(item))
     community = await communities.get(ctx.tx, first.community) if first else None
     if first is None or community is None:
@@ -110,12 +110,12 @@ async def of_card(ctx: Context, item: str) -> tuple[Community, Numbered] | None:
 
 
 def which_one() -> Reply:
-    """Yes to several rooms at once is nothing that we do."""
+    """The reply to a yes while several rooms wait: we do not link several at once."""
     return say(_("Several rooms wait. Answer the card with “link 1” to link the first, or “refuse 1” to decline it."))
 
 
 def room_name(ctx: Context, room_id: str) -> str:
-    """How a room that asks is called."""
+    """The name of a room, for sentences."""
     return rooms.called(ctx.directory, room_id)
 
 
@@ -154,7 +154,7 @@ def _line(ctx: Context, number: int, request: LinkRequest) -> str:
 
 
 def question(ctx: Context, community: Community, room_id: str, asked_by: str) -> Text:
-    """Whether one room is to be linked."""
+    """The question whether to link one room."""
     return Text.of(
         _("{who} asks that the room “{room}” be linked to the community {name}.").format(
             who=ctx.directory.name_of(room_id, asked_by),

@@ -1,4 +1,4 @@
-"""`!admin expert`, `!admin simuler`, `!admin entraide`: what a community's team does and sees of mutual help."""
+"""`!admin expert`, `!admin simuler`, `!admin entraide`: mutual help, for a community's team."""
 
 import re
 
@@ -53,7 +53,7 @@ MXID = re.compile(r"@[^\s:@]+:\S+")
 
 @volunteers.run(usage=N_("admin expert"))
 async def who(ctx: Context) -> Reply:
-    """Names and topics, no figures about anybody."""
+    """The volunteers' names and topics, without figures about anybody."""
     community = the_community(ctx)
     lines = []
     for expert in await experts.of_community(ctx.tx, community.slug):

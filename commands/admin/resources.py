@@ -1,4 +1,4 @@
-"""`!admin doc`: what the team does with resources, from proposed to archived."""
+"""`!admin doc`: publish, correct, merge and archive resources, for the team."""
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
@@ -34,7 +34,7 @@ command = Command(
 )
 SHOWN = 8
 ARCHIVES = ("archivées", "archivés", "archives", "archived")
-"""Behind the word alone, or behind “list”."""
+"""Typed after the command's word, or after “list”."""
 
 
 @command.verb(*ARCHIVES, usage=N_("admin doc archived"), summary=N_("see what is archived"))
@@ -75,7 +75,7 @@ async def overview(ctx: Context) -> Reply:
 
 
 def _part(heading: str, rows: Sequence[Resource]) -> Text:
-    """A heading that counts, and the first rows; nothing when there are none."""
+    """A heading with the count, and the first rows; empty when there are none."""
     if not rows:
         return Text(())
     lines = [Line(titled(row), link=row.url) for row in rows[:SHOWN]]

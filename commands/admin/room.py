@@ -1,4 +1,4 @@
-"""`!admin salon`: what a room is for, and which one is the community's main room."""
+"""`!admin salon`: sets what a room is for, and which one is the community's main room."""
 
 from functools import partial
 
@@ -93,7 +93,7 @@ def _bound(ctx: Context) -> RoomBinding:
 
 
 def room_name(ctx: Context, room_id: str) -> str:
-    """The room as sentences name it."""
+    """The name of a room, for sentences."""
     return rooms.called(ctx.directory, room_id)
 
 
@@ -110,7 +110,7 @@ async def _set_kind(ctx: Context, draft: Draft) -> Reply:
 
 
 def listen(ctx: Context, room_id: str, kind: str) -> None:
-    """From now on bare words count in the room, or count no more, as its kind wants it."""
+    """Accept bare words in the room after the commit, or no longer, as its kind requires."""
     ctx.tx.after_commit.append(partial(ctx.listening.open_room, room_id, is_open=kind == rooms.HELP))
 
 

@@ -1,4 +1,4 @@
-"""`!admin début`: five steps for a new community, in a list that follows what is done."""
+"""`!admin début`: five steps for a new community, in a list that is updated as they are done."""
 
 import hashlib
 
@@ -29,7 +29,7 @@ command.belongs(LIST, to=communities.named_by, waits=first_steps.waits)
 
 @command.run(usage=N_("admin start"))
 async def steps(ctx: Context) -> Reply:
-    """The list; an earlier one follows no more, so that there is one to look at."""
+    """Show the list; earlier ones are no longer updated, so that only one is current."""
     community = the_community(ctx)
     found = await first_steps.of(ctx.tx, community)
     about = Ref(LIST, community.slug)
@@ -60,7 +60,7 @@ async def announcement(ctx: Context) -> Reply:
 
 @command.timer(LIST)
 async def follow(moment: Moment, slug: str) -> None:
-    """Every list that is shown is written anew, and waits for nothing more once all is done."""
+    """Update every list that is shown, and close them once all is done."""
     community = await communities.get(moment.tx, slug)
     cards = await moment.outbox.cards_about(moment.tx, Ref(LIST, slug)) if community else []
     if community is None or not cards:
@@ -75,7 +75,7 @@ async def follow(moment: Moment, slug: str) -> None:
 
 
 async def _rewrite(moment: Moment, card: Card, text: Text) -> None:
-    """Once for each state of the list and day: the key tells them apart."""
+    """Edit a list, once for each of its states and day, which make the edit's key."""
     state = hashlib.sha256(text.plain.encode()).hexdigest()[:12]
     key = f"{card.key}:{moment.now.date()}:{state}"
     await moment.outbox.edit(moment.tx, Message(text, reply_to=card.answers), key=key, of=card.key, now=moment.now)
@@ -101,7 +101,7 @@ def _line(number: int, done: bool, words: tuple[str, str]) -> str:
 
 
 def _words(found: FirstSteps) -> list[tuple[str, str]]:
-    """Each step, and one command that leads to it without knowing an identifier."""
+    """Each step, and a command that leads to it and needs no identifier."""
     return [
         (_("a linked room"), _("Write in the room itself: !admin community link")),
         (

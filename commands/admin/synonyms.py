@@ -1,4 +1,4 @@
-"""`!admin synonyme`: words that mean the same in this community."""
+"""`!admin synonyme`: sets words that mean the same in this community."""
 
 from collections.abc import Sequence
 
@@ -105,7 +105,7 @@ REMOVE = command.form("synonym-remove", preview=_show_remove, done=_remove, titl
 
 
 def _group(text: str) -> list[str]:
-    """The expressions on both sides of the signs. Raises UserError when there are too few, or too many words."""
+    """The expressions separated by `=`. Raises UserError if they are too few, too many or too long."""
     group = [" ".join(part.strip(" «»“”\"'\u00a0").split()) for part in text.split("=")]
     if not 2 <= len(group) <= MOST or not all(group):
         raise UserError(_("I need words on both sides. Write for example: !admin synonym CSR = social responsibility"))

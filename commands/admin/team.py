@@ -1,4 +1,4 @@
-"""`!admin équipe`: who helps to run the community, besides those whom room power makes moderators."""
+"""`!admin équipe`: appoints people to the team, besides those whom the main room's power levels put in it."""
 
 from bot import quotas
 from bot.communities import people, undo, undoable
@@ -89,7 +89,7 @@ def _is_identifier(who: str) -> bool:
 
 
 def _person(ctx: Context, who: str) -> str:
-    """A full identifier, or the one person whom the message mentions besides us."""
+    """The id of the person: typed in full, or the only one whom the message mentions besides us. Raises UserError."""
     if _is_identifier(who):
         return who
     event = ctx.event

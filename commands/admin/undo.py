@@ -1,4 +1,4 @@
-"""`!admin annuler`, `!admin historique`: what the team changed, and taking it back."""
+"""`!admin annuler`, `!admin historique`: undoes and lists changes of the team."""
 
 import re
 from collections.abc import Sequence
@@ -85,7 +85,7 @@ async def _numbered(ctx: Context, words: str) -> Undo | None:
 
 
 async def _last(ctx: Context) -> Undo | None:
-    """The newest change that stands and that the person may take back here."""
+    """The newest change that is not undone yet and that the person may undo here."""
     for row in await _rows(ctx):
         if row.undone_at is None and await _may(ctx, row):
             return row
@@ -93,7 +93,7 @@ async def _last(ctx: Context) -> Undo | None:
 
 
 async def _rows(ctx: Context) -> Sequence[Undo]:
-    """Those of the community; in a room of none, that it was unlinked."""
+    """The latest changes of the community; in a room without one, the change that unlinked it."""
     if ctx.community is not None:
         return await undo.latest(ctx.tx, ctx.community.slug, limit=SEARCHED)
     row = await undo.last_of(ctx.tx, LINK, ctx.room_id)
@@ -101,7 +101,7 @@ async def _rows(ctx: Context) -> Sequence[Undo]:
 
 
 async def _may(ctx: Context, row: Undo) -> bool:
-    """Whoever may do something may take it back; a host of one room only what is set of that room."""
+    """Whether the person may undo a change: whoever may do it may undo it; a room's host only changes of that room."""
     wanted, here = Role(row.role), row.thing == ctx.room_id
     if ctx.community is not None:
         roles = ctx.roles if ctx.community.slug == row.community else frozenset()

@@ -1,1 +1,1 @@
-"""The menu: one file per word that a member types."""
+"""The menu: one file or folder for each word that a member types."""

@@ -21,7 +21,7 @@ command = Command(
     explains=True,
 )
 LONGEST_TOPIC = 2
-"""Words; more of them were meant for somebody else, or for us in another way."""
+"""Most words of a topic; a longer text is no question about our menu."""
 
 
 @command.run(usage=N_("help <word>"), summary=N_("one word in detail, with examples"))
@@ -38,7 +38,7 @@ async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
 
 
 def _topic(words: str) -> tuple[str, bool]:
-    """The word that is asked about, and whether `suite` stands behind it."""
+    """The word that is asked about, and whether `suite` follows it."""
     topic, _space, last = words.rpartition(" ")
     return (topic, True) if topic and control_of(last) is Control.MORE else (words, False)
 

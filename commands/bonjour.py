@@ -1,4 +1,4 @@
-"""`!bonjour`: a greeting is answered by what one may write; with more words behind it, it was for somebody else."""
+"""`!bonjour`: answers a greeting with what one may write; a greeting with more words is for somebody else."""
 
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply

@@ -1,4 +1,4 @@
-"""What concerns one person alone is told to them alone, wherever they ask for it."""
+"""Answers in private what concerns one person alone, wherever they ask for it."""
 
 from collections.abc import Awaitable, Callable
 
@@ -16,9 +16,9 @@ Documents = Callable[[], Awaitable[Files]]
 async def privately(
     ctx: Context, text_of: Callable[[], Awaitable[Text]], *, never_here: str = "", files: Documents | None = None
 ) -> Reply:
-    """The text in private, with files if there are any; here only for who is known to be out of reach there.
+    """Send the text, and files if any, in private; answer here only if the person is known to be unreachable there.
 
-    `never_here`: what they are told instead, where others must not read the text itself.
+    `never_here`: what to say here instead, if others must not read the text itself.
     """
     if ctx.direct:
         return Reply(await text_of(), files=await files() if files else None)

@@ -1,4 +1,4 @@
-"""`!rappel demain 9h …`: something to be told later, to oneself or to the room."""
+"""`!rappel demain 9h …`: a reminder for oneself or for the room."""
 
 import re
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
 
 
 async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
-    """To remind the whole room."""
+    """Only a reminder for the whole room needs a right."""
     return _ROOM.match(words) is not None
 
 
@@ -82,7 +82,7 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 
 async def _read(ctx: Context, text: str) -> tuple[datetime, str, ZoneInfo]:
-    """When and what. Raises UserError; nothing is guessed."""
+    """When, what, and the zone of the date. Raises UserError if unsure; nothing is guessed."""
     zone = await _zone(ctx)
     found = extract(text, now=ctx.now, zone=zone)
     if isinstance(found.result, Unsure):
@@ -183,7 +183,7 @@ def _words(moment: Moment, reminder: Reminder) -> Text:
 
 
 async def _out_of_reach(moment: Moment, reminder: Reminder) -> Otherwise | None:
-    """Where a person asked to be told in private and cannot be: that it was due, and nothing of what it says."""
+    """The fallback, for the room where somebody asked for a private reminder: it was due, but nothing of its text."""
     room_id = reminder.asked_in
     spoken = await rooms.language(moment.tx, room_id) if room_id else None
     if room_id is None or spoken is None or not moment.directory.has_member(room_id, reminder.owner):

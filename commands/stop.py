@@ -1,4 +1,4 @@
-"""`stop` and `reprendre`, in private: whether we write to a person without being asked."""
+"""`stop` and `reprendre`, in private: set whether we write to a person unasked."""
 
 from bot.communities import people
 from bot.dispatch.answer.context import Context
@@ -26,7 +26,7 @@ commands = (stop, resume)
 
 @stop.run()
 async def no_more(ctx: Context) -> Reply | None:
-    """In a room the word may be meant for anybody."""
+    """In a room it is ignored: there the word may be meant for anybody."""
     if not ctx.direct:
         return None
     await people.set_stopped(ctx.tx, ctx.sender, stopped=True)

@@ -21,7 +21,7 @@ Pages = Callable[[str], Awaitable[web.Response | None]]
 """Gives the response for a path, None for an unknown one."""
 
 ANSWER_WITHIN = 2.0
-"""Seconds for the database to answer before it counts as unavailable."""
+"""Seconds for the database to answer before it counts as away."""
 
 PRIVATE = {"Cache-Control": "private, no-cache"}
 """No cache between us and the reader may go on serving a revoked address."""

@@ -73,7 +73,7 @@ def _figures(drafts: Sequence[Draft], before: Mapping[str, Draft], *, archived: 
 
 
 def _drafts(rows: Sequence[Row], before: Mapping[str, Draft]) -> list[Draft]:
-    """Every row as a resource. Raises StartRefused that names the bad ones by line."""
+    """Every row as a resource. Raises StartRefused with the bad ones, by line."""
     drafts: dict[str, tuple[int, Draft]] = {}
     problems: list[Unreadable] = []
     with progress("Reading", len(rows)) as step:

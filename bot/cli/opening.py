@@ -78,7 +78,7 @@ def require_made(address: str) -> None:
 
 
 def same(address: str, other: str) -> bool:
-    """Whether two addresses name the same database."""
+    """Whether two addresses are one database."""
     first, second = driven_url(address), driven_url(other, "--to")
     files = file_of(first), file_of(second)
     if files[0] is not None and files[1] is not None:

@@ -39,7 +39,7 @@ def when(
 
 
 def answer(text: str, now: datetime, zone: ZoneInfo) -> Answer:
-    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where unsure.
+    """`{"text", "start", "end", "rrule"}`: ISO 8601 with the offset of the zone, null where it is not sure.
 
     Null too if days are left out ("except 14 July"), which an RRULE cannot express.
     """

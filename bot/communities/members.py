@@ -43,7 +43,7 @@ async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug:
 
 
 def readable(directory: RoomDirectory, linked: Iterable[str]) -> list[str]:
-    """The rooms that we are in, and those that they replaced."""
+    """The rooms that we are in, with those that they replaced."""
     found = [room_id for room_id in linked if directory.facts(room_id) is not None]
     return [*found, *(old for room_id in found if (old := _replaced(directory, room_id)) is not None)]
 

@@ -124,7 +124,7 @@ async def ask_to_link(
 
 
 async def open_requests(tx: Transaction, slug: str) -> Sequence[LinkRequest]:
-    """The requests that wait for a community's answer, oldest first."""
+    """Those that wait for a community's answer, oldest first."""
     waiting = select(LinkRequest).where(LinkRequest.community == slug, LinkRequest.status == OPEN)
     return (await tx.exec(waiting.order_by(col(LinkRequest.id)))).all()
 

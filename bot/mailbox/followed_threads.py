@@ -24,7 +24,7 @@ class Threads:
         return bool(self._silent)
 
     def forget(self, places: Iterable[Place]) -> None:
-        """No card waits in these threads any more."""
+        """Stop following these threads: no card waits in them any more."""
         for place in places:
             self._silent.pop(place, None)
 
@@ -49,7 +49,7 @@ class Threads:
         return self._silent.get((room_id, root), False)
 
     def talk_began(self, room_id: str, root: str | None) -> None:
-        """Somebody wrote there, and this is recorded: the place is silent no more."""
+        """Count the place as no longer silent: somebody wrote there, and this is stored."""
         if root is None:
             self.rooms_that_talk.add(room_id)
         elif (room_id, root) in self._silent:

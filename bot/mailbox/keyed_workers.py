@@ -1,4 +1,4 @@
-"""One worker for each key, such as a room: its work runs in order, and no key waits for another."""
+"""A lane of work for each key, such as a room: its work runs in order, and no lane waits for another."""
 
 import asyncio
 import logging
@@ -78,7 +78,7 @@ class Lanes:
             del self._tasks[key], self._woken[key]
 
     async def _all_there_is(self, key: str, woken: asyncio.Event, failures: int) -> tuple[int, float | None]:
-        """Work until the key is woken no more or must wait; returns how often it has failed in a row, and the pause."""
+        """Work until the key has no more work or must wait; returns how often it has failed in a row, and the pause."""
         while woken.is_set():
             woken.clear()
             try:

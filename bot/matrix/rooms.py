@@ -1,4 +1,4 @@
-"""The rooms that the bot is in, as their state events describe them."""
+"""The rooms the bot is in, from their state events as they come."""
 
 import asyncio
 from collections.abc import Iterable, Mapping

@@ -179,7 +179,7 @@ class Sender:
             tx.after_commit.append(partial(self._wake, lane))
 
     async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:
-        """Make the request; returns the id of the event or room that the server made, if any."""
+        """Make the request; returns the id of the event or room that came of it, if any."""
         if row.expires_at is not None and row.expires_at <= self._clock():
             raise Refused(0, "EXPIRED")
         if row.room_id is None and row.kind != CREATE:
@@ -263,7 +263,7 @@ class Sender:
 
 
 class Plain:
-    """The `Encryptor` of a bot without keys: leaves content as it is."""
+    """The `Encryptor` of a bot without keys: content stays as it is."""
 
     async def encrypt(self, room_id: str, event_type: str, content: Json) -> tuple[str, Json]:
         return event_type, content

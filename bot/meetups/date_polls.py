@@ -110,7 +110,7 @@ def _polls_of(community: str) -> SelectOfScalar[int | None]:
 
 
 async def counts(tx: Transaction, poll: DatePoll) -> Counter[int]:
-    """How many people can come on each date."""
+    """How many can come at each date."""
     return Counter(await tx.exec(select(DateVote.choice).where(DateVote.poll == poll.id)))
 
 

@@ -170,7 +170,7 @@ class DatePoll(SQLModel, table=True):
 
 
 class DateVote(SQLModel, table=True):
-    """A person can come on one of a poll's dates. Owner: `meetups.date_polls`."""
+    """A person can come at one of a poll's dates. Owner: `meetups.date_polls`."""
 
     __tablename__ = "date_vote"
     __table_args__ = (UniqueConstraint("poll", "person", "choice"),)

@@ -17,7 +17,7 @@ from bot.store.columns import columns
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 2_000
-"""Rows that are loaded on the event loop; more are loaded in a thread."""
+"""Rows loaded in one go on the event loop; more are loaded in a thread."""
 FEW = 50
 """Rows up to which they are put into the index one by one: loading counts every term of the community again."""
 

@@ -52,7 +52,7 @@ def shown(name: object, otherwise: str = "") -> str:
 
 
 def person(user_id: str, name: object, *, but: Iterable[str] = ()) -> str:
-    """What to call a person: the name they show, else the local part of their id.
+    """How a person is called: the name they show, else the local part of their id.
 
     A name that looks like one of `but`, the bot's own names, is replaced by the id, with its server if need be.
     """
@@ -65,7 +65,7 @@ def person(user_id: str, name: object, *, but: Iterable[str] = ()) -> str:
 
 
 def room(name: object, alias: object) -> str | None:
-    """What to call a room: its name, else its alias without the server; None when it has neither."""
+    """How a room is called: its name, else its alias without the server; None when it has neither."""
     local = alias.partition(":")[0] if isinstance(alias, str) else ""
     called = shown(name, local)
     return None if called == UNNAMED else called

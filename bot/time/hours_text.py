@@ -50,7 +50,7 @@ _PART = re.compile(r"((?:D-D|D|G|N)*)((?:T-T)+)")
 
 
 def parse_hours(text: str) -> Hours | None:
-    """Read `lun-ven 8h30-18h30`, `nuit 21h-7h`, `lun mer 9h-12h`; None when unsure.
+    """Read `lun-ven 8h30-18h30`, `nuit 21h-7h`, `lun mer 9h-12h`; None when not sure.
 
     Without days, Monday to Friday is meant; for a night, every night.
     """

@@ -9,7 +9,7 @@ from bot.store.columns import instant
 
 
 class Expert(SQLModel, table=True):
-    """A volunteer of a community; active once the person and the team have agreed. Owner: `volunteers.volunteers`."""
+    """A volunteer of a community: active once the person and the team agree. Owner: `volunteers.volunteers`."""
 
     __tablename__ = "expert"
 

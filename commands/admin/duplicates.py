@@ -1,4 +1,4 @@
-"""`!admin doc doublons`: lists published resources that may be the same, for the team to merge."""
+"""`!admin doc doublons`: published resources that may be the same, for the team to merge."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""`!admin langue`: sets the language of the room."""
+"""`!admin langue`: the language of the room."""
 
 from bot import quotas
 from bot.communities import RoomBinding, rooms, undo, undoable

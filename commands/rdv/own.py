@@ -1,4 +1,4 @@
-"""A person's own calendar, and their own reminders of meet-ups."""
+"""One's own calendar and one's own reminders of meet-ups."""
 
 from functools import partial
 

@@ -66,7 +66,7 @@ def new_identity(user_id: str, recovery: bytes = b"") -> Identity:
 
 
 def save(folder: Path, identity: Identity, name: str = IN_USE) -> None:
-    """Writes the identity to its private file; it is on the disk when this returns."""
+    """Writes the identity to its private file, on the disk when this returns."""
     seeds = {part: encode(getattr(identity, part)) for part in (*_SEEDS, "unshown")}
     text = json.dumps({"user_id": identity.user_id, **seeds}, indent=1)
     write_private(folder / name, text.encode())
@@ -90,7 +90,7 @@ def load(folder: Path, user_id: str, name: str = IN_USE) -> Identity | None:
 
 
 async def publish(api: Api, identity: Identity, password: str | None) -> None:
-    """Makes this the account's identity. Raises IdentityRefused (see `uia.confirmed`) or MatrixError."""
+    """Makes it the account's identity. Raises IdentityRefused (see `uia.confirmed`) or MatrixError."""
     path = client_path("keys", "device_signing", "upload")
     await confirmed(api, "POST", path, identity.published(), user_id=identity.user_id, password=password)
 

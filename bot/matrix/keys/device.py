@@ -52,7 +52,7 @@ class OwnDevice:
         self.store.close()
 
     def room(self, room_id: str) -> MatrixRoom:
-        """The room, even if no sync of this process has shown it yet (members are fetched when needed)."""
+        """The room, also one that no sync of this process has shown yet (members are fetched when needed)."""
         if room_id not in self.rooms:
             self.rooms[room_id] = MatrixRoom(room_id, self.user_id, room_id in self.encrypted_rooms)
         return self.rooms[room_id]

@@ -16,7 +16,7 @@ _PATIENCE = 300.0
 
 
 class Devices:
-    """Keeps the device lists of all tracked users up to date."""
+    """Keeps the devices of everybody tracked up to date."""
 
     def __init__(self, machine: Machine, api: Api) -> None:
         self._machine = machine

@@ -15,7 +15,7 @@ _KIND = "signed_curve25519"
 
 
 def take(device: OwnDevice, withheld: Withheld, answer: dict[str, Any]) -> None:
-    """Takes in keys, then members and device changes, then decrypts the timelines in place.
+    """Takes the keys in first, then members and device changes, then decrypts the timelines in place.
 
     Raises KeyStoreFailed if the keys could not be saved: then the sync token must not move.
     """

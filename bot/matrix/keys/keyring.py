@@ -197,7 +197,7 @@ class Keys:
     def take_arrived(self) -> set[RoomKey]:
         """(room id, session id) of the room keys that came since the last call, from whatever source.
 
-        In memory only: after a start, try every waiting event once.
+        In memory only: after a start, try every event that is still waiting once.
         """
         arrived, self._machine.arrived = self._machine.arrived, set()
         return arrived

@@ -37,7 +37,7 @@ class Machine(Olm):
     # What arrives, device to device
 
     def receive(self, events: Sequence[Any]) -> list[Any]:
-        """Takes in the to-device events of one sync, and returns them, decrypted where possible.
+        """Takes the to-device events of one sync in, and returns them, decrypted where they can be.
 
         Stock: the first malformed one ends the loop, and an Olm session and the room key that came through it
         are two writes, between which a crash loses the key. Raises KeyStoreFailed, and then nothing was saved.

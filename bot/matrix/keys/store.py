@@ -32,7 +32,7 @@ _ROOM_KEYS = """CREATE TABLE IF NOT EXISTS room_keys (
 
 
 class KeyStore(SqliteStore):
-    """Opened by `open_store`. Trust is read from memory; all writes of a batch are one transaction."""
+    """Opened by `open_store`. Trust is answered from memory; every write of a batch is one transaction."""
 
     may_create = False
     lock = -1
@@ -82,7 +82,7 @@ class KeyStore(SqliteStore):
         )
 
     def drop_session(self, session: Session) -> None:
-        """Deletes an Olm session that newer ones have replaced."""
+        """Forgets an Olm session that newer ones have replaced."""
         self.database.execute_sql("DELETE FROM olmsessions WHERE session_id = ?", (session.id,))
 
     def save_inbound_group_session(self, session: InboundGroupSession) -> None:

@@ -14,7 +14,7 @@ LONGEST = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
+    """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
     `length` is in minutes, None when unknown. `excluded` are civil starts of the rule that do not take place.
     """

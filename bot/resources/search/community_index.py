@@ -9,7 +9,7 @@ from bot.resources.search.document import Analysed, Document, Fields, lines, tit
 from bot.resources.search.vocabulary import Vocabulary
 
 CANDIDATES = 30
-_AT_ONCE = 250  # rows that fit into a processor's cache: twice as fast as all at once
+_AT_ONCE = 250  # rows that fit a processor's cache: twice as fast as all at once
 _UNWRITTEN = 4 << 20  # bytes that FTS5 gathers before it writes: few segments, hardly any merging
 _AFFORDABLE = 500
 """Rows that a query may have FTS5 score: a rarer word is worth more, and costs less, than « santé »."""
@@ -115,7 +115,7 @@ class Shelf:
         ready_only: bool,
         limit: int,
     ) -> list[int]:
-        """Ids of the entries that best match the member's own phrases, or others that mean the same.
+        """Ids of the entries that best match the member's own phrases or others that mean the same.
 
         Looks up the rarest phrases, within _AFFORDABLE rows; frequent ones count in the ranking only.
         """

@@ -57,7 +57,7 @@ def analyse(document: Document) -> str:
 
 
 def read(document: Document, stored: str | None) -> Analysed:
-    """The analysed form of a document; a stored one of another version is not used."""
+    """The analysed form of a document; a stored one of another version is not trusted."""
     return Analysed._make(lines(document, stored)[1:])
 
 

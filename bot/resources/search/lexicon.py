@@ -17,7 +17,7 @@ Alternative: TypeAlias = tuple[str, float]
 
 
 class Lexicon:
-    """Maps a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
+    """From a phrase of terms (`dossi patient informatis`) to the phrases that mean the same (`dpi`)."""
 
     __slots__ = ("_groups", "_same", "words")
 

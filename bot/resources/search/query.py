@@ -96,7 +96,7 @@ class Reader:
 
     def _found(self, stem: str, folded: str) -> bool:
         # A short stem is shared by chance (« sonis », « son »): then the word itself must be there.
-        # An infinitive has no plural: « fichers » is no form of « fiche ».
+        # An infinitive takes no s: « fichers » is no form of « fiche ».
         one = singular(folded)
         if folded.endswith("ers") and self._unseen(folded):
             return False

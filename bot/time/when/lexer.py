@@ -223,7 +223,7 @@ def _ampm(words: str) -> Meaning:
 
 
 def _told(words: str) -> Meaning:
-    """`half past two`, `quarter to 3pm`, `nine am`: read like 2:30, 2:45pm and 9am."""
+    """`half past two`, `quarter to 3pm`, `nine am`: as 2:30, 2:45pm and 9am are read."""
     bare = re.sub(r" ?[ap]\.?m\.?$", "", words)
     last = bare.rpartition(" ")[2]
     hour = int(last) if last.isdecimal() else ENGLISH_NUMBERS.index(last) + 1

@@ -228,7 +228,7 @@ class _Moment:
 
 
 def _exclusion(need: Need, volunteer: Volunteer, load: Load, moment: _Moment) -> Exclusion | None:
-    """The first reason that applies; hours come last, because they alone pass by themselves."""
+    """The first reason that holds; hours come last, because they alone pass by themselves."""
     person, avoided = volunteer.person, need.avoid_establishment
     if person == need.requester:
         return Exclusion.REQUESTER

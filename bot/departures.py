@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import nouns
 from bot.communities import members
 from bot.communities.acting import Hands
-from bot.noun import Changed, Departure
+from bot.noun import Departure
 from bot.store.database import Transaction
 
 MEMBER_LEFT = "member_left"
@@ -36,9 +36,10 @@ async def people_of(tx: Transaction, slug: str, *, now: datetime) -> set[str]:
     return set().union(*found)
 
 
-async def settle(hands: Hands, slug: str, person: str) -> list[Changed]:
-    """End all that the person has in the community, if it is certain that they left it; returns the cards that have
-    changed."""
+async def settle(hands: Hands, slug: str, person: str) -> bool:
+    """End all that the person has in the community, if it is certain that they left it; returns whether it is."""
     if not await members.has_left(hands.tx, hands.directory, person, slug):
-        return []
-    return [changed for departure in _departures() for changed in await departure.ends(hands, slug, person)]
+        return False
+    for departure in _departures():
+        await departure.ends(hands, slug, person)
+    return True

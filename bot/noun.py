@@ -4,7 +4,7 @@ Whoever looks after something for all nouns (privacy, retention, departures, upg
 through that list: a new noun is a folder with a page, and one line there.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
-from bot.events.messages import Ref
 from bot.person_columns import PersonColumns
 from bot.store.database import Transaction
 
@@ -38,30 +37,23 @@ class Erase(Protocol):
     async def __call__(self, hands: Hands, person: str, /) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A card that shows something else now; `cause`, of which there is one, names nobody."""
+class PeopleOf(Protocol):
+    """All who have something in a community that ends with their membership."""
 
-    card: Ref
-    cause: str
+    async def __call__(self, tx: Transaction, community: str, /, *, now: datetime) -> Collection[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
     """What ends when somebody is a member of a community no more.
 
-    `concerns(tx, person)`: each asks for one thing that the person may have, in whatever community. `people(tx,
-    community, now=…)` are all who have something there. `ends(hands, community, person)` ends it, and returns the cards
-    that have changed.
+    Each of `concerns` asks whether a person has one such thing, in whatever community. `people` are
+    all who have one in a community, `ends(hands, community, person)` ends all that a person has there.
     """
 
     concerns: tuple[Callable[[Transaction, str], Awaitable[object]], ...]
-    people: "PeopleOf"
-    ends: Callable[[Hands, str, str], Awaitable[Sequence[Changed]]]
-
-
-class PeopleOf(Protocol):
-    async def __call__(self, tx: Transaction, community: str, /, *, now: datetime) -> Collection[str]: ...
+    people: PeopleOf
+    ends: Callable[[Hands, str, str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +74,13 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """`letter`: with F, F-31 is the number of its thing. Each table stands either in `people` or, if no column of it
-    is there for a person, in `nobody`."""
+    """What a noun declares; all of it may be left out.
+
+    `letter`: with F, F-31 is the number of its thing. Each of its tables stands either in `people` or, if it has no
+    column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
+    and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
+    erased. `undoable` is what a team can take back.
+    """
 
     letter: str = ""
     people: tuple[PersonColumns, ...] = ()

@@ -1,6 +1,6 @@
 """The nouns of Relais, on one page: each is a folder with its tables, its rules and its words.
 
-A noun stands behind those that it builds on.
+A noun comes after those that it builds on: so it ends first what goes on with somebody who is erased.
 """
 
 from collections.abc import Iterator

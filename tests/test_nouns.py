@@ -55,7 +55,7 @@ def test_only_its_noun_imports_a_table() -> None:
 
 
 ROWS = {f"bot.{row.__module__.split('.')[1]}.{row.__name__}" for noun in nouns.NOUNS for row in noun.tables}
-"""How the rows that a noun hands out are imported elsewhere."""
+"""The names by which other folders import the rows of a noun."""
 
 
 def test_elsewhere_a_row_is_a_type_and_nothing_else() -> None:

@@ -24,11 +24,10 @@ async def person(hands: Hands, mxid: str) -> None:
     await _as_volunteer(hands, mxid)
 
 
-async def left(hands: Hands, community: str, mxid: str) -> tuple[()]:
+async def left(hands: Hands, community: str, mxid: str) -> None:
     """Somebody is no member of a community any more: others take over, and what they asked there is given up."""
     await _as_volunteer(hands, mxid, of=community)
     await _as_requester(hands, mxid, of=community)
-    return ()
 
 
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:

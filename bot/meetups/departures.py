@@ -1,17 +1,18 @@
 """Somebody is a member of a community no more, or is erased: seats become free, and what they wanted to be told of
 meet-ups, or had told there, ends."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.communities import communities, members, rooms
 from bot.communities.acting import Hands
-from bot.events.messages import Ref
 from bot.mailbox import delivery
 from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
-from bot.noun import Changed, Departure
+from bot.meetups.meetups import Meeting
+from bot.noun import Departure
 from bot.store.database import Transaction
 
+CARD = "rdv-card"
+"""The timer by which the card of a meet-up shows that an answer is gone: the numbers of both."""
 EVERY = 10_000
 """More meet-ups than a community has to come."""
 
@@ -24,7 +25,7 @@ async def _people(tx: Transaction, community: str, *, now: datetime) -> set[str]
     }
 
 
-async def _ends(hands: Hands, community: str, person: str) -> Sequence[Changed]:
+async def _ends(hands: Hands, community: str, person: str) -> None:
     """What they are to be told themselves stays theirs."""
     await date_polls.forget_votes(hands.tx, community, person)
     linked = {room.room_id for room in await rooms.of_community(hands.tx, community)}
@@ -32,20 +33,23 @@ async def _ends(hands: Hands, community: str, person: str) -> Sequence[Changed]:
         if reminder.lane in linked:
             await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
     await _end_calendars(hands, community, person)
-    return await _leave(hands, community, person)
+    await _leave(hands, community, person)
 
 
-async def _leave(hands: Hands, community: str, person: str) -> list[Changed]:
+async def _leave(hands: Hands, community: str, person: str) -> None:
     """Seats become free; what waits to be said to the person about these meet-ups is not said."""
-    found = []
     for meeting in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY):
         await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
         await reminder_timers.remove_own(hands.tx, hands.timers, person, meeting)
-        number = await rsvps.number_of(hands.tx, meeting, person)
-        if number is not None:
-            await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
-            found.append(Changed(Ref(meetups.ABOUT, str(meeting.id)), f"left:{number}"))
-    return found
+        await _free_seat(hands, meeting, person)
+
+
+async def _free_seat(hands: Hands, meeting: Meeting, person: str) -> None:
+    """The card in the room follows soon."""
+    number = await rsvps.number_of(hands.tx, meeting, person)
+    if number is not None:
+        await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
+        await hands.timers.set(hands.tx, CARD, f"{meeting.id} {number}", due_at=hands.now)
 
 
 async def _end_calendars(hands: Hands, community: str, person: str) -> None:
@@ -59,7 +63,7 @@ async def _end_calendars(hands: Hands, community: str, person: str) -> None:
 async def erase(hands: Hands, person: str) -> None:
     """Their seats go to who waits; nothing is told to them, nor by them to a room, any more."""
     for meeting, _answer in await rsvps.of_person(hands.tx, person, after=hands.now):
-        await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
+        await _free_seat(hands, meeting, person)
     for reminder in await reminders.of(hands.tx, person):
         await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
 

@@ -16,8 +16,6 @@ from bot.meetups.tables import MeetupRow, MeetupSeries
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences
 
-ABOUT = "meetup"
-"""What the card of a meet-up is about."""
 PUBLISHED, CANCELLED = "published", "cancelled"
 OPEN, STOPPED = "open", "stopped"
 AHEAD = 3

@@ -89,10 +89,9 @@ async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[st
     return set(await tx.exec(select(Expert.person).where(Expert.community == community)))
 
 
-async def left(hands: Hands, community: str, person: str) -> tuple[()]:
+async def left(hands: Hands, community: str, person: str) -> None:
     """Somebody is no member of the community any more: no volunteer of it either."""
     await withdraw(hands.tx, community, person)
-    return ()
 
 
 async def topics_of(tx: Transaction, community: str, person: str) -> set[str]:

@@ -17,7 +17,7 @@ from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
 from commands.rdv import texts
 
-ABOUT, ABOUT_RETEX = meetups.ABOUT, "retex"
+ABOUT, ABOUT_RETEX = "meetup", "retex"
 LONGEST_NAME = 60
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)

@@ -21,7 +21,9 @@ from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.tables import Resource
 from tests.attacks import attack
+from tests.attacks.gone import seats
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
+from tests.commands.meetups import card_now
 from tests.help.test_own_data import erases, whole
 from tests.homeserver import BOT
 from tests.services.meetings import published
@@ -325,3 +327,17 @@ async def test_who_was_listened_to(chat: Chat) -> None:
     await chat.says(ANA, "2")
 
     assert ANA not in await whole(chat)
+
+
+@attack(
+    who="whoever reads the card of a meet-up",
+    tries="sees that somebody erased still has the last seat",
+    instead="the card shows who has it now",
+)
+async def test_the_seat_of_an_erased_person(chat: Chat) -> None:
+    card = await seats(chat, ANA, BEN)
+    assert "en liste d'attente" in card_now(chat, card)
+    await erases(chat, ANA)
+    await chat.passes(minutes=1)
+
+    assert "1 place prise sur 1\n" in card_now(chat, card)

@@ -1,13 +1,12 @@
 """Ideas: noted, put on a shelf, forgotten."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.communities.acting import Actor, Hands
-from bot.noun import Changed, Departure, Fields, Undoable
+from bot.noun import Departure, Fields, Undoable
 from bot.store.database import Transaction
 from tests.trial_noun.tables import Idea
 
@@ -48,9 +47,8 @@ async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[st
     return set(await tx.exec(select(Idea.person).where(Idea.community == community)))
 
 
-async def left(hands: Hands, community: str, person: str) -> Sequence[Changed]:
+async def left(hands: Hands, community: str, person: str) -> None:
     await hands.tx.exec(delete(Idea).where(col(Idea.community) == community, col(Idea.person) == person))
-    return ()
 
 
 DEPARTURE = Departure(concerns=(has_any,), people=people_of, ends=left)

@@ -164,13 +164,12 @@ async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | Non
     return request if not statuses or request.status in statuses else None
 
 
-command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits)
-
-
-@command.redraft(about=REQUEST)
 async def is_draft(tx: Any, person: str, item: str) -> bool:
     request = await requests.get(tx, item)
     return request is not None and request.requester == person and request.status == Status.DRAFT
+
+
+command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits, draft=is_draft)
 
 
 @command.title(about=REQUEST)

@@ -33,14 +33,16 @@ class Watched:
         self.reached: list[Any] = []
         self.menu: Menu = chat._menu
         menu: Any = self.menu
-        menu._belongings = {kind: Belonging(_numerique, one.visited) for kind, one in menu._belongings.items()}
+        menu._belongings = {
+            kind: Belonging(_numerique, one.visited, draft=_always if one.draft else None)
+            for kind, one in menu._belongings.items()
+        }
         menu._actions = {key: replace(one, handler=self._count(key)) for key, one in menu._actions.items()}
         menu._card_words = {
             kind: {word: replace(one, handler=self._count((kind, word))) for word, one in words.items()}
             for kind, words in menu._card_words.items()
         }
         menu._talks = {kind: self._count((kind, "talk")) for kind in menu._talks}
-        menu._redrafts = dict.fromkeys(menu._redrafts, _always)
         menu._titles = {}
         menu._forms = {name: self._form(name, form) for name, form in menu._forms.items()}
         menu._choices = {name: self._choice(name, choice) for name, choice in menu._choices.items()}

@@ -164,8 +164,9 @@ async def _anything_else(place: Place) -> Meaning | None:
     """Words that are no command: a slip is asked about, and in private or after a mention never silence."""
     if isinstance(place.reading.understood, Understood):
         return None
-    do = partial(unclear.unclear, reading=place.reading)
-    return Meaning(do=do, text=place.reading.text, line=place.reading.alone)
+    reading = place.reading
+    line = reading.alone if reading.said.named or await place.direct() else None
+    return Meaning(do=partial(unclear.unclear, reading=reading), text=reading.text, line=line)
 
 
 ANSWERS: tuple[Row, ...] = (

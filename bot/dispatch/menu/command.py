@@ -117,12 +117,14 @@ class Belonging:
     """How the communities of one kind of item are found; only their members answer its cards.
 
     `visited`: volunteers of other communities answer them too, with whom they agreed to cross. `waits`: whether a card
-    still does; None for kinds whose cards wait for nobody.
+    still does; None for kinds whose cards wait for nobody. `draft`: whether an item is still the person's own draft; a
+    changed message then changes it, and where they wrote it a bare yes or no is meant for it.
     """
 
     find: Finder
     visited: bool
     waits: Waits | None = None
+    draft: Still | None = None
 
 
 class Command:
@@ -166,7 +168,6 @@ class Command:
         self.actions: list[CardAction] = []
         self.words: list[CardWord] = []
         self.talks: dict[str, TalkHandler] = {}
-        self.redrafts: dict[str, Still] = {}
         self.timers: dict[str, TimerHandler] = {}
         self.among: dict[str, Among] = {}
         self.shown_kinds: set[str] = set()
@@ -260,16 +261,6 @@ class Command:
 
         return declare
 
-    def redraft(self, *, about: str) -> Declare[Still]:
-        """Declare how it is known that an item is still the person's own draft: a changed message changes it then,
-        and where they wrote it a bare yes or no is meant for it."""
-
-        def declare(still: Still) -> Still:
-            self.redrafts[about] = still
-            return still
-
-        return declare
-
     def talk(self, *, about: str) -> Declare[TalkHandler]:
         """Declare what happens when people begin to talk in a room that holds a card about this kind of item."""
 
@@ -297,12 +288,14 @@ class Command:
 
         return declare
 
-    def belongs(self, *kinds: str, to: Finder, visited: bool = False, waits: Waits | None = None) -> None:
+    def belongs(
+        self, *kinds: str, to: Finder, visited: bool = False, waits: Waits | None = None, draft: Still | None = None
+    ) -> None:
         """Declare to which communities items of these kinds belong. A kind of card that may be answered has to.
 
         A card that is said with `waits=True` has to say here how long: what nothing vouches for is closed at night.
         """
-        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits))
+        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft))
 
     def title(self, *, about: str) -> Declare[Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""

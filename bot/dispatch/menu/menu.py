@@ -65,7 +65,6 @@ class Menu:
         self._belongings: dict[str, Belonging] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._talks: dict[str, TalkHandler] = {}
-        self._redrafts: dict[str, Still] = {}
         self._items: dict[str, Command] = {}
         self._verbs: dict[Command, dict[str, Verb]] = {}
         for command in self.commands:
@@ -144,11 +143,12 @@ class Menu:
 
     def redrafts(self, about: str) -> bool:
         """Whether the command of such a card knows by itself what a changed message changes."""
-        return about in self._redrafts
+        return self.still(about) is not None
 
     def still(self, about: str) -> Still | None:
         """What tells whether an item of this kind is still a draft; None for kinds that are never drafted."""
-        return self._redrafts.get(about)
+        found = self.belonging(about)
+        return found.draft if found is not None else None
 
     def learn(self, form: Form) -> None:
         """A form that belongs to no command."""
@@ -279,7 +279,6 @@ class Menu:
                 _claim(known, spelling, word)
         for about, handler in command.talks.items():
             _claim(self._talks, about, handler)
-        self._redrafts |= command.redrafts
 
     @property
     def answered(self) -> set[str]:

@@ -7,7 +7,7 @@ from bot.communities import communities, members, rooms
 from bot.communities.acting import Hands
 from bot.mailbox import delivery
 from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
-from bot.meetups.meetups import Meeting
+from bot.meetups.meetups import Meetup
 from bot.noun import Departure
 from bot.store.database import Transaction
 
@@ -44,7 +44,7 @@ async def _leave(hands: Hands, community: str, person: str) -> None:
         await _free_seat(hands, meeting, person)
 
 
-async def _free_seat(hands: Hands, meeting: Meeting, person: str) -> None:
+async def _free_seat(hands: Hands, meeting: Meetup, person: str) -> None:
     """The card in the room follows soon."""
     number = await rsvps.number_of(hands.tx, meeting, person)
     if number is not None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
+from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
 from bot.store.database import Transaction
 
@@ -85,7 +86,7 @@ class Noun:
     letter: str = ""
     people: tuple[PersonColumns, ...] = ()
     nobody: tuple[type[SQLModel], ...] = ()
-    lifecycles: tuple[Any, ...] = ()
+    lifecycles: tuple[Lifecycle[Any, Any, Any], ...] = ()
     follow: tuple[Follow, ...] = ()
     left: Departure | None = None
     forget_old: tuple[ForgetOld, ...] = ()

@@ -1,11 +1,10 @@
 """`python -m tests.lifecycles`: writes the page of all state machines from their tables."""
 
-import importlib
-import pkgutil
 from pathlib import Path
 from typing import Any
 
 import bot
+from bot import nouns
 from bot.lifecycle import Lifecycle
 
 PAGE = Path(bot.__file__).with_name("lifecycles.md")
@@ -17,10 +16,8 @@ Each diagram is printed from its table: after a change, `python -m tests.lifecyc
 
 
 def found() -> list[Lifecycle[Any, Any, Any]]:
-    """Every table in the rules of a noun, by name."""
-    modules = [name for _finder, name, _is_folder in pkgutil.walk_packages(bot.__path__, "bot.") if ".rules." in name]
-    values = [value for name in modules for value in vars(importlib.import_module(name)).values()]
-    return sorted({id(one): one for one in values if isinstance(one, Lifecycle)}.values(), key=lambda one: one.noun)
+    """Those that the nouns name on their pages, by what they are about."""
+    return sorted((one for noun in nouns.NOUNS for one in noun.lifecycles), key=lambda one: one.noun)
 
 
 def page() -> str:

@@ -1,6 +1,8 @@
 """The page of requests for help: what is known of them elsewhere."""
 
 from bot.help import forget, offers, requests, undoable
+from bot.help.rules.offer import LIFECYCLE as OFFER
+from bot.help.rules.request import LIFECYCLE as REQUEST
 from bot.help.tables import HelpOffer, HelpRequest, HelpSetting, Satisfaction
 from bot.i18n import N_
 from bot.noun import Departure, Noun
@@ -15,6 +17,7 @@ NOUN = Noun(
         PersonColumns(HelpOffer, HELP, named=("person", "instead_of")),
     ),
     nobody=(Satisfaction, HelpSetting),
+    lifecycles=(REQUEST, OFFER),
     follow=(requests.follow,),
     left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
     erase=forget.person,

@@ -2,6 +2,7 @@
 
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders
+from bot.meetups.rules.rsvp import LIFECYCLE as ANSWER
 from bot.meetups.tables import (
     CalendarLink,
     DatePoll,
@@ -33,6 +34,7 @@ NOUN = Noun(
         PersonColumns(DateVote, MEETUPS, gone=("person",)),
     ),
     nobody=(MeetupRow,),
+    lifecycles=(ANSWER,),
     follow=(meetups.follow, date_polls.follow, reminders.follow),
     left=departures.DEPARTURE,
     forget_old=(date_polls.forget_old,),

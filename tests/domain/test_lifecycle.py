@@ -1,5 +1,7 @@
 """Every state machine of every noun keeps to its table, whatever anybody does in whatever order."""
 
+import importlib
+import pkgutil
 from enum import StrEnum
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot
 from bot.errors import NotNow
 from bot.lifecycle import NOT_ALLOWED, WRONG_STATUS, Lifecycle, row
 from tests.lifecycles import PAGE, found, page
@@ -155,3 +158,9 @@ def test_a_diagram_shows_beginning_end_and_what_is_in_the_way() -> None:
         "    shut --> bricked_up: wall by owner",
         "    bricked_up --> [*]",
     ]
+
+
+def test_every_table_stands_on_the_page_of_its_noun() -> None:
+    modules = [name for _finder, name, _folder in pkgutil.walk_packages(bot.__path__, "bot.") if ".rules." in name]
+    values = [value for name in modules for value in vars(importlib.import_module(name)).values()]
+    assert {id(one) for one in values if isinstance(one, Lifecycle)} == {id(one) for one in LIFECYCLES}

@@ -106,7 +106,11 @@ async def set_announced(tx: Transaction, slug: str, now: datetime) -> None:
 
 async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
     """The topics of a community, in the order in which they were written."""
-    return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()
+
+    async def load() -> Sequence[Topic]:
+        return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()
+
+    return await tx.remember(Topic, slug, load)
 
 
 def name_in(community: Community, language: str) -> str:

@@ -17,8 +17,12 @@ from bot.store.database import Transaction
 
 async def language_of(tx: Transaction, mxid: str) -> str | None:
     """The language that the person chose, None when they did not."""
-    person = await tx.get(Person, mxid)
-    return person.language if person else None
+
+    async def load() -> str | None:
+        person = await tx.get(Person, mxid)
+        return person.language if person else None
+
+    return await tx.remember(Person, ("language", mxid), load)
 
 
 async def community_of(tx: Transaction, mxid: str) -> str | None:

@@ -43,8 +43,7 @@ async def tell(
     """
     if unasked and await people.has_stopped(voice.tx, person):
         return False
-    with speaking(await language_of(voice.tx, person, language)):
-        message = Message(words(), rings=rings, mentioned=(person,) if rings else ())
+    message = await worded(voice.tx, person, words, language=language, rings=rings)
     to = direct_chats.lane(person)
     new = await voice.outbox.say(
         voice.tx,
@@ -70,11 +69,10 @@ def aloud(room_id: str, words: Words, *people: str, language: str, thread: str |
         return Otherwise(room_id, Message(words(), rings=True, mentioned=people, thread=thread))
 
 
-async def rewrite(voice: Voice, person: str, words: Words, *, key: str, language: str, of: str) -> bool:
-    """Change quietly what was written to a person; False when there is no such message."""
-    with speaking(await language_of(voice.tx, person, language)):
-        message = Message(words())
-    return await voice.outbox.edit(voice.tx, message, key=key, of=of, now=voice.now)
+async def worded(tx: Transaction, person: str, words: Words, *, language: str, rings: bool = False) -> Message:
+    """A message for one person, in their language, else in this one."""
+    with speaking(await language_of(tx, person, language)):
+        return Message(words(), rings=rings, mentioned=(person,) if rings else ())
 
 
 async def tell_team(hands: Hands, community: Community, words: Words, *, key: str) -> None:

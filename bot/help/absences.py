@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
+from bot.communities.tell import tell
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
-from bot.help import exchange, requests, search, settings, texts_after
-from bot.help import offers as help_offers
-from bot.help.about import subject, tell
+from bot.events.messages import Text
+from bot.help import case as cases
+from bot.help import exchange, offers, requests, search, texts_after
+from bot.help.case import Case
 from bot.help.rules.cards import MEETING
-from bot.help.rules.offer import OfferTrigger, moved
 from bot.help.rules.request import Party
 from bot.help.tables import HelpRequest
 from bot.i18n import _
@@ -45,63 +45,44 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 async def starts(hands: Hands, person: str) -> None:
     """Offers that wait are withdrawn; each request that the person carries may be handed over."""
-    for known in await help_offers.of_person(hands.tx, person):
-        request = await requests.get(hands.tx, known.request, lock=True)
-        if request is not None and known.turn == request.turn:
-            await _make_way(hands, request, person)
+    for known in await offers.of_person(hands.tx, person):
+        case = await cases.find(hands, known.request, lock=True)
+        if case is not None and known.turn == case.request.turn:
+            await search.withdraw(case, person, texts_after.while_away)
     for request in await requests.carried_by(hands.tx, person):
-        await _propose(hands, request, person)
+        await _propose(await cases.of(hands, request), person)
 
 
-async def _make_way(hands: Hands, request: HelpRequest, person: str) -> None:
-    rows = await help_offers.of(hands.tx, request)
-    offers = help_offers.statuses(rows)
-    changed = await help_offers.become(hands.tx, rows, moved(offers, person, OfferTrigger.WITHDRAW), now=hands.now)
-    about = await subject(hands.tx, request)
-    await search.put_away(hands, request, changed, lambda: texts_after.while_away(about(), request))
-    await search.made_way(hands, request)
-
-
-async def _propose(hands: Hands, request: HelpRequest, person: str) -> None:
+async def _propose(case: Case, person: str) -> None:
     """Asked at once, done by itself one working day later if nobody says otherwise."""
-    community = await requests.community_of(hands.tx, request)
-    manner = await settings.of(hands.tx, community)
-    about = await subject(hands.tx, request)
 
     def words() -> Text:
         return Text.of(
-            _("You are away, and you help with {subject}.").format(subject=about()),
+            _("You are away, and you help with {subject}.").format(subject=case.subject),
             _("Shall I look for somebody else? Answer “hand over” (🔁)."),
             _("To keep it, answer “keep”; else I look for somebody in one working day."),
         )
 
-    key = f"away:{request.id}:{request.version}"
-    await tell(
-        hands,
-        person,
-        community,
-        words,
-        key=key,
-        about=Ref(MEETING, str(request.id)),
-        gestures=(Gesture.HAND_OVER,),
-        of=request,
-    )
-    due_at = manner.working.add_days(hands.now, 1)
-    await hands.timers.set(hands.tx, HANDS_OVER, f"{request.id} {request.version}", due_at=due_at)
+    key = f"away:{case.request.id}:{case.request.version}"
+    await case.tell(person, words, key=key, about=case.about(MEETING), gestures=(Gesture.HAND_OVER,))
+    due_at = case.manner.working.add_days(case.now, 1)
+    await case.timers.set(case.tx, HANDS_OVER, _item(case.request), due_at=due_at)
 
 
 async def keeps(hands: Hands, request: HelpRequest) -> None:
     """The person wants to go on although they are away."""
-    await hands.timers.cancel(hands.tx, HANDS_OVER, f"{request.id} {request.version}")
+    await hands.timers.cancel(hands.tx, HANDS_OVER, _item(request))
+
+
+def _item(request: HelpRequest) -> str:
+    return f"{request.id} {request.version}"
 
 
 async def hands_over(hands: Hands, item: str) -> None:
     """A working day after the question: unless the request has moved since, somebody else is sought."""
-    number, _space, version = item.partition(" ")
-    request = await requests.free(hands.tx, number)
-    if request is None or request.status not in requests.CARRIED or str(request.version) != version:
-        return
-    await exchange.hand_over(hands, request, by={Party.SYSTEM})
+    request = await requests.free(hands.tx, item.partition(" ")[0])
+    if request is not None and request.status in requests.CARRIED and item == _item(request):
+        await exchange.hand_over(await cases.of(hands, request), by={Party.SYSTEM})
 
 
 async def ends(hands: Hands, person: str) -> None:
@@ -115,7 +96,8 @@ async def ends(hands: Hands, person: str) -> None:
         await hands.timers.set(hands.tx, ENDS, person, due_at=opens)
         return
     await forget(hands, row)
-    await tell(hands, person, community, _welcome_back, key=f"back:{person}:{int(hands.now.timestamp())}")
+    key = f"back:{person}:{int(hands.now.timestamp())}"
+    await tell(hands, person, _welcome_back, key=key, language=community.language)
 
 
 def _welcome_back() -> Text:

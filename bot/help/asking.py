@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from bot.communities import Community
 from bot.communities.acting import Hands
-from bot.communities.tell import zone
 from bot.errors import UserError
 from bot.events.messages import Text
-from bot.help import requests, room_call, search, settings, texts_before
-from bot.help.about import subject
+from bot.help import case as cases
+from bot.help import requests, room_call, search, texts_before
+from bot.help.case import Case
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
 from bot.text.emergency import speaks_of_emergency
-from bot.volunteers import profiles, topics, volunteers
+from bot.volunteers import topics
 
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"
@@ -44,7 +44,7 @@ async def draft(
     thread: str | None,
     source: str,
     begun: bool = False,
-) -> HelpRequest:
+) -> Case:
     """Keep a question as a draft; the same event edited changes the same draft. Raises UserError for what is none.
 
     `thread` is that of a question asked in a room; in private there is none. `begun`: a few words, to be completed.
@@ -65,25 +65,30 @@ async def draft(
         status=Status.DRAFT,
         asked_at=hands.now,
     )
-    found = topics.inferred(question.text, await volunteers.topics(hands.tx, community.slug))
-    request.text, request.topic = question.text.strip(), found.slug if found else None
+    case = await cases.of(hands, request)
+    request.text, request.topic = question.text.strip(), _topic(case, question.text)
     request.peers, request.anonymous = question.peers, question.anonymous
     request.other_establishment, request.form = question.other_establishment, question.form
     request.held = speaks_of_emergency(question.text)
-    await requests.write(hands.tx, request)
+    await case.write()
     await hands.timers.set(hands.tx, DRAFT_TIMER, str(request.id), due_at=hands.now + DRAFT_KEPT)
-    return request
+    return case
 
 
-async def complete(hands: Hands, request: HelpRequest, words: str) -> None:
+def _topic(case: Case, words: str) -> str | None:
+    """The topic that the words are about, if they say."""
+    found = topics.inferred(words, case.topics)
+    return found.slug if found else None
+
+
+async def complete(case: Case, words: str) -> None:
     """More words for a draft. Raises UserError for what is none, or too long."""
+    request = case.request
     text = f"{request.text} {words}".strip()
     _check(text)
     request.text, request.held = text, request.held or speaks_of_emergency(words)
-    if request.topic is None:
-        found = topics.inferred(text, await volunteers.topics(hands.tx, request.community))
-        request.topic = found.slug if found else None
-    await requests.write(hands.tx, request)
+    request.topic = request.topic or _topic(case, text)
+    await case.write()
 
 
 def _check(text: str, *, begun: bool = False) -> None:
@@ -106,74 +111,58 @@ async def may_ask(hands: Hands, person: str) -> None:
         raise UserError(texts_before.refused(Refusal.TOO_MANY_OPEN))
 
 
-async def shown(hands: Hands, request: HelpRequest, library: Library) -> Text:
-    """A draft: as it would leave, or why it goes nowhere."""
-    return texts_before.emergency() if request.held else await preview(hands, request, library)
+async def shown(case: Case, library: Library) -> Text:
+    """A draft as it would leave, after what may answer it already; or why it goes nowhere."""
+    request = case.request
+    if request.held:
+        return texts_before.emergency()
+    listed = topics.numbered(case.topics, language())
+    question = texts_before.question(request, case.subject, case.profile, topics=listed)
+    first = texts_before.found(await _found(case, library), beside=question)
+    news_at = requests.news_after(case.now, case.manner)
+    return Text.of(first, question, texts_before.promise(news_at, case.zone, found=bool(first.lines)))
 
 
-async def preview(hands: Hands, request: HelpRequest, library: Library) -> Text:
-    """The request as it would leave, after what may answer it already."""
-    community = await requests.community_of(hands.tx, request)
-    manner = await settings.of(hands.tx, community)
-    profile = await profiles.of(hands.tx, request.requester or "")
-    about, found = await subject(hands.tx, request), await _found(hands, request, library)
-    news_at = requests.news_after(hands.now, manner)
-    listed = topics.numbered(await volunteers.topics(hands.tx, request.community), language())
-    question = texts_before.question(request, about(), profile, topics=listed)
-    first = texts_before.found(found, beside=question)
-    return Text.of(first, question, texts_before.promise(news_at, zone(community), found=bool(first.lines)))
-
-
-async def _found(hands: Hands, request: HelpRequest, library: Library) -> list[Hit]:
-    answer = await library.ask(
-        hands.tx, request.text, community=request.community, today=hands.now.date(), limit=SHOWN_FIRST
-    )
+async def _found(case: Case, library: Library) -> list[Hit]:
+    asked, community = case.request.text, case.request.community
+    answer = await library.ask(case.tx, asked, community=community, today=case.now.date(), limit=SHOWN_FIRST)
     return [] if answer.partial else list(answer.hits)
 
 
-async def choose_topic(hands: Hands, request: HelpRequest, words: str) -> None:
+async def choose_topic(case: Case, words: str) -> None:
     """Another topic for a request. Raises UserError when the words name none."""
-    known = await volunteers.topics(hands.tx, request.community)
-    found = topics.named(words, known)
+    found = topics.named(words, case.topics)
     if found is None:
         raise UserError(
             _("I do not know which topic you mean. Write topic followed by its number:")
-            + f"\n{topics.numbered(known, language())}"
+            + f"\n{topics.numbered(case.topics, language())}"
         )
-    request.topic = found.slug
-    await requests.write(hands.tx, request)
+    case.request.topic = found.slug
+    await case.write()
 
 
-async def send(hands: Hands, request: HelpRequest) -> Text | None:
+async def send(case: Case) -> Text | None:
     """The author says yes: it leaves, to colleagues or to volunteers. Raises NotNow.
 
     None where the author has just been told in this very conversation that nobody is available.
     """
-    await requests.move(hands, request, Trigger.SEND, by={Party.REQUESTER})
-    request.sent_at = hands.now
-    await hands.timers.cancel(hands.tx, DRAFT_TIMER, str(request.id))
+    request = case.request
+    await case.move(Trigger.SEND, by={Party.REQUESTER})
+    request.sent_at = case.now
+    await case.timers.cancel(case.tx, DRAFT_TIMER, str(request.id))
     if request.peers:
-        return await ask_peers(hands, request)
-    await search.advance(hands, request)
-    told = request.direct and request.status == Status.UNTAKEN
-    return None if told else await sent_text(hands, request)
-
-
-async def sent_text(hands: Hands, request: HelpRequest) -> Text:
-    """What the author is told: since when volunteers are asked, and by when there is news."""
-    community = await requests.community_of(hands.tx, request)
-    about = await subject(hands.tx, request)
+        return await ask_peers(case)
+    await search.advance(case)
     if request.status == Status.UNTAKEN:
-        return texts_before.kept(about())
+        return None if request.direct else texts_before.kept(case.subject)
     waits_until = request.opens_at if request.status == Status.OPEN else None
-    return texts_before.sent(about(), asked_at=waits_until, news_at=request.news_at or hands.now, zone=zone(community))
+    news_at = request.news_at or case.now
+    return texts_before.sent(case.subject, asked_at=waits_until, news_at=news_at, zone=case.zone)
 
 
-async def ask_peers(hands: Hands, request: HelpRequest) -> Text:
+async def ask_peers(case: Case) -> Text:
     """Put the question to the room, without a name. Raises NotNow."""
-    community = await requests.community_of(hands.tx, request)
-    if not await room_call.post(hands, request):
+    if not await room_call.post(case):
         raise UserError(_("This community has no room yet in which I could ask your colleagues."))
-    await requests.move(hands, request, Trigger.ASK_PEERS, by={Party.REQUESTER})
-    about = await subject(hands.tx, request)
-    return texts_before.asked_peers(about(), news_at=request.news_at or hands.now, zone=zone(community))
+    await case.move(Trigger.ASK_PEERS, by={Party.REQUESTER})
+    return texts_before.asked_peers(case.subject, news_at=case.request.news_at or case.now, zone=case.zone)

@@ -1,16 +1,17 @@
 """What people do to a request by words: found by its number, allowed or refused, said back in one sentence."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
-from bot.communities.tell import name
 from bot.errors import NotNow, UserError
 from bot.events.messages import Text
-from bot.help import asking, exchange, offers, questions, replies, requests, search, texts_before
-from bot.help.about import subject
+from bot.help import answers, asking, exchange, offers, questions, requests, search, texts_after, texts_before
+from bot.help import case as cases
+from bot.help.case import Case
+from bot.help.rules.cards import OVER
 from bot.help.rules.request import Party, Refusal, Status, Trigger
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
@@ -27,14 +28,16 @@ def explained() -> Iterator[None]:
         raise UserError(texts_before.refused(Refusal(error.why))) from None
 
 
-Step = Callable[[Actor, HelpRequest, set[Party], str], Awaitable[Text | None]]
+Step = Callable[[Case, set[Party], str, HelpOffer | None], Awaitable[Text | None]]
+"""What somebody who is these parties asks for, with these words behind; and the offer that was made to them."""
 
 
 async def by_words(actor: Actor, number: str, words: str) -> Text | None:
     """`D-12 résolu`: the step that the words ask for, or where the request stands. Raises UserError."""
-    request = await requests.get(actor.tx, number, lock=True)
-    parties = await parties_of(actor, request) if request is not None else set()
-    if request is None or not parties or request.status == Status.DRAFT:
+    case = await cases.find(actor, number, lock=True)
+    offer = await _offer(case.tx, case.request, actor.sender) if case is not None else None
+    parties = _parties(actor, case.request, offer) if case is not None else set()
+    if case is None or not parties or case.request.status == Status.DRAFT:
         raise UserError(_("I know of no request D-{number} that concerns you.").format(number=number))
     first, _space, rest = words.strip().partition(" ")
     step = _step(first)
@@ -42,9 +45,9 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
         sentence = _("I do not know what “{word}” does to a request. For example: !expert D-{number} cancel")
         raise UserError(sentence.format(word=first[:40], number=number))
     if step is None:
-        return await state(actor, request)
+        return state(case)
     with explained():
-        return await step(actor, request, parties, rest.strip())
+        return await step(case, parties, rest.strip(), offer)
 
 
 def _step(word: str) -> Step | None:
@@ -63,134 +66,141 @@ async def asks_rights(tx: Transaction, person: str, number: str, words: str) -> 
     return own.isdisjoint(_LED[step])
 
 
-async def parties_of(actor: Actor, request: HelpRequest) -> set[Party]:
+def _parties(actor: Actor, request: HelpRequest, offer: HelpOffer | None) -> set[Party]:
     """What the person is to the request at this moment."""
-    offered = await own_offer(actor, request) is not None
     moderator = (
         request.sent_at is not None  # what never left is its author's alone
         and actor.community is not None
         and actor.community.slug == request.community
         and not {Role.MODERATOR, Role.OPERATOR}.isdisjoint(actor.roles)
     )
-    return requests.parties(request, actor.sender, offered=offered, moderator=moderator)
-
-
-async def own_offer(actor: Actor, request: HelpRequest) -> HelpOffer | None:
-    """The offer of this request to the person, in its present search."""
-    return await _offer(actor.tx, request, actor.sender)
+    return requests.parties(request, actor.sender, offered=offer is not None, moderator=moderator)
 
 
 async def _offer(tx: Transaction, request: HelpRequest, person: str) -> HelpOffer | None:
+    """The offer of this request to the person, in its present search."""
     rows = await offers.of(tx, request)
     return next((one for one in rows if one.person == person), None)
 
 
-async def state(actor: Actor, request: HelpRequest) -> Text:
+def state(case: Case) -> Text:
     """Where a request stands."""
-    community = await requests.community_of(actor.tx, request)
-    about = (await subject(actor.tx, request))()
-    helper = name(actor, request.expert, community) if request.expert else ""
-    return texts_before.standing(about, Status(request.status), helper)
+    return texts_before.standing(case.subject, Status(case.request.status), case.name(case.request.expert))
 
 
-async def _take(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
-    offer = await own_offer(actor, request)
+async def listed(title: str, found: Sequence[Case]) -> Text:
+    """Where several requests stand, below a title, in the language that is being spoken."""
+    return Text.of(_(title), *map(state, found))
+
+
+async def _take(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
+    return await answers.yes(case, _proposed(offer))
+
+
+async def _decline(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
+    return await answers.no(case, _proposed(offer))
+
+
+def _proposed(offer: HelpOffer | None) -> HelpOffer:
     if offer is None:
         raise UserError(_("This request was not proposed to you."))
-    return await replies.yes(actor, request, offer)
+    return offer
 
 
-async def _decline(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
-    offer = await own_offer(actor, request)
-    if offer is None:
-        raise UserError(_("This request was not proposed to you."))
-    return await replies.no(actor, request, offer)
-
-
-async def hand_over(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await exchange.hand_over(actor, request, by=parties)
+async def _hand_over(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
+    await exchange.hand_over(case, by=parties)
     return Text.of(_("It is noted: I am looking for somebody else. Thank you for having been there."))
 
 
-async def solved(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await exchange.resolve(actor, request, by=parties)
-    about = (await subject(actor.tx, request))()
-    return Text.of(_("The request has its answer: {subject}.").format(subject=about))
+async def _solve(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
+    return await solved(case, parties)
 
 
-async def _reopen(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+async def solved(case: Case, parties: set[Party]) -> Text:
+    """The request has its answer. Raises NotNow."""
+    await exchange.resolve(case, by=parties)
+    return Text.of(_("The request has its answer: {subject}.").format(subject=case.subject))
+
+
+async def _reopen(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may reopen a request."))
-    await exchange.reopen(actor, request)
+    await exchange.reopen(case)
     return Text.of(
         _("Your request is open again: {number}. I first ask the person who helped you.").format(
-            number=texts_before.number(request)
+            number=texts_before.number(case.request)
         )
     )
 
 
-async def cancel(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    await exchange.cancel(actor, request, by=parties, reason=rest)
+async def _cancel(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
+    await exchange.cancel(case, by=parties, reason=rest)
+    request = case.request
     if Party.REQUESTER not in parties:
-        await replies.tell_cancelled(actor, request, rest)
+        key = f"help:{request.id}:cancelled:{request.version}"
+        await case.tell(request.requester, lambda: texts_after.cancelled_by_team(case.subject, rest), key=key)
     return Text.of(_("The request {number} is closed.").format(number=texts_before.number(request)))
 
 
-async def topic(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text | None:
+async def _topic(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
+    return await topic(case, parties, rest)
+
+
+async def topic(case: Case, parties: set[Party], rest: str) -> Text | None:
     """Another topic: of a draft it is shown again, of a request without anybody the search begins anew."""
+    request = case.request
     if parties.isdisjoint({Party.REQUESTER, Party.MODERATOR}):
         raise UserError(_("Only whoever asked, or the community's team, may change the topic."))
     if request.status in OVER:
         raise NotNow(Refusal.WRONG_STATUS)
     if request.status not in (Status.DRAFT, Status.OPEN, Status.UNTAKEN):
         raise UserError(_("Volunteers have the request already: its topic does not change any more."))
-    await asking.choose_topic(actor, request, rest)
+    await asking.choose_topic(case, rest)
     if request.status == Status.DRAFT:
         return None
     request.wave, request.wave_at = 0, None
-    await search.advance(actor, request)
-    return await state(actor, request)
+    await search.advance(case)
+    return state(case)
 
 
-async def _peers(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+async def _peers(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may put the question to the room."))
-    return await asking.ask_peers(actor, request)
+    return await asking.ask_peers(case)
 
 
-async def _question(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
-    if Party.OFFERED in parties and request.status in exchange.OPEN:
-        await requests.move(actor, request, Trigger.ASK_BEFORE, by=parties)
-        return await questions.relay(actor, request, rest)
-    await exchange.wait_for_requester(actor, request, by=parties)
-    return await questions.ask_detail(actor, request, rest)
+async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
+    if Party.OFFERED in parties and case.request.status in answers.OPEN:
+        await case.move(Trigger.ASK_BEFORE, by=parties)
+        return await questions.relay(case, rest)
+    await exchange.wait_for_requester(case, by=parties)
+    return await questions.ask_detail(case, rest)
 
 
-async def _answer(actor: Actor, request: HelpRequest, parties: set[Party], rest: str) -> Text:
+async def _answer(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may answer."))
-    if request.status == Status.AWAITING_REQUESTER:
-        await requests.move(actor, request, Trigger.ANSWER, by=parties)
-    return await questions.answer(actor, request, rest)
+    if case.request.status == Status.AWAITING_REQUESTER:
+        await case.move(Trigger.ANSWER, by=parties)
+    return await questions.answer(case, rest)
 
 
-OVER = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 _WORDS: Final[dict[Step, tuple[str, ...]]] = {
     _take: ("prendre", "oui", "take", "yes"),
     _decline: ("decliner", "non", "decline", "no"),
-    hand_over: ("passer", "transferer", "hand", "pass"),
-    solved: ("resolu", "resolue", "resolved"),
+    _hand_over: ("passer", "transferer", "hand", "pass"),
+    _solve: ("resolu", "resolue", "resolved"),
     _reopen: ("rouvrir", "reopen"),
-    cancel: ("annuler", "cancel"),
-    topic: ("sujet", "topic"),
+    _cancel: ("annuler", "cancel"),
+    _topic: ("sujet", "topic"),
     _peers: ("collegues", "pairs", "colleagues"),
     _question: ("preciser", "question", "clarify"),
     _answer: ("repondre", "answer"),
 }
 _LED: Final[dict[Step | None, set[Party]]] = {
-    cancel: {Party.REQUESTER},
-    topic: {Party.REQUESTER},
-    hand_over: {Party.EXPERT},
+    _cancel: {Party.REQUESTER},
+    _topic: {Party.REQUESTER},
+    _hand_over: {Party.EXPERT},
     None: {Party.REQUESTER, Party.EXPERT, Party.OFFERED},
 }
 """What the community's team may do to a request too, and to see it (None); with the parties who may in any case."""

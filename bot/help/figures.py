@@ -10,7 +10,7 @@ from bot.communities import Community
 from bot.communities.acting import Hands
 from bot.events.messages import Text
 from bot.help import requests, satisfaction, settings
-from bot.help.about import subject
+from bot.help.case import subject_of
 from bot.help.rules.request import Status
 from bot.help.satisfaction import Rates
 from bot.help.tables import HelpOffer, HelpRequest
@@ -39,10 +39,11 @@ async def of(hands: Hands, community: Community) -> Figures:
     """The figures of a community at this moment."""
     manner = await settings.of(hands.tx, community)
     waiting = await requests.open_in(hands.tx, community.slug)
-    ages = []
-    for request in waiting:
-        about = await subject(hands.tx, request)
-        ages.append((about(), manner.working.age_in_days(request.sent_at or request.asked_at, hands.now)))
+    known = await experts.topics(hands.tx, community.slug)
+    ages = [
+        (subject_of(request, known), manner.working.age_in_days(request.sent_at or request.asked_at, hands.now))
+        for request in waiting
+    ]
     accepted = select(HelpRequest).where(
         HelpRequest.community == community.slug, col(HelpRequest.first_accepted_at).is_not(None)
     )

@@ -2,71 +2,53 @@
 
 from collections.abc import Callable
 
-from bot.communities.acting import Hands
-from bot.communities.tell import name
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
-from bot.help import exchange, requests, texts_after
-from bot.help.about import subject, tell
+from bot.events.messages import Text
+from bot.help import exchange, texts_after
+from bot.help.case import Case
 from bot.help.rules.cards import MEETING, REQUEST
 from bot.help.rules.request import Party
-from bot.help.tables import HelpRequest
 from bot.help.texts_before import Subject
 
+_HAND_OVER = (Gesture.HAND_OVER,)
 
-async def nudge(hands: Hands, request: HelpRequest) -> None:
+
+async def nudge(case: Case) -> None:
     """To the expert: a first word is waited for."""
-    community = await requests.community_of(hands.tx, request)
-    author = name(hands, request.requester or "", community)
-    await _say(hands, request, request.expert, "nudge", MEETING, lambda about: texts_after.nudge(about, author))
+    author = case.name(case.request.requester)
+    await _say(case, case.request.expert, "nudge", MEETING, lambda about: texts_after.nudge(about, author))
 
 
-async def propose_hand_over(hands: Hands, request: HelpRequest) -> None:
+async def propose_hand_over(case: Case) -> None:
     """To the expert: somebody else might."""
-    await _say(hands, request, request.expert, "hand over", MEETING, texts_after.hand_over_question)
+    await _say(case, case.request.expert, "hand over", MEETING, texts_after.hand_over_question, _HAND_OVER)
 
 
-async def still_useful(hands: Hands, request: HelpRequest) -> None:
+async def still_useful(case: Case) -> None:
     """To the author: nothing has begun for ten working days."""
-    await _say(hands, request, request.requester, "still useful", REQUEST, texts_after.still_useful)
+    await _say(case, case.request.requester, "still useful", REQUEST, texts_after.still_useful, _HAND_OVER)
 
 
-async def remind(hands: Hands, request: HelpRequest) -> None:
+async def remind(case: Case) -> None:
     """To the author, of whom a detail was asked."""
-    await _say(hands, request, request.requester, "detail", REQUEST, texts_after.reminder)
+    await _say(case, case.request.requester, "detail", REQUEST, texts_after.reminder)
 
 
-async def close_unanswered(hands: Hands, request: HelpRequest) -> None:
+async def close_unanswered(case: Case) -> None:
     """The detail never came: both are told."""
-    helper = request.expert
-    await exchange.close(hands, request, by={Party.SYSTEM})
-    for place, person in enumerate((request.requester, helper)):
-        await _say(hands, request, person, f"unanswered:{place}", None, texts_after.unanswered)
-
-
-def second_question() -> Text:
-    """After the first answer."""
-    return texts_after.was_useful()
-
-
-async def thanks(hands: Hands, request: HelpRequest, *, useful: bool) -> Text:
-    """After the second answer."""
-    return texts_after.thanks((await subject(hands.tx, request))(), useful=useful)
+    helper = case.request.expert
+    await exchange.close(case, by={Party.SYSTEM})
+    for place, person in enumerate((case.request.requester, helper)):
+        await _say(case, person, f"unanswered:{place}", None, texts_after.unanswered)
 
 
 async def _say(
-    hands: Hands,
-    request: HelpRequest,
+    case: Case,
     person: str | None,
     what: str,
     kind: str | None,
     words: Callable[[Subject], Text],
+    gestures: tuple[Gesture, ...] = (),
 ) -> None:
-    if person is None:
-        return
-    community = await requests.community_of(hands.tx, request)
-    about = await subject(hands.tx, request)
-    card = Ref(kind, str(request.id)) if kind else None
-    gestures = (Gesture.HAND_OVER,) if what in ("hand over", "still useful") else ()
-    key = f"help:{request.id}:{request.version}:{what}"
-    await tell(hands, person, community, lambda: words(about()), key=key, about=card, gestures=gestures, of=request)
+    key, about = f"help:{case.request.id}:{case.request.version}:{what}", case.about(kind) if kind else None
+    await case.tell(person, lambda: words(case.subject), key=key, about=about, gestures=gestures)

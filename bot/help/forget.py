@@ -5,10 +5,8 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.communities.acting import Hands
-from bot.help import exchange, requests, search, texts_after
-from bot.help import offers as help_offers
-from bot.help.about import subject
-from bot.help.rules.offer import OfferTrigger, moved
+from bot.help import case as cases
+from bot.help import exchange, offers, requests, search, texts_after
 from bot.help.rules.request import FINAL, Party
 from bot.help.tables import HelpRequest
 from bot.person_columns import Row
@@ -33,7 +31,7 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
     """Who asked something in a community, or was asked, and it is not over."""
     asked = {request.requester for request in await requests.open_in(tx, community) if request.requester}
-    return asked | await help_offers.people_of(tx, community)
+    return asked | await offers.people_of(tx, community)
 
 
 def unasked(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
@@ -45,23 +43,14 @@ async def _as_requester(hands: Hands, mxid: str, *, of: str | None = None) -> No
     mine = select(HelpRequest).where(HelpRequest.requester == mxid, col(HelpRequest.status).not_in(FINAL))
     for request in (await hands.tx.exec(mine)).all():
         if of in (None, request.community):
-            await exchange.cancel(hands, request, by={Party.SYSTEM})
+            await exchange.cancel(await cases.of(hands, request), by={Party.SYSTEM})
 
 
 async def _as_volunteer(hands: Hands, mxid: str, *, of: str | None = None) -> None:
     for request in await requests.carried_by(hands.tx, mxid):
         if of in (None, request.community):
-            await exchange.hand_over(hands, request, by={Party.SYSTEM})
-    for offer in await help_offers.of_person(hands.tx, mxid):
-        found = await requests.get(hands.tx, offer.request, lock=True)
-        if found is not None and offer.turn == found.turn and of in (None, found.community):
-            await _withdraw(hands, found, mxid)
-
-
-async def _withdraw(hands: Hands, request: HelpRequest, mxid: str) -> None:
-    rows = await help_offers.of(hands.tx, request)
-    offers = moved(help_offers.statuses(rows), mxid, OfferTrigger.WITHDRAW)
-    changed = await help_offers.become(hands.tx, rows, offers, now=hands.now)
-    about = await subject(hands.tx, request)
-    await search.put_away(hands, request, changed, lambda: texts_after.closed_card(about()))
-    await search.made_way(hands, request)
+            await exchange.hand_over(await cases.of(hands, request), by={Party.SYSTEM})
+    for offer in await offers.of_person(hands.tx, mxid):
+        case = await cases.find(hands, offer.request, lock=True)
+        if case is not None and offer.turn == case.request.turn and of in (None, case.request.community):
+            await search.withdraw(case, mxid, texts_after.closed_card)

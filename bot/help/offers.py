@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.communities.acting import Hands
 from bot.help.rules.cards import HELPING, SEARCHING
-from bot.help.rules.offer import LIFECYCLE, Offers, OfferStatus
+from bot.help.rules.offer import LIFECYCLE, Offers, OfferStatus, OfferTrigger, moved
+from bot.help.rules.request import Party
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store import audit
@@ -86,6 +88,19 @@ async def become(tx: Transaction, rows: Collection[HelpOffer], offers: Offers, *
         tx.add(row)
     await tx.flush()
     return changed
+
+
+async def turn(
+    hands: Hands, request: HelpRequest, person: str, trigger: OfferTrigger, *, by: Party = Party.SYSTEM
+) -> list[HelpOffer]:
+    """Something happens to one person's offer in the present search; returns the rows that changed."""
+    rows = await of(hands.tx, request)
+    return await become(hands.tx, rows, moved(statuses(rows), person, trigger, by=by), now=hands.now)
+
+
+def card_key(one: HelpOffer) -> str:
+    """The outbox key of a volunteer's card; it names nobody."""
+    return f"offer:{one.id}"
 
 
 async def put_down(tx: Transaction, request: HelpRequest) -> None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.communities.acting import Actor, Hands
 from bot.errors import UserError
 from bot.events.messages import Ref, Text
 from bot.help import offers, requests
-from bot.help.about import subject, tell
+from bot.help.case import Case
 from bot.help.rules.cards import OFFER, REQUEST
 from bot.help.tables import HelpRequest
 from bot.help.texts_before import LONGEST, number, quoted
@@ -25,17 +24,17 @@ def how(request: HelpRequest) -> Text:
     )
 
 
-async def relay(actor: Actor, request: HelpRequest, words: str) -> Text:
+async def relay(case: Case, words: str) -> Text:
     """A volunteer's question to the author, before deciding; neither learns who the other is."""
     if not words:
-        return how(request)
-    await _to_requester(actor, request, words, _asks_before)
+        return how(case.request)
+    await _to_requester(case, words, _asks_before)
     return Text.of(_("Your question is passed on, without your name. I send you the answer."))
 
 
-async def ask_detail(actor: Actor, request: HelpRequest, words: str) -> Text:
+async def ask_detail(case: Case, words: str) -> Text:
     """The question of whoever helps already."""
-    await _to_requester(actor, request, words, _asks_detail)
+    await _to_requester(case, words, _asks_detail)
     return Text.of(_("I have told the person who asked that you wait for a detail."))
 
 
@@ -60,48 +59,36 @@ def _asks_detail(about: str, words: str, request: HelpRequest) -> Text:
     )
 
 
-async def _to_requester(actor: Actor, request: HelpRequest, words: str, text: Words) -> None:
+async def _to_requester(case: Case, words: str, text: Words) -> None:
     _readable(words)
-    if request.requester is None:
-        return
-    community = await requests.community_of(actor.tx, request)
-    about = await subject(actor.tx, request)
-    await tell(
-        actor,
-        request.requester,
-        community,
-        lambda: text(about().aside, words, request),
-        key=f"help:{request.id}:question:{request.version}",
-        about=Ref(REQUEST, str(request.id)),
-        of=request,
-    )
+    key = f"help:{case.request.id}:question:{case.request.version}"
+    author, about = case.request.requester, case.about(REQUEST)
+    await case.tell(author, lambda: text(case.subject.aside, words, case.request), key=key, about=about)
 
 
-async def answer(actor: Actor, request: HelpRequest, words: str) -> Text:
+async def answer(case: Case, words: str) -> Text:
     """The author's answer goes to whoever helps, or to the volunteers who are being asked."""
     _readable(words)
+    request = case.request
     if not words:
         raise UserError(_("Write your answer after the word: !expert {number} answer …").format(number=number(request)))
-    community = await requests.community_of(actor.tx, request)
-    about = await subject(actor.tx, request)
 
     def told() -> Text:
-        return Text.of(_("About the request {subject}, its author adds:").format(subject=about()), quoted(words))
+        return Text.of(_("About the request {subject}, its author adds:").format(subject=case.subject), quoted(words))
 
-    concerned = await _concerned(actor, request)
+    concerned = await _concerned(case)
     if not concerned:
         raise UserError(_("Nobody waits for an answer to this request at the moment."))
-    for person in concerned:
-        about_offer = Ref(OFFER, str(person[1])) if person[1] else None
-        key = f"help:{request.id}:answer:{request.version}:{person[1]}:{int(actor.now.timestamp())}"
-        await tell(actor, person[0], community, told, key=key, about=about_offer, of=request)
+    for person, offer in concerned:
+        key = f"help:{request.id}:answer:{request.version}:{offer}:{int(case.now.timestamp())}"
+        await case.tell(person, told, key=key, about=Ref(OFFER, str(offer)) if offer else None)
     return Text.of(_("It is passed on."))
 
 
-async def _concerned(hands: Hands, request: HelpRequest) -> list[tuple[str, int | None]]:
-    if request.expert is not None and request.status in requests.CARRIED:
-        return [(request.expert, None)]
-    return [(one.person, one.id) for one in await offers.of(hands.tx, request) if one.status in offers.WAITING]
+async def _concerned(case: Case) -> list[tuple[str, int | None]]:
+    if case.request.expert is not None and case.request.status in requests.CARRIED:
+        return [(case.request.expert, None)]
+    return [(one.person, one.id) for one in await case.offers() if one.status in offers.WAITING]
 
 
 def _readable(words: str) -> None:

@@ -1,6 +1,6 @@
 """Requests for help: written, found, and moved along the table of `help.rules.request` with their timers."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from sqlalchemy import func, update
@@ -15,7 +15,7 @@ from bot.help.rules import cards
 from bot.help.rules.request import FINAL, LIFECYCLE, Party, RequestFacts, Status, Trigger, hindrances
 from bot.help.rules.timers import Timer, retiming
 from bot.help.settings import Manner
-from bot.help.tables import HelpRequest
+from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store import audit
 from bot.store.database import Transaction
@@ -24,12 +24,17 @@ NEWS_HOUR = time(18)
 UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT, Status.RESOLVED}]
 """Open, as people understand it: one that has its answer only waits for a word about how it went."""
 
-Act = Callable[[Hands, HelpRequest], Awaitable[None]]
-
 
 async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> HelpRequest | None:
     """The request of a number; `lock`: nobody else moves it until the transaction ends."""
     return await tx.get(HelpRequest, int(identity), with_for_update=lock)
+
+
+async def offered(tx: Transaction, offer: str, *, to: str) -> HelpRequest | None:
+    """The request of an offer to this person; nobody else moves it until the transaction ends."""
+    rows = select(HelpRequest).join(HelpOffer, col(HelpOffer.request) == col(HelpRequest.id))
+    theirs = rows.where(HelpOffer.id == int(offer), HelpOffer.person == to)
+    return (await tx.exec(theirs.with_for_update(of=HelpRequest))).first()
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
@@ -50,17 +55,6 @@ async def free(tx: Transaction, identity: str) -> HelpRequest | None:
     if found is None and await tx.get(HelpRequest, int(identity)) is not None:
         raise TryLater(0, "REQUEST_BUSY")
     return found
-
-
-def still(*statuses: Status, then: Act) -> Callable[[Hands, str], Awaitable[None]]:
-    """What a timer does with the request that it names, if that still stands at one of these points."""
-
-    async def due(moment: Hands, item: str) -> None:
-        request = await free(moment.tx, item)
-        if request is not None and request.status in statuses:
-            await then(moment, request)
-
-    return due
 
 
 async def of_source(tx: Transaction, account: str, source: str) -> HelpRequest | None:
@@ -120,7 +114,7 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community, rea
     return RequestFacts(
         text_length=len(request.text.strip()),
         has_topic=request.topic is not None,
-        others_open=(await tx.exec(others)).one(),
+        others_open=(await tx.exec(others)).one() if request.status == Status.DRAFT else 0,
         someone_else=community.main_room is not None,
         has_expert=request.expert is not None,
         accepted_at=request.accepted_at,
@@ -157,20 +151,24 @@ async def _close_cards(hands: Hands, request: HelpRequest, kinds: Collection[str
 
 async def _retime(hands: Hands, request: HelpRequest, trigger: Trigger, manner: Manner) -> None:
     change = retiming(Status(request.status), trigger)
-    for timer in sorted(change.cancels - change.arms):
-        await hands.timers.cancel(hands.tx, kind(timer), str(request.id))
-    for timer in sorted(change.arms):
-        await arm(hands, request, timer, manner)
+    ended = {kind(timer) for timer in change.cancels}
+    begun = {kind(timer): _due_at(hands, request, timer, manner) for timer in sorted(change.arms)}
+    await hands.timers.change(hands.tx, str(request.id), cancels=ended, sets=begun)
 
 
 async def arm(hands: Hands, request: HelpRequest, timer: Timer, manner: Manner) -> datetime:
     """Set a timer of a request, by its usual delay; returns when it is due."""
-    due_at = manner.delay(timer).after(hands.now, manner.working)
-    if timer is Timer.NEWS_TO_REQUESTER:
-        due_at = news_after(hands.now, manner)
-        request.news_at = due_at
+    due_at = _due_at(hands, request, timer, manner)
     await hands.timers.set(hands.tx, kind(timer), str(request.id), due_at=due_at)
     return due_at
+
+
+def _due_at(hands: Hands, request: HelpRequest, timer: Timer, manner: Manner) -> datetime:
+    """When a timer that is set now is due; of the news to the author the request keeps it, for it is promised."""
+    if timer is not Timer.NEWS_TO_REQUESTER:
+        return manner.delay(timer).after(hands.now, manner.working)
+    request.news_at = news_after(hands.now, manner)
+    return request.news_at
 
 
 def news_after(now: datetime, manner: Manner) -> datetime:

@@ -11,7 +11,7 @@ from bot.communities.acting import Hands
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import requests, texts_after
-from bot.help.about import subject, tell
+from bot.help.case import Case
 from bot.help.rules.cards import USEFUL, WENT
 from bot.help.tables import HelpRequest, Satisfaction
 from bot.mailbox.outbox import Card
@@ -22,27 +22,20 @@ SHOWN_FROM = 5
 """Answers below which no figure is shown: nobody can be recognised in it."""
 
 
-async def ask(hands: Hands, request: HelpRequest) -> None:
+async def ask(case: Case) -> None:
     """The first question, unless the person was asked within a month."""
-    if request.requester is None or await people.has_stopped(hands.tx, request.requester):
+    request, author = case.request, case.request.requester
+    if author is None or await people.has_stopped(case.tx, author) or await _asked_lately(case, author):
         return
-    if await _asked_lately(hands, request.requester):
-        return
-    row = {"request": request.id, "turn": request.turn, "community": request.community, "asked_at": hands.now}
-    if not await hands.tx.insert_new(Satisfaction, row):
-        return
-    community = await requests.community_of(hands.tx, request)
-    about = await subject(hands.tx, request)
-    await tell(
-        hands,
-        request.requester,
-        community,
-        lambda: texts_after.went_well(about()),
-        key=f"help:{request.id}:{request.turn}:went",
-        about=Ref(WENT, str(request.id)),
-        gestures=(Gesture.YES, Gesture.NO),
-        of=request,
-    )
+    row = {"request": request.id, "turn": request.turn, "community": request.community, "asked_at": case.now}
+    if await case.tx.insert_new(Satisfaction, row):
+        await case.tell(
+            author,
+            lambda: texts_after.went_well(case.subject),
+            key=f"help:{request.id}:{request.turn}:went",
+            about=case.about(WENT),
+            gestures=(Gesture.YES, Gesture.NO),
+        )
 
 
 async def _asked_lately(hands: Hands, person: str) -> bool:
@@ -67,12 +60,6 @@ async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     return latest is not None and now < latest + AT_MOST_EVERY
 
 
-async def keep(tx: Transaction, row: Satisfaction) -> None:
-    """Write an answer."""
-    tx.add(row)
-    await tx.flush()
-
-
 async def answered(
     hands: Hands, request: HelpRequest, *, went_well: bool | None = None, was_useful: bool | None = None
 ) -> bool:
@@ -84,7 +71,7 @@ async def answered(
         again, row.went_well = row.went_well is not None, went_well
     else:
         again, row.was_useful = row.was_useful is not None, was_useful
-    await keep(hands.tx, row)
+    hands.tx.add(row)
     await hands.outbox.close_cards(hands.tx, Ref(WENT if went_well is not None else USEFUL, str(request.id)))
     return again
 

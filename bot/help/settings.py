@@ -37,13 +37,17 @@ class Manner:
 
 async def of(tx: Transaction, community: Community) -> Manner:
     """The community's own settings over what is usual; what cannot be read is left out."""
-    rows = await tx.exec(select(HelpSetting).where(HelpSetting.community == community.slug))
-    own = {row.name: row.value for row in rows}
-    usual = Manner(WorkingTime(ZoneInfo(community.time_zone)))
-    groups = tuple(
-        _people(own.get(name), people) for name, people in zip((FIRST_GROUP, SECOND_GROUP), WAVES, strict=True)
-    )
-    return Manner(usual.working, groups, parse_delay(own.get(NEXT_GROUP, "")) or usual.wait)
+
+    async def load() -> Manner:
+        rows = await tx.exec(select(HelpSetting).where(HelpSetting.community == community.slug))
+        own = {row.name: row.value for row in rows}
+        groups = tuple(
+            _people(own.get(name), people) for name, people in zip((FIRST_GROUP, SECOND_GROUP), WAVES, strict=True)
+        )
+        working = WorkingTime(ZoneInfo(community.time_zone))
+        return Manner(working, groups, parse_delay(own.get(NEXT_GROUP, "")) or USUAL_WAIT)
+
+    return await tx.remember(HelpSetting, (community.slug, community.time_zone), load)
 
 
 async def put(tx: Transaction, community: str, name: str, value: str | None) -> None:

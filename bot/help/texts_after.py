@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.events.messages import Text
 from bot.help.tables import HelpRequest
-from bot.help.texts_before import Subject, day, number, quoted
+from bot.help.texts_before import Subject, day, quoted
 from bot.i18n import _
 from bot.volunteers import Profile
 
@@ -125,11 +125,11 @@ def closed_card(subject: Subject) -> Text:
     return Text.of(_("This request is closed: {subject}. Thank you, you have nothing to do.").format(subject=subject))
 
 
-def while_away(subject: Subject, request: HelpRequest) -> Text:
+def while_away(subject: Subject) -> Text:
     """The card of somebody who is away from today."""
     return Text.of(
         _("You are away: I ask others about {subject}. You have nothing to do.").format(subject=subject),
-        _("To help all the same: !expert {number} take").format(number=number(request)),
+        _("To help all the same: !expert {number} take").format(number=subject.number),
     )
 
 
@@ -146,6 +146,24 @@ def handed_over(subject: Subject, expert: str) -> Text:
     return Text.of(
         _("{expert} can no longer help with {subject}.").format(expert=expert, subject=subject),
         _("I am looking for somebody else. You have nothing to do."),
+    )
+
+
+def still_yours(subject: Subject) -> Text:
+    """To the expert, who removes the yes too late."""
+    return Text.of(
+        _("You still help with {number}: removing the reaction counts for five minutes only.").format(
+            number=subject.number
+        ),
+        _("To pass it on: !expert {number} hand over").format(number=subject.number),
+    )
+
+
+def cancelled_by_team(subject: Subject, reason: str) -> Text:
+    """To the author, whose request the team closed."""
+    return Text.of(
+        _("The community's team closed your request {subject}.").format(subject=subject),
+        _("Reason given: {reason}").format(reason=reason),
     )
 
 

@@ -2,31 +2,30 @@
 
 from bot.communities.acting import Hands
 from bot.events.messages import Text
-from bot.help import requests
-from bot.help.about import tell
-from bot.help.tables import HelpOffer, HelpRequest
+from bot.help.case import Case
+from bot.help.tables import HelpOffer
 from bot.i18n import _
-from bot.volunteers import availability
+from bot.volunteers import Availability, availability
 
 ENOUGH = 3
 
 
-async def noted_silence(hands: Hands, request: HelpRequest, offer: HelpOffer) -> None:
+async def noted_silence(case: Case, offer: HelpOffer) -> None:
     """One more offer went by without an answer."""
-    row = await availability.of(hands.tx, offer.person, lock=True)
+    row = await availability.of(case.tx, offer.person, lock=True)
     row.unanswered += 1
-    await availability.keep(hands.tx, row)
+    await availability.keep(case.tx, row)
     if row.unanswered == ENOUGH:
-        community = await requests.community_of(hands.tx, request)
-        await tell(hands, offer.person, community, _proposal, key=f"pause:{offer.id}")
+        await case.tell(offer.person, _proposal, key=f"pause:{offer.id}", alone=True)
 
 
-async def broken(hands: Hands, person: str) -> None:
-    """The person answered, whatever they said."""
+async def broken(hands: Hands, person: str) -> Availability:
+    """The person answered, whatever they said; returns what they have set, locked."""
     row = await availability.of(hands.tx, person, lock=True)
     if row.unanswered:
         row.unanswered = 0
         await availability.keep(hands.tx, row)
+    return row
 
 
 def _proposal() -> Text:

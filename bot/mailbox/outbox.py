@@ -5,7 +5,7 @@ another row creates is known.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,8 +16,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.events.gestures import Gesture, sign_of
-from bot.events.messages import Line, Message, Ref, Text
-from bot.events.room_actions import ACTS, NAMES, Act, CreateRoom, Files, React
+from bot.events.messages import Message, Ref
+from bot.events.room_actions import NAMES, Act, CreateRoom, Files, React
 from bot.mailbox import direct_chats
 from bot.mailbox.followed_threads import Place, Threads
 from bot.mailbox.tables import OutboxMessage
@@ -123,11 +123,19 @@ class Outbox:
 
     async def edit(self, tx: Transaction, message: Message, *, key: str, of: str, now: datetime) -> bool:
         """Change a message of ours, named by its key. Of several edits not yet sent only the newest is."""
-        parent = await self.row(tx, of)
-        if parent is None:
-            return False
-        alone, content = parent.recipient, message.kept()
-        return await self._add(tx, key=key, to=parent.lane, alone=alone, kind=EDIT, content=content, now=now, parent=of)
+        return bool(await self.edit_each(tx, {of: (key, message)}, now=now))
+
+    async def edit_each(
+        self, tx: Transaction, changes: Mapping[str, tuple[str, Message]], *, now: datetime
+    ) -> set[str]:
+        """The same for several, by their keys: the key of the change, the new message. Returns those that are ours."""
+        ours = self._rows().where(col(OutboxMessage.key).in_(changes)).order_by(col(OutboxMessage.id))
+        parents = (await tx.exec(ours)).all() if changes else ()
+        for row in parents:
+            key, message = changes[row.key]
+            fields = {"kind": EDIT, "content": message.kept(), "parent": row.key}
+            await self._add(tx, key=key, to=row.lane, alone=row.recipient, now=now, **fields)
+        return {row.key for row in parents}
 
     async def do(
         self,
@@ -365,19 +373,6 @@ def txn_id() -> str:
     events by it, so nobody must be able to guess it.
     """
     return secrets.token_hex(20)
-
-
-def message_of(row: OutboxMessage) -> Message:
-    """The message that a row of kind `message` or `edit` holds."""
-    content = dict(row.content)
-    lines = tuple(Line(**line) for line in content.pop("text")["lines"])
-    return Message(text=Text(lines), **(content | {"mentioned": tuple(content["mentioned"])}))
-
-
-def act_of(row: OutboxMessage) -> Act:
-    """The act that a row of any other kind holds."""
-    content = {name: tuple(value) if isinstance(value, list) else value for name, value in row.content.items()}
-    return ACTS[row.kind](**content)
 
 
 def _kept(otherwise: Otherwise | None) -> dict[str, Any] | None:

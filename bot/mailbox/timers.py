@@ -1,6 +1,6 @@
 """Things to do later: one row each; the scheduler knows only the instant of the next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, update
@@ -31,6 +31,17 @@ class Timers:
     async def cancel(self, tx: Transaction, kind: str, item: str) -> bool:
         """Remove a timer; False when there was none."""
         return bool((await tx.exec(delete(Timer).where(*_is(kind, item)))).rowcount)
+
+    async def change(
+        self, tx: Transaction, item: str, *, cancels: Collection[str], sets: Mapping[str, datetime]
+    ) -> None:
+        """Cancel and set timers of an item, by their kinds, at one time."""
+        kinds = {*cancels, *sets}
+        if kinds:
+            await tx.exec(delete(Timer).where(col(Timer.kind).in_(kinds), col(Timer.item) == item))
+        row = {"account": self._account, "item": item, "failures": 0}
+        await tx.insert_all_new(Timer, [row | {"kind": kind, "due_at": due_at} for kind, due_at in sets.items()])
+        tx.after_commit.append(self._changed)
 
     async def next_due(self, tx: Transaction) -> datetime | None:
         """When the next timer is due."""

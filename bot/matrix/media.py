@@ -8,7 +8,7 @@ from nio.crypto.attachments import encrypt_attachment
 from bot.errors import Refused, TryLater
 from bot.events.room_actions import Attach
 from bot.mailbox import OutboxMessage
-from bot.mailbox.outbox import act_of
+from bot.mailbox.contents import act_of
 from bot.matrix.api import Api, Json
 
 TRIES = 8

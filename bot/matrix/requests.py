@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.events.room_actions import Attach, CreateRoom, Join, Leave, React, Redact, SetState
 from bot.mailbox import OutboxMessage
-from bot.mailbox.outbox import EDIT, MESSAGE, act_of, message_of
+from bot.mailbox.contents import act_of, message_of
+from bot.mailbox.outbox import EDIT, MESSAGE
 from bot.matrix import content
 from bot.matrix.api import path
 

@@ -18,10 +18,12 @@ Week = tuple[tuple[int, int, int], ...]
 
 
 async def of(tx: Transaction, person: str, *, lock: bool = False) -> Availability:
-    """What the person has set, or the defaults. `lock` locks it until the transaction ends."""
-    if lock:
+    """What the person has set; what is usual for somebody who set nothing. `lock`: until the transaction ends."""
+    found = await tx.get(Availability, person, with_for_update=lock)
+    if found is None and lock:
         await ensure(tx, person)
-    return await tx.get(Availability, person, with_for_update=lock) or Availability(person=person)
+        found = await tx.get(Availability, person, with_for_update=True)
+    return found or Availability(person=person)
 
 
 async def ensure(tx: Transaction, person: str) -> None:

@@ -14,8 +14,8 @@ from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.messages import Text
-from bot.help import about as help_people
 from bot.help import candidates, requests, settings
+from bot.help import case as cases
 from bot.help import figures as help_figures
 from bot.help.undoable import HELP_DELAY, spoken
 from bot.i18n import N_, _
@@ -140,10 +140,9 @@ async def simulation(ctx: Context, number: Word) -> Reply:
     if request is None or request.community != community.slug:
         raise UserError(_("I know of no such request in this community."))
     verdicts = await candidates.why(ctx.tx, request, community, now=ctx.now)
-    manner = await settings.of(ctx.tx, community)
-    about = (await help_people.subject(ctx.tx, request))()
+    case = await cases.of(ctx, request)
     names = {one.person: name_of(ctx, one.person, community) for one in verdicts}
-    return Reply(help_figures.explained(about, verdicts, names, size=manner.groups[0]))
+    return Reply(help_figures.explained(case.subject, verdicts, names, size=case.manner.groups[0]))
 
 
 @overview.run(usage=N_("admin help-requests"))

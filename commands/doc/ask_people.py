@@ -5,7 +5,7 @@ from bot.dispatch.answer import which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Text
 from bot.help import asking
 from bot.help.asking import Question
 from bot.help.rules.cards import REQUEST
@@ -32,7 +32,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
         return await which_community.ask(ctx, ctx.communities, f"doc {words}")
     await asking.may_ask(ctx, ctx.sender)
     await give_way(ctx, ctx.event.event_id)
-    request = await asking.draft(
+    case = await asking.draft(
         ctx,
         Question(words),
         community=ctx.community,
@@ -43,11 +43,11 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
         begun=True,
     )
     text = Text.of(
-        await asking.shown(ctx, request, ctx.library),
-        "" if request.held else _("To say more: complete followed by your words."),
+        await asking.shown(case, ctx.library),
+        "" if case.request.held else _("To say more: complete followed by your words."),
     )
-    gestures = () if request.held else (Gesture.YES, Gesture.NO)
-    return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
+    gestures = () if case.request.held else (Gesture.YES, Gesture.NO)
+    return Reply(text, about=case.about(REQUEST), gestures=gestures, waits=True)
 
 
 async def _looked_for(ctx: Context, item: str) -> str | None:

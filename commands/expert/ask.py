@@ -17,8 +17,10 @@ from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
-from bot.help import HelpRequest, about, asking, by_words, exchange, requests, texts_before
+from bot.help import asking, by_words, exchange, requests, texts_before
+from bot.help import case as cases
 from bot.help.asking import Question
+from bot.help.case import Case
 from bot.help.noun import NOUN
 from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
 from bot.help.rules.request import Party, Status
@@ -80,12 +82,15 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     """A step, or where the request stands; whoever asked it in private reads that in private."""
-    request = await requests.get(ctx.tx, number)
-    sent_by = request.requester if request is not None and request.status != Status.DRAFT else None
-    if request is not None and request.direct and sent_by == ctx.sender and not words.strip():
-        return await privately(ctx, partial(by_words.state, ctx, request))
+    request = await requests.get(ctx.tx, number) if not words.strip() else None
+    if request is not None and request.direct and request.requester == ctx.sender and request.status != Status.DRAFT:
+        return await privately(ctx, partial(_state, await cases.of(ctx, request)))
     text = await by_words.by_words(ctx, number, words)
     return Reply(text) if text else None
+
+
+async def _state(case: Case) -> Text:
+    return by_words.state(case)
 
 
 def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
@@ -128,7 +133,7 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
     source = ctx.replaces or ctx.event.event_id
     await give_way(ctx, source)
     thread = None if ctx.direct else ctx.thread or source
-    request = await asking.draft(
+    case = await asking.draft(
         ctx,
         question,
         community=community,
@@ -137,31 +142,31 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
         thread=thread,
         source=source,
     )
-    return await _shown(ctx, request)
+    return await _shown(ctx, case)
 
 
 async def give_way(ctx: Context, source: str) -> None:
     """One draft in a place: an earlier one of the person there is forgotten for what they ask now."""
     for item in {card.about.id for card in await own_drafts(ctx) if card.about}:
         earlier = await _mine(ctx, item, Status.DRAFT)
-        if earlier is not None and earlier.source != source:
-            await exchange.cancel(ctx, earlier, by={Party.SYSTEM})
+        if earlier is not None and earlier.request.source != source:
+            await exchange.cancel(earlier, by={Party.SYSTEM})
 
 
-async def _shown(ctx: Context, request: HelpRequest) -> Reply:
-    text = await asking.shown(ctx, request, ctx.library)
-    gestures = () if request.held else (Gesture.YES, Gesture.NO)
+async def _shown(ctx: Context, case: Case) -> Reply:
+    text = await asking.shown(case, ctx.library)
+    gestures = () if case.request.held else (Gesture.YES, Gesture.NO)
     until = ctx.now + AFTER_A_COMMAND
     ctx.tx.after_commit.append(partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, words=True))
-    return Reply(text, about=Ref(REQUEST, str(request.id)), gestures=gestures, waits=True)
+    return Reply(text, about=case.about(REQUEST), gestures=gestures, waits=True)
 
 
-async def _mine(ctx: Context, item: str, *statuses: Status) -> HelpRequest | None:
+async def _mine(ctx: Context, item: str, *statuses: Status) -> Case | None:
     """The author's own request in one of these statuses; anybody else's gesture is left without an answer."""
-    request = await requests.get(ctx.tx, item, lock=True)
-    if request is None or request.requester != ctx.sender:
+    case = await cases.find(ctx, item, lock=True)
+    if case is None or case.request.requester != ctx.sender:
         return None
-    return request if not statuses or request.status in statuses else None
+    return case if not statuses or case.request.status in statuses else None
 
 
 async def is_draft(tx: Any, person: str, item: str) -> bool:
@@ -179,118 +184,119 @@ command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits, draft=is_
 @command.title(about=WENT)
 @command.title(about=USEFUL)
 async def title(ctx: Context, item: str) -> str:
-    request = await requests.get(ctx.tx, item)
-    if request is None or request.topic is None:
+    case = await cases.find(ctx, item)
+    if case is None or case.request.topic is None:
         return _("a question ({number})").format(number=f"D-{item}")
-    return str((await about.subject(ctx.tx, request))())
+    return str(case.subject)
 
 
 @command.reaction(Gesture.YES, about=REQUEST)
 async def send(ctx: Context, item: str) -> Reply | None:
-    request = await _mine(ctx, item)
+    case = await _mine(ctx, item)
+    request = case.request if case is not None else None
     if request is not None and request.status == Status.CANCELLED and request.sent_at is None:
         return say(_("This question waits no more, and nothing was sent. To ask it, write it again."))
-    if request is None or request.held or request.status != Status.DRAFT:
+    if case is None or case.request.held or case.request.status != Status.DRAFT:
         return None
     with by_words.explained():
-        text = await asking.send(ctx, request)
+        text = await asking.send(case)
     return Reply(text, about=Ref(REQUEST, item)) if text else None
 
 
 @command.reaction(Gesture.NO, about=REQUEST)
 async def drop(ctx: Context, item: str) -> Reply | None:
-    request = await _mine(ctx, item, Status.DRAFT)
-    return await _cancelled(ctx, request) if request else None
+    case = await _mine(ctx, item, Status.DRAFT)
+    return await _cancelled(case) if case else None
 
 
 @command.answer("continuer", "continue", about=REQUEST, makes=quotas.REQUEST)
 async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item, Status.DRAFT)
-    if request is None:
+    case = await _mine(ctx, item, Status.DRAFT)
+    if case is None:
         return None
-    request.held = False
-    await requests.write(ctx.tx, request)
-    return await _shown(ctx, request)
+    case.request.held = False
+    await case.write()
+    return await _shown(ctx, case)
 
 
 @command.answer("sujet", "topic", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item)
-    if request is None:
+    case = await _mine(ctx, item)
+    if case is None:
         return None
     with by_words.explained():
-        text = await by_words.topic(ctx, request, {Party.REQUESTER}, rest)
-    return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, request)
+        text = await by_words.topic(case, {Party.REQUESTER}, rest)
+    return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, case)
 
 
 @command.answer("compléter", "completer", "complete", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
     """More words for a draft, behind those it has."""
-    request = await _mine(ctx, item, Status.DRAFT)
-    if request is None:
+    case = await _mine(ctx, item, Status.DRAFT)
+    if case is None:
         return None
-    await asking.complete(ctx, request, rest)
-    return await _shown(ctx, request)
+    await asking.complete(case, rest)
+    return await _shown(ctx, case)
 
 
 @command.answer("forme", "form", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
 async def form(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item, Status.DRAFT)
-    if request is None:
+    case = await _mine(ctx, item, Status.DRAFT)
+    if case is None:
         return None
     wished = next((FORMS[word] for word in fold(rest).text.split() if word in FORMS), None)
     if wished is None:
         raise UserError(_("Write for example: form telephone, form video, or form writing"))
-    request.form = wished
-    await requests.write(ctx.tx, request)
-    return await _shown(ctx, request)
+    case.request.form = wished
+    await case.write()
+    return await _shown(ctx, case)
 
 
 @command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST, makes=quotas.REQUEST)
 async def peers(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item)
-    if request is None:
+    case = await _mine(ctx, item)
+    if case is None:
         return None
-    if request.status == Status.DRAFT:
-        request.peers = True
-        await requests.write(ctx.tx, request)
-        return await _shown(ctx, request)
+    if case.request.status == Status.DRAFT:
+        case.request.peers = True
+        await case.write()
+        return await _shown(ctx, case)
     with by_words.explained():
-        return Reply(await asking.ask_peers(ctx, request), about=Ref(REQUEST, item))
+        return Reply(await asking.ask_peers(case), about=Ref(REQUEST, item))
 
 
 @command.answer("annuler", "cancel", about=REQUEST)
 async def cancel(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item)
-    return await _cancelled(ctx, request) if request else None
+    case = await _mine(ctx, item)
+    return await _cancelled(case) if case else None
 
 
-async def _cancelled(ctx: Context, request: HelpRequest) -> Reply:
-    was_draft = request.status == Status.DRAFT
+async def _cancelled(case: Case) -> Reply:
+    was_draft = case.request.status == Status.DRAFT
     with by_words.explained():
-        await exchange.cancel(ctx, request, by={Party.REQUESTER})
+        await exchange.cancel(case, by={Party.REQUESTER})
     if was_draft:
         return say(_("Nothing was sent, and your question is forgotten."))
-    return say(_("Your request {number} is closed.").format(number=texts_before.number(request)))
+    return say(_("Your request {number} is closed.").format(number=texts_before.number(case.request)))
 
 
 @command.answer("résolu", "resolu", "résolue", "resolved", about=REQUEST)
 async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
-    request = await _mine(ctx, item)
-    if request is None:
+    case = await _mine(ctx, item)
+    if case is None:
         return None
     with by_words.explained():
-        return Reply(await by_words.solved(ctx, request, {Party.REQUESTER}, rest))
+        return Reply(await by_words.solved(case, {Party.REQUESTER}))
 
 
 @command.reaction(Gesture.HAND_OVER, about=REQUEST, makes=quotas.REQUEST)
 async def somebody_else(ctx: Context, item: str) -> Reply | None:
     """The author whose exchange never began asks for somebody else."""
-    request = await _mine(ctx, item, Status.ACCEPTED)
-    if request is None:
+    case = await _mine(ctx, item, Status.ACCEPTED)
+    if case is None:
         return None
     with by_words.explained():
-        await exchange.hand_over(ctx, request, by={Party.SYSTEM})
+        await exchange.hand_over(case, by={Party.SYSTEM})
     return say(_("I am looking for somebody else."))
 
 
@@ -300,9 +306,9 @@ async def mine(ctx: Context) -> Reply:
     if not asked:
         return say(_("You have no open request. To ask: !expert followed by your question"))
 
-    async def told() -> Text:
-        return Text.of(_("Your open requests:"), *[await by_words.state(ctx, request) for request in asked])
+    found = [await cases.of(ctx, request) for request in asked]
 
+    told = partial(by_words.listed, N_("Your open requests:"), found)
     asked_here = all(not request.direct for request in asked)
     return Reply(await told()) if asked_here else await privately(ctx, told)
 
@@ -313,7 +319,7 @@ async def forget_draft(moment: Moment, item: str) -> None:
     request = await requests.free(moment.tx, item)
     if request is None or request.status != Status.DRAFT:
         return
-    await exchange.cancel(moment, request, by={Party.SYSTEM})
+    await exchange.cancel(await cases.of(moment, request), by={Party.SYSTEM})
     if request.requester:
         where = {"room_id": request.room_id, "community": request.community}
         await form_timeout.tell(moment, f"{asking.DRAFT_TIMER}:{item}", person=request.requester, **where)

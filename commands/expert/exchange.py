@@ -1,13 +1,26 @@
 """`!expert échanges`: what happens once somebody helps, from the first word to the two questions at the end."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from bot import quotas
-from bot.communities.acting import Hands
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
-from bot.help import HelpRequest, absences, by_words, exchange, follow_up, private_room, requests, satisfaction
+from bot.events.messages import Ref
+from bot.help import (
+    absences,
+    by_words,
+    exchange,
+    follow_up,
+    private_room,
+    requests,
+    satisfaction,
+    texts_after,
+)
+from bot.help import case as cases
+from bot.help.case import Case
 from bot.help.rules.cards import MEETING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.help.rules.timers import Timer
@@ -34,19 +47,15 @@ async def exchanges(ctx: Context) -> Reply:
     if not carried:
         return say(_("You help with no request at the moment."))
 
-    async def told() -> Text:
-        return Text.of(_("The requests that you help with:"), *[await by_words.state(ctx, one) for one in carried])
-
-    return await privately(ctx, told)
+    found = [await cases.of(ctx, request) for request in carried]
+    return await privately(ctx, partial(by_words.listed, N_("The requests that you help with:"), found))
 
 
-async def _theirs(ctx: Context, item: str) -> tuple[HelpRequest, set[Party]] | None:
+async def _theirs(ctx: Context, item: str) -> tuple[Case, set[Party]] | None:
     """The request and what the sender is to it; of anybody else a gesture is left without an answer."""
-    request = await requests.get(ctx.tx, item, lock=True)
-    if request is None:
-        return None
-    parties = requests.parties(request, ctx.sender, offered=False, moderator=False)
-    return (request, parties) if parties else None
+    case = await cases.find(ctx, item, lock=True)
+    parties = requests.parties(case.request, ctx.sender, offered=False, moderator=False) if case else None
+    return (case, parties) if case and parties else None
 
 
 command.belongs(MEETING, to=requests.belongs_to, visited=True, waits=requests.waits)
@@ -57,7 +66,7 @@ command.belongs(WENT, USEFUL, to=requests.belongs_to, waits=satisfaction.waits)
 async def began(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await exchange.talk(ctx, found[0], by=found[1])
+        await exchange.talk(found[0], by=found[1])
 
 
 @command.answer("résolu", "resolu", "résolue", "resolved", about=MEETING, makes=quotas.ANSWER)
@@ -66,7 +75,7 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     if found is None:
         return None
     with by_words.explained():
-        await exchange.resolve(ctx, found[0], by=found[1])
+        await exchange.resolve(found[0], by=found[1])
     return None
 
 
@@ -75,8 +84,8 @@ async def send_away(ctx: Context, item: str, rest: str) -> None:
     """`bot sortir`: they talk on without us, so the exchange has begun."""
     found = await _theirs(ctx, item)
     if found is not None and fold(rest).text in AWAY:
-        await exchange.talk(ctx, found[0], by=found[1])
-        await private_room.sent_away(ctx, found[0])
+        await exchange.talk(found[0], by=found[1])
+        await private_room.sent_away(found[0])
 
 
 @command.reaction(Gesture.HAND_OVER, about=MEETING, makes=quotas.ANSWER)
@@ -85,7 +94,7 @@ async def hand_over(ctx: Context, item: str) -> Reply | None:
     if found is None or Party.EXPERT not in found[1]:
         return None
     with by_words.explained():
-        await exchange.hand_over(ctx, found[0], by=found[1])
+        await exchange.hand_over(found[0], by=found[1])
     return None
 
 
@@ -100,7 +109,7 @@ async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None or Party.EXPERT not in found[1]:
         return None
-    await absences.keeps(ctx, found[0])
+    await absences.keeps(ctx, found[0].request)
     return say(_("It is noted: the request stays yours."))
 
 
@@ -116,13 +125,10 @@ async def went_badly(ctx: Context, item: str) -> Reply | None:
 
 async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     """The first answer, and the second question; a second tap changes the answer quietly."""
-    request = await _asked(ctx, item)
-    if request is None:
+    case = await _asked(ctx, item)
+    if case is None or await satisfaction.answered(ctx, case.request, went_well=well):
         return None
-    again = await satisfaction.answered(ctx, request, went_well=well)
-    if again:
-        return None
-    return Reply(follow_up.second_question(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
+    return Reply(texts_after.was_useful(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
 @command.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
@@ -136,30 +142,26 @@ async def useless(ctx: Context, item: str) -> Reply | None:
 
 
 async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
-    request = await _asked(ctx, item)
-    if request is None or await satisfaction.answered(ctx, request, was_useful=useful):
+    case = await _asked(ctx, item)
+    if case is None or await satisfaction.answered(ctx, case.request, was_useful=useful):
         return None
-    if request.status == Status.RESOLVED and useful:
-        await exchange.close(ctx, request, by={Party.REQUESTER})
-    return Reply(await follow_up.thanks(ctx, request, useful=useful))
+    if case.request.status == Status.RESOLVED and useful:
+        await exchange.close(case, by={Party.REQUESTER})
+    return Reply(texts_after.thanks(case.subject, useful=useful))
 
 
-async def _asked(ctx: Context, item: str) -> HelpRequest | None:
-    request = await requests.get(ctx.tx, item, lock=True)
-    return request if request is not None and request.requester == ctx.sender else None
+async def _asked(ctx: Context, item: str) -> Case | None:
+    case = await cases.find(ctx, item, lock=True)
+    return case if case is not None and case.request.requester == ctx.sender else None
 
 
-async def _close(hands: Hands, request: HelpRequest) -> None:
-    await exchange.close(hands, request, by={Party.SYSTEM})
-
-
-_DUE = {
+_DUE: dict[Timer, tuple[Status, Callable[[Case], Awaitable[None]]]] = {
     Timer.NUDGE_EXPERT: (Status.ACCEPTED, follow_up.nudge),
     Timer.PROPOSE_HAND_OVER: (Status.ACCEPTED, follow_up.propose_hand_over),
     Timer.STILL_USEFUL: (Status.ACCEPTED, follow_up.still_useful),
     Timer.REMIND_REQUESTER: (Status.AWAITING_REQUESTER, follow_up.remind),
     Timer.CLOSE_UNANSWERED: (Status.AWAITING_REQUESTER, follow_up.close_unanswered),
-    Timer.CLOSE_RESOLVED: (Status.RESOLVED, _close),
+    Timer.CLOSE_RESOLVED: (Status.RESOLVED, partial(exchange.close, by={Party.SYSTEM})),
 }
 for _timer, (_status, _act) in _DUE.items():
-    command.timer(requests.kind(_timer))(requests.still(_status, then=_act))
+    command.timer(requests.kind(_timer))(cases.still(_status, then=_act))

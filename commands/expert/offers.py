@@ -1,14 +1,16 @@
 """`!expert offres`: what was proposed to a volunteer, and how they answer it."""
 
+from functools import partial
+
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
-from bot.help import HelpOffer, HelpRequest, about, by_words, exchange, questions, replies, search
+from bot.help import HelpOffer, answers, by_words, questions, requests, search
+from bot.help import case as cases
 from bot.help import offers as help_offers
-from bot.help import requests as help_requests
+from bot.help.case import Case
 from bot.help.rules.cards import CALL, OFFER
 from bot.help.rules.request import Status
 from bot.help.rules.timers import Timer
@@ -28,49 +30,41 @@ command = Command(
 @command.run(usage=N_("expert offers"))
 async def offers(ctx: Context) -> Reply:
     waiting = await help_offers.of_person(ctx.tx, ctx.sender)
-    carried = await help_requests.carried_by(ctx.tx, ctx.sender)
-    found = [await help_requests.get(ctx.tx, one.request) for one in waiting]
-    requests = [request for request in [*carried, *found] if request is not None]
-    if not requests:
+    carried = await requests.carried_by(ctx.tx, ctx.sender)
+    proposed = [await requests.get(ctx.tx, one.request) for one in waiting]
+    found = [await cases.of(ctx, request) for request in [*carried, *proposed] if request is not None]
+    if not found:
         return say(_("No request is proposed to you at the moment."))
-
-    async def told() -> Text:
-        lines = [await by_words.state(ctx, request) for request in requests]
-        return Text.of(_("Your requests as a volunteer:"), *lines)
-
-    return await privately(ctx, told)
+    return await privately(ctx, partial(by_words.listed, N_("Your requests as a volunteer:"), found))
 
 
-async def _mine(ctx: Context, item: str) -> tuple[HelpRequest, HelpOffer] | None:
+async def _mine(ctx: Context, item: str) -> tuple[Case, HelpOffer] | None:
     """The offer and its request, which is locked first; a gesture of anybody else is left without an answer."""
-    known = await help_offers.get(ctx.tx, item)
-    if known is None or known.person != ctx.sender:
-        return None
-    request = await help_requests.get(ctx.tx, known.request, lock=True)
+    request = await requests.offered(ctx.tx, item, to=ctx.sender)
     offer = await help_offers.get(ctx.tx, item, lock=True)
     if request is None or offer is None:
         return None
-    if offer.turn != request.turn and request.status in exchange.OPEN:
+    if offer.turn != request.turn and request.status in answers.OPEN:
         wave = help_offers.FROM_ROOM  # a card of an earlier search: the request is open once more, and so is the card
         offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
-    return request, offer
+    return await cases.of(ctx, request), offer
 
 
 command.belongs(OFFER, to=help_offers.belongs_to, visited=True, waits=help_offers.waits)
-command.belongs(CALL, to=help_requests.belongs_to, waits=help_requests.waits)
+command.belongs(CALL, to=requests.belongs_to, waits=requests.waits)
 
 
 @command.title(about=OFFER)
 async def title(ctx: Context, item: str) -> str:
     offer = await help_offers.get(ctx.tx, item)
-    request = await help_requests.get(ctx.tx, offer.request) if offer else None
-    return str((await about.subject(ctx.tx, request))()) if request else item
+    case = await cases.find(ctx, offer.request) if offer else None
+    return str(case.subject) if case else item
 
 
 @command.reaction(Gesture.YES, about=OFFER, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    text = await replies.yes(ctx, *found) if found else None
+    text = await answers.yes(*found) if found else None
     return Reply(text) if text else None
 
 
@@ -80,48 +74,47 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     if found is None:
         return None
     with by_words.explained():
-        text = await replies.no(ctx, *found)
+        text = await answers.no(*found)
     return Reply(text) if text else None
 
 
 @command.reaction(Gesture.MAYBE, about=OFFER)
 async def clarify(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    if found is None or found[0].status not in exchange.OPEN:
+    if found is None or found[0].request.status not in answers.OPEN:
         return None
-    return Reply(questions.how(found[0]))
+    return Reply(questions.how(found[0].request))
 
 
 @command.reaction(Gesture.YES, about=OFFER, removed=True)
 async def take_back(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await replies.yes_removed(ctx, *found)
+        await answers.yes_removed(*found)
 
 
 @command.reaction(Gesture.NO, about=OFFER, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await exchange.reconsider(ctx, *found)
+        await answers.no_removed(*found)
 
 
 @command.reaction(Gesture.HELP, about=CALL, makes=quotas.ANSWER)
 async def i_can_help(ctx: Context, item: str) -> Reply | None:
     """A colleague offers help by themselves; whoever asked is not answered."""
-    request = await help_requests.get(ctx.tx, item, lock=True)
-    if request is None or request.requester == ctx.sender or request.status not in exchange.OPEN:
+    case = await cases.find(ctx, item, lock=True)
+    if case is None or case.request.requester == ctx.sender or case.request.status not in answers.OPEN:
         return None
-    offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now)
-    text = await replies.yes(ctx, request, offer)
+    text = await answers.yes(case, await help_offers.volunteer(ctx.tx, case.request, ctx.sender, now=ctx.now))
     return Reply(text) if text else None
 
 
-_ASKING = (Status.OPEN, *exchange.OPEN)
+_ASKING = (Status.OPEN, *answers.OPEN)
 _DUE = {
     Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), search.advance),
     Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), search.advance),
     Timer.NEWS_TO_REQUESTER: (_ASKING, search.tell_news),
 }
 for _timer, (_statuses, _act) in _DUE.items():
-    command.timer(help_requests.kind(_timer))(help_requests.still(*_statuses, then=_act))
+    command.timer(requests.kind(_timer))(cases.still(*_statuses, then=_act))

@@ -3,42 +3,40 @@
 from typing import TypeAlias
 
 from bot import quotas
-from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
-from bot.help import HelpOffer, HelpRequest, exchange, questions, replies, requests, room_call
+from bot.help import HelpOffer, answers, questions, requests, room_call
+from bot.help import case as cases
 from bot.help import offers as help_offers
 from bot.help.by_words import explained
+from bot.help.case import Case
 from bot.help.rules.cards import BOARD
 from bot.help.rules.offer import OfferStatus
 from bot.help.rules.request import Status
 from bot.volunteers import volunteers
 from commands.expert.offers import command as offers
 
-Found: TypeAlias = tuple[HelpRequest, HelpOffer]
+Found: TypeAlias = tuple[Case, HelpOffer]
 
 
 async def _theirs(ctx: Context, item: str) -> Found | None:
     """The request, and its offer to the sender: who volunteers here may take it, anybody else is left unanswered."""
-    request = await requests.get(ctx.tx, item, lock=True)
-    if request is None or request.requester == ctx.sender:
+    case = await cases.find(ctx, item, lock=True)
+    if case is None or case.request.requester == ctx.sender:
         return None
-    known = await volunteers.get(ctx.tx, request.community, ctx.sender)
+    known = await volunteers.get(ctx.tx, case.request.community, ctx.sender)
     if known is None or not volunteers.is_active(known):
         return None
     wave = help_offers.FROM_ROOM
-    return request, await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
+    return case, await help_offers.volunteer(ctx.tx, case.request, ctx.sender, now=ctx.now, wave=wave)
 
 
 async def _tell(ctx: Context, found: Found, text: Text | None) -> None:
     """What concerns one volunteer is not said before the others."""
-    if text is None:
-        return
-    request, offer = found
-    community = await requests.community_of(ctx.tx, request)
-    key = f"board:{offer.id}:{ctx.event.event_id}"
-    await tell(ctx, ctx.sender, lambda: text, key=key, language=community.language)
+    if text is not None:
+        case, offer = found
+        await case.tell(ctx.sender, lambda: text, key=f"board:{offer.id}:{ctx.event.event_id}", alone=True)
 
 
 offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)
@@ -48,7 +46,7 @@ offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)
 async def take(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await _tell(ctx, found, await replies.yes(ctx, *found))
+        await _tell(ctx, found, await answers.yes(*found))
 
 
 @offers.reaction(Gesture.NO, about=BOARD, makes=quotas.ANSWER)
@@ -59,7 +57,7 @@ async def leave(ctx: Context, item: str) -> None:
         return
     had_accepted = found[1].status == OfferStatus.ACCEPTED
     with explained():
-        text = await replies.no(ctx, *found)
+        text = await answers.no(*found)
     if had_accepted:
         await _tell(ctx, found, text)
 
@@ -67,22 +65,22 @@ async def leave(ctx: Context, item: str) -> None:
 @offers.reaction(Gesture.MAYBE, about=BOARD)
 async def clarify(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
-    if found is not None and found[0].status in exchange.OPEN:
-        await _tell(ctx, found, questions.how(found[0]))
+    if found is not None and found[0].request.status in answers.OPEN:
+        await _tell(ctx, found, questions.how(found[0].request))
 
 
 @offers.reaction(Gesture.YES, about=BOARD, removed=True)
 async def take_back(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await replies.yes_removed(ctx, *found)
+        await answers.yes_removed(*found)
 
 
 @offers.reaction(Gesture.NO, about=BOARD, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await exchange.reconsider(ctx, *found)
+        await answers.no_removed(*found)
 
 
-offers.timer(room_call.BOARD_TIMER)(requests.still(Status.UNTAKEN, then=room_call.post_for_volunteers))
+offers.timer(room_call.BOARD_TIMER)(cases.still(Status.UNTAKEN, then=room_call.post_for_volunteers))

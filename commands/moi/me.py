@@ -11,6 +11,7 @@ from bot.dispatch.menu.command import Command, Word
 from bot.errors import UserError
 from bot.events.messages import Text
 from bot.help import by_words, requests
+from bot.help import case as cases
 from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meetup
@@ -49,12 +50,12 @@ async def mine(ctx: Context) -> Reply:
     asked = await requests.of_person(ctx.tx, ctx.sender)
     answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
     coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
-    own = await own_zone(ctx)
+    own, found = await own_zone(ctx), [await cases.of(ctx, request) for request in asked[:SHOWN]]
 
     async def told() -> Text:
         return Text.of(
             _("Your open requests:") if asked else "",
-            *[await by_words.state(ctx, request) for request in asked[:SHOWN]],
+            *map(by_words.state, found),
             _("Your next meet-ups:") if coming else "",
             *[_answer(meeting, rsvp, own) for meeting, rsvp in coming[:SHOWN]],
             await _spoken(ctx),

@@ -115,7 +115,7 @@ async def shown(case: Case, library: Library) -> Text:
     """A draft as it would leave, after what may answer it already; or why it goes nowhere."""
     request = case.request
     if request.held:
-        return texts_before.emergency()
+        return texts_before.held()
     listed = topics.numbered(case.topics, language())
     question = texts_before.question(request, case.subject, case.profile, topics=listed)
     first = texts_before.found(await _found(case, library), beside=question)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.communities import emergency
 from bot.events.messages import Line, Text
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.help.tables import HelpRequest
@@ -115,17 +116,9 @@ def promise(news_at: datetime, zone: ZoneInfo, *, found: bool) -> Text:
     )
 
 
-def emergency() -> Text:
+def held() -> Text:
     """What is said instead of sending a request that speaks of an emergency."""
-    return Text.of(
-        _("I cannot handle an emergency: volunteers answer within days. I have passed on nothing."),
-        _(
-            "Vital emergency: 15 or 112, or 114 by text message "
-            "(for people who are deaf, hard of hearing or cannot speak)."
-        ),
-        _("Mental suffering, thoughts of suicide, for you or somebody close: 3114, free, day and night."),
-        _("If your question can wait, write “continue”."),
-    )
+    return Text.of(emergency.numbers(), _("If your question can wait, write “continue”."))
 
 
 def sent(subject: Subject, *, asked_at: datetime | None, news_at: datetime, zone: ZoneInfo) -> Text:

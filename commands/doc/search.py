@@ -6,11 +6,11 @@ from heapq import merge
 from typing import Any
 
 from bot import quotas
+from bot.communities import emergency
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end, offer
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.unclear import emergency
 from bot.dispatch.menu.command import Command, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
@@ -141,7 +141,7 @@ async def search(ctx: Context, words: str) -> Reply:
     rows = await resources.several(ctx.tx, here, revision=ctx.library.revision)
     page = [rows[number] for number in here if number in rows]
     if _is_cry(words, answers):
-        return emergency()
+        return Reply(emergency.numbers())
     if not page:
         return await _nothing(ctx, words, answers)
     title = _title(words, answers, len(page), len(found))

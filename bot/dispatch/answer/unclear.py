@@ -2,6 +2,7 @@
 
 import re
 
+from bot.communities import emergency
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -32,14 +33,14 @@ async def unclear(ctx: Context, reading: Reading) -> Reply | None:
     if reading.said.loose:
         return await slip(ctx, reading.text)
     if reading.cries:
-        return emergency()
+        return Reply(emergency.numbers())
     return await slip(ctx, reading.text) or _usages(ctx, reading.understood)
 
 
 async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
     text, read = reading.text, reading.understood
     if speaks_of_emergency(text):
-        return emergency()
+        return Reply(emergency.numbers())
     if plain_answer(text) in _THANKS:
         return say(_("With pleasure. To see what you may write to me: help"))
     if reading.alone is not None and not words.takes_words(ctx, reading.alone.command):
@@ -73,18 +74,6 @@ def _usages(ctx: Context, read: Understood | Unclear | None) -> Reply | None:
     if not isinstance(read, Unclear) or not words.takes_words(ctx, read.command):
         return None
     return Reply(words.unknown(ctx, read.command, read.rest))
-
-
-def emergency() -> Reply:
-    """The numbers to call; nothing is passed on."""
-    return say(
-        _("I cannot deal with an emergency: volunteers answer within several days. I have passed nothing on."),
-        _(
-            "Life-threatening emergency: 15 or 112, or 114 by text message "
-            "(people who are deaf, hard of hearing or cannot speak)."
-        ),
-        _("Mental distress, suicidal thoughts, for you or somebody close: 3114, free, day and night."),
-    )
 
 
 def _short(text: str) -> str:

@@ -15,7 +15,6 @@ from bot.help import candidates
 from bot.help import requests as help_requests
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.store.database import Database, Transaction
-from bot.volunteers import volunteers as volunteers_of
 from bot.volunteers.tables import Availability, Expert, ExpertTopic
 from tests.chat import ANA, BEN, CLEO, MORNING, Chat
 from tests.help.people import COMMUNITY, TOPIC, asks, made_rooms, offers, sets, volunteers
@@ -123,7 +122,7 @@ async def _choose(tx: Transaction) -> None:
 async def _crowd(database: Database, experts: Sequence[int], requests: int) -> None:
     """Volunteers of these numbers spread over twelve topics, and open requests with two offers each."""
     async with database.transaction() as tx:
-        topics = [topic.slug for topic in await volunteers_of.topics(tx, COMMUNITY)]
+        topics = [topic.slug for topic in await communities.topics_of(tx, COMMUNITY)]
         for number in experts:
             person = f"@e{number}:example.org"
             tx.add(Expert(community=COMMUNITY, person=person, asked_at=MORNING, own_yes=True, team_yes=True))

@@ -105,7 +105,7 @@ async def set_announced(tx: Transaction, slug: str, now: datetime) -> None:
 
 
 async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
-    """The topics of a community, in the order in which they were written."""
+    """The topics of a community, in the order in which they were written and are offered by number."""
 
     async def load() -> Sequence[Topic]:
         return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()

@@ -112,11 +112,7 @@ async def _hand_over(case: Case, parties: set[Party], rest: str, offer: HelpOffe
     return Text.of(_("It is noted: I am looking for somebody else. Thank you for having been there."))
 
 
-async def _solve(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
-    return await solved(case, parties)
-
-
-async def solved(case: Case, parties: set[Party]) -> Text:
+async def solved(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None = None) -> Text:
     """The request has its answer. Raises NotNow."""
     await exchange.resolve(case, by=parties)
     return Text.of(_("The request has its answer: {subject}.").format(subject=case.subject))
@@ -142,11 +138,7 @@ async def _cancel(case: Case, parties: set[Party], rest: str, offer: HelpOffer |
     return Text.of(_("The request {number} is closed.").format(number=texts_before.number(request)))
 
 
-async def _topic(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
-    return await topic(case, parties, rest)
-
-
-async def topic(case: Case, parties: set[Party], rest: str) -> Text | None:
+async def topic(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None = None) -> Text | None:
     """Another topic: of a draft it is shown again, of a request without anybody the search begins anew."""
     request = case.request
     if parties.isdisjoint({Party.REQUESTER, Party.MODERATOR}):
@@ -189,17 +181,17 @@ _WORDS: Final[dict[Step, tuple[str, ...]]] = {
     _take: ("prendre", "oui", "take", "yes"),
     _decline: ("decliner", "non", "decline", "no"),
     _hand_over: ("passer", "transferer", "hand", "pass"),
-    _solve: ("resolu", "resolue", "resolved"),
+    solved: ("resolu", "resolue", "resolved"),
     _reopen: ("rouvrir", "reopen"),
     _cancel: ("annuler", "cancel"),
-    _topic: ("sujet", "topic"),
+    topic: ("sujet", "topic"),
     _peers: ("collegues", "pairs", "colleagues"),
     _question: ("preciser", "question", "clarify"),
     _answer: ("repondre", "answer"),
 }
 _LED: Final[dict[Step | None, set[Party]]] = {
     _cancel: {Party.REQUESTER},
-    _topic: {Party.REQUESTER},
+    topic: {Party.REQUESTER},
     _hand_over: {Party.EXPERT},
     None: {Party.REQUESTER, Party.EXPERT, Party.OFFERED},
 }

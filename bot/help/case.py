@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, Topic, tell
+from bot.communities import Community, Topic, communities, tell
 from bot.communities.acting import Hands
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import Words
@@ -20,7 +20,7 @@ from bot.i18n import language
 from bot.mailbox.outbox import Otherwise, Outbox
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
-from bot.volunteers import Profile, profiles, topics, volunteers
+from bot.volunteers import Profile, profiles, topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ async def of(hands: Hands, request: HelpRequest) -> Case:
         request=request,
         community=community,
         manner=await settings.of(hands.tx, community),
-        topics=await volunteers.topics(hands.tx, request.community),
+        topics=await communities.topics_of(hands.tx, request.community),
         profile=await profiles.of(hands.tx, request.requester or ""),
     )
 

@@ -6,7 +6,7 @@ from statistics import median
 
 from sqlmodel import col, select
 
-from bot.communities import Community
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.events.messages import Text
 from bot.help import requests, satisfaction, settings
@@ -39,7 +39,7 @@ async def of(hands: Hands, community: Community) -> Figures:
     """The figures of a community at this moment."""
     manner = await settings.of(hands.tx, community)
     waiting = await requests.open_in(hands.tx, community.slug)
-    known = await experts.topics(hands.tx, community.slug)
+    known = await communities.topics_of(hands.tx, community.slug)
     ages = [
         (subject_of(request, known), manner.working.age_in_days(request.sent_at or request.asked_at, hands.now))
         for request in waiting

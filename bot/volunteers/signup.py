@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot.communities import Community, Topic
+from bot.communities import Community, Topic, communities
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
 from bot.communities.tell import Words, aloud, name, tell
@@ -59,7 +59,7 @@ def unreachable() -> Text:
 
 async def invitation(hands: Hands, community: Community, expert: Expert) -> Words:
     """What volunteering means, and the topics by number."""
-    known = await volunteers.topics(hands.tx, community.slug)
+    known = await communities.topics_of(hands.tx, community.slug)
     own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
     return lambda: _invitation(name_in(community, language()), _labels(known, own), topics.numbered(known, language()))
 
@@ -94,7 +94,7 @@ async def candidate_waits(tx: Transaction, card: Card, item: str, now: datetime)
 
 async def labels(hands: Hands, community: Community, expert: Expert) -> str:
     """The person's topics in words, in the language being spoken."""
-    known = await volunteers.topics(hands.tx, community.slug)
+    known = await communities.topics_of(hands.tx, community.slug)
     own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
     return _labels(known, own)
 
@@ -104,8 +104,8 @@ def _labels(known: Sequence[Topic], own: Collection[str]) -> str:
 
 
 async def choose(hands: Hands, expert: Expert, words: str) -> None:
-    """Add the topics that are named, or remove those with a `-` before them. Raises UserError for an unknown one."""
-    known = await volunteers.topics(hands.tx, expert.community)
+    """Take the topics that are named; `+` and `-` before one add and remove it. Raises UserError for an unknown one."""
+    known = await communities.topics_of(hands.tx, expert.community)
     add: set[str] = set()
     remove: set[str] = set()
     for word in _named(words):
@@ -149,7 +149,7 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
     return Text.of(
         _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
-        topics.numbered(await volunteers.topics(hands.tx, community.slug), language()),
+        topics.numbered(await communities.topics_of(hands.tx, community.slug), language()),
         _("To add one and remove another: !me topics +3 -5"),
     )
 

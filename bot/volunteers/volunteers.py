@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import Topic, communities
 from bot.communities.acting import Hands
 from bot.store.database import Transaction
 from bot.volunteers import availability
@@ -110,8 +109,3 @@ async def change_topics(
     rows = [{"community": row.community, "person": row.person, "topic": topic} for topic in sorted(add)]
     await tx.insert_all_new(ExpertTopic, rows)
     return await topics_of(tx, row.community, row.person)
-
-
-async def topics(tx: Transaction, community: str) -> Sequence[Topic]:
-    """The community's topics in the order in which they are offered by number."""
-    return await communities.topics_of(tx, community)

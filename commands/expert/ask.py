@@ -286,7 +286,7 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     if case is None:
         return None
     with by_words.explained():
-        return Reply(await by_words.solved(case, {Party.REQUESTER}))
+        return Reply(await by_words.solved(case, {Party.REQUESTER}, rest))
 
 
 @command.reaction(Gesture.HAND_OVER, about=REQUEST, makes=quotas.REQUEST)

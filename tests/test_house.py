@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.house import figures
+
 ROOT = Path(__file__).parents[1]
 MADE = re.compile(r"node_modules|build|dist|data|__pycache__|.*\.egg-info|\.(?!ci$|github$).*")
 """Folders that tools make; of those with a dot only the automation's are ours."""
@@ -251,6 +253,16 @@ def test_every_way_to_read_the_clock_is_seen(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     (tmp_path / "late.py").write_text(line)
     assert clock_readings(tmp_path / "late.py") == ["late.py:1"]
+
+
+def test_functions_are_short() -> None:
+    median, ninetieth = figures.function_lengths()
+    assert median <= 6
+    assert ninetieth <= 14
+
+
+def test_a_noun_is_announced_in_one_file() -> None:
+    assert figures.most_announced() == 1
 
 
 def test_no_file_is_longer_than_one_idea() -> None:

@@ -63,3 +63,30 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             yield from ((node.module, name.name) for name in node.names)
+
+
+def folder(path: Path) -> str:
+    """The noun in whose folder a file is, empty for others."""
+    parts = path.relative_to(ROOT).parts
+    return parts[1] if parts[0] == "bot" and len(parts) > 2 else ""
+
+
+def strangers() -> list[str]:
+    """Where a table is imported from outside the folder of its noun."""
+    return [
+        f"{path.relative_to(ROOT)}: {module}.{name}"
+        for path in files(*SHIPPED)
+        for module, name in imports(path)
+        if module.startswith("bot.") and module.endswith(".tables") and module.split(".")[1] != folder(path)
+    ]
+
+
+def most_announced() -> int:
+    """In how many files of `bot/` a noun's page is imported, outside its own folder: of all nouns the most."""
+    found: dict[str, set[Path]] = {}
+    for path in files("bot"):
+        for module, _name in imports(path):
+            noun, _dot, page = module.removeprefix("bot.").partition(".")
+            if page == "noun" and noun != folder(path):
+                found.setdefault(noun, set()).add(path)
+    return max(map(len, found.values()))

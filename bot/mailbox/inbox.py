@@ -46,7 +46,7 @@ class Gap:
     turn: int
 
 
-async def place(tx: Transaction, account: str) -> SyncState | None:
+async def sync_state(tx: Transaction, account: str) -> SyncState | None:
     """The account's last sync token and turn; None before its first sync."""
     return await tx.get(SyncState, account)
 

@@ -86,7 +86,7 @@ class Intake:
     async def start(self) -> str | None:
         """Where the last run stood: the token to go on from, None at the very first start."""
         async with self._database.reading() as tx:
-            state = await inbox.place(tx, self._account)
+            state = await inbox.sync_state(tx, self._account)
             self._waiting = await inbox.rooms_with_work(tx, self._account)
             self._gaps = await inbox.rooms_with_gaps(tx, self._account)
             await self._suspects.inherit(tx)

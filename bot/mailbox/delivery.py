@@ -92,7 +92,7 @@ _SETTLE = (
 )
 
 
-async def sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | None]], *, now: datetime) -> None:
+async def mark_sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | None]], *, now: datetime) -> None:
     """Mark rows as sent, each with the id of its event or room, and empty them."""
     await _settle(tx, [_fate(row, status=SENT, event_id=identity, sent_at=now) for row, identity in arrived])
     for row, _identity in arrived:
@@ -100,7 +100,7 @@ async def sent(tx: Transaction, arrived: Sequence[tuple[OutboxMessage, str | Non
             await fallbacks.arrived(tx, row)
 
 
-async def failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datetime) -> set[str]:
+async def mark_failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: datetime) -> set[str]:
     """Mark a row that can never arrive; `reason` is the server's error code, for the moderators.
 
     Returns the lanes in which its fallback now waits.
@@ -119,7 +119,7 @@ async def _as_it_is(tx: Transaction, row: OutboxMessage) -> OutboxMessage:
     return await tx.get(OutboxMessage, row.id, with_for_update=True) or row
 
 
-async def superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
+async def mark_superseded(tx: Transaction, rows: Sequence[OutboxMessage]) -> None:
     """Mark edits that a newer edit makes useless."""
     await _settle(tx, [_fate(row, status=SUPERSEDED) for row in rows])
 
@@ -185,7 +185,7 @@ async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) 
             gone.add(each.key)
             lanes.add(lane)
         else:
-            lanes |= await failed(tx, each, reason=NOT_ALONE, now=now)
+            lanes |= await mark_failed(tx, each, reason=NOT_ALONE, now=now)
     return lanes
 
 
@@ -230,7 +230,7 @@ async def adopt(tx: Transaction, account: str, room_id: str, echoes: dict[str, s
         col(OutboxMessage.txn_id).in_(list(echoes)),
     )
     found = (await tx.exec(rows)).all()
-    await sent(tx, [(row, echoes[row.txn_id]) for row in found], now=now)
+    await mark_sent(tx, [(row, echoes[row.txn_id]) for row in found], now=now)
     return {row.lane for row in found}
 
 

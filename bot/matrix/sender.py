@@ -119,7 +119,7 @@ class Sender:
         keep, useless = delivery.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
         if useless:
             async with self._database.transaction() as tx:
-                await delivery.superseded(tx, useless)
+                await delivery.mark_superseded(tx, useless)
         return keep, more
 
     async def _send(self, rows: Sequence[OutboxMessage]) -> bool:
@@ -159,7 +159,7 @@ class Sender:
             repeatable=True
         ) as tx:  # if the mark is lost, the server recognises the second send
             arrived = [(outcome.row, outcome.identity) for outcome in outcomes if outcome.failure is None]
-            await delivery.sent(tx, arrived, now=now)
+            await delivery.mark_sent(tx, arrived, now=now)
             for row, identity in arrived:
                 await self._arrived(tx, row, identity)
             for outcome in outcomes:
@@ -175,7 +175,7 @@ class Sender:
     async def _failed(self, tx: Transaction, row: OutboxMessage, failure: str, now: datetime) -> None:
         logger.warning("outbox row %s (%s) can never be sent: %s", row.id, row.kind, failure)
         SEND_FAILED.labels(error_label(failure)).inc()
-        for lane in await delivery.failed(tx, row, reason=failure, now=now):
+        for lane in await delivery.mark_failed(tx, row, reason=failure, now=now):
             tx.after_commit.append(partial(self._wake, lane))
 
     async def _ask(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:

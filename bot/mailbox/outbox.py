@@ -202,7 +202,7 @@ class Outbox:
         row = (await tx.exec(rows)).first()
         return (row.recipient or "") if row else None
 
-    async def stands_for(self, tx: Transaction, key: str, about: Ref | None, *, waits: bool) -> None:
+    async def set_subject(self, tx: Transaction, key: str, about: Ref | None, *, waits: bool) -> None:
         """Make a message of ours that was rewritten a card about this item, or about none."""
         mine = update(OutboxMessage).where(col(OutboxMessage.account) == self.account, col(OutboxMessage.key) == key)
         await tx.exec(mine.values(about=str(about) if about else None, open=waits))

@@ -64,7 +64,7 @@ async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest
         await refresh(ctx, community, cause=newest)
         return
     for row in shown:
-        await ctx.outbox.stands_for(ctx.tx, row.key, Ref.parse(row.about or ""), waits=False)
+        await ctx.outbox.set_subject(ctx.tx, row.key, Ref.parse(row.about or ""), waits=False)
     with speaking(community.language):
         text = _text(ctx, community, dict(enumerate(waiting, 1)))
     key = f"{_key(community)}{newest}"

@@ -248,7 +248,7 @@ class Dispatcher:
             await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
             return
         await self._outbox.edit(tx, message, key=_key(event), of=earlier.key, now=now)
-        await self._outbox.stands_for(tx, earlier.key, reply.about, waits=reply.waits)
+        await self._outbox.set_subject(tx, earlier.key, reply.about, waits=reply.waits)
         await self._outbox.place(tx, reply.gestures, key=earlier.key, to=event.room_id, now=now)
         await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=earlier.key)
 

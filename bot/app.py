@@ -31,16 +31,16 @@ from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
-from bot.events.sync_batch import Heard
+from bot.events.sync_batch import SyncBatch
 from bot.mailbox import delivery, inbox, undecrypted
-from bot.mailbox.keyed_workers import Lanes
+from bot.mailbox.keyed_workers import KeyedWorkers
 from bot.mailbox.outbox import FAILED, PENDING, Outbox
 from bot.mailbox.timers import Timers
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
 from bot.matrix.late_keys import LateKeys
-from bot.matrix.rate_limit import Pace
+from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
@@ -104,7 +104,7 @@ class Engine:
             health=lambda: replace(health(), last_alarm=self.alarms.last_rang),
         )
         invites_from = settings.invites_from or (settings.domain,)
-        self.inbox = Lanes("inbox", self._handle)
+        self.inbox = KeyedWorkers("inbox", self._handle)
         suspects, readings = Suspects(database, outbox.account), Readings(menu, directory, outbox.account)
         triage = Triage(menu, directory, outbox, listening, readings)
         self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake)
@@ -215,7 +215,7 @@ class App:
         self._clock = clock
         self._account = me
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.outgoing = Lanes("outbox", self._send)
+        self.outgoing = KeyedWorkers("outbox", self._send)
         rooms = Rooms(api, me)
         outbox = Outbox(me, session.device_id, self.outgoing.wake)
         timers = Timers(me, lambda: self.scheduler.changed())
@@ -249,7 +249,7 @@ class App:
             account=me,
             device_id=session.device_id,
             clock=clock,
-            pace=Pace(settings.sends_per_second, seconds),
+            rate_limit=RateLimit(settings.sends_per_second, seconds),
             encryptor=keys or Plain(),
             rooms=rooms,
             settled=self.engine.intake.settled,
@@ -293,9 +293,9 @@ class App:
         if self._keys is not None:
             self._keys.take(answer)
 
-    async def _take(self, heard: Heard) -> None:
+    async def _take(self, batch: SyncBatch) -> None:
         """Store a batch, then try the late keys, which may open messages of this very batch."""
-        rooms = await self.engine.intake.take(heard)
+        rooms = await self.engine.intake.take(batch)
         if self._late is not None:
             self._late.look_if_arrived()
         if rooms and self.sync.caught_up.is_set():  # nothing is sent before

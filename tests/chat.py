@@ -16,14 +16,14 @@ from bot.communities.rules.serving import Serving
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.menu import Menu
 from bot.events.events import Invited
-from bot.events.sync_batch import Heard, RoomHeard
+from bot.events.sync_batch import RoomBatch, SyncBatch
 from bot.mailbox import delivery
-from bot.mailbox.keyed_workers import Lanes
+from bot.mailbox.keyed_workers import KeyedWorkers
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json
-from bot.matrix.rate_limit import Pace
+from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.resources.library import Library
@@ -115,7 +115,7 @@ class Chat:
         self.room = "!numerique:example.org"
         self._api = cast(Api, self.homeserver)
         self._rooms = Rooms(self._api, BOT)
-        self._heard = 0
+        self._batches = 0
         self._marks: dict[str, int] = {}
         self._stack = AsyncExitStack()
 
@@ -138,7 +138,7 @@ class Chat:
             homeserver="http://example.org", user_id=BOT, operators=(BOSS,), invites_from=("example.org",)
         )
         library = Library(installation.shipped_index())  # the first search fills it
-        self.outgoing = Lanes("outbox", self._send)
+        self.outgoing = KeyedWorkers("outbox", self._send)
         outbox = Outbox(BOT, "DEVICE", self.outgoing.wake)
         self.outbox = outbox
         self.timers = Timers(BOT, lambda: None)
@@ -161,7 +161,7 @@ class Chat:
             account=BOT,
             device_id="DEVICE",
             clock=self.clock,
-            pace=Pace(0, asyncio.get_running_loop().time),
+            rate_limit=RateLimit(0, asyncio.get_running_loop().time),
             encryptor=Plain(),
             rooms=self._rooms,
             settled=self.engine.intake.settled,
@@ -237,7 +237,7 @@ class Chat:
         """Somebody in a room asks the bot in; once it is there it has still to hear of that."""
         asked = self.homeserver.invite(room_id, BOT, by=person, is_direct=direct)["event_id"]
         invited = Invited(event_id=f"invite:{asked}", room_id=room_id, sender=person, sent_at=self.now, direct=direct)
-        await self._take(RoomHeard(room_id, (invited,)))
+        await self._take(RoomBatch(room_id, (invited,)))
         await self.settles()
 
     # ── what people do ────────────────────────────────────────────────────────────────────────────────────
@@ -320,7 +320,7 @@ class Chat:
             self._marks[room_id] = len(timeline)
             self._rooms.apply(room_id, events=fresh, summary=self._summary(room_id))
             facts = [inbound.event(source, room_id, BOT) for source in fresh]
-            await self._take(RoomHeard(room_id, tuple(fact for fact in facts if fact is not None)))
+            await self._take(RoomBatch(room_id, tuple(fact for fact in facts if fact is not None)))
         await self.settles()
 
     async def hears_again(self, room_id: str) -> None:
@@ -329,15 +329,15 @@ class Chat:
         spoke = [index for index, source in enumerate(timeline) if source["sender"] == BOT]
         tail = timeline[max(0, spoke[-1] - 1) if spoke else 0 :]
         facts = [inbound.event(source, room_id, BOT) for source in tail]
-        await self._take(RoomHeard(room_id, tuple(fact for fact in facts if fact is not None)))
+        await self._take(RoomBatch(room_id, tuple(fact for fact in facts if fact is not None)))
         await self.settles()
 
     def _summary(self, room_id: str) -> Json:
         return {"m.joined_member_count": len(self.homeserver.members(room_id))}
 
-    async def _take(self, heard: RoomHeard) -> None:
-        self._heard += 1
-        await self.engine.intake.take(Heard(f"s{self._heard}", (heard,)))
+    async def _take(self, room: RoomBatch) -> None:
+        self._batches += 1
+        await self.engine.intake.take(SyncBatch(f"s{self._batches}", (room,)))
 
     async def settles(self) -> None:
         """Until the bot has nothing left to do."""

@@ -14,7 +14,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomHeard:
+class RoomBatch:
     """One room's events in order; `echoes` are our own, by transaction id."""
 
     room_id: str
@@ -24,9 +24,9 @@ class RoomHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SyncBatch:
     """`since` is the token at its end. In the `first` sync of an account all messages are ignored."""
 
     since: str
-    rooms: tuple[RoomHeard, ...]
+    rooms: tuple[RoomBatch, ...]
     first: bool = False

@@ -11,7 +11,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 60.0
 
 
-class Lanes:
+class KeyedWorkers:
     """Runs `work(key)` whenever a key is woken, never twice at once for the same key.
 
     `work` does all there is to do for its key and returns None, or the number of seconds after which

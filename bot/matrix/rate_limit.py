@@ -8,7 +8,7 @@ from itertools import count
 BURST = 5
 
 
-class Pace:
+class RateLimit:
     """Lets through `per_second` callers on average, `BURST` at once after a rest; 0 means no limit.
 
     `seconds` reads a monotonic clock, in seconds.

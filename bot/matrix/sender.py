@@ -16,7 +16,7 @@ from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
 from bot.matrix.earlier import Earlier
 from bot.matrix.media import Media
-from bot.matrix.rate_limit import Pace
+from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.store.database import Database, Transaction
@@ -62,7 +62,7 @@ class Sender:
         account: str,
         device_id: str,
         clock: Clock,
-        pace: Pace,
+        rate_limit: RateLimit,
         encryptor: Encryptor,
         rooms: Rooms,
         settled: Callable[[str], Awaitable[None]],
@@ -74,7 +74,7 @@ class Sender:
         self._account = account
         self._device_id = device_id
         self._clock = clock
-        self._pace = pace
+        self._rate_limit = rate_limit
         self._encryptor = encryptor
         self._media = Media(api)
         self._rooms = rooms
@@ -200,7 +200,7 @@ class Sender:
     async def _request(self, row: OutboxMessage, parent: str | None) -> Json:
         place = await self._place(row) if row.kind == ATTACH and parent is not None else None
         request = requests.of(row, parent=parent, place=place)
-        await self._pace.turn(row.priority)
+        await self._rate_limit.turn(row.priority)
         if request.event_type is None or row.room_id is None:
             return await self._api.request(request.method, request.path, request.body)
         event_type, body = await self._encryptor.encrypt(row.room_id, request.event_type, request.body)
@@ -212,7 +212,7 @@ class Sender:
         """Upload the row's file if need be; returns how its event names it."""
         assert row.room_id is not None
         secret = await self._encryptor.is_encrypted(row.room_id)
-        await self._pace.turn(row.priority)
+        await self._rate_limit.turn(row.priority)
         return await self._media.place(row, secret=secret)
 
     async def _readdressed(self, row: OutboxMessage) -> bool:

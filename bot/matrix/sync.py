@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.errors import MatrixError, TryLater
 from bot.events.events import Event, Invited, MembershipChanged
-from bot.events.sync_batch import Heard, Missing, RoomHeard
+from bot.events.sync_batch import Missing, RoomBatch, SyncBatch
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
@@ -38,7 +38,7 @@ class Sync:
         rooms: Rooms,
         *,
         me: str,
-        take: Callable[[Heard], Awaitable[None]],
+        take: Callable[[SyncBatch], Awaitable[None]],
         decrypt: Callable[[Json], Awaitable[None]] | None = None,
     ) -> None:
         self._api = api
@@ -91,9 +91,9 @@ class Sync:
         answer = await self._ask(first=first)
         if self._decrypt is not None:
             await self._decrypt(answer)
-        heard = self._heard(answer, first=first)
-        await self._take(heard)
-        self._since, self._starting = heard.since, False
+        batch = self._batch(answer, first=first)
+        await self._take(batch)
+        self._since, self._starting = batch.since, False
 
     async def _ask(self, *, first: bool) -> Json:
         catching_up = not self.healthy
@@ -110,20 +110,20 @@ class Sync:
             raise TryLater(200, "NOT_MATRIX", "a sync without next_batch")
         return answer
 
-    def _heard(self, answer: Json, *, first: bool) -> Heard:
+    def _batch(self, answer: Json, *, first: bool) -> SyncBatch:
         rooms = _map(answer, "rooms")
-        heard = [self._joined(room_id, room) for room_id, room in _each(rooms, "join")]
-        heard += [room for room_id, news in _each(rooms, "invite") if (room := self._invited(room_id, news))]
-        heard += [self._left(room_id, room) for room_id, room in _each(rooms, "leave")]
-        return Heard(answer["next_batch"], tuple(heard), first=first)
+        found = [self._joined(room_id, room) for room_id, room in _each(rooms, "join")]
+        found += [room for room_id, news in _each(rooms, "invite") if (room := self._invited(room_id, news))]
+        found += [self._left(room_id, room) for room_id, room in _each(rooms, "leave")]
+        return SyncBatch(answer["next_batch"], tuple(found), first=first)
 
-    def _joined(self, room_id: str, room: Mapping[str, Any]) -> RoomHeard:
+    def _joined(self, room_id: str, room: Mapping[str, Any]) -> RoomBatch:
         timeline = _map(room, "timeline")
         sources = _events(timeline)
         arrival = self._arrival(sources)
         state, limited = _events(_map(room, "state")), timeline.get("limited") is True
         self._rooms.apply(room_id, events=[*state, *sources], summary=_map(room, "summary"), limited=limited)
-        return RoomHeard(
+        return RoomBatch(
             room_id,
             events=self._facts(room_id, sources[arrival or 0 :]),
             echoes=echoes(sources, self._me),
@@ -147,13 +147,13 @@ class Sync:
         facts = (inbound.event(source, room_id, self._me) for source in sources)
         return tuple(fact for fact in facts if fact is not None)
 
-    def _invited(self, room_id: str, news: Mapping[str, Any]) -> RoomHeard | None:
+    def _invited(self, room_id: str, news: Mapping[str, Any]) -> RoomBatch | None:
         """The invitation in a room's stripped state. It may have no event id: then room and time make its key."""
         for source in _events(_map(news, "invite_state")):
             content = source.get("content")
             mine = source.get("type") == "m.room.member" and source.get("state_key") == self._me
             if mine and isinstance(content, Mapping) and isinstance(source.get("sender"), str):
-                return RoomHeard(room_id, (self._invitation(room_id, source, content),))
+                return RoomBatch(room_id, (self._invitation(room_id, source, content),))
         return None
 
     def _invitation(self, room_id: str, source: Mapping[str, Any], content: Mapping[str, Any]) -> Invited:
@@ -166,13 +166,13 @@ class Sync:
             direct=content.get("is_direct") is True,
         )
 
-    def _left(self, room_id: str, room: Mapping[str, Any]) -> RoomHeard:
+    def _left(self, room_id: str, room: Mapping[str, Any]) -> RoomBatch:
         """A room that we left or were removed from: only our own last membership counts."""
         self._rooms.left(room_id)
         sources = [*_events(_map(room, "state")), *_events(_map(room, "timeline"))]
         facts = self._facts(room_id, sources)
         mine = tuple(fact for fact in facts if isinstance(fact, MembershipChanged) and fact.member == self._me)
-        return RoomHeard(room_id, mine[-1:])
+        return RoomBatch(room_id, mine[-1:])
 
 
 def arrived(source: Mapping[str, Any], me: str) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot import privacy
 from bot.errors import Refused
 from bot.events.messages import Message, Text
-from bot.events.sync_batch import Heard
+from bot.events.sync_batch import SyncBatch
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
@@ -41,7 +41,7 @@ async def asks_for_data(chat: Chat, person: str) -> tuple[list[str], list[dict[s
     return chat.messages[-1].lines, [row for file in files for row in file]
 
 
-def invited(chat: Chat, room_id: str, by: str) -> Heard:
+def invited(chat: Chat, room_id: str, by: str) -> SyncBatch:
     """What a sync makes of an invitation as Synapse sends it."""
 
     async def nothing(_of: object) -> None: ...
@@ -49,7 +49,7 @@ def invited(chat: Chat, room_id: str, by: str) -> Heard:
     sync = Sync(cast(Api, chat.homeserver), chat._rooms, me=BOT, take=nothing, decrypt=nothing)
     mine: dict[str, Any] = {"type": "m.room.member", "state_key": BOT, "sender": by, "event_id": "$invites"}
     mine |= {"content": {"membership": "invite"}, "origin_server_ts": 1_799_000_000_000}
-    return sync._heard(
+    return sync._batch(
         {"next_batch": "s9", "rooms": {"invite": {room_id: {"invite_state": {"events": [mine]}}}}}, first=False
     )
 
@@ -78,14 +78,14 @@ async def proposed(chat: Chat, *urls: str) -> None:
 )
 async def test_the_key_of_an_invitation(chat: Chat) -> None:
     chat.homeserver.create("!new:example.org", ANA)
-    heard = invited(chat, "!new:example.org", ANA)
-    await chat.engine.intake.take(heard)
+    batch = invited(chat, "!new:example.org", ANA)
+    await chat.engine.intake.take(batch)
     await chat.settles()
     await erases(chat, ANA)
 
     assert ANA not in await whole(chat)
     await chat.restarts()
-    await chat.engine.intake.take(heard)
+    await chat.engine.intake.take(batch)
     await chat.settles()
     async with chat.database.reading() as tx:
         invitations = (await tx.exec(select(InboxEvent).where(InboxEvent.room_id == "!new:example.org"))).all()

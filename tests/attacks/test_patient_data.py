@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from bot.cli.drafts import draft_of
 from bot.cli.sheet import Row, Unreadable
 from bot.events.events import MessageReceived
-from bot.events.sync_batch import Heard, Missing, RoomHeard
+from bot.events.sync_batch import Missing, RoomBatch, SyncBatch
 from bot.matrix import inbound
 from bot.matrix.backfill import Filled
 from tests.attacks import attack
@@ -342,7 +342,7 @@ async def test_what_a_gap_brings_passes_the_rule(chat: Chat, monkeypatch: pytest
         return Filled((said,), {}, complete=True)
 
     monkeypatch.setattr(NoPast, "fill", fill)
-    await chat.engine.intake.take(Heard("s99", (RoomHeard(chat.room, (), missing=Missing("t1", None)),)))
+    await chat.engine.intake.take(SyncBatch("s99", (RoomBatch(chat.room, (), missing=Missing("t1", None)),)))
     await chat.settles()
 
     assert is_warned(chat)

@@ -1,7 +1,7 @@
 """What strangers, and members of one room, put into another that nobody there asked for."""
 
 from bot.events.events import Invited
-from bot.events.sync_batch import RoomHeard
+from bot.events.sync_batch import RoomBatch
 from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat, Said
 from tests.homeserver import BOT
@@ -22,7 +22,7 @@ def cards(chat: Chat, room: str) -> list[Said]:
 
 async def invites(chat: Chat, person: str, room: str) -> None:
     event = Invited(event_id=f"invite:{room}", room_id=room, sender=person, sent_at=chat.now, direct=False)
-    await chat._take(RoomHeard(room, (event,)))
+    await chat._take(RoomBatch(room, (event,)))
     await chat.settles()
 
 

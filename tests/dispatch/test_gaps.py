@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.events.events import Event
-from bot.events.sync_batch import Heard, Missing, RoomHeard
+from bot.events.sync_batch import Missing, RoomBatch, SyncBatch
 from bot.matrix.backfill import Filled
 from bot.store.database import Transaction
 from tests.chat import ANA, Chat
@@ -34,7 +34,7 @@ async def test_a_gap_that_opens_while_somebody_looks_is_not_forgotten(
     monkeypatch.setattr(NoPast, "fill", fill)
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(chat.database, "transaction", looked_at)
-        await chat.engine.intake.take(Heard("s99", (RoomHeard(chat.room, (), missing=Missing("t1", None)),)))
+        await chat.engine.intake.take(SyncBatch("s99", (RoomBatch(chat.room, (), missing=Missing("t1", None)),)))
     await chat.settles()
     assert read == [chat.room]
     asked = await chat.says(ANA, "!ping")
@@ -64,6 +64,6 @@ async def gap(chat: Chat, monkeypatch: pytest.MonkeyPatch, standing: list[Event]
 
     monkeypatch.setattr(NoPast, "fill", fill)
     monkeypatch.setattr(NoPast, "marks", marks)
-    await chat.engine.intake.take(Heard("s99", (RoomHeard(chat.room, (), missing=Missing("t1", None)),)))
+    await chat.engine.intake.take(SyncBatch("s99", (RoomBatch(chat.room, (), missing=Missing("t1", None)),)))
     await chat.engine.intake.fill_gaps(chat.room)
     await chat.settles()

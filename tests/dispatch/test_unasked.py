@@ -4,7 +4,7 @@ import pytest
 
 from bot.communities import people
 from bot.events.events import Invited
-from bot.events.sync_batch import RoomHeard
+from bot.events.sync_batch import RoomBatch
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import publishes
 from tests.dispatch.test_guard import NIR
@@ -46,7 +46,7 @@ async def test_who_invited_us_is_named_when_we_arrive(chat: Chat) -> None:
     chat.homeserver.member(chat.room, BOT, "leave")
     await chat.hears(chat.room)
     invitation = Invited(event_id="$invitation", room_id=chat.room, sender=MODO, sent_at=chat.now, direct=False)
-    await chat._take(RoomHeard(chat.room, (invitation,)))
+    await chat._take(RoomBatch(chat.room, (invitation,)))
     await chat.settles()
     await chat.hears(chat.room)
 

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.dispatch.hear.triage import Triage, rule_of
 from bot.dispatch.watch.suspects import Suspects
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
-from bot.events.sync_batch import Heard, RoomHeard
+from bot.events.sync_batch import RoomBatch, SyncBatch
 from bot.mailbox import InboxEvent, SyncGap, UnreadableEvent, delivery, inbox, reactions, undecrypted
 from bot.mailbox.inbox import GAP_LIMIT, TURN, Arrival, Gap
 from bot.mailbox.outbox import Outbox
@@ -94,17 +94,17 @@ class Intake:
         self._turn = state.turn if state else 0
         return state.since if state else None
 
-    async def take(self, heard: Heard) -> Sequence[str]:
+    async def take(self, batch: SyncBatch) -> Sequence[str]:
         """One turn of the sync, kept whole or not at all; returns the rooms in which there is something to do."""
-        rooms = [_without_talk(room) if heard.first else room for room in heard.rooms]
+        rooms = [_without_talk(room) if batch.first else room for room in batch.rooms]
         rooms = [room for room in rooms if self._matters(room)]
         if not rooms and not self._due():
             return []
         self._turn += 1
         # The token falls back with the events; from the very first one there is nothing to fall back to.
-        async with self._database.transaction(repeatable=not heard.first) as tx:
-            woken = [room.room_id for room in rooms if await self._keep_room(tx, room, first=heard.first)]
-            await inbox.move(tx, self._account, since=heard.since, turn=self._turn)
+        async with self._database.transaction(repeatable=not batch.first) as tx:
+            woken = [room.room_id for room in rooms if await self._keep_room(tx, room, first=batch.first)]
+            await inbox.move(tx, self._account, since=batch.since, turn=self._turn)
         self._saved_at, self._adopted = self._clock(), True
         for room_id in woken:
             self._wake(room_id)
@@ -113,12 +113,12 @@ class Intake:
     def _due(self) -> bool:
         return self._saved_at is None or self._clock() - self._saved_at >= TOKEN_SAVED_EVERY
 
-    def _matters(self, room: RoomHeard) -> bool:
+    def _matters(self, room: RoomBatch) -> bool:
         if room.missing is not None or (room.echoes and not self._adopted):
             return True
         return any(self._triage.worth_a_look(event) for event in room.events)
 
-    async def _keep_room(self, tx: Transaction, room: RoomHeard, *, first: bool) -> bool:
+    async def _keep_room(self, tx: Transaction, room: RoomBatch, *, first: bool) -> bool:
         """Returns whether there is something to do in the room."""
         now = self._clock()
         if room.echoes and not self._adopted:
@@ -245,6 +245,6 @@ class Intake:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)
 
 
-def _without_talk(room: RoomHeard) -> RoomHeard:
+def _without_talk(room: RoomBatch) -> RoomBatch:
     """At an account's very first start only invitations count: nothing that was said before is ours to answer."""
-    return RoomHeard(room.room_id, tuple(event for event in room.events if isinstance(event, Invited)))
+    return RoomBatch(room.room_id, tuple(event for event in room.events if isinstance(event, Invited)))

@@ -19,7 +19,7 @@ _FACET = "§"
 _READY = f"{_FACET}!ready"
 
 
-class Shelf:
+class CommunityIndex:
     """Entries by id, the table that finds them, the figures that rank them. Has no lock: `Index` locks."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Shelf:
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             _, *columns, titles, words = zip(*[lines(document, tokens) for document, tokens in some], strict=True)
-            self._shelve([document for document, _ in some], columns, titles)
+            self._insert([document for document, _ in some], columns, titles)
             spelt.update(" ".join(words).split())
         self._db.execute("COMMIT")
         self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
@@ -63,7 +63,7 @@ class Shelf:
     def put(self, document: Document, analysed: Analysed) -> None:
         self.remove(document.id)
         *fields, title, words = analysed
-        self._shelve([document], [(field,) for field in fields], (title,))
+        self._insert([document], [(field,) for field in fields], (title,))
         for term in _terms(fields):
             self.frequency[term] = self.frequency.get(term, 0) + 1
         self.vocabulary.add(words.split())
@@ -78,16 +78,16 @@ class Shelf:
             (identifier, *fields, _facets(document)),
         )
         self._lengths = [length - len(field) for length, field in zip(self._lengths, fields, strict=True)]
-        self._untitle(title_key(document), identifier)
+        self._remove_title(title_key(document), identifier)
         for term in _terms(fields):
             self.frequency[term] = self.frequency.get(term, 0) - 1
 
-    def _untitle(self, title: str, identifier: int) -> None:
+    def _remove_title(self, title: str, identifier: int) -> None:
         same = tuple(each for each in self.titles.pop(title) if each != identifier)
         if same:
             self.titles[title] = same
 
-    def _shelve(self, documents: Sequence[Document], columns: Sequence[Sequence[str]], titles: Sequence[str]) -> None:
+    def _insert(self, documents: Sequence[Document], columns: Sequence[Sequence[str]], titles: Sequence[str]) -> None:
         ids = [document.id for document in documents]
         self._db.executemany(
             f"INSERT INTO entry(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
@@ -96,9 +96,9 @@ class Shelf:
         self.documents.update(zip(ids, documents, strict=True))
         self.fields.update(zip(ids, zip(*columns, strict=True), strict=True))
         self._lengths = [length + sum(map(len, column)) for length, column in zip(self._lengths, columns, strict=True)]
-        self._entitle(titles, ids)
+        self._add_titles(titles, ids)
 
-    def _entitle(self, titles: Sequence[str], ids: Sequence[int]) -> None:
+    def _add_titles(self, titles: Sequence[str], ids: Sequence[int]) -> None:
         new: dict[str, tuple[int, ...]] = dict(zip(titles, zip(ids), strict=True))
         if len(new) < len(ids) or not self.titles.keys().isdisjoint(new):
             new.clear()

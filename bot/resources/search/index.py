@@ -8,7 +8,7 @@ from datetime import date
 from threading import RLock
 from typing import TypeAlias
 
-from bot.resources.search.community_index import CANDIDATES, Shelf
+from bot.resources.search.community_index import CANDIDATES, CommunityIndex
 from bot.resources.search.document import Document, read
 from bot.resources.search.kinds import filters
 from bot.resources.search.lexicon import EXPANSION, Lexicon
@@ -50,7 +50,7 @@ class Index:
     def __init__(self, lexicon: Lexicon | None = None, own: Mapping[str, Lexicon] | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
         self._own = dict(own or {})
-        self._shelves: dict[str, Shelf] = {}
+        self._indexes: dict[str, CommunityIndex] = {}
         self._home: dict[int, str] = {}
         self._lock = RLock()
 
@@ -72,7 +72,7 @@ class Index:
         analysed = read(document, tokens)
         with self._lock:
             self.remove(document.id)
-            self._shelf(document.community).put(document, analysed)
+            self._index_of(document.community).put(document, analysed)
             self._home[document.id] = document.community
 
     def remove(self, identifier: int) -> None:
@@ -80,7 +80,7 @@ class Index:
         with self._lock:
             community = self._home.pop(identifier, None)
             if community is not None:
-                self._shelves[community].remove(identifier)
+                self._indexes[community].remove(identifier)
 
     def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
         """Add many documents with their stored tokens; queries wait meanwhile."""
@@ -95,7 +95,7 @@ class Index:
     def _fill(self, community: str, group: Mapping[int, Row]) -> None:
         for identifier in self._home.keys() & group.keys():
             self.remove(identifier)
-        self._shelf(community).fill([group[identifier] for identifier in sorted(group)])
+        self._index_of(community).fill([group[identifier] for identifier in sorted(group)])
         self._home.update(dict.fromkeys(group, community))
 
     def search(
@@ -114,11 +114,11 @@ class Index:
         Between equal matches those of `sector` (see `sector_of`) come first.
         """
         with self._lock:
-            shelf = self._shelves.get(community)
-            if shelf is None:
+            index = self._indexes.get(community)
+            if index is None:
                 return Answer()
-            narrowed = Narrowed(shelf, kinds, ready_only)
-            return self._answer(narrowed, self._reader(community, shelf), query, today, sector, limit)
+            narrowed = Narrowed(index, kinds, ready_only)
+            return self._answer(narrowed, self._reader(community, index), query, today, sector, limit)
 
     def ask(self, query: str, *, community: str, today: date, sector: str = "", limit: int = 5) -> Answer:
         """Like `search`, but filter words at the start of the query (`outil blocs`) narrow it to that kind.
@@ -149,15 +149,15 @@ class Index:
     ) -> Answer:
         """Everything of these kinds, in the order of equal matches."""
         with self._lock:
-            shelf = self._shelves.get(community)
-            every = Narrowed(shelf, kinds, ready_only).every() if shelf else []
+            index = self._indexes.get(community)
+            every = Narrowed(index, kinds, ready_only).every() if index else []
         ranked = order([(1.0, document) for document in every], today, sector)[:CANDIDATES]
         return Answer(tuple(Hit(document, score) for score, document in ranked[:limit]), total=len(ranked))
 
     def close(self) -> None:
         with self._lock:
-            for shelf in self._shelves.values():
-                shelf.close()
+            for index in self._indexes.values():
+                index.close()
 
     def _answer(self, narrowed: "Narrowed", reader: Reader, query: str, today: date, sector: str, limit: int) -> Answer:
         asked = reader.read(query)
@@ -170,48 +170,48 @@ class Index:
         exact = any(document.id in narrowed.titled(asked) for _, document in ranked[:1])
         return Answer(tuple(shown[:limit]), asked.corrected, None, len(shown), covered < 0.5, exact)
 
-    def _reader(self, community: str, shelf: Shelf) -> Reader:
+    def _reader(self, community: str, index: CommunityIndex) -> Reader:
         return Reader(
             self._own.get(community, self._lexicon),
-            shelf.vocabulary,
-            shelf.rows,
-            shelf.together,
-            max(1, len(shelf.documents)),
+            index.vocabulary,
+            index.rows,
+            index.together,
+            max(1, len(index.documents)),
         )
 
-    def _shelf(self, community: str) -> Shelf:
-        if community not in self._shelves:
-            self._shelves[community] = Shelf()
-        return self._shelves[community]
+    def _index_of(self, community: str) -> CommunityIndex:
+        if community not in self._indexes:
+            self._indexes[community] = CommunityIndex()
+        return self._indexes[community]
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """One community's shelf, seen through the filters of a query."""
+    """One community's index, seen through the filters of a query."""
 
-    shelf: Shelf
+    index: CommunityIndex
     kinds: frozenset[str]
     ready_only: bool
 
     def find(self, asked: Asked, limit: int) -> list[tuple[float, float, Document]]:
         """Score, share of the query covered, and document; one whose title is the query scores highest."""
-        shelf = self.shelf
-        scorer = Scorer(asked.query, Figures(len(shelf.documents), shelf.averages(), shelf.rows))
-        own, others = _phrases(asked, shelf)
-        ids = shelf.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
-        scored = {at: scorer.score(shelf.fields[at]) for at in ids}
+        index = self.index
+        scorer = Scorer(asked.query, Figures(len(index.documents), index.averages(), index.rows))
+        own, others = _phrases(asked, index)
+        ids = index.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
+        scored = {at: scorer.score(index.fields[at]) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
         scored.update(dict.fromkeys(self.titled(asked), (top, 1.0)))
-        return [(score, share, shelf.documents[at]) for at, (score, share) in scored.items() if score > 0]
+        return [(score, share, index.documents[at]) for at, (score, share) in scored.items() if score > 0]
 
     def titled(self, asked: Asked) -> list[int]:
         """Ids of the documents whose title is the query as typed."""
-        same = self.shelf.titles.get(asked.key, ())
-        return [at for at in same if self._shows(self.shelf.documents[at])]
+        same = self.index.titles.get(asked.key, ())
+        return [at for at in same if self._shows(self.index.documents[at])]
 
     def every(self) -> list[Document]:
         """All documents that pass the filters."""
-        return [document for document in self.shelf.documents.values() if self._shows(document)]
+        return [document for document in self.index.documents.values() if self._shows(document)]
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
@@ -230,11 +230,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _phrases(asked: Asked, shelf: Shelf) -> tuple[list[str], list[str]]:
+def _phrases(asked: Asked, index: CommunityIndex) -> tuple[list[str], list[str]]:
     shares: dict[str, float] = {}
     for one in asked.query.sought:
         for phrase, share in one.phrases:
-            if shelf.rows(phrase):
+            if index.rows(phrase):
                 shares[phrase] = max(share, shares.get(phrase, 0.0))
     own = [phrase for phrase, share in shares.items() if share >= EXPANSION]
     return own, [phrase for phrase, share in shares.items() if share < EXPANSION]

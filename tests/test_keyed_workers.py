@@ -1,4 +1,4 @@
-"""Promises of the lanes: order within a key, patience across keys, and a way to wait until some have done."""
+"""Promises of keyed workers: order within a key, patience across keys, and a way to wait until some have done."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.mailbox import keyed_workers
-from bot.mailbox.keyed_workers import Lanes
+from bot.mailbox.keyed_workers import KeyedWorkers
 
 
 class Work:
@@ -37,7 +37,7 @@ async def _is_over(waiting: Awaitable[None]) -> Callable[[], bool]:
 
 async def test_what_is_woken_during_its_work_is_worked_on_again() -> None:
     work = Work("a")
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("a")
     await _a_little()
     keys.wake("a")
@@ -49,7 +49,7 @@ async def test_what_is_woken_during_its_work_is_worked_on_again() -> None:
 
 async def test_one_key_does_not_wait_for_another() -> None:
     work = Work("slow")
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("slow")
     keys.wake("quick")
     await _a_little()
@@ -60,7 +60,7 @@ async def test_one_key_does_not_wait_for_another() -> None:
 
 async def test_quiet_waits_for_its_keys_and_for_no_others() -> None:
     work = Work("mine", "other")
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("mine")
     keys.wake("other")
     is_over = await _is_over(keys.quiet(["mine", "never woken"]))
@@ -74,7 +74,7 @@ async def test_quiet_waits_for_its_keys_and_for_no_others() -> None:
 
 async def test_quiet_waits_for_what_a_key_is_woken_for_meanwhile() -> None:
     work = Work("a")
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("a")
     is_over = await _is_over(keys.quiet(["a"]))
     keys.wake("a")
@@ -87,7 +87,7 @@ async def test_quiet_waits_for_what_a_key_is_woken_for_meanwhile() -> None:
 async def test_quiet_does_not_wait_for_who_tries_again_later() -> None:
     work = Work()
     work.pauses["a"] = 1000
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("a")
     is_over = await _is_over(keys.quiet(["a"]))
     assert is_over()
@@ -106,7 +106,7 @@ async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> Non
         if tries < 3:
             raise ValueError
 
-    keys = Lanes("test", work)
+    keys = KeyedWorkers("test", work)
     keys.wake("a")
     await keys.idle()
     assert tries == 3
@@ -115,7 +115,7 @@ async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> Non
 async def test_failures_are_waited_for_longer_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
 
-    async def rest(_lanes: Lanes, woken: asyncio.Event, pause: float) -> None:
+    async def rest(_lanes: KeyedWorkers, woken: asyncio.Event, pause: float) -> None:
         waited.append(pause)
         if len(waited) < 4:
             woken.set()
@@ -123,8 +123,8 @@ async def test_failures_are_waited_for_longer_each_time(monkeypatch: pytest.Monk
     async def work(_key: str) -> None:
         raise ValueError
 
-    monkeypatch.setattr(Lanes, "_rest", rest)
-    keys = Lanes("test", work)
+    monkeypatch.setattr(KeyedWorkers, "_rest", rest)
+    keys = KeyedWorkers("test", work)
     keys.wake("a")
     await keys.idle()
     assert waited == [1.0, 2.0, 4.0, 8.0]

@@ -1,8 +1,8 @@
-"""Promises of the pace: no faster than allowed, and what matters goes first."""
+"""Promises of the rate limit: no faster than allowed, and what matters goes first."""
 
 import asyncio
 
-from bot.matrix.rate_limit import BURST, Pace
+from bot.matrix.rate_limit import BURST, RateLimit
 
 
 class Seconds:
@@ -17,20 +17,20 @@ class Seconds:
 
 
 async def test_without_a_limit_nobody_waits() -> None:
-    pace = Pace(0, Seconds())
+    limit = RateLimit(0, Seconds())
     async with asyncio.timeout(1):
         for _ in range(1000):
-            await pace.turn(1)
+            await limit.turn(1)
 
 
 async def test_after_the_burst_solicitations_overtake_digests() -> None:
-    pace = Pace(1000, Seconds())
+    limit = RateLimit(1000, Seconds())
     for _ in range(BURST):
-        await pace.turn(0)
+        await limit.turn(0)
     served: list[int] = []
 
     async def wait(priority: int) -> None:
-        await pace.turn(priority)
+        await limit.turn(priority)
         served.append(priority)
 
     await asyncio.gather(*(wait(priority) for priority in (20, 20, 10, 0, 10, 0)))
@@ -38,11 +38,11 @@ async def test_after_the_burst_solicitations_overtake_digests() -> None:
 
 
 async def test_whoever_stops_waiting_takes_nobodys_turn() -> None:
-    pace = Pace(1000, Seconds())
+    limit = RateLimit(1000, Seconds())
     for _ in range(BURST):
-        await pace.turn(0)
-    impatient = asyncio.create_task(pace.turn(0))
+        await limit.turn(0)
+    impatient = asyncio.create_task(limit.turn(0))
     await asyncio.sleep(0)
     impatient.cancel()
     async with asyncio.timeout(1):
-        await pace.turn(5)
+        await limit.turn(5)

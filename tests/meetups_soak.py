@@ -141,9 +141,9 @@ async def toggles(chat: Chat, times: int) -> tuple[Roster, set[str]]:
 
 async def _roster(chat: Chat) -> Roster:
     async with chat.database.reading() as tx:
-        meeting = await meetups.get(tx, 1)
-        assert meeting is not None
-        return await rsvps.roster(tx, meeting)
+        meetup = await meetups.get(tx, 1)
+        assert meetup is not None
+        return await rsvps.roster(tx, meetup)
 
 
 # ── all at the same minute ────────────────────────────────────────────────────────────────────────────────
@@ -209,7 +209,7 @@ async def _soon(chat: Chat) -> Any:
 
 async def _crowd(chat: Chat, count: int) -> None:
     """Members who said yes, each with a direct chat and the timer of the last reminder."""
-    meeting = (await published(chat, '"Atelier" mardi 19 janvier 14h visio https://visio.example.org/a'))[0]
+    meetup = (await published(chat, '"Atelier" mardi 19 janvier 14h visio https://visio.example.org/a'))[0]
     people = [f"@crowd{number}:example.org" for number in range(count)]
     for number, person in enumerate(people):
         chat.homeserver.member(chat.room, person)
@@ -218,11 +218,11 @@ async def _crowd(chat: Chat, count: int) -> None:
     await chat.hears(chat.room)
     async with chat.database.transaction() as tx:
         for number, person in enumerate(people, 1):
-            tx.add(RsvpRow(meetup=meeting.id, person=person, status="yes", ranked_at=chat.now, ranked_by=str(number)))
+            tx.add(RsvpRow(meetup=meetup.id, person=person, status="yes", ranked_at=chat.now, ranked_by=str(number)))
             tx.add(DirectChat(account=BOT, person=person, room_id=f"!direct{number - 1}:example.org"))
         await tx.flush()
-        for number, _person in await rsvps.numbers(tx, meeting, Status.YES):
-            due = meeting.start - timedelta(minutes=15)
+        for number, _person in await rsvps.numbers(tx, meetup, Status.YES):
+            due = meetup.start - timedelta(minutes=15)
             tx.add(Timer(account=BOT, kind=reminder_timers.SOON, item=str(number), due_at=due))
 
 

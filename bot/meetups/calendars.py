@@ -71,7 +71,7 @@ async def communities_of(tx: Transaction, token: str, now: datetime) -> set[str]
         return set()
     if link.community is not None:
         return {link.community}
-    return {meeting.series.community for meeting, _rsvp in await _answered(tx, link.person, now)}
+    return {meetup.series.community for meetup, _rsvp in await _answered(tx, link.person, now)}
 
 
 async def feed(
@@ -103,15 +103,15 @@ def _hash(token: str) -> str:
 async def _answered(tx: Transaction, person: str, now: datetime) -> list[tuple[Meetup, Rsvp]]:
     """The meet-ups they said yes or maybe to."""
     mine = await rsvps.of_person(tx, person, after=now - PAST_SHOWN)
-    return [(meeting, rsvp) for meeting, rsvp in mine if rsvp.status in REMINDED]
+    return [(meetup, rsvp) for meetup, rsvp in mine if rsvp.status in REMINDED]
 
 
 async def _of_person(tx: Transaction, person: str, now: datetime, directory: RoomDirectory) -> bytes:
     """What they answered in the communities of which they are a member now, each meet-up as an event of its own."""
-    mine = [meeting for meeting, _rsvp in await _answered(tx, person, now)]
-    slugs = {meeting.series.community for meeting in mine}
+    mine = [meetup for meetup, _rsvp in await _answered(tx, person, now)]
+    slugs = {meetup.series.community for meetup in mine}
     ours = {slug for slug in slugs if await members.is_member(tx, directory, person, slug)}
-    return calendar("Relais", [single(meeting) for meeting in mine if meeting.series.community in ours])
+    return calendar("Relais", [single(meetup) for meetup in mine if meetup.series.community in ours])
 
 
 async def _of_community(tx: Transaction, slug: str) -> bytes:
@@ -126,7 +126,7 @@ async def _of_community(tx: Transaction, slug: str) -> bytes:
 async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
     """The entries of a series: its rule and what differs from it; of a stopped one its occurrences one by one."""
     if series.rrule is None or series.status != meetups.OPEN:
-        return [single(meeting) for meeting in await meetups.every_occurrence(tx, series)]
+        return [single(meetup) for meetup in await meetups.every_occurrence(tx, series)]
     changed = await meetups.changed_occurrences(tx, series)
     start = datetime.fromisoformat(series.start)
     length = timedelta(minutes=series.length) if series.length is not None else None
@@ -139,38 +139,38 @@ async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
         rrule=series.rrule,
         excluded=tuple(map(datetime.fromisoformat, series.excluded)),
     )
-    return [master, *(_override(meeting) for meeting in changed)]
+    return [master, *(_override(meetup) for meetup in changed)]
 
 
-def _override(meeting: Meetup) -> Entry:
+def _override(meetup: Meetup) -> Entry:
     """An occurrence that was moved or cancelled, by the name that the rule gave it."""
-    return _occurrence(meeting, uid=f"{meeting.series.uid}@{DOMAIN}", named=datetime.fromisoformat(meeting.row.named))
+    return _occurrence(meetup, uid=f"{meetup.series.uid}@{DOMAIN}", named=datetime.fromisoformat(meetup.row.named))
 
 
-def single(meeting: Meetup) -> Entry:
+def single(meetup: Meetup) -> Entry:
     """A meet-up by itself, under an id that never changes."""
-    if meeting.series.rrule is None:
-        return _occurrence(meeting, uid=f"{meeting.series.uid}@{DOMAIN}")
-    named = datetime.fromisoformat(meeting.row.named)
-    return _occurrence(meeting, uid=f"{meeting.series.uid}-{named:%Y%m%dT%H%M}@{DOMAIN}")
+    if meetup.series.rrule is None:
+        return _occurrence(meetup, uid=f"{meetup.series.uid}@{DOMAIN}")
+    named = datetime.fromisoformat(meetup.row.named)
+    return _occurrence(meetup, uid=f"{meetup.series.uid}-{named:%Y%m%dT%H%M}@{DOMAIN}")
 
 
-def file(meeting: Meetup) -> bytes:
+def file(meetup: Meetup) -> bytes:
     """The meet-up alone, to be put into a calendar once."""
-    return calendar(meeting.title, [single(meeting)])
+    return calendar(meetup.title, [single(meetup)])
 
 
-def _occurrence(meeting: Meetup, *, uid: str, named: datetime | None = None) -> Entry:
-    row = meeting.row
+def _occurrence(meetup: Meetup, *, uid: str, named: datetime | None = None) -> Entry:
+    row = meetup.row
     return _entry(
-        meeting.series,
+        meetup.series,
         uid=uid,
         start=datetime.fromisoformat(row.civil),
         length=timedelta(minutes=row.length) if row.length is not None else None,
         changed_at=row.changed_at,
         named=named,
         sequence=row.sequence,
-        cancelled=meeting.cancelled,
+        cancelled=meetup.cancelled,
     )
 
 

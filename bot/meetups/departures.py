@@ -38,18 +38,18 @@ async def _ends(hands: Hands, community: str, person: str) -> None:
 
 async def _leave(hands: Hands, community: str, person: str) -> None:
     """Seats become free; what waits to be said to the person about these meet-ups is not said."""
-    for meeting in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY):
-        await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meeting.id}:")
-        await reminder_timers.remove_own(hands.tx, hands.timers, person, meeting)
-        await _free_seat(hands, meeting, person)
+    for meetup in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY):
+        await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meetup.id}:")
+        await reminder_timers.remove_own(hands.tx, hands.timers, person, meetup)
+        await _free_seat(hands, meetup, person)
 
 
-async def _free_seat(hands: Hands, meeting: Meetup, person: str) -> None:
+async def _free_seat(hands: Hands, meetup: Meetup, person: str) -> None:
     """The card in the room follows soon."""
-    number = await rsvps.number_of(hands.tx, meeting, person)
+    number = await rsvps.number_of(hands.tx, meetup, person)
     if number is not None:
-        await rsvps.withdraw(hands.tx, hands.timers, meeting, person, now=hands.now)
-        await hands.timers.set(hands.tx, CARD, f"{meeting.id} {number}", due_at=hands.now)
+        await rsvps.withdraw(hands.tx, hands.timers, meetup, person, now=hands.now)
+        await hands.timers.set(hands.tx, CARD, f"{meetup.id} {number}", due_at=hands.now)
 
 
 async def _end_calendars(hands: Hands, community: str, person: str) -> None:
@@ -62,8 +62,8 @@ async def _end_calendars(hands: Hands, community: str, person: str) -> None:
 
 async def erase(hands: Hands, person: str) -> None:
     """Their seats go to who waits; nothing is told to them, nor by them to a room, any more."""
-    for meeting, _answer in await rsvps.of_person(hands.tx, person, after=hands.now):
-        await _free_seat(hands, meeting, person)
+    for meetup, _answer in await rsvps.of_person(hands.tx, person, after=hands.now):
+        await _free_seat(hands, meetup, person)
     for reminder in await reminders.of(hands.tx, person):
         await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
 

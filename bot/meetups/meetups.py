@@ -80,8 +80,8 @@ class Meetup:
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether a card of the meet-up still waits for answers."""
-    meeting = await get(tx, int(item))
-    return meeting is not None and not meeting.cancelled and now < meeting.over_at
+    meetup = await get(tx, int(item))
+    return meetup is not None and not meetup.cancelled and now < meetup.over_at
 
 
 def plan_of(series: MeetupSeries) -> Plan:
@@ -131,7 +131,7 @@ async def extend(tx: Transaction, series: MeetupSeries, *, now: datetime) -> lis
             if one.named.isoformat() not in known:
                 tx.add(_row(series, one.named, now))
         await tx.flush()
-    return [meeting for meeting in await of_series(tx, series) if meeting.start >= now]
+    return [meetup for meetup in await of_series(tx, series) if meetup.start >= now]
 
 
 def _row(series: MeetupSeries, named: datetime, now: datetime) -> MeetupRow:
@@ -228,24 +228,24 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
     await tx.exec(update(MeetupSeries).where(col(MeetupSeries.room_id) == old).values(room_id=new))
 
 
-async def announce(tx: Transaction, meeting: Meetup, card: str) -> None:
+async def announce(tx: Transaction, meetup: Meetup, card: str) -> None:
     """Its card is in the outbox under this key."""
-    meeting.row.card = card
-    await _write(tx, meeting)
+    meetup.row.card = card
+    await _write(tx, meetup)
 
 
-async def move(tx: Transaction, meeting: Meetup, civil: datetime, *, length: int | None, now: datetime) -> None:
+async def move(tx: Transaction, meetup: Meetup, civil: datetime, *, length: int | None, now: datetime) -> None:
     """This occurrence, and no other, starts at another civil time of its zone; `length` None keeps its own."""
     if length is not None:
-        meeting.row.length = length
-    _set_time(meeting.row, meeting.series, civil)
-    await _change(tx, meeting, now)
+        meetup.row.length = length
+    _set_time(meetup.row, meetup.series, civil)
+    await _change(tx, meetup, now)
 
 
-async def cancel(tx: Transaction, meeting: Meetup, *, now: datetime) -> None:
+async def cancel(tx: Transaction, meetup: Meetup, *, now: datetime) -> None:
     """This occurrence, and no other, does not take place."""
-    meeting.row.status = CANCELLED
-    await _change(tx, meeting, now)
+    meetup.row.status = CANCELLED
+    await _change(tx, meetup, now)
 
 
 async def stop(tx: Transaction, series: MeetupSeries) -> None:
@@ -255,26 +255,26 @@ async def stop(tx: Transaction, series: MeetupSeries) -> None:
     await tx.flush()
 
 
-async def set_capacity(tx: Transaction, meeting: Meetup, capacity: int) -> None:
+async def set_capacity(tx: Transaction, meetup: Meetup, capacity: int) -> None:
     """Other places for this occurrence."""
-    meeting.row.capacity = capacity
-    await _write(tx, meeting)
+    meetup.row.capacity = capacity
+    await _write(tx, meetup)
 
 
-async def set_link(tx: Transaction, meeting: Meetup, link: str, *, now: datetime) -> list[Meetup]:
+async def set_link(tx: Transaction, meetup: Meetup, link: str, *, now: datetime) -> list[Meetup]:
     """By which people join this meet-up and those of its series after it; returns them all."""
-    meeting.series.link, meeting.series.online = link, True
-    tx.add(meeting.series)
-    changed = [one for one in await of_series(tx, meeting.series) if one.start >= now and not one.cancelled]
+    meetup.series.link, meetup.series.online = link, True
+    tx.add(meetup.series)
+    changed = [one for one in await of_series(tx, meetup.series) if one.start >= now and not one.cancelled]
     for one in changed:
         await _change(tx, one, now)
     return changed
 
 
-async def set_attended(tx: Transaction, meeting: Meetup, attended: int) -> None:
+async def set_attended(tx: Transaction, meetup: Meetup, attended: int) -> None:
     """How many came; never who."""
-    meeting.row.attended = attended
-    await _write(tx, meeting)
+    meetup.row.attended = attended
+    await _write(tx, meetup)
 
 
 async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> None:
@@ -284,12 +284,12 @@ async def hand_over(tx: Transaction, series: MeetupSeries, organiser: str) -> No
     await tx.flush()
 
 
-async def _change(tx: Transaction, meeting: Meetup, now: datetime) -> None:
-    meeting.row.sequence += 1
-    meeting.row.changed_at = now
-    await _write(tx, meeting)
+async def _change(tx: Transaction, meetup: Meetup, now: datetime) -> None:
+    meetup.row.sequence += 1
+    meetup.row.changed_at = now
+    await _write(tx, meetup)
 
 
-async def _write(tx: Transaction, meeting: Meetup) -> None:
-    tx.add(meeting.row)
+async def _write(tx: Transaction, meetup: Meetup) -> None:
+    tx.add(meetup.row)
     await tx.flush()

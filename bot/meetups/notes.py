@@ -19,7 +19,7 @@ LONGEST = 500
 
 async def add(
     tx: Transaction,
-    meeting: Meetup,
+    meetup: Meetup,
     kind: str,
     text: str,
     *,
@@ -30,7 +30,7 @@ async def add(
 ) -> bool:
     """Store a line, once for its `source`, the id of the event that held it; False when it was stored before."""
     row = {
-        "meetup": meeting.id,
+        "meetup": meetup.id,
         "kind": kind,
         "text": text[:LONGEST],
         "author": author,
@@ -57,9 +57,9 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     return await meetups.belongs_to(tx, noted) if noted is not None else ()
 
 
-async def proposed(tx: Transaction, meeting: Meetup) -> Sequence[int]:
+async def proposed(tx: Transaction, meetup: Meetup) -> Sequence[int]:
     """The numbers of the lines that wait for whoever organises."""
-    found = select(col(MeetupNote.id)).where(MeetupNote.meetup == meeting.id, MeetupNote.status == PROPOSED)
+    found = select(col(MeetupNote.id)).where(MeetupNote.meetup == meetup.id, MeetupNote.status == PROPOSED)
     return [number for number in await tx.exec(found) if number is not None]
 
 
@@ -77,18 +77,18 @@ async def settle(tx: Transaction, note: MeetupNote, status: str) -> None:
     await tx.flush()
 
 
-async def of(tx: Transaction, meeting: Meetup, *kinds: str) -> Sequence[MeetupNote]:
+async def of(tx: Transaction, meetup: Meetup, *kinds: str) -> Sequence[MeetupNote]:
     """The kept lines of these kinds, in the order in which they were said."""
     rows = select(MeetupNote).where(
-        MeetupNote.meetup == meeting.id, MeetupNote.status == KEPT, col(MeetupNote.kind).in_(kinds)
+        MeetupNote.meetup == meetup.id, MeetupNote.status == KEPT, col(MeetupNote.kind).in_(kinds)
     )
     return (await tx.exec(rows.order_by(col(MeetupNote.id)))).all()
 
 
-async def programme(tx: Transaction, meeting: Meetup) -> list[str]:
+async def programme(tx: Transaction, meetup: Meetup) -> list[str]:
     """What is on the programme: the agenda, then the accounts of experience that were accepted before the start."""
-    lines = await of(tx, meeting, AGENDA, RETEX)
-    return [line.text for line in sorted(lines, key=lambda line: line.kind) if line.noted_at < meeting.start]
+    lines = await of(tx, meetup, AGENDA, RETEX)
+    return [line.text for line in sorted(lines, key=lambda line: line.kind) if line.noted_at < meetup.start]
 
 
 async def rewrite(tx: Transaction, note: MeetupNote, kind: str, text: str) -> None:

@@ -24,17 +24,17 @@ class Tally:
     was_useful: tuple[int, int]
 
 
-async def ask(tx: Transaction, meeting: Meetup, person: str, *, now: datetime) -> int | None:
+async def ask(tx: Transaction, meetup: Meetup, person: str, *, now: datetime) -> int | None:
     """Remember that the person is asked; None when they were asked too short a time ago, or about this already."""
     recent = select(MeetupOpinion.id).where(
         MeetupOpinion.person == person, col(MeetupOpinion.asked_at) > now - ASKED_EVERY
     )
     if (await tx.exec(recent)).first() is not None:
         return None
-    row = {"meetup": meeting.id, "person": person, "asked_at": now}
+    row = {"meetup": meetup.id, "person": person, "asked_at": now}
     if not await tx.insert_new(MeetupOpinion, row):
         return None
-    mine = select(MeetupOpinion.id).where(MeetupOpinion.meetup == meeting.id, MeetupOpinion.person == person)
+    mine = select(MeetupOpinion.id).where(MeetupOpinion.meetup == meetup.id, MeetupOpinion.person == person)
     return (await tx.exec(mine)).first()
 
 
@@ -62,9 +62,9 @@ async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:
     await tx.flush()
 
 
-async def tally(tx: Transaction, meeting: Meetup) -> Tally:
+async def tally(tx: Transaction, meetup: Meetup) -> Tally:
     """The numbers of a meet-up."""
-    rows = (await tx.exec(select(MeetupOpinion).where(MeetupOpinion.meetup == meeting.id))).all()
+    rows = (await tx.exec(select(MeetupOpinion).where(MeetupOpinion.meetup == meetup.id))).all()
     well = [row.went_well for row in rows if row.went_well is not None]
     useful = [row.was_useful for row in rows if row.was_useful is not None]
     return Tally(len(rows), (sum(well), len(well)), (sum(useful), len(useful)))

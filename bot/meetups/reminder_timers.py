@@ -40,13 +40,13 @@ async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
 # ── of the whole meet-up ──────────────────────────────────────────────────────────────────────────────────
 
 
-async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> None:
+async def arm_meetup(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> None:
     """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
-    item = str(meeting.id)
+    item = str(meetup.id)
     dues = {
-        WEEK: due_at(Rung.WEEK, meeting.reminds_from, WorkingTime(meeting.zone)),
-        AFTER: meeting.over_at + FOLLOW_UP_AFTER,
-        FORGET: meeting.over_at + NAMES_KEPT,
+        WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone)),
+        AFTER: meetup.over_at + FOLLOW_UP_AFTER,
+        FORGET: meetup.over_at + NAMES_KEPT,
     }
     for kind, due in dues.items():
         if due > now:
@@ -55,59 +55,59 @@ async def arm_meeting(tx: Transaction, timers: Timers, meeting: Meetup, *, now: 
             await timers.cancel(tx, kind, item)
 
 
-async def disarm_meeting(tx: Transaction, timers: Timers, meeting: Meetup) -> None:
+async def disarm_meetup(tx: Transaction, timers: Timers, meetup: Meetup) -> None:
     """It is cancelled: neither room nor waiting list hears of it again."""
     for kind in (WEEK, AFTER, PROMOTE):
-        await timers.cancel(tx, kind, str(meeting.id))
+        await timers.cancel(tx, kind, str(meetup.id))
 
 
 # ── of one person's answer ────────────────────────────────────────────────────────────────────────────────
 
 
 async def arm(
-    tx: Transaction, timers: Timers, meeting: Meetup, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
+    tx: Transaction, timers: Timers, meetup: Meetup, row: int, rsvp: Rsvp | None, person: str, *, now: datetime
 ) -> None:
     """Set or cancel the timers of one answer, `row` being its number; `rsvp` None when it was taken back."""
-    hours = await hours_of(tx, person, meeting.zone)
+    hours = await hours_of(tx, person, meetup.zone)
     for rung in PRIVATE:
-        due = due_at(rung, meeting.reminds_from, hours)
-        wanted = rsvp is not None and is_for(rung, rsvp.status) and not meeting.cancelled and due > now
-        wanted = wanted and not (rung is Rung.SOON and meeting.series.all_day)
+        due = due_at(rung, meetup.reminds_from, hours)
+        wanted = rsvp is not None and is_for(rung, rsvp.status) and not meetup.cancelled and due > now
+        wanted = wanted and not (rung is Rung.SOON and meetup.series.all_day)
         await _set(tx, timers, _KINDS[rung], str(row), due if wanted else None)
-    held = rsvp.hold_until if rsvp and rsvp.status is Status.OFFERED and not meeting.cancelled else None
+    held = rsvp.hold_until if rsvp and rsvp.status is Status.OFFERED and not meetup.cancelled else None
     await _set(tx, timers, HOLD, str(row), held)
     comes = rsvp is not None and rsvp.status in REMINDED
     refuses = rsvp is not None and rsvp.status is Status.NO
-    for own in await _habits_and_own(tx, person, meeting.id):
+    for own in await _habits_and_own(tx, person, meetup.id):
         wanted = comes if own.meetup is None else not refuses
-        await _arm_own(tx, timers, meeting, own, hours, wanted=wanted, now=now)
+        await _arm_own(tx, timers, meetup, own, hours, wanted=wanted, now=now)
 
 
-async def arm_own(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> None:
+async def arm_own(tx: Transaction, timers: Timers, meetup: Meetup, person: str, *, now: datetime) -> None:
     """The reminders that a person added for this one meet-up: after a move, or when it is cancelled."""
-    hours = await hours_of(tx, person, meeting.zone)
-    for own in await _own(tx, person, meeting.id):
-        await _arm_own(tx, timers, meeting, own, hours, wanted=True, now=now)
+    hours = await hours_of(tx, person, meetup.zone)
+    for own in await _own(tx, person, meetup.id):
+        await _arm_own(tx, timers, meetup, own, hours, wanted=True, now=now)
 
 
 async def _arm_own(
     tx: Transaction,
     timers: Timers,
-    meeting: Meetup,
+    meetup: Meetup,
     own: OwnReminder,
     hours: WorkingTime,
     *,
     wanted: bool,
     now: datetime,
 ) -> None:
-    due = when(Lead(own.days, own.minutes), meeting, hours)
-    keep = wanted and not meeting.cancelled and due > now
-    await _set(tx, timers, OWN, f"{own.id}.{meeting.id}", due if keep else None)
+    due = when(Lead(own.days, own.minutes), meetup, hours)
+    keep = wanted and not meetup.cancelled and due > now
+    await _set(tx, timers, OWN, f"{own.id}.{meetup.id}", due if keep else None)
 
 
-def when(lead: Lead, meeting: Meetup, hours: WorkingTime) -> datetime:
+def when(lead: Lead, meetup: Meetup, hours: WorkingTime) -> datetime:
     """The instant of somebody's own reminder: days before inside their hours, minutes before to the minute."""
-    due = lead.before(meeting.reminds_from, hours.zone)
+    due = lead.before(meetup.reminds_from, hours.zone)
     return hours.last_open(due) if lead.days else due
 
 
@@ -147,9 +147,9 @@ async def _habits_and_own(tx: Transaction, person: str, meetup: int) -> Sequence
     return (await tx.exec(select(OwnReminder).where(OwnReminder.person == person, either))).all()
 
 
-async def people_with_own(tx: Transaction, meeting: Meetup) -> set[str]:
+async def people_with_own(tx: Transaction, meetup: Meetup) -> set[str]:
     """Who added a reminder for this meet-up."""
-    return set(await tx.exec(select(OwnReminder.person).where(OwnReminder.meetup == meeting.id)))
+    return set(await tx.exec(select(OwnReminder.person).where(OwnReminder.meetup == meetup.id)))
 
 
 async def has_own(tx: Transaction, person: str) -> bool:
@@ -176,20 +176,20 @@ async def add_own(
     return own
 
 
-async def remove_own(tx: Transaction, timers: Timers, person: str, meeting: Meetup) -> int:
+async def remove_own(tx: Transaction, timers: Timers, person: str, meetup: Meetup) -> int:
     """Take back what the person added for this meet-up; returns how many."""
-    mine = await _own(tx, person, meeting.id)
+    mine = await _own(tx, person, meetup.id)
     for own in mine:
-        await timers.cancel(tx, OWN, f"{own.id}.{meeting.id}")
+        await timers.cancel(tx, OWN, f"{own.id}.{meetup.id}")
         await tx.exec(delete(OwnReminder).where(col(OwnReminder.id) == own.id))
     return len(mine)
 
 
-async def drop_habits(tx: Transaction, timers: Timers, person: str, meetings: Sequence[Meetup]) -> int:
-    """The person wants none for every meet-up any more; `meetings` are those to come. Returns how many it were."""
+async def drop_habits(tx: Transaction, timers: Timers, person: str, upcoming: Sequence[Meetup]) -> int:
+    """The person wants none for every meet-up any more; `upcoming` are those to come. Returns how many it were."""
     mine = await habits(tx, person)
     for own in mine:
-        for meeting in meetings:
-            await timers.cancel(tx, OWN, f"{own.id}.{meeting.id}")
+        for meetup in upcoming:
+            await timers.cancel(tx, OWN, f"{own.id}.{meetup.id}")
         await tx.exec(delete(OwnReminder).where(col(OwnReminder.id) == own.id))
     return len(mine)

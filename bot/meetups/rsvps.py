@@ -31,22 +31,22 @@ class Outcome:
         return self.before != self.after
 
 
-async def roster(tx: Transaction, meeting: Meetup) -> Roster:
+async def roster(tx: Transaction, meetup: Meetup) -> Roster:
     """Every answer to a meet-up; get the meet-up with `lock` before changing it."""
-    return Roster(meeting.capacity, tuple(_rsvp(row) for row in await _rows(tx, meeting)))
+    return Roster(meetup.capacity, tuple(_rsvp(row) for row in await _rows(tx, meetup)))
 
 
-async def _rows(tx: Transaction, meeting: Meetup) -> Sequence[RsvpRow]:
-    return (await tx.exec(select(RsvpRow).where(RsvpRow.meetup == meeting.id).order_by(col(RsvpRow.id)))).all()
+async def _rows(tx: Transaction, meetup: Meetup) -> Sequence[RsvpRow]:
+    return (await tx.exec(select(RsvpRow).where(RsvpRow.meetup == meetup.id).order_by(col(RsvpRow.id)))).all()
 
 
 def _rsvp(row: RsvpRow) -> Rsvp:
     return Rsvp(row.person, Status(row.status), (row.ranked_at, row.ranked_by), row.hold_until, row.passed_over)
 
 
-async def numbers(tx: Transaction, meeting: Meetup, *statuses: Status) -> list[tuple[int, str]]:
+async def numbers(tx: Transaction, meetup: Meetup, *statuses: Status) -> list[tuple[int, str]]:
     """The number of each answer with one of these statuses, and who gave it."""
-    return [(row.id or 0, row.person) for row in await _rows(tx, meeting) if Status(row.status) in statuses]
+    return [(row.id or 0, row.person) for row in await _rows(tx, meetup) if Status(row.status) in statuses]
 
 
 async def by_id(tx: Transaction, identity: int) -> tuple[int, Rsvp] | None:
@@ -70,12 +70,12 @@ async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tu
         .where(RsvpRow.person == person, col(MeetupRow.starts_at) >= after)
         .order_by(col(MeetupRow.starts_at))
     )
-    return [(Meetup(meetup, series), _rsvp(row)) for row, meetup, series in await tx.exec(rows)]
+    return [(Meetup(found, series), _rsvp(row)) for row, found, series in await tx.exec(rows)]
 
 
-async def number_of(tx: Transaction, meeting: Meetup, person: str) -> int | None:
+async def number_of(tx: Transaction, meetup: Meetup, person: str) -> int | None:
     """The number of a person's answer; None when they gave none."""
-    return (await _row(tx, meeting, person)).id
+    return (await _row(tx, meetup, person)).id
 
 
 async def has_answered(tx: Transaction, person: str) -> bool:
@@ -100,7 +100,7 @@ async def people_of(tx: Transaction, community: str, *, after: datetime) -> set[
 async def answer(
     tx: Transaction,
     timers: Timers,
-    meeting: Meetup,
+    meetup: Meetup,
     person: str,
     said: Answer,
     *,
@@ -108,99 +108,99 @@ async def answer(
     now: datetime,
 ) -> Outcome:
     """Record an answer; whoever waits moves up when that frees a seat."""
-    before = await roster(tx, meeting)
-    late = rules.promotion(now, meeting.start) is Promotion.NOTHING
-    return await _settle(tx, timers, meeting, before, before.answer(person, said, rank=rank, first_come=late), now)
+    before = await roster(tx, meetup)
+    late = rules.promotion(now, meetup.start) is Promotion.NOTHING
+    return await _settle(tx, timers, meetup, before, before.answer(person, said, rank=rank, first_come=late), now)
 
 
-async def withdraw(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> Outcome:
+async def withdraw(tx: Transaction, timers: Timers, meetup: Meetup, person: str, *, now: datetime) -> Outcome:
     """Somebody takes their answer back."""
-    before = await roster(tx, meeting)
-    return await _settle(tx, timers, meeting, before, before.withdraw(person), now)
+    before = await roster(tx, meetup)
+    return await _settle(tx, timers, meetup, before, before.withdraw(person), now)
 
 
-async def lapse(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> Outcome:
+async def lapse(tx: Transaction, timers: Timers, meetup: Meetup, person: str, *, now: datetime) -> Outcome:
     """What was held for somebody is held no longer."""
-    before = await roster(tx, meeting)
-    return await _settle(tx, timers, meeting, before, before.lapse(person), now)
+    before = await roster(tx, meetup)
+    return await _settle(tx, timers, meetup, before, before.lapse(person), now)
 
 
-async def fill(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> Outcome:
+async def fill(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> Outcome:
     """Seats may have become free: there are more of them, or somebody can be asked again."""
-    before = await roster(tx, meeting)
-    return await _settle(tx, timers, meeting, before, before, now)
+    before = await roster(tx, meetup)
+    return await _settle(tx, timers, meetup, before, before, now)
 
 
-async def moved(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> Outcome:
+async def moved(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> Outcome:
     """The meet-up has another time: every answer and every timer follows."""
-    before = await roster(tx, meeting)
-    outcome = await _settle(tx, timers, meeting, before, before.move(), now)
-    await rearm(tx, timers, meeting, now=now)
+    before = await roster(tx, meetup)
+    outcome = await _settle(tx, timers, meetup, before, before.move(), now)
+    await rearm(tx, timers, meetup, now=now)
     return outcome
 
 
-async def rearm(tx: Transaction, timers: Timers, meeting: Meetup, *, now: datetime) -> None:
+async def rearm(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> None:
     """Set, move or take away every person's timers as the meet-up is now."""
-    rows = await _rows(tx, meeting)
+    rows = await _rows(tx, meetup)
     for row in rows:
         assert row.id is not None
-        await reminder_timers.arm(tx, timers, meeting, row.id, _rsvp(row), row.person, now=now)
-        if meeting.cancelled:
+        await reminder_timers.arm(tx, timers, meetup, row.id, _rsvp(row), row.person, now=now)
+        if meetup.cancelled:
             await timers.cancel(tx, NEWS, str(row.id))
-    for person in sorted(await reminder_timers.people_with_own(tx, meeting) - {row.person for row in rows}):
-        await reminder_timers.arm_own(tx, timers, meeting, person, now=now)
+    for person in sorted(await reminder_timers.people_with_own(tx, meetup) - {row.person for row in rows}):
+        await reminder_timers.arm_own(tx, timers, meetup, person, now=now)
 
 
-async def rearm_person(tx: Transaction, timers: Timers, meeting: Meetup, person: str, *, now: datetime) -> None:
+async def rearm_person(tx: Transaction, timers: Timers, meetup: Meetup, person: str, *, now: datetime) -> None:
     """Set one person's timers as their answer and their habits are now."""
-    row = await _row(tx, meeting, person)
+    row = await _row(tx, meetup, person)
     if row.id is not None:
-        await reminder_timers.arm(tx, timers, meeting, row.id, _rsvp(row), person, now=now)
+        await reminder_timers.arm(tx, timers, meetup, row.id, _rsvp(row), person, now=now)
 
 
 async def rearm_all(tx: Transaction, timers: Timers, person: str, *, now: datetime) -> None:
     """Set one person's timers of all meet-ups to come, when their hours, their zone or their habits changed."""
-    for meeting, rsvp in await of_person(tx, person, after=now):
-        await rearm_person(tx, timers, meeting, rsvp.person, now=now)
+    for meetup, rsvp in await of_person(tx, person, after=now):
+        await rearm_person(tx, timers, meetup, rsvp.person, now=now)
 
 
-async def forget_names(tx: Transaction, meeting: Meetup) -> int:
+async def forget_names(tx: Transaction, meetup: Meetup) -> int:
     """Who answered is not kept for ever; returns how many answers there were."""
-    return (await tx.exec(delete(RsvpRow).where(col(RsvpRow.meetup) == meeting.id))).rowcount
+    return (await tx.exec(delete(RsvpRow).where(col(RsvpRow.meetup) == meetup.id))).rowcount
 
 
 # ── the roster and its timers ─────────────────────────────────────────────────────────────────────────────
 
 
 async def _settle(
-    tx: Transaction, timers: Timers, meeting: Meetup, before: Roster, after: Roster, now: datetime
+    tx: Transaction, timers: Timers, meetup: Meetup, before: Roster, after: Roster, now: datetime
 ) -> Outcome:
-    after = await _promoted(tx, timers, meeting, after, now)
+    after = await _promoted(tx, timers, meetup, after, now)
     for was, rsvp in rules.changes(before, after):
         if rsvp is None:
             assert was is not None
-            await _remove(tx, timers, meeting, was.person, now)
+            await _remove(tx, timers, meetup, was.person, now)
         else:
-            await _keep(tx, timers, meeting, was, rsvp, now)
+            await _keep(tx, timers, meetup, was, rsvp, now)
     return Outcome(before, after)
 
 
-async def _promoted(tx: Transaction, timers: Timers, meeting: Meetup, roster: Roster, now: datetime) -> Roster:
+async def _promoted(tx: Transaction, timers: Timers, meetup: Meetup, roster: Roster, now: datetime) -> Roster:
     """Free seats go to those who wait. Nobody is asked outside their hours: the seat waits for them, too."""
-    how = rules.promotion(now, meeting.start)
-    while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meeting.cancelled:
+    how = rules.promotion(now, meetup.start)
+    while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meetup.cancelled:
         first = roster.waiting[0]
         if how is Promotion.OFFER:
-            opens = (await reminder_timers.hours_of(tx, first.person, meeting.zone)).next_opening(now)
+            opens = (await reminder_timers.hours_of(tx, first.person, meetup.zone)).next_opening(now)
             if opens > now:
-                await timers.set(tx, PROMOTE, str(meeting.id), due_at=opens)
+                await timers.set(tx, PROMOTE, str(meetup.id), due_at=opens)
                 return roster
-        roster = roster.promote(how, hold_until=rules.hold_until(now, meeting.start, meeting.zone))
+        roster = roster.promote(how, hold_until=rules.hold_until(now, meetup.start, meetup.zone))
     return roster
 
 
-async def _keep(tx: Transaction, timers: Timers, meeting: Meetup, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
-    row = await _row(tx, meeting, rsvp.person)
+async def _keep(tx: Transaction, timers: Timers, meetup: Meetup, was: Rsvp | None, rsvp: Rsvp, now: datetime) -> None:
+    row = await _row(tx, meetup, rsvp.person)
     before = was.status if was else Status.NONE
     row.status, row.hold_until, row.passed_over = rsvp.status.value, rsvp.hold_until, rsvp.passed_over
     row.ranked_at, row.ranked_by = rsvp.rank
@@ -209,34 +209,34 @@ async def _keep(tx: Transaction, timers: Timers, meeting: Meetup, was: Rsvp | No
     assert row.id is not None
     if rsvp.status is not before:
         audit.moved(tx, rules.LIFECYCLE.noun, row.id, before, rsvp.status)
-    await reminder_timers.arm(tx, timers, meeting, row.id, rsvp, rsvp.person, now=now)
-    await _set_news(tx, timers, meeting, row.id, was, rsvp, now)
+    await reminder_timers.arm(tx, timers, meetup, row.id, rsvp, rsvp.person, now=now)
+    await _set_news(tx, timers, meetup, row.id, was, rsvp, now)
 
 
-async def _row(tx: Transaction, meeting: Meetup, person: str) -> RsvpRow:
-    mine = select(RsvpRow).where(RsvpRow.meetup == meeting.id, RsvpRow.person == person)
+async def _row(tx: Transaction, meetup: Meetup, person: str) -> RsvpRow:
+    mine = select(RsvpRow).where(RsvpRow.meetup == meetup.id, RsvpRow.person == person)
     found = (await tx.exec(mine)).first()
-    return found or RsvpRow(meetup=meeting.id, person=person, status="", ranked_at=meeting.start, ranked_by="")
+    return found or RsvpRow(meetup=meetup.id, person=person, status="", ranked_at=meetup.start, ranked_by="")
 
 
 async def _set_news(
-    tx: Transaction, timers: Timers, meeting: Meetup, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
+    tx: Transaction, timers: Timers, meetup: Meetup, row: int, was: Rsvp | None, rsvp: Rsvp, now: datetime
 ) -> None:
     """Set a timer to inform somebody who waited and now has a seat (in their hours) or is offered one (at once)."""
     waited = was is not None and was.status is Status.WAITING
     if waited and rsvp.status is Status.OFFERED:
         await timers.set(tx, NEWS, str(row), due_at=now)
     elif waited and rsvp.status is Status.YES:
-        hours = await reminder_timers.hours_of(tx, rsvp.person, meeting.zone)
+        hours = await reminder_timers.hours_of(tx, rsvp.person, meetup.zone)
         await timers.set(tx, NEWS, str(row), due_at=max(now, hours.next_opening(now)))
     else:
         await timers.cancel(tx, NEWS, str(row))
 
 
-async def _remove(tx: Transaction, timers: Timers, meeting: Meetup, person: str, now: datetime) -> None:
-    row = await _row(tx, meeting, person)
+async def _remove(tx: Transaction, timers: Timers, meetup: Meetup, person: str, now: datetime) -> None:
+    row = await _row(tx, meetup, person)
     if row.id is not None:
-        await reminder_timers.arm(tx, timers, meeting, row.id, None, person, now=now)
+        await reminder_timers.arm(tx, timers, meetup, row.id, None, person, now=now)
         await timers.cancel(tx, NEWS, str(row.id))
         audit.moved(tx, rules.LIFECYCLE.noun, row.id, row.status, Status.NONE)
         await tx.exec(delete(RsvpRow).where(col(RsvpRow.id) == row.id))

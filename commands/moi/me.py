@@ -57,7 +57,7 @@ async def mine(ctx: Context) -> Reply:
             _("Your open requests:") if asked else "",
             *map(by_words.state, found),
             _("Your next meet-ups:") if coming else "",
-            *[_answer(meeting, rsvp, own) for meeting, rsvp in coming[:SHOWN]],
+            *[_answer(meetup, rsvp, own) for meetup, rsvp in coming[:SHOWN]],
             await _spoken(ctx),
             _("To change it: !me language fr"),
             _meant(ctx),
@@ -67,7 +67,7 @@ async def mine(ctx: Context) -> Reply:
     return await privately(ctx, told) if asked or coming else Reply(await told())
 
 
-def _answer(meeting: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
+def _answer(meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
     """A meet-up, and whether the person has a seat there."""
     sentences = {
         Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),
@@ -75,7 +75,7 @@ def _answer(meeting: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
         Status.OFFERED: _("{title}: {when} (a place is offered to you)"),
     }
     sentence = sentences.get(rsvp.status, _("{title}: {when}"))
-    return sentence.format(title=named(meeting), when=when(meeting, own=own))
+    return sentence.format(title=named(meetup), when=when(meetup, own=own))
 
 
 @command.verb(

@@ -24,83 +24,83 @@ YES_NO = (Gesture.YES, Gesture.NO)
 
 @rdv.timer(reminder_timers.AFTER, among=meetups.community_of)
 async def afterwards(moment: Moment, item: str) -> None:
-    meeting = await meetups.get(moment.tx, int(item))
-    if meeting is None or meeting.cancelled:
+    meetup = await meetups.get(moment.tx, int(item))
+    if meetup is None or meetup.cancelled:
         return
-    await close_cards(moment, meeting)
-    for number, person in await rsvps.numbers(moment.tx, meeting, Status.YES):
-        hours = await reminder_timers.hours_of(moment.tx, person, meeting.zone)
+    await close_cards(moment, meetup)
+    for number, person in await rsvps.numbers(moment.tx, meetup, Status.YES):
+        hours = await reminder_timers.hours_of(moment.tx, person, meetup.zone)
         await moment.timers.set(moment.tx, OPINION, str(number), due_at=hours.next_opening(moment.now))
-    await _thank(moment, meeting)
-    await _ask_for_minutes(moment, meeting)
+    await _thank(moment, meetup)
+    await _ask_for_minutes(moment, meetup)
 
 
-async def _thank(moment: Moment, meeting: Meetup) -> None:
+async def _thank(moment: Moment, meetup: Meetup) -> None:
     """A word to those who told their experience."""
-    for note in await notes.of(moment.tx, meeting, notes.RETEX):
-        if note.noted_at >= meeting.start or await is_gone(moment, meeting, note.author):
+    for note in await notes.of(moment.tx, meetup, notes.RETEX):
+        if note.noted_at >= meetup.start or await is_gone(moment, meetup, note.author):
             continue
-        await _write(moment, meeting, note.author, partial(_thanks, meeting), key=f"thanks:{note.id}")
+        await _write(moment, meetup, note.author, partial(_thanks, meetup), key=f"thanks:{note.id}")
 
 
-def _thanks(meeting: Meetup) -> Text:
+def _thanks(meetup: Meetup) -> Text:
     return Text.of(
         _("Thank you for your account of experience at “{title}” ({reference}).").format(
-            title=meeting.title, reference=meeting.reference
+            title=meetup.title, reference=meetup.reference
         )
     )
 
 
-async def _ask_for_minutes(moment: Moment, meeting: Meetup) -> None:
+async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
     """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
-    organiser, room_id = meeting.series.organiser, meeting.series.room_id
-    if moment.directory.has_member(room_id, organiser) or not is_there(moment, meeting):
-        await _write(moment, meeting, organiser, partial(_minutes_hint, meeting), key="minutes")
+    organiser, room_id = meetup.series.organiser, meetup.series.room_id
+    if moment.directory.has_member(room_id, organiser) or not is_there(moment, meetup):
+        await _write(moment, meetup, organiser, partial(_minutes_hint, meetup), key="minutes")
         return
-    if not await rooms.belongs(moment.tx, room_id, meeting.series.community):
+    if not await rooms.belongs(moment.tx, room_id, meetup.series.community):
         return
-    with speaking(await language_of_room(moment, meeting)):
+    with speaking(await language_of_room(moment, meetup)):
         text = Text.of(
-            _minutes_hint(meeting),
+            _minutes_hint(meetup),
             _(
                 "The person who organised it has left this room. "
                 "Somebody of the team may take over: !rdv {reference} takeover"
-            ).format(reference=meeting.reference)
-            if meeting.series.rrule
+            ).format(reference=meetup.reference)
+            if meetup.series.rrule
             else "",
         )
-    await moment.outbox.say(moment.tx, Message(text), key=f"meetup:{meeting.id}:minutes", to=room_id, now=moment.now)
+    await moment.outbox.say(moment.tx, Message(text), key=f"meetup:{meetup.id}:minutes", to=room_id, now=moment.now)
 
 
-def _minutes_hint(meeting: Meetup) -> Text:
+def _minutes_hint(meetup: Meetup) -> Text:
     return Text.of(
         _("“{title}” ({reference}) is over. For its minutes: !rdv {reference} minutes").format(
-            title=meeting.title, reference=meeting.reference
+            title=meetup.title, reference=meetup.reference
         ),
-        _("To note how many came: !rdv {reference} attendance 12").format(reference=meeting.reference),
+        _("To note how many came: !rdv {reference} attendance 12").format(reference=meetup.reference),
     )
 
 
 @rdv.timer(OPINION, among=rsvps.community_of)
 async def ask_opinion(moment: Moment, item: str) -> None:
     found = await rsvps.by_id(moment.tx, int(item))
-    meeting = await meetups.get(moment.tx, found[0]) if found is not None else None
-    if found is None or meeting is None:
+    meetup = await meetups.get(moment.tx, found[0]) if found is not None else None
+    if found is None or meetup is None:
         return
     person = found[1].person
-    if await people.has_stopped(moment.tx, person) or await is_gone(moment, meeting, person):
+    if await people.has_stopped(moment.tx, person) or await is_gone(moment, meetup, person):
         return
-    asked = await opinions.ask(moment.tx, meeting, person, now=moment.now)
+    asked = await opinions.ask(moment.tx, meetup, person, now=moment.now)
     if asked is None:
         return
     about = Ref(WELL, str(asked))
-    await _write(moment, meeting, person, partial(_opinion, meeting), key=f"opinion:{asked}", about=about)
+    await _write(moment, meetup, person, partial(_opinion, meetup), key=f"opinion:{asked}", about=about)
 
 
-def _opinion(meeting: Meetup) -> Text:
+def _opinion(meetup: Meetup) -> Text:
     return Text.of(
         _("Did “{title}” ({reference}) go well? Answer “yes” (✅) or “no” (❌).").format(
-            title=meeting.title, reference=meeting.reference
+            title=meetup.title, reference=meetup.reference
         ),
         _(
             "Two short questions, at most once a month; the team sees numbers only. "
@@ -158,14 +158,14 @@ async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
 
 
 async def _write(
-    moment: Moment, meeting: Meetup, person: str, words: Words, *, key: str, about: Ref | None = None
+    moment: Moment, meetup: Meetup, person: str, words: Words, *, key: str, about: Ref | None = None
 ) -> None:
     await tell(
         moment,
         person,
         words,
-        key=f"meetup:{meeting.id}:{key}",
-        language=await its_language(moment, meeting),
+        key=f"meetup:{meetup.id}:{key}",
+        language=await its_language(moment, meetup),
         about=about,
         gestures=YES_NO if about else (),
         rings=False,

@@ -32,20 +32,20 @@ _SAID_BY = {
 
 @rdv.verb("oui", "yes", usage=N_("rdv R-7 yes"), summary=N_("sign up for a meet-up"), makes=quotas.ANSWER)
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meeting, _rest = await which(ctx, words, lock=True)
-    return await _answer(ctx, meeting, Answer.YES)
+    meetup, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meetup, Answer.YES)
 
 
 @rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"), makes=quotas.ANSWER)
 async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meeting, _rest = await which(ctx, words, lock=True)
-    return await _answer(ctx, meeting, Answer.MAYBE)
+    meetup, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meetup, Answer.MAYBE)
 
 
 @rdv.verb("non", "no", usage=N_("rdv R-7 no"), summary=N_("say that you do not come"), makes=quotas.ANSWER)
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meeting, _rest = await which(ctx, words, lock=True)
-    return await _answer(ctx, meeting, Answer.NO)
+    meetup, _rest = await which(ctx, words, lock=True)
+    return await _answer(ctx, meetup, Answer.NO)
 
 
 # ── by gestures ───────────────────────────────────────────────────────────────────────────────────────────
@@ -85,25 +85,25 @@ async def takes_no_back(ctx: Context, item: str) -> None:
 
 
 async def _gesture(ctx: Context, item: str, said: Answer) -> Reply | None:
-    meeting = await meetups.get(ctx.tx, int(item), lock=True)
-    return await _answer(ctx, meeting, said) if meeting is not None else None
+    meetup = await meetups.get(ctx.tx, int(item), lock=True)
+    return await _answer(ctx, meetup, said) if meetup is not None else None
 
 
 async def _take_back(ctx: Context, item: str, gesture: Gesture) -> None:
     """Undo the answer that the removed gesture gave; if another gesture of the person is left, that one counts."""
-    meeting = await meetups.get(ctx.tx, int(item), lock=True)
-    if meeting is None or _closed(ctx, meeting):
+    meetup = await meetups.get(ctx.tx, int(item), lock=True)
+    if meetup is None or _closed(ctx, meetup):
         return
-    mine = (await rsvps.roster(ctx.tx, meeting)).of(ctx.sender)
+    mine = (await rsvps.roster(ctx.tx, meetup)).of(ctx.sender)
     if mine is None or mine.status not in _SAID_BY[gesture]:
         return
     standing = await _standing(ctx)
     if standing is not None:
-        await _record(ctx, meeting, standing)
+        await _record(ctx, meetup, standing)
         return
-    outcome = await rsvps.withdraw(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+    outcome = await rsvps.withdraw(ctx.tx, ctx.timers, meetup, ctx.sender, now=ctx.now)
     if outcome.changed:
-        await refresh(ctx, meeting, cause=ctx.event.event_id)
+        await refresh(ctx, meetup, cause=ctx.event.event_id)
 
 
 async def _standing(ctx: Context) -> Answer | None:
@@ -118,72 +118,72 @@ async def _standing(ctx: Context) -> Answer | None:
 # ── both ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _closed(ctx: Context, meeting: Meetup) -> bool:
+def _closed(ctx: Context, meetup: Meetup) -> bool:
     """Answers count until the start, by the time at which they were given."""
-    return meeting.cancelled or min(ctx.event.sent_at, ctx.now) >= meeting.start
+    return meetup.cancelled or min(ctx.event.sent_at, ctx.now) >= meetup.start
 
 
-async def _answer(ctx: Context, meeting: Meetup, said: Answer) -> Reply | None:
+async def _answer(ctx: Context, meetup: Meetup, said: Answer) -> Reply | None:
     silent = isinstance(ctx.event, ReactionAdded | EventRemoved) and not ctx.direct
-    if _closed(ctx, meeting):
+    if _closed(ctx, meetup):
         if silent:
             return None
-        raise UserError(_too_late(meeting))
+        raise UserError(_too_late(meetup))
     if (
         ctx.direct
         and said is not Answer.NO
-        and await members.has_left(ctx.tx, ctx.directory, ctx.sender, meeting.series.community)
+        and await members.has_left(ctx.tx, ctx.directory, ctx.sender, meetup.series.community)
     ):
         raise UserError(_("You have left the community of this meet-up. To come back, ask its team to invite you."))
-    rsvp = await _record(ctx, meeting, said)
+    rsvp = await _record(ctx, meetup, said)
     if silent:
         if rsvp.status is Status.WAITING:
-            await _tell_waiting(ctx, meeting, rsvp)
+            await _tell_waiting(ctx, meetup, rsvp)
         return None
-    return say(await _confirmed(ctx, meeting, rsvp))
+    return say(await _confirmed(ctx, meetup, rsvp))
 
 
-async def _record(ctx: Context, meeting: Meetup, said: Answer) -> Rsvp:
+async def _record(ctx: Context, meetup: Meetup, said: Answer) -> Rsvp:
     rank = (ctx.event.sent_at, ctx.event.event_id)
-    outcome = await rsvps.answer(ctx.tx, ctx.timers, meeting, ctx.sender, said, rank=rank, now=ctx.now)
+    outcome = await rsvps.answer(ctx.tx, ctx.timers, meetup, ctx.sender, said, rank=rank, now=ctx.now)
     if outcome.changed:
-        await refresh(ctx, meeting, cause=ctx.event.event_id)
+        await refresh(ctx, meetup, cause=ctx.event.event_id)
     rsvp = outcome.after.of(ctx.sender)
     assert rsvp is not None
     return rsvp
 
 
-def _too_late(meeting: Meetup) -> str:
-    if meeting.cancelled:
+def _too_late(meetup: Meetup) -> str:
+    if meetup.cancelled:
         return _("This meet-up is cancelled. To see the next ones: !rdv")
     return _("This meet-up has begun: answers do not count any more. To see the next ones: !rdv")
 
 
-async def _confirmed(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> str:
-    titled = {"title": meeting.title, "reference": meeting.reference, "when": when(meeting)}
+async def _confirmed(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> str:
+    titled = {"title": meetup.title, "reference": meetup.reference, "when": when(meetup)}
     match rsvp.status:
         case Status.YES:
             return _("You are expected: {title} ({reference}), {when}.").format(**titled)
         case Status.MAYBE:
             return _("Noted, maybe: {title} ({reference}), {when}.").format(**titled)
         case Status.WAITING:
-            return _waiting(meeting, await _place(ctx, meeting, rsvp))
+            return _waiting(meetup, await _place(ctx, meetup, rsvp))
     return _("Noted, you do not come: {title} ({reference}).").format(**titled)
 
 
-async def _place(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> int | None:
-    return (await rsvps.roster(ctx.tx, meeting)).place_in_line(rsvp.person)
+async def _place(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> int | None:
+    return (await rsvps.roster(ctx.tx, meetup)).place_in_line(rsvp.person)
 
 
-def _waiting(meeting: Meetup, place: int | None) -> str:
+def _waiting(meetup: Meetup, place: int | None) -> str:
     return _(
         "All places are taken. You are number {place} on the waiting list: {title} ({reference}). "
         "I write to you as soon as a place becomes free."
-    ).format(place=place, title=meeting.title, reference=meeting.reference)
+    ).format(place=place, title=meetup.title, reference=meetup.reference)
 
 
-async def _tell_waiting(ctx: Context, meeting: Meetup, rsvp: Rsvp) -> None:
+async def _tell_waiting(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> None:
     """In the room a gesture is answered by the card alone; who has no place is told so in private."""
-    place = await _place(ctx, meeting, rsvp)
-    key, language = f"waiting:{ctx.event.event_id}", await its_language(ctx, meeting)
-    await tell(ctx, ctx.sender, lambda: Text.of(_waiting(meeting, place)), key=key, language=language, rings=False)
+    place = await _place(ctx, meetup, rsvp)
+    key, language = f"waiting:{ctx.event.event_id}", await its_language(ctx, meetup)
+    await tell(ctx, ctx.sender, lambda: Text.of(_waiting(meetup, place)), key=key, language=language, rings=False)

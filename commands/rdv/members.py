@@ -20,18 +20,18 @@ async def left(moment: Moment, item: str) -> None:
 @rdv.timer(CARD)
 async def answer_gone(moment: Moment, item: str) -> None:
     """Whoever answered left the community, or was erased."""
-    meetup, _space, number = item.partition(" ")
-    meeting = await meetups.get(moment.tx, int(meetup))
-    if meeting is not None:
-        await refresh(moment, meeting, cause=f"left:{number}")
+    identity, _space, number = item.partition(" ")
+    meetup = await meetups.get(moment.tx, int(identity))
+    if meetup is not None:
+        await refresh(moment, meetup, cause=f"left:{number}")
 
 
-async def is_gone(ctx: Context | Moment, meeting: Meetup, person: str) -> bool:
+async def is_gone(ctx: Context | Moment, meetup: Meetup, person: str) -> bool:
     """Whether it is certain that the person has left the meet-up's community: what they had there is then ended."""
-    return await departures.settle(ctx, meeting.series.community, person)
+    return await departures.settle(ctx, meetup.series.community, person)
 
 
-async def let_go(ctx: Context, meeting: Meetup) -> None:
+async def let_go(ctx: Context, meetup: Meetup) -> None:
     """Before those who answered are told something: nobody among them has left the community unseen."""
-    for rsvp in (await rsvps.roster(ctx.tx, meeting)).rsvps:
-        await is_gone(ctx, meeting, rsvp.person)
+    for rsvp in (await rsvps.roster(ctx.tx, meetup)).rsvps:
+        await is_gone(ctx, meetup, rsvp.person)

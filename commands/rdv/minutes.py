@@ -40,16 +40,14 @@ async def _note(ctx: Context, kind: str, text: str) -> Reply | None:
     if not isinstance(event, MessageReceived) or event.thread is None or not text.strip():
         return None
     card = await ctx.outbox.card(ctx.tx, event.thread, room_id=ctx.room_id)
-    meeting = (
-        await meetups.get(ctx.tx, int(card.about.id)) if card and card.about and card.about.kind == ABOUT else None
-    )
-    if meeting is None:
+    meetup = await meetups.get(ctx.tx, int(card.about.id)) if card and card.about and card.about.kind == ABOUT else None
+    if meetup is None:
         return None
     source = event.replaces or event.event_id
     earlier = await notes.by_source(ctx.tx, source)
     if earlier is not None:
         await notes.rewrite(ctx.tx, earlier, kind, text.strip())
         return None
-    await notes.add(ctx.tx, meeting, kind, text.strip(), author=ctx.sender, source=source, now=ctx.now)
+    await notes.add(ctx.tx, meetup, kind, text.strip(), author=ctx.sender, source=source, now=ctx.now)
     await ctx.outbox.do(ctx.tx, React(NOTED, target=event.event_id), key=f"noted:{source}", to=ctx.room_id, now=ctx.now)
     return None

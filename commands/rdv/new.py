@@ -78,7 +78,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     plan = Plan.from_json(draft["plan"])
     if not plan.next(ctx.now, 1):
         raise UserError(_("This date is over meanwhile. Nothing was published."))
-    meetings = await meetups.publish(
+    occurrences = await meetups.publish(
         ctx.tx,
         plan,
         account=ctx.account,
@@ -87,24 +87,24 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         organiser=ctx.sender,
         now=ctx.now,
     )
-    await arm(ctx, meetings)
+    await arm(ctx, occurrences)
     await first_steps.look_again(ctx, draft["community"])
-    await announce(ctx, meetings[0])
+    await announce(ctx, occurrences[0])
     return say(
-        _("It is published: {title} ({reference}).").format(title=plan.title, reference=meetings[0].reference),
+        _("It is published: {title} ({reference}).").format(title=plan.title, reference=occurrences[0].reference),
         _("To move or cancel it: !rdv {reference} move …, or !rdv {reference} cancel").format(
-            reference=meetings[0].reference
+            reference=occurrences[0].reference
         ),
     )
 
 
-async def arm(ctx: Context | Moment, meetings: list[Meetup]) -> None:
+async def arm(ctx: Context | Moment, occurrences: list[Meetup]) -> None:
     """Set the timers of new occurrences, and the one that makes those after them."""
-    for meeting in meetings:
-        await reminder_timers.arm_meeting(ctx.tx, ctx.timers, meeting, now=ctx.now)
-    series = meetings[0].series
+    for meetup in occurrences:
+        await reminder_timers.arm_meetup(ctx.tx, ctx.timers, meetup, now=ctx.now)
+    series = occurrences[0].series
     if series.rrule is not None and series.status == meetups.OPEN:
-        await ctx.timers.set(ctx.tx, reminder_timers.EXTEND, str(series.id), due_at=meetings[0].start)
+        await ctx.timers.set(ctx.tx, reminder_timers.EXTEND, str(series.id), due_at=occurrences[0].start)
 
 
 MEETUP = rdv.form(

@@ -68,8 +68,8 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
             return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
         return await _overview(ctx)
     if not rest:
-        meeting, _rest = await which(ctx, words)
-        return await reply_with_card(ctx, meeting)
+        meetup, _rest = await which(ctx, words)
+        return await reply_with_card(ctx, meetup)
     return await _verb(ctx, reference, rest)
 
 
@@ -101,11 +101,11 @@ async def _overview(ctx: Context) -> Reply:
     """The next meet-up of this room in full, and the next three elsewhere; in private the next ones of all rooms."""
     slugs = [community.slug for community in ctx.communities]
     coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now)
-    here = [meeting for meeting in coming if meeting.series.room_id == ctx.room_id][:HERE]
-    elsewhere = [meeting for meeting in coming if meeting not in here][:SHOWN_ELSEWHERE]
+    here = [meetup for meetup in coming if meetup.series.room_id == ctx.room_id][:HERE]
+    elsewhere = [meetup for meetup in coming if meetup not in here][:SHOWN_ELSEWHERE]
     if not coming:
         return say(_("No meet-up is planned. The community's team may plan one: !rdv new"))
-    lines = [await _entry(ctx, meeting) for meeting in elsewhere]
+    lines = [await _entry(ctx, meetup) for meetup in elsewhere]
     if not here:
         return say(_("Next meet-ups:"), *lines, _("To see one and sign up: !rdv {reference}").format(
             reference=elsewhere[0].reference
@@ -116,9 +116,9 @@ async def _overview(ctx: Context) -> Reply:
     return await reply_with_card(ctx, here[0], text)
 
 
-async def _entry(ctx: Context, meeting: Meetup) -> str:
+async def _entry(ctx: Context, meetup: Meetup) -> str:
     usual = ZoneInfo(ctx.communities[0].time_zone)
-    return entry(meeting, await rsvps.roster(ctx.tx, meeting), own=await own_zone(ctx), usual=usual)
+    return entry(meetup, await rsvps.roster(ctx.tx, meetup), own=await own_zone(ctx), usual=usual)
 
 
 @command.verb("mois", "month", usage=N_("rdv month"), summary=N_("see the meet-ups of the month"))
@@ -150,7 +150,7 @@ async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
 
 async def _listed(ctx: Context, found: list[Meetup]) -> list[str]:
     """As many as fit into one message, and how many follow."""
-    lines = [await _entry(ctx, meeting) for meeting in found[:SHOWN_IN_A_MONTH]]
+    lines = [await _entry(ctx, meetup) for meetup in found[:SHOWN_IN_A_MONTH]]
     more = len(found) - len(lines)
     return (
         [*lines, ngettext("And {count} more, later.", "And {count} more, later.", more).format(count=more)]

@@ -131,28 +131,28 @@ def _address(url: str, *, team: bool) -> Text:
 async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
     number, rest = take_reference(words)
     on_card = ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT
-    meeting = (await which(ctx, words))[0] if number is not None or on_card else None
+    meetup = (await which(ctx, words))[0] if number is not None or on_card else None
     if rest.lower() in NONE:
-        return await _no_more(ctx, meeting)
+        return await _no_more(ctx, meetup)
     lead = read_lead(rest)
     if lead is None:
         raise UserError(_("How long before? For example: !rdv reminder D-2, or: !rdv R-7 reminder 2h"))
-    return await (_add(ctx, meeting, lead) if meeting is not None else _add_habit(ctx, lead))
+    return await (_add(ctx, meetup, lead) if meetup is not None else _add_habit(ctx, lead))
 
 
-async def _add(ctx: Context, meeting: Meetup, lead: Lead) -> Reply:
-    hours = await reminder_timers.hours_of(ctx.tx, ctx.sender, meeting.zone)
-    due = reminder_timers.when(lead, meeting, hours)
-    if meeting.cancelled or due <= ctx.now:
+async def _add(ctx: Context, meetup: Meetup, lead: Lead) -> Reply:
+    hours = await reminder_timers.hours_of(ctx.tx, ctx.sender, meetup.zone)
+    due = reminder_timers.when(lead, meetup, hours)
+    if meetup.cancelled or due <= ctx.now:
         raise UserError(
-            _("That moment is over. Choose a shorter time before {reference}.").format(reference=meeting.reference)
+            _("That moment is over. Choose a shorter time before {reference}.").format(reference=meetup.reference)
         )
-    await reminder_timers.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meeting.id)
-    await reminder_timers.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+    await reminder_timers.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meetup.id)
+    await reminder_timers.arm_own(ctx.tx, ctx.timers, meetup, ctx.sender, now=ctx.now)
     return say(
         _("I will remind you of {title} ({reference}) in private on {moment}.").format(
-            title=meeting.title,
-            reference=meeting.reference,
+            title=meetup.title,
+            reference=meetup.reference,
             moment=say_moment(due, zone=hours.zone, language=language()),
         )
     )
@@ -167,9 +167,9 @@ async def _add_habit(ctx: Context, lead: Lead) -> Reply:
     )
 
 
-async def _no_more(ctx: Context, meeting: Meetup | None) -> Reply:
-    if meeting is not None:
-        count = await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
+async def _no_more(ctx: Context, meetup: Meetup | None) -> Reply:
+    if meetup is not None:
+        count = await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meetup)
     else:
         mine = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
         count = await reminder_timers.drop_habits(ctx.tx, ctx.timers, ctx.sender, [found for found, _rsvp in mine])
@@ -179,18 +179,18 @@ async def _no_more(ctx: Context, meeting: Meetup | None) -> Reply:
 @rdv.reaction(Gesture.REMIND, about=ABOUT, makes=quotas.REMINDER)
 async def bell(ctx: Context, item: str) -> Reply | None:
     """🔔 adds a reminder an hour before; in a room, the reminder itself is the only answer."""
-    meeting = await meetups.get(ctx.tx, int(item))
-    if meeting is None:
+    meetup = await meetups.get(ctx.tx, int(item))
+    if meetup is None:
         return None
     if isinstance(ctx.event, ReactionAdded) and not ctx.direct:
-        await reminder_timers.add_own(ctx.tx, ctx.sender, ONE_HOUR, account=ctx.account, meetup=meeting.id)
-        await reminder_timers.arm_own(ctx.tx, ctx.timers, meeting, ctx.sender, now=ctx.now)
+        await reminder_timers.add_own(ctx.tx, ctx.sender, ONE_HOUR, account=ctx.account, meetup=meetup.id)
+        await reminder_timers.arm_own(ctx.tx, ctx.timers, meetup, ctx.sender, now=ctx.now)
         return None
-    return await _add(ctx, meeting, ONE_HOUR)
+    return await _add(ctx, meetup, ONE_HOUR)
 
 
 @rdv.reaction(Gesture.REMIND, about=ABOUT, removed=True)
 async def no_bell(ctx: Context, item: str) -> None:
-    meeting = await meetups.get(ctx.tx, int(item))
-    if meeting is not None:
-        await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meeting)
+    meetup = await meetups.get(ctx.tx, int(item))
+    if meetup is not None:
+        await reminder_timers.remove_own(ctx.tx, ctx.timers, ctx.sender, meetup)

@@ -29,55 +29,55 @@ LONG_MINUTES = 90
 
 @rdv.timer(reminder_timers.WEEK)
 async def a_week_before(moment: Moment, item: str) -> None:
-    meeting = await meetups.get(moment.tx, int(item), lock=True)
-    if meeting is None or meeting.cancelled or not await _room_still_needs(moment, meeting):
+    meetup = await meetups.get(moment.tx, int(item), lock=True)
+    if meetup is None or meetup.cancelled or not await _room_still_needs(moment, meetup):
         return
-    if await _waits_its_turn(moment, meeting):
+    if await _waits_its_turn(moment, meetup):
         return
-    if meeting.row.card is None:
-        await announce(moment, meeting, asked=False)
+    if meetup.row.card is None:
+        await announce(moment, meetup, asked=False)
         return
-    roster = await rsvps.roster(moment.tx, meeting)
-    with speaking(await language_of_room(moment, meeting)):
+    roster = await rsvps.roster(moment.tx, meetup)
+    with speaking(await language_of_room(moment, meetup)):
         text = Text.of(
             _("Reminder: “{title}” ({reference}), {when}.").format(
-                title=meeting.title, reference=meeting.reference, when=when(meeting)
+                title=meetup.title, reference=meetup.reference, when=when(meetup)
             ),
-            *where_of(meeting),
+            *where_of(meetup),
             count(roster),
             _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
         )
     await moment.outbox.say(
         moment.tx,
         Message(text),
-        key=f"{daily_limit.PREFIX}meetup:{meeting.id}:{meeting.row.sequence}:week",
-        to=meeting.series.room_id,
+        key=f"{daily_limit.PREFIX}meetup:{meetup.id}:{meetup.row.sequence}:week",
+        to=meetup.series.room_id,
         now=moment.now,
-        about=Ref(ABOUT, str(meeting.id)),
+        about=Ref(ABOUT, str(meetup.id)),
         waits=True,
-        expires_at=meeting.start,
+        expires_at=meetup.start,
     )
 
 
-async def _waits_its_turn(moment: Moment, meeting: Meetup) -> bool:
+async def _waits_its_turn(moment: Moment, meetup: Meetup) -> bool:
     """Whether the room has been told enough today: then this comes on another day."""
     later = await daily_limit.next_turn(
-        moment.tx, moment.account, meeting.series.room_id, now=moment.now, zone=meeting.zone
+        moment.tx, moment.account, meetup.series.room_id, now=moment.now, zone=meetup.zone
     )
     if later is not None:
-        await moment.timers.set(moment.tx, reminder_timers.WEEK, str(meeting.id), due_at=later)
+        await moment.timers.set(moment.tx, reminder_timers.WEEK, str(meetup.id), due_at=later)
     return later is not None
 
 
-async def _room_still_needs(moment: Moment, meeting: Meetup) -> bool:
+async def _room_still_needs(moment: Moment, meetup: Meetup) -> bool:
     """A reminder until the eve; a card, which the room has never seen, until the start."""
-    belongs = await rooms.belongs(moment.tx, meeting.series.room_id, meeting.series.community)
-    if not belongs or not is_there(moment, meeting):
+    belongs = await rooms.belongs(moment.tx, meetup.series.room_id, meetup.series.community)
+    if not belongs or not is_there(moment, meetup):
         return False
-    if meeting.row.card is None:
-        return moment.now < meeting.start
-    hours = WorkingTime(meeting.zone)
-    return still_worth_it(Rung.WEEK, meeting.start, now=moment.now, working=hours)
+    if meetup.row.card is None:
+        return moment.now < meetup.start
+    hours = WorkingTime(meetup.zone)
+    return still_worth_it(Rung.WEEK, meetup.start, now=moment.now, working=hours)
 
 
 @rdv.timer(reminder_timers.EXTEND)
@@ -86,17 +86,17 @@ async def next_occurrences(moment: Moment, item: str) -> None:
     series = await meetups.series_by_id(moment.tx, int(item))
     if series is None or series.status != meetups.OPEN:
         return
-    meetings = [
-        meeting for meeting in await meetups.extend(moment.tx, series, now=moment.now) if meeting.start > moment.now
+    occurrences = [
+        meetup for meetup in await meetups.extend(moment.tx, series, now=moment.now) if meetup.start > moment.now
     ]
-    if meetings:
-        await arm(moment, meetings)
-        await _announce_what_is_near(moment, meetings)
+    if occurrences:
+        await arm(moment, occurrences)
+        await _announce_what_is_near(moment, occurrences)
 
 
-async def _announce_what_is_near(moment: Moment, meetings: list[Meetup]) -> None:
+async def _announce_what_is_near(moment: Moment, occurrences: list[Meetup]) -> None:
     """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
-    first = meetings[0]
+    first = occurrences[0]
     hours = WorkingTime(first.zone)
     near = due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now
     if first.row.card is None and near and not await _waits_its_turn(moment, first):
@@ -111,21 +111,21 @@ async def the_day_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None:
         return
-    meeting, rsvp = found
-    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
-    if not still_worth_it(Rung.EVE, meeting.start, now=moment.now, working=hours):
+    meetup, rsvp = found
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meetup.zone)
+    if not still_worth_it(Rung.EVE, meetup.start, now=moment.now, working=hours):
         return
     if rsvp.status is Status.UNCONFIRMED:
-        await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
-        await refresh(moment, meeting, cause=f"unconfirmed:{item}")
+        await rsvps.lapse(moment.tx, moment.timers, meetup, rsvp.person, now=moment.now)
+        await refresh(moment, meetup, cause=f"unconfirmed:{item}")
     if is_for(Rung.EVE, rsvp.status):
-        programme = await notes.programme(moment.tx, meeting)
+        programme = await notes.programme(moment.tx, meetup)
 
         def words() -> Text:
-            reminder = _reminder(meeting, hours, moment)
-            return Text.of(reminder, on_the_programme(programme), *_what_you_said(meeting, rsvp))
+            reminder = _reminder(meetup, hours, moment)
+            return Text.of(reminder, on_the_programme(programme), *_what_you_said(meetup, rsvp))
 
-        await _tell(moment, meeting, rsvp.person, words, key=f"eve:{item}", gestures=(Gesture.NO,), unasked=True)
+        await _tell(moment, meetup, rsvp.person, words, key=f"eve:{item}", gestures=(Gesture.NO,), unasked=True)
 
 
 @rdv.timer(reminder_timers.SOON, among=rsvps.community_of)
@@ -133,26 +133,26 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start or not is_for(Rung.SOON, found[1].status):
         return
-    meeting, rsvp = found
-    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
-    words = partial(_soon, meeting, hours, moment)
-    await _tell(moment, meeting, rsvp.person, words, key=f"soon:{item}", unasked=True)
+    meetup, rsvp = found
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meetup.zone)
+    words = partial(_soon, meetup, hours, moment)
+    await _tell(moment, meetup, rsvp.person, words, key=f"soon:{item}", unasked=True)
 
 
 @rdv.timer(reminder_timers.OWN, among=reminder_timers.community_of)
 async def as_somebody_asked(moment: Moment, item: str) -> None:
     """Send a person's own reminder, for this meet-up or for all of theirs."""
-    own_id, _dot, meeting_id = item.partition(".")
+    own_id, _dot, meetup_id = item.partition(".")
     own = await reminder_timers.own_reminder(moment.tx, int(own_id))
-    meeting = await meetups.get(moment.tx, int(meeting_id))
-    if own is None or meeting is None or meeting.cancelled or moment.now >= meeting.start:
+    meetup = await meetups.get(moment.tx, int(meetup_id))
+    if own is None or meetup is None or meetup.cancelled or moment.now >= meetup.start:
         return
-    if await is_gone(moment, meeting, own.person):
+    if await is_gone(moment, meetup, own.person):
         return
-    hours = await reminder_timers.hours_of(moment.tx, own.person, meeting.zone)
-    near = minutes_left(meeting.start, moment.now) <= LONG_MINUTES and not meeting.series.all_day
-    words = partial(_soon if near else _reminder, meeting, hours, moment)
-    await _tell(moment, meeting, own.person, words, key=f"own:{item}")
+    hours = await reminder_timers.hours_of(moment.tx, own.person, meetup.zone)
+    near = minutes_left(meetup.start, moment.now) <= LONG_MINUTES and not meetup.series.all_day
+    words = partial(_soon if near else _reminder, meetup, hours, moment)
+    await _tell(moment, meetup, own.person, words, key=f"own:{item}")
 
 
 @rdv.timer(reminder_timers.NEWS, among=rsvps.community_of)
@@ -161,14 +161,14 @@ async def news_of_a_seat(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or moment.now >= found[0].start:
         return
-    meeting, rsvp = found
-    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meeting.zone)
+    meetup, rsvp = found
+    hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meetup.zone)
     offered = rsvp.status is Status.OFFERED and rsvp.hold_until is not None
     if offered or rsvp.status is Status.YES:
         gestures = (Gesture.YES, Gesture.NO) if offered else (Gesture.NO,)
         key = f"seat:{item}:{rsvp.status}:{moment.now.timestamp():.0f}"
-        words = partial(_offered_seat if offered else _seat, meeting, rsvp, hours)
-        await _tell(moment, meeting, rsvp.person, words, key=key, gestures=gestures)
+        words = partial(_offered_seat if offered else _seat, meetup, rsvp, hours)
+        await _tell(moment, meetup, rsvp.person, words, key=key, gestures=gestures)
 
 
 @rdv.timer(reminder_timers.HOLD, among=rsvps.community_of)
@@ -176,26 +176,26 @@ async def an_offer_ends(moment: Moment, item: str) -> None:
     found = await _answered(moment, item)
     if found is None or found[1].status is not Status.OFFERED:
         return
-    meeting, rsvp = found
-    await rsvps.lapse(moment.tx, moment.timers, meeting, rsvp.person, now=moment.now)
-    await refresh(moment, meeting, cause=f"hold:{item}:{moment.now.timestamp():.0f}")
+    meetup, rsvp = found
+    await rsvps.lapse(moment.tx, moment.timers, meetup, rsvp.person, now=moment.now)
+    await refresh(moment, meetup, cause=f"hold:{item}:{moment.now.timestamp():.0f}")
 
 
 @rdv.timer(reminder_timers.PROMOTE)
 async def somebody_can_be_asked(moment: Moment, item: str) -> None:
-    meeting = await meetups.get(moment.tx, int(item), lock=True)
-    if meeting is None or meeting.cancelled or moment.now >= meeting.start:
+    meetup = await meetups.get(moment.tx, int(item), lock=True)
+    if meetup is None or meetup.cancelled or moment.now >= meetup.start:
         return
-    outcome = await rsvps.fill(moment.tx, moment.timers, meeting, now=moment.now)
+    outcome = await rsvps.fill(moment.tx, moment.timers, meetup, now=moment.now)
     if outcome.changed:
-        await refresh(moment, meeting, cause=f"promote:{moment.now.timestamp():.0f}")
+        await refresh(moment, meetup, cause=f"promote:{moment.now.timestamp():.0f}")
 
 
 @rdv.timer(reminder_timers.FORGET)
 async def names_are_forgotten(moment: Moment, item: str) -> None:
-    meeting = await meetups.get(moment.tx, int(item), lock=True)
-    if meeting is not None:
-        await rsvps.forget_names(moment.tx, meeting)
+    meetup = await meetups.get(moment.tx, int(item), lock=True)
+    if meetup is not None:
+        await rsvps.forget_names(moment.tx, meetup)
 
 
 async def _answered(moment: Moment, item: str) -> tuple[Meetup, Rsvp] | None:
@@ -203,25 +203,25 @@ async def _answered(moment: Moment, item: str) -> tuple[Meetup, Rsvp] | None:
     found = await rsvps.by_id(moment.tx, int(item))
     if found is None:
         return None
-    meeting = await meetups.get(moment.tx, found[0], lock=True)
-    if meeting is None or meeting.cancelled or await is_gone(moment, meeting, found[1].person):
+    meetup = await meetups.get(moment.tx, found[0], lock=True)
+    if meetup is None or meetup.cancelled or await is_gone(moment, meetup, found[1].person):
         return None
-    return meeting, found[1]
+    return meetup, found[1]
 
 
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _reminder(meeting: Meetup, hours: WorkingTime, moment: Moment) -> Text:
+def _reminder(meetup: Meetup, hours: WorkingTime, moment: Moment) -> Text:
     """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
-    there = meeting.zone if meeting.series.all_day else hours.zone  # whole days are those of where they take place
-    days = (meeting.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
+    there = meetup.zone if meetup.series.all_day else hours.zone  # whole days are those of where they take place
+    days = (meetup.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
     sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
     sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
-    return Text.of(sentence.format(title=meeting.title, when=when(meeting, own=hours.zone)), *where_of(meeting))
+    return Text.of(sentence.format(title=meetup.title, when=when(meetup, own=hours.zone)), *where_of(meetup))
 
 
-def _what_you_said(meeting: Meetup, rsvp: Rsvp) -> list[str]:
+def _what_you_said(meetup: Meetup, rsvp: Rsvp) -> list[str]:
     if rsvp.status is Status.UNCONFIRMED:
         return [
             _("The meet-up was moved and you have not confirmed since: I noted “maybe”."),
@@ -232,48 +232,48 @@ def _what_you_said(meeting: Meetup, rsvp: Rsvp) -> list[str]:
             _("You had answered “maybe”. If you know more by now, answer “yes” (✅) or “no” (❌)."),
         ]
     lines = [_("You had answered “yes”. If that still holds, there is nothing to do.")]
-    if meeting.capacity is None:
+    if meetup.capacity is None:
         return [*lines, _("Something came up? Answer “no” (❌).")]
     return [*lines, _("Something came up? Answer “no” (❌): your place will be offered to somebody else.")]
 
 
-def _soon(meeting: Meetup, hours: WorkingTime, moment: Moment) -> Text:
+def _soon(meetup: Meetup, hours: WorkingTime, moment: Moment) -> Text:
     """The minutes are those that are left now, also when the reminder is late."""
-    minutes = minutes_left(meeting.start, moment.now)
+    minutes = minutes_left(meetup.start, moment.now)
     begins = ngettext(
         "“{title}” begins in {count} minute, at {clock}.", "“{title}” begins in {count} minutes, at {clock}.", minutes
     )
-    clock = say_clock(meeting.start, zone=hours.zone, language=language())
-    return Text.of(begins.format(title=meeting.title, count=minutes, clock=clock), *where_of(meeting))
+    clock = say_clock(meetup.start, zone=hours.zone, language=language())
+    return Text.of(begins.format(title=meetup.title, count=minutes, clock=clock), *where_of(meetup))
 
 
-def _seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+def _seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
     return Text.of(
         _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(
-            **_titled(meeting, hours)
+            **_titled(meetup, hours)
         ),
-        *where_of(meeting),
+        *where_of(meetup),
         _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
     )
 
 
-def _offered_seat(meeting: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+def _offered_seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
     assert rsvp.hold_until is not None
     until = say_moment(rsvp.hold_until, zone=hours.zone, language=language())
     return Text.of(
-        _("A place has become free at “{title}” ({reference}), {when}.").format(**_titled(meeting, hours)),
+        _("A place has become free at “{title}” ({reference}), {when}.").format(**_titled(meetup, hours)),
         _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
         _("Without an answer it is offered to the next person on the list."),
     )
 
 
-def _titled(meeting: Meetup, hours: WorkingTime) -> dict[str, str]:
-    return {"title": meeting.title, "reference": meeting.reference, "when": when(meeting, own=hours.zone)}
+def _titled(meetup: Meetup, hours: WorkingTime) -> dict[str, str]:
+    return {"title": meetup.title, "reference": meetup.reference, "when": when(meetup, own=hours.zone)}
 
 
 async def _tell(
     moment: Moment,
-    meeting: Meetup,
+    meetup: Meetup,
     person: str,
     words: Words,
     *,
@@ -286,12 +286,12 @@ async def _tell(
         moment,
         person,
         words,
-        key=f"meetup:{meeting.id}:{meeting.row.sequence}:{key}",
-        language=await its_language(moment, meeting),
-        about=Ref(ABOUT, str(meeting.id)),
+        key=f"meetup:{meetup.id}:{meetup.row.sequence}:{key}",
+        language=await its_language(moment, meetup),
+        about=Ref(ABOUT, str(meetup.id)),
         waits=bool(gestures),
         gestures=gestures,
         urgent=True,
         unasked=unasked,
-        expires_at=meeting.start,
+        expires_at=meetup.start,
     )

@@ -29,15 +29,15 @@ def capital(words: str) -> str:
 # ── when and where ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def named(meeting: Meetup) -> str:
+def named(meetup: Meetup) -> str:
     """The title, with the number by which it may be called."""
-    return f"{meeting.title} ({meeting.reference})"
+    return f"{meetup.title} ({meetup.reference})"
 
 
-def when(meeting: Meetup, *, own: ZoneInfo | None = None) -> str:
+def when(meetup: Meetup, *, own: ZoneInfo | None = None) -> str:
     """Day, hours and zone in full; `own` puts the hour of a person elsewhere first."""
-    start, end, zone = meeting.start, meeting.end, meeting.zone
-    if meeting.series.all_day:
+    start, end, zone = meetup.start, meetup.end, meetup.zone
+    if meetup.series.all_day:
         return say_moment(start, last_day(start, end, zone), zone=zone, language=language(), all_day=True)
     return say_for(start, end, own=own or zone, zone=zone, language=language())
 
@@ -52,8 +52,8 @@ def where(plan_link: str | None, place: str | None, *, online: bool) -> list[Lin
     return lines
 
 
-def where_of(meeting: Meetup) -> list[Line | str]:
-    series = meeting.series
+def where_of(meetup: Meetup) -> list[Line | str]:
+    series = meetup.series
     return where(series.link, series.place, online=series.online)
 
 
@@ -170,7 +170,7 @@ def on_the_programme(programme: Sequence[str]) -> str:
 
 
 def card(
-    meeting: Meetup,
+    meetup: Meetup,
     roster: Roster,
     programme: Sequence[str] = (),
     *,
@@ -178,16 +178,16 @@ def card(
     begun: bool = False,
 ) -> Text:
     """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private."""
-    title = _("Meet-up: {title} ({reference})").format(title=meeting.title, reference=meeting.reference)
-    if meeting.cancelled:
-        return Text.of(title, capital(when(meeting, own=own)), _("This meet-up is cancelled."))
-    rule = meeting.series.rrule
-    repeats = _rule(rule, meeting.series.excluded, meeting.zone) if rule else None
+    title = _("Meet-up: {title} ({reference})").format(title=meetup.title, reference=meetup.reference)
+    if meetup.cancelled:
+        return Text.of(title, capital(when(meetup, own=own)), _("This meet-up is cancelled."))
+    rule = meetup.series.rrule
+    repeats = _rule(rule, meetup.series.excluded, meetup.zone) if rule else None
     return Text.of(
         title,
-        capital(when(meeting, own=own)),
+        capital(when(meetup, own=own)),
         _("Repeated: {rule}").format(rule=repeats) if repeats else "",
-        *where_of(meeting),
+        *where_of(meetup),
         on_the_programme(programme),
         count(roster),
         _("This meet-up has begun.") if begun else _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
@@ -216,17 +216,17 @@ def _coming(coming: int, capacity: int | None) -> str:
     return text.format(count=coming, places=capacity)
 
 
-def entry(meeting: Meetup, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+def entry(meetup: Meetup, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
     """One line of a list; a zone other than the `usual` one is named, and the hour of the only reader told first."""
     return _("{when}: {title} ({reference}), {count}").format(
-        when=capital(_short(meeting, own, usual)), title=meeting.title, reference=meeting.reference, count=count(roster)
+        when=capital(_short(meetup, own, usual)), title=meetup.title, reference=meetup.reference, count=count(roster)
     )
 
 
-def _short(meeting: Meetup, own: ZoneInfo | None, usual: ZoneInfo) -> str:
-    start, zone = meeting.start, meeting.zone
+def _short(meetup: Meetup, own: ZoneInfo | None, usual: ZoneInfo) -> str:
+    start, zone = meetup.start, meetup.zone
     day = say_day(start, zone=zone, language=language())
-    if meeting.series.all_day:
+    if meetup.series.all_day:
         return day
     if own is not None and start.astimezone(own).utcoffset() != start.astimezone(zone).utcoffset():
         return say_for(start, own=own, zone=zone, language=language())

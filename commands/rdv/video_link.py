@@ -24,16 +24,16 @@ from commands.rdv.which import attach, refresh
 )
 async def link(ctx: Context, words: Rest) -> Reply:
     """Set the link of the whole series, and update cards and calendar files."""
-    meeting, rest = await led(ctx, words)
+    meetup, rest = await led(ctx, words)
     address = good_link(rest)
     if address is None:
         raise UserError(_("I cannot use this link: {link}. It must begin with https://").format(link=rest[:80] or "…"))
-    for one in await meetups.set_link(ctx.tx, meeting, address, now=ctx.now):
+    for one in await meetups.set_link(ctx.tx, meetup, address, now=ctx.now):
         await refresh(ctx, one, cause=f"{ctx.event.event_id}:{one.id}")
         await attach(ctx, one)
     return say(
         _("The link of {title} ({reference}) is now {link}").format(
-            title=meeting.title, reference=meeting.reference, link=address
+            title=meetup.title, reference=meetup.reference, link=address
         ),
-        _("It holds for the other dates of the series too.") if meeting.series.rrule else "",
+        _("It holds for the other dates of the series too.") if meetup.series.rrule else "",
     )

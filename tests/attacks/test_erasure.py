@@ -54,10 +54,10 @@ def invited(chat: Chat, room_id: str, by: str) -> SyncBatch:
     )
 
 
-async def noted(chat: Chat, meeting: Meetup, *texts: str) -> None:
+async def noted(chat: Chat, meetup: Meetup, *texts: str) -> None:
     async with chat.database.transaction() as tx:
         for text in texts:
-            await notes.add(tx, meeting, notes.ACTION, text, author=BEN, source=f"${text}", now=chat.now)
+            await notes.add(tx, meetup, notes.ACTION, text, author=BEN, source=f"${text}", now=chat.now)
 
 
 async def notes_of(chat: Chat) -> list[str]:
@@ -127,8 +127,8 @@ async def test_an_appointment_that_waited_for_yes(chat: Chat) -> None:
     instead="the erased person's identifier, its short form and a link to them are gone from the lines",
 )
 async def test_the_notes_of_a_meetup(chat: Chat) -> None:
-    [meeting] = await published(chat, '"Café DPI" demain 14h 1h')
-    await noted(chat, meeting, f"Relire avec {ANA}.", "@ana relit, merci @ana.", f"Voir {LINK}", f"{ANA}.fr relit")
+    [meetup] = await published(chat, '"Café DPI" demain 14h 1h')
+    await noted(chat, meetup, f"Relire avec {ANA}.", "@ana relit, merci @ana.", f"Voir {LINK}", f"{ANA}.fr relit")
     await erases(chat, ANA)
 
     assert await notes_of(chat) == [
@@ -148,8 +148,8 @@ async def test_the_notes_of_a_meetup(chat: Chat) -> None:
 )
 async def test_a_namesake_on_another_server(chat: Chat) -> None:
     stranger = "@ana:elsewhere.example"
-    [meeting] = await published(chat, '"Café DPI" demain 14h 1h')
-    await noted(chat, meeting, "@ana relit", f"{stranger} aussi")
+    [meetup] = await published(chat, '"Café DPI" demain 14h 1h')
+    await noted(chat, meetup, "@ana relit", f"{stranger} aussi")
     await chat.opens("!mixed:example.org", members=(stranger, BEN))
     await erases(chat, stranger)
 

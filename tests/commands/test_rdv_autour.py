@@ -265,9 +265,9 @@ async def test_two_taps_say_how_it_was(chat: Chat) -> None:
     await chat.reacts(ANA, "❌", second)
     await chat.reacts(ANA, "✅", second)
     async with chat.database.reading() as tx:
-        meeting = await meetups.get(tx, 1)
-        assert meeting is not None
-        tally = await opinions.tally(tx, meeting)
+        meetup = await meetups.get(tx, 1)
+        assert meetup is not None
+        tally = await opinions.tally(tx, meetup)
     assert (tally.asked, tally.went_well, tally.was_useful) == (1, (1, 1), (0, 1))
     assert any("Pour son compte rendu" in text for text in map(flat, chat.texts))
 

@@ -23,7 +23,7 @@ def plan(line: str, now: datetime, zone: ZoneInfo = PARIS) -> Plan:
 async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Meetup]:
     """The occurrences of a line, as if its preview had been confirmed."""
     async with chat.database.transaction() as tx:
-        meetings = await meetups.publish(
+        occurrences = await meetups.publish(
             tx,
             plan(line, chat.now, zone),
             account=BOT,
@@ -32,21 +32,21 @@ async def published(chat: Chat, line: str, *, zone: ZoneInfo = PARIS) -> list[Me
             organiser=MODO,
             now=chat.now,
         )
-        for meeting in meetings:
-            await reminder_timers.arm_meeting(tx, chat.timers, meeting, now=chat.now)
-        return meetings
+        for meetup in occurrences:
+            await reminder_timers.arm_meetup(tx, chat.timers, meetup, now=chat.now)
+        return occurrences
 
 
-async def answers(chat: Chat, meeting: Meetup, person: str = ANA, said: Answer = Answer.YES, n: int = 0) -> Roster:
+async def answers(chat: Chat, meetup: Meetup, person: str = ANA, said: Answer = Answer.YES, n: int = 0) -> Roster:
     async with chat.database.transaction() as tx:
-        found = await meetups.get(tx, meeting.id, lock=True)
+        found = await meetups.get(tx, meetup.id, lock=True)
         assert found is not None
         outcome = await rsvps.answer(tx, chat.timers, found, person, said, rank=(chat.now, f"${n:04}"), now=chat.now)
         return outcome.after
 
 
-async def roster(chat: Chat, meeting: Meetup) -> Roster:
+async def roster(chat: Chat, meetup: Meetup) -> Roster:
     async with chat.database.reading() as tx:
-        found = await meetups.get(tx, meeting.id)
+        found = await meetups.get(tx, meetup.id)
         assert found is not None
         return await rsvps.roster(tx, found)

@@ -51,9 +51,9 @@ def events(content: bytes) -> list[Any]:
     return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
 
 
-async def changes(chat: Chat, meeting: Meetup, civil: datetime | None) -> None:
+async def changes(chat: Chat, meetup: Meetup, civil: datetime | None) -> None:
     async with chat.database.transaction() as tx:
-        found = await meetups.get(tx, meeting.id)
+        found = await meetups.get(tx, meetup.id)
         assert found is not None
         if civil is None:
             await meetups.cancel(tx, found, now=chat.now)

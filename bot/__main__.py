@@ -28,9 +28,9 @@ def main() -> None:
     try:
         _line(sys.argv[1:])(prog_name="relais")
     except Exception as error:
-        from bot.cli.failures import told  # imports the database and Matrix, which a successful word may not need
+        from bot.cli.failures import report  # imports the database and Matrix, which a successful word may not need
 
-        sys.exit(told(error))
+        sys.exit(report(error))
 
 
 def _line(typed: Sequence[str]) -> typer.Typer:

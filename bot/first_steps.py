@@ -10,7 +10,7 @@ from bot.mailbox.outbox import Card
 from bot.meetups import meetups
 from bot.resources import resources
 from bot.store.database import Transaction
-from bot.volunteers import volunteers as experts
+from bot.volunteers import volunteers
 
 LIST = "first-steps"
 """The kind of the cards that show the list, and of the timer that updates them."""
@@ -46,7 +46,7 @@ async def of(tx: Transaction, community: Community) -> FirstSteps:
     return FirstSteps(
         rooms=len(await rooms.of_community(tx, slug)),
         resources=len(await resources.of_community(tx, slug)),
-        volunteers=sum(experts.is_active(one) for one in await experts.of_community(tx, slug)),
+        volunteers=sum(volunteers.is_active(one) for one in await volunteers.of_community(tx, slug)),
         meetups=len(await meetups.every_series(tx, slug)),
         announced=await communities.announced_at(tx, slug) is not None,
     )

@@ -4,7 +4,7 @@ from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import team_names
-from bot.dispatch.menu import help_pages as words
+from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.command import NOTHING, Command, Rest
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
@@ -28,10 +28,10 @@ LONGEST_TOPIC = 2
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     topic, rest = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
-        return Reply(words.overview(ctx), greets=True)
+        return Reply(help_pages.overview(ctx), greets=True)
     read = ctx.menu.read(topic)
     found = read.command if read is not None and not read.rest else None
-    text = words.about(ctx, found, rest=rest) if found else None
+    text = help_pages.about(ctx, found, rest=rest) if found else None
     if not text or not text.lines:
         raise UserError(_("I do not know the word “{word}”. To see those that I know: !help").format(word=topic[:40]))
     return Reply(text)

@@ -17,7 +17,7 @@ TOKEN_LOST = (
 )
 
 
-def told(error: Exception) -> int:
+def report(error: Exception) -> int:
     """Print in one sentence what happened; returns the exit code."""
     if isinstance(error, StartRefused):
         return _say(str(error), 2)

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from structlog.typing import ExcInfo
 
-from bot.cli.tracebacks import told
+from bot.cli.tracebacks import formatted
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class OncePerMinute(logging.Filter):
 
 
 def _traceback(exc_info: ExcInfo) -> str:
-    return told(exc_info[1])
+    return formatted(exc_info[1])
 
 
 def unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

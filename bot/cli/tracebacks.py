@@ -12,7 +12,7 @@ from bot.errors import MatrixError
 AFTER = "\nThis came of it:\n\n"
 
 
-def told(error: BaseException) -> str:
+def formatted(error: BaseException) -> str:
     """The traceback, causes first, without messages: many libraries quote in them the value that they refused."""
     return AFTER.join(_alone(each) for each in _chain(error))
 
@@ -30,7 +30,7 @@ def _chain(error: BaseException) -> list[BaseException]:
 def _alone(error: BaseException) -> str:
     frames = "".join(traceback.format_tb(error.__traceback__))
     parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    return "\n".join([f"{frames}{_kind(error)}", *(told(part) for part in parts)])
+    return "\n".join([f"{frames}{_kind(error)}", *(formatted(part) for part in parts)])
 
 
 def _kind(error: BaseException) -> str:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.cli import logs
-from bot.cli.tracebacks import told
+from bot.cli.tracebacks import formatted
 from bot.errors import Refused
 
 
@@ -105,7 +105,7 @@ def test_an_error_is_named_with_its_code_and_never_in_words_that_may_be_somebody
     try:
         fails()
     except Exception as error:
-        written = told(error)
+        written = formatted(error)
     assert FLOWER not in written
     assert all(words in written for words in said), written
 

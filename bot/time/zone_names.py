@@ -1,5 +1,6 @@
 """How people name the time zones they live in, in French and English."""
 
+import unicodedata
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,11 @@ NAMES = {
     "America/Montreal": ZoneName("de Montréal", "à Montréal", "Montréal", "Montréal"),
     "UTC": ZoneName("UTC", "UTC", "UTC", "UTC"),
 }
+
+
+def unaccented(text: str) -> str:
+    """The text without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def zone_name(zone: ZoneInfo) -> ZoneName:

@@ -238,7 +238,7 @@ async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
 
 
 async def _dated_actions(ctx: Context, meetup: Meetup) -> list[tuple[MeetupNote, datetime]]:
-    """The actions that say a day still to come, read as it was meant when they were noted."""
+    """The actions that say a day still to come, read as it was meant when they were noted; `vers 15h` is none."""
     found = []
     for note in await notes.of(ctx.tx, meetup, notes.ACTION):
         said = extract(note.text, now=note.noted_at, zone=meetup.zone).result
@@ -246,6 +246,7 @@ async def _dated_actions(ctx: Context, meetup: Meetup) -> list[tuple[MeetupNote,
             isinstance(said, Unsure)
             or said.start is None
             or said.rrule
+            or said.chosen
             or await people.has_stopped(ctx.tx, note.author)
         ):
             continue

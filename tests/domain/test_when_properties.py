@@ -121,7 +121,11 @@ def test_a_recurrence_that_is_said_reads_back_to_the_same_rule(text: str, langua
         ("30 février", Reason.IMPOSSIBLE),
         ("25h", Reason.IMPOSSIBLE),
         ("mardi ou mercredi", Reason.AMBIGUOUS),
-        ("vers 14h ?", Reason.AMBIGUOUS),
+        ("vers le 5 janvier ?", Reason.AMBIGUOUS),
+        ("En 2 heures", Reason.NO_DATE),
+        ("dernier week-end de septembre", Reason.VAGUE),
+        ("13.12 PM", Reason.IMPOSSIBLE),
+        ("15 juillet 2027 14h CET", Reason.AMBIGUOUS),
         ("lundi 5 janvier 2027", Reason.CONTRADICTION),
         ("demain 16h-14h", Reason.CONTRADICTION),
         ("fin janvier", Reason.VAGUE),
@@ -162,7 +166,8 @@ def test_a_date_in_a_sentence_is_found_and_the_other_words_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["réunion mardi ou mercredi", "réunion demain vers 14h", "demain 14h 30 armoires", "mardi 14h ou jeudi 15h"]
+    "text",
+    ["réunion mardi ou mercredi", "réunion vers le 5 janvier 14h", "demain 14h 30 armoires", "mardi 14h ou jeudi 15h"],
 )
 def test_a_hedge_in_a_sentence_leaves_it_unsure(text: str) -> None:
     assert extract(text, now=NOW, zone=PARIS).result == Unsure(Reason.AMBIGUOUS)
@@ -171,3 +176,59 @@ def test_a_hedge_in_a_sentence_leaves_it_unsure(text: str) -> None:
 def test_accents_typed_apart_and_typographic_signs_are_read() -> None:
     apart = read("apre\u0300s-demain 9\u00a0h\u202f30", now=NOW, zone=PARIS)
     assert apart == Reading(datetime(2026, 11, 27, 9, 30, tzinfo=PARIS))
+
+
+@pytest.mark.parametrize(
+    "text", ["demain vers 14h", "ce soir", "jeudi prochain 9h", "mercredi en huit", "9h le mardi", "mardi 15h environ"]
+)
+def test_a_reading_that_some_would_mean_otherwise_says_so(text: str) -> None:
+    reading = read(text, now=NOW, zone=PARIS)
+    assert isinstance(reading, Reading)
+    assert reading.chosen
+
+
+@pytest.mark.parametrize(
+    "text", ["demain 14h", "ce soir 20h", "mardi prochain 9h", "mardi en huit", "le 5 décembre 9h"]
+)
+def test_a_reading_without_a_choice_says_nothing_of_one(text: str) -> None:
+    reading = read(text, now=NOW, zone=PARIS)
+    assert isinstance(reading, Reading)
+    assert not reading.chosen
+
+
+def test_this_evening_is_at_seven_until_then() -> None:
+    late = NOW.replace(hour=19, minute=30)
+    assert read("ce soir", now=NOW, zone=PARIS) == Reading(datetime(2026, 11, 25, 19, tzinfo=PARIS))
+    assert read("ce soir", now=late, zone=PARIS) == Unsure(Reason.VAGUE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Toussaint demain 9h",
+        "Bal de la Saint-Valentin demain 9h",
+        "jeu de rôle demain 9h",
+        "veille sanitaire demain 9h",
+        "fête de la musique demain 9h",
+        "le comité est prêt demain 9h",
+        "travail en 2 équipes demain 9h",
+    ],
+)
+def test_the_names_of_things_do_not_hide_the_date_of_a_sentence(text: str) -> None:
+    found = extract(text, now=NOW, zone=PARIS)
+    assert found.result == Reading(datetime(2026, 11, 26, 9, tzinfo=PARIS))
+    assert found.rest == text.removesuffix(" demain 9h")
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("Point demain 14h CET", 14), ("Point demain 14h GMT+4", 11), ("Point demain 9h HNE", 15)]
+)
+def test_the_letters_of_a_zone_convert_the_hour(text: str, hour: int) -> None:
+    found = extract(text, now=NOW, zone=PARIS)
+    assert found.result == Reading(datetime(2026, 11, 26, hour, tzinfo=PARIS))
+    assert found.rest == "Point"
+
+
+def test_a_french_word_in_capitals_is_no_zone() -> None:
+    found = extract("LA REUNION DE DEMAIN 14H EST ANNULEE", now=NOW, zone=PARIS)
+    assert found.result == Reading(datetime(2026, 11, 26, 14, tzinfo=PARIS))

@@ -27,7 +27,8 @@ def _written(reading: Reading | Unsure) -> str:
     """An answer as the tables write it."""
     if isinstance(reading, Unsure):
         return "?"
-    form = "%Y-%m-%d" if reading.all_day else "%Y-%m-%d %H:%M"
+    seconds = ":%S" if reading.start and reading.start.second else ""
+    form = "%Y-%m-%d" if reading.all_day else f"%Y-%m-%d %H:%M{seconds}"
     start = f"{reading.start:{form}}" if reading.start else "?"
     end = f"{reading.end:{form}}" if reading.end else ""
     not_on = ", ".join(f"{day}" for day in reading.not_on)
@@ -45,7 +46,7 @@ def _misread(names: tuple[str, ...], now: datetime) -> list[str]:
 
 
 def test_the_grammar_reads_what_people_type() -> None:
-    assert _misread(("fr", "en", "more", "blind", "typed", "fresh", "wards"), NOW) == []
+    assert _misread(("fr", "en", "more", "blind", "typed", "fresh", "wards", "kinds"), NOW) == []
 
 
 def test_the_grammar_reads_the_same_words_another_day() -> None:

@@ -1,7 +1,8 @@
 """Reads French and English dates, ranges, durations and recurrences; answers `Unsure` rather than guess.
 
 Day before month, always. A day without a time is that day at 00:00, `all_day`. `mardi` on a Tuesday, `demain matin`,
-`fin janvier`, `vers 14h` are not read: the caller asks.
+`fin janvier` are not read: the caller asks. `vers 14h`, `ce soir`, `jeudi prochain` on a Wednesday are read and have
+`chosen`: the caller shows them before they count.
 """
 
 from datetime import datetime

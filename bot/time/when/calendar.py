@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.easter import easter
-
+from bot.time.when.feasts import Feast
 from bot.time.when.parts import Day, Rule
 from bot.time.when.result import Doubt, Reason
 
@@ -16,13 +15,15 @@ MONTHS_AHEAD = 60  # the same, for a rule of months
 
 
 def find_day(day: Day, today: date, *, over: bool = False) -> date:
-    """The date of a named day. `over`: its time of day has passed today. Raises `Doubt`."""
+    """The day meant. `over`: the time of day that goes with it has passed today. Raises `Doubt`."""
+    if day.apart:
+        return _agreeing(find_day(day._replace(apart=0), today) + timedelta(days=day.apart), Day(), today)
     if day.offset is not None:
-        return _agreeing(today + timedelta(days=day.offset), day, today)
+        return _agreeing(today + timedelta(days=day.offset + day.later), day, today)
     if day.months is not None:
-        return _months_on(today, day.months)
-    if day.easter is not None:
-        return _feast(day, day.easter, today)
+        return _months_on(today, day.months) + timedelta(days=day.later)
+    if day.feast is not None:
+        return _feast(day, day.feast, today)
     if day.iso_week is not None:
         return _in_week(day, day.iso_week, today)
     if day.ordinal is not None:
@@ -35,8 +36,9 @@ def find_day(day: Day, today: date, *, over: bool = False) -> date:
 
 
 def make(year: int, month: int, day: int) -> date:
-    """A date, or `Doubt` when there is no such day."""
+    """A date, or `Doubt` when there is no such day; -1 is the last day of the month."""
     try:
+        day = day if day > 0 else monthrange(year, month)[1] + 1 + day
         return date(year, month, day)
     except ValueError as error:
         raise Doubt(Reason.IMPOSSIBLE) from error
@@ -70,11 +72,11 @@ def _months_on(today: date, months: int) -> date:
     return date(year, month + 1, today.day)
 
 
-def _feast(day: Day, after_easter: int, today: date) -> date:
+def _feast(day: Day, feast: Feast, today: date) -> date:
     """A feast of this year, or of the next when it has been over for a while."""
-    found = easter(day.year or today.year) + timedelta(days=after_easter)
+    found = feast(day.year or today.year)
     if day.year is None and (today - found).days >= JUST_OVER:
-        found = easter(today.year + 1) + timedelta(days=after_easter)
+        found = feast(today.year + 1)
     return _agreeing(found, day, today)
 
 
@@ -178,17 +180,21 @@ def _weekday(day: Day, today: date, *, over: bool) -> date:
         return _agreeing(monday + timedelta(days=7 * day.week + day.weekday), day, today)
     ahead = (day.weekday - today.weekday()) % 7
     this_week = ahead + today.weekday() < 7
-    if (
-        day.usual
-        or (day.later and ahead == 0)
-        or (day.next and (ahead == 1 or (day.next == "en" and this_week and ahead)))
-    ):
-        raise Doubt(Reason.AMBIGUOUS)
+    if day.next == "en" and (ahead == 1 or (this_week and ahead)):
+        raise Doubt(Reason.AMBIGUOUS)  # "next Friday" on a Wednesday
+    if ahead == 0 and day.later:
+        return today + timedelta(days=day.later)  # "mercredi en huit" on a Wednesday is a week from today
     if ahead == 0 and not day.this:
         if not over and not day.next:
             raise Doubt(Reason.AMBIGUOUS)  # today, or in a week
         ahead = 7
     return today + timedelta(days=ahead + day.later)
+
+
+def is_chosen(day: Day, found: date, today: date) -> bool:
+    """Whether some would mean another day: `mardi prochain` on a Monday, `mardi en huit` on a Tuesday, `le mardi`."""
+    ahead = (found - today).days
+    return bool((day.next and ahead == 1) or (day.later and ahead == day.later) or day.usual)
 
 
 def fits(rule: Rule, day: date) -> bool:

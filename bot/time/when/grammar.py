@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from bot.time.when.alone import put_about, put_alone_clock, put_alone_date, put_alone_hour
+from bot.time.when.delays import from_now, in_days, in_hours, weeks_from
 from bot.time.when.parts import Parts
 from bot.time.when.pieces import (
     Action,
@@ -11,12 +13,13 @@ from bot.time.when.pieces import (
     ambiguous,
     between,
     from_clock,
-    in_days,
-    in_hours,
     month_first,
+    nth_day,
     nth_weekday_once,
     part_and_hour,
+    put_apart,
     put_clock,
+    put_counted_apart,
     put_day,
     put_days,
     put_days_long,
@@ -25,15 +28,16 @@ from bot.time.when.pieces import (
     put_except_weekdays,
     put_hours,
     put_moment,
+    put_noon,
     put_spelled_clock,
     put_through,
     put_until,
+    put_until_month,
     setter,
     this_part,
     two_days,
     until_clock,
     vague,
-    weeks_from,
 )
 from bot.time.when.repeats import (
     adjective,
@@ -51,9 +55,12 @@ from bot.time.when.repeats import (
 )
 
 _T = "(?:[CHj]|Nh)"
-_NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|M[NO]Y?|(?:[Ww][L@]?)?D|zY?"
+_AT = "(?:[@ab]?%f?L?[@a]?|[@ab]f?L?)"
+_AFTER = "(?:d|[<e]P|<Nm?|eNm|eN(?![hMuxWk/-]|f?M))"  # minutes after the hour, or before it
+_LENGTH = "(?:P|NhN(?![uhm])|[Na]hd?|Ndh|[Na]m|Hd?)"
+_NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|M[NO]Y?|(?:[Ww][L@]?)?DY?|zY?"
 _FULL = f"(?:[Ww]L?M[NO]Y?|{_NAMED})"
-_NUMBERED = "[Ww]L?(?:N(?!h|[-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVu]))"
+_NUMBERED = "[Ww]L?(?:N(?!h|[-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVuvG]))n?"
 _WEEKDAY = "[Ww]f?L?I|KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
 _DAY = f"(?:{_FULL}|{_NUMBERED}|W?RW?(?!L?[NOM])|R|{_WEEKDAY})"
 _PART = "(?:(?:f?L?|@)p)"
@@ -62,10 +69,11 @@ _MONTHS = "(?:(?:[fA@i]uf|[f@i])M(?![NO])Y?(?:[aAJ-]M(?![NO])Y?)?)?"
 
 # Tried in this order at each word; the first that fits is taken.
 RULES: tuple[tuple[str, Action], ...] = (
-    (r"U@?(?:e?L?S?(?:z|[Ww]?L?(?:D|M[NO]Y?|[NO](?:f?MY?|(?![xhmu])))))+", put_except),
+    (r"U@?(?:e?L?S?(?:zY?|[Ww]?L?(?:DY?|M[NO]Y?|[NO](?:f?MY?|(?![xhmu])))))+", put_except),
     (r"U[LS]?[WVw](?:e?[LS]?[WVw])*", put_except_weekdays),
     (r"U(?:[fA@iLS]*uf|[f@iLS]*)M(?![NOY])(?:(?:e[f@iL]*|[aA-])?M(?![NOY]))*", except_months),
     # recurrences
+    (r"[L@]{0,2}Ou[fi](?:L?uf)?(?:MY?|L?k)", nth_day),
     (r"E?[LS]?OGf[LE]?u|E?L?Ouf[LE]?u", put_last_day),
     (r"Ep", every_part),
     (r"[EN][NO]?[WV]s", every_weekday),
@@ -91,26 +99,32 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"f(?:[Ww]L?|L)?[NO][AJ](?:[Ww]L?|L)?N(?![xhmu])", put_days),
     (r"f?M[NO][A-][NO]Y?", month_first),
     (r"[Na]ufR", weeks_from),
+    (rf"(?:{_LENGTH}|[Na]u(?:e[Na]u)*)>", from_now),
+    (rf"=f?L?{_DAY}", put_apart),
+    (rf"[Na]u~L?{_DAY}", put_counted_apart),
     (rf"f?[NO][AJ-]D|f{_DAY}[AJ]{_DAY}", put_days),
     (rf"f{_DAY}e{_FULL}", between),
     # times that need no day
     (r"T", put_moment),
-    (r"i(?:P|Nh|Nm|Hd?|ah)", in_hours),
-    (r"i[Na]un?", in_days),
+    (rf"i%?{_LENGTH}(?:e?(?:P|Nm))?", in_hours),
+    (r"i%?[Na]u(?:e?[Na]u)*(?:e(?:[Na]h|H|P|Nm))?n?", in_days),
     (r"[Ww]5", ambiguous),  # week 12, or room S12
     # single days
-    (r"(?:t|cp)(?:[@a]N(?![xuhmMs]))?|cC", this_part),
+    (r"(?:t|cp)(?:[@a%]{1,2}N(?![xuhmMs]))?|cC", this_part),
+    (r"J[fL@]*(?:yf?L?)?(?:uf)?M(?![NO])Y?", put_until_month),
     (rf"J{_DAY}", put_until),
+    (r"f?RB", put_day),
     (rf"b?[f@]?L?{_DAY}", put_day),
     (r"[f@L]*[bi]?yf?L?(?:MY?|k|K|u)|[@i]f?MY?|[LK]?MY(?!\d)|[@c]?K|k|v", vague),
     # times of day
-    (r"[@a]?NhN(?![xuhm])", put_spelled_clock),
+    (rf"{_AT}?NhN(?![xuhmM])", put_spelled_clock),
+    (rf"{_AT}?CN(?![hMuxmWk/-]|[eAaf])", put_noon),
     (rf"f(?:{_T}d?|N)(?:A|a|-|J|e)(?:{_T})d?", from_clock),
     (rf"[@a]?(?:{_T}|N)(?:a|-|A|J){_T}d?", from_clock),
     (rf"f?(?:{_T}|4)(?:a|-|A|J)4|f?{_T}-N(?!f?L?[xuhmMs])", from_clock),
     (r"[@a]4", put_clock),
     (rf"J{_T}", until_clock),
-    (rf"(?:[@ab]f?L?){_T}d?|[@a]N(?=fL?p)|{_T}d|[Cj]|Nh(?=f?L?p)|H(?=f?L?p)", put_clock),
+    (rf"{_AT}{_T}(?:{_AFTER})?|[@a]N(?=fL?p)|{_T}{_AFTER}|[Cj]|Nh(?=f?L?p)|H(?=f?L?p)|Nq(?=f?L?p)", put_clock),
     (r"H", put_hours),
     (rf"{_PART}[@a]N(?![xuhmMs])", part_and_hour),
     (rf"{_PART}", setter("part", "p")),
@@ -121,27 +135,39 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"Q", all_day),
     (r"[@a]?Z", setter("zone", "Z")),
 )
+# What only a text that says nothing else may mean: `sam.`, `17 2`, `dix-neuf trente`. Tried before the others.
+ALONE: tuple[tuple[str, Action], ...] = (
+    (r"L?w$", put_day),
+    (r"L?NN[NY]|L?NN(?=[@a]?[CH]|$)", put_alone_date),
+    (r"[@a]?NNd?$", put_alone_clock),
+    (r"[@a]?Nd?(?=t|[RWw]?[cf]?L?p)|[@a]?Nd$", put_alone_hour),
+    (rf"[@a]?{_T}(?:{_AFTER})?%$", put_about),
+)
 _MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
-FILLER = "!"  # words that may follow a piece and mean nothing alone
-GLUE = frozenset("LS@afbg-")  # words that may precede a piece and mean nothing alone
-LONGEST_PIECE = 100  # tokens; keeps the cost of an endless list of days linear
+_MATCH_ALONE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate((*ALONE, *RULES)))).match
+FILLER = "!"  # words that may stand after a piece and mean nothing alone
+GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
+LONGEST_PIECE = 100  # tokens; a list of days that goes on for ever is not read again from each of its days
 
 
-def take(parts: Parts, tokens: Tokens, shape: str, at: int) -> int:
+def take(parts: Parts, tokens: Tokens, shape: str, at: int, *, whole: bool) -> int:
     """Puts the piece that begins at this token into `parts`; returns the position after it, or the same one."""
-    rule, length = _fit(shape[at : at + LONGEST_PIECE])
-    if length:
-        RULES[rule][1](parts, tokens[at : at + length], shape[at : at + length])
+    action, length = _fit(shape[at : at + LONGEST_PIECE], whole)
+    if action:
+        action(parts, tokens[at : at + length], shape[at : at + length])
     return at + length
 
 
 def fits(shape: str, at: int) -> int:
     """How many tokens the piece takes that begins at this token, 0 for none."""
-    return _fit(shape[at : at + LONGEST_PIECE])[1]
+    return _fit(shape[at : at + LONGEST_PIECE], False)[1]
 
 
 @lru_cache(maxsize=4096)
-def _fit(shape: str) -> tuple[int, int]:
-    """The rule that fits the beginning of a shape, and how many tokens it takes. Cached: people use few shapes."""
-    match = _MATCH(shape)
-    return (int(match.lastgroup[1:]), match.end()) if match and match.lastgroup else (0, 0)
+def _fit(shape: str, whole: bool) -> tuple[Action | None, int]:
+    """What to do with the beginning of a shape, and how many tokens it takes. People's shapes are few: kept."""
+    match = _MATCH_ALONE(shape) if whole else _MATCH(shape)
+    if match is None or match.lastgroup is None:
+        return None, 0
+    rules = (*ALONE, *RULES) if whole else RULES
+    return rules[int(match.lastgroup[1:])][1], match.end()

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.time.when.lexicon import ENGLISH_NUMBERS, MONTHS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
+from bot.time.when.clocks import AM_PM, SECONDS, TOLD, TOLD_IN_FIGURES, am_pm, colon, dotted, hours, long, second, told
+from bot.time.when.lexicon import MONTHS, NUMBER_PHRASES, PHRASES, WORDS, Meaning
 from bot.time.when.result import Doubt, Reason
 
 
@@ -21,19 +22,10 @@ class Token(NamedTuple):
     end: int
 
 
-class Hours(NamedTuple):
-    """`14h30`: a time of day or a duration, as typed."""
-
-    hour: int
-    minute: int
-    padded: bool
-    loose: bool  # "14h 30": the 30 may belong to the next word
-
-
 _LETTERS = {c: unicodedata.normalize("NFD", c)[0] for c in "àâäáãçéèêëîïíôöóùûüúÿñ"}
 _SIGNS = {
     **dict.fromkeys("\u00a0\u202f\u2009\t\n\r", " "),
-    **dict.fromkeys("’‘ʼ`´", "'"),
+    **dict.fromkeys("’‘ʼ`´ʻ՚＇′‵ʹꞌ", "'"),
     **dict.fromkeys("–—−‑‐→", "-"),
 }
 _FOLDED = {**_LETTERS, **_SIGNS}
@@ -41,7 +33,6 @@ _TO_FOLD = re.compile(f"[{''.join(_FOLDED)}]")
 
 _AHEAD = re.compile(r"\(\?[=!].*\)$")  # what follows a phrase is not part of its words
 _LEADING = re.compile(r"\(\?:([a-z '|]+)\)(\??)")
-_PHRASES = [(re.compile(_AHEAD.sub("", pattern)), meaning) for pattern, meaning in PHRASES + NUMBER_PHRASES]
 _COUNTED = (
     "€|%|euros?|eur|k€|\\$|£|kg|km|m2|m²|places?|personnes?|pers|seats?|people|participante?s?|inscrite?s?|lits?"
     "|patients?|spots?|equipes?|etablissements?|degres?|°"
@@ -57,6 +48,12 @@ def _alternatives(pattern: str) -> list[str]:
     return found
 
 
+_PHRASES = [
+    (re.compile("|".join(_AHEAD.sub("", choice) for choice in _alternatives(pattern))), meaning)
+    for pattern, meaning in PHRASES + NUMBER_PHRASES
+]
+
+
 def _spread(choice: str) -> Iterable[str]:
     """`(?:le )?mois` as `le mois` and `mois`, so that each begins with a letter."""
     group = _LEADING.match(choice)
@@ -68,25 +65,33 @@ def _spread(choice: str) -> Iterable[str]:
 
 
 def _by_first_letter(patterns: Iterable[str]) -> str:
-    """The same choices gathered by first letter: most words then fail on one comparison instead of two hundred."""
+    """The same choices gathered by their first letters: most words then fail on one comparison instead of hundreds."""
+    return _gathered(one for pattern in patterns for choice in _alternatives(pattern) for one in _spread(choice))
+
+
+def _gathered(choices: Iterable[str], depth: int = 3) -> str:
     letters: dict[str, list[str]] = {}
-    spread = (one for pattern in patterns for choice in _alternatives(pattern) for one in _spread(choice))
-    for choice in spread:
-        first = choice[0] if choice[0].isalpha() and choice[1:2] not in ("?", "*") else ""
+    for choice in choices:
+        first = choice[:1] if choice[:1].isalpha() and choice[1:2] not in ("?", "*") else ""
         letters.setdefault(first, []).append(choice[len(first) :])
-    return "|".join(f"{first}(?:{'|'.join(choices)})" for first, choices in letters.items())
+    return "|".join(
+        f"{first}{_gathered_once(rest, depth)}" if first else "|".join(rest) for first, rest in letters.items()
+    )
 
 
-_HOURS = "|".join(ENGLISH_NUMBERS[:12])
-_HALF = r"[ap]\.?m\.?"
-_TOLD = (
-    rf"(?:a )?(?:half past|quarter past|quarter to) (?:\d\d?|{_HOURS})(?: ?{_HALF})?",
-    *(rf"{hour} ?{_HALF}" for hour in ENGLISH_NUMBERS[:12]),
-)
+def _gathered_once(rest: list[str], depth: int) -> str:
+    if len(rest) == 1:
+        return f"(?:{rest[0]})" if "|" in rest[0] else rest[0]
+    return f"(?:{_gathered(rest, depth - 1) if depth > 1 else '|'.join(rest)})"
+
+
+_MONTH_NAMES = "|".join(name for names in MONTHS for name in names)
 _STREETS = "rue|avenue|av|boulevard|bd|place (?=d)|allees?|chemin|impasse|quai|cours|route|square|street|road"
 _LETTERS_FIRST = (
+    ("offset", r"(?:utc|gmt) ?[+-] ?\d\d?(?:[:h]?\d\d)?(?![\d:])"),
+    ("month", rf"(?:{_MONTH_NAMES})(?=\d\d?(?![\w/]))"),
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
-    ("told", rf"(?:{_by_first_letter(_TOLD)})(?![a-z0-9])"),
+    ("told", rf"(?:{_by_first_letter(TOLD)})(?![a-z0-9])"),
     ("week", r"(?:semaine|week|sem\.?|s) ?\d\d?(?![\w/:.,]|\s?(?:h|min|fois|times|jours|days|mois))"),
     ("letters", r"(?!midi-)[a-z]++(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
     ("word", r"[a-z]+'?"),
@@ -94,23 +99,30 @@ _LETTERS_FIRST = (
 _FIGURES_FIRST = (
     # The commonest forms, which nothing else can match: tried first to save trying the others.
     ("hour", r"\d\d?h(?= [a-z]|-\d\d?h|$)"),
-    ("day", rf"\d\d?(?= (?:{'|'.join(name for names in MONTHS for name in names)})(?![a-z]))"),
+    ("day", rf"\d\d?(?= ?(?:{_MONTH_NAMES})(?![a-z]))"),
+    ("named", rf"\d\d?(?P<cut>[/-])(?:{_MONTH_NAMES})(?:\.?(?P=cut)(?:\d{{4}}|\d\d))?(?![\w/-])"),
     ("rank", r"\d\d?(?:er|e)(?= [a-z])"),
     ("figures", "(?:" + "|".join(pattern for pattern, _ in NUMBER_PHRASES) + ")(?![a-z0-9])"),
-    ("slashed", r"\d{4}/\d\d?/\d\d?(?![\d/]|[.,-]\d)"),
     ("street", rf"\d{{1,4}} ?(?:bis|ter)?,? (?:{_STREETS})(?![a-z])"),
     ("iso", r"\d{4}-\d\d-\d\d(?!\d)(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"),
+    ("slashed", r"\d{4}(?P<by>[/.-])\d\d?(?P=by)\d\d?(?![\d/]|[.,-]\d)"),
     ("full", r"\d\d?(?P<sep>[/.-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]|[.,-]\d)"),
     ("phone", r"0\d(?:[ .-]?\d\d){4}(?!\d)"),
     ("counted", rf"\d+(?:[.,]\d+)?\s?(?:{_COUNTED})(?!\w)"),
     ("always", r"24/7|7/7|24h/24|7j/7"),
     ("dm", r"\d\d?/\d\d?(?![\d/]|[.,]\d|\w)"),
     ("count", r"\d{1,9}\s?(?:seances?|fois|sessions?|times|occurrences?)(?![a-z])"),
-    ("ampm", r"\d\d?(?:[:.h]\d\d)?\s?[ap](?:\.m\.?|m)(?![a-z])"),
+    ("past", TOLD_IN_FIGURES),
+    ("ampm", AM_PM),
     ("colon", r"\d\d?:\d\d(?::\d\d)?(?![\d:]|[.,]\d)(?: ?h(?![\w]))?"),
     ("dotted", rf"\d\d?\.[0-5]\d(?![\w.,/:]|\s?(?:{_COUNTED})(?!\w))"),
     ("half", r"\d[.,]5 ?(?:h|heures?|hours?|hrs?)(?![a-z0-9])"),
-    ("long", r"(?:0?[0-5] ?h ?\d\d? ?(?:min|mn|m)|\d\d?h\d\d(?:min|mn)|\d\d? ?(?:hours?|hrs?))(?![a-z])"),
+    ("second", SECONDS),
+    (
+        "long",
+        r"(?:0?[0-5] ?h ?\d\d? ?(?:min|mn|m)|\d\d?h\d\d(?:min|mn|m)|\d\d? h \d\d (?:min|mn)"
+        r"|\d\d? ?(?:hours?|hrs?))(?![a-z0-9])",
+    ),
     ("spelled", r"\d{1,3} ?heures?(?: \d\d(?![\d/.,:]| ?[a-z]))?(?![a-z0-9])"),
     ("hours", rf"\d{{1,3}} ?h(?: ?\d\d(?!\d|/(?!\d\d?h)|:| ?(?:{_COUNTED}|min|mn|'|h)))?(?![a-z0-9])"),
     ("minutes", r"\d{1,3} ?(?:minutes?|mins?|mn|'(?! ))(?![a-z])"),
@@ -199,7 +211,7 @@ def _slashed(words: str) -> Meaning:
 
 def _full(words: str) -> Meaning:
     day, month, year = _ints(words)
-    return "D", (day, month, year if year > 99 else 2000 + year)
+    return "D", (day, month, _year(year))
 
 
 def _day_month(words: str) -> Meaning:
@@ -207,56 +219,23 @@ def _day_month(words: str) -> Meaning:
     return "D", (day, month, None)
 
 
-def _clock(hour: int, minute: int) -> tuple[int, int]:
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise Doubt(Reason.IMPOSSIBLE)
-    return hour, minute
+def _named(words: str) -> Meaning:
+    """`3/dec/2026`, `9-janvier`."""
+    day, month, *year = re.split(r"[/.-]+", words)
+    return "D", (int(day), WORDS[month][1], _year(int(year[0])) if year else None)
 
 
-def _ampm(words: str) -> Meaning:
+def _year(number: int) -> int:
+    return number if number > 99 else 2000 + number
+
+
+def _offset(words: str) -> Meaning:
+    """`GMT+4`, `UTC+03:00`: the zone databases count from the other side."""
+    sign = "-" if "+" in words else "+"
     hour, minute = (*_ints(words), 0)[:2]
-    if not 1 <= hour <= 12:
-        if hour > 12 and "p" in words:
-            return "C", _clock(hour, minute)
-        raise Doubt(Reason.IMPOSSIBLE)
-    return "C", _clock(hour % 12 + (12 if "p" in words else 0), minute)
-
-
-def _told(words: str) -> Meaning:
-    """`half past two`, `quarter to 3pm`, `nine am`: as 2:30, 2:45pm and 9am are read."""
-    bare = re.sub(r" ?[ap]\.?m\.?$", "", words)
-    last = bare.rpartition(" ")[2]
-    hour = int(last) if last.isdecimal() else ENGLISH_NUMBERS.index(last) + 1
-    minute = 30 if "half" in bare else 15 if "past" in bare else 45 if " to " in bare else 0
-    if " to " in bare:
-        hour = hour - 1 or 12
-    half = "" if bare == words else words[len(bare) :].strip()[0] + "m"
-    return _ampm(f"{hour}:{minute:02}{half}") if half else _colon(f"{hour}:{minute:02}")
-
-
-def _colon(words: str) -> Meaning:
-    hour, minute = _ints(words)[:2]
-    return ("C" if words[0] == "0" or not 1 <= hour <= 6 else "j"), _clock(hour, minute)
-
-
-def _dotted(words: str) -> Meaning:
-    """`10.30`; `2.30` may be in the afternoon, or a version."""
-    hour, minute = _ints(words)
-    return ("4", _clock(hour, minute)) if words[0] == "0" or 7 <= hour <= 23 else _OTHER_WORD
-
-
-def _long(words: str) -> Meaning:
-    hour, minute = (*_ints(words), 0)[:2]
-    if hour > 5 and "hour" not in words:
-        return "H", Hours(hour, minute, padded=False, loose=False)
-    return "P", hour * 60 + minute
-
-
-def _hours(words: str) -> Meaning:
-    hour, minute = (*_ints(words), 0)[:2]
-    if minute > 59:
-        raise Doubt(Reason.IMPOSSIBLE)
-    return "H", Hours(hour, minute, words[0] == "0", loose=bool(re.search(r"\dh \d", words)))
+    if minute or hour > 12:
+        raise Doubt(Reason.AMBIGUOUS)
+    return "Z", f"Etc/GMT{sign}{hour}" if hour else "UTC"
 
 
 _MAKERS: dict[str, Callable[[str], Meaning]] = {
@@ -268,19 +247,24 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "always": lambda words: ("v", None),
     "dm": _day_month,
     "count": lambda words: ("X", _ints(words)[0]),
-    "told": _told,
+    "told": told,
     "week": lambda words: ("I" if words.startswith(("sem", "week")) else "5", _ints(words)[0]),
-    "ampm": _ampm,
-    "colon": _colon,
-    "dotted": _dotted,
+    "past": told,
+    "ampm": am_pm,
+    "colon": colon,
+    "dotted": dotted,
     "half": lambda words: ("P", _ints(words)[0] * 60 + 30),
-    "long": _long,
-    "spelled": _hours,
-    "hours": _hours,
+    "second": second,
+    "long": long,
+    "spelled": hours,
+    "hours": hours,
     "minutes": lambda words: ("P", _ints(words)[0]),
     "ordinal": lambda words: ("O", _ints(words)[0]),
-    "hour": _hours,
+    "hour": hours,
     "day": lambda words: ("N", int(words)),
+    "named": _named,
+    "month": lambda words: WORDS[words],
+    "offset": _offset,
     "rank": lambda words: ("O", _ints(words)[0]),
     "year": lambda words: ("Y", int(words)),
     "number": lambda words: ("N", int(words)),

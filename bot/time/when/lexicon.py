@@ -9,14 +9,17 @@ A class is one letter, so that a whole text becomes a short string that the gram
     K week from now   k month from now   B "en huit"   F weekly, monthly   G working days   Q all day   X times
     d minutes after the hour   T instant   Z time zone   t tonight   l past   q o'clock   y end or beginning of
     v vague   o or   ~ about   x any other word   - dash   U except   z movable feast   I week of the year
-    5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: adds nothing
+    5 perhaps one (S50)   4 hour and minutes with a point (10.30)   ! sharp, included: says nothing more
+    % about, before a time   < minutes before the hour   > from now   = days before or after the day that follows
+    0 day with a name that people and parties have too (Toussaint): a day only when the text says nothing else
 """
 
 import itertools
-import unicodedata
 from collections.abc import Iterator
 
-from bot.time.zone_names import NAMES
+from bot.time.when.feasts import FEASTS, NAMED_DAYS
+from bot.time.when.numbers import ENGLISH_NUMBERS, ENGLISH_RANKS, FRENCH_NUMBERS
+from bot.time.zone_names import NAMES, unaccented
 
 Meaning = tuple[str, object]
 
@@ -43,16 +46,6 @@ UNITS = {
     "q": "trimestre trimestres quarter quarters",
     "y": "an ans annee annees year years",
 }
-FRENCH_WORDS = (
-    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit"
-    " dix-neuf vingt vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit"
-    " vingt-neuf trente trente-et-un"
-)
-ENGLISH_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-)
-FRENCH_NUMBERS, ENGLISH_NUMBERS = FRENCH_WORDS.split(), ENGLISH_WORDS.split()
 ORDINALS = {
     1: "premier premiers premiere premieres first",
     2: "deuxieme deuxiemes second seconds",
@@ -71,7 +64,8 @@ PLAIN: dict[str, Meaning] = {
     "tommorow": ("R", 1), "tommorrow": ("R", 1), "demin": ("R", 1), "demian": ("R", 1), "deman": ("R", 1),
     "auj": ("R", 0), "ajd": ("R", 0), "today": ("R", 0), "hier": ("R", -1), "yesterday": ("R", -1),
     "surlendemain": ("v", None), "lendemain": ("v", None),
-    "matin": ("p", MORNING), "matins": ("p", MORNING), "matinee": ("p", MORNING), "soirs": ("p", EVENING),
+    "matin": ("p", MORNING), "matins": ("p", MORNING),
+    "mat": ("p", MORNING), "mat'": ("p", MORNING), "matinee": ("p", MORNING), "soirs": ("p", EVENING),
     "morning": ("p", MORNING), "aprem": ("p", AFTERNOON),
     "apm": ("p", AFTERNOON), "afternoon": ("p", AFTERNOON), "soir": ("p", EVENING), "soiree": ("p", EVENING),
     "evening": ("p", EVENING), "nuit": ("p", NIGHT), "night": ("p", NIGHT), "tonight": ("t", EVENING),
@@ -79,6 +73,7 @@ PLAIN: dict[str, Meaning] = {
     "minuit": ("C", (24, 0)), "midnight": ("C", (24, 0)),
     "prochain": ("n", "fr"), "prochaine": ("n", "fr"), "prochains": ("n", "fr"), "next": ("n", "en"),
     "proch": ("n", "fr"),
+    "suivant": ("n", "en"), "suivante": ("n", "en"),
     "pro": ("x", None), "ce": ("c", 0), "cet": ("c", 0), "cette": ("c", 0), "this": ("c", 0),
     "passe": ("l", None), "passee": ("l", None),
     "chaque": ("E", "fr"), "every": ("E", "en"), "each": ("E", "en"), "other": ("r", 2), "alternate": ("r", 2),
@@ -100,12 +95,13 @@ PLAIN: dict[str, Meaning] = {
     "yearly": ("F", ("YEARLY", 1)), "annually": ("F", ("YEARLY", 1)), "trimestriel": ("F", ("MONTHLY", 3)),
     "trimestrielle": ("F", ("MONTHLY", 3)), "quarterly": ("F", ("MONTHLY", 3)), "tlj": ("F", ("DAILY", 1)),
     "weekday": ("G", None), "weekdays": ("G", None), "fortnight": ("~", None),
-    "vers": ("~", None), "environ": ("~", None), "around": ("~", None), "about": ("~", None), "approx": ("~", None),
+    "vers": ("%", None), "environ": ("%", None), "around": ("%", None), "about": ("%", None), "approx": ("%", None),
+    "approximately": ("%", None),
     "avant": ("~", None), "before": ("~", None), "by": ("~", None), "apres": ("~", None), "after": ("~", None),
     "sauf": ("U", None), "except": ("U", None), "excepte": ("U", None), "hormis": ("U", None), "hors": ("~", None),
     "pile": ("!", None), "precises": ("!", None), "precise": ("!", None), "sharp": ("!", None), "inclus": ("!", None),
     "incluse": ("!", None), "compris": ("!", None), "included": ("!", None), "inclusive": ("!", None),
-    "maybe": ("~", None), "autour": ("~", None),
+    "maybe": ("~", None),
     "depuis": ("~", None), "since": ("~", None), "pas": ("~", None), "not": ("~", None), "presque": ("~", None),
 
     "fin": ("y", None), "debut": ("y", None), "mi": ("y", None), "milieu": ("y", None), "late": ("y", None),
@@ -117,22 +113,19 @@ PLAIN: dict[str, Meaning] = {
 }  # fmt: skip
 
 
-def unaccented(text: str) -> str:
-    """The text without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 def _compounds() -> Iterator[tuple[str, Meaning]]:
-    compounds = [(name, number) for number, name in enumerate(FRENCH_NUMBERS, start=1) if "-" in name]
-    for name, number in sorted(compounds, key=lambda pair: -len(pair[0])):
-        yield name.replace("-", "[- ]"), ("N", number)
+    """`vingt-deux`, `vingt deux`, `twenty-first`: the longest first."""
+    names = ((FRENCH_NUMBERS, "N"), (ENGLISH_NUMBERS, "N"), (ENGLISH_RANKS, "O"))
+    compounds = [(name, kind, number) for all_, kind in names for number, name in enumerate(all_, 1) if "-" in name]
+    for name, kind, number in sorted(compounds, key=lambda compound: -len(compound[0])):
+        yield name.replace("-", "[- ]"), (kind, number)
 
 
 def _zones() -> Iterator[tuple[str, Meaning]]:
     """`heure de Paris`, `Paris time`, and the same without the small words that people leave out."""
     for key, name in NAMES.items():
-        of, english = unaccented(name.of.lower()), unaccented(name.english.lower())
-        yield f"(?:a l')?heure {of}|{english} time", ("Z", key)
+        of, place, english = (unaccented(words.lower()) for words in (name.of, name.place, name.english))
+        yield f"(?:a l')?heure (?:{of}|{place.removeprefix('la ')})|{english} time", ("Z", key)
     yield (
         "(?:a l')?heure de (?:la )?(?:metropole|france)|heure (?:metropolitaine|francaise)|french time",
         ("Z", "Europe/Paris"),
@@ -140,19 +133,6 @@ def _zones() -> Iterator[tuple[str, Meaning]]:
     yield "heure de (?:noumea)", ("Z", "Pacific/Noumea")
     yield "utc|gmt", ("Z", "UTC")
 
-
-# Feasts that move with Easter, in days from Easter Sunday. Easter alone may be any of three days.
-FEASTS = (
-    ("(?:le )?mardi gras|shrove tuesday", -47),
-    ("(?:le )?mercredi des cendres|ash wednesday", -46),
-    ("(?:le )?dimanche des rameaux|palm sunday", -7),
-    ("(?:le )?vendredi saint|good friday", -2),
-    ("(?:le )?dimanche (?:de )?paques|easter sunday", 0),
-    ("(?:le )?lundi (?:de )?paques|easter monday", 1),
-    ("(?:le )?jeudi (?:de )?(?:l')?ascension|(?:jour de )?l'ascension|ascension (?:day|thursday)", 39),
-    ("(?:le )?dimanche (?:de )?(?:la )?pentecote|whit sunday", 49),
-    ("(?:le )?lundi (?:de )?(?:la )?pentecote|whit monday", 50),
-)
 
 # "salle 12", "n° 3": a number that is a name, unless a month or an hour follows.
 _NUMBERED = "salle|chambre|groupe|phase|niveau|volet|module|lot|bureau|box|room|level|part|partie|afgsu|axe"
@@ -169,11 +149,23 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"tou(?:te)?[st]?s? les|ts les|tt les|ttes les|every single", ("E", "fr")),
     (r"jusqu ?'?a|jusqu ?'?au|jusqu ?'?en|up to", ("J", None)),
     (r"a (?:partir|compter) (?:de|du|d')|a partir|starting (?:on|from)|beginning on|as of|from now on", ("b", None)),
-    (r"(?:la )?sem(?:aine)? (?:prochaine|pro|qui vient)|next week", ("K", 1)),
+    (
+        r"(?:la )?sem(?:aine)? (?:prochaine|pro|qui vient|suivante|qui suit|d'apres)|next week|the following week",
+        ("K", 1),
+    ),
+    (r"d'apres", ("n", "en")),
+    (r"(?:la )?veille(?= (?:de|du|d'))|(?:the )?day before(?! yesterday)", ("=", -1)),
+    (r"(?:le )?surlendemain(?= (?:de|du|d'))", ("=", 2)),
+    (r"(?:le )?lendemain(?= (?:de|du|d'))|(?:the )?day after(?! (?:tomorrow|next))", ("=", 1)),
+    (r"from (?:right )?now|hence", (">", None)),
+    (r"(?:plutot )?(?:vers|autour de)(?= )|(?:plutot )?aux (?:alentours|environs) (?:de|d')|a peu pres", ("%", None)),
+    (r"through(?= (?:the )?(?:\d|[a-z]+ \d))", ("J", None)),
+    (r"dans l(?:a |')(?=matin|soir|nuit|apres|aprem)", ("f", None)),
     (r"cette semaine|this week", ("K", 0)),
     (r"(?:le )?mois prochain|next month", ("k", 1)),
     (r"ce mois(?:[- ]ci)?|this month", ("k", 0)),
     (r"mois en cours|le mois courant", ("k", 0)),
+    (r"en(?= (?:\d\d?|une?|deux|trois|quatre|cinq|six) ?(?:h|heures?|min|minutes?)(?![a-z0-9]))", ("g", None)),
     (r"en huit|en 8", ("B", 7)),
     (r"en quinze|en 15", ("B", 14)),
     (r"jours? ouvres?|jours de semaine|en semaine|working days?|business days?|week ?days?", ("G", None)),
@@ -187,18 +179,16 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"sur (?:deux|2)", ("s", 2)),
     (r"sur (?:trois|3)", ("s", 3)),
     (r"sur (?:quatre|4)", ("s", 4)),
-    (r"et dem(?:ie|i)", ("d", 30)),
-    (r"et quart", ("d", 15)),
+    (r"et dem(?:ie|i)|and an? half", ("d", 30)),
+    (r"et (?:un )?quart", ("d", 15)),
+    (r"(?:et )?trois[- ]quarts(?! d')", ("d", 45)),
     (r"moins (?:le )?quart", ("d", -15)),
-    (r"moins cinq", ("d", -5)),
-    (r"moins dix", ("d", -10)),
-    (r"moins vingt", ("d", -20)),
-    (r"moins vingt[- ]cinq", ("d", -25)),
-    (r"midi trente", ("C", (12, 30))),
-    *((pattern, ("z", days)) for pattern, days in FEASTS),
+    (r"moins(?= (?:\d|[a-z]))", ("<", None)),
+    *((pattern, ("z", feast)) for pattern, feast in FEASTS),
+    *((pattern, ("0", day)) for pattern, day in NAMED_DAYS),
     (r"(?:une )?demi[- ]?heure|half an hour|(?:a )?half[- ]hour|une demi h", ("P", 30)),
     (r"trois[- ]quarts? d'heure|three quarters of an hour", ("P", 45)),
-    (r"un quart d'heure|quarter of an hour", ("P", 15)),
+    (r"un quart d'heure|(?:a )?quarter of an hour", ("P", 15)),
     (r"an hour and a half|une heure et demie|one hour and a half", ("P", 90)),
     (r"an hour", ("P", 60)),
     (r"journee(?=\s*(?:$|[,.;)]))", ("Q", None)),
@@ -213,15 +203,14 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"(?:le |ce |un )?week[- ]?end(?: prochain)?s?|(?:this|next|the) weekend", ("v", None)),
     (r"(?:une|deux|trois) fois par|(?:once|twice) an?", ("~", None)),
     (r"il y a|ago", ("~", None)),
-    (r"d'ici|autour de|a peu pres|peut[- ]etre|aux alentours|aux environs|dans la|in the course", ("~", None)),
-    (r"(?:la )?veille|(?:the )?day before", ("~", None)),
+    (r"d'ici|peut[- ]etre|dans la|in the course", ("~", None)),
+    (r"(?:la )?veille", ("~", None)),
     (r"jours? feries?|vacances(?: scolaires)?|(?:bank |school )?holidays?", ("~", None)),
-    (r"o'clock", ("q", None)),
+    (r"o'?clock", ("q", None)),
     (r"in the(?= (?:morning|afternoon|evening))|at(?= night)", ("f", None)),
-    (r"sept(?= (?:jours|heures|semaines|mois|minutes|ans)\b)", ("N", 7)),
-    (r"quarante[- ]cinq|forty[- ]five", ("N", 45)),
+    (rf"sept(?= (?:jours|heures|semaines|mois|minutes|ans|{'|'.join(itertools.chain(*MONTHS))})\b)", ("N", 7)),
     (r"jour de l'an|nouvel an|new year'?s day", ("D", (1, 1, None))),
-    (r"(?:jour de )?noel|christmas(?: day)?", ("D", (25, 12, None))),
+    (r"(?:jour de )?noel|christmas(?: day)?(?! eve)|xmas(?! eve)", ("D", (25, 12, None))),
     (
         r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:de )?(?:la |l')?(?:paques|pentecote|ascension)",
         ("v", None),
@@ -232,7 +221,8 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
 
 # The same, for phrases that begin with a figure.
 NUMBER_PHRASES: tuple[tuple[str, Meaning], ...] = (
-    (r"1/2 ?h(?:eure)?", ("P", 30)),
+    (r"12(?::00)? ?noon", ("C", (12, 0))),
+    (r"1/2 ?h(?:eure|our)?", ("P", 30)),
     (r"3/4 ?d'heure", ("P", 45)),
     (r"1 quart d'heure", ("P", 15)),
     (r"1 heure et demie|1 hour and a half", ("P", 90)),
@@ -273,7 +263,8 @@ def _numbers() -> Iterator[tuple[str, Meaning]]:
     yield "une", ("N", 1)
     yield from ((name, ("N", number)) for number, name in enumerate(FRENCH_NUMBERS, start=1) if name != "sept")
     yield from ((name, ("N", number)) for number, name in enumerate(ENGLISH_NUMBERS, start=1) if name != "six")
-    yield from (("trente", ("N", 30)), ("thirty", ("N", 30)), ("quarante", ("N", 40)), ("quatre-vingt-dix", ("N", 90)))
+    yield "quatre-vingt-dix", ("N", 90)
+    yield from ((name, ("O", number)) for number, name in enumerate(ENGLISH_RANKS, start=1))
     for number, names in ORDINALS.items():
         yield from ((name, ("O", number)) for name in names.split())
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.time.when.lexer import Hours
+from bot.time.when.clocks import Hours
+from bot.time.when.feasts import Feast
 from bot.time.when.result import Doubt, Reason
 
-Clock = tuple[int, int]
+Clock = tuple[int, ...]  # hour, minute, and the second when it is said
 
 
 class Day(NamedTuple):
@@ -23,11 +24,12 @@ class Day(NamedTuple):
     month_shift: int | None = None  # months from this one, with a day or an ordinal
     ordinal: int | None = None  # which weekday of the month, negative from the end
     later: int = 0  # days after that ("en huit" is 7)
+    apart: int = 0  # days before or after the day that is named ("la veille de")
     next: object = None  # "fr" or "en": not the same weekday for all
     this: bool = False
-    easter: int | None = None  # days from Easter Sunday
+    feast: Feast | None = None  # a day that each year has elsewhere
     iso_week: int | None = None  # number of the week in its year
-    usual: bool = False  # "le mardi": this one or all of them
+    usual: bool = False  # "le mardi": this one, or all of them beside a recurrence
 
     @property
     def only_weekday(self) -> bool:
@@ -62,6 +64,7 @@ class Parts:
     last_day: Day | None = None
     since: Day | None = None  # "à partir du"
     until: Day | None = None
+    until_month: bool = False  # "jusqu'en juin": enough to end a series, not an absence
     excepted: tuple[Day, ...] = ()
     not_on: tuple[int, ...] | None = None  # weekdays
     not_in: tuple[int, ...] | None = None  # months
@@ -77,6 +80,9 @@ class Parts:
     duration: int | None = None  # minutes
     days_long: int | None = None
     part: tuple[int, int] | None = None
+    this_evening: bool = False
+    bare_hour: bool = False  # "15 à 20h": from three to eight, or the 15th at eight
+    about: bool = False  # "vers 14h" is taken for 14h
     rule: Rule | None = None
     count: int | None = None
     all_day: bool = False

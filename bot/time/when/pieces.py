@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from bot.time.when.lexer import Hours, Token
+from bot.time.when.clocks import Hours
+from bot.time.when.lexer import Token
 from bot.time.when.parts import Clock, Day, Parts
 from bot.time.when.result import Doubt, Reason
 
@@ -19,8 +19,14 @@ def value_of(tokens: Tokens, kinds: str, nth: int = 0) -> Any:
     return found[nth] if nth < len(found) else None
 
 
+def value_words(tokens: Tokens, kinds: str) -> str:
+    """The words of the first token whose class is one of these."""
+    return next((t.words for t in tokens if t.kind in kinds), "")
+
+
 def clock_of(token: Token, like: Token | None = None) -> Clock:
     """A time of day from `14h`, `14:00` or a bare `14`; a bare number before `5pm` is in the afternoon too."""
+    clock: Clock
     if isinstance(token.value, Hours):
         clock = (token.value.hour, token.value.minute)
     elif isinstance(token.value, tuple):
@@ -48,14 +54,21 @@ def read_day(tokens: Tokens) -> Day:
     if number is not None:
         return numbered_day(tokens, get, weekday, number)
     if "D" in get:
-        return Day(weekday, *get["D"])
+        return dated(Day(weekday, *get["D"]), get.get("Y"))
     if "R" in get:
-        return Day(weekday, offset=get["R"])
+        return Day(weekday, offset=get["R"], later=get.get("B", 0))
     if "z" in get:
-        return Day(weekday, easter=get["z"], year=get.get("Y"))
+        return Day(weekday, feast=get["z"], year=get.get("Y"))
     if "I" in get:
         return Day(weekday, iso_week=get["I"])
     return named_weekday(tokens, get, weekday)
+
+
+def dated(day: Day, year: int | None) -> Day:
+    """`Noël 2027`."""
+    if year is not None and day.year not in (None, year):
+        raise Doubt(Reason.AMBIGUOUS)
+    return day if year is None else day._replace(year=year)
 
 
 def number_of(value: object) -> int:
@@ -83,6 +96,33 @@ def named_weekday(tokens: Tokens, get: Mapping[str, Any], weekday: int | None) -
 
 def put_day(parts: Parts, tokens: Tokens, shape: str) -> None:
     parts.put("since" if tokens[0].kind == "b" else "day", read_day(tokens))
+
+
+def put_until_month(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`jusqu'en juin`, `jusqu'à fin mars`: the last day of that month. "Until June" may leave June out."""
+    bounds = [t.words for t in tokens if t.kind == "y"]
+    english = tokens[0].words in ("until", "till", "til")
+    if any(word not in ("fin", "end") for word in bounds) or (english and not bounds):
+        raise Doubt(Reason.VAGUE)
+    parts.put("until", Day(day=-1, month=value_of(tokens, "M"), year=value_of(tokens, "Y")))
+    parts.until_month = not bounds
+
+
+def put_apart(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`la veille de Noël`, `le lendemain du 13 février`."""
+    parts.put("day", read_day(tokens[1:])._replace(apart=number_of(tokens[0].value)))
+
+
+def put_counted_apart(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`deux jours après le 3 décembre`, `a week before Christmas`."""
+    side = _SIDES.get(value_words(tokens, "~"))
+    days = {"d": 1, "w": 7}.get(value_of(tokens, "u"))
+    if side is None or days is None:
+        raise Doubt(Reason.AMBIGUOUS)
+    parts.put("day", read_day(tokens[3:])._replace(apart=side * days * value_of(tokens, "Na")))
+
+
+_SIDES = {"avant": -1, "before": -1, "apres": 1, "after": 1}
 
 
 def put_until(parts: Parts, tokens: Tokens, shape: str) -> None:
@@ -120,18 +160,10 @@ def put_through(parts: Parts, tokens: Tokens, shape: str) -> None:
     parts.through = True
 
 
-def weeks_from(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`two weeks from today`."""
-    days = {"d": 1, "w": 7}.get(value_of(tokens, "u"))
-    if days is None or tokens[2].words != "from":
-        raise Doubt(Reason.AMBIGUOUS)
-    parts.put("day", Day(offset=value_of(tokens, "Na") * days + value_of(tokens, "R")))
-
-
 def put_except(parts: Parts, tokens: Tokens, shape: str) -> None:
     """`sauf le 24 et le 31 décembre`: a number without a month takes that of the next day, or of the one before."""
     days = [read_day(tokens[found.start() : found.end()]) for found in _ONE_DAY.finditer(shape)]
-    giver = next((day for day in reversed(days) if day.month or day.easter is not None), None)
+    giver = next((day for day in reversed(days) if day.month or day.feast is not None), None)
     for place in reversed(range(len(days))):
         day = days[place]
         if day.month:
@@ -170,6 +202,8 @@ def two_days(parts: Parts, tokens: Tokens, shape: str) -> None:
 def this_part(parts: Parts, tokens: Tokens, shape: str) -> None:
     parts.put("day", Day(offset=0))
     parts.put("part", value_of(tokens, "pt"))
+    parts.this_evening = "C" not in shape and value_words(tokens, "pt") in ("soir", "tonight", "evening")
+    parts.about = parts.about or "%" in shape
     if "C" in shape or "N" in shape:
         put_clock(parts, tokens, shape)
 
@@ -180,31 +214,18 @@ def part_and_hour(parts: Parts, tokens: Tokens, shape: str) -> None:
     put_clock(parts, tokens, shape)
 
 
-def in_days(parts: Parts, tokens: Tokens, shape: str) -> None:
-    """`dans 2 semaines`. In French 8 and 15 days may mean one and two weeks."""
-    number, unit = value_of(tokens, "Na"), value_of(tokens, "u")
-    if unit == "d" and number in (8, 15) and any(t.words.startswith("j") for t in tokens):
-        raise Doubt(Reason.AMBIGUOUS)
-    if unit in "dw":
-        parts.put("day", Day(offset=number * (7 if unit == "w" else 1)))
-    else:
-        parts.put("day", Day(months=number * {"m": 1, "q": 3, "y": 12}[unit]))
-
-
-def in_hours(parts: Parts, tokens: Tokens, shape: str) -> None:
-    parts.put("moment", timedelta(minutes=length_of([t for t in tokens if t.kind != "i"])))
-
-
 def length_of(tokens: Tokens) -> int:
-    """The length of `2h`, `1h30`, `90 min`, `deux heures`, `1 h et demie`."""
-    total = sum(int(t.value) for t in tokens if t.kind in "Pd" and isinstance(t.value, int))
-    hours = next((t.value for t in tokens if isinstance(t.value, Hours)), None)
-    if hours:
-        total += hours.hour * 60 + hours.minute
-    number = value_of(tokens, "Na")
-    if number is not None:
-        total += number * (value_of(tokens, "h") or value_of(tokens, "m"))
-    return total
+    """The length of `2h`, `1h30`, `90 min`, `deux heures`, `1 h et demie`, `une heure et trente minutes`."""
+    total = number = 0
+    for token in tokens:
+        value = token.value
+        if isinstance(value, Hours):
+            total += value.hour * 60 + value.minute
+        elif isinstance(value, int) and token.kind in "hm":
+            total, number = total + number * value, 0
+        elif isinstance(value, int):
+            total, number = (total + value, number) if token.kind in "Pd" else (total, value)
+    return total + number
 
 
 def put_moment(parts: Parts, tokens: Tokens, shape: str) -> None:
@@ -220,7 +241,20 @@ def nth_weekday_once(parts: Parts, tokens: Tokens, shape: str) -> None:
     parts.put("day", day)
 
 
+def nth_day(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`le dernier jour d'octobre`, `3rd day of next month`."""
+    number, shift = value_of(tokens, "O"), value_of(tokens, "k")
+    if value_of(tokens, "u") != "d" or not (number == -1 or 1 <= number <= 31):
+        raise Doubt(Reason.VAGUE)
+    if shift is not None and number == -1:
+        raise Doubt(Reason.VAGUE)
+    parts.put("day", Day(None, number, value_of(tokens, "M"), value_of(tokens, "Y"), month_shift=shift))
+
+
 def from_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
+    parts.bare_hour = shape[:2] in ("Na", "NA")
+    if shape[0] != "f" and "A" in shape and value_words(tokens, "N") in ("five", "ten", "twenty", "twenty-five"):
+        raise Doubt(Reason.AMBIGUOUS)  # "ten to 3pm"
     times = [t for t in tokens if t.kind in "CHNj4"]
     if times[0].kind == "N" and tokens[0].words in ("du", "des"):
         raise Doubt(Reason.AMBIGUOUS)  # "du 5 à 14h" is a day
@@ -241,22 +275,53 @@ def until_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 
 def shifted(clock: Clock, token: Token) -> Clock:
-    minutes = clock[0] * 60 + clock[1] + number_of(token.value)
+    return sooner_or_later(clock, number_of(token.value))
+
+
+def sooner_or_later(clock: Clock, minutes: int) -> Clock:
+    """A time so many minutes later, or earlier when negative; half past midnight is 24:30."""
+    if not minutes:
+        return clock
+    minutes += clock[0] * 60 + clock[1]
+    if minutes < 0 or clock[0] > 24:
+        raise Doubt(Reason.IMPOSSIBLE)
     return minutes // 60, minutes % 60
 
 
 def put_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
     """A time of day that cannot be a duration."""
     token = next(t for t in tokens if t.kind in "CHNj4")
-    clock = clock_of(token)
-    if shape[-1] == "d":
-        clock = shifted(clock, tokens[-1])
+    clock = sooner_or_later(clock_of(token), minutes_beside(tokens, token))
     if parts.maybe:
         parts.put("duration", parts.maybe[0] * 60 + parts.maybe[1])
         parts.maybe = None
+    parts.about = parts.about or "%" in shape
     parts.loose = parts.loose or (isinstance(token.value, Hours) and token.value.loose)
     parts.put("clock", clock)
     parts.half_day = token.kind == "j"
+
+
+def minutes_beside(tokens: Tokens, hour: Token) -> int:
+    """The minutes of `et quart`, `et dix`, `moins vingt-trois minutes` after an hour. "14h et 10" is two things."""
+    after = tokens[tokens.index(hour) + 1 :]
+    if not after or after[-1].kind not in "dNPm" or (len(after) < 2 and after[-1].kind != "d"):
+        return 0
+    minutes = number_of(value_of(after, "dNP"))
+    joined = value_words(after, "e<")
+    spelled = after[0].kind == "h" or (isinstance(hour.value, Hours) and hour.value.spelled)
+    if joined in ("et", "and", "&") and not spelled:
+        raise Doubt(Reason.AMBIGUOUS)
+    if minutes > 59:
+        raise Doubt(Reason.IMPOSSIBLE)
+    return -minutes if joined == "moins" else minutes
+
+
+def put_noon(parts: Parts, tokens: Tokens, shape: str) -> None:
+    """`midi quinze`, `minuit vingt`."""
+    hour, minutes = (next(t for t in tokens if t.kind == kind) for kind in "CN")
+    if hour.words not in ("midi", "minuit") or minutes.words.isdecimal() or number_of(minutes.value) > 59:
+        raise Doubt(Reason.AMBIGUOUS)
+    parts.put("clock", sooner_or_later(clock_of(hour), number_of(minutes.value)))
 
 
 def put_spelled_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
@@ -267,6 +332,7 @@ def put_spelled_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
     if hour < 6 and shape[0] == "N":
         raise Doubt(Reason.AMBIGUOUS)  # "deux heures trente": at, or for
     parts.put("clock", (hour, minute))
+    parts.about = parts.about or "%" in shape
 
 
 def put_hours(parts: Parts, tokens: Tokens, shape: str) -> None:

@@ -1,23 +1,30 @@
 """Puts the pieces of a text on the calendar and the clock: `Parts` in, `Reading` out, `Doubt` when unsure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.time.when.calendar import find_day
+from bot.time.when.calendar import find_day, is_chosen
 from bot.time.when.parts import Clock, Day, Parts
 from bot.time.when.result import Doubt, Reading, Reason
 from bot.time.when.series import series
-from bot.time.when.times import at, check_whole_days, comes_twice, end_of, midnight, zone_of
+from bot.time.when.times import MIDNIGHT, at, check_whole_days, comes_twice, end_of, midnight, zone_of
 
+TONIGHT: Clock = (19, 0)  # "ce soir" without an hour
 LONGEST_STAY = 366  # days between the first and the last day of a range
 
 
 def resolve(parts: Parts, now: datetime) -> Reading:
-    """The reading of the pieces found; `now` is aware and local. Raises `Doubt`."""
-    _settle(parts)
+    """The reading of what was found; `now` is aware and local. Raises `Doubt`."""
+    _settle(parts, now)
+    reading = _resolve(parts, now)
+    return replace(reading, chosen=True) if parts.about and not reading.chosen else reading
+
+
+def _resolve(parts: Parts, now: datetime) -> Reading:
     if parts.rule is None and parts.since is not None:
         parts.put("day", parts.since)
-    if parts.rule is None and (parts.excepted or parts.not_on or parts.not_in or parts.listed):
+    if parts.rule is None and (parts.excepted or parts.not_on or parts.not_in or parts.listed or parts.until_month):
         raise Doubt(Reason.AMBIGUOUS)
     if parts.moment is not None:
         return _moment(parts, now)
@@ -30,15 +37,19 @@ def resolve(parts: Parts, now: datetime) -> Reading:
     return _single(parts, parts.day, now)
 
 
-def _settle(parts: Parts) -> None:
-    """Settles what needs all pieces together: parts of the day, hours without am or pm, midnight."""
+def _settle(parts: Parts, now: datetime) -> None:
+    """Decides what single pieces could not: parts of the day, hours without am or pm, midnight."""
     if parts.maybe is not None:
         _settle_maybe(parts, parts.maybe)
+    if parts.this_evening and parts.clock is None and (now.hour, now.minute) < TONIGHT:
+        parts.clock, parts.about = TONIGHT, True
+    if parts.bare_hour and parts.day is None and parts.rule is None:
+        raise Doubt(Reason.AMBIGUOUS)
     if parts.part is not None:
         _settle_part(parts, parts.part)
     elif parts.half_day:
         raise Doubt(Reason.AMBIGUOUS)
-    if parts.clock == (24, 0) and (parts.day or parts.rule) and parts.clock_end is None:
+    if parts.clock and parts.clock >= MIDNIGHT and (parts.day or parts.rule) and parts.clock_end is None:
         raise Doubt(Reason.AMBIGUOUS)  # the night before that day, or after it
 
 
@@ -62,11 +73,11 @@ def _settle_part(parts: Parts, part: tuple[int, int]) -> None:
 
 
 def _within(clock: Clock, part: tuple[int, int]) -> Clock:
-    hour, minute = clock
+    hour, *rest = clock
     if part[0] <= hour <= part[1] or (hour == 24 and part[1] == 23):
         return clock
     if part[0] >= 12 and 1 <= hour < 12 and part[0] <= hour + 12 <= part[1]:
-        return hour + 12, minute
+        return hour + 12, *rest
     raise Doubt(Reason.CONTRADICTION if part[0] < 20 else Reason.AMBIGUOUS)
 
 
@@ -85,7 +96,11 @@ def _moment(parts: Parts, now: datetime) -> Reading:
 def _iso_moment(moment: datetime, now: datetime) -> datetime:
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
-    start = moment.astimezone(zone) if moment.tzinfo else at(moment.date(), (moment.hour, moment.minute), zone)
+    start = (
+        moment.astimezone(zone)
+        if moment.tzinfo
+        else at(moment.date(), (moment.hour, moment.minute, moment.second), zone)
+    )
     if start < now:
         raise Doubt(Reason.PAST)
     return start
@@ -98,7 +113,7 @@ def _no_day(parts: Parts, now: datetime) -> Reading:
         raise Doubt(Reason.NO_DATE if parts.duration or parts.clock_end or parts.days_long else Reason.UNKNOWN)
     if parts.until:
         raise Doubt(Reason.UNKNOWN)
-    return _timed(parts, now.date() + timedelta(days=parts.clock == (24, 0)), None, now)
+    return _timed(parts, now.date() + timedelta(days=parts.clock >= MIDNIGHT), None, now)
 
 
 def _until_then(until: Day, now: datetime) -> Reading:
@@ -118,6 +133,9 @@ def _single(parts: Parts, day: Day, now: datetime) -> Reading:
         last = parts.until
     over = parts.clock is not None and parts.clock < (now.hour, now.minute)
     first_date = find_day(day, now.date(), over=over)
+    if day.usual and day.only_weekday and parts.clock is None:
+        raise Doubt(Reason.AMBIGUOUS)  # "le mardi": this one or all of them
+    parts.about = parts.about or is_chosen(day, first_date, now.date())
     last_date = find_day(last, first_date) if last is not None else None
     if last_date is not None and not first_date < last_date <= first_date + timedelta(days=LONGEST_STAY):
         raise Doubt(Reason.CONTRADICTION)
@@ -136,8 +154,7 @@ def _timed(parts: Parts, first: date, last: date | None, now: datetime) -> Readi
         return _from_to(parts.clock, first, parts.clock_end, last, now)
     if last is not None or parts.days_long or parts.all_day:
         raise Doubt(Reason.AMBIGUOUS)  # each of these days, or from the first to the last
-    clock = (0, 0) if parts.clock == (24, 0) else parts.clock
-    start = at(first, clock, zone)
+    start = at(first, parts.clock, zone)
     if start < now:
         raise Doubt(Reason.PAST)
     return Reading(start, end_of(start, parts), repeated_hour=comes_twice(start))

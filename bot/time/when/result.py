@@ -1,6 +1,6 @@
 """What the date grammar answers: a reading it is sure of, or the reason why it is not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -33,6 +33,7 @@ class Reading:
     rrule: str | None = None  # RFC 5545, without the "RRULE:" prefix
     repeated_hour: bool = False  # the local time comes twice that night; the first was taken
     not_on: tuple[date, ...] = ()  # days of the recurrence that are left out
+    chosen: bool = field(default=False, compare=False)  # "vers 14h", "ce soir": to be shown before it counts
 
 
 @dataclass(frozen=True, slots=True)

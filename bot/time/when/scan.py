@@ -1,11 +1,13 @@
 """Reads a text piece by piece; returns the outcome and which stretches were read."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.time.when.abbreviations import Letters, find_letters
 from bot.time.when.grammar import FILLER, GLUE, fits, take
 from bot.time.when.lexer import Token, fold, tokens
 from bot.time.when.parts import Parts
@@ -18,7 +20,7 @@ NAME = "?"
 """The class given to a date word that is part of a name."""
 MIDDAY = frozenset({"midi", "midday", "noon"})
 NOON = 12
-_HEDGES = frozenset("o~U")
+_HEDGES = frozenset("o~U%=")
 _TEMPORAL = frozenset("MNOYDCHPRWEkKujnzI")
 
 
@@ -46,11 +48,15 @@ def scan(text: str, *, now: datetime, zone: ZoneInfo, whole: bool) -> Scan:
 
 
 def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool) -> Reading:
+    text, letters = _without_letters(text, spans, whole=whole)
     found = tokens(_without_own_zone(fold(text), spans, now))
     shape = "".join([token.kind for token in found])
+    if whole and "0" in shape:
+        found = [_day_alone(token) for token in found]
+        shape = "".join([token.kind for token in found])
     name = None if whole else _name(found, shape)
     shape = shape if name is None else shape[:name] + NAME + shape[name + 1 :]
-    parts, left = _pieces(found, shape, spans)
+    parts, left = _pieces(found, shape, spans, whole=whole)
     _check_left(found, left, spans, whole=whole)
     if parts.rule is not None and any(_leaves_out(shape[i : i + 2]) for i in left):
         raise Doubt(Reason.AMBIGUOUS)  # "sauf vacances scolaires"
@@ -58,8 +64,12 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
         raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
     if not found or not spans:
         raise Doubt(Reason.UNKNOWN)
+    if letters is not None:
+        parts.put("zone", letters.key)
     at_home = not parts.zone or parts.zone == str(now.tzinfo)
     reading = resolve(parts, now) if at_home else _from_zone(parts, now, ZoneInfo(str(parts.zone)))
+    if letters is not None and not _keeps(letters, reading):
+        raise Doubt(Reason.AMBIGUOUS)  # "15 juillet 14h CET"
     if reading.start is not None and any(_is_later_year(found[i], reading.start.year) for i in left):
         raise Doubt(Reason.AMBIGUOUS)  # "Assises 2028 le 15 janvier"
     if name is not None and reading.start is not None:
@@ -97,6 +107,20 @@ def _leaves_out(shape: str) -> bool:
     return shape[:1] == "U" or shape == "~~"
 
 
+def _without_letters(text: str, spans: list[tuple[int, int]], *, whole: bool) -> tuple[str, Letters | None]:
+    """Blanks the letters of a zone behind a time of day, `CET`, and says which zone they name."""
+    found = find_letters(text, whole=whole)
+    if found is None:
+        return text, None
+    (start, end), letters = found
+    spans.append((start, end))
+    return text[:start] + " " * (end - start) + text[end:], letters
+
+
+def _keeps(letters: Letters, reading: Reading) -> bool:
+    return reading.start is not None and reading.start.astimezone(ZoneInfo(letters.key)).tzname() == letters.keeps
+
+
 def _without_own_zone(folded: str, spans: list[tuple[int, int]], now: datetime) -> str:
     """Blanks the name of the reader's own zone, which may be in no table."""
     assert isinstance(now.tzinfo, ZoneInfo)
@@ -119,15 +143,20 @@ def _from_zone(parts: Parts, now: datetime, other: ZoneInfo) -> Reading:
     if reading.start is None or reading.all_day or reading.rrule:
         raise Doubt(Reason.AMBIGUOUS)
     end = reading.end.astimezone(now.tzinfo) if reading.end else None
-    return Reading(reading.start.astimezone(now.tzinfo), end, repeated_hour=reading.repeated_hour)
+    return replace(reading, start=reading.start.astimezone(now.tzinfo), end=end)
 
 
-def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]]) -> tuple[Parts, list[int]]:
-    """Takes every piece, with the small words just before it. Returns the parts and the positions of other words."""
+def _day_alone(token: Token) -> Token:
+    """`Toussaint`, which in a sentence may be somebody's name."""
+    return token._replace(kind="D" if isinstance(token.value, tuple) else "z") if token.kind == "0" else token
+
+
+def _pieces(found: list[Token], shape: str, spans: list[tuple[int, int]], *, whole: bool) -> tuple[Parts, list[int]]:
+    """Takes every piece; small words just before a piece go with it. The rest are the positions left."""
     left: list[int] = []
     parts, at, glue = Parts(), 0, 0
     while at < len(found):
-        end = take(parts, found, shape, at)
+        end = take(parts, found, shape, at, whole=whole)
         if end > at:
             while shape[end : end + 1] == FILLER:
                 end += 1

@@ -149,8 +149,7 @@ def _with_first_day(rule: Rule, parts: Parts, day: Day, now: datetime) -> tuple[
 def _first(parts: Parts, rule: Rule, anchor: date | None, now: datetime) -> datetime:
     """The first occurrence that is not over."""
     zone = zone_of(now)
-    clock = parts.clock if parts.clock not in (None, (24, 0)) else (0, 0)
-    assert clock is not None
+    clock = parts.clock or (0, 0)
     candidates = [anchor] if anchor and rule.bare else days_of(rule, anchor or now.date())
     for day in candidates:
         start = at(day, clock, zone) if parts.clock else midnight(day, zone)

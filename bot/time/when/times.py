@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.time.when.parts import Clock, Parts
 from bot.time.when.result import Doubt, Reason
 
+MIDNIGHT: Clock = (24, 0)
+
 
 def zone_of(now: datetime) -> ZoneInfo:
     assert isinstance(now.tzinfo, ZoneInfo)
@@ -17,10 +19,14 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def at(day: date, clock: Clock, zone: ZoneInfo) -> datetime:
-    """A civil time as an aware one, the first if it comes twice; `Doubt` with the next valid time if it is skipped."""
-    start = datetime(day.year, day.month, day.day, clock[0], clock[1], tzinfo=zone)
+    """A civil time as an aware one, the first if it comes twice; `Doubt` with the next valid time if it is skipped.
+
+    24:00 is 0:00: the caller gives the day on which midnight falls.
+    """
+    hour, minute, second, *_ = (*clock, 0)
+    start = datetime(day.year, day.month, day.day, hour % 24, minute, second, tzinfo=zone)
     real = start.astimezone(UTC).astimezone(zone)
-    if (real.hour, real.minute) != clock:
+    if (real.hour, real.minute) != (start.hour, start.minute):
         raise Doubt(Reason.NONEXISTENT, real)
     return start
 
@@ -39,12 +45,12 @@ def end_of(start: datetime, parts: Parts) -> datetime | None:
     if parts.clock_end is None:
         return None
     clock, day = parts.clock_end, start.date()
-    if clock <= (start.hour, start.minute):
+    if clock <= (start.hour, start.minute, start.second):
         if start.hour < 18 or clock > (12, 0):
             raise Doubt(Reason.CONTRADICTION)
         day += timedelta(days=1)
-    elif clock == (24, 0):
-        day, clock = day + timedelta(days=1), (0, 0)
+    elif clock >= MIDNIGHT:
+        day += timedelta(days=1)
     return at(day, clock, zone)
 
 

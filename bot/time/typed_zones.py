@@ -5,11 +5,15 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.text.plain_text import fold
-from bot.time.zone_names import NAMES
+from bot.time.zone_names import NAMES, unaccented
 
+_PLACES = "|".join(
+    place.removeprefix("La ") for name in NAMES.values() for place in (name.place, unaccented(name.place))
+)
 _PHRASE = re.compile(
     r"(?<![\w-])(?:\(?heure\s+(?:de\s+la\s+|de\s+l['’]|de\s+|d['’]|du\s+|des\s+)([\w'’-]+(?:[ -]Cal[ée]donie)?)\)?"
     r"|(?<!['’])([\w'’-]+)\s+time(?!\w)"
+    rf"|(?<!une )(?<!\d )(?<!\d)heure\s+((?:{_PLACES})(?!\w))"
     r"|((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/[\w/+-]+))",
     re.I,
 )

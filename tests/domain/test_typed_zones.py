@@ -14,6 +14,8 @@ from bot.time.typed_zones import UnknownZone, take_zone
         ("demain 14h (heure de Nouvelle-Calédonie)", "Pacific/Noumea", "demain 14h"),
         ("tomorrow 2pm Martinique time", "America/Martinique", "tomorrow 2pm"),
         ("demain 14h Indian/Reunion", "Indian/Reunion", "demain 14h"),
+        ("demain 14h heure Réunion", "Indian/Reunion", "demain 14h"),
+        ("demain 14h heure reunion", "Indian/Reunion", "demain 14h"),
         ("demain 14h heure de Tokyo", "Asia/Tokyo", "demain 14h"),
     ],
 )
@@ -31,6 +33,7 @@ def test_the_zone_of_a_line(line: str, zone: str, rest: str) -> None:
         "https://a.example.org/Paris/x demain",
         '"Heure de Paris" demain 14h',
         "Heure de vérité demain 14h",
+        "Une heure Paris demain 14h",
         "Prime time demain 14h",
     ],
 )

@@ -23,6 +23,7 @@ class _Token:
     kind: str
     days: frozenset[int] = frozenset()
     minutes: int = 0
+    bare: bool = False  # "9", without h or minutes
 
 
 def _vocabulary() -> dict[str, _Token | None]:
@@ -62,6 +63,8 @@ def parse_hours(text: str) -> Hours | None:
         part = _PART.match(kinds, position)
         if part is None:
             return None
+        if _may_be_in_the_afternoon(tokens[slice(*part.span())]):
+            return None
         spans += _spans(tokens[slice(*part.span(1))], tokens[slice(*part.span(2))])
         position = part.end()
     return Hours.of(spans) if spans else None
@@ -89,8 +92,18 @@ def _add_token(match: re.Match[str], tokens: list[_Token]) -> bool:
             tokens.append(token)
         return word in _WORDS
     minutes = int(match["hour"]) * 60 + int(match["minute"] or 0)
-    tokens.append(_Token("T", minutes=minutes))
+    tokens.append(_Token("T", minutes=minutes, bare=match.group().strip().isdecimal()))
     return minutes <= MINUTES_A_DAY
+
+
+def _may_be_in_the_afternoon(tokens: Sequence[_Token]) -> bool:
+    """`9-5` is a working day in English, and a night nowhere that does not say so."""
+    times = [token for token in tokens if token.kind == "T"]
+    by_night = any(token.kind == "N" for token in tokens)
+    return not by_night and any(
+        start.bare and end.bare and end.minutes <= start.minutes <= 12 * 60
+        for start, end in zip(times[::2], times[1::2], strict=True)
+    )
 
 
 def _spans(days: Sequence[_Token], ranges: Sequence[_Token]) -> list[Span]:

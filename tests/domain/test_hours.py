@@ -55,6 +55,8 @@ def hours(*parts: tuple[range | list[int], str, str]) -> Hours:
         ("tous les jours 0h-24h", hours((WEEK, "0:00", "24:00"))),
         ("every day 18h-minuit", hours((WEEK, "18:00", "24:00"))),
         ("lun minuit-8h", hours(([MONDAY], "0:00", "8:00"))),
+        ("lun 9h-5h", hours(([MONDAY], "9:00", "29:00"))),
+        ("lun 21-7", hours(([MONDAY], "21:00", "31:00"))),
         ("lun 8h-8h", hours(([MONDAY], "8:00", "32:00"))),
         ("lun 9h-12h, lun 11h-14h", hours(([MONDAY], "9:00", "14:00"))),
     ],
@@ -84,6 +86,9 @@ def test_hours_are_read_as_people_write_them(written: str, read: Hours) -> None:
         "sauf lundi 9h-12h",
         "lun-ven-dim 9h-12h",
         "-lun 9h-12h",
+        "9-5",
+        "mon-fri 9-5",
+        "Monday to Friday from 9 to 5",
         "9h-12h" * 1000,
     ],
 )

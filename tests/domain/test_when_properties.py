@@ -229,6 +229,19 @@ def test_the_letters_of_a_zone_convert_the_hour(text: str, hour: int) -> None:
     assert found.rest == "Point"
 
 
+@pytest.mark.parametrize(
+    "text", ["Toussaint 9h déposer les plannings", "christmas eve 6pm drinks", "autour du 15 janvier 14h atelier"]
+)
+def test_a_day_that_may_be_a_name_is_asked_about_when_no_other_is_said(text: str) -> None:
+    assert extract(text, now=NOW, zone=PARIS).result == Unsure(Reason.AMBIGUOUS)
+
+
+@pytest.mark.parametrize("text", ["demain midi trente salle Curie", "jeudi midi trente salle Curie"])
+def test_half_past_noon_is_read_before_other_words(text: str) -> None:
+    found = extract(text, now=NOW, zone=PARIS)
+    assert (found.result, found.rest) == (Reading(datetime(2026, 11, 26, 12, 30, tzinfo=PARIS)), "salle Curie")
+
+
 def test_a_french_word_in_capitals_is_no_zone() -> None:
     found = extract("LA REUNION DE DEMAIN 14H EST ANNULEE", now=NOW, zone=PARIS)
     assert found.result == Reading(datetime(2026, 11, 26, 14, tzinfo=PARIS))

@@ -37,5 +37,7 @@ def put_alone_hour(parts: Parts, tokens: Tokens, shape: str) -> None:
 
 def put_about(parts: Parts, tokens: Tokens, shape: str) -> None:
     """`14h environ`; `2h environ` may be a length, as `2h` may."""
+    if not tokens[-1].words.startswith(("environ", "approx")):
+        raise Doubt(Reason.UNKNOWN)
     (put_hours if shape == "H%" else put_clock)(parts, tokens, shape)
     parts.about = True

@@ -54,6 +54,7 @@ def am_pm(words: str) -> Meaning:
     hour, minute, second, *_ = (*_ints(words), 0, 0)
     if hour > 99:
         hour, minute = divmod(hour, 100)
+        second = 60 if hour > 12 else 0  # 2027pm is no time
     if not 1 <= hour <= 12:
         if hour > 12 and "p" in words and not words.startswith(f"{hour}."):
             return "C", _clock(hour, minute, second)

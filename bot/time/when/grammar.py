@@ -58,7 +58,7 @@ _T = "(?:[CHj]|Nh)"
 _AT = "(?:[@ab]?%f?L?[@a]?|[@ab]f?L?)"
 _AFTER = "(?:d|[<e]P|<Nm?|eNm|eN(?![hMuxWk/-]|f?M))"  # minutes after the hour, or before it
 _LENGTH = "(?:P|NhN(?![uhm])|[Na]hd?|Ndh|[Na]m|Hd?)"
-_NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|M[NO]Y?|(?:[Ww][L@]?)?DY?|zY?"
+_NAMED = "(?:[Ww]L?)?[NO]f?M(?:Y|n)?|ML?[NO]Y?|(?:[Ww][L@]?)?DY?|zY?"
 _FULL = f"(?:[Ww]L?M[NO]Y?|{_NAMED})"
 _NUMBERED = "[Ww]L?(?:N(?!h|[-A][CHj])|O)(?:fk)?|L?[NO]fL?k|L(?:N(?![xhmu])|O(?![xWVuvG]))n?"
 _WEEKDAY = "[Ww]f?L?I|KL?W|Wf?K|Wf?Ln|[Ww]f?n|nW|[Ww]B|cW|Wl|L?W(?!L?O)|w(?=[@a]?[CHj]|p)"
@@ -99,7 +99,7 @@ RULES: tuple[tuple[str, Action], ...] = (
     (r"f(?:[Ww]L?|L)?[NO][AJ](?:[Ww]L?|L)?N(?![xhmu])", put_days),
     (r"f?M[NO][A-][NO]Y?", month_first),
     (r"[Na]ufR", weeks_from),
-    (rf"(?:{_LENGTH}|[Na]u(?:e[Na]u)*)>", from_now),
+    (rf"(?:{_LENGTH}(?:e?(?:P|Nm))?|[Na]u(?:e[Na]u)*)>", from_now),
     (rf"=f?L?{_DAY}", put_apart),
     (rf"[Na]u~L?{_DAY}", put_counted_apart),
     (rf"f?[NO][AJ-]D|f{_DAY}[AJ]{_DAY}", put_days),
@@ -142,6 +142,7 @@ ALONE: tuple[tuple[str, Action], ...] = (
     (r"[@a]?NNd?$", put_alone_clock),
     (r"[@a]?Nd?(?=t|[RWw]?[cf]?L?p)|[@a]?Nd$", put_alone_hour),
     (rf"[@a]?{_T}(?:{_AFTER})?%$", put_about),
+    (rf"(?:P|Nm)f{_T}", ambiguous),  # "15 minutes from 1pm"
 )
 _MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
 _MATCH_ALONE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate((*ALONE, *RULES)))).match

@@ -101,7 +101,7 @@ PLAIN: dict[str, Meaning] = {
     "sauf": ("U", None), "except": ("U", None), "excepte": ("U", None), "hormis": ("U", None), "hors": ("~", None),
     "pile": ("!", None), "precises": ("!", None), "precise": ("!", None), "sharp": ("!", None), "inclus": ("!", None),
     "incluse": ("!", None), "compris": ("!", None), "included": ("!", None), "inclusive": ("!", None),
-    "maybe": ("~", None),
+    "maybe": ("~", None), "autour": ("~", None),
     "depuis": ("~", None), "since": ("~", None), "pas": ("~", None), "not": ("~", None), "presque": ("~", None),
 
     "fin": ("y", None), "debut": ("y", None), "mi": ("y", None), "milieu": ("y", None), "late": ("y", None),
@@ -118,7 +118,7 @@ def _compounds() -> Iterator[tuple[str, Meaning]]:
     names = ((FRENCH_NUMBERS, "N"), (ENGLISH_NUMBERS, "N"), (ENGLISH_RANKS, "O"))
     compounds = [(name, kind, number) for all_, kind in names for number, name in enumerate(all_, 1) if "-" in name]
     for name, kind, number in sorted(compounds, key=lambda compound: -len(compound[0])):
-        yield name.replace("-", "[- ]"), (kind, number)
+        yield name.replace("-", "[- ]") + ("e?" if name.endswith("et-un") else ""), (kind, number)
 
 
 def _zones() -> Iterator[tuple[str, Meaning]]:
@@ -183,6 +183,7 @@ PHRASES: tuple[tuple[str, Meaning], ...] = (
     (r"et (?:un )?quart", ("d", 15)),
     (r"(?:et )?trois[- ]quarts(?! d')", ("d", 45)),
     (r"moins (?:le )?quart", ("d", -15)),
+    (r"midi trente(?![- ](?:et|deux|trois|quatre|cinq|six|sept|huit|neuf))", ("C", (12, 30))),
     (r"moins(?= (?:\d|[a-z]))", ("<", None)),
     *((pattern, ("z", feast)) for pattern, feast in FEASTS),
     *((pattern, ("0", day)) for pattern, day in NAMED_DAYS),

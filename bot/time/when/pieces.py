@@ -319,9 +319,10 @@ def minutes_beside(tokens: Tokens, hour: Token) -> int:
 def put_noon(parts: Parts, tokens: Tokens, shape: str) -> None:
     """`midi quinze`, `minuit vingt`."""
     hour, minutes = (next(t for t in tokens if t.kind == kind) for kind in "CN")
-    if hour.words not in ("midi", "minuit") or minutes.words.isdecimal() or number_of(minutes.value) > 59:
+    said = number_of(minutes.value)
+    if hour.words not in ("midi", "minuit") or minutes.words.isdecimal() or (hour.words == "midi" and said < 5):
         raise Doubt(Reason.AMBIGUOUS)
-    parts.put("clock", sooner_or_later(clock_of(hour), number_of(minutes.value)))
+    parts.put("clock", sooner_or_later(clock_of(hour), said))
 
 
 def put_spelled_clock(parts: Parts, tokens: Tokens, shape: str) -> None:

@@ -62,6 +62,8 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
         raise Doubt(Reason.AMBIGUOUS)  # "sauf vacances scolaires"
     if parts.loose and not whole and left:
         raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
+    if parts.day is None and parts.rule is None and any(shape[i] == "0" for i in left):
+        raise Doubt(Reason.AMBIGUOUS)  # "Toussaint 9h": that day, or Mr Toussaint
     if not found or not spans:
         raise Doubt(Reason.UNKNOWN)
     if letters is not None:

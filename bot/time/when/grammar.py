@@ -153,7 +153,7 @@ LONGEST_PIECE = 100  # tokens; a list of days that goes on for ever is not read 
 
 def take(parts: Parts, tokens: Tokens, shape: str, at: int, *, whole: bool) -> int:
     """Puts the piece that begins at this token into `parts`; returns the position after it, or the same one."""
-    action, length = _fit(shape[at : at + LONGEST_PIECE], whole)
+    action, length = (_fit_alone if whole else _fit)(shape[at : at + LONGEST_PIECE])
     if action:
         action(parts, tokens[at : at + length], shape[at : at + length])
     return at + length
@@ -161,14 +161,20 @@ def take(parts: Parts, tokens: Tokens, shape: str, at: int, *, whole: bool) -> i
 
 def fits(shape: str, at: int) -> int:
     """How many tokens the piece takes that begins at this token, 0 for none."""
-    return _fit(shape[at : at + LONGEST_PIECE], False)[1]
+    return _fit(shape[at : at + LONGEST_PIECE])[1]
 
 
 @lru_cache(maxsize=4096)
-def _fit(shape: str, whole: bool) -> tuple[Action | None, int]:
+def _fit(shape: str) -> tuple[Action | None, int]:
     """What to do with the beginning of a shape, and how many tokens it takes. People's shapes are few: kept."""
-    match = _MATCH_ALONE(shape) if whole else _MATCH(shape)
-    if match is None or match.lastgroup is None:
-        return None, 0
-    rules = (*ALONE, *RULES) if whole else RULES
-    return rules[int(match.lastgroup[1:])][1], match.end()
+    return _first(_MATCH(shape), RULES)
+
+
+@lru_cache(maxsize=4096)
+def _fit_alone(shape: str) -> tuple[Action | None, int]:
+    """The same in a text that says nothing but a date."""
+    return _first(_MATCH_ALONE(shape), (*ALONE, *RULES))
+
+
+def _first(match: re.Match[str] | None, rules: tuple[tuple[str, Action], ...]) -> tuple[Action | None, int]:
+    return (rules[int(match.lastgroup[1:])][1], match.end()) if match and match.lastgroup else (None, 0)

@@ -89,10 +89,10 @@ _MONTH_NAMES = "|".join(name for names in MONTHS for name in names)
 _STREETS = "rue|avenue|av|boulevard|bd|place (?=d)|allees?|chemin|impasse|quai|cours|route|square|street|road"
 _LETTERS_FIRST = (
     ("offset", r"(?:utc|gmt) ?[+-] ?\d\d?(?:[:h]?\d\d)?(?![\d:])"),
-    ("month", rf"(?:{_MONTH_NAMES})(?=\d\d?(?![\w/]))"),
     ("phrase", f"(?:{_by_first_letter(pattern for pattern, _ in PHRASES)})(?![a-z0-9])"),
     ("told", rf"(?:{_by_first_letter(TOLD)})(?![a-z0-9])"),
     ("week", r"(?:semaine|week|sem\.?|s) ?\d\d?(?![\w/:.,]|\s?(?:h|min|fois|times|jours|days|mois))"),
+    ("month", rf"(?=[a-z]++\d)(?:{_MONTH_NAMES})(?=\d\d?(?![\w/]))"),
     ("letters", r"(?!midi-)[a-z]++(?:@\S+|-?\d\w*)|https?://\S+|www\.\S+|h24"),
     ("word", r"[a-z]+'?"),
 )
@@ -167,22 +167,12 @@ def tokens(folded: str) -> list[Token]:
             continue
         start, end = match.span(index)
         words = folded[start:end]
-        kind, value = _said(group, words)
+        if group == "word":
+            kind, value = WORDS.get(words, _OTHER_WORD)
+        else:
+            kind, value = _MEANINGS[group](words) if group in _MEANINGS else _OTHER_WORD
         found.append(Token(kind, value, words, start, end))
     return found
-
-
-def _said(group: str, words: str) -> Meaning:
-    """The class and value of one token. Caches only tokens that can have a meaning, so that the cache stays small."""
-    if group == "word":
-        return WORDS.get(words, _OTHER_WORD)
-    return _meaning(group, words) if group in _MAKERS else _OTHER_WORD
-
-
-@lru_cache(maxsize=4096)
-def _meaning(group: str, words: str) -> Meaning:
-    """The class and value of one token, cached: hours and numbers are few, and come back in most texts."""
-    return _MAKERS[group](words)
 
 
 def _ints(words: str) -> list[int]:
@@ -272,3 +262,5 @@ _MAKERS: dict[str, Callable[[str], Meaning]] = {
     "dash": lambda words: ("-", None),
     "other": lambda words: ("~", None) if words == "~" else ("e", None) if words == "&" else _OTHER_WORD,
 }
+# Hours and numbers are few, and come back in most texts; only what can say something is remembered.
+_MEANINGS = {group: lru_cache(maxsize=512)(maker) for group, maker in _MAKERS.items()}

@@ -291,7 +291,9 @@ def sooner_or_later(clock: Clock, minutes: int) -> Clock:
 def put_clock(parts: Parts, tokens: Tokens, shape: str) -> None:
     """A time of day that cannot be a duration."""
     token = next(t for t in tokens if t.kind in "CHNj4")
-    clock = sooner_or_later(clock_of(token), minutes_beside(tokens, token))
+    clock = clock_of(token)
+    if tokens[-1] is not token:
+        clock = sooner_or_later(clock, minutes_beside(tokens, token))
     if parts.maybe:
         parts.put("duration", parts.maybe[0] * 60 + parts.maybe[1])
         parts.maybe = None

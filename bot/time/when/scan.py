@@ -179,10 +179,10 @@ def _check_left(found: list[Token], left: list[int], spans: list[tuple[int, int]
     if whole and left:
         hedged = any(found[i].kind in _HEDGES for i in left)
         raise Doubt(Reason.AMBIGUOUS if hedged and spans else Reason.UNKNOWN)
-    read = {at for start, end in spans for at in range(start, end)}
+    unread = set(left)
     for i in left:
-        before = i + 1 < len(found) and found[i + 1].start in read
-        after = i > 0 and found[i - 1].end - 1 in read
+        before = i + 1 < len(found) and i + 1 not in unread
+        after = i > 0 and i - 1 not in unread
         if found[i].kind in _HEDGES and before:
             raise Doubt(Reason.AMBIGUOUS)
         before = before and found[i].kind != "Y"  # "Bilan 2026 le 15 janvier"

@@ -23,8 +23,8 @@ def at(day: date, clock: Clock, zone: ZoneInfo) -> datetime:
 
     24:00 is 0:00: the caller gives the day on which midnight falls.
     """
-    hour, minute, second, *_ = (*clock, 0)
-    start = datetime(day.year, day.month, day.day, hour % 24, minute, second, tzinfo=zone)
+    second = clock[2] if len(clock) > 2 else 0
+    start = datetime(day.year, day.month, day.day, clock[0] % 24, clock[1], second, tzinfo=zone)
     real = start.astimezone(UTC).astimezone(zone)
     if (real.hour, real.minute) != (start.hour, start.minute):
         raise Doubt(Reason.NONEXISTENT, real)

@@ -240,6 +240,7 @@ async def test_an_action_with_a_date_is_recalled_once_to_whoever_noted_it(chat: 
     card = await publishes(chat, LATER)
     await chat.says(BEN, "^action commander les bacs pour vendredi 29 janvier", thread=card.event_id)
     await chat.says(ANA, "^action y penser bientôt", thread=card.event_id)
+    await chat.says(ANA, "^action rappeler le fournisseur vendredi 29 janvier vers 15h", thread=card.event_id)
     for _ in range(2):
         await chat.says(MODO, "!rdv R-1 cr")
         assert "1 action a une date" in flat(chat.messages[-1].text)

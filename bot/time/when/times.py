@@ -25,9 +25,10 @@ def at(day: date, clock: Clock, zone: ZoneInfo) -> datetime:
     """
     second = clock[2] if len(clock) > 2 else 0
     start = datetime(day.year, day.month, day.day, clock[0] % 24, clock[1], second, tzinfo=zone)
-    real = start.astimezone(UTC).astimezone(zone)
-    if (real.hour, real.minute) != (start.hour, start.minute):
-        raise Doubt(Reason.NONEXISTENT, real)
+    if comes_twice(start):  # or never
+        real = start.astimezone(UTC).astimezone(zone)
+        if (real.hour, real.minute) != (start.hour, start.minute):
+            raise Doubt(Reason.NONEXISTENT, real)
     return start
 
 

@@ -1,6 +1,7 @@
 """The phrases of dates: regular expressions over the classes of `lexicon`, each with an action that fills `Parts`."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from bot.time.when.alone import put_about, put_alone_clock, put_alone_date, put_alone_hour
@@ -144,8 +145,13 @@ ALONE: tuple[tuple[str, Action], ...] = (
     (rf"[@a]?{_T}(?:{_AFTER})?%$", put_about),
     (rf"(?:P|Nm)f{_T}", ambiguous),  # "15 minutes from 1pm"
 )
-_MATCH = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(RULES))).match
-_MATCH_ALONE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate((*ALONE, *RULES)))).match
+
+
+def _matcher(rules: tuple[tuple[str, Action], ...]) -> Callable[[str], re.Match[str] | None]:
+    return re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (pattern, _) in enumerate(rules))).match
+
+
+_MATCH, _MATCH_ALONE = _matcher(RULES), _matcher(ALONE)
 FILLER = "!"  # words that may stand after a piece and mean nothing alone
 GLUE = frozenset("LS@afbg-")  # words that may stand before a piece and mean nothing alone
 LONGEST_PIECE = 100  # tokens; a list of days that goes on for ever is not read again from each of its days
@@ -173,7 +179,8 @@ def _fit(shape: str) -> tuple[Action | None, int]:
 @lru_cache(maxsize=4096)
 def _fit_alone(shape: str) -> tuple[Action | None, int]:
     """The same in a text that says nothing but a date."""
-    return _first(_MATCH_ALONE(shape), (*ALONE, *RULES))
+    action, length = _first(_MATCH_ALONE(shape), ALONE)
+    return (action, length) if action else _fit(shape)
 
 
 def _first(match: re.Match[str] | None, rules: tuple[tuple[str, Action], ...]) -> tuple[Action | None, int]:

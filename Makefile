@@ -45,7 +45,7 @@ soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races, load and attack
 bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minimal bot
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.dispatch.bench
-	@$(BIN)/python -m tests.search.bench
+	@$(BIN)/python -m tests.resources.search.bench
 	@$(BIN)/python -m tests.bench.encrypted
 	@$(BIN)/python -m tests.bench.keys
 	@$(BIN)/python -m tests.bench.meetups

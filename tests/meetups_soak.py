@@ -24,7 +24,7 @@ from bot.store.database import Database
 from tests.chat import ANA, Chat, Said
 from tests.commands.meetups import card_now, flat, publishes
 from tests.homeserver import BOT
-from tests.services.meetings import published
+from tests.meetups.published import published
 
 NEVER = 3600.0
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
 from bot.errors import NotNow, UserError
 from bot.events.messages import Text
-from bot.help import answers, asking, exchange, offers, questions, requests, search, texts_after, texts_before
+from bot.help import asking, exchange, offers, questions, requests, search, texts_after, texts_before, volunteer_answers
 from bot.help import case as cases
 from bot.help.case import Case
 from bot.help.rules.cards import OVER
@@ -94,11 +94,11 @@ async def listed(title: str, found: Sequence[Case]) -> Text:
 
 
 async def _take(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
-    return await answers.yes(case, _proposed(offer))
+    return await volunteer_answers.yes(case, _proposed(offer))
 
 
 async def _decline(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
-    return await answers.no(case, _proposed(offer))
+    return await volunteer_answers.no(case, _proposed(offer))
 
 
 def _proposed(offer: HelpOffer | None) -> HelpOffer:
@@ -162,7 +162,7 @@ async def _peers(case: Case, parties: set[Party], rest: str, offer: HelpOffer | 
 
 
 async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
-    if Party.OFFERED in parties and case.request.status in answers.OPEN:
+    if Party.OFFERED in parties and case.request.status in volunteer_answers.OPEN:
         await case.move(Trigger.ASK_BEFORE, by=parties)
         return await questions.relay(case, rest)
     await exchange.wait_for_requester(case, by=parties)

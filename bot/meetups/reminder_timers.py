@@ -11,8 +11,8 @@ from bot.communities import people
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
-from bot.meetups.rules.ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.meetups.rules.lead_time import Lead
+from bot.meetups.rules.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.meetups.rules.rsvp import REMINDED, Rsvp, Status
 from bot.meetups.tables import OwnReminder
 from bot.store.database import Transaction

@@ -7,7 +7,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
-from bot.help import HelpOffer, answers, by_words, questions, requests, search
+from bot.help import HelpOffer, by_words, questions, requests, search, volunteer_answers
 from bot.help import case as cases
 from bot.help import offers as help_offers
 from bot.help.case import Case
@@ -44,7 +44,7 @@ async def _mine(ctx: Context, item: str) -> tuple[Case, HelpOffer] | None:
     offer = await help_offers.get(ctx.tx, item, lock=True)
     if request is None or offer is None:
         return None
-    if offer.turn != request.turn and request.status in answers.OPEN:
+    if offer.turn != request.turn and request.status in volunteer_answers.OPEN:
         wave = help_offers.FROM_ROOM  # a card of an earlier search: the request is open once more, and so is the card
         offer = await help_offers.volunteer(ctx.tx, request, ctx.sender, now=ctx.now, wave=wave)
     return await cases.of(ctx, request), offer
@@ -64,7 +64,7 @@ async def title(ctx: Context, item: str) -> str:
 @command.reaction(Gesture.YES, about=OFFER, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    text = await answers.yes(*found) if found else None
+    text = await volunteer_answers.yes(*found) if found else None
     return Reply(text) if text else None
 
 
@@ -74,14 +74,14 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     if found is None:
         return None
     with by_words.explained():
-        text = await answers.no(*found)
+        text = await volunteer_answers.no(*found)
     return Reply(text) if text else None
 
 
 @command.reaction(Gesture.MAYBE, about=OFFER)
 async def clarify(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
-    if found is None or found[0].request.status not in answers.OPEN:
+    if found is None or found[0].request.status not in volunteer_answers.OPEN:
         return None
     return Reply(questions.how(found[0].request))
 
@@ -90,27 +90,27 @@ async def clarify(ctx: Context, item: str) -> Reply | None:
 async def take_back(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await answers.yes_removed(*found)
+        await volunteer_answers.yes_removed(*found)
 
 
 @command.reaction(Gesture.NO, about=OFFER, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _mine(ctx, item)
     if found is not None:
-        await answers.no_removed(*found)
+        await volunteer_answers.no_removed(*found)
 
 
 @command.reaction(Gesture.HELP, about=CALL, makes=quotas.ANSWER)
 async def i_can_help(ctx: Context, item: str) -> Reply | None:
     """A colleague offers help by themselves; whoever asked is not answered."""
     case = await cases.find(ctx, item, lock=True)
-    if case is None or case.request.requester == ctx.sender or case.request.status not in answers.OPEN:
+    if case is None or case.request.requester == ctx.sender or case.request.status not in volunteer_answers.OPEN:
         return None
-    text = await answers.yes(case, await help_offers.volunteer(ctx.tx, case.request, ctx.sender, now=ctx.now))
+    text = await volunteer_answers.yes(case, await help_offers.volunteer(ctx.tx, case.request, ctx.sender, now=ctx.now))
     return Reply(text) if text else None
 
 
-_ASKING = (Status.OPEN, *answers.OPEN)
+_ASKING = (Status.OPEN, *volunteer_answers.OPEN)
 _DUE = {
     Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), search.advance),
     Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), search.advance),

@@ -6,7 +6,7 @@ from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.messages import Text
-from bot.help import HelpOffer, answers, questions, requests, room_call
+from bot.help import HelpOffer, questions, requests, room_call, volunteer_answers
 from bot.help import case as cases
 from bot.help import offers as help_offers
 from bot.help.by_words import explained
@@ -46,7 +46,7 @@ offers.belongs(BOARD, to=requests.belongs_to, waits=requests.waits)
 async def take(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await _tell(ctx, found, await answers.yes(*found))
+        await _tell(ctx, found, await volunteer_answers.yes(*found))
 
 
 @offers.reaction(Gesture.NO, about=BOARD, makes=quotas.ANSWER)
@@ -57,7 +57,7 @@ async def leave(ctx: Context, item: str) -> None:
         return
     had_accepted = found[1].status == OfferStatus.ACCEPTED
     with explained():
-        text = await answers.no(*found)
+        text = await volunteer_answers.no(*found)
     if had_accepted:
         await _tell(ctx, found, text)
 
@@ -65,7 +65,7 @@ async def leave(ctx: Context, item: str) -> None:
 @offers.reaction(Gesture.MAYBE, about=BOARD)
 async def clarify(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
-    if found is not None and found[0].request.status in answers.OPEN:
+    if found is not None and found[0].request.status in volunteer_answers.OPEN:
         await _tell(ctx, found, questions.how(found[0].request))
 
 
@@ -73,14 +73,14 @@ async def clarify(ctx: Context, item: str) -> None:
 async def take_back(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await answers.yes_removed(*found)
+        await volunteer_answers.yes_removed(*found)
 
 
 @offers.reaction(Gesture.NO, about=BOARD, removed=True)
 async def reconsider(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
-        await answers.no_removed(*found)
+        await volunteer_answers.no_removed(*found)
 
 
 offers.timer(room_call.BOARD_TIMER)(cases.still(Status.UNTAKEN, then=room_call.post_for_volunteers))

@@ -11,7 +11,7 @@ from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.meetups import meetups, notes, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
-from bot.meetups.rules.ladder import Rung, due_at, is_for, minutes_left, still_worth_it
+from bot.meetups.rules.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Rsvp, Status
 from bot.time.spoken_dates import say_clock, say_moment
 from bot.time.working_time import WorkingTime

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.events.messages import Line, Text
 from bot.i18n import _, language, ngettext
 from bot.meetups.meetups import MORNING, Meetup
-from bot.meetups.rules.ladder import Rung, ahead
 from bot.meetups.rules.line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
+from bot.meetups.rules.reminder_ladder import Rung, ahead
 from bot.meetups.rules.rsvp import COMING, Roster, Status
 from bot.time.recurrence import Occurrence, instant
 from bot.time.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule

@@ -26,8 +26,8 @@ from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import card_now
 from tests.help.test_own_data import erases, whole
 from tests.homeserver import BOT
-from tests.services.meetings import published
-from tests.services.test_privacy_schema import hands
+from tests.meetups.published import published
+from tests.test_privacy_schema import hands
 
 GONE = "(personne effacée)"
 LINK = "https://matrix.to/#/%40ana%3Aexample.org"

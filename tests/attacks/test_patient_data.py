@@ -16,8 +16,8 @@ from tests.chat import ANA, BEN, MODO, Chat
 from tests.dispatch.conftest import trying as trying
 from tests.dispatch.test_direct_chats import refuse_new_rooms
 from tests.dispatch.test_unreadable import opens, sealed
-from tests.domain.patient_data import key_of
 from tests.homeserver import BOT, NoPast
+from tests.text.patient_data import key_of
 
 BODY = "1550899999999"
 """Of a commune that does not exist."""

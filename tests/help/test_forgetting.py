@@ -9,7 +9,7 @@ from bot.help.tables import HelpOffer, HelpRequest
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.help.people import asks, offers, request, to, volunteers, works
-from tests.services.test_privacy_schema import hands
+from tests.test_privacy_schema import hands
 
 
 async def erases(chat: Chat, person: str) -> None:

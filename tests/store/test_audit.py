@@ -9,7 +9,7 @@ from bot.store import audit
 from bot.store.database import Database
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.help.people import asks, offers, volunteers
-from tests.services.meetings import answers, published
+from tests.meetups.published import answers, published
 
 
 def steps(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.meetups.rules.ladder import days_before
+from bot.meetups.rules.reminder_ladder import days_before
 
 LONGEST_DAYS, LONGEST_MINUTES = 60, 24 * 60
 

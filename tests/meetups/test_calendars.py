@@ -16,7 +16,7 @@ from bot.meetups.tables import CalendarLink
 from bot.time.recurrence import occurrences
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
-from tests.services.meetings import PARIS, answers, plan, published
+from tests.meetups.published import PARIS, answers, plan, published
 
 YEAR = timedelta(days=366)
 LINES = (

@@ -13,7 +13,7 @@ from bot.resources.search import Document, Index, Lexicon, analyse, lexicon
 from bot.resources.search.analysis import fold, prepare, words
 
 HERE = Path(__file__).parent
-CONFIG = HERE.parent.parent / "config"
+CONFIG = HERE.parents[2] / "config"
 TODAY = date(2026, 11, 22)
 
 

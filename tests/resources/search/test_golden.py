@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.resources.search import Index
-from tests.search.catalogues import (
+from tests.resources.search.catalogues import (
     TODAY,
     Question,
     filled,

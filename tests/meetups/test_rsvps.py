@@ -11,7 +11,7 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Status
 from bot.meetups.tables import RsvpRow
 from tests.chat import ANA, BEN, CLEO, Chat
-from tests.services.meetings import PARIS, answers, published, roster
+from tests.meetups.published import PARIS, answers, published, roster
 
 LINE = '"Comité RSE" mardi 19 janvier 14h 1h30 30 places'
 PRIVATE = (reminder_timers.EVE, reminder_timers.SOON, reminder_timers.HOLD, reminder_timers.NEWS, reminder_timers.OWN)

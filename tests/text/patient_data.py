@@ -1,6 +1,6 @@
 """Invented patients' data in many spellings, and what looks like them and is not: how far does the guard reach?
 
-`python -m tests.domain.patient_data` prints the rates. Numbers are drawn and given their key: they belong to nobody.
+`python -m tests.text.patient_data` prints the rates. Numbers are drawn and given their key: they belong to nobody.
 In the spellings `#` is any figure; a field in braces is drawn, too.
 """
 

@@ -1,4 +1,4 @@
-"""Figures of search, side by side: `python -m tests.search.bench [--catalogue FILE.csv] [--sizes 10000 100000]`.
+"""Figures of search, side by side: `python -m tests.resources.search.bench [--catalogue FILE.csv] [--sizes N N]`.
 
 The catalogue is a CSV of `title,url,summary,tags` that the questions of `golden_catalogue.tsv` ask for; without it
 only the shipped resources are measured. Nothing here is a test: figures depend on the machine.
@@ -26,7 +26,7 @@ from weakref import WeakKeyDictionary
 import yaml
 
 from bot.resources.search import Document, Index, Lexicon, analyse, analysis, document, query, ranking, vocabulary
-from tests.search.catalogues import (
+from tests.resources.search.catalogues import (
     CONFIG,
     TODAY,
     Question,
@@ -38,7 +38,7 @@ from tests.search.catalogues import (
     shipped_documents,
     shipped_lexicon,
 )
-from tests.search.postgres_text import postgres_text
+from tests.resources.search.postgres_text import postgres_text
 from tests.servers.postgres import Postgres
 
 Finder = Callable[[Question], list[str]]

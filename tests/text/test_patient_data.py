@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bot.dispatch.answer.budget import PROCESSOR, bounded
 from bot.errors import OverBudget
 from bot.text.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
-from tests.domain.patient_data import KINDS, MOST_FALSE, REACH, key_of, rate
+from tests.text.patient_data import KINDS, MOST_FALSE, REACH, key_of, rate
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [
     *(ROOT / "config").rglob("*.yaml"),
-    *(ROOT / "tests/domain/when_cases").glob("*.txt"),
+    *(ROOT / "tests/time/when_cases").glob("*.txt"),
     ROOT / "tests/dispatch/ordinary_sentences.txt",
 ]
 

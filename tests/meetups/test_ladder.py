@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meetups.rules.ladder import Rung, days_before, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.lead_time import Lead, read_lead
+from bot.meetups.rules.reminder_ladder import Rung, days_before, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Status
 from bot.time.working_time import WorkingTime
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import psycopg
 
 from bot.resources.search import Document
-from tests.search.catalogues import Question
+from tests.resources.search.catalogues import Question
 
 Finder: TypeAlias = Callable[[Question], list[str]]
 

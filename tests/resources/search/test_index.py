@@ -8,7 +8,7 @@ import pytest
 
 from bot.resources.search import Answer, Document, Index, Lexicon, analyse, fts5_available, lexicon
 from bot.resources.search.sectors import sector_of
-from tests.search.catalogues import TODAY, shipped_lexicon
+from tests.resources.search.catalogues import TODAY, shipped_lexicon
 
 TELE = Document(1, "numerique", "Guide de la télémédecine", "Déployer la téléconsultation en EHPAD.", ("télésanté",))
 DPI = Document(2, "numerique", "Choisir son dossier patient informatisé", "Cahier des charges type.", ("logiciel",))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.resources.search import Document, Index, analyse
 from bot.resources.search.document import read
-from tests.search.catalogues import TODAY
+from tests.resources.search.catalogues import TODAY
 
 WORDS = ["bloc", "télé-médecine", "DPI", "l'hôpital", "achats", "que", "faire", "énergie", "T2A", "soins", "à", "SI"]
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)

@@ -1,0 +1,1 @@
+"""Promises of communities, their rooms and their people."""

@@ -1,0 +1,1 @@
+"""Promises of what passes between Relais and Matrix."""

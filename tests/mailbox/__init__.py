@@ -1,0 +1,1 @@
+"""Promises of what carries messages in and out."""

@@ -1,0 +1,1 @@
+"""Promises of meet-ups, on both databases."""

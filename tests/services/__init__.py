@@ -1,1 +1,0 @@
-"""Promises of the services, on both databases."""

@@ -208,12 +208,6 @@ async def every_series(tx: Transaction, community: str) -> Sequence[MeetupSeries
     return (await tx.exec(rows)).all()
 
 
-async def with_card(tx: Transaction, card: str) -> Meetup | None:
-    """The meet-up whose card has this outbox key."""
-    found = await _found(tx, col(MeetupRow.card) == card, limit=1)
-    return found[0] if found else None
-
-
 async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit: int = 1000) -> list[Meetup]:
     rows: Any = select(MeetupRow, MeetupSeries).join(MeetupSeries, col(MeetupRow.series) == col(MeetupSeries.id))
     ordered = rows.where(*conditions).order_by(col(MeetupRow.starts_at), col(MeetupRow.id)).limit(limit)

@@ -127,7 +127,7 @@ async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
     chat.forget()
     await chat.passes(days=3)
     assert [(said.room_id != chat.room, flat(said.text)) for said in chat.messages] == [
-        (True, "Rappel : envoyer le compte rendu"),
+        (True, "Reminder: envoyer le compte rendu"),
         (True, "Reminder: relire"),
     ]
 

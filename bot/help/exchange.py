@@ -87,8 +87,7 @@ async def _is_there(case: Case, person: str) -> bool:
     here, own = case.community, await availability.of(case.tx, person)
     if availability.is_away(own, case.now, zone=here.time_zone):
         return False
-    known = await volunteers.of_person(case.tx, person)
-    return any(volunteers.is_active(one) and (one.crossing or one.community == here.slug) for one in known)
+    return volunteers.serves(await volunteers.of_person(case.tx, person), here.slug)
 
 
 async def hand_over(case: Case, *, by: Collection[Party]) -> None:

@@ -47,7 +47,7 @@ async def _hindrance(case: Case, offer: HelpOffer, own: Availability) -> str | N
     """No volunteer any more, or as many requests as they wished to carry; a colleague may always help."""
     if offer.wave == offers.BY_ITSELF:
         return None
-    if not any(volunteers.is_active(one) for one in await volunteers.of_person(case.tx, offer.person)):
+    if not volunteers.serves(await volunteers.of_person(case.tx, offer.person), case.community.slug):
         return _("You are no longer a volunteer here. To become one again: !expert become")
     load = await candidates.loads(case.tx, case.community, [offer.person], now=case.now)
     if offer.person in load and load[offer.person].open_requests >= own.open_cap:

@@ -64,6 +64,11 @@ async def cross(tx: Transaction, row: Expert, *, consents: bool) -> None:
     await tx.flush()
 
 
+def serves(known: Sequence[Expert], community: str) -> bool:
+    """Whether somebody takes part in a community: there, or elsewhere with the wish to help others too."""
+    return any(is_active(one) and (one.crossing or one.community == community) for one in known)
+
+
 def is_active(row: Expert) -> bool:
     """Whether both the person and the team have agreed."""
     return row.own_yes and row.team_yes

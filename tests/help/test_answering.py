@@ -203,3 +203,16 @@ async def test_somebody_who_volunteers_no_more_is_told_how_to_come_back(chat: Ch
 
     assert (await request(chat)).expert is None
     assert chat.texts == ["Vous n'êtes plus volontaire ici. Pour le redevenir\u00a0: !expert devenir"]
+
+
+async def test_whoever_volunteers_elsewhere_only_takes_part_here_no_more(chat: Chat) -> None:
+    """Unless they wished to be asked by other communities too."""
+    ben, _cleo = await asked(chat)
+    await volunteers(chat, BEN, community="rse")
+    await chat.says(MODO, f"!admin expert retirer {BEN}")
+    await chat.says(MODO, "oui")
+    chat.forget()
+    await chat.reacts(BEN, "✅", ben)
+
+    assert (await request(chat)).expert is None
+    assert chat.texts == ["Vous n'êtes plus volontaire ici. Pour le redevenir\u00a0: !expert devenir"]

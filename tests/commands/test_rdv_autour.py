@@ -132,6 +132,18 @@ async def test_a_reminder_for_oneself_comes_once_in_private(chat: Chat) -> None:
     ]
 
 
+async def test_a_reminder_is_removed_by_whoever_it_is_for_and_nobody_else(chat: Chat) -> None:
+    await chat.says(ANA, "!rappel demain 9h jeter ce papier")
+    chat.forget()
+    await chat.passes(days=2)
+    [reminder] = chat.messages
+    chat.forget()
+    await chat.reacts(BEN, "🗑️", reminder)
+    assert chat.sent == []
+    await chat.reacts(ANA, "🗑️", reminder)
+    assert [said.content.get("redacts") for said in chat.sent] == [reminder.event_id]
+
+
 @pytest.mark.parametrize(("direct", "told"), [(False, 1), (True, 0)])
 async def test_who_declines_our_chat_learns_where_they_asked_that_a_reminder_was_due(
     chat: Chat, *, direct: bool, told: int

@@ -74,6 +74,18 @@ async def test_resolved_renames_the_room_leaves_it_and_asks_two_questions_in_tur
     assert answers == [(True, True)]
 
 
+async def test_a_blank_behind_the_mark_changes_nothing_where_the_word_counts_and_stays_talk_elsewhere(
+    chat: Chat,
+) -> None:
+    room = await begun(chat)
+    chat.forget()
+    await chat.says(ANA, "! résolu")
+    assert chat.sent == []
+    assert (await request(chat)).status != "resolved"
+    await chat.says(ANA, "! résolu", room=room)
+    assert (await request(chat)).status == "resolved"
+
+
 async def test_the_questions_come_at_most_once_a_month(chat: Chat) -> None:
     room = await begun(chat)
     await chat.says(ANA, "résolu", room=room)

@@ -2,6 +2,8 @@
 
 import ast
 import json
+import re
+import tomllib
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -104,6 +106,14 @@ def test_every_use_of_a_row_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     (tmp_path / "elsewhere.py").write_text(f"from bot.communities import Community\n{line}\n")
     assert list(used_as_more_than_a_type(tmp_path / "elsewhere.py")) == ([2] if seen else [])
+
+
+def test_every_noun_has_a_place_among_the_layers() -> None:
+    [contract] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    placed = {name.strip() for layer in contract["layers"] for name in re.split(r"[|:]", layer)}
+    assert {row.__module__.rpartition(".")[0] for noun in nouns.NOUNS for row in noun.tables} <= placed
 
 
 def test_each_letter_and_each_kind_of_change_belongs_to_one_noun() -> None:

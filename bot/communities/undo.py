@@ -1,4 +1,4 @@
-"""What teams changed, and how it is taken back: by the owning service's own verb, while nothing else has changed it.
+"""What teams changed, and how it is taken back: by the owning noun's own functions, while nothing else has changed it.
 
 A record names no person: it holds the fields that changed of a thing, how they were and how they became.
 """

@@ -47,7 +47,7 @@ class Trigger(StrEnum):
 
 
 class Party(StrEnum):
-    """What somebody is to one request; a person may be several. SYSTEM is a timer or a service."""
+    """What somebody is to one request; a person may be several. SYSTEM is a timer, or what follows from a step."""
 
     REQUESTER = "requester"
     OFFERED = "offered"  # a volunteer who was asked

@@ -1,6 +1,6 @@
 """Communities: created from files; from then on the database counts, not the file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -115,5 +115,10 @@ async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
 
 def name_in(community: Community, language: str) -> str:
     """The community's name in this language, else in its own."""
-    names = community.name
-    return names.get(language) or names.get(community.language) or next(iter(names.values()), community.slug)
+    return spoken(community.name, language, community.language) or community.slug
+
+
+def spoken(names: Mapping[str, str], *languages: str) -> str:
+    """The name in the first of these languages that it has, else in any other; empty when it has none."""
+    known = (names[language] for language in languages if names.get(language))
+    return next(known, "") or next(iter(names.values()), "")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.communities import Topic
+from bot.communities.communities import spoken
 from bot.resources.search.analysis import terms
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
@@ -56,12 +57,12 @@ def label(slug: str | None, topics: Sequence[Topic], language: str) -> str:
     found = next((topic for topic in topics if topic.slug == slug), None)
     if found is None:
         return slug or ""
-    return lowered(found.name.get(language) or found.name["fr"])
+    return lowered(spoken(found.name, language))
 
 
 def numbered(topics: Sequence[Topic], language: str) -> str:
     """The topics by number, a few on each line."""
-    names = [f"{place}. {topic.name.get(language) or topic.name['fr']}" for place, topic in enumerate(topics, 1)]
+    names = [f"{place}. {spoken(topic.name, language)}" for place, topic in enumerate(topics, 1)]
     return "\n".join(" / ".join(names[start : start + 4]) for start in range(0, len(names), 4))
 
 

@@ -1,33 +1,12 @@
 """What functions that act receive: a transaction, the present instant, the outbox, the timers and the like."""
 
-from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community
-from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
-from bot.store.database import Transaction
-
-
-class Voice(Protocol):
-    """What it takes to write to somebody."""
-
-    @property
-    def tx(self) -> Transaction: ...
-    @property
-    def now(self) -> datetime: ...
-    @property
-    def outbox(self) -> Outbox: ...
-
-
-class Speaker(NamedTuple):
-    """A voice for what happens although nobody spoke."""
-
-    tx: Transaction
-    now: datetime
-    outbox: Outbox
+from bot.mailbox.voice import Voice
 
 
 class Hands(Voice, Protocol):

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.communities import people, rooms
-from bot.communities.acting import Hands, Voice
+from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref, Text
@@ -13,6 +13,7 @@ from bot.events.room_actions import Files
 from bot.i18n import speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise
+from bot.mailbox.voice import Voice
 from bot.store.database import Transaction
 
 Words = Callable[[], Text]

@@ -2,36 +2,23 @@
 
 import secrets
 from datetime import datetime
-from typing import Protocol
 
 from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, PENDING, Outbox
+from bot.mailbox.outbox import FAILED, PENDING
+from bot.mailbox.voice import Voice
 from bot.person_columns import Row
-from bot.store.database import Transaction
 from bot.text.mentions import Person
 
 
-class Speaker(Protocol):
-    """What it takes to leave a room."""
-
-    @property
-    def tx(self) -> Transaction: ...
-    @property
-    def now(self) -> datetime: ...
-    @property
-    def account(self) -> str: ...
-    @property
-    def outbox(self) -> Outbox: ...
-
-
-async def leave_chat(hands: Speaker, mxid: str) -> None:
+async def leave_chat(voice: Voice, mxid: str) -> None:
     """What was still to be said there is not, and what could not be read there never will be."""
-    room = await direct_chats.room_of(hands.tx, hands.account, mxid)
+    account = voice.outbox.account
+    room = await direct_chats.room_of(voice.tx, account, mxid)
     if room is not None:
-        await delivery.drop(hands.tx, hands.account, room)
-        await undecrypted.drop(hands.tx, hands.account, room)
-        await hands.outbox.do(hands.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=hands.now)
+        await delivery.drop(voice.tx, account, room)
+        await undecrypted.drop(voice.tx, account, room)
+        await voice.outbox.do(voice.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=voice.now)
 
 
 def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 
 from bot.communities import RoomBinding, communities, patient_data_log, people, quota_uses, rooms
-from bot.communities.acting import Speaker
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tell import aloud, language_of, tell, zone
@@ -21,6 +20,7 @@ from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
+from bot.mailbox.voice import Speaker
 from bot.quotas import INVITATION, Quotas
 from bot.store.database import Transaction
 

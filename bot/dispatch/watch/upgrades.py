@@ -8,7 +8,6 @@ from functools import partial
 
 from bot import nouns
 from bot.communities import Community, RoomBinding, RoomMove, communities, people, room_moves, rooms
-from bot.communities.acting import Speaker
 from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import tell
@@ -19,6 +18,7 @@ from bot.events.room_actions import Join
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Outbox
+from bot.mailbox.voice import Speaker
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")

@@ -1,9 +1,11 @@
 """What takes too long is ended, and nothing else is."""
 
 import asyncio
+import gc
 import re
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -14,10 +16,14 @@ SLOW = re.compile(r"(?:a+)+b")
 HOSTILE = "a" * 40
 
 
-async def _burns(seconds: float) -> str:
+def _spins(seconds: float) -> None:
     until = time.thread_time() + seconds
     while time.thread_time() < until:
         pass
+
+
+async def _burns(seconds: float) -> str:
+    _spins(seconds)
     return "done"
 
 
@@ -113,6 +119,38 @@ async def test_what_is_ended_may_clean_up_and_is_ended_again_if_it_goes_on() -> 
 
     await asyncio.wait_for(spend(stubborn(), processor=0.1), 60)
     assert seen == ["ended"] * 3
+
+
+class _Garbage:
+    """In a circle, so that only the collector finds it."""
+
+    def __init__(self) -> None:
+        self.circle = self
+
+
+async def test_collecting_garbage_is_not_counted_and_no_finalizer_is_interrupted() -> None:
+    finished: list[str] = []
+
+    def finishes() -> None:
+        _spins(0.6)
+        finished.append("yes")
+
+    async def collects() -> str:
+        weakref.finalize(_Garbage(), finishes)
+        gc.collect()
+        return "done"
+
+    assert await spend(collects(), processor=0.2) == "done"
+    assert finished == ["yes"]
+
+
+async def test_who_goes_on_after_garbage_was_collected_is_ended_all_the_same() -> None:
+    async def collects_and_burns() -> None:
+        gc.collect()
+        await _burns(60)
+
+    with pytest.raises(OverBudget):
+        await spend(collects_and_burns(), processor=0.2)
 
 
 def test_one_step_is_ended_in_the_middle() -> None:

@@ -3,9 +3,11 @@
 Work that waits is ended by asyncio. Work that holds the processor never lets asyncio speak: a timer's signal does, and
 its handler raises in the middle of it. Only the steps that belong to the budget are measured and ended, never what
 the event loop does between two of them. Python hands signals to the main thread; elsewhere only waiting is bounded.
+Garbage is everybody's: collecting it is not counted, and not ended, since what a finalizer raises reaches nobody.
 """
 
 import asyncio
+import gc
 import signal
 import threading
 import time
@@ -37,6 +39,7 @@ class Budget:
     def __init__(self, seconds: float) -> None:
         self._seconds = self._left = seconds
         self._began = 0.0
+        self._collects_since: float | None = None
 
     def begin(self) -> None:
         self._began = time.thread_time()
@@ -51,9 +54,17 @@ class Budget:
     def check(self) -> None:
         """Raises OverBudget; whoever goes on all the same, to clean up or to hide it, is given as much again."""
         spent = time.thread_time() - self._began
-        if spent >= self._left:
+        if spent >= self._left and self._collects_since is None:
             self._left = spent + self._seconds
             raise OverBudget
+
+    def collects(self, phase: str) -> None:
+        """Garbage is collected from `start` to `stop`: gives the time back that it took."""
+        if phase == "start":
+            self._collects_since = time.thread_time()
+        elif self._collects_since is not None:
+            self._left += time.thread_time() - self._collects_since
+            self._collects_since = None
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
@@ -62,12 +73,18 @@ def _ring(_number: int, frame: FrameType | None) -> None:
         Budget.running.check()
 
 
+def _collected(phase: str, _info: dict[str, int]) -> None:
+    if Budget.running is not None and threading.current_thread() is threading.main_thread():
+        Budget.running.collects(phase)
+
+
 def _can_ring() -> bool:
-    """Whether this thread can be interrupted; the handler is put in place when it is first needed."""
+    """Whether this thread can be interrupted; the handlers are put in place when they are first needed."""
     if threading.current_thread() is not threading.main_thread():
         return False
     if signal.getsignal(signal.SIGPROF) is not _ring:
         signal.signal(signal.SIGPROF, _ring)
+        gc.callbacks.append(_collected)
     return True
 
 

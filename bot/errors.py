@@ -22,7 +22,12 @@ class StartRefused(RelaisError):
 
 
 class UserError(RelaisError):
-    """A member asked for what cannot be done; `str()` is in their language and says what they can do."""
+    """A member asked for what cannot be done; `str()` is in their language and says what they can do.
+
+    `ends` is the number of the preview that ends with it: the person had said yes to it.
+    """
+
+    ends: str | None = None
 
 
 class NotAllowed(UserError):

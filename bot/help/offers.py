@@ -144,6 +144,12 @@ async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     return accepted or (offer.status != OfferStatus.WITHDRAWN and request.status in SEARCHING)
 
 
+async def accepted(tx: Transaction, person: str, item: str) -> bool:
+    """Whether the person has accepted this offer, and it still counts."""
+    offer = await get(tx, item)
+    return offer is not None and offer.person == person and offer.status == OfferStatus.ACCEPTED
+
+
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
     """The community of the request that is offered."""
     asked = select(HelpRequest.community).join(HelpOffer, col(HelpOffer.request) == col(HelpRequest.id))

@@ -103,6 +103,13 @@ def _labels(known: Sequence[Topic], own: Collection[str]) -> str:
     return ", ".join(topics.label(topic.slug, known, language()) for topic in known if topic.slug in own)
 
 
+async def are_topics(tx: Transaction, community: str, words: str) -> bool:
+    """Whether the words are names or numbers of the community's topics, and nothing else."""
+    known = await communities.topics_of(tx, community)
+    found = [topics.named(word.lstrip("+-−"), known) for word in _named(words)]
+    return bool(found) and None not in found
+
+
 async def choose(hands: Hands, expert: Expert, words: str) -> None:
     """Take the topics that are named; `+` and `-` before one add and remove it. Raises UserError for an unknown one."""
     known = await communities.topics_of(hands.tx, expert.community)

@@ -9,6 +9,7 @@ from bot import quotas
 from bot.communities import emergency
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end, offer
+from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command, Rest
@@ -196,19 +197,25 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
         raise UserError(_("I need at least one word to look for. For example: !doc tool"))
     noted = [await failed_searches.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
+    offered = suggestion is not None and not await something_waits(ctx)
     text = Text.of(
         _("I found nothing for “{words}”.").format(words=one_line(words)),
-        _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(suggestion))
-        if suggestion
-        else "",
+        _suggested(suggestion, offered=offered) if suggestion else "",
         _people(ctx, NOT_FOUND),
         _("I noted these words, without your name, so that the community's team may complete the resources.")
         if all(noted)
         else "",
     )
-    if suggestion:
+    if offered:
         return await offer(ctx, SUGGESTED, {"words": suggestion, "asked": words}, text)
     return await offer(ctx, UNKNOWN, {"asked": words}, text)
+
+
+def _suggested(words: str, *, offered: bool) -> str:
+    """Other words: for a yes, or to be typed while something else waits for one."""
+    if offered:
+        return _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(words))
+    return _("Perhaps you meant: !doc {words}").format(words=one_line(words))
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
@@ -234,7 +241,7 @@ async def _more(ctx: Context, data: Draft) -> Reply:
 
 
 RESULTS = command.choice("search", pick=_pick, more=_more)
-SUGGESTED = command.choice(NOT_FOUND)
+SUGGESTED = command.choice(NOT_FOUND, suggests=True)
 UNKNOWN = command.choice(MISSED)
 
 

@@ -67,7 +67,13 @@ async def candidate(ctx: Context, item: str) -> str:
     return _("{name}, as a volunteer").format(name=name)
 
 
-@command.answer("sujets", "sujet", "topics", "topic", about=JOIN, takes_rest=True, makes=quotas.SETTING)
+@command.answer(
+    *("sujets", "sujet", "topics", "topic"),
+    about=JOIN,
+    takes_rest=True,
+    makes=quotas.SETTING,
+    alone=signup.are_topics,
+)
 async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _candidate(ctx, item)
     if found is None:

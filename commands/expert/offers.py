@@ -50,7 +50,7 @@ async def _mine(ctx: Context, item: str) -> tuple[Case, HelpOffer] | None:
     return await cases.of(ctx, request), offer
 
 
-command.belongs(OFFER, to=help_offers.belongs_to, visited=True, waits=help_offers.waits)
+command.belongs(OFFER, to=help_offers.belongs_to, visited=True, waits=help_offers.waits, agreed=help_offers.accepted)
 command.belongs(CALL, to=requests.belongs_to, waits=requests.waits)
 
 

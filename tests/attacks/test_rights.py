@@ -271,8 +271,8 @@ async def test_a_bare_yes_is_worth_as_much_as_a_reply(chat: Chat) -> None:
 async def test_a_number_is_worth_as_much_as_what_it_means(chat: Chat) -> None:
     await chat.confirms(MODO, "!admin salon entraide")
     await appoints(chat, MODO, CLEO)
-    await candidate(chat)
-    await chat.says(CLEO, "!admin synonyme DPI = dossier patient")
+    for person in (ANA, BEN):
+        await candidate(chat, person)
     await chat.says(CLEO, "oui")
     assert chat.last.text.startswith("Pour laquelle")
     demotes(chat)
@@ -280,8 +280,8 @@ async def test_a_number_is_worth_as_much_as_what_it_means(chat: Chat) -> None:
     for number in ("1", "2"):
         await chat.says(CLEO, number)
 
-    assert await chat.rows("SELECT * FROM synonym") == []
     assert not await is_volunteer(chat)
+    assert not await is_volunteer(chat, BEN)
 
 
 @attack(

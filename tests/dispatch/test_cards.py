@@ -200,19 +200,6 @@ async def test_in_private_a_bare_yes_answers_the_one_card_that_waits(trying: Cha
     assert done == [(ANA, "+", "yes", "7")]
 
 
-async def test_with_two_cards_a_bare_yes_is_a_question(trying: Chat) -> None:
-    room = await trying.direct(ANA)
-    await trying.says(ANA, "essai carte 7", room=room)
-    await trying.says(ANA, "essai apercu Eau", room=room)
-
-    await trying.says(ANA, "oui", room=room)
-    assert done == []
-    assert trying.last.lines == ["Pour laquelle\u00a0? Répondez par son numéro.", "1. Eau", "2. Rencontre 7"]
-
-    await trying.says(ANA, "2", room=room)
-    assert done == [(ANA, "+", "yes", "7")]
-
-
 async def test_in_a_help_room_a_bare_word_is_enough(trying: Chat) -> None:
     await trying.says(MODO, "!admin salon aide")
     await trying.says(MODO, "oui")

@@ -52,6 +52,11 @@ def trial() -> Command:
         steps=(Step(ask_title, take_title), Step(ask_place, take_place)),
     )
     short = command.form("short", preview=show, done=publish, title=title)
+
+    async def fail(_ctx: Context, _draft: Draft) -> Reply:
+        raise UserError("La salle est prise.")
+
+    failing = command.form("failing", preview=show, done=fail, title=title)
     team = command.form("team", preview=show, done=publish, title=title, role=Role.MODERATOR)
 
     async def pick(_ctx: Context, data: Draft, number: int) -> Reply:
@@ -69,6 +74,10 @@ def trial() -> Command:
     @command.verb("apercu", usage="essai apercu <titre>")
     async def preview(ctx: Context, words: Rest) -> Reply:
         return await begin(ctx, short, {"title": words})
+
+    @command.verb("rate", usage="essai rate")
+    async def fails(ctx: Context) -> Reply:
+        return await begin(ctx, failing, {"title": "raté"})
 
     @command.verb("equipe", usage="essai equipe", role=Role.MODERATOR)
     async def for_team(ctx: Context) -> Reply:

@@ -42,10 +42,9 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
 
 
 async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    """As `act_on`; in private words are never met with silence, not even those to a preview that is over."""
+    """As `act_on`; in private words are never met with silence, not even those that change nothing."""
     reply = await act_on(ctx, about, gesture)
-    over = reply is None and ctx.direct and ctx.menu.form(about.kind) is not None
-    return not_waiting() if over else reply
+    return not_waiting() if reply is None and ctx.direct else reply
 
 
 def waits_for_yes(ctx: Context, card: Card) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.dispatch.answer import forms
 from bot.dispatch.answer.budget import spend
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
@@ -142,7 +143,8 @@ class Dispatcher:
             raise
         except UserError as error:
             tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
-            await self._close(row, event, None if tapped else Text.of(str(error)), status=inbox.DONE)
+            text = None if tapped else Text.of(str(error))
+            await self._close(row, event, text, status=inbox.DONE, ends=error.ends)
         except Exception as error:
             if may_pass(error) and not await self._suspects.fails_by_itself(row):
                 raise  # the lane tries again
@@ -278,11 +280,20 @@ class Dispatcher:
         await self._close(row, event, text, status=status, reference=reference)
 
     async def _close(
-        self, row: InboxEvent, event: Event, text: Text | None, *, status: str, reference: str | None = None
+        self,
+        row: InboxEvent,
+        event: Event,
+        text: Text | None,
+        *,
+        status: str,
+        reference: str | None = None,
+        ends: str | None = None,
     ) -> None:
         """End an event that could not be handled; who wrote or tapped is told why, if there is a text."""
         now = self._clock()
         async with self._database.transaction() as tx:
+            if ends is not None:
+                await forms.failed(tx, self._outbox, ends)
             if text is not None and isinstance(event, MessageReceived | ReactionAdded):
                 await self._say(tx, event, Reply(text), now=now)
             await inbox.close(tx, row, now=now, status=status, reference=reference)

@@ -17,6 +17,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref, Text
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
+from bot.mailbox.outbox import Outbox
+from bot.store.database import Transaction
 from bot.text import patient_data
 
 
@@ -67,7 +69,8 @@ def asks_words(form: Form, dialogue: Dialogue) -> bool:
 
 async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply | None:
     """Take an answer and go on."""
-    _refuse_expired(ctx, dialogue)
+    if ctx.now >= dialogue.expires_at:
+        return await too_late(ctx, dialogue)
     refuse_too_long(ctx.event)
     there = await gate.begun(ctx, dialogue)
     if there is None:
@@ -79,7 +82,8 @@ async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Rep
 
 async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     """Ask the question before again."""
-    _refuse_expired(ctx, dialogue)
+    if ctx.now >= dialogue.expires_at:
+        return await too_late(ctx, dialogue)
     there = await gate.begun(ctx, dialogue)
     if there is None:
         return await _over(ctx, dialogue)
@@ -90,14 +94,37 @@ async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     """Yes to a preview: it is done, if the person still may."""
     if asks_words(form, dialogue):
         return None
-    _refuse_expired(ctx, dialogue)
+    if ctx.now >= dialogue.expires_at:
+        return await too_late(ctx, dialogue)
     there = await gate.begun(ctx, dialogue)
     if there is None:
         return await _over(ctx, dialogue)
+    try:
+        return await _done(there, form, dialogue)
+    except UserError as error:
+        error.ends = str(dialogue.id)
+        raise
+
+
+async def _done(there: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     await require(there, form.role)
     draft = dict(dialogue.data)
     await end(there, dialogue, dialogues.DONE)
     return await gate.done(there, form, draft)
+
+
+async def failed(tx: Transaction, outbox: Outbox, number: str) -> None:
+    """What a yes to a preview began could not be done and was undone: the preview waits no more."""
+    dialogue = await dialogues.get(tx, number)
+    if dialogue is not None and dialogue.status == dialogues.OPEN:
+        await outbox.close_cards(tx, Ref(dialogue.name, number))
+        await dialogues.close(tx, dialogue, status=dialogues.CANCELLED)
+
+
+async def too_late(ctx: Context, dialogue: Dialogue) -> Reply:
+    """Its time is over: nothing is done, and it is said once."""
+    await end(ctx, dialogue, dialogues.CANCELLED)
+    return say(_("This has waited for too long and was not done. Please write the command again."))
 
 
 async def give_up(ctx: Context, dialogue: Dialogue) -> Reply:
@@ -171,8 +198,3 @@ def _refuse_patient_data(draft: Draft) -> None:
     """Each answer was looked at alone; a name and a date of birth may be two of them."""
     if patient_data.check("\n".join(value for value in draft.values() if isinstance(value, str))):
         raise UserError(_("Together, your answers seem to hold data about a patient. Please answer without it."))
-
-
-def _refuse_expired(ctx: Context, dialogue: Dialogue) -> None:
-    if ctx.now >= dialogue.expires_at:
-        raise UserError(_("This has waited for too long and was not done. Please write the command again."))

@@ -1,23 +1,39 @@
-"""What a message is an answer to: one table, and the first row that finds something counts."""
+"""What a message is an answer to: one table, and the first row that finds something counts.
 
-from collections.abc import Awaitable, Callable
+1. The card that it replies to.
+2. The newest thing shown to this person in this room that waits for just this: their preview, question or list, a
+   card that takes this word, gesture or number. A suggestion comes after all others. What is over waits for nothing.
+   Of several cards of one kind that came by themselves at the same time, we ask which.
+3. Their preview whose time is over: they are told so, once.
+4. In private, words that a card asks for: the topics of a volunteer.
+5. A command, if it is said to us.
+6. Anything else that is said to us.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from bot.dispatch.answer import cards, forms, gate, unclear
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.place import Place, is_draft
+from bot.dispatch.answer.place import Place, Shown, is_draft, waits_for_yes
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.run_command import run
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Reading
 from bot.dispatch.menu.command import CardWord
 from bot.dispatch.menu.menu import Understood
+from bot.dispatch.watch.closing import may_wait
 from bot.events.answers import Control
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.mailbox import Dialogue
 from bot.mailbox.outbox import Card
+
+AT_ONCE = timedelta(minutes=1)
+"""Cards that come within this time, and that nobody asked for, are one as new as the other."""
 
 Do = Callable[[Context], Awaitable[Reply | None]]
 
@@ -45,22 +61,25 @@ class Meaning(Concern):
     do: Do
 
 
-Row = Callable[[Place], Awaitable[Meaning | None]]
+Meanings = AsyncGenerator[Meaning]
+Row = Callable[[Place], Meanings]
 
 
 async def meaning(place: Place) -> Meaning | None:
     """What the message means here."""
-    for row in await _rows(place):
-        found = await row(place)
-        if found is not None:
-            return found
-    return None
+    async with aclosing(_meanings(place)) as found:
+        return await anext(found, None)
 
 
 async def possible(place: Place) -> list[Meaning]:
-    """All that it may mean: what is open changes until it is answered, so later rows count too."""
-    found = [await row(place) for row in await _rows(place)]
-    return [each for each in found if each is not None]
+    """All that it may mean: what is open changes until it is answered, so what comes later counts too."""
+    return [found async for found in _meanings(place)]
+
+
+async def _meanings(place: Place) -> Meanings:
+    for row in await _rows(place):
+        async for found in row(place):
+            yield found
 
 
 async def _rows(place: Place) -> tuple[Row, ...]:
@@ -72,49 +91,128 @@ async def _rows(place: Place) -> tuple[Row, ...]:
 # ── the rows ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _quoted_card(place: Place) -> Meaning | None:
-    """The card that it replies to."""
+async def _quoted_card(place: Place) -> Meanings:
+    """The card that it replies to, if that takes such an answer."""
     card = await place.quoted()
-    if card is None:
-        return None
-    waits = card.about is not None and place.menu.waits_for_yes(card.about.kind)
+    if card is None or card.about is None:
+        return
+    waits = place.menu.waits_for_yes(card.about.kind)
     gesture = place.reading.gesture if waits else place.reading.plain_gesture
     if gesture is not None:
-        return on_card(card, gesture, in_words=True)
-    return _word_for(place, card)
+        yield on_card(card, gesture, in_words=True)
+    elif (found := _word_for(place, card)) is not None:
+        yield found
 
 
-async def _list_goes_on(place: Place) -> Meaning | None:
-    """`suite`: what follows in the person's list."""
-    listed = await _unexpired_list(place) if place.reading.control is Control.MORE else None
-    choice = place.menu.choice(listed.name) if listed is not None else None
-    if listed is None or choice is None or choice.more is None:
+async def _newest_that_waits(place: Place) -> Meanings:
+    """Of all that may be answered here the newest that takes just this."""
+    if not await _may_be_answer(place):
+        return
+    shown = await place.shown()
+    for one in shown:
+        found = await _for_dialogue(place, one) if one.dialogue is not None else await _for_card(place, one, shown)
+        if found is not None:
+            yield found
+
+
+async def _may_be_answer(place: Place) -> bool:
+    if place.reading.is_answer or place.reading.is_card_word:
+        return True
+    form = await place.form()
+    return form is not None and _asks_words(place, form)
+
+
+async def _preview_too_late(place: Place) -> Meanings:
+    """A yes or no to the person's preview whose time is over."""
+    form = await place.form()
+    if form is None or form.expires_at > place.now or place.menu.suggests(form.name):
+        return
+    gave_up = place.reading.gesture is Gesture.NO or place.reading.control is Control.CANCEL
+    if gave_up or place.reading.gesture is Gesture.YES:
+        yield Meaning(do=partial(forms.give_up if gave_up else forms.too_late, dialogue=form), items=(_ref(form),))
+
+
+async def _words_asked_for(place: Place) -> Meanings:
+    """In private: words that a card asks for, without the word of ours that stands before them."""
+    if not await place.direct() or isinstance(place.reading.understood, Understood):
+        return
+    for card in reversed(await place.open_cards()):
+        word = place.menu.alone(card.about.kind) if card.about is not None else None
+        if word is None or word.alone is None or card.about is None:
+            continue
+        reads = await word.alone(place.tx, card.about.id, place.reading.text)
+        if reads and await may_wait(place.tx, place.menu, card, place.now):
+            yield _spoken(place, card, word, card.about, place.reading.text)
+
+
+async def _command(place: Place) -> Meanings:
+    """A word of ours; in a room, behind the prefix, only one that is no exclamation."""
+    read = place.reading.understood
+    if isinstance(read, Understood) and place.reading.is_for_us(direct=await place.direct()):
+        yield Meaning(do=partial(run, understood=read), text=place.reading.text, line=read)
+
+
+async def _anything_else(place: Place) -> Meanings:
+    """Words that are no command: a slip is asked about, and in private or after a mention never silence."""
+    reading = place.reading
+    if isinstance(reading.understood, Understood):
+        return
+    line = reading.alone if reading.said.named or await place.direct() else None
+    yield Meaning(do=partial(unclear.unclear, reading=reading), text=reading.text, line=line)
+
+
+ANSWERS: tuple[Row, ...] = (_quoted_card, _newest_that_waits, _preview_too_late, _words_asked_for)
+SAID_TO_US: tuple[Row, ...] = (_command, _anything_else)
+
+
+# ── the person's form or list ─────────────────────────────────────────────────────────────────────────────
+
+
+async def _for_dialogue(place: Place, shown: Shown) -> Meaning | None:
+    dialogue = shown.dialogue
+    assert dialogue is not None
+    do = _in_form(place, dialogue) if place.menu.form(dialogue.name) is not None else _in_list(place, dialogue)
+    if do is not None:
+        return Meaning(do=do, items=(shown.item,))
+    gesture = _gesture_for(place, dialogue)
+    if gesture is None:
         return None
-    return Meaning(do=partial(cards.more, dialogue=listed), items=(_ref(listed),))
+    do = partial(cards.act_on_one, items=[shown.item], gesture=gesture)
+    return Meaning(do=do, items=(shown.item,), gesture=gesture)
 
 
-async def _form_control(place: Place) -> Meaning | None:
-    """`annuler`, `retour`: in the person's form."""
-    control = place.reading.control
-    dialogue = await place.form() if control is not None else None
-    form = place.menu.form(dialogue.name) if dialogue is not None else None
-    if dialogue is None or form is None:
-        return None
+def _in_form(place: Place, dialogue: Dialogue) -> Do | None:
+    """`annuler`, `retour`, or the person's own words where it asks for them; a call for help is one everywhere."""
+    form, control = place.menu.form(dialogue.name), place.reading.control
+    assert form is not None
     if control is Control.CANCEL or (control is Control.STOP and form.steps):
-        return Meaning(do=partial(forms.give_up, dialogue=dialogue), items=(_ref(dialogue),))
+        return partial(forms.give_up, dialogue=dialogue)
     if control is Control.BACK and form.steps:
-        return Meaning(do=partial(forms.back, form=form, dialogue=dialogue), items=(_ref(dialogue),))
+        return partial(forms.back, form=form, dialogue=dialogue)
+    if _asks_words(place, dialogue) and not _is_lone_word(place.reading):
+        return partial(forms.answer, form=form, dialogue=dialogue, text=place.reading.text)
     return None
 
 
-async def _form_question(place: Place) -> Meaning | None:
-    """The person's own words, where their form asks for them; a call for help is one everywhere."""
-    dialogue = await place.form()
-    form = place.menu.form(dialogue.name) if dialogue is not None else None
-    if dialogue is None or form is None or not forms.asks_words(form, dialogue) or _is_lone_word(place.reading):
-        return None
-    do = partial(forms.answer, form=form, dialogue=dialogue, text=place.reading.text)
-    return Meaning(do=do, items=(_ref(dialogue),))
+def _in_list(place: Place, dialogue: Dialogue) -> Do | None:
+    """`suite`."""
+    choice = place.menu.choice(dialogue.name)
+    goes_on = place.reading.control is Control.MORE and choice is not None and choice.more is not None
+    return partial(cards.more, dialogue=dialogue) if goes_on else None
+
+
+def _gesture_for(place: Place, dialogue: Dialogue) -> Gesture | None:
+    """Yes or no to a preview; a number, or what else a list of this kind takes."""
+    if place.menu.form(dialogue.name) is not None:
+        gesture = place.reading.gesture
+        return gesture if gesture in (Gesture.YES, Gesture.NO) and not _asks_words(place, dialogue) else None
+    gesture = place.reading.plain_gesture
+    return gesture if gesture is not None and _answers(place, dialogue.name, gesture) else None
+
+
+def _asks_words(place: Place, dialogue: Dialogue) -> bool:
+    form = place.menu.form(dialogue.name)
+    return form is not None and forms.asks_words(form, dialogue)
 
 
 def _is_lone_word(reading: Reading) -> bool:
@@ -122,63 +220,39 @@ def _is_lone_word(reading: Reading) -> bool:
     return isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
 
 
-async def _word_of_a_card(place: Place) -> Meaning | None:
-    """A word that only cards know: the latest open one that knows it."""
-    if not place.reading.is_card_word:
-        return None
-    found = (_word_for(place, card) for card in reversed(await place.with_own_word()))
-    return next((each for each in found if each is not None), None)
+# ── a card ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _choice_of_the_list(place: Place) -> Meaning | None:
-    """A number, or a gesture in words, for the person's list."""
-    gesture = place.reading.plain_gesture
-    listed = await _unexpired_list(place) if gesture is not None else None
-    if gesture is None or listed is None or not _answers(place, listed.name, gesture):
-        return None
-    item = _ref(listed)
-    return Meaning(do=partial(cards.act_on, about=item, gesture=gesture), items=(item,), gesture=gesture)
-
-
-async def _what_waits(place: Place) -> Meaning | None:
-    """A gesture in words: the person's preview, and all that waits here; for several such things it is a question."""
+async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Meaning | None:
+    """A word of its own, else a gesture; for several of one kind that came at once that is a question."""
+    assert shown.card is not None
+    spoken = _word_for(place, shown.card) if shown.words else None
+    if spoken is not None:
+        return spoken if await may_wait(place.tx, place.menu, shown.card, place.now) else None
     gesture = place.reading.gesture
-    if gesture is None:
+    if gesture is None or not await _takes(place, shown, gesture):
         return None
-    form = await place.form() if gesture in (Gesture.YES, Gesture.NO) else None
-    items = [_ref(form)] if form is not None else []
-    items += [item for item in await place.waiting() if await _may_mean(place, item, gesture)]
-    do = partial(cards.act_on_one, items=items, gesture=gesture)
-    return Meaning(do=do, items=tuple(items), gesture=gesture) if items else None
+    alike = [one for one in others if _came_together(shown, one) and await _takes(place, one, gesture)]
+    items = tuple(dict.fromkeys([shown.item, *(one.item for one in alike)]))
+    return Meaning(do=partial(cards.act_on_one, items=items, gesture=gesture), items=items, gesture=gesture)
 
 
-async def _command(place: Place) -> Meaning | None:
-    """A word of ours; in a room, behind the prefix, only one that is no exclamation."""
-    read = place.reading.understood
-    if not isinstance(read, Understood) or not place.reading.is_for_us(direct=await place.direct()):
-        return None
-    return Meaning(do=partial(run, understood=read), text=place.reading.text, line=read)
+def _came_together(one: Shown, other: Shown) -> bool:
+    """Whether two cards are of the same kind and age: then none of them is the one that was shown last."""
+    unasked = not one.asked and not other.asked
+    return unasked and one.item.kind == other.item.kind and abs(one.since - other.since) < AT_ONCE
 
 
-async def _anything_else(place: Place) -> Meaning | None:
-    """Words that are no command: a slip is asked about, and in private or after a mention never silence."""
-    if isinstance(place.reading.understood, Understood):
-        return None
-    reading = place.reading
-    line = reading.alone if reading.said.named or await place.direct() else None
-    return Meaning(do=partial(unclear.unclear, reading=reading), text=reading.text, line=line)
-
-
-ANSWERS: tuple[Row, ...] = (
-    _quoted_card,
-    _list_goes_on,
-    _form_control,
-    _form_question,
-    _word_of_a_card,
-    _choice_of_the_list,
-    _what_waits,
-)
-SAID_TO_US: tuple[Row, ...] = (_command, _anything_else)
+async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
+    """Whether a card waits for just this of just this person; yes and no to a draft, as long as it is their own."""
+    if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
+        return False
+    if gesture is Gesture.YES:
+        return await waits_for_yes(place.tx, place.menu, place.sender, shown.card, place.now)
+    drafted = gesture is Gesture.NO and place.menu.redrafts(shown.item.kind)
+    if drafted and not await is_draft(place.tx, place.menu, place.sender, shown.item):
+        return False
+    return await may_wait(place.tx, place.menu, shown.card, place.now)
 
 
 # ── what rows have in common ──────────────────────────────────────────────────────────────────────────────
@@ -200,26 +274,17 @@ def _word_for(place: Place, card: Card) -> Meaning | None:
     if found is None or card.about is None:
         return None
     word, rest = found
-    do = partial(_answer, card=card, word=word, item=card.about.id, rest=rest)
-    return Meaning(do=do, items=(card.about,), text=place.reading.text, card=card)
+    return _spoken(place, card, word, card.about, rest)
+
+
+def _spoken(place: Place, card: Card, word: CardWord, about: Ref, rest: str) -> Meaning:
+    do = partial(_answer, card=card, word=word, item=about.id, rest=rest)
+    return Meaning(do=do, items=(about,), text=place.reading.text, card=card)
 
 
 async def _answer(ctx: Context, *, card: Card, word: CardWord, item: str, rest: str) -> Reply | None:
     refuse_too_long(ctx.event)
     return await gate.answer(replace(ctx, card=card), word, item, rest)
-
-
-async def _unexpired_list(place: Place) -> Dialogue | None:
-    listed = await place.listed()
-    return listed if listed is not None and listed.expires_at > place.now else None
-
-
-async def _may_mean(place: Place, item: Ref, gesture: Gesture) -> bool:
-    """Whether the gesture does something to the item; yes and no to a draft, as long as it is the person's own."""
-    if not _answers(place, item.kind, gesture):
-        return False
-    drafted = gesture in (Gesture.YES, Gesture.NO) and place.menu.redrafts(item.kind)
-    return not drafted or await is_draft(place.tx, place.menu, place.sender, item)
 
 
 def _answers(place: Place, kind: str, gesture: Gesture) -> bool:

@@ -1,6 +1,7 @@
 """Where a message was written, and what is open there between its author and us, as the database says now."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
@@ -9,7 +10,10 @@ from bot.communities import RoomBinding, rooms
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.context import Context
 from bot.dispatch.hear.reading import Reading
+from bot.dispatch.menu.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS
 from bot.dispatch.menu.menu import Menu
+from bot.dispatch.watch.closing import may_wait
+from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.mailbox import Dialogue, dialogues, direct_chats
 from bot.mailbox.outbox import Card, Outbox
@@ -36,6 +40,24 @@ class Once(Generic[T]):
         if not self._found:
             self._found = [await self._ask()]
         return self._found[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Something that was shown here and may be answered: a card, or the person's own form or list (`dialogue`).
+
+    `since`: when it was shown; `order` decides between two of one instant. `asked`: somebody's message asked for it.
+    `words`, `gestures`: whether bare words of its own, and a bare yes or number, count here.
+    """
+
+    item: Ref
+    since: datetime
+    order: int
+    asked: bool = True
+    card: Card | None = None
+    dialogue: Dialogue | None = None
+    words: bool = True
+    gestures: bool = True
 
 
 class Place:
@@ -87,16 +109,54 @@ class Place:
             return ()
         return [card for card in await self.own_drafts() if card.thread == self._thread]
 
-    async def waiting(self) -> list[Ref]:
-        """What waits for somebody in a private conversation, a thread, a room where bare words count; else one's
-        own drafts."""
+    async def shown(self) -> list[Shown]:
+        """What may be answered here without quoting it, the newest first; what only suggests comes last."""
+        found = [*await self._dialogues(), *await self._cards()]
+        found.sort(key=lambda one: (one.since, one.order), reverse=True)
+        return sorted(found, key=lambda one: self.menu.suggests(one.item.kind))
+
+    async def _cards(self) -> list[Shown]:
+        spoken = {card.key for card in await self.with_own_word()}
+        tapped = {card.key for card in await self._answered_by_gesture()}
+        return [
+            Shown(
+                item=card.about,
+                since=card.since,
+                order=order,
+                asked=card.answers is not None,
+                card=card,
+                words=card.key in spoken,
+                gestures=card.key in tapped,
+            )
+            for order, card in enumerate(await self.open_cards())
+            if card.about is not None and card.key in spoken | tapped and self.menu.form(card.about.kind) is None
+        ]
+
+    async def _answered_by_gesture(self) -> Sequence[Card]:
+        """Cards of a private conversation, a thread, a room where bare words count; else one's own drafts."""
         bound: RoomBinding | None = await self.binding()
         if bound is not None and bound.kind == rooms.HELP:
-            cards = await self.open_cards()
-        else:
-            cards = await self.within_reach() or await self.own_drafts()
-        found = [card.about for card in cards if card.about is not None]
-        return [item for item in dict.fromkeys(found) if self.menu.form(item.kind) is None]
+            return await self.open_cards()
+        return await self.within_reach() or await self.own_drafts()
+
+    async def _dialogues(self) -> list[Shown]:
+        """The person's form and list, unless their time is over."""
+        cards = await self.open_cards()
+        latest = {card.about: order for order, card in enumerate(cards)}
+        return [
+            Shown(item=item, since=since, order=latest.get(item, len(cards)), dialogue=dialogue)
+            for dialogue, since in self._since(await self.form(), await self.listed())
+            if (item := Ref(dialogue.name, str(dialogue.id))) and dialogue.expires_at > self.now
+        ]
+
+    def _since(self, form: Dialogue | None, listed: Dialogue | None) -> Iterator[tuple[Dialogue, datetime]]:
+        """When each was shown: its time began then."""
+        if form is not None:
+            found = self.menu.form(form.name)
+            asks = found is not None and form.step < len(found.steps)
+            yield form, form.expires_at - (QUESTION_LASTS if asks else PREVIEW_LASTS)
+        if listed is not None:
+            yield listed, listed.expires_at - LIST_LASTS
 
     async def own_drafts(self) -> Sequence[Card]:
         """What the person is about to send from here, as with the preview of a form."""
@@ -120,6 +180,29 @@ class Place:
 async def own_drafts(ctx: Context) -> Sequence[Card]:
     """As `Place.own_drafts`, for a command."""
     return await drafts_among(ctx.tx, ctx.menu, ctx.sender, await ctx.outbox.open_cards(ctx.tx, ctx.room_id))
+
+
+async def something_waits(ctx: Context) -> bool:
+    """Whether a preview or a card that was shown here waits for the person's yes or no."""
+    form = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.FORM)
+    if form is not None and form.expires_at > ctx.now and not ctx.menu.suggests(form.name):
+        return True
+    cards = await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if ctx.direct else await own_drafts(ctx)
+    for card in cards:
+        if await waits_for_yes(ctx.tx, ctx.menu, ctx.sender, card, ctx.now):
+            return True
+    return False
+
+
+async def waits_for_yes(tx: Transaction, menu: Menu, person: str, card: Card, now: datetime) -> bool:
+    """Whether a card, of no form, waits for a yes of this person."""
+    about = card.about
+    if about is None or menu.action(about.kind, Gesture.YES) is None or not await may_wait(tx, menu, card, now):
+        return False
+    if menu.redrafts(about.kind):
+        return await is_draft(tx, menu, person, about)
+    known = menu.belonging(about.kind)
+    return known is None or known.agreed is None or not await known.agreed(tx, person, about.id)
 
 
 async def drafts_among(tx: Transaction, menu: Menu, person: str, cards: Sequence[Card]) -> Sequence[Card]:

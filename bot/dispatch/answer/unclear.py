@@ -5,6 +5,7 @@ import re
 from bot.communities import emergency
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import may
 from bot.dispatch.answer.run_command import nowhere, run
@@ -55,13 +56,26 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
         return known
     if not _WORD.search(text):
         return say(_("I did not understand. To see what you may write to me: help"))
+    if await something_waits(ctx):
+        return _still_waiting(text)
     return await begin(ctx, LINE, {"line": f"doc {text}", "search": _short(text)})
 
 
 async def slip(ctx: Context, text: str) -> Reply | None:
     """A question, if the words resemble something that the person may do; None if they do not."""
     line = ctx.menu.suggestion(text, lambda command: _offered(ctx, command))
+    if line is not None and await something_waits(ctx):
+        return say(_("I do not know this word. Perhaps you meant: !{line}").format(line=_short(line)))
     return await begin(ctx, LINE, {"line": line}) if line is not None else None
+
+
+def _still_waiting(text: str) -> Reply:
+    """Words that we do not understand, while a yes or no is waited for: nothing is asked that would take it."""
+    return say(
+        _("I did not understand this sentence as a command."),
+        _("What I showed you before still waits for your answer: “yes” (✅) or “no” (❌)."),
+        _("To look for these words: doc {words}").format(words=_short(text)),
+    )
 
 
 def _offered(ctx: Context, command: Command) -> bool:
@@ -104,4 +118,4 @@ def _title(_ctx: Context, draft: Draft) -> str:
     return f"!{_short(draft['line'])}"
 
 
-LINE = Form("line", preview=_question, done=_do, title=_title, question="")
+LINE = Form("line", preview=_question, done=_do, title=_title, question="", suggests=True)

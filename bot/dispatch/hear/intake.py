@@ -230,8 +230,11 @@ class Intake:
             self._wake(room_id)
 
     async def _settle(self, row: InboxEvent) -> None:
-        """A reply was kept without its text, so that is asked for again."""
+        """A reply that may be for others was kept without its text, so that is asked for again."""
         event: Event | None = inbox.event_of(row)
+        if isinstance(event, MessageReceived) and event.text:
+            await self._release(row, event)
+            return
         if isinstance(event, MessageReceived):
             event = await self._history.event(row.room_id, row.source_key)
         concerned = event.concerns if isinstance(event, MessageReceived | ReactionAdded) else None
@@ -243,6 +246,10 @@ class Intake:
                 await inbox.release(tx, row, event)
             else:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)
+
+    async def _release(self, row: InboxEvent, event: Event) -> None:
+        async with self._database.transaction() as tx:
+            await inbox.release(tx, row, event)
 
 
 def _without_talk(room: RoomBatch) -> RoomBatch:

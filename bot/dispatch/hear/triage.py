@@ -180,13 +180,20 @@ class Triage:
         rule = rule_of(message)
         if rule is not None:
             return Arrival(_seen(message, rule, command=for_us), position)
-        if for_us:
+        if for_us and not (known.in_flight and self._may_reply_to_us(reading, known)):
             return Arrival(message, position)
+        if for_us:
+            return Arrival(message, position, "waiting")
         if message.concerns is not None and known.in_flight:
             return Arrival(replace(message, text=""), position, "waiting")
         if message.thread is not None and self._outbox.threads.has(message.room_id, message.thread):
             return self._in_our_thread(reading, position, known)
         return self._in_our_room(reading, position, known)
+
+    def _may_reply_to_us(self, reading: Reading, known: "Known") -> bool:
+        """Whether it may answer a card of ours whose send is not recorded yet."""
+        reply_to = reading.message.reply_to
+        return reply_to is not None and reply_to not in known.ours and reading.may_answer
 
     def _in_our_thread(self, reading: Reading, position: int, known: "Known") -> Arrival | None:
         """As in a room of our own: a word for a card, or the sign that people talk."""

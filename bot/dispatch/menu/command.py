@@ -19,6 +19,7 @@ from bot.dispatch.menu.handlers import (
     More,
     NamedHandler,
     Pick,
+    ReadsAlone,
     Still,
     TalkHandler,
     TimerHandler,
@@ -101,7 +102,7 @@ class CardAction:
 class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
-    `asks_rights`: as for a gesture.
+    `asks_rights`: as for a gesture. `alone`: whether what may follow it counts in private without it.
     """
 
     about: str
@@ -110,6 +111,7 @@ class CardWord:
     handler: WordHandler
     makes: str | None = None
     asks_rights: bool = False
+    alone: ReadsAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,15 @@ class Belonging:
 
     `visited`: volunteers of other communities answer them too, with whom they agreed to cross. `waits`: whether a card
     still does; None for kinds whose cards wait for nobody. `draft`: whether an item is still the person's own draft; a
-    changed message then changes it, and where they wrote it a bare yes or no is meant for it.
+    changed message then changes it, and where they wrote it a bare yes or no is meant for it. `agreed`: whether the
+    person has said yes to it already, so that a bare yes is for something else.
     """
 
     find: Finder
     visited: bool
     waits: Waits | None = None
     draft: Still | None = None
+    agreed: Still | None = None
 
 
 class Command:
@@ -248,7 +252,13 @@ class Command:
         return declare
 
     def answer(
-        self, *words: str, about: str, takes_rest: bool = False, makes: str | None = None, asks_rights: bool = False
+        self,
+        *words: str,
+        about: str,
+        takes_rest: bool = False,
+        makes: str | None = None,
+        asks_rights: bool = False,
+        alone: ReadsAlone | None = None,
     ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
@@ -256,7 +266,7 @@ class Command:
         """
 
         def declare(handler: WordHandler) -> WordHandler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone))
             return handler
 
         return declare
@@ -289,13 +299,19 @@ class Command:
         return declare
 
     def belongs(
-        self, *kinds: str, to: Finder, visited: bool = False, waits: Waits | None = None, draft: Still | None = None
+        self,
+        *kinds: str,
+        to: Finder,
+        visited: bool = False,
+        waits: Waits | None = None,
+        draft: Still | None = None,
+        agreed: Still | None = None,
     ) -> None:
         """Declare to which communities items of these kinds belong. A kind of card that may be answered has to.
 
         A card that is said with `waits=True` has to say here how long: what nothing vouches for is closed at night.
         """
-        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft))
+        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft, agreed))
 
     def title(self, *, about: str) -> Declare[Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""
@@ -331,9 +347,11 @@ class Command:
         self.forms.append(form)
         return form
 
-    def choice(self, name: str, *, pick: Pick | None = None, more: More | None = None) -> Choice:
+    def choice(
+        self, name: str, *, pick: Pick | None = None, more: More | None = None, suggests: bool = False
+    ) -> Choice:
         """Declare a kind of list that is answered by a number, or by `suite`; without `pick` only by gestures."""
-        choice = Choice(name, pick, more)
+        choice = Choice(name, pick, more, suggests)
         self.choices.append(choice)
         return choice
 

@@ -50,6 +50,7 @@ class Form:
     `among(tx, draft)`: the community whose members are asked for first, because `done` tells them something.
     `afterwards` is a msgid, said to whoever changes the command once it is done. `anywhere`: it is done for those too
     who left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
+    `suggests`: it only asks whether something else was meant, so a yes is for anything else that waits for one.
     """
 
     name: str
@@ -64,15 +65,17 @@ class Form:
     among: DraftAmong | None = None
     anywhere: bool = False
     makes: str | None = None
+    suggests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows.
 
-    Without `pick` there are no numbers in it, and one that somebody writes is not for us.
+    Without `pick` there are no numbers in it, and one that somebody writes is not for us. `suggests`: as for a form.
     """
 
     name: str
     pick: Pick | None = None
     more: More | None = None
+    suggests: bool = False

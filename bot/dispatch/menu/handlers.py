@@ -45,6 +45,12 @@ class WordHandler(Protocol):
     def __call__(self, ctx: "Context", item: str, rest: str, /) -> Awaitable[Reply | None]: ...
 
 
+class ReadsAlone(Protocol):
+    """Whether words are what the card of an item asks for, so that they need no word of ours before them."""
+
+    def __call__(self, tx: Transaction, item: str, words: str, /) -> Awaitable[bool]: ...
+
+
 class TalkHandler(Protocol):
     """Learns that people began to talk where the card of an item is."""
 

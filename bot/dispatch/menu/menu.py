@@ -150,6 +150,11 @@ class Menu:
         found = self.belonging(about)
         return found.draft if found is not None else None
 
+    def suggests(self, about: str) -> bool:
+        """Whether a form or a list of this name only asks whether something else was meant."""
+        found = self.form(about) or self.choice(about)
+        return found is not None and found.suggests
+
     def learn(self, form: Form) -> None:
         """A form that belongs to no command."""
         _claim(self._forms, form.name, form)
@@ -185,6 +190,10 @@ class Menu:
         first, _, rest = text.strip().partition(" ")
         found = self._card_words.get(about, {}).get(word_of(first))
         return (found, rest.strip()) if found and (found.takes_rest or not rest.strip()) else None
+
+    def alone(self, about: str) -> CardWord | None:
+        """The word of a kind of card that may be left out before what it asks for."""
+        return next((word for word in self._card_words.get(about, {}).values() if word.alone is not None), None)
 
     def is_card_word(self, text: str) -> bool:
         """Whether a text would answer a card of some kind."""

@@ -31,6 +31,12 @@ async def close(tx: Transaction, outbox: Outbox, menu: Menu, *, after: int, now:
     return None
 
 
+async def may_wait(tx: Transaction, menu: Menu, card: Card, now: datetime) -> bool:
+    """Whether an open card may still be answered: what it is about is not over, or nothing says when it is."""
+    known = menu.belonging(card.about.kind) if card.about is not None else None
+    return (known is not None and known.waits is None) or await _waits(tx, menu, card, now)
+
+
 async def _waits(tx: Transaction, menu: Menu, card: Card, now: datetime) -> bool:
     if card.about is None:
         return False

@@ -17,6 +17,7 @@ from bot.events.events import (
     Sealed,
     Shown,
 )
+from bot.text.pills import PILLS, pilled
 from bot.text.typed import LONGEST, collapsed
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
     text = collapsed(_sound(body))
     text = _without_quote(text) if reply_to else text
     mentioned = _people(_map(said, "m.mentions").get("user_ids"))[:MOST_MENTIONED]
+    listed = me in mentioned and not reply_to  # clients list the author of what somebody replies to
     return MessageReceived(
         **common,
         text=text[:LONGEST],
@@ -83,10 +85,16 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
         reply_to=reply_to or None,
         thread=_thread(relation),
         replaces=replaces or None,
-        for_bot=me in mentioned,
+        for_bot=listed or _links_to(me, text, said.get("formatted_body")),
         mentioned=tuple(mentioned),
         beside=_beside(content, said, text),
     )
+
+
+def _links_to(person: str, *shown: object) -> bool:
+    """Whether a pill of this person stands in a text, and not only in what a reply quotes."""
+    texts = (_QUOTED.sub("", text[:LONGEST]) for text in shown if isinstance(text, str) and PILLS in text)
+    return any(person in pilled(text) for text in texts)
 
 
 def _thread(relation: Source) -> str | None:

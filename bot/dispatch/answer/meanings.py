@@ -4,10 +4,11 @@
 2. The newest thing shown to this person in this room that waits for just this: their preview, question or list, a
    card that takes this word, gesture or number. A suggestion comes after all others. What is over waits for nothing.
    Of several cards of one kind that came by themselves at the same time, we ask which.
-3. Their preview whose time is over: they are told so, once.
-4. In private, words that a card asks for: the topics of a volunteer.
-5. A command, if it is said to us.
-6. Anything else that is said to us.
+3. The card on which the thread was opened.
+4. Their preview whose time is over: they are told so, once.
+5. In private, words that a card asks for: the topics of a volunteer.
+6. A command, if it is said to us.
+7. Anything else that is said to us.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -122,6 +123,15 @@ async def _may_be_answer(place: Place) -> bool:
     return form is not None and _asks_words(place, form)
 
 
+async def _root_of_the_thread(place: Place) -> Meanings:
+    """The card on which somebody opened the thread."""
+    gesture = place.reading.gesture
+    card = await place.root() if gesture is not None else None
+    about = card.about if card is not None else None
+    if about is not None and gesture is not None and _answers(place, about.kind, gesture):
+        yield Meaning(do=partial(cards.act_on_one, items=[about], gesture=gesture), items=(about,), gesture=gesture)
+
+
 async def _preview_too_late(place: Place) -> Meanings:
     """A yes or no to the person's preview whose time is over."""
     form = await place.form()
@@ -161,7 +171,7 @@ async def _anything_else(place: Place) -> Meanings:
     yield Meaning(do=partial(unclear.unclear, reading=reading), text=reading.text, line=line)
 
 
-ANSWERS: tuple[Row, ...] = (_quoted_card, _newest_that_waits, _preview_too_late, _words_asked_for)
+ANSWERS: tuple[Row, ...] = (_quoted_card, _newest_that_waits, _root_of_the_thread, _preview_too_late, _words_asked_for)
 SAID_TO_US: tuple[Row, ...] = (_command, _anything_else)
 
 

@@ -76,7 +76,8 @@ class Place:
         self._thread = message.thread
         self._outbox = outbox
         self._directory = directory
-        self.quoted = Once(partial(self._quoted, message.reply_to))
+        self.quoted = Once(partial(self._card_at, message.reply_to))
+        self.root = Once(partial(self._card_at, message.thread))
         self.binding = Once(partial(rooms.binding, tx, message.room_id))
         self.direct = Once(self._is_direct)
         self.form = Once(partial(self._open, dialogues.FORM))
@@ -162,7 +163,7 @@ class Place:
         """What the person is about to send from here, as with the preview of a form."""
         return await drafts_among(self.tx, self.menu, self.sender, await self.open_cards())
 
-    async def _quoted(self, event_id: str | None) -> Card | None:
+    async def _card_at(self, event_id: str | None) -> Card | None:
         return await self._outbox.card(self.tx, event_id, room_id=self.room_id) if event_id is not None else None
 
     async def _is_direct(self) -> bool:

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 
 from bot.events.events import MessageReceived
+from bot.text.pills import without_links
 
 PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
 NOTE = re.compile(r"\s*\^\s?(?=(?:d[ée]cision|agreed|action|todo|info|retex)\b)", re.IGNORECASE)
 """A line for the minutes, in a thread, after the custom of meeting bots."""
 _AFTER_NAME = " \u00a0\u202f:,"
+_OF_A_SERVER = re.compile(r":\w")
+"""What makes `@relais` the id of somebody else: the name of their server, or its port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,41 @@ class Addressed:
 
 def addressed(message: MessageReceived, *, names: tuple[str, ...]) -> Addressed:
     """The words behind the prefix or the mention, or all of them. `names` are our own: id, local part, shown name."""
-    text, named = message.text, False
+    text, named, called = message.text, False, False
     note = NOTE.match(text) if message.thread is not None else None
     if note:
         return Addressed(f"^ {text[note.end() :].strip()}", prefixed=True)
-    if message.for_bot or text.startswith("@"):
+    if message.for_bot or text.startswith("@") or _calls(message, names):
+        text = without_links(text)
         rest = _after_name(text, names)
-        text, named = (text, message.for_bot) if rest is None else (rest, True)
+        called = rest is not None
+        text, named = (rest, True) if rest is not None else (text, message.for_bot)
     prefix = PREFIX.match(text)
     if prefix:
         return Addressed(text[prefix.end() :].strip(), True, bool(prefix.group(1)), named)
-    return Addressed(_without_names(text, names) if named else text.strip(), named=named)
+    return Addressed(_without_names(text, names) if named and not called else text.strip(), named=named)
+
+
+def _calls(message: MessageReceived, names: tuple[str, ...]) -> bool:
+    """Whether a reply to a post of ours begins with our name and a mark: that it lists us says nothing.
+
+    Our name may be a word of every day, so it counts only as it is written to call somebody.
+    """
+    if not message.mentioned or names[0] not in message.mentioned:
+        return False
+    rest = _after_name(message.text, names)
+    return rest is not None and message.text[: len(message.text) - len(rest)].rstrip()[-1:] in (":", ",")
 
 
 def _after_name(text: str, names: tuple[str, ...]) -> str | None:
     """What follows our name at the beginning of a message, None when it does not begin so."""
     start = text.lstrip(" @")
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(filter(None, names), key=len, reverse=True):
         bare = name.lstrip("@")
         rest = start[len(bare) :]
         if start[: len(bare)].lower() == bare.lower() and (not rest or rest[0] in _AFTER_NAME):
-            return rest.lstrip(_AFTER_NAME)
+            others = text.startswith("@") and _OF_A_SERVER.match(rest)
+            return None if others else rest.lstrip(_AFTER_NAME)
     return None
 
 

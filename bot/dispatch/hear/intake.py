@@ -240,12 +240,16 @@ class Intake:
         concerned = event.concerns if isinstance(event, MessageReceived | ReactionAdded) else None
         async with self._database.transaction() as tx:
             # The homeserver may show it as it is by now, after an edit.
-            fit = event is not None and rule_of(event) is None
+            fit = event is not None and rule_of(event) is None and self._may_answer(event)
             ours = concerned and await self._outbox.cards_of(tx, [concerned], room_id=row.room_id)
             if event is not None and fit and ours:
                 await inbox.release(tx, row, event)
             else:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)
+
+    def _may_answer(self, event: Event) -> bool:
+        """Whether a reply to a post of ours may answer it; anything else that is said there is for others."""
+        return not isinstance(event, MessageReceived) or event.replaces is not None or self._triage.answers_card(event)
 
     async def _release(self, row: InboxEvent, event: Event) -> None:
         async with self._database.transaction() as tx:

@@ -112,7 +112,7 @@ class Triage:
             return True
         if event.concerns is not None or self._outbox.threads.has(event.room_id, event.thread):
             return True
-        return self._may_be_direct(event.room_id) or self._telling(event)
+        return self._may_be_direct(event.room_id) or self._telling(event) or self._in_a_thread(event)
 
     def _telling(self, message: MessageReceived) -> bool:
         """A message that by itself is for us: a command, an answer, or one that the patient-data rule matches."""
@@ -124,6 +124,10 @@ class Triage:
             return True
         self._readings.forget(message)
         return False
+
+    def _in_a_thread(self, message: MessageReceived) -> bool:
+        """A word that may answer the card on which somebody opened this thread."""
+        return message.thread is not None and self._readings.of(message).is_answer
 
     def _tells_room(self, reading: Reading) -> bool:
         """In a room that we opened for others: a word for a card, or the sign that they talk."""
@@ -175,8 +179,8 @@ class Triage:
 
     def _message(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         reading = self._readings.of(message)
-        for_us = reading.is_for_us(direct=known.direct)
-        for_us = for_us or message.concerns in known.ours or self._listening.wants(reading)
+        for_us = reading.is_for_us(direct=known.direct) or self._listening.wants(reading)
+        for_us = for_us or self._is_about_ours(reading, known)
         rule = rule_of(message)
         if rule is not None:
             return Arrival(_seen(message, rule, command=for_us), position)
@@ -189,6 +193,18 @@ class Triage:
         if message.thread is not None and self._outbox.threads.has(message.room_id, message.thread):
             return self._in_our_thread(reading, position, known)
         return self._in_our_room(reading, position, known)
+
+    def _is_about_ours(self, reading: Reading, known: "Known") -> bool:
+        """A changed message that was for us; under a post of ours only words that may answer it, the rest is talk."""
+        message = reading.message
+        if message.replaces is not None:
+            return message.replaces in known.ours
+        return self.answers_card(message) and bool({message.reply_to, message.thread} & known.ours)
+
+    def answers_card(self, message: MessageReceived) -> bool:
+        """Whether the words of a reply may answer a card."""
+        reading = self._readings.of(message)
+        return reading.may_answer and (reading.is_answer or reading.is_card_word)
 
     def _may_reply_to_us(self, reading: Reading, known: "Known") -> bool:
         """Whether it may answer a card of ours whose send is not recorded yet."""
@@ -222,13 +238,18 @@ class Triage:
         facts = self._directory.facts(room_id)
         return facts is None or facts.members <= 2
 
+    def _targets(self, event: Event) -> set[str]:
+        """The events that an event may be about; a thread may have been opened on a card of ours."""
+        threads = {event.thread} if isinstance(event, MessageReceived) and self._in_a_thread(event) else set()
+        return {target for target in {event.concerns, *threads} if target is not None}
+
     async def _known(self, tx: Transaction, room_id: str, events: Sequence[Event]) -> "Known":
         """What the database says of the events that these are about, as far as they are of this room.
 
         Sends in flight are read first: one that lands between the two reads is then found by the second.
         """
         direct = await direct_chats.person_in(tx, self._me, room_id) is not None
-        targets = sorted({event.concerns for event in events if event.concerns is not None})
+        targets = sorted({target for event in events for target in self._targets(event)})
         left = {event.member for event in events if isinstance(event, MembershipChanged) and event.left}
         gone = {person for person in left if await departures.concerns(tx, person)}
         if not targets:

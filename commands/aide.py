@@ -24,7 +24,41 @@ LONGEST_TOPIC = 2
 """Most words of a topic; a longer text is no question about our menu."""
 
 
-@command.run(usage=N_("help <word>"), summary=N_("one word in detail, with examples"))
+@command.run(
+    usage=N_("help <word>"),
+    summary=N_("one word in detail, with examples"),
+    phrases=(
+        "(aide|aidez) (me|nous)",
+        "[est ce que] (vous peux|peux vous) (m'aider|nous aider)",
+        "[j'ai|j'aurais] besoin [(d'aide|de votre aide|d'un coup de main)]",
+        "comment [(ca|ce|tout ca)] (marche|fonctionne)",
+        "comment (ca marche|ca fonctionne|vous utiliser|utiliser [(relais|bot|robot|ce bot|outil)]|on fais"
+        "|je fais|on s'en sert)",
+        "comment (s'en servir|se servir [du] bot|l'utiliser|t'utiliser)",
+        "je suis [completement] (perdu|nouveau|nouvelle) [(ici|comment ca marche|comment on fais)]",
+        "je (debute|demarre|commence) [comment (on fais|ca marche|je fais)]",
+        "[je] (comprends|comprend|comprend pas|comprends pas) (rien|pas) [(comment ca (marche|fonctionne)|a rien)]",
+        "je comprends (rien|pas) [comment] [ca] [(marche|fonctionne)]",
+        "[que|qu'est ce que] (vous sais|sais vous|vous peux|peux vous) fais [pour me]",
+        "vous (fais|sais fais|peux fais) quoi",
+        "[que|qu'est ce que] (on|je) (peux) [vous] (demander|fais|ecrire) [ici]",
+        "que (peux je|puis-je) [vous] (demander|fais|ecrire)",
+        "je sais pas [quoi] [comment] fais",
+        "je (arrive pas|y arrive pas|bloque|galere)",
+        "[par] (ou|quoi) [je] (commence|commencer|demarrer|debuter)",
+        "[(quels sont|voir|donne moi|montre moi)] [liste] commandes [(possibles|disponibles)]",
+        "(mode d'emploi|tutoriel|tuto|notice)",
+        "how (does|do) (this|it|you) work",
+        "[please] help [me|us]",
+        "help [me] please",
+        "(can|could) you help [me|us]",
+        "I (need|want) help",
+        "(I'm|I am) (lost|stuck|confused|new here|new)",
+        "what can (you do|I do|I ask|I write)",
+        "I don't understand [anything]",
+        "I don't know (what to do|how this works|how to use this)",
+    ),
+)
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     topic, rest = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
@@ -43,7 +77,25 @@ def _topic(words: str) -> tuple[str, bool]:
     return (topic, True) if topic and control_of(last) is Control.MORE else (words, False)
 
 
-@command.verb("contact", usage=N_("help contact"), summary=N_("whom to turn to"), anywhere=False)
+@command.verb(
+    "contact",
+    usage=N_("help contact"),
+    summary=N_("whom to turn to"),
+    anywhere=False,
+    phrases=(
+        "~ (parler|ecrire|discuter) [a|avec] [un] (humain|vrai personne|quelqu'un|responsable|personne reelle|equipe)",
+        "qui (est|sont) [responsable] [(responsables|responsable|moderateurs|moderatrices|administrateurs"
+        "|organisateurs)] "
+        "[(de|du)] [(ce salon|salon|cette communaute|communaute|groupe|ce salon)]",
+        "qui (gere|anime|administre|s'occupe de) [(ce|cette)] (salon|communaute|groupe|bot|ce bot)",
+        "~ (joindre|contacter) [(moderateurs|responsable|responsables|administrateurs|equipe)] [de]"
+        " [(communaute|du salon)]",
+        "a qui (m'adresser|je m'adresse|dois je m'adresser) [(en cas de probleme|si j'ai un probleme)]",
+        "(I want|I'd like|can I|how can I) [to] (talk|speak) to [a] (human|person|real person|somebody)",
+        "how (do|can) I (contact|reach) [the] (team|moderators|admins)",
+        "who (runs|moderates|manages) this (room|community|bot)",
+    ),
+)
 async def contact(ctx: Context) -> Reply:
     names = await team_names(ctx, ctx.community)
     return say(

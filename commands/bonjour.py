@@ -1,10 +1,10 @@
-"""`!bonjour`: answers a greeting with what one may write; a greeting with more words is for somebody else."""
+"""`!bonjour`: answers a greeting with what one may write; and what else people say to somebody whom they meet."""
 
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import overview
-from bot.i18n import N_
+from bot.i18n import N_, _
 
 command = Command(
     "bonjour",
@@ -13,8 +13,90 @@ command = Command(
     anywhere=True,
     listed=False,
 )
+_GREETINGS = "(bonjour|bonsoir|salut|hello|hi|hey|coucou|bonne journee|good morning|good afternoon|good evening)"
 
 
-@command.run()
+@command.run(
+    phrases=(
+        f"[re] {_GREETINGS} [{_GREETINGS}] [(relais|a tous|a toutes|there|vous|tout le monde|robot)]",
+        f"[{_GREETINGS}] [comment] (ca va|vas tu|allez vous|va)",
+        f"[{_GREETINGS}] how are you",
+    )
+)
 async def greet(ctx: Context) -> Reply:
     return Reply(overview(ctx), greets=True)
+
+
+_THANKS = "(merci|je vous remercie|mille merci|thanks|thank you|thx|cheers)"
+_NICE = (
+    "[c'est] [c'etait] (super|parfait|genial|top|gentil|cool|sympa|nickel|impeccable|excellent|bravo|note|great|perfect"
+    "|nice|awesome|tres clair)"
+)
+
+
+@command.said(
+    f"[ok] [oui] [{_NICE}] {_THANKS} [(beaucoup|infiniment|so much|a lot|very much)] "
+    f"[(pour|de|for) [votre|tout|your] [(aide|reponse|help|answer|ca|retour)]] [{_NICE}] [bonne journee]",
+    f"{_NICE} [{_NICE}]",
+)
+async def thanked(_ctx: Context) -> Reply:
+    return say(_("With pleasure. To see what you may write to me: help"))
+
+
+@command.said(
+    "qui (es tu|etes vous) [exactement]",
+    "vous (es|etes) (qui|quoi) [exactement]",
+    "[est ce que] vous (es|etes|etre) [un] (robot|bot|humain|machine|vrai personne|ia|programme|personne) "
+    "[ou] [une] [(robot|bot|humain|machine|vrai personne|ia|programme)]",
+    "(es tu|etes vous) [un] (robot|bot|humain|machine|vrai personne|ia|programme|personne)",
+    "(c'est quoi|qu'est ce que|c'est qui) relais",
+    "relais c'est (quoi|qui)",
+    "a quoi vous (sert|sers|servez|sers tu)",
+    "a quoi (sers tu|servez vous|sert relais)",
+    "[a] qui [est ce que] je parle",
+    "je parle a qui [la]",
+    "[est ce que] (ce est|c'est) [un] (ia|robot|bot|humain|automate|programme)",
+    "(who|what) are you",
+    "are you [a] (bot|robot|human|person|real person|machine)",
+    "am I talking to [a] (bot|robot|human|person|real person|machine)",
+    "what is (relais|this)",
+)
+async def asked_who(_ctx: Context) -> Reply:
+    return say(
+        _("I am Relais, an automatic program. I write no advice: I help you find documents and colleagues."),
+        _("To see what you may write to me: help"),
+    )
+
+
+_WORN = (
+    "(epuise|a bout|a bout de (forces|nerfs)|au bout du rouleau|au bout de ma vie|en burn out|en burnout"
+    "|au fond du trou"
+    "|en detresse|en depression|deprime|depressif|au bord (du burn out|des larmes|du gouffre))"
+)
+_ENOUGH = (
+    "[(comme ca|d'etre ici|de vivre|de rien|de tout|de tout ca|de ce travail|de mon travail|de cette vie|du travail)]"
+)
+
+
+@command.said(
+    f"… je suis [completement|totalement|trop] {_WORN}",
+    f"… on est [tous|toutes] {_WORN} [dans] [(service|notre service|equipe)]",
+    f"… [je] (en peux plus|n'en peux plus) {_ENOUGH}",
+    f"… je suis {_WORN} * [je] (en peux plus|n'en peux plus) {_ENOUGH}",
+    "… je (craque|vais mal|vais tres mal|vais pas bien|sombre|coule|tiens plus|tiens plus le coup|dors plus)",
+    "… je me sens (mal|seul|tres mal|vide|perdu et seul)",
+    "… je (fais|suis en|frole) [un] (burn out|burnout|depression)",
+    "… je pleure [tous les soirs] [tous] [soirs] [en] [rentrant] [tout le temps] [au travail] [sans arret]",
+    "… j'ai envie de (pleurer|tout lacher|disparaitre|tout arreter) [je suis epuise]",
+    "… je supporte plus [mon|ce|le|la] (travail|vie|boulot|service)",
+    "… (I'm|I am) [so|completely] (exhausted|burnt out|burned out|at the end of my rope|falling apart|desperate)",
+    "… I can't (take it|cope|go on|do this) [any more|anymore]",
+    "… (I'm|I am) [so] exhausted I can't (take it|cope|go on) [any more|anymore]",
+)
+async def in_distress(_ctx: Context) -> Reply:
+    """No search and no request: where somebody listens."""
+    return say(
+        _("What you write matters, and I am only a program: please talk to somebody, today if you can."),
+        _("3114: free, day and night, for anybody who suffers or cannot go on. 15 or 112 if there is danger."),
+        _("At work: the occupational health service, or a colleague whom you trust. I have passed nothing on."),
+    )

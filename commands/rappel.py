@@ -47,6 +47,22 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
     summary=N_("be told something at a date and an hour"),
     makes=quotas.REMINDER,
     asks_rights=_asks_rights,
+    phrases=(
+        "(rappelle|rappelez|rappel) me …",
+        "(rappelle|rappelez) me",
+        "~ rappeler …",
+        "[(pense|pensez|oublie pas|oubliez pas)] [a|de] [me] rappeler …",
+        "(fais|faites) me penser [a] …",
+        "(mets|mettez|cree|creez|programme|ajoute|ajoutez) [me] [un] rappel …",
+        "je veux [un] rappel …",
+        "~ (mettre|creer|programmer|avoir) [un] rappel …",
+        "[voir] mon rappels",
+        "~ (creer|mettre|voir) [un|mon] rappel",
+        "remind me [to] …",
+        "~ [you] remind me [to] …",
+        "(set|create|add) [a] reminder [for] …",
+        "[see|show] my reminders",
+    ),
 )
 async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words.strip():

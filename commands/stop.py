@@ -24,7 +24,27 @@ resume = Command(
 commands = (stop, resume)
 
 
-@stop.run()
+@stop.run(
+    phrases=(
+        "(arrete|arretez|cesse|cessez) [de] (m'ecrire|me contacter|me deranger|me solliciter)",
+        "(arrete|arretez|cesse|cessez) [de] (m'envoyer|envoyer) [des|tes|vos] [me] [votre] (messages"
+        "|notifications|mails)",
+        "(ecris|ecrivez|contacte|contactez|derange|derangez) me plus",
+        "m'(ecris|ecrivez|contacte|contactez) plus",
+        "je veux plus (recevoir|avoir) [de|vos|tes|aucun] [votre] (messages|notifications|mails)",
+        "je veux plus (etre contacte|de messages|de notifications|que vous m'ecriviez)",
+        "plus (de messages|de notifications)",
+        "(laisse|laissez) me tranquille",
+        "(fiche|fichez|fous) me [la] paix",
+        "(desabonne|desabonnez) me",
+        "~ me desabonner",
+        "vous m'(envoies|envoyez) trop [de] messages [arrete]",
+        "stop (writing to me|messaging me|sending me messages|contacting me)",
+        "unsubscribe [me]",
+        "I don't want [any] more messages",
+        "leave me alone",
+    )
+)
 async def no_more(ctx: Context) -> Reply | None:
     """In a room it is ignored: there the word may be meant for anybody."""
     if not ctx.direct:

@@ -7,7 +7,7 @@ A wrong yes costs the person one word, `continuer`; a wrong no may cost more. Em
 import re
 from typing import Final
 
-from bot.text.emergency_signs import SIGNS
+from bot.text.emergency_signs import HURRY, MACHINE, PEOPLE, SIGNS
 from bot.text.plain_text import fold
 
 
@@ -15,7 +15,13 @@ def speaks_of_emergency(text: str) -> bool:
     """Whether somebody seems to be in danger now, or says that it cannot wait; French and English."""
     lines = fold(text).text.replace("’", "'").splitlines()
     plain = " . ".join(" ".join(line.split()) for line in lines)
-    return _EMERGENCY.search(_SUBJECT.sub(" ~ ", plain)) is not None
+    told = _SUBJECT.sub(" ~ ", plain)
+    return _EMERGENCY.search(told) is not None or (_HURRY.search(told) is not None and not _is_machine(plain))
+
+
+def _is_machine(plain: str) -> bool:
+    """Whether what cannot wait is a machine, and nobody is spoken of: a server that is down is no emergency."""
+    return _MACHINE.search(plain) is not None and _PEOPLE.search(plain) is None
 
 
 _KIND: Final = r"(?: (?:vitale?|absolue|relative|medicale|psychiatrique|sanitaire))?"
@@ -45,4 +51,5 @@ _SUBJECTS: Final = (
 )
 
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(_SUBJECTS)})\b")
-_EMERGENCY = re.compile("|".join(SIGNS))
+_EMERGENCY, _HURRY = re.compile("|".join(SIGNS)), re.compile("|".join(HURRY))
+_MACHINE, _PEOPLE = re.compile(MACHINE), re.compile(PEOPLE)

@@ -9,7 +9,7 @@ _SOMEBODY: Final = (
 _SHE: Final = rf"(?:je|il|elle|on|i|he|she|they|{_SOMEBODY})"
 _IS: Final = r"(?:est|suis|sommes|sont|is|am|are)"
 
-_HURRY: Final = (
+HURRY: Final = (
     r"^\W*(?:urgent|urgente|urgently)\b|\burgentissime\b",
     r"(?:^|[,.;:!?(\[-]) ?(?:urgente?|urgence|emergency) ?(?:$|[,.;:!)\]])",
     r"\b(?:urgente?|urgence|emergency) ?!",
@@ -27,7 +27,7 @@ _HURRY: Final = (
     r"\burgence (?:en|dans la|a la|au) (?:chambre|salle|bloc|etage|accueil)\b",
     r"\bsos\b|\bau secours\b|\ba l'aide ?(?:!|$)",
     r"\bbesoin d[eu'][^.?!]{0,30} (?:tout de suite|immediatement|maintenant)\b",
-    r"\bhelp me (?:now|quick|quickly|please)\b|\bhelp ?!",
+    r"\bhelp me (?:now|quick|quickly)\b|\bhelp ?!",
 )
 
 _BODY: Final = (
@@ -102,4 +102,18 @@ _AROUND: Final = (
     r"\b(?:est armee?|has (?:got )?a (?:gun|knife)|a un couteau)\b",
 )
 
-SIGNS: Final = (*_HURRY, *_BODY, *_DESPAIR, *_AROUND)
+SIGNS: Final = (*_BODY, *_DESPAIR, *_AROUND)
+
+MACHINE: Final = (
+    r"\b(?:serveurs?|servers?|logiciels?|software|imprimantes?|printers?|reseau|network|wi-?fi|internet|messagerie|mails?"
+    r"|ordinateurs?|computers?|pc|ecrans?|site|application|appli|visio|mot de passe|password|dpi|intranet"
+    r"|base de donnees"
+    r"|sauvegardes?|backups?|connexion|session|tablettes?|scanner)\b[^.?!]{0,40}"
+    r"\b(?:panne|tombee?s?|marche(?:nt)? (?:plus|pas)|fonctionne(?:nt)? (?:plus|pas)|bloquee?s?"
+    r"|plantee?s?|hors service|hs"
+    r"|repond(?:ent)? (?:plus|pas)|inaccessibles?|coupee?s?|down|broken|crashed|not working|unreachable|perdu|oublie)\b"
+)
+"""A machine that is down, without anybody being in danger."""
+PEOPLE: Final = (
+    r"\b(?:patiente?s?|residente?s?|residents?|malades?|bebes?|enfants?|blesse\w*|vie|vital\w*|danger|mort)\b"
+)

@@ -26,6 +26,7 @@ from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
+from commands.expert.phrases import ASK, MINE
 from commands.private import privately
 
 command = Command(
@@ -63,7 +64,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return named is not None and await by_words.asks_rights(tx, person, named[1], words[named.end() :])
 
 
-@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights)
+@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights, phrases=ASK)
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
         raise UserError(
@@ -300,7 +301,9 @@ async def somebody_else(ctx: Context, item: str) -> Reply | None:
     return say(_("I am looking for somebody else."))
 
 
-@command.verb("mes", "mienne", "miennes", "mine", usage=N_("expert mine"), summary=N_("see your requests"))
+@command.verb(
+    "mes", "mienne", "miennes", "mine", usage=N_("expert mine"), summary=N_("see your requests"), phrases=MINE
+)
 async def mine(ctx: Context) -> Reply:
     asked = await requests.of_person(ctx.tx, ctx.sender)
     if not asked:

@@ -14,6 +14,7 @@ from bot.i18n import N_, _, speaking
 from bot.mailbox import direct_chats
 from bot.volunteers import Expert, signup, volunteers
 from bot.volunteers.signup import CANDIDATE, JOIN
+from commands.expert.phrases import BECOME
 
 command = Command(
     "devenir",
@@ -25,7 +26,7 @@ command = Command(
 )
 
 
-@command.run(usage=N_("expert become"), makes=quotas.VOLUNTEER)
+@command.run(usage=N_("expert become"), makes=quotas.VOLUNTEER, phrases=BECOME)
 async def become(ctx: Context) -> Reply | None:
     community = _one(ctx)
     known = await volunteers.get(ctx.tx, community.slug, ctx.sender)

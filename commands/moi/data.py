@@ -18,6 +18,7 @@ from bot.events.room_actions import Attach, Files
 from bot.i18n import N_, _, language
 from bot.privacy import Part, Told
 from bot.time.spoken_dates import say_date
+from commands.moi.phrases import DATA, OBLIVION
 from commands.private import privately
 
 data = Command(
@@ -47,7 +48,7 @@ MOST = 500_000
 """Bytes of one file: a proxy before the homeserver may take no more than a million."""
 
 
-@data.run(usage=N_("me data"), makes=quotas.DATA)
+@data.run(usage=N_("me data"), makes=quotas.DATA, phrases=DATA)
 async def tell(ctx: Context) -> Reply:
     """Answer in private, wherever it is asked: a summary to read, and every row in a file."""
     kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
@@ -109,7 +110,7 @@ def _as_list(rows: Sequence[str]) -> str:
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
-@oblivion.run(usage=N_("me forget"))
+@oblivion.run(usage=N_("me forget"), phrases=OBLIVION)
 async def forget(ctx: Context) -> Reply:
     return await begin(ctx, FORGET, {})
 

@@ -16,6 +16,7 @@ from bot.i18n import LANGUAGES, N_, _, speaking
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Rsvp, Status
+from commands.moi.phrases import LANGUAGE, PRIVACY, PROFILE
 from commands.private import privately
 from commands.rdv.texts import named, when
 from commands.rdv.which import own_zone
@@ -44,7 +45,7 @@ IN_PRIVATE = {
 }
 
 
-@command.run()
+@command.run(phrases=PROFILE)
 async def mine(ctx: Context) -> Reply:
     """What the person has open and has set; in private if anything is open."""
     asked = await requests.of_person(ctx.tx, ctx.sender)
@@ -85,6 +86,7 @@ def _answer(meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
     usage=N_("me language en"),
     summary=N_("the language in which I write to you"),
     makes=quotas.SETTING,
+    phrases=LANGUAGE,
 )
 async def language(ctx: Context, wanted: Word) -> Reply:
     chosen = language_named(wanted)
@@ -94,7 +96,12 @@ async def language(ctx: Context, wanted: Word) -> Reply:
 
 
 @command.verb(
-    "confidentialité", "privacy", "confidentiality", usage=N_("me privacy"), summary=N_("what I keep, and for how long")
+    "confidentialité",
+    "privacy",
+    "confidentiality",
+    usage=N_("me privacy"),
+    summary=N_("what I keep, and for how long"),
+    phrases=PRIVACY,
 )
 async def privacy(ctx: Context) -> Reply:
     return say(

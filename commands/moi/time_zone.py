@@ -14,6 +14,7 @@ from bot.time.spoken_dates import say_clock
 from bot.time.typed_zones import zone_named
 from bot.time.zone_names import zone_name
 from bot.volunteers import availability
+from commands.moi.phrases import ZONE, is_zone
 
 command = Command(
     "fuseau",
@@ -25,7 +26,7 @@ command = Command(
 )
 
 
-@command.run(usage=N_("me timezone Martinique"), makes=quotas.SETTING)
+@command.run(usage=N_("me timezone Martinique"), makes=quotas.SETTING, phrases=ZONE, fits=is_zone)
 async def timezone(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words:
         return await _known(ctx)

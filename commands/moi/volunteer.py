@@ -22,6 +22,7 @@ from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
 from bot.volunteers import Availability, Expert, availability, profiles, signup, volunteers
 from bot.volunteers.rules.absence import Absence, days_away
+from commands.moi.phrases import AWAY, PAUSE, RESUME, names_a_day
 from commands.private import privately
 
 
@@ -76,7 +77,7 @@ async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
     return Reply(await signup.listed(ctx, community, expert))
 
 
-@pause.run(usage=N_("me pause"), makes=quotas.SETTING)
+@pause.run(usage=N_("me pause"), makes=quotas.SETTING, phrases=PAUSE)
 async def take_break(ctx: Context) -> Reply:
     _community, row = await _settings(ctx)
     row.paused, row.unanswered = True, 0
@@ -84,7 +85,7 @@ async def take_break(ctx: Context) -> Reply:
     return say(_("It is noted: no request reaches you until you write: !me resume"))
 
 
-@resume.run(usage=N_("me resume"), makes=quotas.SETTING)
+@resume.run(usage=N_("me resume"), makes=quotas.SETTING, phrases=RESUME)
 async def come_back(ctx: Context) -> Reply:
     _community, row = await _settings(ctx)
     row.paused, row.unanswered, row.rest_until = False, 0, None
@@ -112,7 +113,7 @@ _DELEGATE = re.compile(
 )
 
 
-@absent.run(usage=N_("me away from 3 to 20 February"), makes=quotas.SETTING)
+@absent.run(usage=N_("me away from 3 to 20 February"), makes=quotas.SETTING, phrases=AWAY, fits=names_a_day)
 async def away(ctx: Context, words: Rest) -> Reply:
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)

@@ -16,6 +16,7 @@ from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
+from commands.rdv.phrases import SIGN_OFF, SIGN_UP, names_a_meetup
 from commands.rdv.texts import when
 from commands.rdv.which import ABOUT, its_language, refresh, which
 
@@ -30,7 +31,15 @@ _SAID_BY = {
 # ── by words ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@rdv.verb("oui", "yes", usage=N_("rdv R-7 yes"), summary=N_("sign up for a meet-up"), makes=quotas.ANSWER)
+@rdv.verb(
+    "oui",
+    "yes",
+    usage=N_("rdv R-7 yes"),
+    summary=N_("sign up for a meet-up"),
+    makes=quotas.ANSWER,
+    phrases=SIGN_UP,
+    fits=names_a_meetup,
+)
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meetup, _rest = await which(ctx, words, lock=True)
     return await _answer(ctx, meetup, Answer.YES)
@@ -42,7 +51,15 @@ async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     return await _answer(ctx, meetup, Answer.MAYBE)
 
 
-@rdv.verb("non", "no", usage=N_("rdv R-7 no"), summary=N_("say that you do not come"), makes=quotas.ANSWER)
+@rdv.verb(
+    "non",
+    "no",
+    usage=N_("rdv R-7 no"),
+    summary=N_("say that you do not come"),
+    makes=quotas.ANSWER,
+    phrases=SIGN_OFF,
+    fits=names_a_meetup,
+)
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meetup, _rest = await which(ctx, words, lock=True)
     return await _answer(ctx, meetup, Answer.NO)

@@ -20,6 +20,7 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.noun import NOUN
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
+from commands.rdv.phrases import NEXT_ONES
 from commands.rdv.texts import entry
 from commands.rdv.which import GESTURES, card_of, own_zone, reply_with_card, take_reference, which
 
@@ -60,6 +61,8 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     usage=N_("rdv R-7"),
     summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"),
     asks_rights=_asks_rights,
+    phrases=NEXT_ONES,
+    fits=lambda words: False,
 )
 async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     reference, rest = take_reference(words)

@@ -24,7 +24,7 @@ PREVIEWS = """
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
     admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
-    admin.team.remove admin.undo.ask moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
+    admin.team.remove admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
     rdv.programme.minutes
 """
 """What shows a preview: its form says what a yes makes."""

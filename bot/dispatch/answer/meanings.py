@@ -155,6 +155,15 @@ async def _words_asked_for(place: Place) -> Meanings:
             yield _spoken(place, card, word, card.about, place.reading.text)
 
 
+async def _plain_words(place: Place) -> Meanings:
+    """A sentence that asks for one of our commands; a question, if something beside it may deny that."""
+    meant = place.reading.meant
+    if meant is not None:
+        line = Understood(meant.command, meant.verb, meant.rest, named=bool(meant.verb.words))
+        do = partial(unclear.did_you_mean, understood=line) if meant.unsure else partial(run, understood=line)
+        yield Meaning(do=do, text=place.reading.text, line=line)
+
+
 async def _command(place: Place) -> Meanings:
     """A word of ours; in a room, behind the prefix, only one that is no exclamation."""
     read = place.reading.understood
@@ -172,7 +181,7 @@ async def _anything_else(place: Place) -> Meanings:
 
 
 ANSWERS: tuple[Row, ...] = (_quoted_card, _newest_that_waits, _root_of_the_thread, _preview_too_late, _words_asked_for)
-SAID_TO_US: tuple[Row, ...] = (_command, _anything_else)
+SAID_TO_US: tuple[Row, ...] = (_plain_words, _command, _anything_else)
 
 
 # ── the person's form or list ─────────────────────────────────────────────────────────────────────────────

@@ -9,20 +9,19 @@ from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import may
 from bot.dispatch.answer.run_command import nowhere, run
+from bot.dispatch.answer.which_community import line_of
 from bot.dispatch.hear.reading import Reading, few_words
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form
 from bot.dispatch.menu.menu import Unclear, Understood
 from bot.dispatch.watch.closing import not_waiting
-from bot.events.gestures import plain_answer
 from bot.events.messages import Text
 from bot.i18n import _
 from bot.text.emergency import speaks_of_emergency
 
 SHOWN = 160
 _WORD = re.compile(r"\w")
-_THANKS = frozenset({"merci", "merci beaucoup", "merci bien", "thanks", "thank you", "super", "parfait", "genial"})
 
 
 async def unclear(ctx: Context, reading: Reading) -> Reply | None:
@@ -42,8 +41,6 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
     text, read = reading.text, reading.understood
     if speaks_of_emergency(text):
         return Reply(emergency.numbers())
-    if plain_answer(text) in _THANKS:
-        return say(_("With pleasure. To see what you may write to me: help"))
     if reading.alone is not None and not words.takes_words(ctx, reading.alone.command):
         return await run(ctx, reading.alone)
     if reading.is_answer:
@@ -59,6 +56,11 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
     if await something_waits(ctx):
         return _still_waiting(text)
     return await begin(ctx, LINE, {"line": f"doc {text}", "search": _short(text)})
+
+
+async def did_you_mean(ctx: Context, understood: Understood) -> Reply:
+    """A question: something that the person wrote beside it may deny it."""
+    return await begin(ctx, LINE, {"line": line_of(ctx, understood)})
 
 
 async def slip(ctx: Context, text: str) -> Reply | None:

@@ -7,9 +7,11 @@ from functools import cached_property
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.hear.address import Addressed, addressed
 from bot.dispatch.menu.menu import Menu, Unclear, Understood
+from bot.dispatch.menu.phrases import Meant
 from bot.events.answers import Control, control_of
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture, gesture_of_word, plain_answer
+from bot.text.emergency import speaks_of_emergency
 from bot.text.typos import is_ordinary
 
 MOST = 256
@@ -87,6 +89,15 @@ class Reading:
             return None
         found = self._menu.read(read.command.path)
         return found if isinstance(found, Understood) else None
+
+    @cached_property
+    def meant(self) -> Meant | None:
+        """What plain words ask for, where all is said to us; a word of the menu that is whole comes first."""
+        read = self.understood
+        whole = isinstance(read, Understood) and (read.named or not read.rest)
+        if self.said.prefixed or whole or speaks_of_emergency(self.text):
+            return None
+        return self._menu.in_plain_words(self.text)
 
     # ── words that answer something ───────────────────────────────────────────────────────────────────────
 

@@ -16,6 +16,7 @@ from bot.dispatch.menu.handlers import (
     DraftAmong,
     DraftTitle,
     Finder,
+    Fits,
     More,
     NamedHandler,
     Pick,
@@ -61,6 +62,7 @@ class Verb:
     `usage` and `summary` are msgids. `anywhere`: also in a room of no community. `led`: only by whoever organises the
     thing, and by the community's team. `makes`: the kind of thing that it makes (`bot.quotas`), None if it only shows.
     `asks_rights`: the homeserver is asked for the person's rights first; or what decides it, where the words do.
+    `phrases` say the same in private, in the notation of `bot.text.phrases`; `fits`: which words they may take.
     """
 
     words: tuple[str, ...]
@@ -73,6 +75,8 @@ class Verb:
     parameters: tuple[Parameter, ...]
     asks_rights: bool | AsksRights
     makes: str | None = None
+    phrases: tuple[str, ...] = ()
+    fits: Fits | None = None
 
     async def asks(self, tx: Transaction, person: str, words: str) -> bool:
         """Whether the homeserver is asked for the person's rights before this is done with these words."""
@@ -169,6 +173,7 @@ class Command:
         self.anywhere = anywhere
         self.listed = listed
         self.verbs: list[Verb] = []
+        self.sayings: list[Verb] = []
         self.actions: list[CardAction] = []
         self.words: list[CardWord] = []
         self.talks: dict[str, TalkHandler] = {}
@@ -192,9 +197,21 @@ class Command:
         summary: str | None = None,
         makes: str | None = None,
         asks_rights: bool | AsksRights | None = None,
+        phrases: tuple[str, ...] = (),
+        fits: Fits | None = None,
     ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare what the word does by itself, or with words that are no verb."""
-        return self.verb(usage=usage, summary=summary, makes=makes, asks_rights=asks_rights)
+        return self.verb(usage=usage, summary=summary, makes=makes, asks_rights=asks_rights, phrases=phrases, fits=fits)
+
+    def said(self, *phrases: str) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
+        """Declare what is answered in private to plain words for which there is no word of the menu."""
+
+        def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
+            own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, _parameters(handler), False)
+            self.sayings.append(Verb((), *own, phrases=phrases))
+            return handler
+
+        return declare
 
     def verb(
         self,
@@ -206,6 +223,8 @@ class Command:
         led: bool = False,
         makes: str | None = None,
         asks_rights: bool | AsksRights | None = None,
+        phrases: tuple[str, ...] = (),
+        fits: Fits | None = None,
     ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare a verb with its other spellings.
 
@@ -228,6 +247,8 @@ class Command:
                     parameters=_parameters(handler),
                     asks_rights=reserved if asks_rights is None else asks_rights,
                     makes=makes,
+                    phrases=phrases,
+                    fits=fits,
                 )
             )
             return handler

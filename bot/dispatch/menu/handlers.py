@@ -3,7 +3,7 @@
 Names of parameters do not count, except those of a verb: its words are read from its signature.
 """
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol
 
@@ -91,6 +91,10 @@ class AsksRights(Protocol):
     """Tells whether a person, with these words, needs a right that not every member has."""
 
     def __call__(self, tx: Transaction, person: str, words: str, /) -> Awaitable[bool]: ...
+
+
+Fits = Callable[[str], bool]
+"""Whether the words of a phrase may be what its verb takes."""
 
 
 class Among(Protocol):

@@ -12,6 +12,7 @@ from typing import TypeVar
 from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command, Verb
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.handlers import Among, Still, TalkHandler, TimerHandler, Title
+from bot.dispatch.menu.phrases import Meant, Phrases
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture
 from bot.text.plain_text import fold
@@ -70,6 +71,7 @@ class Menu:
         for command in self.commands:
             self._add(command)
         self._refuse_homeless()
+        self._phrases = Phrases(self.commands)
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
@@ -90,6 +92,10 @@ class Menu:
         if verb is None:
             return Unclear(command, _rest(words, used))
         return Understood(command, verb, _rest(words, used + more), named=bool(more))
+
+    def in_plain_words(self, text: str) -> Meant | None:
+        """What a sentence asks for that is said to us in plain words."""
+        return self._phrases.meant(text)
 
     def is_whole(self, read: Understood) -> bool:
         """Whether names of ours stand behind the word, and no others: what it does, one of its things, another word."""

@@ -1,0 +1,225 @@
+"""Finds which of some declared phrases a sentence is, however it is put: accents, articles, *tu* or *vous*, a slip.
+
+A phrase is written in plain words: `[x]` may be left out, `(x|y)` is one of both, `*` up to three words that deny
+nothing, `~` a wish in front (« je voudrais », "can I"), `…` at the end the words that are taken, `…` at the beginning
+anything before. `x => y` takes the fixed words `y`. No model, and every pattern is linear.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.text.plain_text import fold
+from bot.text.spellings import APART, DROPPED, LEADS, SAME, TAILS, WISH
+
+LONGEST = 1_000
+"""Characters of a sentence that is looked at."""
+LOOKED_AT = 12
+"""Words at the beginning in which a slip of the finger is put right."""
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"=>|…|[*~()\[\]|]|[^\s…*~()\[\]|]+")
+_BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
+_DENIES = "(?:pas|plus|jamais|aucun|rien|personn|sans|non|si|not|never|no|if|without|dont|but|mais|sauf)"
+_GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
+_DENIED = re.compile(rf"(?:^| ){_DENIES} |(?:^| )don vous ")
+_LEADING = re.compile(
+    r"(?:(?:le|la|les|un|une|des|de|que|to|a|à|an|the|some|any)\s+|(?:l|d|qu)['’]\s?)(?=\S)", re.IGNORECASE
+)
+_ENDINGS = ("ez", "er", "ent", "e")
+_AROUND = ' \u00a0\u202f\n\t.,;:!?…«»“”"'
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is compared, and where it stands in what was written."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One phrase, as a pattern over plain words."""
+
+    pattern: re.Pattern[str]
+    value: T
+    takes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """The phrase that was said. `rest` are the words that it takes, as they were written; `unsure`: beside it stands
+    something that may deny it."""
+
+    value: T
+    rest: str
+    weight: int
+    unsure: bool = False
+
+
+Fits = Callable[[T, str], bool]
+
+
+class Phrasebook(Generic[T]):
+    """Phrases, each with what it stands for. Of several that are said, the one with the most words of its own."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]], *, fits: Fits[T] = lambda _value, _rest: True) -> None:
+        self._fits = fits
+        self.entries = [_entry(phrase, value) for phrase, value in phrases]
+        literals = {word for entry in self.entries for word in _WORD.findall(entry.pattern.pattern)}
+        self._known = sorted(word for word in literals if len(word) >= 4)
+        self._is_known = literals
+
+    def find(self, text: str) -> Found[T] | None:
+        """The phrase that the sentence is, or that stands in it between two marks; None for no phrase of these."""
+        if len(text) > LONGEST:
+            return None
+        return self._whole(text) or self._in_part(text)
+
+    def _whole(self, text: str) -> Found[T] | None:
+        said = words(text)
+        for spoken in (_bare(said), said):
+            found = self._best(text, spoken) or self._best(text, self._put_right(spoken))
+            if found is not None:
+                return found
+        return None
+
+    def _in_part(self, text: str) -> Found[T] | None:
+        """As when people say first who they are: « Je suis cadre, je cherche … »."""
+        cuts = [0, *(mark.end() for mark in _BREAK.finditer(text)), len(text)]
+        if len(cuts) > LOOKED_AT:
+            return None
+        found = [each for start in cuts[1:-1] if (each := self._after(text, start)) is not None]
+        found = found or [each for end in cuts[1:-1] if (each := self._before(text, end)) is not None]
+        return max(found, key=lambda each: each.weight, default=None)
+
+    def _after(self, text: str, start: int) -> Found[T] | None:
+        return _beside(self._whole(text[start:]), text[:start])
+
+    def _before(self, text: str, end: int) -> Found[T] | None:
+        return _beside(self._whole(text[:end]), text[end:])
+
+    def _best(self, text: str, said: Sequence[Word]) -> Found[T] | None:
+        line = "".join(f"{word.plain} " for word in said)
+        found = [each for entry in self.entries if (each := _said(entry, line, said, text)) is not None]
+        fitting = [each for each in found if self._fits(each.value, each.rest)]
+        return max(fitting, key=lambda each: each.weight, default=None)
+
+    def _put_right(self, said: Sequence[Word]) -> list[Word]:
+        right = [Word(self._nearest(word.plain), word.start, word.end) for word in said[:LOOKED_AT]]
+        return [*right, *said[LOOKED_AT:]]
+
+    def _nearest(self, word: str) -> str:
+        if len(word) < 4 or word in self._is_known:
+            return word
+        allowed = 2 if len(word) >= 8 else 1
+        near = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=allowed)
+        return near[0] if near is not None else word
+
+
+def _beside(found: Found[T] | None, others: str) -> Found[T] | None:
+    if found is None:
+        return None
+    line = "".join(f"{word.plain} " for word in words(others))
+    return Found(found.value, found.rest, found.weight, found.unsure or _DENIED.search(line) is not None)
+
+
+def _said(entry: Entry[T], line: str, said: Sequence[Word], text: str) -> Found[T] | None:
+    match = entry.pattern.fullmatch(line)
+    if match is None:
+        return None
+    taken = match.groupdict().get("rest")
+    if not taken:
+        return Found(entry.value, entry.takes or "", line.count(" ") * 2 + 1)
+    weight = line.count(" ", 0, match.start("rest"))
+    rest = text[said[weight].start : said[-1].end]
+    return Found(entry.value, _trimmed(rest), weight * 2)
+
+
+def _trimmed(rest: str) -> str:
+    rest = rest.strip(_AROUND)
+    found = _LEADING.match(rest)
+    return rest[found.end() :] if found else rest
+
+
+def _bare(said: Sequence[Word]) -> Sequence[Word]:
+    """The words without greeting and courtesy around them; with them, if they are all that was said."""
+    left, right = 0, len(said)
+    plain = [word.plain for word in said]
+    while used := next((len(lead) for lead in _LEADS if tuple(plain[left : left + len(lead)]) == lead), 0):
+        left += used
+    while used := next((len(tail) for tail in _TAILS if tuple(plain[max(left, right - len(tail)) : right]) == tail), 0):
+        right -= used
+    return said[left:right] or said
+
+
+# ── words as they are compared ────────────────────────────────────────────────────────────────────────────
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text that count, each as it is compared."""
+    folded = fold(text)
+    found = []
+    for word in _WORD.finditer(folded.text):
+        start, end = folded.span(word.start(), word.end())
+        found += [Word(plain, start, end) for plain in _plain(word.group())]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> tuple[str, ...]:
+    apart = APART.get(word, word).split()
+    return tuple(_stem(SAME.get(one) or SAME.get(one.removesuffix("s"), one)) for one in apart if one not in DROPPED)
+
+
+def _stem(word: str) -> str:
+    """A word without its most common endings: *cherche*, *cherchez* and *chercher* are one."""
+    if len(word) <= 3 or word.isdigit():
+        return word
+    bare = word.removesuffix("s")
+    while ending := next((end for end in _ENDINGS if bare.endswith(end) and len(bare) - len(end) >= 3), ""):
+        bare = bare.removesuffix(ending)
+    return bare
+
+
+def _entry(phrase: str, value: T) -> Entry[T]:
+    said, arrow, takes = phrase.partition("=>")
+    pieces = _PIECE.findall(fold(said.replace("…", " … ")).text.replace("...", "…"))
+    pattern = re.compile("".join(_piece(piece, first=not index) for index, piece in enumerate(pieces)))
+    if pattern.fullmatch(""):
+        raise ValueError(f"this phrase says nothing: {phrase}")
+    return Entry(pattern, value, takes.strip() if arrow else None)
+
+
+def _piece(piece: str, *, first: bool) -> str:
+    match piece:
+        case "…":
+            return r"(?:\S+ )*?" if first else rf"(?P<rest>(?!{_DENIES} ).+)"
+        case "*":
+            return _GAP
+        case "~":
+            return _WISH
+        case "(" | "[":
+            return "(?:"
+        case "|" | ")":
+            return piece
+        case "]":
+            return ")?"
+    return "".join(f"{re.escape(plain)} " for word in _WORD.findall(piece) for plain in _plain(word))
+
+
+def _sequences(phrases: Iterable[str]) -> list[tuple[str, ...]]:
+    found = [tuple(word.plain for word in words(phrase)) for phrase in phrases]
+    return sorted(filter(None, found), key=len, reverse=True)
+
+
+_LEADS, _TAILS = _sequences(LEADS), _sequences(TAILS)
+_WISH = f"(?:{_entry(WISH, None).pattern.pattern})?"

@@ -1,0 +1,96 @@
+"""Words that are compared as one, and words that are left out of a comparison, folded: data of `bot.text.phrases`."""
+
+from typing import Final
+
+APART: Final = {
+    "jai": "j ai",
+    "jsuis": "je suis",
+    "chui": "je suis",
+    "chuis": "je suis",
+    "cest": "c est",
+    "ya": "y a",
+    "jveux": "je veux",
+    "jpeux": "je peux",
+    "tes": "tes",
+    "dont": "don t",
+    "im": "i m",
+    "cant": "can t",
+    "whats": "what s",
+    "pb": "probleme",
+    "rdv": "rendez vous",
+    "infos": "information",
+    "info": "information",
+    "docs": "document",
+    "doc": "document",
+    "documentation": "document",
+    "slt": "salut",
+    "bjr": "bonjour",
+    "bsr": "bonsoir",
+    "cc": "coucou",
+    "mci": "merci",
+    "dispo": "disponible",
+}
+"""Written as one word, or short."""
+
+_SAME: Final = {
+    "je": ("j",),
+    "me": ("m", "moi"),
+    "vous": ("tu", "t", "te", "toi"),
+    "votre": ("ton", "ta", "tes", "vos"),
+    "mon": ("ma", "mes"),
+    "notre": ("nos",),
+    "ce": ("c", "ca", "sa", "cela", "cet", "cette", "ces"),
+    "que": ("qu",),
+    "en": ("dans",),
+    "veux": ("veut", "voudrais", "voudrai", "souhaite", "souhaiterais", "aimerais", "aimerai", "souhaitons", "voulons"),
+    "peux": ("peut", "pouvez", "pourrais", "pourrai", "pourriez", "pourrait", "pourras", "pourrez", "puis", "puisje"),
+    "connais": ("connaissez", "connait", "connaitriez", "connaissons", "connaitrais"),
+    "avez": ("as", "aurais", "auriez"),
+    "sais": ("savez", "sait", "sauriez"),
+    "fais": ("fait", "faire", "faites", "fasse"),
+    "dis": ("dites", "dire"),
+    "rendez": ("rdv",),
+    "quel": ("quelle", "quels", "quelles"),
+    "volontaire": ("benevole",),
+    "rencontre": ("reunion", "webinaire", "evenement", "meetup", "meeting"),
+    "conge": ("vacance", "vacances", "conges", "holiday", "holidays", "leave"),
+    "donnees": ("donnee",),
+    "expert": ("experte",),
+    "absent": ("absente",),
+    "disponible": ("disponibles",),
+    "prochain": ("next",),
+    "pareil": (),
+}
+SAME: Final = {word: one for one, others in _SAME.items() for word in others}
+"""Each word by the one that it is compared as."""
+
+_DROPPED: Final = (
+    "le la les l un une des d de ne n s se the an euh heu hum donc alors ben bah bien vraiment juste aussi tres peu "
+    "petit petite just really"
+)
+DROPPED: Final = frozenset(_DROPPED.split())
+"""Words that change nothing."""
+
+LEADS: Final = (
+    *("bonjour", "bonsoir", "salut", "hello", "hi", "hey", "coucou", "relais", "cher relais", "bonjour a tous"),
+    *("bonjour à toutes et à tous", "ok", "merci", "pardon", "excusez-moi", "excuse-moi", "désolé", "désolée", "dis"),
+    *("dites", "dis-moi", "dites-moi", "s'il vous plaît", "svp", "stp", "please", "s'il te plaît", "est-ce que"),
+    *("est-ce qu'", "bon", "en fait", "finalement", "ah", "oh", "et", "du coup", "sorry", "excuse me", "good morning"),
+)
+"""What stands before what people want."""
+TAILS: Final = (
+    *("s'il vous plaît", "s'il te plaît", "svp", "stp", "please", "merci", "merci beaucoup", "merci d'avance"),
+    *("merci bien", "thanks", "thank you", "relais", "bonne journée", "cordialement", "bonne soirée", "les amis"),
+    *("pour le moment", "pour l'instant", "en ce moment", "à tous", "par ici", "par hasard", "ici"),
+)
+"""What stands behind it."""
+
+WISH: Final = (
+    "([est ce que] je veux|je peux|peux je|comment|comment [est ce que] [on|je] (peux|fais) [je|on] [pour]"
+    "|comment (fais|faut il fais) pour|il faut|il faudrait|je (dois|besoin)|je ai besoin|je ai envie|je"
+    " demande|vous peux"
+    "|peux vous|merci|pensez a|i want to|i would like to|i d like to|can i|could i|can you|could you|would you"
+    "|how do i|how can i|how to|i need to|i wish to|je tiens a|veuillez|prière|il est possible|est il possible"
+    "|possible|serait il possible|ce est possible|je suis interesse pour) [me|nous]"
+)
+"""The wish in front of what is wished."""

@@ -1,0 +1,50 @@
+"""`!expert quitter`: be a volunteer no more."""
+
+from bot import quotas
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.messages import Text
+from bot.i18n import N_, _
+from bot.volunteers import volunteers
+from commands.expert.phrases import LEAVE
+
+command = Command(
+    "quitter",
+    under="expert",
+    aliases=("leave", "partir"),
+    summary=N_("be a volunteer no more"),
+    examples=(N_("expert leave"),),
+    listed=False,
+)
+
+
+@command.run(usage=N_("expert leave"), phrases=LEAVE)
+async def leave(ctx: Context) -> Reply:
+    community = the_community(ctx)
+    if await volunteers.get(ctx.tx, community.slug, ctx.sender) is None:
+        raise UserError(_("You are not a volunteer here. To become one: !expert become"))
+    return await begin(ctx, LEFT, {"community": community.slug})
+
+
+async def _preview(_ctx: Context, _draft: Draft) -> Text:
+    return Text.of(
+        _("You would be a volunteer no more: no request would be proposed to you, and your topics would be forgotten."),
+        _("What you already help with goes on. For a break only: !me pause"),
+    )
+
+
+async def _leave(ctx: Context, draft: Draft) -> Reply:
+    await volunteers.withdraw(ctx.tx, draft["community"], ctx.sender)
+    return say(_("It is noted, and thank you for your help. To volunteer again one day: !expert become"))
+
+
+def _title(_ctx: Context, _draft: Draft) -> str:
+    return _("being a volunteer no more")
+
+
+LEFT = command.form("volunteer-leave", preview=_preview, done=_leave, title=_title, makes=quotas.SETTING)

@@ -1,0 +1,148 @@
+"""How people say, without any command, what concerns only themselves."""
+
+import re
+
+from bot.text.plain_text import fold
+from bot.time.typed_zones import zone_named
+
+PAUSE = (
+    "(mets|mettez) me en pause",
+    "~ mettre en pause",
+    "~ faire une pause",
+    "je fais une pause",
+    "(envoie|envoyez) me plus [de] demandes",
+    "me (envoie|envoyez) plus [de] demandes",
+    "~ envoyer plus [de] demandes",
+    "[je veux] plus [recevoir] [de|aucune] (demandes|sollicitations)",
+    "je suis plus disponible",
+    "je suis (debordee|deborde|surchargee|surcharge) [plus de demandes]",
+    "(pause|stop) [my] requests",
+    "I need a break [from requests]",
+    "no more requests",
+)
+RESUME = (
+    "je suis [de] (retour|rentree|rentre)",
+    "je suis revenu [de] [(conge|vacances|mes conges|mon conge)]",
+    "je (reprends|suis a nouveau disponible|suis disponible a nouveau|suis de nouveau disponible)",
+    "vous peux [me] (renvoyer|envoyer) [a nouveau] [des] demandes [a nouveau]",
+    "fin [de] [la|ma] pause",
+    "I'm back",
+    "I am back",
+    "(I'm|I am) available again",
+    "send me requests again",
+)
+AWAY = (
+    "je (suis|serai) (absent|en conge|en vacances|indisponible|pas disponible|en deplacement) …",
+    "je (suis|serai) pas …",
+    "je (pars|vais) en (conge|vacances) …",
+    "(notez|note) que je (suis|serai) (absent|en conge|indisponible) …",
+    "[mon] (conge|conges|vacances|absence|absent|en conge) …",
+    "(I'm|I am|I'll be|I will be) (away|on holiday|on leave|off|absent|on conge) …",
+)
+PROFILE = (
+    "[voir] mon (profil|reglages|parametres|inscriptions)",
+    "my (settings|profile|registrations)",
+    "a quels rencontre (suis je|je suis) (inscrit|inscrite)",
+    "je suis inscrit a quoi",
+    "[a] quoi (suis je|je suis) inscrit",
+    "~ (voir|changer) mes (inscriptions|reglages|parametres)",
+)
+ENGLISH = (
+    "(parle|parlez|ecris|ecrivez|reponds|repondez|passe|passez) [me] [en] anglais",
+    "~ (parler|ecrire|repondre|passer) [en] anglais",
+    "~ (parler|ecrire|repondre) [me] [en] anglais",
+    "[je prefere] [en] anglais",
+    "I don't (speak|understand|read) French",
+    "I do not (speak|understand|read) French",
+    "[in] English",
+    "do you speak English",
+    "~ [you] (speak|write|answer|reply|talk) [to me] [in] English",
+    "(speak|write|answer|switch|change) [to|to me] [in] English",
+)
+FRENCH = (
+    "(parle|parlez|ecris|ecrivez|reponds|repondez|passe|passez) [me] [en] francais",
+    "~ (parler|ecrire|repondre|passer) [me] [en] francais",
+    "[je prefere] [en] francais",
+    "(speak|write|answer|switch|change) [to|to me] [in] French",
+    "[in] French",
+)
+LANGUAGE = (
+    *(f"{phrase} => en" for phrase in ENGLISH),
+    *(f"{phrase} => fr" for phrase in FRENCH),
+    "~ changer [de|la] langue",
+    "(change|changez) [de|la] langue",
+    "~ change [the|my] language",
+)
+PRIVACY = (
+    "[est ce que] vous (enregistres|gardes|conserves|lis|stockes|enregistrez|gardez|conservez|lisez) "
+    "(nos conversations|ce que j'ecris|mes messages|nos messages|nos discussions|nos echanges|tout)",
+    "[est ce que] (c'est|ce est) (confidentiel|anonyme|prive|secret) [ici]",
+    "qui (peux|va) (lire|voir) (mes messages|ce que j'ecris|mon message)",
+    "combien de temps (gardes|gardez|conservez) vous [mes|les|nos] (messages|donnees|conversations)",
+    "que (fais vous|faites vous) [de] mon donnees",
+    "qu'est ce que vous (fais|faites) [de] mon donnees",
+    "[politique] [de] confidentialite",
+    "(are|is) (my messages|this|it) (private|confidential|anonymous)",
+    "do you (store|keep|record|read) (our conversations|my messages|everything|what I write)",
+    "privacy [policy]",
+)
+DATA = (
+    "quels donnees (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
+    "que (sais vous|vous sais|savez vous) (sur|de) me",
+    "vous (sais|savez) quoi (sur|de) me",
+    "qu'est ce que vous (sais|savez|gardez|gardes|avez|conservez|stockez) (sur|de) me",
+    "[(voir|acces a|exporte|exportez|montre moi|montrez moi|donne moi)] mon donnees [personnelles]",
+    "~ (voir|recuperer|consulter|exporter|telecharger|avoir) mon donnees [personnelles]",
+    "what do you (know|keep|store|have) (about|on|of) me",
+    "(show|give) me my data",
+    "[see] my [personal] data",
+    "~ (see|download|export) my data",
+)
+_ERASE = "(efface|effacez|supprime|supprimez|effacer|supprimer|enleve|enlevez)"
+OBLIVION = (
+    f"{_ERASE} [tout] [mon] (donnees|compte|historique) [personnelles]",
+    f"~ {_ERASE} [tout|toutes] mon (donnees|compte|historique) [personnelles]",
+    f"[~] {_ERASE} tout ce que vous (savez|avez) (sur|de) me",
+    f"{_ERASE} tout [ce que vous (savez|sais|avez) (sur|de) me]",
+    "(oublie|oubliez) me",
+    "~ (etre oublie|etre efface|oublier)",
+    "[je veux] [mon] [exercer] droit a l'oubli",
+    "[je veux] [demande] l'effacement [de] mon donnees",
+    "je demande l'effacement [de] mon donnees",
+    "(delete|erase|remove) [all] [of] my (data|account)",
+    "~ (delete|erase|remove) [all] my (data|account)",
+    "(delete|erase|forget) everything [you know about me]",
+    "forget me",
+)
+ZONE = (
+    "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] a la reunion => La Réunion",
+    "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] [a|en|au|aux] [l'heure] [de] …",
+    "[mon] (fuseau horaire|fuseau) [est] [(celui de|ce|a)] la reunion => La Réunion",
+    "[mon] (fuseau horaire|fuseau) [est] [(celui de|a)] …",
+    "~ (changer|change|mettre|regler) [mon|le] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
+    "(change|changez|mets) [mon] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
+    "(change|changez) [mon] (fuseau horaire|fuseau)",
+    "~ changer [mon|de] (fuseau horaire|fuseau)",
+    "[quel] [est] [mon] fuseau [horaire]",
+    "I (live|work|am) in …",
+    "I'm in …",
+    "[set] my (time zone|timezone) [(is|to)] …",
+    "[what is] my (time zone|timezone)",
+)
+_DAY = re.compile(
+    r"(?:(?:du|de|des|le|la|les|l'|jusqu'?|a|au|dans|pendant|pour|toute?|tous|en|ce|cette|on|from|until|the|between|entre"
+    r"|a partir|depuis|next|all|for)[ ']+){0,3}(?:\d|aujourd'?hui|demain|apres[- ]demain|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|semaine|mois|jusqu|week-?end|matin"
+    r"|soir|noel|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|fin "
+    r"|debut |la fin|mi-)"
+)
+
+
+def names_a_day(words: str) -> bool:
+    """Whether the words of an absence name one; otherwise they say why, or how."""
+    return _DAY.match(fold(words).text.strip(" :")) is not None
+
+
+def is_zone(words: str) -> bool:
+    """Whether somebody who says where they are names a place whose hour we know: « en réunion » is none."""
+    return fold(words).text != "reunion" and zone_named(words) is not None

@@ -1,0 +1,46 @@
+"""« Où est le lien ? »: the link of the meet-up that the person comes to next; there is no word of the menu for it."""
+
+from bot.communities import members
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply, say
+from bot.events.messages import Line, Text
+from bot.i18n import _
+from bot.meetups import rsvps
+from bot.meetups.meetups import Meetup
+from bot.meetups.rules.rsvp import Status
+from commands.private import privately
+from commands.rdv import texts
+from commands.rdv.overview import command as rdv
+from commands.rdv.phrases import LINK
+from commands.rdv.which import own_zone
+
+SHOWN = 3
+
+
+@rdv.said(*LINK)
+async def own_link(ctx: Context) -> Reply:
+    """Only of meet-ups that they answered; a link is for those who come."""
+    mine = [meeting for meeting in await _expected(ctx) if not meeting.cancelled][:SHOWN]
+    if not mine:
+        return say(_("You are signed up for no meet-up to come. To see them and sign up: !rdv"))
+    own = await own_zone(ctx)
+
+    async def told() -> Text:
+        return Text.of(*(part for meeting in mine for part in _with_link(meeting, texts.when(meeting, own=own))))
+
+    return await privately(ctx, told)
+
+
+async def _expected(ctx: Context) -> list[Meetup]:
+    answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
+    coming = [meeting for meeting, rsvp in answered if rsvp.status in (Status.YES, Status.MAYBE)]
+    return [
+        meeting
+        for meeting in coming
+        if not await members.has_left(ctx.tx, ctx.directory, ctx.sender, meeting.series.community)
+    ]
+
+
+def _with_link(meeting: Meetup, when: str) -> list[Line | str]:
+    named = _("{title}: {when}").format(title=texts.named(meeting), when=when)
+    return [named, *(texts.where_of(meeting) or [_("The link is not known yet.")])]

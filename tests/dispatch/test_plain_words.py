@@ -1,0 +1,153 @@
+"""What people say in plain words, in private and after a mention, does what they mean, or is asked about."""
+
+import itertools
+
+import pytest
+
+import commands
+from bot.dispatch.menu.command import Command, Verb
+from bot.dispatch.menu.menu import Menu, Understood
+from bot.text.emergency import speaks_of_emergency
+from bot.text.phrases import LONGEST, Phrasebook
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.dispatch.phrase_rows import rows
+from tests.homeserver import BOT
+
+MENU = Menu.of(commands)
+ONLY_SAID = {"thanked": "merci", "asked_who": "qui", "in_distress": "distress", "own_link": "lien", "leave": "leave"}
+"""What is answered without a word of the menu, by the name that the file of phrases has for it."""
+
+
+def does(text: str) -> str:
+    """What a sentence does in private, as the file of phrases names it."""
+    if speaks_of_emergency(text):
+        return "distress"
+    read = MENU.read(text)
+    if isinstance(read, Understood) and (read.named or not read.rest):
+        return _name(read.command, read.verb)
+    meant = MENU.in_plain_words(text)
+    if meant is not None:
+        return "asks" if meant.unsure else _name(meant.command, meant.verb)
+    return _name(read.command, read.verb) if isinstance(read, Understood) else "asks"
+
+
+def _name(command: Command, verb: Verb) -> str:
+    return ONLY_SAID.get(getattr(verb.handler, "__name__", ""), " ".join([command.path, *verb.words[:1]]))
+
+
+def test_every_phrase_does_what_is_meant() -> None:
+    misread = [(meant, does(text), text) for meant, text in rows("intents.txt") if does(text) != meant]
+    assert misread == []
+
+
+def test_there_are_phrases_enough_of_every_kind() -> None:
+    meant = [meaning for meaning, _text in rows("intents.txt")]
+    assert len(meant) >= 400
+    assert all(meant.count(meaning) >= 5 for meaning in set(meant))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bonjour, je cherche un outil pour la double saisie, merci !", "outil pour la double saisie"),
+        ("tu connais un logiciel de télémédecine ?", "logiciel de télémédecine"),
+        ("je recherche des informations sur le tri des déchets", "tri des déchets"),
+        ("Je suis cadre en EHPAD, je cherche un guide sur les chutes", "guide sur les chutes"),
+        ("I'm looking for information about shift planning", "shift planning"),
+    ],
+)
+def test_only_the_words_that_matter_are_searched(text: str, words: str) -> None:
+    meant = MENU.in_plain_words(text)
+    assert meant is not None
+    assert meant.rest == words
+
+
+def test_a_sentence_beside_it_that_may_deny_it_makes_it_a_question() -> None:
+    meant = MENU.in_plain_words("Je ne veux pas tout perdre. Efface mes données")
+    assert meant is not None
+    assert meant.unsure
+
+
+def test_a_phrase_that_would_match_nothing_at_all_is_refused() -> None:
+    with pytest.raises(ValueError, match="says nothing"):
+        Phrasebook([("[bonjour] [relais]", "greeting")])
+
+
+def test_no_sentence_takes_long() -> None:
+    words = ("je suis", "je", "pas", "inscris moi", "quand est", "i am", "je,", "!", "où. ")
+    for one, other in itertools.product(words, words):
+        text = f"{one} {other} " * LONGEST
+        MENU.in_plain_words(text[:LONGEST])
+
+
+# ── in a conversation ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_in_private_a_sentence_is_enough(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "bonjour", room=room)
+    chat.forget()
+    for text, part in (
+        ("Vous êtes un robot ?", "programme automatique"),
+        ("Merci beaucoup !", "Avec plaisir"),
+        ("comment ça marche", "Voici ce que vous pouvez m'écrire"),
+        ("je cherche un outil sur la télémédecine", "télémédecine"),
+        ("j'habite en Martinique", "Martinique"),
+        ("quelles sont les prochaines rencontres ?", "Aucune rencontre"),
+        ("où est le lien de la visio", "inscription à aucune rencontre"),
+        ("efface mes données", "Rien n'est encore effacé"),
+    ):
+        await chat.says(ANA, text, room=room)
+        assert part in chat.texts[-1], text
+
+
+async def test_somebody_who_cannot_go_on_is_told_who_listens_and_nothing_is_searched(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "Je suis épuisée, je n'en peux plus", room=room)
+    assert "3114" in chat.texts[-1]
+    assert "ressource" not in chat.texts[-1]
+    assert await chat.rows("SELECT name FROM dialogue") == []
+
+
+async def test_a_server_that_is_down_is_no_emergency(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "Le serveur est tombé, c'est urgent !", room=room)
+    assert "Voulez-vous que je cherche" in chat.texts[-1]
+
+
+async def test_a_mention_is_answered_like_a_private_message_and_talk_is_left_alone(chat: Chat) -> None:
+    await chat.says(BEN, "je cherche un outil sur la télémédecine")
+    await chat.says(BEN, "je suis épuisée, je n'en peux plus")
+    assert chat.texts == []
+    await chat.says(BEN, "Relais, tu connais un outil sur la télémédecine ?", mentions=[BOT])
+    assert "télémédecine" in chat.texts[-1]
+
+
+async def test_what_is_doubtful_is_asked_and_done_after_yes(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "bonjour", room=room)
+    await chat.says(ANA, "Si c'est possible. Mets-moi en anglais, parle-moi en anglais", room=room)
+    assert "moi langue en" in chat.texts[-1]
+    await chat.says(ANA, "oui", room=room)
+    assert "English" in chat.texts[-1]
+
+
+async def test_a_volunteer_may_leave_after_a_preview(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "je ne veux plus être volontaire", room=room)
+    assert "Vous ne faites pas partie des volontaires" in chat.texts[-1] or "volontaire" in chat.texts[-1]
+    await chat.says(ANA, "je voudrais devenir volontaire", room=room)
+    await chat.says(ANA, "sujets 1", room=room)
+    await chat.says(ANA, "oui", room=room)
+    await chat.says(ANA, "je ne veux plus être volontaire", room=room)
+    assert await chat.rows("SELECT person FROM expert") != []
+    await chat.says(ANA, "oui", room=room)
+    assert await chat.rows("SELECT person FROM expert") == []
+
+
+async def test_the_link_is_that_of_the_meet_up_one_comes_to(chat: Chat) -> None:
+    await chat.confirms(MODO, '!rdv nouveau "Comité" mardi 12 janvier 14h en visio https://visio.example.org/x')
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "inscris-moi à la R-1", room=room)
+    await chat.says(ANA, "j'ai perdu le lien de la visio", room=room)
+    assert "https://visio.example.org/x" in chat.texts[-1]

@@ -84,6 +84,27 @@ class Phrasebook(Generic[T]):
             return None
         return self._whole(text) or self._in_part(text)
 
+    def cover(self, said: Sequence[Word]) -> list[T] | None:
+        """What the phrases stand for that together are all the words, the longest first; None if some remain."""
+        plain = [f"{word.plain} " for word in said]
+        found: list[T] = []
+        at = 0
+        while at < len(plain):
+            longest = self._longest(plain[at:])
+            if longest is None:
+                return None
+            at += longest[0]
+            found.append(longest[1])
+        return found
+
+    def _longest(self, plain: Sequence[str]) -> tuple[int, T] | None:
+        for count in range(len(plain), 0, -1):
+            line = "".join(plain[:count])
+            for entry in self.entries:
+                if entry.pattern.fullmatch(line):
+                    return count, entry.value
+        return None
+
     def _whole(self, text: str) -> Found[T] | None:
         said = words(text)
         for spoken in (_bare(said), said):

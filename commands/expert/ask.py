@@ -26,7 +26,7 @@ from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
-from commands.expert.phrases import ASK, MINE
+from commands.expert.phrases import ASK, MINE, SOLVED
 from commands.private import privately
 
 command = Command(
@@ -281,7 +281,7 @@ async def _cancelled(case: Case) -> Reply:
     return say(_("Your request {number} is closed.").format(number=texts_before.number(case.request)))
 
 
-@command.answer("résolu", "resolu", "résolue", "resolved", about=REQUEST)
+@command.answer(*SOLVED, about=REQUEST)
 async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     case = await _mine(ctx, item)
     if case is None:

@@ -86,3 +86,9 @@ LEAVE = (
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
 )
+SOLVED = (
+    *("résolu", "resolu", "résolue", "resolved", "c'est réglé", "c'est résolu", "problème réglé", "problème résolu"),
+    *("tout est réglé", "c'est bon c'est réglé", "j'ai ma réponse", "j'ai eu ma réponse", "it's solved", "all sorted"),
+    *("it is solved", "problem solved"),
+)
+"""What ends an exchange, said alone."""

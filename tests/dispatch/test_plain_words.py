@@ -7,6 +7,7 @@ import pytest
 import commands
 from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.menu import Menu, Understood
+from bot.events.spoken_answers import spoken_gesture
 from bot.text.emergency import speaks_of_emergency
 from bot.text.phrases import LONGEST, Phrasebook
 from tests.chat import ANA, BEN, MODO, Chat
@@ -38,6 +39,16 @@ def _name(command: Command, verb: Verb) -> str:
 def test_every_phrase_does_what_is_meant() -> None:
     misread = [(meant, does(text), text) for meant, text in rows("intents.txt") if does(text) != meant]
     assert misread == []
+
+
+def test_every_answer_decides_what_is_meant_and_nothing_that_is_doubtful() -> None:
+    misread = [(meant, _decides(meant, text), text) for meant, text in rows("answers.txt")]
+    assert [row for row in misread if row[0] != row[1]] == []
+
+
+def _decides(meant: str, text: str) -> str:
+    gesture = spoken_gesture(text, yes_no=meant not in ("useful", "useless"))
+    return gesture.value if gesture is not None else "asks"
 
 
 def test_there_are_phrases_enough_of_every_kind() -> None:
@@ -151,3 +162,26 @@ async def test_the_link_is_that_of_the_meet_up_one_comes_to(chat: Chat) -> None:
     await chat.says(ANA, "inscris-moi à la R-1", room=room)
     await chat.says(ANA, "j'ai perdu le lien de la visio", room=room)
     assert "https://visio.example.org/x" in chat.texts[-1]
+
+
+async def test_a_sentence_answers_in_private_and_in_a_reply_and_nowhere_else(chat: Chat) -> None:
+    await chat.confirms(MODO, '!rdv nouveau "Comité" mardi 12 janvier 14h')
+    card = next(said for said in chat.messages if said.text.startswith("Comité") or "R-1" in said.text)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "rdv R-1", room=room)
+    await chat.says(ANA, "je viendrai avec plaisir", room=room)
+    assert "Votre présence" in chat.texts[-1] or "Comité (R-1)" in chat.texts[-1]
+    await chat.says(ANA, "en fait je ne pourrai pas venir, désolée", room=room)
+    assert await chat.rows("SELECT status FROM rsvp") == [("no",)]
+    chat.forget()
+    await chat.says(BEN, "je viendrai avec plaisir")
+    assert chat.sent == []
+    assert card.event_id
+
+
+async def test_a_condition_decides_nothing(chat: Chat) -> None:
+    await chat.confirms(MODO, '!rdv nouveau "Comité" mardi 12 janvier 14h')
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "rdv R-1", room=room)
+    await chat.says(ANA, "oui mais pas mardi", room=room)
+    assert await chat.rows("SELECT status FROM rsvp") == []

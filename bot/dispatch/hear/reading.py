@@ -11,6 +11,7 @@ from bot.dispatch.menu.phrases import Meant
 from bot.events.answers import Control, control_of
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture, gesture_of_word, plain_answer
+from bot.events.spoken_answers import spoken_gesture
 from bot.text.emergency import speaks_of_emergency
 from bot.text.typos import is_ordinary
 
@@ -29,8 +30,9 @@ class Reading:
     What depends on the moment (who it comes from, which cards wait) is no part of it: `bot.dispatch.answer.place`.
     """
 
-    def __init__(self, message: MessageReceived, *, menu: Menu, names: tuple[str, ...]) -> None:
+    def __init__(self, message: MessageReceived, *, menu: Menu, names: tuple[str, ...], private: bool = False) -> None:
         self.message = message
+        self._private = private
         self._menu = menu
         self._names = names
 
@@ -104,12 +106,18 @@ class Reading:
     @cached_property
     def gesture(self) -> Gesture | None:
         """The gesture that the words stand for where yes or no is waited for."""
-        return gesture_of_word(self.text, yes_no=True)
+        return self._answer(yes_no=True)
 
     @cached_property
     def plain_gesture(self) -> Gesture | None:
         """The gesture that they stand for elsewhere."""
-        return gesture_of_word(self.text, yes_no=False)
+        return self._answer(yes_no=False)
+
+    def _answer(self, *, yes_no: bool) -> Gesture | None:
+        """Whole sentences answer only in private and in a reply; among people, only our own words."""
+        if self._private or self.message.reply_to is not None:
+            return spoken_gesture(self.text, yes_no=yes_no)
+        return gesture_of_word(self.text, yes_no=yes_no)
 
     @cached_property
     def control(self) -> Control | None:
@@ -119,7 +127,11 @@ class Reading:
     @property
     def is_answer(self) -> bool:
         """Whether the words may answer a card, whatever it is about."""
-        return self.control is not None or self.plain_gesture is not None or self.gesture is not None
+        if self.control is not None:
+            return True
+        if self._private:
+            return self.plain_gesture is not None or self.gesture is not None
+        return any(gesture_of_word(self.text, yes_no=yes_no) is not None for yes_no in (False, True))
 
     @cached_property
     def is_card_word(self) -> bool:
@@ -158,7 +170,8 @@ class Readings:
         known = self._known.get(_key(message))
         if known is not None and known.message == kept:
             return known
-        reading = self._known[_key(message)] = Reading(kept, menu=self._menu, names=self._names(message.room_id))
+        names, private = self._names(message.room_id), self._may_be_private(message.room_id)
+        reading = self._known[_key(message)] = Reading(kept, menu=self._menu, names=names, private=private)
         if len(self._known) > MOST:
             self._known.popitem(last=False)
         return reading
@@ -166,6 +179,10 @@ class Readings:
     def forget(self, message: MessageReceived) -> None:
         """It is answered, or not for us."""
         self._known.pop(_key(message), None)
+
+    def _may_be_private(self, room_id: str) -> bool:
+        facts = self._directory.facts(room_id)
+        return facts is not None and facts.members <= 2
 
     def _names(self, room_id: str) -> tuple[str, ...]:
         """How we may be addressed in a room: id, local part, shown name."""

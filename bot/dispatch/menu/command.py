@@ -284,6 +284,7 @@ class Command:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
         In a direct chat, and in a room that we opened, the word alone answers the latest card that understands it.
+        Several words answer only as the whole message.
         """
 
         def declare(handler: WordHandler) -> WordHandler:

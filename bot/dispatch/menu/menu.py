@@ -14,7 +14,7 @@ from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.handlers import Among, Still, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases
 from bot.events.answers import Control, control_of
-from bot.events.gestures import Gesture
+from bot.events.gestures import Gesture, plain_answer
 from bot.text.plain_text import fold
 from bot.text.typos import is_ordinary, nearest
 
@@ -193,8 +193,11 @@ class Menu:
 
     def card_word(self, about: str, text: str) -> tuple[CardWord, str] | None:
         """What a typed answer does on the cards of a kind of item, and the words that remain."""
+        known = self._card_words.get(about, {})
+        if (whole := known.get(plain_answer(text))) is not None:
+            return whole, ""
         first, _, rest = text.strip().partition(" ")
-        found = self._card_words.get(about, {}).get(word_of(first))
+        found = known.get(word_of(first))
         return (found, rest.strip()) if found and (found.takes_rest or not rest.strip()) else None
 
     def alone(self, about: str) -> CardWord | None:
@@ -290,7 +293,7 @@ class Menu:
     def _add_words(self, command: Command) -> None:
         for word in command.words:
             known = self._card_words.setdefault(word.about, {})
-            for spelling in {word_of(spelling) for spelling in word.words}:
+            for spelling in {_spelt(spelling) for spelling in word.words}:
                 _claim(known, spelling, word)
         for about, handler in command.talks.items():
             _claim(self._talks, about, handler)
@@ -330,6 +333,11 @@ Value = TypeVar("Value")
 def _claim(table: dict[Key, Value], key: Key, value: Value) -> None:
     if table.setdefault(key, value) is not value:
         raise ValueError(f"{key} is claimed twice")
+
+
+def _spelt(words: str) -> str:
+    """The answer as it is looked up: a word, or several that are the whole message."""
+    return plain_answer(words) if " " in words else word_of(words)
 
 
 def word_of(word: str) -> str:

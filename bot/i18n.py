@@ -11,6 +11,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.markup import marked
+
 LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
 DOMAIN = "relais"
@@ -48,13 +50,13 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(message: str) -> str:
-    """Translate a whole sentence, now."""
-    return translations(_current.get()).gettext(message)
+    """Translate a whole sentence, now; its marks are put in place (`bot.markup`)."""
+    return marked(translations(_current.get()).gettext(message))
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate a whole sentence that counts something, now."""
-    return translations(_current.get()).ngettext(singular, plural, count)
+    return marked(translations(_current.get()).ngettext(singular, plural, count))
 
 
 def N_(message: str) -> str:

@@ -5,7 +5,8 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import team_names
 from bot.dispatch.menu import help_pages
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
 from bot.i18n import N_, _
@@ -67,7 +68,7 @@ async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     found = read.command if read is not None and not read.rest else None
     text = help_pages.about(ctx, found, rest=rest) if found else None
     if not text or not text.lines:
-        raise UserError(_("I do not know the word “{word}”. To see those that I know: !help").format(word=topic[:40]))
+        raise UserError(_("I do not know the word “{word}”. To see those that I know: `!help`").format(word=topic[:40]))
     return Reply(text)
 
 
@@ -109,5 +110,5 @@ async def contact(ctx: Context) -> Reply:
             for community in ctx.communities
             if community.contact
         ),
-        _("Data protection: the data protection officer (DPO) of your establishment, and: !me privacy"),
+        _("Data protection: the data protection officer (DPO) of your establishment, and: `!me privacy`"),
     )

@@ -2,7 +2,8 @@
 
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.i18n import N_, _
 
 command = Command("ping", summary=N_("see whether I am there"), anywhere=True, listed=False)

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot.communities.tell import aloud, language_of, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.events.messages import Text
 from bot.events.room_actions import Files
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
 

@@ -12,9 +12,11 @@ from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.i18n import N_, _, language, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, Otherwise
@@ -87,13 +89,13 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
     )
     if kept is None:
         raise UserError(
-            _("You have {most} reminders already. To see and cancel them: !reminder").format(most=reminders.MOST)
+            _("You have {most} reminders already. To see and cancel them: `!reminder`").format(most=reminders.MOST)
         )
     moment = say_moment(due, zone=zone, language=language())
     sentence = _("I will remind this room on {moment}.") if to_room else _("I will remind you in private on {moment}.")
     return say(
         sentence.format(moment=moment),
-        _("To cancel it: !reminder cancel {number}").format(number=kept.id),
+        _("To cancel it: `!reminder cancel {number}`").format(number=kept.id),
     )
 
 
@@ -106,7 +108,7 @@ async def _read(ctx: Context, text: str) -> tuple[datetime, str, ZoneInfo]:
     due = _moment(found.result)
     what = found.rest.strip()
     if not what:
-        raise UserError(_("Of what? For example: !reminder tomorrow 9am send the minutes"))
+        raise UserError(_("Of what? For example: `!reminder tomorrow 9am send the minutes`"))
     if len(what) > LONGEST_TEXT:
         raise UserError(_("This text is too long: {most} characters at most.").format(most=LONGEST_TEXT))
     if due <= ctx.now:
@@ -119,10 +121,10 @@ async def _read(ctx: Context, text: str) -> tuple[datetime, str, ZoneInfo]:
 def _moment(found: Reading) -> datetime:
     if found.rrule is not None:
         raise UserError(
-            _("I remind of something once. For something that comes again, the team plans a meet-up: !rdv new")
+            _("I remind of something once. For something that comes again, the team plans a meet-up: `!rdv new`")
         )
     if found.start is None or found.all_day:
-        raise UserError(_("The hour is missing. For example: !reminder tomorrow 9am send the minutes"))
+        raise UserError(_("The hour is missing. For example: `!reminder tomorrow 9am send the minutes`"))
     return found.start
 
 
@@ -135,7 +137,7 @@ async def _room(ctx: Context) -> str:
     if ctx.direct or ctx.community is None:
         raise UserError(_("Write this in the room that is to be reminded."))
     if not await leads(ctx, ctx.community):
-        sentence = _("Only the community's team reminds the whole room. For yourself: !reminder tomorrow 9am …")
+        sentence = _("Only the community's team reminds the whole room. For yourself: `!reminder tomorrow 9am …`")
         raise await reserved(ctx, ctx.community, sentence)
     return ctx.room_id
 
@@ -153,16 +155,16 @@ async def _private(ctx: Context) -> None:
 async def _mine(ctx: Context) -> Reply:
     found = await reminders.of(ctx.tx, ctx.sender)
     if not found:
-        return say(_("You have no reminder. For example: !reminder tomorrow 9am send the minutes"))
+        return say(_("You have no reminder. For example: `!reminder tomorrow 9am send the minutes`"))
     if not ctx.direct:
-        return say(_("You have {count} reminders. Ask me in private to see them: !reminder").format(count=len(found)))
+        return say(_("You have {count} reminders. Ask me in private to see them: `!reminder`").format(count=len(found)))
     lines = [
         _("{number}. {moment}: {text}").format(
             number=one.id, moment=say_moment(one.due_at, zone=ZoneInfo(one.zone), language=language()), text=one.text
         )
         for one in found[:10]
     ]
-    return say(_("Your reminders:"), *lines, _("To cancel one: !reminder cancel {number}").format(number=found[0].id))
+    return say(_("Your reminders:"), *lines, _("To cancel one: `!reminder cancel {number}`").format(number=found[0].id))
 
 
 @command.verb("annuler", "cancel", usage=N_("reminder cancel 3"), summary=N_("cancel one of your reminders"))
@@ -170,7 +172,7 @@ async def cancel(ctx: Context, number: Rest) -> Reply:
     wanted = whole(number)
     kept = None if wanted is None else await reminders.cancel(ctx.tx, ctx.timers, wanted, owner=ctx.sender)
     if kept is None:
-        raise UserError(_("You have no reminder of this number. To see yours: !reminder"))
+        raise UserError(_("You have no reminder of this number. To see yours: `!reminder`"))
     return say(_("The reminder is cancelled."))
 
 

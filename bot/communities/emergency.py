@@ -1,6 +1,6 @@
 """What is said to whoever seems to be in danger."""
 
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 

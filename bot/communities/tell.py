@@ -8,8 +8,9 @@ from bot.communities import people, rooms
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
 from bot.events.room_actions import Files
+from bot.events.text import Text
 from bot.i18n import speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise

@@ -47,7 +47,7 @@ async def noted(actor: Actor, kind: Undoable, thing: str, *, community: str, rol
 
 def hint() -> str:
     """How what was just done is taken back."""
-    return _("To take it back, within 7 days: !admin undo")
+    return _("To take it back, within 7 days: `!admin undo`")
 
 
 async def follow(tx: Transaction, old: str, new: str) -> None:
@@ -63,7 +63,7 @@ async def refuse(tx: Transaction, row: Undo, kind: Undoable, *, now: datetime) -
         raise UserError(_("That was more than 7 days ago: it can no longer be taken back."))
     newer = await _newer(tx, row)
     if newer is not None:
-        sentence = _("A later change (no. {later}) is about the same thing. Take it back first: !admin undo {later}")
+        sentence = _("A later change (no. {later}) is about the same thing. Take it back first: `!admin undo {later}`")
         raise UserError(sentence.format(later=newer))
     current = await kind.fields(tx, row.community, row.thing)
     if any(current.get(name) != value for name, value in row.expects.items()):

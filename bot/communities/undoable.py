@@ -64,7 +64,7 @@ async def _set_link(actor: Actor, community: str, thing: str, fields: Fields) ->
     owner = await communities.get(actor.tx, community)
     assert owner is not None
     if fields["main"] and owner.main_room is not None:
-        raise UserError(_("The community has another main room by now. To link this one: !admin community link"))
+        raise UserError(_("The community has another main room by now. To link this one: `!admin community link`"))
     made = await rooms.link(
         actor.tx, thing, owner, account=actor.account, by=actor.sender, now=actor.now, main=fields["main"]
     )

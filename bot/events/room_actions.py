@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.events.messages import Text
+from bot.events.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.communities.tell import tell
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import case as cases
 from bot.help import exchange, offers, requests, search, texts_after
 from bot.help.case import Case
@@ -101,7 +101,7 @@ async def ends(hands: Hands, person: str) -> None:
 
 
 def _welcome_back() -> Text:
-    return Text.of(_("Welcome back. Requests about your topics reach you again. To stay away: !me pause"))
+    return Text.of(_("Welcome back. Requests about your topics reach you again. To stay away: `!me pause`"))
 
 
 async def _a_community(hands: Hands, person: str) -> Community | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.communities import Community
 from bot.communities.acting import Hands
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import case as cases
 from bot.help import requests, room_call, search, texts_before
 from bot.help.case import Case

@@ -7,7 +7,7 @@ from typing import Final
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
 from bot.errors import NotNow, UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import asking, exchange, offers, questions, requests, search, texts_after, texts_before, volunteer_answers
 from bot.help import case as cases
 from bot.help.case import Case
@@ -42,7 +42,7 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
     first, _space, rest = words.strip().partition(" ")
     step = _step(first)
     if first and step is None:
-        sentence = _("I do not know what “{word}” does to a request. For example: !expert D-{number} cancel")
+        sentence = _("I do not know what “{word}” does to a request. For example: `!expert D-{number} cancel`")
         raise UserError(sentence.format(word=first[:40], number=number))
     if step is None:
         return state(case)

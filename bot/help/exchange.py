@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.help import offers, private_room, room_call, satisfaction, search, texts_after
 from bot.help.case import Case
 from bot.help.offers import card_key

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import requests, satisfaction, settings
 from bot.help.case import subject_of
 from bot.help.rules.request import Status

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import exchange, texts_after
 from bot.help.case import Case
 from bot.help.rules.cards import MEETING, REQUEST

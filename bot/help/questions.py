@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.errors import UserError
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.help import offers, requests
 from bot.help.case import Case
 from bot.help.rules.cards import OFFER, REQUEST
@@ -17,7 +18,7 @@ Words = Callable[[str, str, HelpRequest], Text]
 def how(request: HelpRequest) -> Text:
     """What to write after 🤔."""
     return Text.of(
-        _("Write your question after these words, I pass it on without your name: !expert {number} clarify").format(
+        _("Write your question after these words, I pass it on without your name: `!expert {number} clarify`").format(
             number=number(request)
         ),
         _("The request stays proposed to you meanwhile."),
@@ -42,7 +43,7 @@ def _asks_before(about: str, words: str, request: HelpRequest) -> Text:
     return Text.of(
         _("A volunteer has a question before deciding ({subject}):").format(subject=about),
         quoted(words),
-        _("To answer: !expert {number} answer followed by your words. Nothing about a patient.").format(
+        _("To answer: `!expert {number} answer` followed by your words. Nothing about a patient.").format(
             number=number(request)
         ),
         _("Without an answer the request goes on as planned."),
@@ -53,7 +54,7 @@ def _asks_detail(about: str, words: str, request: HelpRequest) -> Text:
     return Text.of(
         _("The person who helps you waits for a detail ({subject}).").format(subject=about),
         quoted(words) if words else "",
-        _("Answer in your private conversation, or: !expert {number} answer followed by your words").format(
+        _("Answer in your private conversation, or: `!expert {number} answer` followed by your words").format(
             number=number(request)
         ),
     )
@@ -71,7 +72,9 @@ async def answer(case: Case, words: str) -> Text:
     _readable(words)
     request = case.request
     if not words:
-        raise UserError(_("Write your answer after the word: !expert {number} answer …").format(number=number(request)))
+        raise UserError(
+            _("Write your answer after the word: `!expert {number} answer …`").format(number=number(request))
+        )
 
     def told() -> Text:
         return Text.of(_("About the request {subject}, its author adds:").format(subject=case.subject), quoted(words))

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.communities import rooms
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.help import texts_before
 from bot.help.case import Case
 from bot.help.rules.cards import BOARD, CALL

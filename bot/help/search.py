@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.communities import communities
 from bot.communities.tell import Words, tell_team
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.help import candidates, offers, requests, room_call
 from bot.help.case import Case
 from bot.help.offers import card_key

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help.tables import HelpRequest
 from bot.help.texts_before import Subject, day, quoted
 from bot.i18n import _
@@ -129,7 +129,7 @@ def while_away(subject: Subject) -> Text:
     """The card of somebody who is away from today."""
     return Text.of(
         _("You are away: I ask others about {subject}. You have nothing to do.").format(subject=subject),
-        _("To help all the same: !expert {number} take").format(number=subject.number),
+        _("To help all the same: `!expert {number} take`").format(number=subject.number),
     )
 
 
@@ -155,7 +155,7 @@ def still_yours(subject: Subject) -> Text:
         _("You still help with {number}: removing the reaction counts for five minutes only.").format(
             number=subject.number
         ),
-        _("To pass it on: !expert {number} hand over").format(number=subject.number),
+        _("To pass it on: `!expert {number} hand over`").format(number=subject.number),
     )
 
 
@@ -207,7 +207,7 @@ def unanswered(subject: Subject) -> Text:
     """To both, when the author did not answer."""
     return Text.of(
         _("I close this request, which has had no answer for ten working days: {subject}.").format(subject=subject),
-        _("To take it up again within 30 days: !expert {number} reopen").format(number=subject.number),
+        _("To take it up again within 30 days: `!expert {number} reopen`").format(number=subject.number),
     )
 
 
@@ -231,7 +231,7 @@ def thanks(subject: Subject, *, useful: bool) -> Text:
         return Text.of(_("Thank you, it is noted."))
     return Text.of(
         _("Thank you for saying so."),
-        _("To ask somebody else within 30 days: !expert {number} reopen").format(number=subject.number),
+        _("To ask somebody else within 30 days: `!expert {number} reopen`").format(number=subject.number),
     )
 
 
@@ -248,7 +248,7 @@ def sent_away(number: str) -> Text:
     """The last message in a private room whose two members talk on alone."""
     return Text.of(
         _("I leave this room, which remains yours."),
-        _("When the question has its answer, tell me in private: !expert {number} resolved").format(number=number),
+        _("When the question has its answer, tell me in private: `!expert {number} resolved`").format(number=number),
     )
 
 

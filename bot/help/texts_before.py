@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.communities import emergency
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Refusal, Status
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language, ngettext
@@ -128,7 +128,7 @@ def sent(subject: Subject, *, asked_at: datetime | None, news_at: datetime, zone
         _("I ask volunteers from {when}, when their hours begin.").format(when=day_and_hour(asked_at, zone))
         if asked_at
         else _("I have asked the first volunteers."),
-        _("You hear from me by {when}, even if nobody has answered. To give it up: !expert {number} cancel").format(
+        _("You hear from me by {when}, even if nobody has answered. To give it up: `!expert {number} cancel`").format(
             when=day_and_hour(news_at, zone), number=subject.number
         ),
     )
@@ -172,7 +172,7 @@ def offer(
         )
         if next_at
         else _("If you are not available, you have nothing to do."),
-        _("To take a break: !me pause"),
+        _("To take a break: `!me pause`"),
     )
 
 
@@ -216,7 +216,7 @@ def team_notice(subject: Subject, *, declined: int, silent: int) -> Text:
         )
         if declined + silent
         else _("I could write to nobody about this topic."),
-        _("To see who might be asked, and why: !admin simulate {number}").format(number=subject.number),
+        _("To see who might be asked, and why: `!admin simulate {number}`").format(number=subject.number),
     )
 
 
@@ -232,17 +232,17 @@ def refused(refusal: Refusal) -> str:
             count=MINIMUM_TEXT
         ),
         Refusal.NO_TOPIC: _("Choose a topic first: write topic followed by its number."),
-        Refusal.TOO_MANY_OPEN: _("You have {count} requests open. Close one first: !expert mine").format(
+        Refusal.TOO_MANY_OPEN: _("You have {count} requests open. Close one first: `!expert mine`").format(
             count=MAXIMUM_OPEN
         ),
         Refusal.NOBODY_ELSE: _("Nobody else can be asked at the moment. You may talk to the community's team."),
         Refusal.NO_EXPERT: _("Nobody had accepted this request: send a new one."),
         Refusal.REASON_MISSING: _("Say why after the word, so that the author may read it."),
         Refusal.CLOSED_LONG_AGO: _(
-            "It is too late for that. You may send a new request: !expert followed by your question"
+            "It is too late for that. You may send a new request: `!expert` followed by your question"
         ),
         Refusal.TOO_OFTEN: _(
-            "This request was reopened twice already. Send a new one: !expert followed by your question"
+            "This request was reopened twice already. Send a new one: `!expert` followed by your question"
         ),
     }[refusal]
 
@@ -318,7 +318,7 @@ def asked_peers(subject: Subject, *, news_at: datetime, zone: ZoneInfo) -> Text:
     return Text.of(
         _("Your question is in the room, without your name: {subject}.").format(subject=subject),
         _("If no colleague can help within one working day, I ask volunteers."),
-        _("You hear from me by {when}, even if nobody has answered. To give it up: !expert {number} cancel").format(
+        _("You hear from me by {when}, even if nobody has answered. To give it up: `!expert {number} cancel`").format(
             when=day_and_hour(news_at, zone), number=subject.number
         ),
     )

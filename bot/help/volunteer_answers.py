@@ -1,6 +1,6 @@
 """What a volunteer's yes and no do, given or removed, and what they are told."""
 
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import candidates, exchange, offers, requests, search, texts_after, unanswered_offers
 from bot.help.case import Case
 from bot.help.rules.cards import SEARCHING
@@ -48,11 +48,11 @@ async def _hindrance(case: Case, offer: HelpOffer, own: Availability) -> str | N
     if offer.wave == offers.BY_ITSELF:
         return None
     if not volunteers.serves(await volunteers.of_person(case.tx, offer.person), case.community.slug):
-        return _("You are no longer a volunteer here. To become one again: !expert become")
+        return _("You are no longer a volunteer here. To become one again: `!expert become`")
     load = await candidates.loads(case.tx, case.community, [offer.person], now=case.now)
     if offer.person in load and load[offer.person].open_requests >= own.open_cap:
         return _(
-            "You already help with as many requests as you wished. To take one more: !me load 3, then answer again."
+            "You already help with as many requests as you wished. To take one more: `!me load 3`, then answer again."
         )
     return None
 
@@ -66,7 +66,7 @@ async def no(case: Case, offer: HelpOffer) -> Text | None:
             return Text.of(_too_late(case))
         if not _may_take_back(case):
             return Text.of(
-                _("You help with {number} already. To pass it on: !expert {number} hand over").format(
+                _("You help with {number} already. To pass it on: `!expert {number} hand over`").format(
                     number=number(case.request)
                 )
             )

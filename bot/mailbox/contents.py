@@ -1,14 +1,15 @@
 """What a row of the outbox holds, as what was put in it."""
 
-from bot.events.messages import Line, Message, Text
+from bot.events.messages import Message
 from bot.events.room_actions import ACTS, Act
+from bot.events.text import Line, Text
 from bot.mailbox.tables import OutboxMessage
 
 
 def message_of(row: OutboxMessage) -> Message:
     """The message that a row of kind `message` or `edit` holds."""
     content = dict(row.content)
-    lines = tuple(Line(**line) for line in content.pop("text")["lines"])
+    lines = tuple(Line.of_kept(line) for line in content.pop("text")["lines"])
     return Message(text=Text(lines), **(content | {"mentioned": tuple(content["mentioned"])}))
 
 

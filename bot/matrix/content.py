@@ -51,10 +51,12 @@ def file(
 
 
 def _body(said: Message) -> dict[str, Any]:
-    content = {"msgtype": "m.text" if said.rings else "m.notice", "body": said.text.plain}
-    if said.text.has_links:
-        content |= {"format": "org.matrix.custom.html", "formatted_body": said.text.html}
-    return content
+    return {
+        "msgtype": "m.text" if said.rings else "m.notice",
+        "body": said.text.plain,
+        "format": "org.matrix.custom.html",
+        "formatted_body": said.text.html,
+    }
 
 
 def _mentions(said: Message) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import cache
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.i18n import N_, _, language
 from bot.resources import Resource
 from bot.resources.resources import USUAL_INTERVAL, verified_on

@@ -10,7 +10,8 @@ from bot.communities.communities import name_in
 from bot.communities.tell import Words, aloud, name, tell
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.i18n import _, language
 from bot.mailbox.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
@@ -53,7 +54,7 @@ def unreachable() -> Text:
     """The text for somebody to whom we may not write in private."""
     return Text.of(
         _("I may not invite you to a private conversation, and requests are proposed there."),
-        _("If you can open one with me, write in it: !expert become"),
+        _("If you can open one with me, write in it: `!expert become`"),
     )
 
 
@@ -157,7 +158,7 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
         _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
         topics.numbered(await communities.topics_of(hands.tx, community.slug), language()),
-        _("To add one and remove another: !me topics +3 -5"),
+        _("To add one and remove another: `!me topics +3 -5`"),
     )
 
 
@@ -176,7 +177,7 @@ def welcome() -> Text:
     """The text for a new volunteer: both have agreed."""
     return Text.of(
         _("You are a volunteer now. When a question touches your topics, I write to you here, within your hours."),
-        _("To change your hours: !me hours Mon-Fri 9am-5pm. To take a break: !me pause"),
+        _("To change your hours: `!me hours Mon-Fri 9am-5pm`. To take a break: `!me pause`"),
     )
 
 

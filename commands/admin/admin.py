@@ -26,10 +26,10 @@ async def admin(ctx: Context) -> Reply:
         *await _here(ctx),
         _("What you may set here:"),
         *(
-            _("!{usage}: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
+            _("`!{usage}`: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
             for found in below[: help_pages.AT_ONCE]
         ),
-        _("What follows: !help {word} more").format(word=help_pages.shown(command))
+        _("What follows: `!help {word} more`").format(word=help_pages.shown(command))
         if len(below) > help_pages.AT_ONCE
         else "",
     )

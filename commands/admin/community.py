@@ -14,11 +14,13 @@ from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
-from bot.dispatch.menu.command import Command, Rest, Word
+from bot.dispatch.menu.arguments import Rest, Word
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import NotAllowed, UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
@@ -86,7 +88,7 @@ async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
     if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
         raise UserError(_("A short name has lower-case letters a to z, digits and hyphens, such as: soins-palliatifs"))
     if not given or len(given[0]) > LONGEST_NAME:
-        raise UserError(_("Write its name too, in a few words: !admin community create rse “Social responsibility”"))
+        raise UserError(_("Write its name too, in a few words: `!admin community create rse “Social responsibility”`"))
     await _refuse_known(ctx, slug)
     return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1]})
 
@@ -218,7 +220,7 @@ async def _already(ctx: Context, wanted: Community) -> str:
     current = await communities.get(ctx.tx, ctx.binding.community)
     if current is None or current.slug == wanted.slug:
         return _("This room is already linked to {name}.").format(name=name(ctx, wanted))
-    return _("This room is linked to {name}. To change that, write first: !admin community unlink").format(
+    return _("This room is linked to {name}. To change that, write first: `!admin community unlink`").format(
         name=name(ctx, current)
     )
 
@@ -228,7 +230,7 @@ def _linked(community: Community) -> Text:
     with speaking(community.language):
         return Text.of(
             _("This room is linked to the community {name}.").format(name=name_in(community, community.language)),
-            _("To try: !doc followed by a few words, or !help"),
+            _("To try: `!doc` followed by a few words, or `!help`"),
         )
 
 
@@ -304,7 +306,7 @@ async def _create(ctx: Context, draft: Draft) -> Reply:
     await communities.create(ctx.tx, draft["slug"], names, language=ctx.language, now=ctx.now)
     return say(
         _("The community {name} is created.").format(name=draft["fr"]),
-        _("To link its first room, write there: !admin community link {slug}").format(slug=draft["slug"]),
+        _("To link its first room, write there: `!admin community link {slug}`").format(slug=draft["slug"]),
     )
 
 

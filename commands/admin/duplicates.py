@@ -27,7 +27,7 @@ async def duplicates(ctx: Context) -> Reply:
         _("Resources of the same title ({count}):").format(count=len(found)),
         *(" = ".join(map(titled, rows)) for rows in found[:SHOWN]),
         _("and {count} more").format(count=hidden) if hidden > 0 else "",
-        _("To keep the first of two: !admin doc merge DOC-{kept} DOC-{other}").format(kept=first.id, other=second.id),
+        _("To keep the first of two: `!admin doc merge DOC-{kept} DOC-{other}`").format(kept=first.id, other=second.id),
     )
 
 

@@ -29,6 +29,6 @@ async def searches(ctx: Context) -> Reply:
     return say(
         _("Looked for in vain, most often first (I do not note by whom):"),
         *(f"{one_line(words)} ({count})" for words, count in found),
-        _("Other words for a resource that exists: !admin synonym {words} = other words").format(words=found[0][0]),
-        _("A resource that is missing: !doc propose <address> <title>"),
+        _("Other words for a resource that exists: `!admin synonym {words} = other words`").format(words=found[0][0]),
+        _("A resource that is missing: `!doc propose <address> <title>`"),
     )

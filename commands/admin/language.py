@@ -6,10 +6,11 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Command, Word
+from bot.dispatch.menu.arguments import Word
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _, speaking
 from commands.moi.me import language_named
 
@@ -38,7 +39,7 @@ async def language(ctx: Context, wanted: Word) -> Reply:
 def _bound(ctx: Context) -> RoomBinding:
     if ctx.binding is None:
         raise UserError(
-            _("In a private conversation the language is yours: !me language fr")
+            _("In a private conversation the language is yours: `!me language fr`")
             if ctx.direct
             else _("This room is linked to no community.")
         )

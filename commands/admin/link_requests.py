@@ -10,7 +10,8 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
 from bot.errors import UserError
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import _, ngettext, speaking
 from bot.mailbox import OutboxMessage
 

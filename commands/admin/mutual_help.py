@@ -10,10 +10,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
+from bot.dispatch.menu.arguments import NOTHING, Rest, Word
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import candidates, requests, settings
 from bot.help import case as cases
 from bot.help import figures as help_figures

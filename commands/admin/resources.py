@@ -10,11 +10,12 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
+from bot.dispatch.menu.arguments import NOTHING, Rest, Word
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.i18n import N_, _
 from bot.resources import Resource, resources, undoable, votes
 from bot.resources.checks import arm
@@ -65,11 +66,11 @@ async def overview(ctx: Context) -> Reply:
     return Reply(
         Text.of(
             _part(_("Proposed ({count}), to be read and published:"), proposed),
-            _("To publish the first: !admin doc publish DOC-{number}").format(number=proposed[0].id)
+            _("To publish the first: `!admin doc publish DOC-{number}`").format(number=proposed[0].id)
             if proposed
             else "",
             _part(_("To be verified ({count}):"), stale),
-            _("Once you have looked at it: !doc DOC-{number} verified").format(number=stale[0].id) if stale else "",
+            _("Once you have looked at it: `!doc DOC-{number} verified`").format(number=stale[0].id) if stale else "",
         )
     )
 
@@ -160,7 +161,7 @@ async def _show_publish(ctx: Context, draft: Draft) -> Text:
         _("Preview. Nothing is published yet."),
         whole(row, ctx.now.date()),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
-        _("To keep that one only: !admin doc merge DOC-{kept} DOC-{other}").format(kept=close[0].id, other=row.id)
+        _("To keep that one only: `!admin doc merge DOC-{kept} DOC-{other}`").format(kept=close[0].id, other=row.id)
         if close
         else "",
     )
@@ -176,7 +177,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         Text.of(
             _("It can be found from now on:"),
             whole(row, ctx.now.date()),
-            _("To complete it, for example: !admin doc change DOC-{number} kind tool").format(number=row.id),
+            _("To complete it, for example: `!admin doc change DOC-{number} kind tool`").format(number=row.id),
             undo.hint(),
         )
     )
@@ -214,7 +215,7 @@ async def _archive(ctx: Context, draft: Draft) -> Reply:
     await arm(ctx, row)
     return say(
         _("“{title}” is no longer found.").format(title=titled(row)),
-        _("To bring it back: !admin doc publish DOC-{number}").format(number=row.id),
+        _("To bring it back: `!admin doc publish DOC-{number}`").format(number=row.id),
     )
 
 
@@ -293,5 +294,5 @@ async def _named(ctx: Context, which: str) -> Resource:
 async def _refuse_taken(ctx: Context, row: Resource, address: str) -> None:
     other = await resources.known_as(ctx.tx, row.community, address)
     if other is not None and other.id != row.id:
-        sentence = _("This page is “{title}” already. To keep one of both: !admin doc merge DOC-{number} DOC-{other}")
+        sentence = _("This page is “{title}” already. To keep one of both: `!admin doc merge DOC-{number} DOC-{other}`")
         raise UserError(sentence.format(title=titled(other), number=other.id, other=row.id))

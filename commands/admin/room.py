@@ -12,7 +12,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 
 command = Command(

@@ -9,7 +9,8 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps
 from bot.i18n import N_, _, ngettext, speaking
 from bot.mailbox.outbox import Card
@@ -50,10 +51,10 @@ async def announcement(ctx: Context) -> Reply:
     return say(
         _("A text ready to copy, in the room or in a mail to the members:"),
         _("Hello everyone. Relais, an automatic program, helps us here to find documents and colleagues."),
-        _("To look for a tool or a document: !doc followed by a few words"),
-        _("To put a question to volunteers: !expert followed by your question"),
-        _("To see the next meet-ups: !rdv"),
-        _("It keeps nothing of our conversations. For everything else: !help"),
+        _("To look for a tool or a document: `!doc` followed by a few words"),
+        _("To put a question to volunteers: `!expert` followed by your question"),
+        _("To see the next meet-ups: `!rdv`"),
+        _("It keeps nothing of our conversations. For everything else: `!help`"),
         _("Never write anything by which a patient or a resident could be recognised."),
     )
 
@@ -88,7 +89,7 @@ def _list(found: FirstSteps) -> Text:
             "Five steps to begin with ({done} of 5 done):", "Five steps to begin with ({done} of 5 done):", done
         ).format(done=done),
         *(_line(number, step, words) for number, (step, words) in enumerate(steps, 1)),
-        _("All is done. To see what else you may set: !admin")
+        _("All is done. To see what else you may set: `!admin`")
         if done == len(found.done)
         else _("I keep this list up to date here. Nothing has to be done at once."),
     )
@@ -103,17 +104,17 @@ def _line(number: int, done: bool, words: tuple[str, str]) -> str:
 def _words(found: FirstSteps) -> list[tuple[str, str]]:
     """Each step, and a command that leads to it and needs no identifier."""
     return [
-        (_("a linked room"), _("Write in the room itself: !admin community link")),
+        (_("a linked room"), _("Write in the room itself: `!admin community link`")),
         (
             _("{count} resources").format(count=RESOURCES),
-            _("There are {count}. Write: !doc propose <address> <title>").format(count=found.resources),
+            _("There are {count}. Write: `!doc propose <address> <title>`").format(count=found.resources),
         ),
         (
             _("{count} volunteers").format(count=VOLUNTEERS),
-            _("There are {count}. Somebody who would like to help writes: !expert become").format(
+            _("There are {count}. Somebody who would like to help writes: `!expert become`").format(
                 count=found.volunteers
             ),
         ),
-        (_("a first meet-up"), _("Write for example: !rdv new “Let us meet” Tuesday 2pm")),
-        (_("a word to the members"), _("For a text to copy, write: !admin start announcement")),
+        (_("a first meet-up"), _("Write for example: `!rdv new “Let us meet” Tuesday 2pm`")),
+        (_("a word to the members"), _("For a text to copy, write: `!admin start announcement`")),
     ]

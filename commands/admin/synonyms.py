@@ -9,10 +9,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.arguments import Rest
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.resources import failed_searches, synonyms, undoable
 from bot.resources.search.lexicon import LONGEST
@@ -108,7 +109,9 @@ def _group(text: str) -> list[str]:
     """The expressions separated by `=`. Raises UserError if they are too few, too many or too long."""
     group = [" ".join(part.strip(" «»“”\"'\u00a0").split()) for part in text.split("=")]
     if not 2 <= len(group) <= MOST or not all(group):
-        raise UserError(_("I need words on both sides. Write for example: !admin synonym CSR = social responsibility"))
+        raise UserError(
+            _("I need words on both sides. Write for example: `!admin synonym CSR = social responsibility`")
+        )
     if any(len(part) > LONGEST_WORDS or len(part.split()) > LONGEST for part in group):
         raise UserError(_("An expression has at most {count} words.").format(count=LONGEST))
     return group

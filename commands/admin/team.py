@@ -8,12 +8,13 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Command, Rest, Word
+from bot.dispatch.menu.arguments import NOTHING, Rest, Word
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import word_of
 from bot.errors import UserError
 from bot.events.events import MessageReceived
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 
 command = Command(

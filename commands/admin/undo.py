@@ -12,10 +12,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import NotAllowed, UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _, language
 from bot.time.spoken_dates import say_moment
 from commands.admin.room import listen
@@ -51,7 +52,7 @@ async def overview(ctx: Context) -> Reply:
     return say(
         _("What the team changed, newest first (I do not note by whom):"),
         *[await _line(ctx, row) for row in rows],
-        _("To take back the last of them: !admin undo"),
+        _("To take back the last of them: `!admin undo`"),
     )
 
 
@@ -73,7 +74,7 @@ async def _moment(ctx: Context, row: Undo) -> str:
 async def ask(ctx: Context, number: Rest = NOTHING) -> Reply:
     row = await (_numbered(ctx, number) if number else _last(ctx))
     if row is None:
-        raise UserError(_("There is no change here that you could take back. To see them: !admin history"))
+        raise UserError(_("There is no change here that you could take back. To see them: `!admin history`"))
     await undo.refuse(ctx.tx, row, nouns.undoable(row.verb), now=ctx.now)
     return await begin(ctx, UNDO, {"number": row.id, "community": row.community})
 

@@ -5,7 +5,7 @@ from bot.dispatch.answer import which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import asking
 from bot.help.asking import Question
 from bot.help.rules.cards import REQUEST
@@ -27,7 +27,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
     """
     words = await _looked_for(ctx, item)
     if words is None:
-        return say(_("To ask volunteers, write: !expert followed by your question"))
+        return say(_("To ask volunteers, write: `!expert` followed by your question"))
     if ctx.community is None:
         return await which_community.ask(ctx, ctx.communities, f"doc {words}")
     await asking.may_ask(ctx, ctx.sender)

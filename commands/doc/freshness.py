@@ -9,7 +9,8 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.events.gestures import Gesture
-from bot.events.messages import Line, Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Line, Text
 from bot.i18n import DEFAULT, _
 from bot.resources import Resource, resources
 from bot.resources.checks import CHECK, arm, zone_of

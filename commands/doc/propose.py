@@ -9,9 +9,9 @@ from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Rest, Word
+from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _, language
 from bot.resources import Resource, resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft
@@ -41,7 +41,7 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     url, title = _sorted_out(f"{address} {title}")
     name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
     if url is None or not name:
-        raise UserError(_("I need the address of a page, then its title: !doc propose <address> <title>"))
+        raise UserError(_("I need the address of a page, then its title: `!doc propose <address> <title>`"))
     known = await resources.known_as(ctx.tx, community.slug, url)
     if known is not None:
         raise UserError(_already(known))
@@ -74,7 +74,7 @@ async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
             _("A resource is proposed to the community “{community}”.").format(
                 community=name_in(community, language())
             ),
-            _("To read what waits: !admin doc list"),
+            _("To read what waits: `!admin doc list`"),
             _("I shall not write again while this list is not empty."),
         )
 
@@ -90,7 +90,7 @@ def _already(known: Resource) -> str:
         return _("The team has archived this page (DOC-{number}). You may talk to them directly.").format(
             number=known.id
         )
-    return _("This page is there already: “{title}”. To see it: !doc DOC-{number}").format(
+    return _("This page is there already: “{title}”. To see it: `!doc DOC-{number}`").format(
         title=titled(known), number=known.id
     )
 

@@ -12,11 +12,13 @@ from bot.dispatch.answer.forms import end, offer
 from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.arguments import Rest
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
 from bot.resources import Resource, failed_searches, resources, votes
@@ -61,7 +63,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 async def doc(ctx: Context, words: Rest) -> Reply | None:
     if is_one_of(words, (*OUTDATED, *CURRENT)):
         raise UserError(
-            _("Which resource is it about? Write its number: !doc DOC-4 {word}").format(word=one_line(words))
+            _("Which resource is it about? Write its number: `!doc DOC-4 {word}`").format(word=one_line(words))
         )
     words = Rest(words.strip(QUOTES) or words)
     named = _named(words)
@@ -127,7 +129,7 @@ def show(ctx: Context, row: Resource) -> Reply:
         Text.of(
             whole(row, ctx.now.date()),
             _helpful(),
-            _("It is out of date? Write: !doc DOC-{number} outdated").format(number=row.id),
+            _("It is out of date? Write: `!doc DOC-{number} outdated`").format(number=row.id),
         ),
         about=Ref(ONE, str(row.id)),
     )
@@ -195,7 +197,7 @@ def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
 
 async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
     if not terms(words):
-        raise UserError(_("I need at least one word to look for. For example: !doc tool"))
+        raise UserError(_("I need at least one word to look for. For example: `!doc tool`"))
     noted = [await failed_searches.note(ctx.tx, community.slug, words, now=ctx.now) for community in ctx.communities]
     suggestion = next((answer.suggestion for answer in answers if answer.suggestion), None)
     offered = suggestion is not None and not await something_waits(ctx)
@@ -216,7 +218,7 @@ def _suggested(words: str, *, offered: bool) -> str:
     """Other words: for a yes, or to be typed while something else waits for one."""
     if offered:
         return _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(words))
-    return _("Perhaps you meant: !doc {words}").format(words=one_line(words))
+    return _("Perhaps you meant: `!doc {words}`").format(words=one_line(words))
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:

@@ -13,10 +13,12 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.unclear import slip
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.help import asking, by_words, exchange, requests, texts_before
 from bot.help import case as cases
 from bot.help.asking import Question
@@ -68,7 +70,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
         raise UserError(
-            _("Write your question after the word, for example: !{usage}").format(usage=_(command.examples[0]))
+            _("Write your question after the word, for example: `!{usage}`").format(usage=_(command.examples[0]))
         )
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
@@ -77,7 +79,9 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     community, words = _community(ctx, words)
     question = _question(_with_its_mark(ctx, words))
     if question.anonymous and not ctx.direct:
-        raise UserError(_("In a room your name stands above your question. Write to me in private: !expert anonymous"))
+        raise UserError(
+            _("In a room your name stands above your question. Write to me in private: `!expert anonymous`")
+        )
     return await _draft(ctx, community, question)
 
 
@@ -307,7 +311,7 @@ async def somebody_else(ctx: Context, item: str) -> Reply | None:
 async def mine(ctx: Context) -> Reply:
     asked = await requests.of_person(ctx.tx, ctx.sender)
     if not asked:
-        return say(_("You have no open request. To ask: !expert followed by your question"))
+        return say(_("You have no open request. To ask: `!expert` followed by your question"))
 
     found = [await cases.of(ctx, request) for request in asked]
 

@@ -9,7 +9,8 @@ from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import N_, _, speaking
 from bot.mailbox import direct_chats
 from bot.volunteers import Expert, signup, volunteers
@@ -31,7 +32,7 @@ async def become(ctx: Context) -> Reply | None:
     community = _one(ctx)
     known = await volunteers.get(ctx.tx, community.slug, ctx.sender)
     if known is not None and volunteers.is_active(known):
-        raise UserError(_("You are a volunteer already. Your topics: !me topics"))
+        raise UserError(_("You are a volunteer already. Your topics: `!me topics`"))
     if not ctx.direct and await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
         return Reply(signup.unreachable())
     expert = await volunteers.enter(
@@ -116,7 +117,7 @@ async def refuse(ctx: Context, item: str) -> Reply | None:
         return None
     await volunteers.withdraw(ctx.tx, item, ctx.sender)
     await ctx.outbox.close_cards(ctx.tx, Ref(JOIN, item), asker=ctx.sender)
-    return say(_("It is noted, nothing has changed. To volunteer one day: !expert become"))
+    return say(_("It is noted, nothing has changed. To volunteer one day: `!expert become`"))
 
 
 async def _candidate(ctx: Context, item: str) -> tuple[Community, Expert] | None:

@@ -8,7 +8,7 @@ from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.volunteers import volunteers
 from commands.expert.phrases import LEAVE
@@ -27,20 +27,20 @@ command = Command(
 async def leave(ctx: Context) -> Reply:
     community = the_community(ctx)
     if await volunteers.get(ctx.tx, community.slug, ctx.sender) is None:
-        raise UserError(_("You are not a volunteer here. To become one: !expert become"))
+        raise UserError(_("You are not a volunteer here. To become one: `!expert become`"))
     return await begin(ctx, LEFT, {"community": community.slug})
 
 
 async def _preview(_ctx: Context, _draft: Draft) -> Text:
     return Text.of(
         _("You would be a volunteer no more: no request would be proposed to you, and your topics would be forgotten."),
-        _("What you already help with goes on. For a break only: !me pause"),
+        _("What you already help with goes on. For a break only: `!me pause`"),
     )
 
 
 async def _leave(ctx: Context, draft: Draft) -> Reply:
     await volunteers.withdraw(ctx.tx, draft["community"], ctx.sender)
-    return say(_("It is noted, and thank you for your help. To volunteer again one day: !expert become"))
+    return say(_("It is noted, and thank you for your help. To volunteer again one day: `!expert become`"))
 
 
 def _title(_ctx: Context, _draft: Draft) -> str:

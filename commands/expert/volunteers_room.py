@@ -5,7 +5,7 @@ from typing import TypeAlias
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import HelpOffer, questions, requests, room_call, volunteer_answers
 from bot.help import case as cases
 from bot.help import offers as help_offers

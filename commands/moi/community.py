@@ -10,7 +10,8 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import inside
 from bot.dispatch.answer.run_command import run
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import Understood
 from bot.errors import UserError
@@ -42,7 +43,7 @@ async def community(ctx: Context, name: Rest = NOTHING) -> Reply | None:
         return await which_community.ask(ctx, ctx.communities)
     chosen = _named(ctx, name)
     if chosen is None:
-        raise UserError(_("We share no community of that name. To choose from a list: !me community"))
+        raise UserError(_("We share no community of that name. To choose from a list: `!me community`"))
     return await _choose(ctx, chosen)
 
 
@@ -70,7 +71,7 @@ async def _choose(ctx: Context, chosen: Community) -> Reply:
     name = name_in(chosen, ctx.language)
     return say(
         _("In private you now mean the community {community}.").format(community=name),
-        _("To change it: !me community"),
+        _("To change it: `!me community`"),
     )
 
 

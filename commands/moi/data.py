@@ -13,8 +13,8 @@ from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
-from bot.events.messages import Text
 from bot.events.room_actions import Attach, Files
+from bot.events.text import Text
 from bot.i18n import N_, _, language
 from bot.privacy import Part, Told
 from bot.time.spoken_dates import say_date
@@ -62,7 +62,7 @@ async def _sums(ctx: Context, kept: Told) -> Text:
         _("What my database keeps about you:"),
         *(_sum(part, zone, ctx.now) for part in kept.parts),
         _("Each row is in the file that follows, without the words of others."),
-        _("To have it erased: !me forget"),
+        _("To have it erased: `!me forget`"),
     )
 
 

@@ -7,9 +7,10 @@ from bot.communities import people
 from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Command, Word
+from bot.dispatch.menu.arguments import Word
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import by_words, requests
 from bot.help import case as cases
 from bot.i18n import LANGUAGES, N_, _, speaking
@@ -60,9 +61,9 @@ async def mine(ctx: Context) -> Reply:
             _("Your next meet-ups:") if coming else "",
             *[_answer(meetup, rsvp, own) for meetup, rsvp in coming[:SHOWN]],
             await _spoken(ctx),
-            _("To change it: !me language fr"),
+            _("To change it: `!me language fr`"),
             _meant(ctx),
-            _("What I keep of you: !me privacy"),
+            _("What I keep of you: `!me privacy`"),
         )
 
     return await privately(ctx, told) if asked or coming else Reply(await told())
@@ -124,7 +125,7 @@ async def privacy(ctx: Context) -> Reply:
         _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
         _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
         _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
-        _("To see all that I keep about you: !me data. To have it erased: !me forget"),
+        _("To see all that I keep about you: `!me data`. To have it erased: `!me forget`"),
     )
 
 
@@ -133,7 +134,7 @@ def _meant(ctx: Context) -> str:
     if ctx.community is None or len(ctx.communities) < 2:
         return ""
     name = name_in(ctx.community, ctx.language)
-    return _("In private you mean the community {community}. To change it: !me community").format(community=name)
+    return _("In private you mean the community {community}. To change it: `!me community`").format(community=name)
 
 
 async def _spoken(ctx: Context) -> str:

@@ -6,7 +6,8 @@ from bot import quotas
 from bot.communities import people
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.i18n import N_, _, language
 from bot.meetups import rsvps
@@ -54,7 +55,7 @@ async def _known(ctx: Context) -> Reply:
         _("Your time zone: {place}.").format(place=_place(ZoneInfo(own)))
         if own
         else _("You have not told me your time zone: I take that of the community."),
-        _("To change it: !me timezone Martinique"),
+        _("To change it: `!me timezone Martinique`"),
     )
 
 

@@ -8,10 +8,11 @@ from bot.communities import Community, communities
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.help import absences, candidates
 from bot.i18n import N_, _
 from bot.meetups import rsvps
@@ -58,7 +59,7 @@ async def _expert(ctx: Context) -> tuple[Community, Expert]:
     known = await volunteers.of_person(ctx.tx, ctx.sender)
     here = [one for one in known if ctx.community is None or one.community == ctx.community.slug]
     if not here:
-        raise UserError(_("You are not a volunteer here. To become one: !expert become"))
+        raise UserError(_("You are not a volunteer here. To become one: `!expert become`"))
     community = await communities.get(ctx.tx, here[0].community)
     assert community is not None
     return community, here[0]
@@ -82,7 +83,7 @@ async def take_break(ctx: Context) -> Reply:
     _community, row = await _settings(ctx)
     row.paused, row.unanswered = True, 0
     await availability.keep(ctx.tx, row)
-    return say(_("It is noted: no request reaches you until you write: !me resume"))
+    return say(_("It is noted: no request reaches you until you write: `!me resume`"))
 
 
 @resume.run(usage=N_("me resume"), makes=quotas.SETTING, phrases=RESUME)
@@ -104,7 +105,7 @@ async def cross(ctx: Context, words: Rest = NOTHING) -> Reply:
         _("Other communities may ask you too, about the same topics and within the same limits.")
         if expert.crossing
         else _("Only this community asks you."),
-        _("To change it: !me elsewhere no") if expert.crossing else _("To change it: !me elsewhere yes"),
+        _("To change it: `!me elsewhere no`") if expert.crossing else _("To change it: `!me elsewhere yes`"),
     )
 
 
@@ -120,7 +121,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
     zone = ZoneInfo(row.time_zone or community.time_zone)
     days = days_away(words[: named.start()].rstrip() if named else words, now=ctx.now, zone=zone)
     if days is None:
-        raise UserError(_("I do not understand these days. Write for example: !me away from 3 to 20 February"))
+        raise UserError(_("I do not understand these days. Write for example: `!me away from 3 to 20 February`"))
     first, last = days
     delegate = await _delegate(ctx, community, named[1]) if named else None
     if delegate and await availability.circle(ctx.tx, ctx.sender, delegate, first=first, last=last):
@@ -134,7 +135,7 @@ async def away(ctx: Context, words: Rest) -> Reply:
         _("Meanwhile {name} is asked in your place.").format(name=name_of(ctx, delegate, community))
         if delegate
         else "",
-        _("You come back by yourself the day after. To come back sooner: !me resume"),
+        _("You come back by yourself the day after. To come back sooner: `!me resume`"),
     )
 
 
@@ -165,7 +166,7 @@ async def set_hours(ctx: Context, words: Rest) -> Reply:
     found = parse_hours(words)
     if found is None:
         raise UserError(
-            _("I do not understand these hours. Write for example: !me hours Mon-Fri 9am-5pm, or: night 21:00-7:00")
+            _("I do not understand these hours. Write for example: `!me hours Mon-Fri 9am-5pm`, or: night 21:00-7:00")
         )
     row.hours = availability.week_of(found)
     await availability.keep(ctx.tx, row)
@@ -181,7 +182,7 @@ async def _rests(ctx: Context, community: Community, row: Availability, words: s
     zone = ZoneInfo(row.time_zone or community.time_zone)
     day = read(words, now=ctx.now, zone=zone)
     if not isinstance(day, Reading) or day.start is None:
-        raise UserError(_("I do not understand this day. Write for example: !me hours rest until Thursday"))
+        raise UserError(_("I do not understand this day. Write for example: `!me hours rest until Thursday`"))
     row.rest_until = day.start.date()
     await availability.keep(ctx.tx, row)
     said = say_day(day.start, zone=zone, language=ctx.language)
@@ -198,7 +199,7 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
     if number:
         cap = whole(number, most=MOST)
         if not cap:
-            raise UserError(_("Write a number from 1 to {most}, for example: !me load 2").format(most=MOST))
+            raise UserError(_("Write a number from 1 to {most}, for example: `!me load 2`").format(most=MOST))
         monthly = fold(rest).text.startswith(("par mois", "mois", "a month", "month"))
         if monthly:
             row.month_cap = cap
@@ -234,7 +235,7 @@ async def set_profile(ctx: Context, words: Rest = NOTHING) -> Reply:
                 shown=", ".join(part for part in (row.structure, row.department) if part) or _("nothing")
             ),
             _("Shown only to whoever accepts: {shown}.").format(shown=row.establishment or _("your name")),
-            _("To change it: !me profile kind of structure, département, establishment"),
+            _("To change it: `!me profile kind of structure, département, establishment`"),
         )
 
     return await privately(ctx, told)

@@ -8,7 +8,8 @@ from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
@@ -63,8 +64,8 @@ async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
         text = Text.of(
             _minutes_hint(meetup),
             _(
-                "The person who organised it has left this room. "
-                "Somebody of the team may take over: !rdv {reference} takeover"
+                "The person who organised it has left this room. Somebody of the team may take over: `!rdv "
+                "{reference} takeover`"
             ).format(reference=meetup.reference)
             if meetup.series.rrule
             else "",
@@ -74,10 +75,10 @@ async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
 
 def _minutes_hint(meetup: Meetup) -> Text:
     return Text.of(
-        _("“{title}” ({reference}) is over. For its minutes: !rdv {reference} minutes").format(
+        _("“{title}” ({reference}) is over. For its minutes: `!rdv {reference} minutes`").format(
             title=meetup.title, reference=meetup.reference
         ),
-        _("To note how many came: !rdv {reference} attendance 12").format(reference=meetup.reference),
+        _("To note how many came: `!rdv {reference} attendance 12`").format(reference=meetup.reference),
     )
 
 

@@ -5,11 +5,11 @@ from bot.communities import members
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.mailbox import reactions
 from bot.meetups import meetups, rsvps
@@ -172,8 +172,8 @@ async def _record(ctx: Context, meetup: Meetup, said: Answer) -> Rsvp:
 
 def _too_late(meetup: Meetup) -> str:
     if meetup.cancelled:
-        return _("This meet-up is cancelled. To see the next ones: !rdv")
-    return _("This meet-up has begun: answers do not count any more. To see the next ones: !rdv")
+        return _("This meet-up is cancelled. To see the next ones: `!rdv`")
+    return _("This meet-up has begun: answers do not count any more. To see the next ones: `!rdv`")
 
 
 async def _confirmed(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> str:

@@ -10,11 +10,12 @@ from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
@@ -40,7 +41,7 @@ async def led(ctx: Context, words: str) -> tuple[Meetup, str]:
     meetup, rest = await which(ctx, words, lock=True)
     await require_lead(ctx, meetup)
     if meetup.cancelled:
-        raise UserError(_("This meet-up is cancelled. To see the next ones: !rdv"))
+        raise UserError(_("This meet-up is cancelled. To see the next ones: `!rdv`"))
     if meetup.start <= ctx.now:
         raise UserError(_("This meet-up has begun: it cannot be changed any more."))
     return meetup, rest
@@ -254,7 +255,7 @@ def _cancelled(meetup: Meetup) -> Text:
         _("“{title}” ({reference}) is cancelled: {when}.").format(
             title=meetup.title, reference=meetup.reference, when=when(meetup)
         ),
-        _("There is nothing to do. To see the next ones: !rdv"),
+        _("There is nothing to do. To see the next ones: `!rdv`"),
     )
 
 
@@ -328,7 +329,7 @@ async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
     count = whole(rest, most=MOST_PLACES)
     if count is None:
         raise UserError(
-            _("How many came? For example: !rdv {reference} attendance 12").format(reference=meetup.reference)
+            _("How many came? For example: `!rdv {reference} attendance 12`").format(reference=meetup.reference)
         )
     await meetups.set_attended(ctx.tx, meetup, count)
     noted = ngettext(

@@ -11,10 +11,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
-from bot.dispatch.menu.command import Rest
+from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.meetups import DatePoll, date_polls
 from bot.meetups.rules.plan import Plan
@@ -95,7 +96,7 @@ def _title_and_dates(words: str, *, now: datetime, zone: ZoneInfo) -> tuple[str,
 
 
 def _example() -> str:
-    return _("Put the title between quotation marks, then the dates. For example: !{example}").format(
+    return _("Put the title between quotation marks, then the dates. For example: `!{example}`").format(
         example=_("rdv dates “Steering group” 12 January 2pm, 14 January 10am")
     )
 
@@ -120,7 +121,7 @@ async def _card(ctx: Context, poll: DatePoll) -> Text:
         _("Which date for {title}? (P-{number})").format(title=poll.title, number=poll.id),
         *lines,
         _("Answer with the number of each date that suits you (1️⃣ 2️⃣ …); several are welcome."),
-        _("To choose: !rdv dates P-{number} followed by the number of the date").format(number=poll.id),
+        _("To choose: `!rdv dates P-{number}` followed by the number of the date").format(number=poll.id),
     )
 
 

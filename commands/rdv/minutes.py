@@ -3,7 +3,8 @@
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.events.events import MessageReceived
 from bot.events.room_actions import React
 from bot.i18n import N_

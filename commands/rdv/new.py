@@ -10,10 +10,10 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import Rest
+from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.meetups import meetups, reminder_timers
 from bot.meetups.meetups import Meetup
@@ -92,7 +92,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     await announce(ctx, occurrences[0])
     return say(
         _("It is published: {title} ({reference}).").format(title=plan.title, reference=occurrences[0].reference),
-        _("To move or cancel it: !rdv {reference} move …, or !rdv {reference} cancel").format(
+        _("To move or cancel it: `!rdv {reference} move …`, or `!rdv {reference} cancel`").format(
             reference=occurrences[0].reference
         ),
     )
@@ -115,8 +115,8 @@ MEETUP = rdv.form(
     role=Role.MODERATOR,
     question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
     afterwards=N_(
-        "This meet-up is published already: changing your message changes nothing. "
-        "To move or cancel it, write !rdv, its number, then “move” or “cancel”."
+        "This meet-up is published already: changing your message changes nothing. To move or cancel it, write "
+        "`!rdv`, its number, then “move” or “cancel”."
     ),
     makes=quotas.MEETUP,
 )

@@ -9,11 +9,12 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import require
 from bot.dispatch.answer.run_command import do
 from bot.dispatch.answer.unclear import slip
-from bot.dispatch.menu.command import NOTHING, Command, Rest, Verb
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
 from bot.events.gestures import gesture_of_word, sign_of
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
@@ -59,7 +60,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 
 @command.run(
     usage=N_("rdv R-7"),
-    summary=N_("see one meet-up; “!rdv R-7 yes” signs you up"),
+    summary=N_("see one meet-up; “`!rdv R-7 yes`” signs you up"),
     asks_rights=_asks_rights,
     phrases=NEXT_ONES,
     fits=lambda words: False,
@@ -83,7 +84,7 @@ async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
     if (corrected := await slip(ctx, f"{command.word} {rest} R-{reference}")) is not None:
         return corrected
     raise UserError(
-        _("I do not know what “{word}” does to a meet-up. For example: !rdv {reference} yes").format(
+        _("I do not know what “{word}” does to a meet-up. For example: `!rdv {reference} yes`").format(
             word=rest.split()[0][:40], reference=f"R-{reference}"
         )
     )
@@ -107,10 +108,10 @@ async def _overview(ctx: Context) -> Reply:
     here = [meetup for meetup in coming if meetup.series.room_id == ctx.room_id][:HERE]
     elsewhere = [meetup for meetup in coming if meetup not in here][:SHOWN_ELSEWHERE]
     if not coming:
-        return say(_("No meet-up is planned. The community's team may plan one: !rdv new"))
+        return say(_("No meet-up is planned. The community's team may plan one: `!rdv new`"))
     lines = [await _entry(ctx, meetup) for meetup in elsewhere]
     if not here:
-        return say(_("Next meet-ups:"), *lines, _("To see one and sign up: !rdv {reference}").format(
+        return say(_("Next meet-ups:"), *lines, _("To see one and sign up: `!rdv {reference}`").format(
             reference=elsewhere[0].reference
         ))  # fmt: skip
     shown = await card_of(ctx, here[0])
@@ -134,7 +135,7 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     slugs = [community.slug for community in ctx.communities]
     found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first))
     if not found:
-        return say(_("No other meet-up is planned this month. To see the next ones: !rdv"))
+        return say(_("No other meet-up is planned this month. To see the next ones: `!rdv`"))
     title = ngettext(
         "{count} meet-up until the end of the month:", "{count} meet-ups until the end of the month:", len(found)
     )
@@ -146,7 +147,7 @@ async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
     found = await meetups.upcoming(ctx.tx, slugs, now=first, before=_month_after(first))
     name = say_month(first, zone=zone, language=language())
     if not found:
-        return say(_("No meet-up is planned in {month} yet. To see the next ones: !rdv").format(month=name))
+        return say(_("No meet-up is planned in {month} yet. To see the next ones: `!rdv`").format(month=name))
     title = ngettext("{count} meet-up in {month}:", "{count} meet-ups in {month}:", len(found))
     return say(title.format(count=len(found), month=name), *await _listed(ctx, found))
 

@@ -9,11 +9,11 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
@@ -61,7 +61,7 @@ async def ics(ctx: Context, words: Rest = NOTHING) -> Reply:
         revoked = await calendars.revoke(ctx.tx, account=ctx.account, **whose)
         return say(_("That address no longer works.") if revoked else _("There was no address."))
     if any(word not in (*TEAM, *ANEW) for word in asked):
-        raise UserError(_("For your calendar: !rdv ics. To make its address stop working: !rdv ics no"))
+        raise UserError(_("For your calendar: `!rdv ics`. To make its address stop working: `!rdv ics no`"))
     if not ctx.public_url:
         raise UserError(_("This installation does not offer calendars. Its operator may set it up."))
     return await privately(ctx, partial(_new_address, ctx, slug), never_here=_for_one_alone())
@@ -83,7 +83,7 @@ def _for_one_alone() -> str:
 async def _team_calendar(ctx: Context) -> str:
     community = the_community(ctx)
     if not await leads(ctx, community):
-        sentence = _("Only the community's team gets the address of its whole calendar. For yours: !rdv ics")
+        sentence = _("Only the community's team gets the address of its whole calendar. For yours: `!rdv ics`")
         raise await reserved(ctx, community, sentence)
     return community.slug
 
@@ -100,7 +100,7 @@ def _ended() -> Text:
     return Text.of(
         _("The address of the calendar of all meet-ups, given to the team before, works no more."),
         _("From now on such an address works as long as the person who asked for it is of the team."),
-        _("To get one: !rdv ics community"),
+        _("To get one: `!rdv ics community`"),
     )
 
 
@@ -112,7 +112,7 @@ def _address(url: str, *, team: bool) -> Text:
         Line(url, link=url),
         _("In your calendar, choose “subscribe by address”. It follows every change by itself."),
         _("Whoever knows this address reads the calendar: I show it only once, and an earlier one no longer works."),
-        _("To make it stop working: !rdv ics no"),
+        _("To make it stop working: `!rdv ics no`"),
     )
 
 
@@ -136,7 +136,7 @@ async def reminder(ctx: Context, words: Rest = NOTHING) -> Reply:
         return await _no_more(ctx, meetup)
     lead = read_lead(rest)
     if lead is None:
-        raise UserError(_("How long before? For example: !rdv reminder D-2, or: !rdv R-7 reminder 2h"))
+        raise UserError(_("How long before? For example: `!rdv reminder D-2`, or: `!rdv R-7 reminder 2h`"))
     return await (_add(ctx, meetup, lead) if meetup is not None else _add_habit(ctx, lead))
 
 
@@ -163,7 +163,7 @@ async def _add_habit(ctx: Context, lead: Lead) -> Reply:
     await rsvps.rearm_all(ctx.tx, ctx.timers, ctx.sender, now=ctx.now)
     return say(
         _("From now on I also remind you that long before each meet-up that you say yes or maybe to."),
-        _("To have no such reminder any more: !rdv reminder no"),
+        _("To have no such reminder any more: `!rdv reminder no`"),
     )
 
 

@@ -3,7 +3,7 @@
 from bot.communities import members
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.i18n import _
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meetup
@@ -22,7 +22,7 @@ async def own_link(ctx: Context) -> Reply:
     """Only of meet-ups that they answered; a link is for those who come."""
     mine = [meeting for meeting in await _expected(ctx) if not meeting.cancelled][:SHOWN]
     if not mine:
-        return say(_("You are signed up for no meet-up to come. To see them and sign up: !rdv"))
+        return say(_("You are signed up for no meet-up to come. To see them and sign up: `!rdv`"))
     own = await own_zone(ctx)
 
     async def told() -> Text:

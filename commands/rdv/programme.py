@@ -8,11 +8,12 @@ from bot.communities.tell import language_of, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import NOTHING, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import N_, _, ngettext, speaking
 from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
 from bot.meetups.meetups import Meetup
@@ -88,15 +89,15 @@ async def retex(ctx: Context, words: Rest) -> Reply:
         raise UserError(_("This meet-up has begun: it cannot be changed any more."))
     if not text:
         raise UserError(
-            _("Tell it in a few words. For example: !rdv {reference} retex our sorting of waste").format(
+            _("Tell it in a few words. For example: `!rdv {reference} retex our sorting of waste`").format(
                 reference=meetup.reference
             )
         )
     if not ctx.directory.has_member(meetup.series.room_id, meetup.series.organiser):
         raise UserError(
             _(
-                "The person who organised it has left this room. "
-                "Somebody of the team may take over: !rdv {reference} takeover"
+                "The person who organised it has left this room. Somebody of the team may take over: `!rdv "
+                "{reference} takeover`"
             ).format(reference=meetup.reference)
         )
     source = ctx.event.event_id

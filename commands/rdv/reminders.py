@@ -6,7 +6,8 @@ from bot.communities import rooms
 from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Moment
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.meetups import meetups, notes, reminder_timers, rsvps

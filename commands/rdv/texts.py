@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.events.messages import Line, Text
+from bot.events.text import Line, Text
 from bot.i18n import _, language, ngettext
 from bot.meetups.meetups import MORNING, Meetup
 from bot.meetups.rules.line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
@@ -241,7 +241,7 @@ def complaint(found: Complaint, zone: ZoneInfo) -> str:
     """The sentence about one flaw of a line, with what to write instead."""
     match found.flaw:
         case Flaw.NO_TITLE:
-            return _("The title is missing. For example: !rdv new “RSE committee” 5 January 2pm 1h30")
+            return _("The title is missing. For example: `!rdv new “RSE committee” 5 January 2pm 1h30`")
         case Flaw.LONG_TITLE:
             return _("The title is too long: {most} characters at most.").format(most=LONGEST_TITLE)
         case Flaw.LONG_LINE:

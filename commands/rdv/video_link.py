@@ -3,7 +3,7 @@
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Rest
+from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.meetups import meetups

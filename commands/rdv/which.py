@@ -9,8 +9,9 @@ from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
 from bot.events.room_actions import Attach
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import daily_limit
 from bot.meetups import calendars, meetups, notes, rsvps
@@ -37,7 +38,7 @@ async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meetup
     if number is None and ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT:
         number = int(ctx.card.about.id)
     if number is None:
-        raise UserError(_("Which meet-up? Give its number, for example R-7. To see them: !rdv"))
+        raise UserError(_("Which meet-up? Give its number, for example R-7. To see them: `!rdv`"))
     return await seen(ctx, number, lock=lock), rest
 
 
@@ -45,7 +46,7 @@ async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meetup:
     """The meet-up, if it belongs to a community of this room or person; others do not exist here."""
     meetup = await meetups.get(ctx.tx, number, lock=lock)
     if meetup is None or meetup.series.community not in {found.slug for found in ctx.communities}:
-        raise UserError(_("I know no meet-up R-{number} here. To see them: !rdv").format(number=number))
+        raise UserError(_("I know no meet-up R-{number} here. To see them: `!rdv`").format(number=number))
     return meetup
 
 

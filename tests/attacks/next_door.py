@@ -38,8 +38,11 @@ async def seats(chat: Chat) -> list[tuple[str, str]]:
     return [(person, status) for person, status in await chat.rows("SELECT person, status FROM rsvp")]
 
 
+KIND = "Je ne peux rien faire de cette réponse|Je n'attends pas de réponse|Je ne vois pas de communauté"
+
+
 def learns_nothing(chat: Chat, *secrets: str) -> None:
     """One kind sentence, the same for everybody, in which nothing of the card is said."""
     assert len(chat.messages) == 1
-    assert re.match(r"Je ne peux rien faire de cette réponse|Je n'attends pas de réponse", chat.last.text)
+    assert re.match(KIND, chat.last.text), chat.last.text
     assert [word for word in secrets if word.lower() in chat.last.text.lower()] == []

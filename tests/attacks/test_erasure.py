@@ -8,8 +8,9 @@ from sqlmodel import col, select
 
 from bot import privacy
 from bot.errors import Refused
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
 from bot.events.sync_batch import SyncBatch
+from bot.events.text import Text
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api

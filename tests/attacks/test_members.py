@@ -3,7 +3,8 @@
 import pytest
 
 from bot.errors import Refused
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.help import satisfaction
 from bot.volunteers import volunteers as experts
 from bot.volunteers.signup import JOIN

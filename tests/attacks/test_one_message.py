@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.menu.command import NOTHING, Command, Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
 from bot.mailbox import inbox
 from bot.store.database import Database, Transaction
 from bot.text import patient_data

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from nio.events import MegolmEvent
 
 from bot.errors import TryLater
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.mailbox import delivery
 from bot.matrix import inbound
 from bot.matrix.api import Api

@@ -4,7 +4,7 @@ import pytest
 
 from bot.dispatch.answer.reply import Reply
 from bot.events.gestures import Gesture
-from bot.events.messages import Text
+from bot.events.text import Text
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.dispatch.trial_command import done
 

@@ -1,7 +1,8 @@
 """The conversation with one person: made once, accepted, refused, left; and the other way when it cannot be had."""
 
 from bot.errors import Refused
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.mailbox.outbox import Otherwise
 from tests.chat import ANA, MODO, Chat
 from tests.commands.meetups import publishes

@@ -14,7 +14,8 @@ from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.menu import Menu
 from bot.events.gestures import Gesture, sign_of
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.mailbox import dialogues
 from bot.store.database import Database, Transaction
 from tests.chat import ANA, BEN, CLEO, Chat, Said

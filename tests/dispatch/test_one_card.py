@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
 from tests.dispatch.trial_command import done
@@ -162,7 +163,7 @@ async def test_a_preview_that_failed_takes_no_second_answer(trying: Chat) -> Non
 
 async def test_an_open_preview_is_not_lost_by_words_that_are_not_understood(chat: Chat) -> None:
     room = await chat.direct(MODO)
-    for words in ("go", "attends, je corrige", "rdvv", "!rdvv"):
+    for words in ("attends, je corrige", "rdvv", "!rdvv"):
         await chat.says(MODO, '!rdv nouveau "Point hebdo" 12/01/2027 14h 1h', room=room)
         preview = to(chat, MODO)[-1]
         await says(chat, MODO, words)

@@ -9,7 +9,8 @@ from typing import Any
 
 import commands
 from bot.dispatch.menu.menu import Menu
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from commands.doc.search import FOUND, ONE
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes

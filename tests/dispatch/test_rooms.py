@@ -3,7 +3,8 @@
 import pytest
 
 from bot.communities import rooms
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from tests.attacks.gone import seats
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat

@@ -6,11 +6,13 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, offer
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Command, Rest
+from bot.dispatch.menu.arguments import Rest
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Step
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 
 done: list[Any] = []
 """What the test's command did."""

@@ -54,7 +54,7 @@ async def test_that_they_talk_is_seen_and_what_they_say_is_not(chat: Chat) -> No
 
 async def test_resolved_renames_the_room_leaves_it_and_asks_two_questions_in_turn(chat: Chat) -> None:
     room = await begun(chat)
-    await chat.says(ANA, "Résolu, merci", room=room)
+    await chat.says(ANA, "Ce n'est pas encore résolu, merci", room=room)
     assert (await request(chat)).status != "resolved"
     await chat.says(ANA, "résolu", room=room)
 

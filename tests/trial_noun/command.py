@@ -5,7 +5,8 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.command import Command, Rest, Word
+from bot.dispatch.menu.arguments import Rest, Word
+from bot.dispatch.menu.command import Command
 from tests.trial_noun import ideas
 from tests.trial_noun.noun import NOUN
 

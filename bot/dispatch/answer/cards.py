@@ -11,8 +11,9 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import not_waiting
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
 from bot.events.room_actions import Redact
+from bot.events.text import Text
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.outbox import Card

@@ -16,8 +16,9 @@ from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
 from bot.events.room_actions import Redact
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import OutboxMessage, dialogues, inbox, reactions
 from bot.mailbox.outbox import Card, Outbox

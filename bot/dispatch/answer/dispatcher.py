@@ -32,7 +32,8 @@ from bot.events.events import (
     RoomUpgraded,
     TalkBegan,
 )
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox

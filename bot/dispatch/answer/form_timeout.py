@@ -2,7 +2,8 @@
 
 from bot.communities import communities, people, rooms
 from bot.dispatch.answer.context import Context, Moment
-from bot.events.messages import Message, Ref, Text
+from bot.events.messages import Message, Ref
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import Dialogue, dialogues, direct_chats
 

@@ -14,7 +14,8 @@ from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.menu.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.outbox import Outbox

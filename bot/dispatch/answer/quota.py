@@ -9,7 +9,7 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import team_names
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota
 from bot.time.recurrence import instant

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.events.gestures import Gesture
-from bot.events.messages import Ref, Text
+from bot.events.messages import Ref
 from bot.events.room_actions import Files
+from bot.events.text import Text
 
 MOST_GESTURES = 3
 

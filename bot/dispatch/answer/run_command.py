@@ -8,10 +8,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import require
-from bot.dispatch.menu.command import Verb, arguments
+from bot.dispatch.menu.arguments import arguments
+from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
 from bot.errors import SeveralCommunities
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 
@@ -34,7 +35,7 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
 
 async def do(ctx: Context, verb: Verb, words: str) -> Reply | None:
     """What the verb answers to these words. Raises UserError when some are missing."""
-    make = partial(verb.handler, ctx, **arguments(verb, words))
+    make = partial(verb.handler, ctx, **arguments(verb.parameters, words, usage=verb.usage))
     return await within(ctx, verb.makes_with(words), make)
 
 
@@ -52,7 +53,7 @@ def unlinked(slugs: list[str]) -> Text:
             "Hello. I am Relais, an automatic program. "
             "This room is linked to no community, so I do nothing here for now."
         ),
-        _("An administrator of the room may write, for example: !admin community link {slug}").format(
+        _("An administrator of the room may write, for example: `!admin community link {slug}`").format(
             slug=next(iter(slugs), "…")
         ),
         _("Communities available: {slugs}").format(slugs=", ".join(slugs)),

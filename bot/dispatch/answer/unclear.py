@@ -16,7 +16,7 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Form
 from bot.dispatch.menu.menu import Unclear, Understood
 from bot.dispatch.watch.closing import not_waiting
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 from bot.text.emergency import speaks_of_emergency
 

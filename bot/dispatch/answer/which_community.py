@@ -11,7 +11,7 @@ from bot.dispatch.answer.rights import holds, inside
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
 from bot.errors import SeveralCommunities
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 CHOICE = "community"
@@ -44,7 +44,7 @@ async def ask(ctx: Context, communities: Sequence[Community], line: str = "") ->
     text = Text.of(
         _("For which community? Answer with its number."),
         *(f"{number}. {name}" for number, name in enumerate(names, 1)),
-        _("I remember it for our conversation. To change it: !me community"),
+        _("I remember it for our conversation. To change it: `!me community`"),
     )
     return await offer(ctx, choice, {"slugs": [community.slug for community in shown], "line": line}, text)
 

@@ -1,6 +1,6 @@
 """What is said of a message that looks like patient data: never its text, and in a room not even the rule."""
 
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 

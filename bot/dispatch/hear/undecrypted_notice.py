@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.communities import people, rooms
 from bot.dispatch.hear.intake import OLDEST
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
+from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import UnreadableEvent, direct_chats, undecrypted
 from bot.mailbox.outbox import Outbox

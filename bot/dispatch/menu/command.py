@@ -1,11 +1,11 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NewType, TypeVar, cast, get_type_hints
+from typing import TypeVar, cast
 
 from bot.communities.rules.roles import Role
+from bot.dispatch.menu.arguments import Parameter, parameters_of
 from bot.dispatch.menu.form import QUESTION, Choice, Form, Step
 from bot.dispatch.menu.handlers import (
     Among,
@@ -30,29 +30,14 @@ from bot.dispatch.menu.handlers import (
     WordHandler,
     Words,
 )
-from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.i18n import _
 from bot.store.database import Transaction
 
-Word = NewType("Word", str)
-"""An argument of one word."""
-Rest = NewType("Rest", str)
-"""An argument that takes all that remains of the message."""
 LAST = 90
-NOTHING = Rest("")
-"""The default of a `Rest` that may be left out."""
 
 Declared = TypeVar("Declared")
 Declare = Callable[[Declared], Declared]
 """A decorator that declares a function and leaves it as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    name: str
-    takes_rest: bool
-    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +192,7 @@ class Command:
         """Declare what is answered in private to plain words for which there is no word of the menu."""
 
         def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
-            own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, _parameters(handler), False)
+            own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, parameters_of(handler), False)
             self.sayings.append(Verb((), *own, phrases=phrases))
             return handler
 
@@ -244,7 +229,7 @@ class Command:
                     role=needed,
                     anywhere=self.anywhere if anywhere is None else anywhere,
                     led=led,
-                    parameters=_parameters(handler),
+                    parameters=parameters_of(handler),
                     asks_rights=reserved if asks_rights is None else asks_rights,
                     makes=makes,
                     phrases=phrases,
@@ -376,33 +361,3 @@ class Command:
         choice = Choice(name, pick, more, suggests)
         self.choices.append(choice)
         return choice
-
-
-def arguments(verb: Verb, text: str) -> dict[str, str]:
-    """The handler's arguments as written. Raises UserError when one is missing."""
-    found: dict[str, str] = {}
-    rest = text.strip()
-    for parameter in verb.parameters:
-        value, rest = (rest, "") if parameter.takes_rest or not rest else _first(rest)
-        if value:
-            found[parameter.name] = value
-        elif parameter.required:
-            raise UserError(_("Something is missing. Write for example: !{usage}").format(usage=_(verb.usage)))
-    return found
-
-
-def _first(text: str) -> tuple[str, str]:
-    word, *rest = text.split(maxsplit=1)  # also at a no-break space, which French puts before “?” and “!”
-    return word, rest[0].strip() if rest else ""
-
-
-def _parameters(handler: VerbHandler[Words]) -> tuple[Parameter, ...]:
-    """The arguments after the context, in order. Raises TypeError at start for an annotation that nothing can read."""
-    hints: dict[str, Any] = get_type_hints(handler)
-    found = []
-    for name, parameter in list(inspect.signature(handler).parameters.items())[1:]:
-        if hints[name] not in (Word, Rest):
-            raise TypeError(f"{handler}: {name} must be a Word or a Rest")
-        required = parameter.default is inspect.Parameter.empty
-        found.append(Parameter(name, hints[name] is Rest, required))
-    return tuple(found)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol
 
 from bot.dispatch.answer.reply import Reply
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
 

@@ -6,7 +6,7 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.rights import holds, may
 from bot.dispatch.menu.command import Command, Verb
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 LINES = 12
@@ -21,11 +21,11 @@ def overview(ctx: Context, *, brief: bool = False) -> Text:
     found = sorted(filter(partial(_listed, ctx), ctx.menu), key=lambda command: command.place)
     lines = [_line(command) for command in found]
     detailed = next((command for command in found if command.examples), None)
-    detail = _("For a detailed example: !help {word}").format(word=shown(detailed)) if detailed else ""
+    detail = _("For a detailed example: `!help {word}`").format(word=shown(detailed)) if detailed else ""
     besides = (
         _("Capital letters and accents do not matter. To stop an entry: cancel"),
         detail,
-        _("To reach the community's team or data protection: !help contact") if ctx.communities else "",
+        _("To reach the community's team or data protection: `!help contact`") if ctx.communities else "",
     )
     return Text.of(
         _("Here is what you may write to me:"),
@@ -55,9 +55,9 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
     if rest:
         return Text.of(*lines[AT_ONCE:], *led)
     return Text.of(
-        _("!{word}: {summary}").format(word=shown(command), summary=_(command.summary)),
+        _("`!{word}`: {summary}").format(word=shown(command), summary=_(command.summary)),
         *lines[:AT_ONCE],
-        *(_("For example: !{example}").format(example=_(example)) for example in command.examples),
+        *(_("For example: `!{example}`").format(example=_(example)) for example in command.examples),
         _what_follows(command, more=len(lines) > AT_ONCE or bool(led)),
     )
 
@@ -72,7 +72,7 @@ def unknown(ctx: Context, command: Command, rest: str) -> Text:
     lines, typed = _usages(ctx, command), " ".join(rest.split())
     more = len(lines) > AT_ONCE or bool(_led(ctx, command))
     typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
-    sentence = _("I do not know “{rest}” after !{word}. You may write:")
+    sentence = _("I do not know “{rest}” after `!{word}`. You may write:")
     return Text.of(
         sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, more=more)
     )
@@ -99,11 +99,11 @@ def _is_member(ctx: Context) -> bool:
 
 
 def _usage(usage: str, summary: str) -> str:
-    return _("!{usage}: {summary}").format(usage=usage, summary=_(summary))
+    return _("`!{usage}`: {summary}").format(usage=usage, summary=_(summary))
 
 
 def _what_follows(command: Command, *, more: bool) -> str:
-    return _("What follows: !help {word} more").format(word=shown(command)) if more else ""
+    return _("What follows: `!help {word} more`").format(word=shown(command)) if more else ""
 
 
 def verbs(ctx: Context, command: Command) -> list[Verb]:
@@ -121,4 +121,4 @@ def shown(command: Command) -> str:
 
 def _line(command: Command) -> str:
     example = _(command.examples[0]) if command.examples else shown(command)
-    return _("!{word}: {summary}").format(word=example, summary=_(command.summary))
+    return _("`!{word}`: {summary}").format(word=example, summary=_(command.summary))

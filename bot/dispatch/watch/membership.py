@@ -14,8 +14,9 @@ from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
 from bot.dispatch.watch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
 from bot.events.room_actions import Join, Leave
+from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
 from bot.mailbox.outbox import Outbox
@@ -257,8 +258,8 @@ def _linked(inviter: str | None) -> Text:
         if inviter
         else _("Hello everyone. I am Relais, an automatic program."),
         _(
-            "I only react to messages that begin with “!” or mention me, and to reactions placed under my messages. "
-            "I do not keep your conversations. Details: !me privacy"
+            "I only react to messages that begin with “!” or mention me, and to reactions placed under my messages."
+            " I do not keep your conversations. Details: `!me privacy`"
         ),
-        _("To try: !doc followed by a few words, or !help"),
+        _("To try: `!doc` followed by a few words, or `!help`"),
     )

@@ -13,8 +13,9 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import tell
 from bot.dispatch.hear.expected_answers import Listening
 from bot.events.events import Event, Invited, MembershipChanged, RoomUpgraded
-from bot.events.messages import Message, Text
+from bot.events.messages import Message
 from bot.events.room_actions import Join
+from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import Outbox
@@ -227,7 +228,7 @@ def _stays(community: Community, room_id: str, objection: Objection, *, here: bo
     return Text.of(
         closed,
         _reason(objection),
-        _("To use the other room all the same, invite me there and write in it: !admin community link {slug}").format(
+        _("To use the other room all the same, invite me there and write in it: `!admin community link {slug}`").format(
             slug=community.slug
         ),
     )

@@ -8,7 +8,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu import help_pages
 from bot.events.events import MessageReceived
-from bot.events.messages import Text
+from bot.events.text import Text
 from bot.i18n import _
 
 LEAST = 3
@@ -45,7 +45,7 @@ def _what_we_keep(ctx: Context) -> Text:
     """What matters most comes first."""
     return Text.of(
         _("Never give a name, a number or a detail by which a patient or a resident could be recognised."),
-        _("I do not keep the room's conversations. What I do keep, and for how long: !me privacy"),
-        "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: !help"),
+        _("I do not keep the room's conversations. What I do keep, and for how long: `!me privacy`"),
+        "" if ctx.direct else _("In a private conversation with me, the “!” may be left out. All the rest: `!help`"),
         _("If you want no message from me that you did not ask for, answer “stop” in a private conversation."),
     )

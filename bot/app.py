@@ -40,6 +40,7 @@ from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
 from bot.matrix.late_keys import LateKeys
+from bot.matrix.profile import show_face
 from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
@@ -263,6 +264,7 @@ class App:
         vital = [asyncio.create_task(self.sync.run(since), name="sync"), self._lost]
         vital.append(asyncio.create_task(self._start_speaking(), name="start"))
         others = [asyncio.create_task(self._forget(), name="forget")]
+        others.append(asyncio.create_task(show_face(self._api, self._account), name="face"))
         if self._keys is not None and self._late is not None:
             vital.append(asyncio.create_task(self._keys.run(), name="keys"))
             others.append(asyncio.create_task(self._late.run(), name="late keys"))

@@ -30,7 +30,7 @@ from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
 from tests import first_start
-from tests.homeserver import BOT, Homeserver, NoPast
+from tests.homeserver import BOT, Homeserver, NoPast, RoomOfTest
 
 ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
 """Members, a moderator, the operator."""
@@ -44,6 +44,8 @@ class Said:
 
     room_id: str
     source: Json
+    people: tuple[str, ...] = ()
+    """Who is in the room besides the bot, or invited to it."""
 
     @property
     def event_id(self) -> str:
@@ -72,6 +74,11 @@ class Said:
     @property
     def mentioned(self) -> list[str]:
         return list(self.content.get("m.mentions", {}).get("user_ids", []))
+
+    @property
+    def meant_for(self) -> list[str]:
+        """Whom it calls: who is alone with the bot, else those whom it mentions."""
+        return list(self.people) if len(self.people) == 1 else self.mentioned
 
     @property
     def reply_to(self) -> str | None:
@@ -386,12 +393,19 @@ class Chat:
     def _everything(self) -> list[Said]:
         kinds = ("m.room.message", "m.reaction", "m.room.redaction")
         everything = [
-            Said(room.room_id, source)
+            Said(room.room_id, source, _people(room))
             for room in self.homeserver.rooms.values()
             for source in room.timeline
             if source["sender"] == BOT and source["type"] in kinds
         ]
         return sorted(everything, key=lambda said: int(said.event_id.removeprefix("$event")))
+
+
+def _people(room: RoomOfTest) -> tuple[str, ...]:
+    members = {
+        who: event["content"].get("membership") for (kind, who), event in room.state.items() if kind == "m.room.member"
+    }
+    return tuple(who for who, membership in members.items() if who != BOT and membership in ("join", "invite"))
 
 
 def _id(event: Said | str) -> str:

@@ -46,7 +46,7 @@ async def _race(chat: Chat, number: int) -> tuple[bool, bool]:
 
     async def tap(place: int) -> None:
         await asyncio.sleep(delay * place)
-        await chat.reacts(cards[place].mentioned[0], "✅", cards[place])
+        await chat.reacts(cards[place].meant_for[0], "✅", cards[place])
 
     await asyncio.gather(tap(0), tap(1))
     async with chat.database.reading() as tx:
@@ -65,7 +65,7 @@ async def fairness(chat: Chat, *, requests: int, people: int) -> tuple[int, int]
         chat.forget()
         await asks(chat, f"@asker{number}:example.org")
         card = offers(chat)[0]
-        await chat.reacts(card.mentioned[0], "✅", card)
+        await chat.reacts(card.meant_for[0], "✅", card)
         asker = f"@asker{number}:example.org"
         await chat.says(asker, f"!expert D-{number + 1} résolu", room=await chat.direct(asker))
         await chat.passes(minutes=1)

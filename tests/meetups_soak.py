@@ -295,7 +295,7 @@ async def _all_react(chat: Chat, card: Said, people: Sequence[str], *emoji: str)
 
 def _told(chat: Chat, words: str) -> Counter[str]:
     """How often each person read these words in private."""
-    return Counter(said.mentioned[0] for said in chat.messages if said.mentioned and words in flat(said.text))
+    return Counter(said.meant_for[0] for said in chat.messages if said.meant_for and words in flat(said.text))
 
 
 # ── with a database of its own ────────────────────────────────────────────────────────────────────────────

@@ -72,9 +72,9 @@ def aloud(room_id: str, words: Words, *people: str, language: str, thread: str |
 
 
 async def worded(tx: Transaction, person: str, words: Words, *, language: str, rings: bool = False) -> Message:
-    """A message for one person, in their language, else in this one."""
+    """A message for one person, in their language, else in this one; alone with us nobody needs to be named."""
     with speaking(await language_of(tx, person, language)):
-        return Message(words(), rings=rings, mentioned=(person,) if rings else ())
+        return Message(words(), rings=rings)
 
 
 async def tell_team(hands: Hands, community: Community, words: Words, *, key: str) -> None:

@@ -59,6 +59,11 @@ class Otherwise:
     message: Message
 
 
+def placed(key: str, gesture: Gesture) -> str:
+    """The key of the emoji that we place below the message of this key."""
+    return f"{key}:{sign_of(gesture).emoji}"
+
+
 class Outbox:
     """Writes rows for one account and device. `wake(lane)` is called once they are committed."""
 
@@ -118,8 +123,8 @@ class Outbox:
 
     async def place(self, tx: Transaction, gestures: Sequence[Gesture], *, key: str, to: str, now: datetime) -> None:
         """Put the emoji of these gestures below the message of this key, so that people only need to tap."""
-        for emoji in (sign_of(gesture).emoji for gesture in gestures):
-            await self.do(tx, React(emoji), key=f"{key}:{emoji}", to=to, now=now, parent=key)
+        for gesture in gestures:
+            await self.do(tx, React(sign_of(gesture).emoji), key=placed(key, gesture), to=to, now=now, parent=key)
 
     async def edit(self, tx: Transaction, message: Message, *, key: str, of: str, now: datetime) -> bool:
         """Change a message of ours, named by its key. Of several edits not yet sent only the newest is."""

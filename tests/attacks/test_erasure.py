@@ -292,7 +292,7 @@ async def test_a_message_to_others_that_waits(chat: Chat) -> None:
     await chat.settles()
     said = next(said for said in chat.messages if "Vu avec" in said.text)
     assert said.text == f"Vu avec {GONE}."
-    assert said.mentioned == [BEN]
+    assert said.meant_for == [BEN]
 
 
 @attack(

@@ -92,7 +92,7 @@ async def test_notices_go_to_the_present_team(chat: Chat) -> None:
         await chat.timers.set(tx, calendars.ENDED, "numerique", due_at=chat.now)
     await chat.passes(seconds=1)
 
-    assert {person for said in chat.messages for person in said.mentioned} == {MODO}
+    assert {person for said in chat.messages for person in said.meant_for} == {MODO}
 
 
 @attack(

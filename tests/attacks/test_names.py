@@ -216,6 +216,6 @@ async def test_words_of_others_in_front_of_others(chat: Chat) -> None:
 
     await volunteers(chat, BEN)
     await asks(chat, ANA, f"@room {HIDDEN}Notre éditeur refuse l'interface d'interopérabilité, que faire ?")
-    offer = next(said for said in chat.messages if BEN in said.mentioned)
+    offer = next(said for said in chat.messages if BEN in said.meant_for)
     assert "@ room Notre éditeur" in offer.text
     assert not set(HIDDEN) & set(offer.text)

@@ -38,7 +38,7 @@ def repeated(chat: Chat, *words: str) -> list[str]:
 
 
 def is_warned(chat: Chat, person: str = ANA) -> bool:
-    return any(said.mentioned == [person] and "semble contenir" in said.text for said in chat.messages)
+    return any(said.meant_for == [person] and "semble contenir" in said.text for said in chat.messages)
 
 
 @attack(
@@ -240,7 +240,7 @@ async def test_who_has_no_private_chat_is_warned_where_they_wrote(chat: Chat) ->
     await chat.says(ANA, f"Pour {NIR}", thread=root)
 
     (said,) = chat.messages
-    assert (said.room_id, said.thread, said.mentioned) == (chat.room, root, [ANA])
+    assert (said.room_id, said.thread, said.meant_for) == (chat.room, root, [ANA])
     assert said.text == "Votre message contient une donnée qui semble concerner un patient. Merci de le supprimer."
 
 
@@ -258,7 +258,7 @@ async def test_who_declined_is_told_in_the_room(chat: Chat) -> None:
     await chat.says(ANA, f"!doc dossier de {NIR}")
 
     here = [said for said in chat.messages if said.room_id == chat.room]
-    assert [(said.mentioned, said.reply_to) for said in here] == [([ANA], None)] * 2
+    assert [(said.meant_for, said.reply_to) for said in here] == [([ANA], None)] * 2
     assert here[1].text.startswith("Je n'ai pas fait ce que vous demandiez")
     assert (repeated(chat, NIR), await kept(chat, NIR)) == ([], [])
 

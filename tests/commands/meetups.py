@@ -34,4 +34,4 @@ def card_now(chat: Chat, card: Said) -> str:
 
 def private(chat: Chat, person: str) -> list[Said]:
     """What the bot wrote to a person alone since `forget`."""
-    return [said for said in chat.messages if said.room_id != chat.room and person in said.mentioned]
+    return [said for said in chat.messages if said.room_id != chat.room and person in said.meant_for]

@@ -49,7 +49,7 @@ async def test_the_team_is_told_when_something_begins_to_wait_and_not_again_befo
     number = await proposed(chat)
     await proposed(chat, "Choisir une attelle", "https://example.org/attelle")
     told = [said for said in chat.messages if "Une ressource est proposée" in said.text]
-    assert [(said.mentioned, "!admin doc lister" in said.text) for said in told] == [([MODO], True)]
+    assert [(said.meant_for, "!admin doc lister" in said.text) for said in told] == [([MODO], True)]
 
     for waiting in (number, number + 1):
         await chat.confirms(MODO, f"!admin doc valider DOC-{waiting}")
@@ -294,7 +294,7 @@ async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_it
         await chat.passes(days=7)
 
     asked = [said for said in chat.messages if "ne répond plus" in said.text]
-    assert [said.mentioned for said in asked] == [[ANA]]
+    assert [said.meant_for for said in asked] == [[ANA]]
     assert await found(chat, "choisir un pansement")
     assert "à vérifier" in chat.last.text
     await chat.says(MODO, "!admin doc lister")

@@ -288,3 +288,14 @@ async def test_a_meetup_that_is_on_is_shown_with_its_link_and_asks_nothing(chat:
     assert "En visio : https://visio.example.org/rse" in shown(chat)
     assert "Cette rencontre a commencé." in shown(chat)
     assert "Vous venez" not in chat.last.text
+
+
+async def test_three_taps_below_a_card_mean_three_people(chat: Chat) -> None:
+    card = await publishes(chat, '!rdv nouveau "Point" 12/01/2027 14h 1h')
+
+    for person in (ANA, BEN):
+        await chat.reacts(person, "✅", card)
+
+    placed = {said.event_id: said.emoji for said in chat._everything() if said.emoji and said.room_id == card.room_id}
+    taken = [said.source.get("redacts") or said.content.get("redacts") for said in chat.sent]
+    assert [placed[event] for event in taken if event in placed] == ["✅"]

@@ -108,7 +108,7 @@ async def test_a_bell_reminds_an_hour_before_unless_it_is_taken_back_or_one_says
     await until(chat, 18, 20)
     chat.forget()
     await until(chat, 19, 16)
-    assert [(said.mentioned, flat(said.lines[0])) for said in chat.messages] == [
+    assert [(said.meant_for, flat(said.lines[0])) for said in chat.messages] == [
         ([BEN], "« Comité RSE » commence dans 60 minutes, à 14 h 00.")
     ]
 
@@ -159,7 +159,7 @@ async def test_who_declines_our_chat_learns_where_they_asked_that_a_reminder_was
         "Je n'ai pas pu vous donner un rappel demandé ici : je ne peux pas vous écrire en privé.\n"
         "Pour recevoir les suivants, ouvrez une conversation privée avec moi."
     ] * told
-    assert [said.mentioned for said in heard] == [[ANA]] * told
+    assert [said.meant_for for said in heard] == [[ANA]] * told
 
 
 async def test_a_reminder_for_the_room_is_the_team_s(chat: Chat) -> None:
@@ -205,7 +205,7 @@ async def test_an_experience_is_proposed_accepted_and_on_the_programme(chat: Cha
     await chat.reacts(BEN, "✅", card)
     await chat.says(MODO, "!rdv R-1 odj le tri des déchets")
     await chat.says(ANA, "!rdv R-1 retex notre compost")
-    asked = next(said for said in chat.messages if MODO in said.mentioned)
+    asked = next(said for said in chat.messages if MODO in said.meant_for)
     assert "notre compost" in asked.text
     await enters(chat, MODO, asked.room_id)
     await chat.reacts(MODO, "✅", asked)
@@ -213,7 +213,7 @@ async def test_an_experience_is_proposed_accepted_and_on_the_programme(chat: Cha
     assert "Au programme : le tri des déchets, notre compost." in card_now(chat, card)
     chat.forget()
     await until(chat, 18, 14)
-    reminder = next(said for said in chat.messages if BEN in said.mentioned)
+    reminder = next(said for said in chat.messages if BEN in said.meant_for)
     assert "Au programme : le tri des déchets, notre compost." in flat(reminder.text)
 
 
@@ -260,7 +260,7 @@ async def test_an_action_with_a_date_is_recalled_once_to_whoever_noted_it(chat: 
     await until(chat, 29, 8, 29)
     chat.forget()
     await until(chat, 29, 20)
-    assert [(said.mentioned, flat(said.text)) for said in chat.messages] == [
+    assert [(said.meant_for, flat(said.text)) for said in chat.messages] == [
         ([BEN], "Rappel : commander les bacs pour vendredi 29 janvier (Comité RSE, R-1)")
     ]
 
@@ -302,7 +302,7 @@ async def test_an_organiser_who_left_is_replaced_by_the_team(chat: Chat) -> None
     await chat.hears(chat.room)
     await chat.says(ANA, "!rdv R-2 retex notre compost")
     assert flat(chat.last.text).endswith("!rdv R-2 reprendre")
-    assert not any(MODO in said.mentioned for said in chat.messages)
+    assert not any(MODO in said.meant_for for said in chat.messages)
     await until(chat, 5, 17)
     said = next(said for said in chat.messages if "Pour son compte rendu" in flat(said.text))
     assert said.room_id == chat.room

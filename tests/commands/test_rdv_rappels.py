@@ -52,7 +52,7 @@ async def test_the_whole_ladder_of_a_meetup(chat: Chat) -> None:
     assert (len(private(chat, ANA)), len(private(chat, BEN)), len(private(chat, CLEO))) == (1, 1, 0)
     chat.forget()
     await until(chat, 19, 13, 45)
-    assert [(said.mentioned, flat(said.text)) for said in chat.messages] == [
+    assert [(said.meant_for, flat(said.text)) for said in chat.messages] == [
         (
             [ANA],
             "« Comité RSE » commence dans 15 minutes, à 14 h 00.\nEn visio : https://visio.example.org/rse",
@@ -89,7 +89,7 @@ async def test_each_person_reads_their_own_hour_inside_their_own_hours(chat: Cha
     while chat.now < datetime(2027, 1, 18, 23, tzinfo=PARIS):
         await chat.passes(minutes=30)
         for said in chat.messages:
-            sent.setdefault(said.mentioned[0], (chat.now.astimezone(PARIS).strftime("%d %H:%M"), flat(said.lines[0])))
+            sent.setdefault(said.meant_for[0], (chat.now.astimezone(PARIS).strftime("%d %H:%M"), flat(said.lines[0])))
     assert sent[ANA] == (
         "18 14:00",
         "Rappel : « Comité RSE », demain mardi 19 janvier 2027, de 9 h 00 à 10 h 30 pour vous (Martinique), "
@@ -118,7 +118,7 @@ async def test_one_s_own_hours_are_kept_and_a_rest_from_requests_silences_no_rem
     await until(chat, 18, 9, 58)
     chat.forget()
     await until(chat, 18, 9, 59)
-    assert [said.mentioned for said in chat.messages] == [[ANA]]
+    assert [said.meant_for for said in chat.messages] == [[ANA]]
 
 
 async def test_a_room_hears_at_most_two_things_a_day_that_nobody_asked_for(chat: Chat) -> None:
@@ -201,7 +201,7 @@ async def test_each_occurrence_of_a_series_is_announced_and_answered_by_itself(c
         ["Rencontre : Comité RSE : déchets (R-3)", "Mardi 2 mars 2027, de 14 h 00 à 15 h 30, heure de Paris"],
         ["Rencontre : Comité RSE : déchets (R-4)", "Mardi 6 avril 2027, de 14 h 00 à 15 h 30, heure de Paris"],
     ]
-    assert Counter(person for said in chat.messages for person in said.mentioned)[ANA] <= 2
+    assert Counter(person for said in chat.messages for person in said.meant_for)[ANA] <= 2
 
 
 async def test_an_offer_within_the_last_day_is_held_and_then_goes_on(chat: Chat) -> None:
@@ -245,7 +245,7 @@ async def test_a_room_that_we_were_removed_from_is_left_alone_and_people_are_rem
     chat._rooms.left(chat.room)
     chat.forget()
     await until(chat, 18, 14)
-    assert [said.mentioned for said in chat.sent if said.room_id != chat.room and said.emoji is None] == [[ANA]]
+    assert [said.meant_for for said in chat.sent if said.room_id != chat.room and said.emoji is None] == [[ANA]]
     await chat.says(ANA, "rdv R-1 non", room=await chat.direct(ANA))
     await until(chat, 20, 9)
     assert [said for said in chat.sent if said.room_id == chat.room] == []

@@ -44,7 +44,7 @@ async def test_who_declines_is_told_in_the_room_and_not_invited_again(chat: Chat
     await chat.hears(made)
     chat.homeserver.member(made, ANA, "leave")
     await chat.hears(made)
-    assert (chat.last.room_id, chat.last.text, chat.last.mentioned) == (chat.room, "Un message vous attend.", [ANA])
+    assert (chat.last.room_id, chat.last.text, chat.last.meant_for) == (chat.room, "Un message vous attend.", [ANA])
 
     before = len(rooms_with(chat, ANA))
     await notice(chat, "two")

@@ -17,7 +17,7 @@ async def test_the_author_alone_is_warned_without_the_number(chat: Chat) -> None
     warning = chat.last
     assert ANA in chat.homeserver.invited(warning.room_id)
     assert warning.rings
-    assert warning.mentioned == [ANA]
+    assert warning.meant_for == [ANA]
     assert "un numéro de sécurité sociale" in warning.text
     assert "99" not in warning.text
 

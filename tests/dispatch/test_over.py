@@ -28,7 +28,7 @@ async def asked(chat: Chat) -> tuple[Said, Said]:
     """A request that Ben and Cleo were asked about: their cards."""
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
-    ben, cleo = (next(card for card in offers(chat) if card.mentioned == [who]) for who in (BEN, CLEO))
+    ben, cleo = (next(card for card in offers(chat) if card.meant_for == [who]) for who in (BEN, CLEO))
     chat.forget()
     return ben, cleo
 

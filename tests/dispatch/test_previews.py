@@ -5,6 +5,14 @@ import pytest
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.dispatch.trial_command import done
 
+
+def gone(chat: Chat) -> list[str | None]:
+    """The emoji of ours that were taken away again."""
+    placed = {said.event_id: said.emoji for said in chat.sent if said.emoji}
+    taken = [said.source.get("redacts") or said.content.get("redacts") for said in chat.sent]
+    return [placed[event] for event in taken if event in placed]
+
+
 # ── previews ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -19,8 +27,8 @@ async def test_a_preview_is_done_once_when_its_author_taps_yes(trying: Chat, yes
     await trying.reacts(ANA, "👌", preview)
 
     assert done == [{"title": "Déchets"}]
-    assert trying.texts[-1] == "Publié."
-    assert trying.messages[-1].reply_to == preview.event_id
+    assert (trying.last.text, trying.last.edits) == ("Publié.", preview.event_id)
+    assert gone(trying) == ["✅", "❌"]
 
 
 @pytest.mark.parametrize("no", ["❌", "👎", "🚫"])
@@ -32,7 +40,24 @@ async def test_a_preview_that_is_declined_does_nothing(trying: Chat, no: str) ->
     await trying.reacts(ANA, "✅", preview)
 
     assert done == []
-    assert trying.texts[-1] == "C'est abandonné. Rien n'a changé."
+    assert (trying.last.text, trying.last.edits) == ("C'est abandonné. Rien n'a changé.", preview.event_id)
+
+
+async def test_a_result_does_not_hide_above_what_was_said_since(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+    await trying.says(BEN, "!ping")
+
+    await trying.reacts(ANA, "✅", preview)
+
+    assert (trying.last.text, trying.last.reply_to) == ("Publié.", preview.event_id)
+
+
+async def test_in_a_conversation_of_two_nothing_is_quoted_and_nobody_named(trying: Chat) -> None:
+    await trying.says(ANA, "!ping", room=await trying.direct(ANA))
+
+    assert trying.last.reply_to is None
+    assert trying.last.mentioned == []
 
 
 async def test_somebody_else_s_yes_is_nothing_and_gets_no_answer(trying: Chat) -> None:

@@ -78,7 +78,7 @@ class Play:
             item for item in before | after if before.get(item) != after.get(item) and await self.is_of(item, person)
         }
         assert own <= {expected}, (own, expected, self.said)
-        assert self.chat.messages, self.said
+        assert self.chat.sent, self.said
 
     async def is_of(self, item: tuple[str, str], person: str) -> bool:
         """Whether an item is the person's own to answer; a yes to an offer moves the request of somebody else."""

@@ -22,7 +22,7 @@ async def test_questions_left_alone_for_a_day_are_closed_with_one_message(trying
 
     await trying.passes(minutes=20)
     assert trying.last.text.startswith("Ana, votre saisie a attendu trop longtemps une réponse")
-    assert trying.last.mentioned == [ANA]
+    assert trying.last.meant_for == [ANA]
     trying.forget()
     await trying.says(ANA, "Salle 3")
     await trying.passes(days=3)

@@ -65,10 +65,10 @@ async def test_a_command_is_answered_for_members_only_and_an_older_one_is_left_a
     await claire.ask("invite", room=room, userId=town.bot.user_id)
     await joined(claire, town.bot, room)
     chat = await room_with(claire, town.bot, direct=True)
-    for place in (room, chat):
-        seen = await asks(claire, place, "!ping")
+    await claire.say(chat, "!ping")
+    for seen in (await asks(claire, room, "!ping"), await claire.until(said_by(town.bot, chat), within=PATIENCE)):
         assert seen.encrypted
-        shield = await claire.ask("shield", room=place, event=seen.event_id)
+        shield = await claire.ask("shield", room=seen.room_id, event=seen.event_id)
         assert shield == {"colour": 0, "reason": None}
     assert before not in map(answered, claire.seen.values())
     assert (await device(claire, town.bot)) == {"signedByOwner": True, "needsApproval": False}

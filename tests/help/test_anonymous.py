@@ -35,10 +35,10 @@ async def test_a_request_sent_in_private_leaks_nothing_while_volunteers_answer(c
     await works(chat, ANA, "EHPAD", "Ain", "Les Tilleuls")
     await asks(chat, ANA, options="anonyme")
     first, second = offers(chat)
-    no = await chat.reacts(first.mentioned[0], "❌", first)
-    await chat.redacts(first.mentioned[0], no, room=first.room_id)
-    await chat.reacts(second.mentioned[0], "🤔", second)
-    await chat.says(second.mentioned[0], "!expert D-1 préciser Combien de lits ?", room=second.room_id)
+    no = await chat.reacts(first.meant_for[0], "❌", first)
+    await chat.redacts(first.meant_for[0], no, room=first.room_id)
+    await chat.reacts(second.meant_for[0], "🤔", second)
+    await chat.says(second.meant_for[0], "!expert D-1 préciser Combien de lits ?", room=second.room_id)
     await chat.says(ANA, "!expert D-1 répondre Quatre-vingts", room=await chat.direct(ANA))
     await chat.passes(days=6)
     await chat.says(MODO, "!admin simuler D-1")
@@ -75,7 +75,7 @@ async def test_whoever_accepts_learns_who_asks(chat: Chat) -> None:
     await works(chat, ANA, "EHPAD", "Ain", "Les Tilleuls")
     await asks(chat, ANA, options="anonyme")
     card = offers(chat)[0]
-    await chat.reacts(card.mentioned[0], "✅", card)
+    await chat.reacts(card.meant_for[0], "✅", card)
 
     edit = next(said for said in chat.sent if said.edits == card.event_id)
     assert "Ana" in edit.text
@@ -101,7 +101,7 @@ async def test_without_a_colleague_volunteers_are_asked_a_working_day_later(chat
     assert offers(chat) == []
     await chat.passes(days=1)
 
-    assert [card.mentioned for card in offers(chat)] == [[BEN]]
+    assert [card.meant_for for card in offers(chat)] == [[BEN]]
 
 
 async def test_after_an_honest_no_the_author_may_ask_the_room(chat: Chat) -> None:

@@ -33,7 +33,7 @@ async def test_an_expert_erased_after_accepting_is_replaced(chat: Chat) -> None:
     await volunteers(chat, CLEO)
     await erases(chat, BEN)
 
-    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert [card.meant_for for card in offers(chat)] == [[CLEO]]
     assert "Je cherche une autre personne." in to(chat, ANA)[-1].text
     assert await named(chat, BEN) == []
 
@@ -44,7 +44,7 @@ async def test_an_expert_erased_while_asked_makes_way(chat: Chat) -> None:
     await volunteers(chat, CLEO)
     await erases(chat, BEN)
 
-    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert [card.meant_for for card in offers(chat)] == [[CLEO]]
     assert await named(chat, BEN) == []
 
 
@@ -74,7 +74,7 @@ async def test_who_left_the_community_is_asked_no_more_and_others_take_over(chat
     await chat.hears(chat.room)
     await chat.passes(minutes=1)
 
-    assert [said.mentioned for said in offers(chat)] == [[CLEO]]
+    assert [said.meant_for for said in offers(chat)] == [[CLEO]]
     chat.forget()
     await chat.reacts(BEN, "✅", card)
     assert [said.room_id for said in chat.messages] == [card.room_id]

@@ -40,7 +40,7 @@ async def test_from_the_question_to_the_two_answers(chat: Chat) -> None:
     hello, news = sorted((said for said in chat.messages if said.room_id == chat.room), key=lambda said: said.text)
     assert news.text.startswith("Bonne nouvelle, Ana\u00a0: Ben accepte de vous aider")
     assert "parlez-vous ici, dans ce fil" in hello.text
-    assert {*news.mentioned, *hello.mentioned} == {ANA, BEN}
+    assert {*news.meant_for, *hello.meant_for} == {ANA, BEN}
     assert [news.thread, hello.thread] == [question, question]
     assert made_rooms(chat) == []
 

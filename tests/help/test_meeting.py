@@ -12,7 +12,7 @@ async def begun(chat: Chat) -> str:
     """Ben has accepted Ana's request, and both are in their room."""
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
-    card = next(card for card in offers(chat) if card.mentioned == [BEN])
+    card = next(card for card in offers(chat) if card.meant_for == [BEN])
     await chat.reacts(BEN, "✅", card)
     room = made_rooms(chat)[-1]
     for person in (ANA, BEN):
@@ -36,7 +36,7 @@ async def test_both_are_invited_and_introduced(chat: Chat) -> None:
 
     assert name_of(chat, room) == "Entraide interopérabilité (D-1)"
     assert introduction(chat, room).lines[0] == "Bonjour à vous deux. Ben accepte d'aider Ana (D-1)."
-    assert set(introduction(chat, room).mentioned) == {ANA, BEN}
+    assert set(introduction(chat, room).meant_for) == {ANA, BEN}
     assert ("m.room.encryption", "") in chat.homeserver.rooms[room].state
 
 
@@ -90,7 +90,7 @@ async def test_the_questions_come_at_most_once_a_month(chat: Chat) -> None:
     room = await begun(chat)
     await chat.says(ANA, "résolu", room=room)
     await asks(chat, ANA)
-    card = next(card for card in offers(chat) if card.mentioned == [BEN])
+    card = next(card for card in offers(chat) if card.meant_for == [BEN])
     await chat.reacts(BEN, "✅", card)
     chat.forget()
     await chat.says(ANA, "!expert D-2 résolu", room=await chat.direct(ANA))
@@ -137,7 +137,7 @@ async def test_who_hands_over_is_not_asked_again_and_who_made_way_is(chat: Chat)
     await chat.reacts(BEN, "🔁", introduction(chat, room))
 
     assert (await request(chat)).status == "seeking"
-    assert {card.mentioned[0] for card in offers(chat)} == {MODO, CLEO}
+    assert {card.meant_for[0] for card in offers(chat)} == {MODO, CLEO}
     assert "Ben ne peut plus aider" in to(chat, ANA)[-1].text
     assert "@relais:example.org" not in chat.homeserver.members(room)
 
@@ -183,7 +183,7 @@ async def test_it_is_reopened_with_the_same_person_first(chat: Chat) -> None:
     assert (await request(chat)).status == "seeking"
     latest = await chat.rows("SELECT person FROM help_offer WHERE turn = 2 ORDER BY id")
     assert latest[0] == (BEN,)
-    await chat.reacts(BEN, "✅", next(card for card in offers(chat) if card.mentioned == [BEN]))
+    await chat.reacts(BEN, "✅", next(card for card in offers(chat) if card.meant_for == [BEN]))
     assert len(made_rooms(chat)) == 2
 
 
@@ -234,7 +234,7 @@ async def test_sent_away_the_bot_leaves_and_the_exchange_goes_on(chat: Chat) -> 
 async def test_the_card_of_an_earlier_search_counts_again_once_it_is_reopened(chat: Chat) -> None:
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
-    ben, cleo = (next(card for card in offers(chat) if card.mentioned == [who]) for who in (BEN, CLEO))
+    ben, cleo = (next(card for card in offers(chat) if card.meant_for == [who]) for who in (BEN, CLEO))
     await chat.reacts(BEN, "✅", ben)
     await chat.says(ANA, "!expert D-1 résolu", room=await chat.direct(ANA))
     await chat.passes(days=8)

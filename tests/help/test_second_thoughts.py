@@ -87,7 +87,7 @@ async def test_a_no_of_an_earlier_search_is_removed_without_a_fault(chat: Chat) 
     await chat.reacts(CLEO, "✅", cleo)
     await volunteers(chat, MODO)
     await chat.says(CLEO, "!expert D-1 passer", room=cleo.room_id)
-    await chat.reacts(MODO, "✅", next(card for card in offers(chat) if card.mentioned == [MODO]))
+    await chat.reacts(MODO, "✅", next(card for card in offers(chat) if card.meant_for == [MODO]))
     chat.forget()
     await chat.redacts(BEN, no, room=ben.room_id)
 

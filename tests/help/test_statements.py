@@ -24,7 +24,7 @@ async def statements_of_a_yes(chat: Chat) -> Statements:
     """What the database is asked for the ✅ of one of two volunteers."""
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
-    card = next(card for card in offers(chat) if card.mentioned == [BEN])
+    card = next(card for card in offers(chat) if card.meant_for == [BEN])
     asked: list[tuple[Any, str]] = []
 
     def note(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:

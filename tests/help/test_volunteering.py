@@ -75,7 +75,7 @@ async def test_an_invitation_not_accepted_in_a_day_is_recalled_in_the_thread(cha
     await chat.passes(days=1)
 
     assert chat.last.thread == command
-    assert chat.last.mentioned == [BEN]
+    assert chat.last.meant_for == [BEN]
 
 
 async def test_members_may_neither_propose_nor_look_at_figures(chat: Chat) -> None:
@@ -132,13 +132,13 @@ async def test_a_break_keeps_requests_away_until_it_ends(chat: Chat) -> None:
 async def test_who_is_away_makes_way_and_comes_back_by_themselves(chat: Chat) -> None:
     await volunteers(chat, BEN, CLEO, MODO)
     await asks(chat, ANA)
-    card = next(card for card in offers(chat) if card.mentioned == [BEN])
+    card = next(card for card in offers(chat) if card.meant_for == [BEN])
     chat.forget()
     await chat.says(BEN, "!moi absent du 5 au 8 janvier", room=await chat.direct(BEN))
     await chat.passes(minutes=1)
     assert any(said.edits == card.event_id for said in chat.sent)
     await asks(chat, ANA)
-    assert [BEN] not in [said.mentioned for said in offers(chat)]
+    assert [BEN] not in [said.meant_for for said in offers(chat)]
 
     chat.forget()
     await chat.passes(days=6)
@@ -164,7 +164,7 @@ async def test_what_somebody_away_helps_with_is_handed_over_unless_they_keep_it(
     assert "Votre absence commence, et vous aidez sur interopérabilité (D-1)." in to(chat, BEN)[-1].text
     await chat.passes(days=1)
 
-    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert [card.meant_for for card in offers(chat)] == [[CLEO]]
     assert len(made_rooms(chat)) == 1
 
 
@@ -177,7 +177,7 @@ async def test_a_delegate_is_asked_instead_and_a_circle_is_refused(chat: Chat) -
     assert "Cette personne compte elle-même sur vous" in chat.last.text
     await asks(chat, ANA)
 
-    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert [card.meant_for for card in offers(chat)] == [[CLEO]]
 
 
 async def test_a_delegate_who_is_no_volunteer_is_refused(chat: Chat) -> None:
@@ -218,7 +218,7 @@ async def test_who_agrees_is_asked_by_other_communities_about_the_same_topics(ch
     assert "Seule cette communauté" in await after(chat, BEN, "!moi ailleurs", room)
     await chat.says(BEN, "!moi ailleurs oui", room=room)
     await asks(chat, ANA)
-    assert [card.mentioned for card in offers(chat)] == [[BEN]]
+    assert [card.meant_for for card in offers(chat)] == [[BEN]]
 
     assert "Seule cette communauté" in await after(chat, BEN, "!moi ailleurs non", room)
     chat.forget()

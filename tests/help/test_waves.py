@@ -32,8 +32,8 @@ async def test_after_two_three_more_are_asked_and_late_answers_stay_welcome(chat
     await chat.passes(days=1)
     assert len(offers(chat)) == 5
 
-    await chat.reacts(first[0].mentioned[0], "✅", first[0])
-    assert (await request(chat)).expert == first[0].mentioned[0]
+    await chat.reacts(first[0].meant_for[0], "✅", first[0])
+    assert (await request(chat)).expert == first[0].meant_for[0]
 
 
 async def test_a_request_of_friday_evening_moves_on_monday_at_the_same_time(database: Database) -> None:
@@ -79,16 +79,16 @@ async def test_who_works_at_night_is_asked_at_night(database: Database) -> None:
         await volunteers(chat, BEN, CLEO)
         await sets(chat, BEN, hours=NIGHT)
         await asks(chat, ANA)
-        assert [said.mentioned for said in offers(chat)] == [[BEN]]
+        assert [said.meant_for for said in offers(chat)] == [[BEN]]
         await chat.passes(hours=10)
-        assert [said.mentioned for said in offers(chat)] == [[BEN], [CLEO]]
+        assert [said.meant_for for said in offers(chat)] == [[BEN], [CLEO]]
 
 
 async def test_when_all_of_a_group_decline_the_next_is_asked_at_once(chat: Chat) -> None:
     await volunteers(chat, *CREW)
     await asks(chat, ANA)
     for card in offers(chat):
-        await chat.reacts(card.mentioned[0], "❌", card)
+        await chat.reacts(card.meant_for[0], "❌", card)
 
     assert len(offers(chat)) == 5
 
@@ -105,7 +105,7 @@ async def test_without_anybody_the_truth_is_told_and_the_team_knows(chat: Chat) 
     )
     assert "J'ai écrit à 2 volontaires depuis mardi 5 janvier." in truth
     assert "au plus tard lundi 11 janvier à 18\u00a0h\u00a000, quoi qu'il arrive." in truth
-    team = next(said for said in chat.messages if said.mentioned == [MODO])
+    team = next(said for said in chat.messages if said.meant_for == [MODO])
     assert (
         "Volontaires à qui j'ai écrit\u00a0: 2. Pas cette fois\u00a0: 0. Pas encore de réponse\u00a0: 2." in team.text
     )
@@ -136,7 +136,7 @@ async def test_who_volunteers_later_is_asked_when_news_are_due(chat: Chat) -> No
     await volunteers(chat, BEN)
     await chat.passes(days=4)
 
-    assert [card.mentioned for card in offers(chat)] == [[BEN]]
+    assert [card.meant_for for card in offers(chat)] == [[BEN]]
     assert "J'ai écrit à 1 volontaire" in to(chat, ANA)[0].text
 
 
@@ -157,7 +157,7 @@ async def test_who_declined_the_direct_chat_is_passed_over(chat: Chat) -> None:
     await asks(chat, ANA)
     await chat.says(MODO, "!admin simuler D-1")
 
-    assert [card.mentioned for card in offers(chat)] == [[CLEO]]
+    assert [card.meant_for for card in offers(chat)] == [[CLEO]]
     assert "Ben : n'a pas de conversation privée avec moi" in chat.last.text
 
 
@@ -224,6 +224,6 @@ async def test_a_restart_between_asking_and_answering_loses_nothing(chat: Chat) 
     card = offers(chat)[0]
     await chat.restarts()
     chat.forget()
-    await chat.reacts(card.mentioned[0], "✅", card)
+    await chat.reacts(card.meant_for[0], "✅", card)
 
-    assert (await request(chat)).expert == card.mentioned[0]
+    assert (await request(chat)).expert == card.meant_for[0]

@@ -30,6 +30,7 @@ class Person:
         self.count = self.ears.count
         self._turns = itertools.count()
         self._run = secrets.token_hex(4)
+        self._conversations: set[str] = set()
 
     async def listen(self) -> Self:
         """Starts to hear what is said from now on."""
@@ -73,7 +74,10 @@ class Person:
             wanted["power_level_content_override"] = dict(power_levels)
         if content is not None:
             wanted["creation_content"] = dict(content)
-        return str((await self.client.post(at("createRoom"), wanted))["room_id"])
+        room = str((await self.client.post(at("createRoom"), wanted))["room_id"])
+        if direct:
+            self._conversations.add(room)
+        return room
 
     async def join(self, room: str) -> None:
         """Joins by id or alias."""
@@ -187,8 +191,17 @@ class Person:
         return history[::-1]
 
     async def answer(self, to: str, *, within: float = 10.0, since: int = 0) -> Event:
-        """The first message that replies to the event named."""
-        return await self.until(lambda event: event.reply_to == to, within=within, since=since)
+        """The first message that replies to the event named; in a conversation of two, that follows it."""
+        return await self.until(
+            lambda event: event.reply_to == to or self._follows(event, to), within=within, since=since
+        )
+
+    def _follows(self, event: Event, to: str) -> bool:
+        """Whether it was said in a conversation of two after the event named, and quotes nothing."""
+        if event.room_id not in self._conversations or event.type != "m.room.message" or event.relation:
+            return False
+        heard = [each.event_id for each in self.ears.heard(event.room_id)]
+        return event.sender != self.user_id and to in heard and heard.index(to) < heard.index(event.event_id)
 
     async def invited(self, *, within: float = 10.0, since: int = 0) -> str:
         """The room that she is invited to."""

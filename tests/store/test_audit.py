@@ -23,7 +23,7 @@ async def test_every_step_of_a_request_and_its_offers_is_logged_and_names_nobody
     before = REGISTRY.get_sample_value("relais_transitions_total", {"noun": "request", "status": "accepted"}) or 0
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
-    await chat.reacts(BEN, "✅", next(card for card in offers(chat) if card.mentioned == [BEN]))
+    await chat.reacts(BEN, "✅", next(card for card in offers(chat) if card.meant_for == [BEN]))
 
     assert steps(caplog) == [
         "request 1: draft to open by requester",

@@ -20,7 +20,7 @@ from bot.events.messages import Ref
 from bot.events.room_actions import Redact
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import OutboxMessage, dialogues, inbox, reactions
+from bot.mailbox import OutboxMessage, dialogues, inbox, previews, reactions
 from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
@@ -83,8 +83,12 @@ class Conversation:
             return context, None
         await reactions.added(tx, self._outbox.account, reaction)
         gesture = gesture_of_emoji(reaction.emoji, yes_no=cards.waits_for_yes(context, card))
+        if gesture is None:
+            return context, None
+        if not context.direct and card.about is not None and not self._menu.passing(card.about.kind):
+            await previews.take_away(self._outbox, tx, [gesture], key=card.key, to=card.room_id, now=now)
         with speaking(context.language):
-            return context, await cards.act(context, card, gesture) if gesture else None
+            return context, await cards.act(context, card, gesture)
 
     async def removal(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """A reaction taken back undoes what it did; a command taken back takes our answer with it."""

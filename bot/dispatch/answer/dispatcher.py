@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.clock import Clock
@@ -32,10 +33,11 @@ from bot.events.events import (
     RoomUpgraded,
     TalkBegan,
 )
+from bot.events.gestures import Gesture
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import InboxEvent, inbox
+from bot.mailbox import InboxEvent, inbox, previews
 from bot.mailbox.outbox import Outbox
 from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
 from bot.store.database import Database, Transaction
@@ -48,6 +50,8 @@ TOGETHER = 10
 """Events handled in one transaction when many wait."""
 ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
 """What people do, so that it may be asked first whether they may."""
+YES_NO = (Gesture.YES, Gesture.NO)
+"""Placed below a preview."""
 
 
 class Dispatcher:
@@ -223,37 +227,71 @@ class Dispatcher:
         with speaking(context.language):
             reply = await introduced(context, reply)
             thread = context.card.thread if context.card else None
-            await self._say(context.tx, event, reply, now=now, thread=thread)
+            await self._say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
 
     async def _say(
-        self, tx: Transaction, event: Event, reply: Reply, *, now: datetime, thread: str | None = None
+        self,
+        tx: Transaction,
+        event: Event,
+        reply: Reply,
+        *,
+        now: datetime,
+        thread: str | None = None,
+        alone: bool = False,
     ) -> None:
-        """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered."""
+        """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered.
+
+        `alone`: in a conversation of two, where nobody needs to be named and nothing to be quoted, unless it is late.
+        """
         late = now - event.sent_at > LATE
         message = _message(event, reply, thread, late=late)
+        if alone and not late:
+            message = replace(message, mentioned=(), reply_to=None)
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
-        edited = asked != event.event_id
-        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if edited else None
-        if earlier is None:
-            tx.after_commit.append(ANSWERS.inc)
-            await self._outbox.say(
-                tx,
-                message,
-                key=_key(event),
-                to=event.room_id,
-                now=now,
-                about=reply.about,
-                waits=reply.waits,
-                asker=event.sender,
-                answers=asked,
-                gestures=reply.gestures,
-            )
-            await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
-            return
-        await self._outbox.edit(tx, message, key=_key(event), of=earlier.key, now=now)
-        await self._outbox.set_subject(tx, earlier.key, reply.about, waits=reply.waits)
-        await self._outbox.place(tx, reply.gestures, key=earlier.key, to=event.room_id, now=now)
-        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=earlier.key)
+        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if asked != event.event_id else None
+        if earlier is not None:
+            await self._say_anew(tx, event, reply, message, of=earlier.key, now=now)
+        elif not await self._ends_preview(tx, event, reply, message, now=now):
+            await self._say_below(tx, event, reply, message, asked=asked, now=now)
+
+    async def _say_below(
+        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, asked: str, now: datetime
+    ) -> None:
+        tx.after_commit.append(ANSWERS.inc)
+        await self._outbox.say(
+            tx,
+            message,
+            key=_key(event),
+            to=event.room_id,
+            now=now,
+            about=reply.about,
+            waits=reply.waits,
+            asker=event.sender,
+            answers=asked,
+            gestures=reply.gestures,
+        )
+        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
+
+    async def _say_anew(
+        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, of: str, now: datetime
+    ) -> None:
+        await self._outbox.edit(tx, message, key=_key(event), of=of, now=now)
+        await self._outbox.set_subject(tx, of, reply.about, waits=reply.waits)
+        await self._outbox.place(tx, reply.gestures, key=of, to=event.room_id, now=now)
+        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=of)
+
+    async def _ends_preview(
+        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, now: datetime
+    ) -> bool:
+        """Edit the preview that was answered into its result, unless something stands below it by now."""
+        if reply.instead is None:
+            return False
+        shown = await previews.last_shown(self._outbox, tx, reply.instead, room_id=event.room_id)
+        if shown is None or not await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now):
+            return False
+        tx.after_commit.append(ANSWERS.inc)
+        await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
+        return True
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""

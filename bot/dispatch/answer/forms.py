@@ -1,6 +1,7 @@
 """How forms and lists go on: shown, answered, confirmed, given up. Commands use `begin` and `offer`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -111,7 +112,15 @@ async def _done(there: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     await require(there, form.role)
     draft = dict(dialogue.data)
     await end(there, dialogue, dialogues.DONE)
-    return await gate.done(there, form, draft)
+    reply = await gate.done(there, form, draft)
+    return reply if form.suggests else _instead_of(dialogue, reply)
+
+
+def _instead_of(dialogue: Dialogue, reply: Reply | None) -> Reply | None:
+    """A plain result takes the place of its preview; one that may be answered itself is a message of its own."""
+    if reply is None or reply.about is not None or reply.gestures or reply.files is not None:
+        return reply
+    return replace(reply, instead=Ref(dialogue.name, str(dialogue.id)))
 
 
 async def failed(tx: Transaction, outbox: Outbox, number: str) -> None:
@@ -128,10 +137,10 @@ async def too_late(ctx: Context, dialogue: Dialogue) -> Reply:
     return say(_("This has waited for too long and was not done. Please write the command again."))
 
 
-async def give_up(ctx: Context, dialogue: Dialogue) -> Reply:
+async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
     """No, or `annuler`: nothing is done."""
     await end(ctx, dialogue, dialogues.CANCELLED)
-    return say(_("It is given up. Nothing has changed."))
+    return _instead_of(dialogue, say(_("It is given up. Nothing has changed.")))
 
 
 async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:

@@ -1,0 +1,29 @@
+"""A message that is edited into what came of it, and the emoji below it, which then go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
+from bot.events.room_actions import Redact
+from bot.mailbox.outbox import BULK, MESSAGE, Outbox, placed
+from bot.mailbox.tables import OutboxMessage
+from bot.store.database import Transaction
+
+
+async def last_shown(outbox: Outbox, tx: Transaction, about: Ref, *, room_id: str) -> str | None:
+    """The key of our last message in a room if it shows this item; None when others stand below it already."""
+    mine = (OutboxMessage.account == outbox.account, OutboxMessage.lane == room_id, OutboxMessage.kind == MESSAGE)
+    last = (await tx.exec(select(OutboxMessage).where(*mine).order_by(col(OutboxMessage.id).desc()).limit(1))).first()
+    return last.key if last is not None and last.about == str(about) else None
+
+
+async def take_away(
+    outbox: Outbox, tx: Transaction, gestures: Iterable[Gesture], *, key: str, to: str, now: datetime
+) -> None:
+    """Remove the emoji that we placed below the message of this key, so that those that stand are people's."""
+    for each in (placed(key, gesture) for gesture in gestures):
+        if await outbox.row(tx, each) is not None:
+            await outbox.do(tx, Redact(), key=f"{each}:away", to=to, now=now, parent=each, priority=BULK)

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import TracebackType
@@ -29,8 +28,9 @@ from bot.matrix.sender import Plain, Sender
 from bot.resources.library import Library
 from bot.settings import Settings
 from bot.store.database import Database
-from tests import first_start
+from tests import first_room, first_start
 from tests.homeserver import BOT, Homeserver, NoPast, RoomOfTest
+from tests.said import Said as Said
 
 ANA, BEN, CLEO, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "ben", "cleo", "modo", "boss"))
 """Members, a moderator, the operator."""
@@ -38,72 +38,19 @@ MORNING = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
 """A Tuesday, 10 o'clock in Paris."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that the bot sent: a message, an edit, a reaction or a removal."""
-
-    room_id: str
-    source: Json
-    people: tuple[str, ...] = ()
-    """Who is in the room besides the bot, or invited to it."""
-
-    @property
-    def event_id(self) -> str:
-        return str(self.source["event_id"])
-
-    @property
-    def content(self) -> Json:
-        return dict(self.source["content"])
-
-    @property
-    def text(self) -> str:
-        return str(self.content.get("m.new_content", self.content).get("body", ""))
-
-    @property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
-
-    @property
-    def html(self) -> str:
-        return str(self.content.get("formatted_body", ""))
-
-    @property
-    def rings(self) -> bool:
-        return self.content.get("msgtype") == "m.text"
-
-    @property
-    def mentioned(self) -> list[str]:
-        return list(self.content.get("m.mentions", {}).get("user_ids", []))
-
-    @property
-    def meant_for(self) -> list[str]:
-        """Whom it calls: who is alone with the bot, else those whom it mentions."""
-        return list(self.people) if len(self.people) == 1 else self.mentioned
-
-    @property
-    def reply_to(self) -> str | None:
-        return cast(str | None, self._relation.get("m.in_reply_to", {}).get("event_id"))
-
-    @property
-    def thread(self) -> str | None:
-        return self._relation["event_id"] if self._relation.get("rel_type") == "m.thread" else None
-
-    @property
-    def edits(self) -> str | None:
-        return self._relation["event_id"] if self._relation.get("rel_type") == "m.replace" else None
-
-    @property
-    def emoji(self) -> str | None:
-        return cast(str | None, self._relation.get("key"))
-
-    @property
-    def _relation(self) -> Json:
-        return dict(self.content.get("m.relates_to", {}))
-
-
 @cache
-def _commands() -> tuple[Command, ...]:
-    return Menu.of(commands).commands
+def _menu(*more: Command) -> Menu:
+    """Made once for all tests: to read every phrase of every command takes as long as a dialogue."""
+    menu = Menu.of(commands)
+    return Menu([*menu.commands, *more]) if more else menu
+
+
+async def _opened(database: Database) -> Any:
+    """What is known once the first room is open."""
+    chat = Chat(database)
+    await chat._begin()
+    await chat._stop()
+    return chat._known
 
 
 class Chat:
@@ -116,7 +63,7 @@ class Chat:
 
     def __init__(self, database: Database, *, started_at: datetime = MORNING, more: Sequence[Command] = ()) -> None:
         self.database = database
-        self._menu = Menu([*_commands(), *more])
+        self._menu = copy(_menu(*more))  # a test may put something else in its place
         self.now = started_at
         self.homeserver = Homeserver(self.clock)
         self.room = "!numerique:example.org"
@@ -124,21 +71,36 @@ class Chat:
         self._rooms = Rooms(self._api, BOT)
         self._batches = 0
         self._marks: dict[str, int] = {}
-        self._stack = AsyncExitStack()
+        self._seen = 0
 
     def clock(self) -> datetime:
         return self.now
 
     async def __aenter__(self) -> Self:
-        await first_start.write(self.database, now=MORNING)
-        await self._build()
-        await self.opens(self.room, community="numerique")
+        if self.now == MORNING and self.serving is None:
+            self._knows(await first_room.restore(self.database, _opened))
+            await self._build()
+            self.engine.intake._saved_at = self.now  # the sync goes on, as if the process were the same
+        else:
+            await self._begin()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._stop()
+
+    async def _begin(self) -> None:
+        await first_start.write(self.database, now=MORNING)
+        await self._build()
+        await self.opens(self.room, community="numerique")
+
+    @property
+    def _known(self) -> Any:
+        return self.homeserver.past, self._rooms._rooms, self._batches, self._marks, self._seen
+
+    def _knows(self, known: Any) -> None:
+        self.homeserver.past, self._rooms._rooms, self._batches, self._marks, self._seen = known
 
     async def _build(self) -> None:
         settings = Settings(
@@ -364,7 +326,7 @@ class Chat:
     @property
     def sent(self) -> list[Said]:
         """All that the bot sent since `forget`, in order."""
-        return self._everything()[getattr(self, "_seen", 0) :]
+        return self._everything()[self._seen :]
 
     @property
     def messages(self) -> list[Said]:

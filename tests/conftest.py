@@ -19,8 +19,7 @@ from bot.store import database as opening
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import engine_of, file_of
-from tests import first_start
-from tests.chat import MORNING, Chat
+from tests.chat import Chat
 from tests.servers.postgres import Postgres
 
 pytest_plugins = ["tests.servers.fixtures", "tests.living"]
@@ -53,11 +52,11 @@ async def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def begun_sqlite(migrated_sqlite: Path) -> Path:
-    """One in which a bot has been started, to be copied for dialogues."""
+    """One in which a dialogue has begun, to be copied for others."""
     file = migrated_sqlite.with_name("begun.sqlite")
     database = Database(f"sqlite:///{shutil.copy(migrated_sqlite, file)}")
-    await first_start.write(database, now=MORNING)
-    await database.forget_log()
+    async with Chat(database):
+        await database.forget_log()
     await database.close()
     return file
 
@@ -116,7 +115,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_address(request: pytest.FixtureRequest, sqlite_file: Path) -> str:
-    """Where a database of this version is: the same test runs on both kinds. For a `chat` the bot has been started."""
+    """Where a database of this version is: the same test runs on both kinds. For a `chat` its first room is open."""
     if request.param == "postgres":
         return str(request.getfixturevalue("migrated_postgres"))
     for old in sqlite_file.parent.iterdir():

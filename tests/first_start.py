@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select, text
 from sqlmodel import SQLModel
 
 from bot import installation
@@ -30,36 +30,41 @@ async def write(database: Database, *, now: datetime) -> None:
     """Fill a database with the shipped communities and their resources, unless they are there."""
     if not _made:
         _made.update(await _make(now))
-    await database.run(_copy)
+    await database.run(lambda connection: copy(connection, _made))
 
 
 async def _make(now: datetime) -> Rows:
-    """The rows of a real first start, numbered as a fresh database numbers them."""
+    """The rows of a real first start."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder, 'first.sqlite')}")
         await schema.migrate(database)
         await installation.install(database, files(), clock=lambda: now)
-        rows = await database.run(_read)
+        rows = await database.run(read)
         await database.close()
     return rows
 
 
-def _read(connection: Connection) -> Rows:
+def read(connection: Connection) -> Rows:
+    """All that a database holds."""
     found = {}
     for table in SQLModel.metadata.sorted_tables:
         rows = connection.execute(select(table).order_by(*table.primary_key)).mappings().all()
         if rows:
-            found[table] = [_unnumbered(table, dict(row)) for row in rows]
+            found[table] = [dict(row) for row in rows]
     return found
 
 
-def _unnumbered(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    """Without the number that the database gives, so that its own count goes on."""
-    return {name: value for name, value in row.items() if table.autoincrement_column is not table.c[name]}
-
-
-def _copy(connection: Connection) -> None:
+def copy(connection: Connection, rows: Rows) -> None:
+    """Put rows into an empty database; in one that has communities they are already."""
     if connection.execute(select(Community)).first():
         return
-    for table, rows in _made.items():
-        connection.execute(insert(table), rows)
+    for table, some in rows.items():
+        connection.execute(insert(table), some)
+        if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
+            _count_on(connection, table.name, table.autoincrement_column.name)
+
+
+def _count_on(connection: Connection, table: str, column: str) -> None:
+    """SQLite numbers the next row after the last one by itself."""
+    sequence = f"pg_get_serial_sequence('\"{table}\"', '{column}')"
+    connection.execute(text(f'SELECT setval({sequence}, max("{column}")) FROM "{table}"'))

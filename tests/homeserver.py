@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,6 +22,15 @@ class RoomOfTest:
     timeline: list[Json] = field(default_factory=list)
 
 
+@dataclass
+class Past:
+    """All that has happened on a homeserver: its rooms, what was sent by which transaction, how much was numbered."""
+
+    rooms: dict[str, RoomOfTest] = field(default_factory=dict)
+    transactions: dict[str, str] = field(default_factory=dict)
+    numbered: int = 0
+
+
 class Homeserver:
     """Answers the requests of `bot.matrix.sender`, and makes events as a server would.
 
@@ -31,12 +39,18 @@ class Homeserver:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._numbers = count(1)
-        self._transactions: dict[str, str] = {}
-        self.rooms: dict[str, RoomOfTest] = {}
+        self.past = Past()
         self.aliases: dict[str, str] = {}
         self.files: list[bytes] = []
         self.refuse: Callable[[str, str], None] = lambda method, path: None
+
+    @property
+    def rooms(self) -> dict[str, RoomOfTest]:
+        return self.past.rooms
+
+    def _number(self) -> int:
+        self.past.numbered += 1
+        return self.past.numbered
 
     def event(self, room_id: str, kind: str, sender: str, content: Json, **fields: Any) -> Json:
         """Put an event in a room's timeline."""
@@ -44,7 +58,7 @@ class Homeserver:
             "type": kind,
             "sender": sender,
             "content": content,
-            "event_id": f"$event{next(self._numbers)}",
+            "event_id": f"$event{self._number()}",
             "origin_server_ts": int(self._now().timestamp() * 1000),
             **fields,
         }
@@ -143,9 +157,10 @@ class Homeserver:
         return f"mxc://example.org/file{len(self.files)}"
 
     def _once(self, txn_id: str, make: Callable[[], Json]) -> Json:
-        if txn_id not in self._transactions:
-            self._transactions[txn_id] = make()["event_id"]
-        return {"event_id": self._transactions[txn_id]}
+        done = self.past.transactions
+        if txn_id not in done:
+            done[txn_id] = make()["event_id"]
+        return {"event_id": done[txn_id]}
 
     def _state(self, room_id: str, kind: str, key: str) -> Json:
         event = self.rooms[room_id].state.get((kind, key))
@@ -172,7 +187,7 @@ class Homeserver:
     def _create(self, body: Json) -> str:
         if BOT in body.get("power_level_content_override", {}).get("users", {}):
             raise Refused(400, "M_UNKNOWN")  # as since room version 12, of whose creators the levels say nothing
-        room_id = f"!made{next(self._numbers)}:example.org"
+        room_id = f"!made{self._number()}:example.org"
         self.create(room_id, BOT, **body.get("creation_content", {}))
         self.member(room_id, BOT)
         for state in body.get("initial_state", []):

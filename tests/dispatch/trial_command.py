@@ -1,5 +1,6 @@
 """A command with everything that a command may have, for the tests of the door alone."""
 
+from functools import cache
 from typing import Any
 
 from bot.communities.rules.roles import Role
@@ -18,6 +19,7 @@ done: list[Any] = []
 """What the test's command did."""
 
 
+@cache
 def trial() -> Command:
     """A command with everything that a command may have."""
     command = Command("essai", aliases=("trial",), summary="try", examples=("essai carte", "essai liste"))

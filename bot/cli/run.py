@@ -17,7 +17,7 @@ from bot.matrix.encryption import Encryption
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Database, reachable
-from bot.store.lock import LockLost, database_lock, folder_lock
+from bot.store.lock import database_lock, first_of, folder_lock
 from bot.web import Web
 
 logger = logging.getLogger(__name__)
@@ -77,18 +77,6 @@ async def _serve(chosen: Settings) -> None:
                 )
                 web.active = bot
                 await first_of(asyncio.create_task(bot.run()), lock)
-
-
-async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
-    """Wait for `work`, but stop it at once when the lock is lost."""
-    try:
-        await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
-        if lock.done():
-            raise LockLost("the database lock was lost: another process may be active")
-        await work
-    finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -92,6 +92,18 @@ async def _watched(task: "asyncio.Task[None]") -> AsyncIterator["asyncio.Task[No
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
+    """Wait for `work`, but stop it at once when the lock is lost."""
+    try:
+        await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
+        if lock.done():
+            raise LockLost("the database lock was lost: another process may be active")
+        await work
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
 async def _for_ever() -> None:
     await asyncio.Event().wait()
 

@@ -9,9 +9,8 @@ import contextlib
 import sys
 from pathlib import Path
 
-from bot.cli.run import first_of
 from bot.store.database import Database
-from bot.store.lock import LockLost, database_lock, folder_lock
+from bot.store.lock import LockLost, database_lock, first_of, folder_lock
 
 EVERY = 0.02
 

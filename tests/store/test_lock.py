@@ -90,7 +90,7 @@ async def takes_over(race: Race, end: Callable[[], Awaitable[object]], *, folder
     race.start("two", folder=folders[1])
     await race.waits("two")
     before = len(race.lines)
-    await until(lambda: len(race.lines) > before + 100, 20)
+    await until(lambda: len(race.lines) > before + 75, 20)
     assert set(race.lines[1:]) == {"one"}
     await end()
     assert await race.active("two", TAKE_OVER) < TAKE_OVER

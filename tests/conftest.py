@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import engine_of, file_of
 from tests.chat import Chat
+from tests.house import trees
 from tests.servers.postgres import Postgres
 
 pytest_plugins = ["tests.servers.fixtures", "tests.living"]
@@ -37,6 +39,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("RELAIS_") and not name.startswith("RELAIS_TEST_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten_trees() -> Iterator[None]:
+    """The code that a test has read would make the process of all others big."""
+    yield
+    trees.forget()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -104,6 +113,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "synapse" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.e2e)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected is there until the end: to look through it for garbage, again and again, took a
+    tenth of the time, and what is measured in a test must not depend on how many others there are."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,19 +6,22 @@ import inspect
 import pkgutil
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf
+from pathlib import Path
 from types import ModuleType
 
 import bot
 import commands
 from bot.dispatch.answer.budget import bounded
 from bot.errors import OverBudget
+from tests.house.trees import nodes
 
-LONGEST = 2_000
+LONGEST = 1_000
 """Characters of a hostile text: a quadratic pattern takes a hundred times as long as it need."""
-FLOOR = 0.002
+FLOOR = 0.0005
 """Seconds for so many below which nothing grows."""
 HOPELESS = 0.1
 """Seconds of the processor after which one is not waited for."""
@@ -50,12 +53,13 @@ class Asked:
                 pass
 
 
+@cache
 def everything() -> list[Asked]:
     """Patterns kept by a module, in whatever it keeps, and those written where they are used."""
-    sources = {module: ast.parse(inspect.getsource(module)) for module in modules()}
-    uses = {module: _uses(tree) for module, tree in sources.items()}
-    found = [one for module, tree in sources.items() for one in _inline(module, tree)]
-    for module in sources:
+    read = {module: nodes(Path(inspect.getfile(module))) for module in modules()}
+    uses = {module: _uses(within) for module, within in read.items()}
+    found = [one for module, within in read.items() for one in _inline(module, within)]
+    for module in read:
         found += _kept(module, uses)
     return list({(one.pattern, one.method): one for one in found}.values())
 
@@ -68,11 +72,11 @@ def modules() -> list[ModuleType]:
     return [importlib.import_module(name) for name in names]
 
 
-def _uses(tree: ast.Module) -> set[tuple[str, str]]:
+def _uses(within: Iterable[ast.AST]) -> set[tuple[str, str]]:
     """`NAME.method(…)`, and `NAME.method` passed on."""
     return {
         (node.value.id, node.attr)
-        for node in ast.walk(tree)
+        for node in within
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in METHODS
     }
 
@@ -98,21 +102,22 @@ def _within(value: object) -> Iterator[tuple[re.Pattern[str], str]]:
         yield from (found for part in value for found in _within(part))
 
 
-def _inline(module: ModuleType, tree: ast.Module) -> Iterator[Asked]:
+def _inline(module: ModuleType, within: Sequence[ast.AST]) -> Iterator[Asked]:
     """`re.sub("…", …)` and `re.compile(f"…")` in a function; what is put into a pattern is a word."""
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        for node in ast.walk(function):
-            if isinstance(node, ast.Call) and _is_of_re(node.func):
-                assert isinstance(node.func, ast.Attribute)
-                method = node.func.attr if node.func.attr in METHODS else _ANYWHERE
-                flags = re.IGNORECASE if "IGNORECASE" in ast.dump(node) else 0
-                for text in _texts(node.args[0], module):
-                    yield Asked(f"{module.__name__}:{node.lineno}", re.compile(text, flags), method)
+    if not any(_is_of_re(node) for node in within):
+        return
+    functions = [node for node in within if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)]
+    for node in (node for function in functions for node in ast.walk(function) if _is_of_re(node)):
+        assert isinstance(node, ast.Call)
+        assert isinstance(node.func, ast.Attribute)
+        method = node.func.attr if node.func.attr in METHODS else _ANYWHERE
+        flags = re.IGNORECASE if "IGNORECASE" in ast.dump(node) else 0
+        for text in _texts(node.args[0], module):
+            yield Asked(f"{module.__name__}:{node.lineno}", re.compile(text, flags), method)
 
 
-def _is_of_re(called: ast.expr) -> bool:
+def _is_of_re(node: ast.AST) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
     if not (isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "re"):
         return False
     return called.attr in (*METHODS, "compile")

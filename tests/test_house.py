@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.house import figures
+from tests.house.trees import nodes
 
 ROOT = Path(__file__).parents[1]
 MADE = re.compile(r"node_modules|build|dist|data|__pycache__|.*\.egg-info|\.(?!ci$|github$).*")
@@ -55,22 +56,9 @@ def all_files() -> list[Path]:
     return sorted(found)
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def forget_the_trees() -> Iterator[None]:
-    """Hundreds of megabytes, which the collector would go through while the bot's own budget is counting."""
-    yield
-    tree.cache_clear()
-    figures.tree.cache_clear()
-
-
 def imports(path: Path) -> Iterator[str]:
     """The modules that a file imports, `from a import b` as `a.b`."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
@@ -93,7 +81,7 @@ def shipped() -> list[Path]:
 def clock_readings(path: Path) -> list[str]:
     """Where a file asks what time it is. `time.monotonic` measures and does not count."""
     lines = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and (_owner(node.value), node.attr) in CLOCKS:
             lines.append(node.lineno)
         elif isinstance(node, ast.ImportFrom):
@@ -156,7 +144,7 @@ def test_only_the_gate_calls_what_a_command_declares_for_its_cards() -> None:
     called = []
     for path in [*files("*.py", under="bot/dispatch"), *files("*.py", under="commands")]:
         modules = {name.rpartition(".")[2] for name in imports(path)}
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in declared:
                 owner = ast.unparse(node.func.value)
                 if owner not in {"verb", "self._timers", *modules} and path.name != "gate.py":
@@ -169,7 +157,7 @@ def test_every_function_of_a_command_has_a_type_of_its_own() -> None:
     loose = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files("*.py", under="bot/dispatch")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) != "tuple" and "..." in ast.unparse(node.slice)
     ]
     assert loose == []
@@ -181,14 +169,14 @@ def test_somebody_is_written_to_in_one_way() -> None:
     written = [
         path.relative_to(ROOT).as_posix()
         for path in shipped()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "dm:" in node.value
     ]
     assert written == [address]
     used = {
         path.relative_to(ROOT).as_posix()
         for path in shipped()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "direct_chats.lane"
     }
     sends = {"bot/communities/tell.py"}
@@ -203,7 +191,7 @@ def test_no_community_is_named_in_the_code() -> None:
     named = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in shipped()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value in slugs
     ]
     assert named == []
@@ -223,7 +211,7 @@ def test_names_that_people_give_come_in_at_one_place(name: str, places: set[str]
     readers = {
         path.relative_to(ROOT).as_posix()
         for path in shipped()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value == name
     }
     assert readers == places
@@ -234,7 +222,7 @@ def test_no_name_is_taken_from_an_object_of_nio(name: str) -> None:
     readers = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files("*.py", under="bot/matrix")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr == name
     ]
     known = {"display_name": "bot/matrix/keys/store.py", "topic": "bot/matrix/requests.py"}  # a device's; our own
@@ -294,7 +282,7 @@ def test_no_test_is_switched_off() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files("*.py", under="tests")
         if any(word in path.read_text(encoding="utf-8") for word in SWITCHED_OFF)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in SWITCHED_OFF and _owner(node.value) in ("pytest", "mark")
     ]
     assert off == []

@@ -19,7 +19,8 @@ from bot.store.database import Database
 from tests.attacks.moves import closes, successor
 from tests.chat import ANA, BOSS, MODO, Chat
 from tests.help.test_own_data import erases
-from tests.test_house import ROOT, imports, shipped, tree
+from tests.house.trees import nodes
+from tests.test_house import ROOT, imports, shipped
 from tests.trial_noun.command import command as idee
 from tests.trial_noun.noun import NOUN as IDEAS
 from tests.trial_noun.tables import Idea
@@ -70,20 +71,20 @@ def used_as_more_than_a_type(path: Path) -> Iterator[int]:
     """The lines on which a row of another noun stands outside of an annotation."""
     rows = {
         name.asname or name.name
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and node.module is not None
         for name in node.names
         if f"{node.module}.{name.name}" in ROWS and node.module != f"bot.{folder(path)}"
     }
     types = {id(part) for kind in annotations(path) for part in ast.walk(kind)}
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Name) and node.id in rows and id(node) not in types:
             yield node.lineno
 
 
 def annotations(path: Path) -> Iterator[ast.expr]:
     """What is said of the types of arguments, results and variables, and what `TypeAlias` gives a name."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
             yield node.annotation
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns is not None:

@@ -15,7 +15,8 @@ from commands.doc.search import FOUND, ONE
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
 from tests.help.people import QUESTION, asks, offers, request, to, volunteers
-from tests.test_house import ROOT, shipped, tree
+from tests.house.trees import nodes
+from tests.test_house import ROOT, shipped
 
 NEVER_WAIT = {FOUND, ONE}
 """What is shown for as long as it is read."""
@@ -212,7 +213,7 @@ def kinds() -> set[str]:
 
 def _kinds_in(path: Path) -> Iterator[str]:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Ref" and isinstance(node.args[0], ast.Name):
             kind = getattr(import_module(module), node.args[0].id, None)
             if isinstance(kind, str):

@@ -3,8 +3,9 @@
 import ast
 import statistics
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+
+from tests.house.trees import nodes
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("bot", "commands")
@@ -17,11 +18,6 @@ def files(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
 def lines(*folders: str) -> int:
     """How many lines the Python files of these folders have."""
     return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files(*folders))
@@ -32,7 +28,7 @@ def function_lengths() -> tuple[int, int]:
     found = sorted(
         (node.end_lineno or 0) - node.lineno + 1
         for path in files(*SHIPPED)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     return round(statistics.median(found)), found[len(found) * 9 // 10]
@@ -43,7 +39,7 @@ def untyped_handlers() -> list[str]:
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files(*HANDLED)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Subscript) and ast.unparse(node).startswith("Callable[...")
     ]
 
@@ -60,7 +56,7 @@ def crowded_folders(limit: int) -> dict[str, int]:
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
     """What a file imports `from` where: pairs of module and name."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             yield from ((node.module, name.name) for name in node.names)
 

@@ -156,7 +156,7 @@ async def test_a_person_is_told_of_it(ideas: Chat) -> None:
     room = await ideas.direct(ANA)
     await ideas.says(ANA, "!moi données", room=room)
 
-    assert any(line.startswith("vos idées\u00a0: 1") for line in ideas.messages[-1].lines)
+    assert any(line.startswith("- vos idées\u00a0: 1") for line in ideas.messages[-1].lines)
     rows = [row for file in ideas.homeserver.files for row in json.loads(file)]
     assert [row["row"]["text"] for row in rows if row["table"] == "idea"] == ["Un répertoire des formations"]
 

@@ -7,7 +7,9 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.command import Command
-from bot.i18n import N_, _
+from bot.events.text import bullets
+from bot.i18n import N_, _, ngettext
+from bot.markup import strong
 
 command = Command(
     "admin",
@@ -22,12 +24,14 @@ command = Command(
 @command.run()
 async def admin(ctx: Context) -> Reply:
     below = [found for found in ctx.menu if found.under == command.word and help_pages.verbs(ctx, found)]
+    below.sort(key=lambda found: found.place)
     return say(
         *await _here(ctx),
-        _("What you may set here:"),
-        *(
-            _("`!{usage}`: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
-            for found in below[: help_pages.AT_ONCE]
+        bullets(
+            *(
+                _("`!{usage}`: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
+                for found in below[: help_pages.AT_ONCE]
+            )
         ),
         _("What follows: `!help {word} more`").format(word=help_pages.shown(command))
         if len(below) > help_pages.AT_ONCE
@@ -42,8 +46,6 @@ async def _here(ctx: Context) -> list[str]:
     bound = await rooms.of_community(ctx.tx, ctx.community.slug)
     team = await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
     name = name_in(ctx.community, ctx.language)
-    return [
-        _("Community {name}. Linked rooms: {rooms}. People in its team whom I know: {people}.").format(
-            name=name, rooms=len(bound), people=len(team)
-        )
-    ]
+    linked = ngettext("{count} linked room", "{count} linked rooms", len(bound)).format(count=len(bound))
+    people_in_it = ngettext("{count} person in the team", "{count} people in the team", len(team))
+    return [f"{strong(name)}, {linked}, {people_in_it.format(count=len(team))}"]

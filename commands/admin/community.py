@@ -20,8 +20,9 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import NotAllowed, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, ngettext, speaking
+from bot.markup import code
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.text.quotes import titles
@@ -34,9 +35,10 @@ command = Command(
     aliases=("community", "communautés", "communities"),
     under="admin",
     shown=N_("admin community"),
-    summary=N_("link this room to a community"),
+    summary=N_("link this room"),
     examples=(N_("admin community list"), N_("admin community link rse")),
     anywhere=True,
+    place=67,
 )
 LONGEST_SLUG, LONGEST_NAME = 40, 80
 
@@ -50,8 +52,8 @@ async def overview(ctx: Context) -> Reply:
         _("This room is linked to {name}.").format(name=name(ctx, found)) for found in known if found.slug == here
     ]
     return say(
-        _("Communities:"),
-        *(f"{found.slug} : {name(ctx, found)}" for found in known),
+        title(_("Communities")),
+        bullets(*(_("{short}: {name}").format(short=code(found.slug), name=name(ctx, found)) for found in known)),
         *(linked or [_("This room is linked to no community.")]),
     )
 
@@ -316,7 +318,7 @@ LINK = command.form(
     done=_do_link,
     title=lambda ctx, draft: _("link this room"),
     asks_rights=True,
-    question=N_("Link it? Answer “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+    question=N_("**Link it?** ✅ yes, ❌ no. Without an answer nothing changes."),
     makes=quotas.TEAM,
 )
 UNLINK = command.form(
@@ -325,7 +327,7 @@ UNLINK = command.form(
     done=_unlink,
     title=lambda ctx, draft: _("unlink this room"),
     asks_rights=True,
-    question=N_("Unlink it? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Unlink it?** ✅ yes, ❌ no"),
     makes=quotas.TEAM,
 )
 CREATE = command.form(
@@ -334,6 +336,6 @@ CREATE = command.form(
     done=_create,
     title=lambda ctx, draft: str(draft["fr"]),
     role=Role.OPERATOR,
-    question=N_("Create it? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Create it?** ✅ yes, ❌ no"),
     makes=quotas.TEAM,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
+from bot.events.text import bullets, title
 from bot.i18n import N_, _
 from bot.resources import Resource, resources
 from bot.resources.search.analysis import terms
@@ -24,8 +25,8 @@ async def duplicates(ctx: Context) -> Reply:
     first, second, *_more = found[0]
     hidden = len(found) - SHOWN
     return say(
-        _("Resources of the same title ({count}):").format(count=len(found)),
-        *(" = ".join(map(titled, rows)) for rows in found[:SHOWN]),
+        title(_("Resources of the same title ({count})").format(count=len(found))),
+        bullets(*(" = ".join(map(titled, rows)) for rows in found[:SHOWN])),
         _("and {count} more").format(count=hidden) if hidden > 0 else "",
         _("To keep the first of two: `!admin doc merge DOC-{kept} DOC-{other}`").format(kept=first.id, other=second.id),
     )

@@ -5,6 +5,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
+from bot.events.text import bullets, title
 from bot.i18n import N_, _
 from bot.resources import failed_searches
 from bot.resources.texts import one_line
@@ -13,9 +14,10 @@ command = Command(
     "recherches",
     aliases=("recherche", "searches"),
     under="admin",
-    summary=N_("see what was looked for in vain"),
+    summary=N_("what was not found"),
     examples=(N_("admin searches"), N_("admin searches list")),
     role=Role.MODERATOR,
+    place=66,
 )
 SHOWN = 8
 
@@ -27,8 +29,9 @@ async def searches(ctx: Context) -> Reply:
     if not found:
         return say(_("Nothing was looked for in vain."))
     return say(
-        _("Looked for in vain, most often first (I do not note by whom):"),
-        *(f"{one_line(words)} ({count})" for words, count in found),
+        title(_("Looked for in vain")),
+        _("Most often first; I do not note by whom."),
+        bullets(*(f"{one_line(words)} ({count})" for words, count in found)),
         _("Other words for a resource that exists: `!admin synonym {words} = other words`").format(words=found[0][0]),
         _("A resource that is missing: `!doc propose <address> <title>`"),
     )

@@ -19,9 +19,10 @@ command = Command(
     aliases=("language",),
     under="admin",
     shown=N_("admin language"),
-    summary=N_("the language that I use in this room"),
+    summary=N_("the room's language"),
     examples=(N_("admin language en"), N_("admin language fr")),
     role=Role.HOST,
+    place=68,
 )
 FROM_THEN_ON = {
     "fr": N_("From then on I would write in French in this room, and no longer in English."),

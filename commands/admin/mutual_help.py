@@ -14,12 +14,13 @@ from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.help import candidates, requests, settings
 from bot.help import case as cases
 from bot.help import figures as help_figures
 from bot.help.undoable import HELP_DELAY, spoken
 from bot.i18n import N_, _
+from bot.markup import strong
 from bot.volunteers import signup
 from bot.volunteers import volunteers as experts
 
@@ -27,25 +28,28 @@ volunteers = Command(
     "expert",
     under="admin",
     aliases=("experts", "volontaires", "volunteers"),
-    summary=N_("propose volunteers, and see who they are"),
-    examples=(N_("admin expert add <person> 1 3"), N_("admin expert remove <person>")),
+    summary=N_("the volunteers"),
+    examples=(N_("admin expert add @claire"), N_("admin expert remove @claire")),
     role=Role.MODERATOR,
+    place=64,
 )
 simulate = Command(
     "simuler",
     under="admin",
     aliases=("simulate",),
-    summary=N_("see who would be asked, and why"),
+    summary=N_("who would be asked, and why"),
     examples=(N_("admin simulate D-12"), N_("admin simulate D-3")),
     role=Role.MODERATOR,
+    place=73,
 )
 overview = Command(
     "entraide",
     under="admin",
     aliases=("demandes", "help-requests"),
-    summary=N_("see the requests for help, in figures"),
+    summary=N_("requests for help, in figures"),
     examples=(N_("admin help-requests"), N_("admin help-requests delay 1 day")),
     role=Role.MODERATOR,
+    place=72,
 )
 commands = (volunteers, simulate, overview)
 
@@ -61,13 +65,15 @@ async def who(ctx: Context) -> Reply:
         name = name_of(ctx, expert.person, community)
         labels = await signup.labels(ctx, community, expert) or _("everything")
         waiting = "" if experts.is_active(expert) else " " + _("(does not take part yet)")
-        lines.append(f"{name} : {labels}{waiting}")
-    return say(_("The volunteers of this community:"), *lines) if lines else say(_("There is no volunteer yet."))
+        lines.append(_("{name}: {topics}").format(name=strong(name), topics=labels) + waiting)
+    return say(
+        title(_("The community's volunteers")) if lines else _("There is no volunteer yet."),
+        bullets(*lines),
+        _("To propose somebody: `!admin expert add @claire`"),
+    )
 
 
-@volunteers.verb(
-    "ajouter", "add", "proposer", usage=N_("admin expert add <person> <topics>"), summary=N_("propose somebody")
-)
+@volunteers.verb("ajouter", "add", "proposer", usage=N_("admin expert add @claire"), summary=N_("propose somebody"))
 async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
     the_community(ctx)
     if await people.has_stopped(ctx.tx, _person(named)):
@@ -95,7 +101,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
 
 
 @volunteers.verb(
-    "retirer", "remove", usage=N_("admin expert remove <person>"), summary=N_("remove somebody from the volunteers")
+    "retirer", "remove", usage=N_("admin expert remove @claire"), summary=N_("remove somebody from the volunteers")
 )
 async def remove(ctx: Context, person: Word) -> Reply:
     if await experts.get(ctx.tx, the_community(ctx).slug, _person(person)) is None:
@@ -168,10 +174,11 @@ async def delay(ctx: Context, words: Rest) -> Reply:
 async def _show_delay(ctx: Context, draft: Draft) -> Text:
     now = (await settings.of(ctx.tx, the_community(ctx))).wait
     return Text.of(
-        _("Preview. Nothing is changed yet."),
         _("How long a group of volunteers is waited for:"),
-        _("Now: {value}").format(value=spoken(now)),
-        _("From then on: {value}").format(value=spoken(settings.read_wait(draft["delay"]))),
+        bullets(
+            _("**Now**: {value}").format(value=spoken(now)),
+            _("**From then on**: {value}").format(value=spoken(settings.read_wait(draft["delay"]))),
+        ),
     )
 
 

@@ -15,8 +15,9 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
-from bot.events.text import Line, Text
+from bot.events.text import Text, bullets, link, title
 from bot.i18n import N_, _
+from bot.markup import strong
 from bot.resources import Resource, resources, undoable, votes
 from bot.resources.checks import arm
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
@@ -29,11 +30,12 @@ command = Command(
     "doc",
     aliases=("ressource", "ressources", "resource", "resources"),
     under="admin",
-    summary=N_("publish, correct and archive resources"),
+    summary=N_("the resources"),
     examples=(N_("admin doc publish DOC-4"), N_("admin doc change DOC-4 title New title")),
     role=Role.MODERATOR,
+    place=63,
 )
-SHOWN = 8
+SHOWN = 5
 ARCHIVES = ("archivées", "archivés", "archives", "archived")
 """Typed after the command's word, or after “list”."""
 
@@ -41,7 +43,7 @@ ARCHIVES = ("archivées", "archivés", "archives", "archived")
 @command.verb(*ARCHIVES, usage=N_("admin doc archived"), summary=N_("see what is archived"))
 async def archived(ctx: Context) -> Reply:
     rows = await resources.of_community(ctx.tx, the_community(ctx).slug, state=ARCHIVED)
-    return Reply(_part(_("Archived ({count}):"), rows[::-1])) if rows else say(_("Nothing is archived."))
+    return Reply(_part(_("Archived ({count})"), rows[::-1])) if rows else say(_("Nothing is archived."))
 
 
 @command.verb(
@@ -65,11 +67,11 @@ async def overview(ctx: Context) -> Reply:
         return say(_("Nothing waits: no resource is proposed, none is to be verified."))
     return Reply(
         Text.of(
-            _part(_("Proposed ({count}), to be read and published:"), proposed),
+            _part(_("Proposed ({count}), to be read and published"), proposed),
             _("To publish the first: `!admin doc publish DOC-{number}`").format(number=proposed[0].id)
             if proposed
             else "",
-            _part(_("To be verified ({count}):"), stale),
+            _part(_("To be verified ({count})"), stale),
             _("Once you have looked at it: `!doc DOC-{number} verified`").format(number=stale[0].id) if stale else "",
         )
     )
@@ -79,9 +81,12 @@ def _part(heading: str, rows: Sequence[Resource]) -> Text:
     """A heading with the count, and the first rows; empty when there are none."""
     if not rows:
         return Text(())
-    lines = [Line(titled(row), link=row.url) for row in rows[:SHOWN]]
-    more = len(rows) - len(lines)
-    return Text.of(heading.format(count=len(rows)), *lines, _("and {count} more").format(count=more) if more else "")
+    more = max(0, len(rows) - SHOWN)
+    return Text.of(
+        title(heading.format(count=len(rows))),
+        bullets(*(link(titled(row), row.url) for row in rows[:SHOWN])),
+        _("and {count} more").format(count=more) if more else "",
+    )
 
 
 @command.verb(
@@ -158,7 +163,7 @@ async def _show_publish(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
     close = (await alike(ctx, the_community(ctx), row.title))[:1]
     return Text.of(
-        _("Preview. Nothing is published yet."),
+        _("**To be read again** (nothing is published yet)"),
         whole(row, ctx.now.date()),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
         _("To keep that one only: `!admin doc merge DOC-{kept} DOC-{other}`").format(kept=close[0].id, other=row.id)
@@ -186,10 +191,11 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
 async def _show_change(ctx: Context, draft: Draft) -> Text:
     row, column = await _named(ctx, str(draft["number"])), draft["column"]
     return Text.of(
-        _("Preview. Nothing is changed yet."),
-        titled(row),
-        _("Now: {value}").format(value=value_of(column, getattr(row, column))),
-        _("From then on: {value}").format(value=value_of(column, draft["value"])),
+        strong(titled(row)),
+        bullets(
+            _("**Now**: {value}").format(value=value_of(column, getattr(row, column))),
+            _("**From then on**: {value}").format(value=value_of(column, draft["value"])),
+        ),
     )
 
 
@@ -271,7 +277,7 @@ PUBLISH = command.form(
     preview=_show_publish,
     done=_publish,
     title=_form_title,
-    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Publish it?** ✅ yes, ❌ no"),
     makes=quotas.TEAM,
 )
 CHANGE = command.form("resource-change", preview=_show_change, done=_change, title=_form_title, makes=quotas.TEAM)

@@ -12,7 +12,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 
 command = Command(
@@ -21,6 +21,7 @@ command = Command(
     under="admin",
     shown=N_("admin room"),
     summary=N_("what this room is for"),
+    place=62,
     examples=(N_("admin room"), N_("admin room help")),
     role=Role.MODERATOR,
 )
@@ -38,7 +39,7 @@ async def overview(ctx: Context) -> Reply:
         )
         for bound in found
     ]
-    return say(_("Rooms of the community:"), *shown)
+    return say(title(_("Rooms of the community")), bullets(*shown))
 
 
 @command.verb("public", usage=N_("admin room public"), summary=N_("a room for every member"))

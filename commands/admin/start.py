@@ -10,17 +10,19 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.events.messages import Message, Ref
-from bot.events.text import Text
+from bot.events.text import Text, more, numbered, quote, title
 from bot.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps
 from bot.i18n import N_, _, ngettext, speaking
 from bot.mailbox.outbox import Card
+from bot.markup import strong
 
 command = Command(
     "début",
     aliases=("start", "démarrer", "commencer", "begin"),
     under="admin",
     shown=N_("admin start"),
-    summary=N_("five steps to begin with"),
+    summary=N_("where to begin"),
+    place=60,
     examples=(N_("admin start"), N_("admin start announcement")),
     role=Role.MODERATOR,
 )
@@ -50,12 +52,12 @@ async def announcement(ctx: Context) -> Reply:
     await first_steps.announced(ctx, community, now=ctx.now)
     return say(
         _("A text ready to copy, in the room or in a mail to the members:"),
-        _("Hello everyone. Relais, an automatic program, helps us here to find documents and colleagues."),
-        _("To look for a tool or a document: `!doc` followed by a few words"),
-        _("To put a question to volunteers: `!expert` followed by your question"),
-        _("To see the next meet-ups: `!rdv`"),
-        _("It keeps nothing of our conversations. For everything else: `!help`"),
-        _("Never write anything by which a patient or a resident could be recognised."),
+        quote(_("Hello everyone. Relais, an automatic program, helps us here to find documents and colleagues.")),
+        more(_("To look for a tool or a document: `!doc` followed by a few words")),
+        more(_("To put a question to volunteers: `!expert` followed by your question")),
+        more(_("To see the next meet-ups: `!rdv`")),
+        more(_("It keeps nothing of our conversations. For everything else: `!help`")),
+        more(_("Never write anything by which a patient or a resident could be recognised.")),
     )
 
 
@@ -83,38 +85,38 @@ async def _rewrite(moment: Moment, card: Card, text: Text) -> None:
 
 
 def _list(found: FirstSteps) -> Text:
-    done, steps = sum(found.done), zip(found.done, _words(found), strict=True)
+    done = sum(found.done)
     return Text.of(
-        ngettext(
-            "Five steps to begin with ({done} of 5 done):", "Five steps to begin with ({done} of 5 done):", done
-        ).format(done=done),
-        *(_line(number, step, words) for number, (step, words) in enumerate(steps, 1)),
+        title(_heading(done)),
+        numbered(_step(*words, done=step) for step, words in zip(found.done, _words(found), strict=True)),
         _("All is done. To see what else you may set: `!admin`")
         if done == len(found.done)
-        else _("I keep this list up to date here. Nothing has to be done at once."),
+        else _("I keep this list up to date here. There is no hurry."),
     )
 
 
-def _line(number: int, done: bool, words: tuple[str, str]) -> str:
-    what, how = words
-    sentence = _("{number}. {step}: done") if done else _("{number}. {step}: to do. {how}")
-    return sentence.format(number=number, step=what, how=how)
+def _heading(done: int) -> str:
+    sentence = ngettext("To begin with: {done} step of 5 is done", "To begin with: {done} steps of 5 are done", done)
+    return sentence.format(done=done)
 
 
-def _words(found: FirstSteps) -> list[tuple[str, str]]:
-    """Each step, and a command that leads to it and needs no identifier."""
+def _step(what: str, *ways: str, done: bool) -> Text:
+    return Text.of(_("{step}: done").format(step=what)) if done else Text.of(strong(what), *ways)
+
+
+def _words(found: FirstSteps) -> list[tuple[str, ...]]:
+    """Each step, and commands that lead to it and need no identifier."""
     return [
-        (_("a linked room"), _("Write in the room itself: `!admin community link`")),
+        (_("A linked room"), _("Write in the room itself: `!admin community link`")),
         (
-            _("{count} resources").format(count=RESOURCES),
-            _("There are {count}. Write: `!doc propose <address> <title>`").format(count=found.resources),
+            _("Resources: {count} of {wanted}").format(count=min(found.resources, RESOURCES), wanted=RESOURCES),
+            _("`!doc propose <address> <title>`"),
         ),
         (
-            _("{count} volunteers").format(count=VOLUNTEERS),
-            _("There are {count}. Somebody who would like to help writes: `!expert become`").format(
-                count=found.volunteers
-            ),
+            _("Volunteers: {count} of {wanted}").format(count=min(found.volunteers, VOLUNTEERS), wanted=VOLUNTEERS),
+            _("Propose somebody: `!admin expert add @claire`"),
+            _("Whoever wants to help writes: `!expert become`"),
         ),
-        (_("a first meet-up"), _("Write for example: `!rdv new “Let us meet” Tuesday 2pm`")),
-        (_("a word to the members"), _("For a text to copy, write: `!admin start announcement`")),
+        (_("A first meet-up"), _("`!rdv new “Let us meet” Tuesday 2pm`")),
+        (_("A word to the members"), _("A text to copy: `!admin start announcement`")),
     ]

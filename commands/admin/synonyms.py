@@ -13,7 +13,7 @@ from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 from bot.resources import failed_searches, synonyms, undoable
 from bot.resources.search.lexicon import LONGEST
@@ -23,7 +23,8 @@ command = Command(
     "synonyme",
     aliases=("synonymes", "synonym", "synonyms"),
     under="admin",
-    summary=N_("say which words mean the same"),
+    summary=N_("words that mean the same"),
+    place=71,
     examples=(N_("admin synonym CSR = social responsibility"), N_("admin synonym list")),
     role=Role.MODERATOR,
 )
@@ -67,7 +68,7 @@ async def overview(ctx: Context) -> Reply:
     groups = await synonyms.of_community(ctx.tx, the_community(ctx).slug)
     if not groups:
         return say(_("This community has no words of its own yet; those shipped with me hold everywhere."))
-    return say(_("These mean the same in this community:"), *map(_told, groups[:SHOWN]))
+    return say(title(_("Words that mean the same here")), bullets(*map(_told, groups[:SHOWN])))
 
 
 @command.verb(

@@ -2,6 +2,7 @@
 
 from bot import quotas
 from bot.communities import people, undo, undoable
+from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.texts import person_name, role_name
 from bot.dispatch.answer.context import Context
@@ -14,7 +15,7 @@ from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import word_of
 from bot.errors import UserError
 from bot.events.events import MessageReceived
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 
 command = Command(
@@ -22,7 +23,8 @@ command = Command(
     aliases=("team", "equipe"),
     under="admin",
     shown=N_("admin team"),
-    summary=N_("who is in the community's team"),
+    summary=N_("who is in it"),
+    place=61,
     examples=(N_("admin team"), N_("admin team add @claire")),
     role=Role.MODERATOR,
 )
@@ -47,9 +49,12 @@ async def overview(ctx: Context) -> Reply:
         if mxid not in {row.person for row in given}
     ]
     return say(
-        _("By their power in the main room: {names}").format(names=", ".join(powerful)) if powerful else "",
-        _("Appointed:") if lines else _("Nobody was appointed."),
-        *lines,
+        title(_("The team of {community}").format(community=name_in(ctx.community, ctx.language))),
+        bullets(
+            _("By the main room: {names}").format(names=", ".join(powerful)) if powerful else "",
+            *lines,
+        ),
+        _("To give somebody a role: `!admin team add @claire`") if Role.ADMINISTRATOR in ctx.roles else "",
     )
 
 

@@ -16,9 +16,9 @@ from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import NotAllowed, UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, language
-from bot.time.spoken_dates import say_moment
+from bot.time.spoken_dates import say_day, say_hours
 from commands.admin.room import listen
 
 take_back = Command(
@@ -26,19 +26,21 @@ take_back = Command(
     aliases=("undo", "défaire"),
     under="admin",
     shown=N_("admin undo"),
-    summary=N_("take back what the team changed last"),
+    summary=N_("take back the last change"),
     examples=(N_("admin undo"), N_("admin undo 12")),
     role=Role.HOST,
     anywhere=True,
+    place=70,
 )
 history = Command(
     "historique",
     aliases=("history", "journal"),
     under="admin",
     shown=N_("admin history"),
-    summary=N_("see what the team changed"),
+    summary=N_("what was changed"),
     examples=(N_("admin history"), N_("admin journal")),
     role=Role.MODERATOR,
+    place=69,
 )
 commands = (take_back, history)
 SHOWN, SEARCHED = 8, 50
@@ -50,15 +52,18 @@ async def overview(ctx: Context) -> Reply:
     if not rows:
         return say(_("The team has changed nothing yet."))
     return say(
-        _("What the team changed, newest first (I do not note by whom):"),
-        *[await _line(ctx, row) for row in rows],
+        title(_("What the team changed")),
+        _("Newest first; I do not note by whom."),
+        bullets(*[await _line(ctx, row) for row in rows]),
         _("To take back the last of them: `!admin undo`"),
     )
 
 
 async def _line(ctx: Context, row: Undo) -> str:
     sentence = (
-        _("No. {number}, {moment}: {what} (taken back)") if row.undone_at else _("No. {number}, {moment}: {what}")
+        _("**No. {number}**, {moment}: {what} (taken back)")
+        if row.undone_at
+        else _("**No. {number}**, {moment}: {what}")
     )
     what = await nouns.undoable(row.verb).thing(ctx, row.community, row.thing)
     return sentence.format(number=row.id, moment=await _moment(ctx, row), what=what)
@@ -67,7 +72,9 @@ async def _line(ctx: Context, row: Undo) -> str:
 async def _moment(ctx: Context, row: Undo) -> str:
     community = await communities.get(ctx.tx, row.community)
     zone = ZoneInfo(community.time_zone if community else "Europe/Paris")
-    return say_moment(row.made_at, zone=zone, language=language())
+    this_year = row.made_at.astimezone(zone).year == ctx.now.astimezone(zone).year
+    day = say_day(row.made_at, zone=zone, language=language(), year=not this_year)
+    return f"{day} {say_hours(row.made_at, None, zone=zone, language=language())}"
 
 
 @take_back.run(usage=N_("admin undo <number>"))
@@ -123,7 +130,6 @@ async def _shown(ctx: Context, draft: Draft) -> Text:
     row = await _row(ctx, draft)
     before = await nouns.undoable(row.verb).before(ctx, row.community, row.arguments)
     return Text.of(
-        _("Preview. Nothing is taken back yet."),
         await _line(ctx, row),
         _("It would be as before: {before}").format(before=before),
     )
@@ -147,6 +153,6 @@ UNDO = take_back.form(
     done=_undo,
     title=lambda ctx, draft: _("taking back no. {number}").format(number=draft["number"]),
     asks_rights=True,
-    question=N_("Take it back? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Take it back?** ✅ yes, ❌ no"),
     makes=quotas.TEAM,
 )

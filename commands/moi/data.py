@@ -14,7 +14,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.events.room_actions import Attach, Files
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, language
 from bot.privacy import Part, Told
 from bot.time.spoken_dates import say_date
@@ -59,8 +59,8 @@ async def tell(ctx: Context) -> Reply:
 async def _sums(ctx: Context, kept: Told) -> Text:
     zone = await _zone(ctx)
     return Text.of(
-        _("What my database keeps about you:"),
-        *(_sum(part, zone, ctx.now) for part in kept.parts),
+        title(_("What my database keeps about you")),
+        bullets(*(_sum(part, zone, ctx.now) for part in kept.parts)),
         _("Each row is in the file that follows, without the words of others."),
         _("To have it erased: `!me forget`"),
     )
@@ -117,13 +117,15 @@ async def forget(ctx: Context) -> Reply:
 
 async def _preview(ctx: Context, draft: Draft) -> Text:
     return Text.of(
-        _("Preview. Nothing is erased yet."),
+        _("**Before all is erased** (nothing has gone yet)"),
         await _concerned(ctx) if ctx.direct else "",
-        _("Your settings, answers, votes and reminders go. Your open requests are closed, their text is erased."),
-        _("What you help with is passed on to somebody else. What others rely on stays, without your identifier."),
-        _("Where others wrote your identifier, “(erased person)” is read; a name alone stays in their texts."),
-        _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
-        _("The keys of encrypted rooms still hold their members' identifiers. Backups end after 30 days."),
+        bullets(
+            _("**Go**: your settings, answers, votes, reminders and open requests, with their text."),
+            _("**Passed on**: what you help with."),
+            _("**Stay, without your identifier**: what others rely on and what they wrote; a name alone stays there."),
+            _("**Stay in the rooms**: your messages, which you may delete; in the keys of encrypted rooms, your id."),
+            _("**Backups**: gone after 30 days."),
+        ),
         _("This cannot be taken back."),
     )
 
@@ -150,7 +152,7 @@ FORGET = oblivion.form(
     preview=_preview,
     done=_forget,
     title=_title,
-    question=N_("Erase it? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Erase it?** ✅ yes, ❌ no"),
     anywhere=True,
     makes=quotas.ERASURE,
 )

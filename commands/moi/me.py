@@ -7,10 +7,11 @@ from bot.communities import people
 from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.arguments import Word
+from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.answers import Control, control_of
+from bot.events.text import Text, bullets, title
 from bot.help import by_words, requests
 from bot.help import case as cases
 from bot.i18n import LANGUAGES, N_, _, speaking
@@ -56,10 +57,10 @@ async def mine(ctx: Context) -> Reply:
 
     async def told() -> Text:
         return Text.of(
-            _("Your open requests:") if asked else "",
-            *map(by_words.state, found),
-            _("Your next meet-ups:") if coming else "",
-            *[_answer(meetup, rsvp, own) for meetup, rsvp in coming[:SHOWN]],
+            title(_("Your open requests")) if asked else "",
+            bullets(*map(by_words.state, found)),
+            title(_("Your next meet-ups")) if coming else "",
+            bullets(*[_answer(meetup, rsvp, own) for meetup, rsvp in coming[:SHOWN]]),
             await _spoken(ctx),
             _("To change it: `!me language fr`"),
             _meant(ctx),
@@ -104,28 +105,47 @@ async def language(ctx: Context, wanted: Word) -> Reply:
     summary=N_("what I keep, and for how long"),
     phrases=PRIVACY,
 )
-async def privacy(ctx: Context) -> Reply:
+async def privacy(ctx: Context, which: Rest = NOTHING) -> Reply:
+    """What matters most, in a message that is read to its end; `suite` shows the rest."""
+    return _rest_of_privacy() if control_of(which) is Control.MORE else _most_of_privacy()
+
+
+def _most_of_privacy() -> Reply:
     return say(
-        _("What I keep, and for how long:"),
-        _("Of a room's conversations: nothing. Of commands and answers to me: the words until I have answered."),
-        _("After that who, in which room and when, for 30 days, so that each is answered once."),
-        _("Of each of my messages: to whom it went and what it was about, without its words, for 90 days."),
-        _(
-            "What you are filling in, and the words of your latest search in each room: until it is done, two days at "
-            "most. Reactions under my messages: while they stand."
+        title(_("What I keep, and for how long")),
+        bullets(
+            _("**Talk in rooms**: nothing."),
+            _("**Commands and answers**: the words until I have answered; who, where and when, 30 days."),
+            _("**My messages**: to whom and about what, without the words, 90 days."),
+            _("**What you are filling in, your latest search**: two days at most."),
+            _("**Your choices, requests and answers**: until you ask otherwise."),
+            _("**Keys of encrypted rooms**: they name the members."),
+            _("**Backups**: 30 days."),
         ),
-        _("What you have chosen, told, asked and answered, and the roles given to you: until you ask otherwise."),
-        _("What the team changes in the community's settings: a year, without saying who; a role taken back, 7 days."),
-        _(
-            "How much you make of each kind in a day: a number under a fingerprint that changes every day, three days "
-            "at most, also after “forget”."
+        _("Whoever operates this bot can read its database. Reactions are not encrypted."),
+        bullets(
+            _("`!me data`: see all of it"),
+            _("`!me forget`: erase all of it"),
+            _("`!me privacy more`: the rest"),
         ),
-        _("Words that found nothing, and patient-data alerts: without your name."),
-        _("What others wrote of you: your identifier goes with you, a name in their words does not."),
-        _("The keys of encrypted rooms hold their members' identifiers. Backups end after 30 days."),
-        _("Whoever operates this bot can read its database. Matrix does not encrypt reactions."),
-        _("Your messages stay in the rooms: you, or a moderator, may delete them there."),
-        _("To see all that I keep about you: `!me data`. To have it erased: `!me forget`"),
+    )
+
+
+def _rest_of_privacy() -> Reply:
+    return say(
+        title(_("What else I keep, and for how long")),
+        bullets(
+            _("**Reactions under my messages**: while they stand."),
+            _("**Your roles in a team**: until they are taken back, then 7 days."),
+            _("**What a team changes in its settings**: a year, without saying who."),
+            _(
+                "**How much you make in a day**: a number under a fingerprint that changes every day, three days at "
+                "most, also after “forget”."
+            ),
+            _("**Words that found nothing, patient-data alerts**: without your name."),
+            _("**What others wrote of you**: your identifier goes with you, a name in their words does not."),
+            _("**Your messages in the rooms**: you, or a moderator, may delete them there."),
+        ),
     )
 
 

@@ -210,7 +210,7 @@ async def test_the_words_of_others(chat: Chat) -> None:
     await chat.says(BEN, f"!rappel demain 14h signaler les retards de {ANA}", room=room)
     lines, rows = await asks_for_data(chat, ANA)
 
-    assert any(line.startswith("textes d'autres qui vous citent\u00a0: 1") for line in lines)
+    assert any(line.startswith("- textes d'autres qui vous citent\u00a0: 1") for line in lines)
     assert [row["table"] for row in rows if "row" not in row] == ["reminder"]
     assert "retards" not in str(rows)
 

@@ -140,7 +140,7 @@ async def test_the_history_names_nobody(chat: Chat) -> None:
 
     await chat.says(MODO, "!admin historique")
 
-    assert chat.last.lines[1].endswith("les rôles donnés dans l'équipe (annulé)")
+    assert chat.last.lines[2].endswith("les rôles donnés dans l'équipe (annulé)")
     assert "cleo" not in str(await chat.rows("SELECT * FROM undo")).lower()
     assert "boss" not in str(await chat.rows("SELECT * FROM undo")).lower()
 

@@ -151,7 +151,7 @@ async def test_nothing_found_is_said_noted_and_shown_to_the_team_without_a_name(
 
     await chat.says(ANA, "!doc Zinzolin Quetsche")
     await chat.says(MODO, "!admin recherches")
-    assert "Zinzolin Quetsche (2)" in chat.last.lines
+    assert "- Zinzolin Quetsche (2)" in chat.last.lines
     assert "ana" not in chat.last.text.lower().replace("administration", "")
 
 

@@ -38,7 +38,7 @@ async def test_what_a_member_proposes_is_found_once_the_team_has_published_it(ch
     assert not await found(chat, "choisir un pansement")
 
     await chat.says(MODO, "!admin doc lister")
-    assert f"Choisir un pansement (DOC-{number})" in chat.last.lines
+    assert f"- Choisir un pansement (DOC-{number})" in chat.last.lines
 
     await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     assert await found(chat, "choisir un pansement")
@@ -104,7 +104,7 @@ async def test_the_team_s_list_holds_what_is_shown_as_to_be_verified(chat: Chat)
     await chat.passes(days=100)
     await chat.says(MODO, "!admin doc périmées")
 
-    assert f"Choisir un pansement (DOC-{number})" in chat.last.lines
+    assert f"- Choisir un pansement (DOC-{number})" in chat.last.lines
 
 
 async def test_what_is_no_address_is_refused_with_an_example(chat: Chat) -> None:
@@ -245,7 +245,7 @@ async def test_what_is_out_of_date_says_so_and_asks_whoever_answers_for_it_once(
     await chat.says(BEN, "!doc choisir un pansement")
     assert "à vérifier" in chat.last.text
     await chat.says(MODO, "!admin doc lister")
-    assert "Ressources à vérifier (1)\u00a0:" in chat.last.lines
+    assert "À vérifier (1)" in chat.last.lines
 
 
 async def test_a_moderator_says_that_it_is_right_again_and_a_member_may_not(chat: Chat) -> None:
@@ -298,4 +298,4 @@ async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_it
     assert await found(chat, "choisir un pansement")
     assert "à vérifier" in chat.last.text
     await chat.says(MODO, "!admin doc lister")
-    assert f"Choisir un pansement (DOC-{number})" in chat.last.lines
+    assert f"- Choisir un pansement (DOC-{number})" in chat.last.lines

@@ -255,8 +255,8 @@ async def test_one_s_own_meetups_are_those_that_take_place_with_what_one_answere
     await chat.confirms(MODO, "!rdv R-1 annuler")
     await chat.says(ANA, "moi", room=await chat.direct(ANA))
     assert shown(chat)[1:3] == [
-        "Deux (R-2) : mardi 19 janvier 2027, à 14 h 00, heure de Paris (vous avez répondu « peut-être »)",
-        "Trois (R-3) : mardi 19 janvier 2027, à 14 h 00, heure de Paris",
+        "- Deux (R-2) : mardi 19 janvier 2027, à 14 h 00, heure de Paris (vous avez répondu « peut-être »)",
+        "- Trois (R-3) : mardi 19 janvier 2027, à 14 h 00, heure de Paris",
     ]
 
 

@@ -106,4 +106,6 @@ async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_re
 
     chat.forget()
     await chat.says(ANA, "!admin foo")
-    assert chat.texts == []
+    assert chat.texts == [
+        "Cette action est réservée à l'équipe de la communauté du salon (Modo). Vous pouvez leur en parler directement."
+    ]

@@ -40,7 +40,7 @@ async def test_a_preview_that_is_declined_does_nothing(trying: Chat, no: str) ->
     await trying.reacts(ANA, "✅", preview)
 
     assert done == []
-    assert (trying.last.text, trying.last.edits) == ("C'est abandonné. Rien n'a changé.", preview.event_id)
+    assert (trying.last.text, trying.last.edits) == ("D'accord, je ne fais rien.", preview.event_id)
 
 
 async def test_a_result_does_not_hide_above_what_was_said_since(trying: Chat) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.room_actions import Files
-from bot.events.text import Text
+from bot.events.text import Line, Text
 
 MOST_GESTURES = 3
 
@@ -33,6 +33,6 @@ class Reply:
             raise ValueError("more reactions than a reader takes in at a glance")
 
 
-def say(*parts: "str | Text", about: Ref | None = None) -> Reply:
+def say(*parts: "str | Line | Text", about: Ref | None = None) -> Reply:
     """A plain answer of some sentences."""
     return Reply(Text.of(*parts), about=about)

@@ -7,7 +7,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import may
+from bot.dispatch.answer.rights import may, require
 from bot.dispatch.answer.run_command import nowhere, run
 from bot.dispatch.answer.which_community import line_of
 from bot.dispatch.hear.reading import Reading, few_words
@@ -34,7 +34,7 @@ async def unclear(ctx: Context, reading: Reading) -> Reply | None:
         return await slip(ctx, reading.text)
     if reading.cries:
         return Reply(emergency.numbers())
-    return await slip(ctx, reading.text) or _usages(ctx, reading.understood)
+    return await slip(ctx, reading.text) or await _usages(ctx, reading.understood)
 
 
 async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
@@ -49,7 +49,11 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
         return await nowhere(ctx)
     if (meant := await slip(ctx, text)) is not None:
         return meant
-    if isinstance(read, Unclear) and (reading.said.prefixed or few_words(read.rest)) and (known := _usages(ctx, read)):
+    if (
+        isinstance(read, Unclear)
+        and (reading.said.prefixed or few_words(read.rest))
+        and (known := await _usages(ctx, read))
+    ):
         return known
     if not _WORD.search(text):
         return say(_("I did not understand. To see what you may write to me: help"))
@@ -85,11 +89,15 @@ def _offered(ctx: Context, command: Command) -> bool:
     return listed and any(may(ctx, verb) for verb in command.verbs)
 
 
-def _usages(ctx: Context, read: Understood | Unclear | None) -> Reply | None:
-    """The ways of saying a word that we know, when what follows it is not one of them."""
-    if not isinstance(read, Unclear) or not words.takes_words(ctx, read.command):
+async def _usages(ctx: Context, read: Understood | Unclear | None) -> Reply | None:
+    """The ways of saying a word that we know, when what follows is not one of them; or a refusal."""
+    if not isinstance(read, Unclear):
         return None
-    return Reply(words.unknown(ctx, read.command, read.rest))
+    if words.takes_words(ctx, read.command):
+        return Reply(words.unknown(ctx, read.command, read.rest))
+    if ctx.communities and few_words(read.rest):
+        await require(ctx, read.command.role)
+    return None
 
 
 def _short(text: str) -> str:

@@ -4,8 +4,10 @@ from collections import OrderedDict
 from dataclasses import replace
 from functools import cached_property
 
+from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.hear.address import Addressed, addressed
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.menu import Menu, Unclear, Understood
 from bot.dispatch.menu.phrases import Meant
 from bot.events.answers import Control, control_of
@@ -62,7 +64,7 @@ class Reading:
             return not self.said.loose or not read.rest or read.wants_words or self._menu.is_whole(read)
         if self.said.loose:
             return read is None and self._is_whole_slip()
-        if isinstance(read, Unclear) and (read.command.under or few_words(read.rest)):
+        if isinstance(read, Unclear) and (_of_the_team(read.command) or read.command.under or few_words(read.rest)):
             return True
         return self.cries or self._slip is not None
 
@@ -144,6 +146,11 @@ class Reading:
         if not self.said.prefixed:
             return True
         return self.understood is None and (self.is_answer or self.is_card_word)
+
+
+def _of_the_team(command: Command) -> bool:
+    """Whether a word is the team's, which nobody says behind the prefix to somebody else."""
+    return command.role is not Role.MEMBER
 
 
 def few_words(rest: str) -> bool:

@@ -31,7 +31,7 @@ PREVIEW_LASTS = timedelta(minutes=10)
 QUESTION_LASTS = timedelta(hours=24)
 LIST_LASTS = timedelta(minutes=15)
 
-QUESTION = N_("Do it? Answer “yes” (✅) or “no” (❌).")
+QUESTION = N_("**Is that right?** ✅ yes, ❌ no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Help: the words that a person may use here and now, derived from the menu, and nothing else."""
 
 from functools import partial
+from itertools import accumulate
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
@@ -13,7 +14,9 @@ LINES = 12
 """Those of one message, at most."""
 AT_ONCE = 8
 """Verbs of a word in one message."""
-LONGEST_UNKNOWN = 40
+LONGEST_UNKNOWN = 30
+WORDS_AT_ONCE = 24
+"""Characters."""
 
 
 def overview(ctx: Context, *, brief: bool = False) -> Text:
@@ -68,14 +71,26 @@ def takes_words(ctx: Context, command: Command) -> bool:
 
 
 def unknown(ctx: Context, command: Command, rest: str) -> Text:
-    """Words behind one that we know are none of ours: which, and what may stand there."""
-    lines, typed = _usages(ctx, command), " ".join(rest.split())
-    more = len(lines) > AT_ONCE or bool(_led(ctx, command))
+    """Words behind one that we know are none of ours: which, and what may stand there, in four lines of a phone."""
+    typed = " ".join(rest.split())
     typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
-    sentence = _("I do not know “{rest}” after `!{word}`. You may write:")
+    word, possible = shown(command), ", ".join(_next_words(ctx, command))
     return Text.of(
-        sentence.format(rest=typed, word=shown(command)), *lines[:AT_ONCE], _what_follows(command, more=more)
+        _("I do not know “{rest}” after `!{word}`.").format(rest=typed, word=word),
+        _("Possible: {words}. In detail: `!help {word}`").format(words=possible, word=word)
+        if possible
+        else _("In detail: `!help {word}`").format(word=word),
     )
+
+
+def _next_words(ctx: Context, command: Command) -> list[str]:
+    """Some of the words that may stand behind a word, as many as fit into a line."""
+    usages = [_(verb.usage) for verb in verbs(ctx, command) if verb.usage]
+    usages += [shown(part) for part in _parts(ctx, command)]
+    behind = [usage.split()[len(shown(command).split()) :][:1] for usage in usages]
+    words = list(dict.fromkeys(word for found in behind for word in found if not word.startswith("<")))
+    lengths = accumulate(len(word) + len(", ") for word in words)
+    return [word for word, length in zip(words, lengths, strict=True) if length <= WORDS_AT_ONCE]
 
 
 def _usages(ctx: Context, command: Command) -> list[str]:
@@ -83,8 +98,14 @@ def _usages(ctx: Context, command: Command) -> list[str]:
     own = [verb for verb in verbs(ctx, command) if verb.usage and not (verb.led and _is_member(ctx))]
     if _is_member(ctx):
         own.sort(key=lambda verb: any(parameter.required for parameter in verb.parameters))
-    parts = [part for part in ctx.menu if part.under and part.under == command.path and verbs(ctx, part)]
-    return [_usage(_(verb.usage), verb.summary) for verb in own] + [_usage(shown(part), part.summary) for part in parts]
+    parts = [_usage(shown(part), part.summary) for part in _parts(ctx, command)]
+    return [_usage(_(verb.usage), verb.summary) for verb in own] + parts
+
+
+def _parts(ctx: Context, command: Command) -> list[Command]:
+    """The words that may stand behind a word, and that the person may use."""
+    found = [part for part in ctx.menu if part.under and part.under == command.path and verbs(ctx, part)]
+    return sorted(found, key=lambda part: part.place)
 
 
 def _led(ctx: Context, command: Command) -> list[str]:

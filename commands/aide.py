@@ -63,7 +63,7 @@ LONGEST_TOPIC = 2
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     topic, rest = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
-        return Reply(help_pages.overview(ctx), greets=True)
+        return Reply(help_pages.overview(ctx))
     read = ctx.menu.read(topic)
     found = read.command if read is not None and not read.rest else None
     text = help_pages.about(ctx, found, rest=rest) if found else None

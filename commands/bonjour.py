@@ -24,7 +24,7 @@ _GREETINGS = "(bonjour|bonsoir|salut|hello|hi|hey|coucou|bonne journee|good morn
     )
 )
 async def greet(ctx: Context) -> Reply:
-    return Reply(overview(ctx), greets=True)
+    return Reply(overview(ctx))
 
 
 _THANKS = "(merci|je vous remercie|mille merci|thanks|thank you|thx|cheers)"

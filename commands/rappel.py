@@ -37,6 +37,11 @@ LONGEST_TEXT = 500
 LATEST = timedelta(days=366)
 _ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
 _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
+_MOMENT = re.compile(
+    r"(?i)(?:(?:le|ce|à|dans|pour|on|at|in) )?(?:\d|aujourd'hui|(?:après-)?demain|soir|midi|dans une?\b"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|today|tomorrow|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+"""How the words of a reminder begin: « Rappel réunion » is none."""
 
 
 async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
@@ -49,6 +54,7 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
     summary=N_("be told something at a date and an hour"),
     makes=quotas.REMINDER,
     asks_rights=_asks_rights,
+    surely=lambda words: _MOMENT.match(words) is not None,
     phrases=(
         "(rappelle|rappelez|rappel) me …",
         "(rappelle|rappelez) me",

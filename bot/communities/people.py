@@ -102,6 +102,8 @@ _SEEN = sqlalchemy.select(_WELCOMES.c.id).where(
     _WELCOMES.c.person == bindparam("person"), _WELCOMES.c.community == bindparam("community")
 )
 
+_KNOWN = sqlalchemy.select(_WELCOMES.c.id).where(_WELCOMES.c.person == bindparam("person")).limit(1)
+
 
 async def set_language(tx: Transaction, mxid: str, language: str) -> None:
     """Set the language that we use with the person in private."""
@@ -120,14 +122,15 @@ async def set_community(tx: Transaction, mxid: str, community: str | None) -> No
 
 
 async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) -> bool:
-    """True the first time that the person turns to us in the community, which it records; False ever after."""
+    """Record that the person turned to us in the community; True if it is the first time, in whatever community."""
 
     async def load() -> bool:
         return bool(await tx.read(_SEEN, {"person": mxid, "community": community}))
 
     if await tx.remember(Welcome, (mxid, community), load):
         return False
-    return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now})
+    known = await tx.read(_KNOWN, {"person": mxid})
+    return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now}) and not known
 
 
 async def appoint(tx: Transaction, mxid: str, community: str, role: Role, *, by: str, now: datetime) -> bool:

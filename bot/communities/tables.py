@@ -94,7 +94,7 @@ class Person(SQLModel, table=True):
 
 
 class Welcome(SQLModel, table=True):
-    """A person was welcomed in a community: it happens once. Owner: `communities.people`."""
+    """A person turned to us in a community for the first time. Owner: `communities.people`."""
 
     __tablename__ = "welcome"
     __table_args__ = (UniqueConstraint("community", "person"),)

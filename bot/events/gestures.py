@@ -24,6 +24,11 @@ class Gesture(StrEnum):
     THREE = "three"
     FOUR = "four"
     FIVE = "five"
+    SIX = "six"
+    SEVEN = "seven"
+    EIGHT = "eight"
+    NINE = "nine"
+    TEN = "ten"
     HAND_OVER = "hand_over"
     REMIND = "remind"
 
@@ -117,8 +122,8 @@ SIGNS: Final = (
     Sign(
         Gesture.HELP,
         "🙋",
-        ("expert", "aider", "je peux aider"),
-        ("expert", "volunteer", "I can help"),
+        ("expert", "demander", "aider", "je peux aider"),
+        ("expert", "ask", "volunteer", "I can help"),
         (":raising_hand:", ":person_raising_hand:"),
     ),
     Sign(
@@ -143,6 +148,11 @@ SIGNS: Final = (
     Sign(Gesture.THREE, "3️⃣", ("3", "trois"), ("3", "three"), ("3", "③", ":three:")),
     Sign(Gesture.FOUR, "4️⃣", ("4", "quatre"), ("4", "four"), ("4", "④", ":four:")),
     Sign(Gesture.FIVE, "5️⃣", ("5", "cinq"), ("5", "five"), ("5", "⑤", ":five:")),
+    Sign(Gesture.SIX, "6️⃣", ("6", "six"), ("6", "six"), ("6", "⑥", ":six:")),
+    Sign(Gesture.SEVEN, "7️⃣", ("7", "sept"), ("7", "seven"), ("7", "⑦", ":seven:")),
+    Sign(Gesture.EIGHT, "8️⃣", ("8", "huit"), ("8", "eight"), ("8", "⑧", ":eight:")),
+    Sign(Gesture.NINE, "9️⃣", ("9", "neuf"), ("9", "nine"), ("9", "⑨", ":nine:")),
+    Sign(Gesture.TEN, "🔟", ("10", "dix"), ("10", "ten"), ("⑩", ":keycap_ten:")),
     Sign(
         Gesture.HAND_OVER,
         "🔁",

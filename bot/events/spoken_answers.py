@@ -12,7 +12,7 @@ from bot.text.phrases import Phrasebook, words
 
 LONGEST = 80
 _QUESTION = re.compile(r"[?¿]")
-_SEVERAL = re.compile(r"\bles (?:deux|trois|quatre|cinq|[2-9])\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\bles (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|10)\b", re.IGNORECASE)
 _IT = "[ce] [(ce|la demande|demande|cette demande|question|tout|it|the request|request|message)]"
 _TO = "[(a|au|aux|to|at)] [(rencontre|visio|seance|atelier|demande)]"
 _YES = "(oui|ouais|ouai|ouii|ouiii|yes|yep|yeah|yup|ok|okay|okey|d'accord|volontiers|absolument|certainement)"
@@ -92,6 +92,11 @@ _COUNTED = {
     Gesture.THREE: "(troisieme|third|3e|3eme|3rd|3)",
     Gesture.FOUR: "(quatrieme|fourth|4e|4eme|4th|4)",
     Gesture.FIVE: "(cinquieme|fifth|5e|5eme|5th|5)",
+    Gesture.SIX: "(sixieme|sixth|6e|6eme|6th|6)",
+    Gesture.SEVEN: "(septieme|seventh|7e|7eme|7th|7)",
+    Gesture.EIGHT: "(huitieme|eighth|8e|8eme|8th|8)",
+    Gesture.NINE: "(neuvieme|ninth|9e|9eme|9th|9)",
+    Gesture.TEN: "(dixieme|tenth|10e|10eme|10th|10)",
 }
 _WORDED = {
     Gesture.ONE: "one",
@@ -99,6 +104,11 @@ _WORDED = {
     Gesture.THREE: "(trois|three)",
     Gesture.FOUR: "(quatre|four)",
     Gesture.FIVE: "(cinq|five)",
+    Gesture.SIX: "six",
+    Gesture.SEVEN: "(sept|seven)",
+    Gesture.EIGHT: "(huit|eight)",
+    Gesture.NINE: "(neuf|nine)",
+    Gesture.TEN: "(dix|ten)",
 }
 _NUMBERS = {
     gesture: (

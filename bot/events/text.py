@@ -36,12 +36,14 @@ class Part(StrEnum):
 class Line:
     """One line. With `link`, the HTML shows the text as a link; a `plain_only` line is then its address.
 
+    `in_plain`: what the plain body has in its place, where it would be too long; nothing leaves the line out.
     `number`: of a numbered item, as it is printed. `folded`: shown in HTML when one opens the summary above it.
     """
 
     text: str
     link: str | None = None
     plain_only: bool = False
+    in_plain: str | None = None
     part: Part = Part.PARAGRAPH
     number: int | None = None
     folded: bool = False
@@ -51,11 +53,12 @@ class Line:
         fields = {
             "link": self.link,
             "plain_only": self.plain_only,
+            "in_plain": self.in_plain,
             "part": self.part.value if self.part is not Part.PARAGRAPH else None,
             "number": self.number,
             "folded": self.folded,
         }
-        return {"text": self.text} | {name: value for name, value in fields.items() if value}
+        return {"text": self.text} | {name: value for name, value in fields.items() if value or value == ""}
 
     @classmethod
     def of_kept(cls, fields: dict[str, Any]) -> "Line":
@@ -64,7 +67,7 @@ class Line:
 
     @property
     def plain(self) -> str:
-        said = unmarked(_said(self.text))
+        said = unmarked(_said(self.text if self.in_plain is None else self.in_plain))
         if self.part is Part.NUMBER:
             return f"{self.number}. {said}"
         return f"- {said}" if self.part is Part.BULLET else said
@@ -83,7 +86,7 @@ class Text:
 
     @property
     def plain(self) -> str:
-        return "\n".join(line.plain for line in self.lines)
+        return "\n".join(line.plain for line in self.lines if line.in_plain != "")
 
     @property
     def html(self) -> str:

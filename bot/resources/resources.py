@@ -215,8 +215,8 @@ async def check_waits(tx: Transaction, card: Card, item: str, now: datetime) -> 
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
-    """The communities of one resource, or of several in their order (`41.88.12`)."""
-    numbers = [int(number) for number in item.split(".")]
+    """The communities of one resource, or of several in their order, page by page (`41.88.12/7.9`)."""
+    numbers = [int(number) for number in item.replace("/", ".").split(".")]
     return list(await tx.exec(select(Resource.community).where(col(Resource.id).in_(numbers)).distinct()))
 
 

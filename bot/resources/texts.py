@@ -4,17 +4,25 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from math import ceil
+from textwrap import wrap
 
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
-from bot.events.text import Line, Text
+from bot.events.text import Line, Part, Text, more
 from bot.i18n import N_, _, language
+from bot.markup import code, strong
 from bot.resources import Resource
 from bot.resources.resources import USUAL_INTERVAL, verified_on
 from bot.text.plain_text import fold
 
 LONGEST = 160
+COLUMNS = 40
+"""Of a phone."""
+LINES = 5
+"""Of a phone, that a resource takes in a list, unless its address alone takes as many."""
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 KINDS = {
     "publication": (N_("Publication"), N_("Publication, ready to use")),
@@ -42,22 +50,37 @@ def with_hyphen(text: str) -> bool:
     return _HYPHEN.match(text) is not None
 
 
-def in_list(number: int, row: Resource, today: date) -> list[Line]:
-    """Three lines at most: title, what is known of it, address."""
-    about = about_line(row, today)
-    return [
-        Line(f"{number}. {titled(row)}", link=row.url),
-        *([Line(about)] if about else []),
-        Line(row.url, plain_only=True),
-    ]
+def in_list(row: Resource, today: date) -> Text:
+    """Title, the beginning of its summary, what it is; in the plain body the address takes the place of some of it."""
+    spare = LINES - 1 - ceil(len(row.url) / COLUMNS)
+    title = _wrapped(row.title, COLUMNS - len("10. "), lines=2 if spare > 1 else 1)
+    summary = _wrapped(row.summary, COLUMNS, lines=1 if spare > len(title) else 0)
+    number, what = code(f"DOC-{row.id}"), _in_short(row, today)
+    return Text(
+        (
+            Line(strong(one_line(row.title)), link=row.url, in_plain=" ".join(title)),
+            *_item_line(" ".join(_wrapped(row.summary, 2 * COLUMNS, lines=1)), summary),
+            *_item_line(f"{number} {what}", _wrapped(f"DOC-{row.id} {what}", COLUMNS, lines=1)),
+            Line(row.url, plain_only=True, part=Part.MORE),
+        )
+    )
+
+
+def _item_line(text: str, in_plain: Sequence[str]) -> list[Line]:
+    return [Line(text, part=Part.MORE, in_plain=" ".join(in_plain))] if text else []
+
+
+def _wrapped(text: str, columns: int, *, lines: int) -> list[str]:
+    """The beginning of a text as so many lines of a phone, ended behind a word."""
+    return wrap(one_line(text), columns, max_lines=lines, placeholder="…", break_on_hyphens=False) if lines else []
 
 
 def whole(row: Resource, today: date) -> Text:
     """Everything that members may know of a resource."""
-    tags = ", ".join(row.tags)
+    tags, number = ", ".join(row.tags), code(f"DOC-{row.id}")
     return Text.of(
-        Line(titled(row), link=row.url),
-        about_line(row, today),
+        Line(strong(one_line(row.title)), link=row.url),
+        more(" ".join(filter(None, (number, about_line(row, today))))),
         one_line(row.summary, longest=600),
         _("Keywords: {tags}").format(tags=one_line(tags)) if tags else "",
         Line(row.url, plain_only=True),
@@ -74,6 +97,13 @@ def about_line(row: Resource, today: date) -> str:
     plain, ready = KINDS.get(row.kind, ("", ""))
     kind = ready if row.ready else plain
     return ", ".join(filter(None, [_(kind) if kind else "", one_line(row.source), _freshness(row, today)]))
+
+
+def _in_short(row: Resource, today: date) -> str:
+    """`Tool, to be verified, ANAP`."""
+    kind = KINDS.get(row.kind, ("", ""))[0]
+    doubtful = _("to be verified") if row.outdated or is_stale(row, today) else ""
+    return ", ".join(filter(None, [_(kind) if kind else "", doubtful, one_line(row.source)]))
 
 
 def is_stale(row: Resource, today: date) -> bool:
@@ -105,7 +135,7 @@ def value_of(column: str, value: object) -> str:
 
 def one_line(text: str, *, longest: int = LONGEST) -> str:
     """The text as one line of a readable length, without line breaks and direction marks."""
-    line = " ".join(_TURNS.sub("", text).split())
+    line = _BLANKS.sub(" ", _TURNS.sub("", text)).strip()
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 

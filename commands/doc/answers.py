@@ -1,6 +1,7 @@
 """`!doc`: handles reactions to results, and to the question whether a resource is still right."""
 
 from bot import quotas
+from bot.dispatch.answer.cards import NUMBERS
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.events import MessageReceived
@@ -12,11 +13,8 @@ from bot.resources import Resource, resources, votes
 from bot.resources.checks import CHECK
 from bot.resources.texts import titled
 from commands.doc.freshness import ask_owner, expired, gone, verified
-from commands.doc.search import FOUND, ONE, RESULTS, chosen, show
+from commands.doc.search import FOUND, ONE, RESULTS, chosen, first_shown, show
 from commands.doc.search import command as doc
-
-NUMBERS = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
-
 
 doc.belongs(ONE, FOUND, to=resources.belongs_to)
 doc.belongs(CHECK, to=resources.belongs_to, waits=resources.check_waits)
@@ -52,7 +50,7 @@ async def not_useless_after_all(ctx: Context, item: str) -> Reply | None:
 
 
 async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
-    row = await chosen(ctx, await _shown(ctx, item), 1)
+    row = await first_shown(ctx, await _shown(ctx, item))
     if row is not None and row.id is not None:
         await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
     # A message in private always gets an answer; a reaction is visible by itself.
@@ -60,7 +58,7 @@ async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
 
 
 async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:
-    row = await chosen(ctx, await _shown(ctx, item), 1)
+    row = await first_shown(ctx, await _shown(ctx, item))
     if row is not None and row.id is not None:
         await votes.take_back(ctx.tx, row.id, ctx.sender, useful=useful)
 
@@ -80,7 +78,7 @@ def _choose(number: int, gesture: Gesture) -> None:
         return show(ctx, row) if row is not None else None
 
 
-for place, number_sign in enumerate(NUMBERS, 1):
+for number_sign, place in NUMBERS.items():
     _choose(place, number_sign)
 
 

@@ -64,7 +64,8 @@ async def _list_of_card(ctx: Context, item: str) -> Dialogue | None:
         return await dialogues.get(ctx.tx, item)
     of = ctx.card.asker or ctx.sender
     latest = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, of, dialogues.LIST)
-    return latest if latest is not None and latest.data.get("found") == item else None
+    pages = str(latest.data.get("found", "")) if latest is not None else ""
+    return latest if f"{pages}/".startswith(f"{item}/") else None
 
 
 def _thread(ctx: Context) -> str | None:

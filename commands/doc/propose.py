@@ -32,7 +32,7 @@ _QUOTES = " «»“”\"'\u00a0"
     "propose",
     "suggérer",
     "suggest",
-    usage=N_("doc propose <address> <title>"),
+    usage=N_("doc propose https://example.org/page Title of the page"),
     summary=N_("propose a resource to the community's team"),
     makes=quotas.PROPOSAL,
 )
@@ -41,7 +41,9 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     url, title = _sorted_out(f"{address} {title}")
     name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
     if url is None or not name:
-        raise UserError(_("I need the address of a page, then its title: `!doc propose <address> <title>`"))
+        raise UserError(
+            _("I need the address of a page, then its title: `!doc propose https://example.org/page Title of the page`")
+        )
     known = await resources.known_as(ctx.tx, community.slug, url)
     if known is not None:
         raise UserError(_already(known))

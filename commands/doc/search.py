@@ -1,5 +1,7 @@
 """`!doc`: look for a tool, a document, an account of experience."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from heapq import merge
@@ -7,6 +9,7 @@ from typing import Any
 
 from bot import quotas
 from bot.communities import emergency
+from bot.dispatch.answer.cards import NUMBERS
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end, offer
 from bot.dispatch.answer.place import something_waits
@@ -18,7 +21,7 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, bullets, more, numbered
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
 from bot.resources import Resource, failed_searches, resources, votes
@@ -33,20 +36,24 @@ from commands.doc.phrases import SEARCH
 
 command = Command(
     "doc",
-    aliases=("ressource", "ressources", "trouver", "chercher", "cherche", "find", "search", "r"),
+    aliases=(
+        *("ressource", "ressources", "trouver", "chercher", "cherche", "recherche", "rechercher"),
+        *("find", "search", "r"),
+    ),
     summary=N_("look for a tool, a document, an account of experience"),
     place=10,
     items=NOUN.letter,
-    examples=(N_("doc tool"), N_("doc tool shared record")),
+    examples=(N_("doc tool shared record"), N_("doc DOC-4")),
 )
 
 IN_ROOM, IN_PRIVATE = 3, 5
 QUOTES = ' \u00a0\u202f«»“”"'
+_NUMBER = re.compile(r"[1-9]\d{0,8}")
 MOST = 30
 """Most results of one search that can be shown, page by page."""
 ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
-"""What our cards are about: one resource; several, in order (`41.88.12`); none, but the dialogue that suggests other
-words; none, but the dialogue that holds only the words searched."""
+"""What our cards are about: one resource; several, in order, page by page (`41.88.12/7.9`); none, but the
+dialogue that suggests other words; none, but the dialogue that holds only the words searched."""
 command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 
@@ -59,7 +66,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return row is None or row.owner != person
 
 
-@command.run(usage=N_("doc <words>"), asks_rights=_asks_rights, phrases=SEARCH)
+@command.run(usage=N_("doc tool"), asks_rights=_asks_rights, phrases=SEARCH)
 async def doc(ctx: Context, words: Rest) -> Reply | None:
     if is_one_of(words, (*OUTDATED, *CURRENT)):
         raise UserError(
@@ -78,13 +85,14 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
 
 
 def _certainly(words: str, rest: str) -> bool:
-    """Whether a number surely means a resource: « doc 2024 budget » may be a search."""
-    return not rest or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
+    """Whether a number surely means a resource: « doc 2024 » and « doc 2024 budget » may be searches."""
+    alone = not rest and not _NUMBER.fullmatch(words)
+    return alone or is_one_of(rest, (*OUTDATED, *CURRENT)) or with_hyphen(words)
 
 
 def _named(words: str) -> tuple[int, str] | None:
-    """The number of a resource in the words, and what they say about it."""
-    return reference(words) or _named_last(words)
+    """The number of a resource in the words, `37` alone too, and what they say about it."""
+    return reference(words) or _named_last(words) or ((int(words), "") if _NUMBER.fullmatch(words) else None)
 
 
 def _named_last(words: str) -> tuple[int, str] | None:
@@ -128,8 +136,8 @@ def show(ctx: Context, row: Resource) -> Reply:
     return Reply(
         Text.of(
             whole(row, ctx.now.date()),
-            _helpful(),
-            _("It is out of date? Write: `!doc DOC-{number} outdated`").format(number=row.id),
+            _actions(ctx, ONE),
+            more(_("Out of date? `!doc DOC-{number} outdated`").format(number=row.id)),
         ),
         about=Ref(ONE, str(row.id)),
     )
@@ -167,31 +175,43 @@ def limit_of(ctx: Context) -> int:
     return IN_PRIVATE if ctx.direct else IN_ROOM
 
 
-async def _listed(ctx: Context, title: str, page: list[Resource], rest: list[int], words: str) -> Reply:
-    """A page of results. A dialogue stores the ids of the rest, and the words, to ask volunteers the same."""
-    lines = [line for number, row in enumerate(page, 1) for line in in_list(number, row, ctx.now.date())]
-    text = Text.of(title, *lines, _helpful(), _people(ctx, FOUND))
-    found = ".".join(str(row.id) for row in page)
+async def _listed(
+    ctx: Context, title: str, page: list[Resource], rest: list[int], words: str, *, before: str = ""
+) -> Reply:
+    """A page of results. A dialogue stores the ids of all pages and of the rest, and the words, to ask volunteers."""
+    found = "/".join(filter(None, (before, ".".join(str(row.id) for row in page))))
+    text = Text.of(title, _counted(ctx, page, first=len(_ids(before)) + 1), _actions(ctx, FOUND, picks=True, rest=rest))
     reply = await offer(ctx, RESULTS, {"found": found, "rest": rest, "asked": words}, text)
     # Votes count long after the list is forgotten, so the card itself names what it showed.
     return replace(reply, about=Ref(FOUND, found))
+
+
+def _counted(ctx: Context, page: list[Resource], *, first: int) -> Text:
+    """The list goes on where the page before it ended; what no number chooses has none."""
+    items = [in_list(row, ctx.now.date()) for row in page]
+    numbers = max(0, len(NUMBERS) - first + 1)
+    return Text.of(numbered(items[:numbers], start=first), bullets(*items[numbers:]))
+
+
+def _ids(found: str) -> list[str]:
+    return found.replace("/", ".").split(".") if found else []
 
 
 def _title(words: str, answers: list[Answer], count: int, total: int) -> str:
     filled = [answer for answer in answers if answer.hits]
     corrected = next((answer.corrected for answer in filled if answer.corrected), None)
     if all(answer.partial for answer in filled):
-        sentence = _("Results close to “{words}”:")
+        sentence, corrected = _("**Results close** to “{words}”"), None
     elif corrected:
         sentence = ngettext(
-            "{count} resource for “{words}” (spelling corrected):",
-            "{count} resources for “{words}” (spelling corrected):",
+            "**{count} resource** for “{words}” (spelling corrected)",
+            "**{count} resources** for “{words}” (spelling corrected)",
             count,
         )
     elif total > count:
-        sentence = _("{count} resources out of {total} for “{words}” (the others: “more”):")
+        sentence = _("**{count} resources out of {total}** for “{words}”")
     else:
-        sentence = ngettext("{count} resource for “{words}”:", "{count} resources for “{words}”:", count)
+        sentence = ngettext("**{count} resource** for “{words}”", "**{count} resources** for “{words}”", count)
     return sentence.format(count=count, total=total, words=one_line(corrected or words))
 
 
@@ -204,10 +224,8 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
     text = Text.of(
         _("I found nothing for “{words}”.").format(words=one_line(words)),
         _suggested(suggestion, offered=offered) if suggestion else "",
-        _people(ctx, NOT_FOUND),
-        _("I noted these words, without your name, so that the community's team may complete the resources.")
-        if all(noted)
-        else "",
+        _instead(ctx),
+        _("I noted these words, without your name, for the community's team.") if all(noted) else "",
     )
     if offered:
         return await offer(ctx, SUGGESTED, {"words": suggestion, "asked": words}, text)
@@ -217,8 +235,15 @@ async def _nothing(ctx: Context, words: str, answers: list[Answer]) -> Reply:
 def _suggested(words: str, *, offered: bool) -> str:
     """Other words: for a yes, or to be typed while something else waits for one."""
     if offered:
-        return _("Did you mean “{words}”? Answer “yes” (✅) and I search again.").format(words=one_line(words))
+        return _("Did you mean “{words}”? ✅ yes: I search again.").format(words=one_line(words))
     return _("Perhaps you meant: `!doc {words}`").format(words=one_line(words))
+
+
+def _instead(ctx: Context) -> str:
+    """What to do when nothing was found: volunteers, where there is mutual help."""
+    if ctx.menu.action(NOT_FOUND, Gesture.HELP) is None:
+        return _("Try fewer words, or others.")
+    return _("Try other words, or 🙋 ask: I put the question to volunteers.")
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
@@ -231,8 +256,13 @@ async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
 
 async def chosen(ctx: Context, found: str, number: int) -> Resource | None:
     """The resource of this number in a list, counted from 1, if it can still be found here."""
-    numbers = found.split(".")
+    numbers = _ids(found)
     return await _called(ctx, int(numbers[number - 1])) if number <= len(numbers) else None
+
+
+async def first_shown(ctx: Context, found: str) -> Resource | None:
+    """The first resource of the last page of a list."""
+    return await chosen(ctx, found.rpartition("/")[2], 1)
 
 
 async def _more(ctx: Context, data: Draft) -> Reply:
@@ -240,7 +270,11 @@ async def _more(ctx: Context, data: Draft) -> Reply:
     found = [await _called(ctx, number) for number in here]
     page = [row for row in found if row is not None]
     asked = str(data.get("asked", ""))
-    return await _listed(ctx, _("What follows:"), page, rest, asked) if page else say(_("There is nothing more."))
+    if not page:
+        return say(_("There is nothing more."))
+    return await _listed(
+        ctx, _("**What follows** for “{words}”").format(words=one_line(asked)), page, rest, asked, before=data["found"]
+    )
 
 
 RESULTS = command.choice("search", pick=_pick, more=_more)
@@ -259,12 +293,9 @@ async def search_again(ctx: Context, item: str) -> Reply | None:
     return await search(ctx, words)
 
 
-def _helpful() -> str:
-    return _("Does this help you? Answer “useful” (👍) or “not useful” (👎).")
-
-
-def _people(ctx: Context, kind: str) -> str:
-    """The sentence that leads to volunteers, where there is mutual help."""
-    if ctx.menu.action(kind, Gesture.HELP) is None:
-        return ""
-    return _("To ask volunteers your question, answer “expert” (🙋).")
+def _actions(ctx: Context, kind: str, *, picks: bool = False, rest: Sequence[int] = ()) -> Text:
+    """What one may do with what is shown, in a row; volunteers only where there is mutual help."""
+    asks = ctx.menu.action(kind, Gesture.HELP) is not None
+    gestures = _("👍 useful, 👎 not useful, 🙋 ask") if asks else _("👍 useful, 👎 not useful")
+    goes_on = _("`1`: details, `more`: the others") if rest else _("`1`: details")
+    return Text.of(gestures, more(goes_on) if picks else "")

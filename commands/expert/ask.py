@@ -28,7 +28,7 @@ from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
-from commands.expert.phrases import ASK, MINE, SOLVED
+from commands.expert.phrases import ASK, MINE, SOLVED, is_question
 from commands.private import privately
 
 command = Command(
@@ -66,7 +66,9 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return named is not None and await by_words.asks_rights(tx, person, named[1], words[named.end() :])
 
 
-@command.run(usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights, phrases=ASK)
+@command.run(
+    usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights, phrases=ASK, surely=is_question
+)
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
         raise UserError(

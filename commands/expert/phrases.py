@@ -1,5 +1,17 @@
 """How people ask for help, and offer it, without any command."""
 
+import re
+
+_ASKS = re.compile(
+    r"(?i)(?:comment|quel(?:le)?s?|pourquoi|combien|est-ce|qu['’]|y a-t-il|peut-on|faut-il|how|what|which|why|where)\b"
+)
+
+
+def is_question(words: str) -> bool:
+    """Whether words begin as a question does: « Expert en DPI recherché » is none."""
+    return _ASKS.match(words) is not None
+
+
 _SOMEBODY = "(quelqu'un|qqn|personne|expert|volontaire|specialiste|collegue|referent|une personne)"
 _ON = "[(sur|pour|a|en|concernant|a propos de|au sujet de|avec|d'|du|about|with|on)]"
 ASK = (

@@ -28,7 +28,7 @@ async def greeted(chat: Chat, name: object, *, person: str = STRANGER) -> Said:
 def hello(said: Said) -> str:
     """How the person was called."""
     line = next(line for line in said.lines if line.startswith("Bonjour"))
-    return line.removeprefix("Bonjour ").partition(", bienvenue")[0]
+    return line.removeprefix("Bonjour ").partition(", je suis")[0]
 
 
 async def proposes_an_experience(chat: Chat, person: str) -> Said:

@@ -42,6 +42,7 @@ async def test_what_a_member_proposes_is_found_once_the_team_has_published_it(ch
 
     await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
     assert await found(chat, "choisir un pansement")
+    await chat.says(BEN, "1")
     assert "vérifié en janvier 2027" in chat.last.text
 
 
@@ -110,7 +111,7 @@ async def test_the_team_s_list_holds_what_is_shown_as_to_be_verified(chat: Chat)
 async def test_what_is_no_address_is_refused_with_an_example(chat: Chat) -> None:
     for words in ("pansement", "javascript:alert(1) Titre", "https://example.org/seul"):
         await chat.says(ANA, f"!doc proposer {words}")
-        assert "!doc proposer <adresse> <titre>" in chat.last.text
+        assert "!doc proposer https://exemple.fr/page Titre de la page" in chat.last.text
 
 
 async def test_an_archived_resource_is_found_no_more_until_it_is_brought_back(chat: Chat) -> None:
@@ -155,7 +156,7 @@ async def test_of_two_merged_resources_the_first_stays_and_answers_for_both(chat
     await chat.says(MODO, "oui")
     await chat.says(BEN, f"!doc DOC-{other}")
 
-    assert f"(DOC-{kept})" in chat.last.lines[0]
+    assert chat.last.lines[1].startswith(f"DOC-{kept}")
     assert "Mots-clés\u00a0: plaie, escarre" in chat.last.lines
     assert (await row(chat, kept)).useful == 2
     assert await found(chat, "escarre")

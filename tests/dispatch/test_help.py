@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat import ANA, BOSS, MODO, Chat
+from tests.phone import lines_of
 
 DORA = "@dora:example.org"
 """Somebody who has not been welcomed yet."""
@@ -10,13 +11,15 @@ DORA = "@dora:example.org"
 
 async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat) -> None:
     await chat.says(ANA, "!aide")
-    assert "!doc outil\u00a0: chercher" in chat.last.text
-    assert "!moi\u00a0: vos demandes" in chat.last.text
+    assert "!doc\u00a0: chercher" in chat.last.text
+    assert "!moi\u00a0: vos réglages" in chat.last.text
+    assert lines_of(chat.last.text) <= 12
     assert "!admin" not in chat.last.text
     assert "!fiche" not in chat.last.text
 
     await chat.says(MODO, "!aide")
     assert "!admin" in chat.last.text
+    assert lines_of(chat.last.text) <= 12
     await chat.says(MODO, "!aide admin")
     assert "!admin salon" in chat.last.text
     await chat.says(MODO, "!aide admin communauté")
@@ -27,12 +30,14 @@ async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
     await chat.says(ANA, "!aide doc")
 
     assert chat.last.lines == [
-        "!doc\u00a0: chercher un outil, un document, un retour d'expérience",
-        "!doc <mots>\u00a0: chercher un outil, un document, un retour d'expérience",
-        "!doc proposer <adresse> <titre>\u00a0: proposer une ressource à l'équipe de la communauté",
-        "Par exemple\u00a0: !doc outil",
+        "!doc\u00a0: chercher un document, un outil",
+        "- !doc outil\u00a0: chercher un document, un outil",
+        "- !doc proposer https://exemple.fr/page Titre de la page\u00a0: proposer une ressource à l'équipe de la"
+        " communauté",
         "Par exemple\u00a0: !doc outil dossier partagé",
+        "Par exemple\u00a0: !doc DOC-4",
     ]
+    assert lines_of(chat.last.text) <= 12
 
 
 @pytest.mark.parametrize(
@@ -55,8 +60,8 @@ async def test_help_tells_a_member_last_what_only_some_may_do_and_who_they_are(c
     first, rest = (said.lines for said in chat.messages)
     led = rest.index("Pour la personne qui organise et pour l'équipe de la communauté\u00a0:")
     some = ("déplacer", "annuler", "places", "reprendre", "présents", "odj", "cr", "lien")
-    assert [line.split()[2] for line in rest[led + 1 :]] == list(some)
-    assert "!rdv R-7 non\u00a0: dire que vous ne venez pas" in first
+    assert [line.split()[3] for line in rest[led + 1 :]] == list(some)
+    assert "- !rdv R-7 non\u00a0: dire que vous ne venez pas" in first
 
     await chat.says(MODO, "!aide rdv")
     assert "!rdv R-7 annuler" in chat.last.text
@@ -72,31 +77,46 @@ async def test_help_says_whom_to_turn_to(chat: Chat) -> None:
 # ── the first time ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_person_is_welcomed_once_in_answer_to_their_first_word(chat: Chat) -> None:
+async def test_a_person_is_welcomed_once_behind_the_answer_and_apart_from_it(chat: Chat) -> None:
     room = await chat.opens("!rse:example.org", community="rse", newcomers=[DORA])
     assert chat.sent == []
 
-    await chat.says(DORA, "!aide", room=room)
-    assert chat.last.lines[0].startswith("Bonjour Dora, bienvenue dans la communauté Responsabilité sociétale.")
-    assert "Ne donnez jamais de nom" in chat.last.text
-    assert "Je ne conserve pas les discussions" in chat.last.text
-    assert len(chat.last.lines) == 12
-    assert len(chat.messages) == 1
+    asked = await chat.says(DORA, "!doc messagerie", room=room)
+    answer, welcome = chat.messages
+    assert (answer.reply_to, welcome.reply_to) == (asked, None)
+    assert welcome.lines == [
+        "Bonjour Dora, je suis Relais, un robot qui trouve documents et collègues.",
+        "Jamais de donnée de patient ici.",
+        "Ce que je garde, et comment m'arrêter",
+        "!moi confidentialité\u00a0; stop en privé",
+    ]
+    assert "<details><summary>Ce que je garde" in welcome.html
+    assert lines_of(welcome.text) <= 5
+    assert not welcome.rings
 
     await chat.says(DORA, "!aide", room=room)
     assert chat.last.lines[0] == "Voici ce que vous pouvez m'écrire\u00a0:"
 
 
-async def test_the_first_answer_that_leaves_room_for_it_comes_before_the_welcome(chat: Chat) -> None:
+async def test_a_person_is_not_welcomed_again_in_another_community_nor_after_a_restart(chat: Chat) -> None:
+    one = await chat.opens("!rse:example.org", community="rse", newcomers=[DORA])
+    other = await chat.opens("!gestion:example.org", community="gestion", newcomers=[DORA])
+    await chat.says(DORA, "!doc messagerie", room=one)
+    await chat.restarts()
+    chat.forget()
+    for room in (one, other):
+        await chat.says(DORA, "!aide", room=room)
+    assert not any("Bonjour" in text for text in chat.texts)
+
+
+async def test_what_waits_for_an_answer_stands_last_and_the_welcome_comes_later(chat: Chat) -> None:
     room = await chat.opens("!second:example.org", community="numerique", newcomers=[DORA])
 
-    await chat.says(DORA, "!doc cybersécurité", room=room)
-    assert "bienvenue" not in chat.last.text
-    await chat.says(DORA, "!doc messagerie", room=room)
-    assert len(chat.last.lines) == 12
+    await chat.says(DORA, "!expert Comment choisir un DPI ?", room=room)
+    assert not any("Bonjour" in text for text in chat.texts)
 
-    assert "pour «\u00a0messagerie\u00a0»" in chat.last.lines[0]
-    assert "Bonjour Dora, bienvenue" in chat.last.text
+    await chat.says(DORA, "!doc messagerie", room=room)
+    assert chat.last.text.startswith("Bonjour Dora")
 
 
 async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_rest_is(chat: Chat) -> None:
@@ -104,8 +124,25 @@ async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_re
     assert len(chat.last.lines) <= 12
     assert chat.last.lines[-1] == "La suite\u00a0: !aide admin suite"
 
+
+async def test_a_verb_of_the_team_is_refused_with_the_reason_however_it_is_spelt(chat: Chat) -> None:
+    for written in ("!admin foo", "!admin tableau de bord", "!admin exporter tout"):
+        await chat.says(ANA, written)
+        assert "réservée à l'équipe de la communauté" in chat.last.text, written
+        assert lines_of(chat.last.text) <= 4
+
+    await chat.says(MODO, "!admin tableau de bord")
+    assert chat.last.lines[0] == "Je ne connais pas «\u00a0tableau de bord\u00a0» après !admin."
+    assert lines_of(chat.last.text) <= 4
+
     chat.forget()
-    await chat.says(ANA, "!admin foo")
-    assert chat.texts == [
-        "Cette action est réservée à l'équipe de la communauté du salon (Modo). Vous pouvez leur en parler directement."
-    ]
+    await chat.says(ANA, "!Admin réseau absent aujourd'hui")
+    assert chat.texts == []
+
+
+async def test_of_two_commands_in_one_message_the_first_is_done_and_the_second_named(chat: Chat) -> None:
+    await chat.says(ANA, "!doc messagerie sécurisée\n!expert Comment choisir un DPI ?")
+
+    assert "pour «\u00a0messagerie sécurisée\u00a0»" in chat.last.lines[0]
+    assert chat.last.lines[-1] == "Une commande par message. Pour la suite, envoyez !expert Comment choisir un DPI ?"
+    assert await chat.rows("SELECT id FROM help_request") == []

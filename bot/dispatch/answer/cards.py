@@ -18,7 +18,10 @@ from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.outbox import Card
 
-_COUNTED = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
+_COUNTED = (
+    *(Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE),
+    *(Gesture.SIX, Gesture.SEVEN, Gesture.EIGHT, Gesture.NINE, Gesture.TEN),
+)
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}
 WHICH = "which"
 """The list by which we ask which of several cards a word was meant for."""

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.answer import cards, form_timeout, forms, gate
+from bot.dispatch.answer import cards, form_timeout, forms, gate, unclear
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.meanings import meaning
 from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.unclear import LINE
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
@@ -35,7 +34,7 @@ class Conversation:
         self._contexts = contexts
         self._menu = contexts.menu
         self._readings = readings
-        self._menu.learn(LINE)
+        self._menu.learn(unclear.LINE)
         self._menu.rings(form_timeout.OVER, form_timeout.over)
         self._outbox = outbox
         self._directory = directory
@@ -71,7 +70,9 @@ class Conversation:
         if await place.to_us():
             refuse_too_long(context.event)
         found = await meaning(place)
-        return await found.do(context) if found is not None else None
+        reply = await found.do(context) if found is not None else None
+        second = place.reading.second
+        return unclear.one_at_a_time(reply, second) if second is not None and found is not None else reply
 
     async def reaction(
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime

@@ -20,7 +20,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
-from bot.dispatch.watch.welcome import introduced
+from bot.dispatch.watch.welcome import introduce
 from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,
@@ -225,9 +225,9 @@ class Dispatcher:
         if reply is None:
             return
         with speaking(context.language):
-            reply = await introduced(context, reply)
             thread = context.card.thread if context.card else None
             await self._say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
+            await introduce(context, reply)
 
     async def _say(
         self,

@@ -15,8 +15,8 @@ class Reply:
     """An answer. `about` makes it a card of that item, which `waits` for somebody's answer.
 
     `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device says so; else
-    it is a quiet notice. `greets`: a welcome stands before it rather than behind. `files` come after it. `instead`: the
-    preview of this item is edited into it, if it is still the last that we showed.
+    it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it is still
+    the last that we showed.
     """
 
     text: Text
@@ -24,7 +24,6 @@ class Reply:
     gestures: tuple[Gesture, ...] = ()
     waits: bool = False
     rings: bool = False
-    greets: bool = False
     files: Files | None = None
     instead: Ref | None = None
 

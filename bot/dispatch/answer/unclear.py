@@ -1,6 +1,7 @@
 """What we answer when words are no command: a slip is asked about, and in private or after a mention never silence."""
 
 import re
+from dataclasses import replace
 
 from bot.communities import emergency
 from bot.dispatch.answer.context import Context
@@ -18,6 +19,7 @@ from bot.dispatch.menu.menu import Unclear, Understood
 from bot.dispatch.watch.closing import not_waiting
 from bot.events.text import Text
 from bot.i18n import _
+from bot.markup import code
 from bot.text.emergency import speaks_of_emergency
 
 SHOWN = 160
@@ -60,6 +62,12 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
     if await something_waits(ctx):
         return _still_waiting(text)
     return await begin(ctx, LINE, {"line": f"doc {text}", "search": _short(text)})
+
+
+def one_at_a_time(reply: Reply | None, second: str) -> Reply:
+    """The answer to the first of several commands in one message; the second is named."""
+    line = _("One command a message: to go on, send {line}").format(line=code(_short(second)))
+    return replace(reply, text=Text.of(reply.text, line)) if reply is not None else say(line)
 
 
 async def did_you_mean(ctx: Context, understood: Understood) -> Reply:

@@ -6,8 +6,7 @@ from functools import cached_property
 
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.hear.address import Addressed, addressed
-from bot.dispatch.menu.command import Command
+from bot.dispatch.hear.address import PREFIX, Addressed, addressed
 from bot.dispatch.menu.menu import Menu, Unclear, Understood
 from bot.dispatch.menu.phrases import Meant
 from bot.events.answers import Control, control_of
@@ -40,8 +39,21 @@ class Reading:
 
     @cached_property
     def said(self) -> Addressed:
-        """The words without prefix and mention."""
-        return addressed(self.message, names=self._names)
+        """The words without prefix and mention; of several commands, a line each, the first."""
+        said, second = addressed(self.message, names=self._names), self.second
+        return replace(said, text=said.text.partition(f"\n{second}")[0].rstrip()) if second else said
+
+    @cached_property
+    def second(self) -> str | None:
+        """The line below a command that is another one, as it was typed."""
+        if not PREFIX.match(self.message.text):
+            return None
+        return next((line for line in self.message.text.split("\n")[1:] if self._is_command(line)), None)
+
+    def _is_command(self, line: str) -> bool:
+        prefix = PREFIX.match(line)
+        found = prefix is not None and not prefix[1] and self._menu.read(line[prefix.end() :])
+        return isinstance(found, Understood)
 
     @property
     def text(self) -> str:
@@ -56,17 +68,25 @@ class Reading:
     def is_command(self) -> bool:
         """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
 
-        French puts a space after any exclamation mark, so with one only whole commands count, and a slip at their
-        beginning where a name of ours follows it.
+        French puts a space after any exclamation mark, so with one only whole commands count, those followed by what
+        nobody writes to colleagues (a question for `expert`, a moment for `rappel`), and a slip at their beginning
+        where a name of ours follows it.
         """
         read = self.understood
         if isinstance(read, Understood):
-            return not self.said.loose or not read.rest or read.wants_words or self._menu.is_whole(read)
+            return not self.said.loose or not read.rest or read.wants_words or self._is_surely(read)
         if self.said.loose:
             return read is None and self._is_whole_slip()
-        if isinstance(read, Unclear) and (_of_the_team(read.command) or read.command.under or few_words(read.rest)):
+        if isinstance(read, Unclear) and (read.command.under or few_words(read.rest) or self._is_of_team(read)):
             return True
         return self.cries or self._slip is not None
+
+    def _is_surely(self, read: Understood) -> bool:
+        return self._menu.is_whole(read) or (read.verb.surely is not None and read.verb.surely(read.rest))
+
+    def _is_of_team(self, read: Unclear) -> bool:
+        """A word of the team's alone, typed as commands are: « Admin réseau absent » is said to colleagues."""
+        return read.command.role is not Role.MEMBER and self.text[:1].islower()
 
     def _is_whole_slip(self) -> bool:
         meant = self._menu.read(self._slip) if self._slip is not None else None
@@ -146,11 +166,6 @@ class Reading:
         if not self.said.prefixed:
             return True
         return self.understood is None and (self.is_answer or self.is_card_word)
-
-
-def _of_the_team(command: Command) -> bool:
-    """Whether a word is the team's, which nobody says behind the prefix to somebody else."""
-    return command.role is not Role.MEMBER
 
 
 def few_words(rest: str) -> bool:

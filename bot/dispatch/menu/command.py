@@ -48,6 +48,7 @@ class Verb:
     thing, and by the community's team. `makes`: the kind of thing that it makes (`bot.quotas`), None if it only shows.
     `asks_rights`: the homeserver is asked for the person's rights first; or what decides it, where the words do.
     `phrases` say the same in private, in the notation of `bot.text.phrases`; `fits`: which words they may take.
+    `surely`: which words nobody writes to colleagues, so that they count behind « ! » and a space too.
     """
 
     words: tuple[str, ...]
@@ -62,6 +63,7 @@ class Verb:
     makes: str | None = None
     phrases: tuple[str, ...] = ()
     fits: Fits | None = None
+    surely: Fits | None = None
 
     async def asks(self, tx: Transaction, person: str, words: str) -> bool:
         """Whether the homeserver is asked for the person's rights before this is done with these words."""
@@ -184,9 +186,18 @@ class Command:
         asks_rights: bool | AsksRights | None = None,
         phrases: tuple[str, ...] = (),
         fits: Fits | None = None,
+        surely: Fits | None = None,
     ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare what the word does by itself, or with words that are no verb."""
-        return self.verb(usage=usage, summary=summary, makes=makes, asks_rights=asks_rights, phrases=phrases, fits=fits)
+        return self.verb(
+            usage=usage,
+            summary=summary,
+            makes=makes,
+            asks_rights=asks_rights,
+            phrases=phrases,
+            fits=fits,
+            surely=surely,
+        )
 
     def said(self, *phrases: str) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare what is answered in private to plain words for which there is no word of the menu."""
@@ -210,6 +221,7 @@ class Command:
         asks_rights: bool | AsksRights | None = None,
         phrases: tuple[str, ...] = (),
         fits: Fits | None = None,
+        surely: Fits | None = None,
     ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare a verb with its other spellings.
 
@@ -234,6 +246,7 @@ class Command:
                     makes=makes,
                     phrases=phrases,
                     fits=fits,
+                    surely=surely,
                 )
             )
             return handler

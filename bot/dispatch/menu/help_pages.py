@@ -7,11 +7,9 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.rights import holds, may
 from bot.dispatch.menu.command import Command, Verb
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.i18n import _
 
-LINES = 12
-"""Those of one message, at most."""
 AT_ONCE = 8
 """Verbs of a word in one message."""
 LONGEST_UNKNOWN = 30
@@ -19,25 +17,17 @@ WORDS_AT_ONCE = 24
 """Characters."""
 
 
-def overview(ctx: Context, *, brief: bool = False) -> Text:
-    """One line a word, each with something to try; `brief`: without what is good to know besides."""
+def overview(ctx: Context) -> Text:
+    """One line a word."""
     found = sorted(filter(partial(_listed, ctx), ctx.menu), key=lambda command: command.place)
-    lines = [_line(command) for command in found]
     detailed = next((command for command in found if command.examples), None)
-    detail = _("For a detailed example: `!help {word}`").format(word=shown(detailed)) if detailed else ""
-    besides = (
-        _("Capital letters and accents do not matter. To stop an entry: cancel"),
-        detail,
-        _("To reach the community's team or data protection: `!help contact`") if ctx.communities else "",
-    )
+    examples = _("Your own words will do. Examples: `!help {word}`") if ctx.direct else _("Examples: `!help {word}`")
     return Text.of(
-        _("Here is what you may write to me:"),
-        *lines,
-        *(() if brief else besides),
-        _(
-            "I do not deal with emergencies. Life-threatening emergency: 15 or 112, or 114 by text message. "
-            "Distress, suicidal thoughts: 3114."
-        ),
+        _("**Here is what you may write to me**:"),
+        bullets(*(_usage(shown(command), command.summary) for command in found)),
+        examples.format(word=shown(detailed)) if detailed else "",
+        _("The team, your data: `!help contact`") if ctx.communities else "",
+        _("Life-threatening emergency: 15 or 112, 114 by text message. Distress, suicidal thoughts: 3114."),
     )
 
 
@@ -54,14 +44,14 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
     """
     if not verbs(ctx, command):
         return None
-    lines, led = _usages(ctx, command), _led(ctx, command)
+    lines, led = [_usage(*one) for one in _usages(ctx, command)], _led(ctx, command)
     if rest:
-        return Text.of(*lines[AT_ONCE:], *led)
+        return Text.of(bullets(*lines[AT_ONCE:]), led)
     return Text.of(
-        _("`!{word}`: {summary}").format(word=shown(command), summary=_(command.summary)),
-        *lines[:AT_ONCE],
+        _("**`!{word}`**: {summary}").format(word=shown(command), summary=_(command.summary)),
+        bullets(*lines[:AT_ONCE]),
         *(_("For example: `!{example}`").format(example=_(example)) for example in command.examples),
-        _what_follows(command, more=len(lines) > AT_ONCE or bool(led)),
+        _what_follows(command, more=len(lines) > AT_ONCE or bool(led.lines)),
     )
 
 
@@ -93,13 +83,13 @@ def _next_words(ctx: Context, command: Command) -> list[str]:
     return [word for word, length in zip(words, lengths, strict=True) if length <= WORDS_AT_ONCE]
 
 
-def _usages(ctx: Context, command: Command) -> list[str]:
+def _usages(ctx: Context, command: Command) -> list[tuple[str, str]]:
     """What the person may do with a word and its parts; but for the team, not what may only be done by some."""
     own = [verb for verb in verbs(ctx, command) if verb.usage and not (verb.led and _is_member(ctx))]
     if _is_member(ctx):
         own.sort(key=lambda verb: any(parameter.required for parameter in verb.parameters))
-    parts = [_usage(shown(part), part.summary) for part in _parts(ctx, command)]
-    return [_usage(_(verb.usage), verb.summary) for verb in own] + parts
+    parts = [(shown(part), part.summary) for part in _parts(ctx, command)]
+    return [(_(verb.usage), verb.summary) for verb in own] + parts
 
 
 def _parts(ctx: Context, command: Command) -> list[Command]:
@@ -108,11 +98,11 @@ def _parts(ctx: Context, command: Command) -> list[Command]:
     return sorted(found, key=lambda part: part.place)
 
 
-def _led(ctx: Context, command: Command) -> list[str]:
+def _led(ctx: Context, command: Command) -> Text:
     """What a member may do only as the one who organises something, below the line that says so."""
     led = [verb for verb in verbs(ctx, command) if verb.led and _is_member(ctx)]
     heading = _("For whoever organises it, and for the community's team:")
-    return [heading, *(_usage(_(verb.usage), verb.summary) for verb in led)] if led else []
+    return Text.of(heading, bullets(*(_usage(_(verb.usage), verb.summary) for verb in led))) if led else Text(())
 
 
 def _is_member(ctx: Context) -> bool:
@@ -138,8 +128,3 @@ def shown(command: Command) -> str:
         return _(command.shown)
     usage = next((verb.usage for verb in command.verbs if verb.usage and not verb.words), "")
     return " ".join(_(usage).split()[: len(command.path.split())]) if usage else command.path
-
-
-def _line(command: Command) -> str:
-    example = _(command.examples[0]) if command.examples else shown(command)
-    return _("`!{word}`: {summary}").format(word=example, summary=_(command.summary))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.communities.file import CommunityFile
@@ -111,6 +111,32 @@ async def topics_of(tx: Transaction, slug: str) -> Sequence[Topic]:
         return (await tx.exec(select(Topic).where(Topic.community == slug).order_by(col(Topic.id)))).all()
 
     return await tx.remember(Topic, slug, load)
+
+
+async def topic(tx: Transaction, community: str, slug: str) -> Topic | None:
+    """The topic of this short name."""
+    return (await tx.exec(select(Topic).where(Topic.community == community, Topic.slug == slug))).first()
+
+
+async def put_topic(
+    tx: Transaction,
+    community: str,
+    slug: str,
+    name: dict[str, str],
+    *,
+    parent: str | None = None,
+    place: int | None = None,
+) -> None:
+    """Add or rename a topic. `place`: its number in the table, which gives a topic that was removed its place again."""
+    row = await topic(tx, community, slug) or Topic(id=place, community=community, slug=slug, name=name, parent=parent)
+    row.name = name
+    tx.add(row)
+    await tx.flush()
+
+
+async def remove_topic(tx: Transaction, community: str, slug: str) -> None:
+    """Take a topic away. Who had chosen it is known to the volunteers' folder, and may be again."""
+    await tx.exec(delete(Topic).where(col(Topic.community) == community, col(Topic.slug) == slug))
 
 
 def name_in(community: Community, language: str) -> str:

@@ -36,5 +36,5 @@ NOUN = Noun(
     follow=(undo.follow,),
     left=DEPARTURE,
     forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),
-    undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TEAM),
+    undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TOPIC, undoable.TEAM),
 )

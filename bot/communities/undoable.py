@@ -113,6 +113,34 @@ MAIN_ROOM = Undoable(
 )
 
 
+# ── topics ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _topic(tx: Transaction, community: str, thing: str) -> Fields:
+    found = await communities.topic(tx, community, thing)
+    return {"place": found.id, "name": found.name, "parent": found.parent} if found is not None else {}
+
+
+async def _set_topic(actor: Actor, community: str, thing: str, fields: Fields) -> None:
+    if fields["name"] is None:
+        await communities.remove_topic(actor.tx, community, thing)
+        return
+    place, parent = fields.get("place"), fields.get("parent")
+    await communities.put_topic(actor.tx, community, thing, fields["name"], parent=parent, place=place)
+
+
+async def _named_topic(actor: Actor, community: str, thing: str) -> str:
+    found = await communities.topic(actor.tx, community, thing)
+    return _("the topic “{topic}”").format(topic=communities.spoken(found.name, language()) if found else thing)
+
+
+async def _topic_before(_actor: Actor, _community: str, fields: Fields) -> str:
+    return communities.spoken(fields["name"], language()) if fields.get("name") else _("none")
+
+
+TOPIC = Undoable("topic", fields=_topic, put=_set_topic, thing=_named_topic, before=_topic_before)
+
+
 # ── roles in the team ─────────────────────────────────────────────────────────────────────────────────────
 
 

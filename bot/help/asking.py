@@ -18,6 +18,9 @@ from bot.resources.search.index import Hit
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import topics
 
+WITHOUT_TOPIC = ""
+"""Of a request in a community that has no topics: generalists are asked."""
+
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"
 SHOWN_FIRST = 3
@@ -76,9 +79,11 @@ async def draft(
 
 
 def _topic(case: Case, words: str) -> str | None:
-    """The topic that the words are about, if they say."""
+    """The topic that the words are about, if they say; none at all is needed where the community has none."""
     found = topics.inferred(words, case.topics)
-    return found.slug if found else None
+    if found is None:
+        return None if case.topics else WITHOUT_TOPIC
+    return found.slug
 
 
 async def complete(case: Case, words: str) -> None:

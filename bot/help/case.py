@@ -16,7 +16,7 @@ from bot.help.rules.request import Party, Status, Trigger
 from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.help.texts_before import Subject, number
-from bot.i18n import language
+from bot.i18n import _, language
 from bot.mailbox.outbox import Otherwise, Outbox
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
@@ -121,7 +121,7 @@ class Case:
 
 def subject_of(request: HelpRequest, known: Sequence[Topic]) -> Subject:
     """A request as sentences name it; `known` are the topics of its community."""
-    return Subject(topics.label(request.topic, known, language()), number(request))
+    return Subject(topics.label(request.topic, known, language()) or _("general question"), number(request))
 
 
 async def of(hands: Hands, request: HelpRequest) -> Case:

@@ -75,6 +75,8 @@ def question(request: HelpRequest, subject: Subject, profile: Profile, *, topics
             topic=subject.topic
         )
         if request.topic
+        else _("Your request, before it is sent.")
+        if not topics
         else Text.of(_("Your request, before it is sent. Which topic? Write topic followed by its number."), topics),
         quoted(request.text),
         wish(request.form),

@@ -172,6 +172,10 @@ class Rooms:
         room = self._rooms.get(room_id) or Room(room_id, self._me)
         return room.name_of(user_id)
 
+    def joined(self, room_id: str) -> frozenset[str]:
+        room = self._rooms.get(room_id)
+        return frozenset(room.joined) if room is not None else frozenset()
+
     def has_gone(self, room_id: str, user_id: str) -> bool:
         room = self._rooms.get(room_id)
         return room is not None and user_id in room.gone

@@ -173,6 +173,25 @@ async def question(hands: Hands, community: Community, expert: Expert) -> Text:
     )
 
 
+async def tell_topic_gone(hands: Hands, community: Community, gone: str, expert: Expert) -> None:
+    """Write to a volunteer that the team removed a topic of theirs, and what they are asked about now."""
+    own = await labels(hands, community, expert)
+
+    def words() -> Text:
+        return Text.of(
+            _("The topic “{topic}” is no more in {community}: you are no longer asked about it.").format(
+                topic=gone, community=name_in(community, language())
+            ),
+            _("Your topics: {topics}.").format(topics=own)
+            if own
+            else _("You have no other topic: choose one, so that requests reach you."),
+            _("To change them: `!me topics`"),
+        )
+
+    key = f"topic-gone:{community.slug}:{expert.person}:{gone[:40]}:{int(hands.now.timestamp())}"
+    await tell(hands, expert.person, words, key=key, language=community.language, unasked=True)
+
+
 def welcome() -> Text:
     """The text for a new volunteer: both have agreed."""
     return Text.of(

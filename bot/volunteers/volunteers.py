@@ -104,6 +104,18 @@ async def topics_of(tx: Transaction, community: str, person: str) -> set[str]:
     return set(await tx.exec(mine))
 
 
+async def of_topic(tx: Transaction, community: str, topic: str) -> Sequence[Expert]:
+    """The volunteers and candidates of a community who chose a topic."""
+    chosen = select(ExpertTopic.person).where(ExpertTopic.community == community, ExpertTopic.topic == topic)
+    mine = select(Expert).where(Expert.community == community, col(Expert.person).in_(chosen))
+    return (await tx.exec(mine.order_by(Expert.person))).all()
+
+
+async def forget_topic(tx: Transaction, community: str, topic: str) -> None:
+    """Nobody answers for the topic any more: a new one of that name is theirs only if they choose it."""
+    await tx.exec(delete(ExpertTopic).where(col(ExpertTopic.community) == community, col(ExpertTopic.topic) == topic))
+
+
 async def change_topics(
     tx: Transaction, row: Expert, *, add: Collection[str] = (), remove: Collection[str] = ()
 ) -> set[str]:

@@ -10,7 +10,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.arguments import NOTHING, Rest, Word
+from bot.dispatch.menu.arguments import Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
@@ -21,8 +21,10 @@ from bot.help import figures as help_figures
 from bot.help.undoable import HELP_DELAY, spoken
 from bot.i18n import N_, _
 from bot.markup import strong
+from bot.text.pills import without_links
 from bot.volunteers import signup
 from bot.volunteers import volunteers as experts
+from commands.admin.people import named
 
 volunteers = Command(
     "expert",
@@ -53,7 +55,7 @@ overview = Command(
 )
 commands = (volunteers, simulate, overview)
 
-MXID = re.compile(r"@[^\s:@]+:\S+")
+_NUMBERS = re.compile(r"\d.*", re.DOTALL)
 
 
 @volunteers.run(usage=N_("admin expert"))
@@ -74,11 +76,19 @@ async def who(ctx: Context) -> Reply:
 
 
 @volunteers.verb("ajouter", "add", "proposer", usage=N_("admin expert add @claire"), summary=N_("propose somebody"))
-async def add(ctx: Context, named: Word, topics: Rest = NOTHING) -> Reply:
-    the_community(ctx)
-    if await people.has_stopped(ctx.tx, _person(named)):
+async def add(ctx: Context, words: Rest) -> Reply:
+    person, behind = named(ctx, words)
+    if await people.has_stopped(ctx.tx, person):
         raise UserError(_("That person asked me not to write to them unasked. You may talk to them directly."))
-    return await begin(ctx, ADD, {"person": _person(named), "topics": topics})
+    return await begin(ctx, ADD, {"person": person, "topics": _topics(words, behind)})
+
+
+def _topics(words: str, behind: str) -> str:
+    """The topics behind the name; behind the name of a mention that we do not know, from the first number on."""
+    if behind != without_links(" ".join(words.split())):
+        return behind
+    numbers = _NUMBERS.search(behind)
+    return numbers[0] if numbers is not None else ""
 
 
 async def _show_add(ctx: Context, draft: Draft) -> Text:
@@ -103,8 +113,9 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
 @volunteers.verb(
     "retirer", "remove", usage=N_("admin expert remove @claire"), summary=N_("remove somebody from the volunteers")
 )
-async def remove(ctx: Context, person: Word) -> Reply:
-    if await experts.get(ctx.tx, the_community(ctx).slug, _person(person)) is None:
+async def remove(ctx: Context, words: Rest) -> Reply:
+    person, _behind = named(ctx, words)
+    if await experts.get(ctx.tx, the_community(ctx).slug, person) is None:
         raise UserError(_("That person is no volunteer of this community."))
     return await begin(ctx, REMOVE, {"person": person})
 
@@ -125,19 +136,12 @@ async def _remove(ctx: Context, draft: Draft) -> Reply:
 
 
 def _name(ctx: Context, draft: Draft) -> str:
-    return name_of(ctx, draft["person"], the_community(ctx))
+    """The name with the identifier, for a name may be anybody's."""
+    return f"{name_of(ctx, draft['person'], the_community(ctx))} ({draft['person']})"
 
 
 ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name, makes=quotas.TEAM)
 REMOVE = volunteers.form("volunteer-remove", preview=_show_remove, done=_remove, title=_name, makes=quotas.TEAM)
-
-
-def _person(typed: str) -> str:
-    if not MXID.fullmatch(typed):
-        raise UserError(
-            _("Write the person's whole address, for example: {example}").format(example="@ana:example.org")
-        )
-    return typed
 
 
 @simulate.run(usage=N_("admin simulate D-12"))

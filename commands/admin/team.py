@@ -9,14 +9,15 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
-from bot.dispatch.menu.arguments import NOTHING, Rest, Word
+from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import word_of
 from bot.errors import UserError
-from bot.events.events import MessageReceived
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
+from bot.text.pills import without_links
+from commands.admin.people import named
 
 command = Command(
     "équipe",
@@ -65,14 +66,15 @@ async def overview(ctx: Context) -> Reply:
     summary=N_("appoint somebody; moderation, administration or observation may follow"),
     role=Role.ADMINISTRATOR,
 )
-async def add(ctx: Context, who: Word, role: Rest = NOTHING) -> Reply:
-    person, said = _person(ctx, who), word_of(role.split()[-1]) if role else "moderation"
+async def add(ctx: Context, words: Rest) -> Reply:
+    community, (person, behind) = _community(ctx), named(ctx, words)
+    said = word_of(behind.split()[-1]) if behind else "moderation"
     wanted = next((known for known in ROLES if known[:3] == said[:3]), None)
-    if wanted is None and not _is_identifier(who):
-        wanted = "moderation"  # the end of the name that was mentioned
+    if wanted is None and behind == without_links(" ".join(words.split())):
+        wanted = "moderation"  # what was written is the name of the mention
     if wanted is None:
         raise UserError(_("I know these roles: moderation, administration, observation. I gave none."))
-    return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": _community(ctx)})
+    return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": community})
 
 
 @command.verb(
@@ -82,31 +84,12 @@ async def add(ctx: Context, who: Word, role: Rest = NOTHING) -> Reply:
     summary=N_("take an appointment back"),
     role=Role.ADMINISTRATOR,
 )
-async def remove(ctx: Context, who: Word, _rest: Rest = NOTHING) -> Reply:
-    return await begin(ctx, REMOVE, {"person": _person(ctx, who), "community": _community(ctx)})
+async def remove(ctx: Context, words: Rest) -> Reply:
+    return await begin(ctx, REMOVE, {"person": named(ctx, words)[0], "community": _community(ctx)})
 
 
 def _community(ctx: Context) -> str:
     return the_community(ctx).slug
-
-
-def _is_identifier(who: str) -> bool:
-    return who.startswith("@") and ":" in who
-
-
-def _person(ctx: Context, who: str) -> str:
-    """The id of the person: typed in full, or the only one whom the message mentions besides us. Raises UserError."""
-    if _is_identifier(who):
-        return who
-    event = ctx.event
-    mentioned = [mxid for mxid in event.mentioned if mxid != ctx.account] if isinstance(event, MessageReceived) else []
-    if len(mentioned) != 1:
-        raise UserError(
-            _("Mention one person, or write their whole identifier, like {example}").format(
-                example="@claire:example.org"
-            )
-        )
-    return mentioned[0]
 
 
 async def _show_add(ctx: Context, draft: Draft) -> Text:

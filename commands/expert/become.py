@@ -92,6 +92,7 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     if found is None:
         return None
     community, expert = found
+    expert.generalist = expert.generalist or not await communities.topics_of(ctx.tx, community.slug)
     if not expert.generalist and not await volunteers.topics_of(ctx.tx, community.slug, ctx.sender):
         raise UserError(_("Choose your topics first, for example: topics 1 3"))
     asked = expert.own_yes

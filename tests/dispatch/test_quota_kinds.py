@@ -13,7 +13,8 @@ SHOWS = """
     admin.admin.admin admin.community.overview admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
     admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview
-    admin.team.overview admin.undo.overview aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
+    admin.team.overview admin.topics.overview admin.undo.overview
+    aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.exchange.exchanges expert.offers.clarify
     expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy ping.ping rdv.overview.month
     rdv.overview.rdv
@@ -24,7 +25,8 @@ PREVIEWS = """
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
     admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
-    admin.team.remove admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
+    admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
+    admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
     rdv.programme.minutes
 """
 """What shows a preview: its form says what a yes makes."""

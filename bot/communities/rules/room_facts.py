@@ -38,6 +38,9 @@ class RoomDirectory(Protocol):
     def has_member(self, room_id: str, user_id: str) -> bool:
         """Whether the person is known to have joined. Members are loaded lazily: call `refresh` first to be sure."""
 
+    def joined(self, room_id: str) -> frozenset[str]:
+        """Those who are known to have joined."""
+
     def has_gone(self, room_id: str, user_id: str) -> bool:
         """Whether we know that the person was there or was invited, and left or was banned since."""
 

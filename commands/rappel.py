@@ -15,26 +15,32 @@ from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
-from bot.events.messages import Message
-from bot.events.text import Text
+from bot.events.events import MessageReceived
+from bot.events.messages import Message, Ref
+from bot.events.text import Text, numbered, quote, title
 from bot.i18n import N_, _, language, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, Otherwise
+from bot.markup import strong
 from bot.meetups import Reminder, reminders
+from bot.meetups.rules.reminder_line import read_reminder
 from bot.text.numbers import whole
-from bot.time.spoken_dates import say_moment
-from bot.time.when import Reading, Unsure, extract
-from commands.rdv.texts import date_trouble
+from bot.time.spoken_dates import say_short
+from bot.time.when import Reading, Unsure
+from commands.rdv.refusals import date_trouble, which_hour
 
 command = Command(
     "rappel",
-    aliases=("rappels", "rappelle", "rappelez", "remind", "reminder", "reminders"),
+    aliases=("rappels", "rappelle", "rappelez", "rappelle-moi", "rappelez-moi", "remind", "reminder", "reminders"),
     summary=N_("be reminded of something, later"),
     place=40,
     examples=(N_("reminder tomorrow 9am send the minutes"), N_("reminder")),
 )
 LONGEST_TEXT = 500
+MOST_SHOWN = 10
 LATEST = timedelta(days=366)
+ABOUT = "reminder"
+"""The answer to whoever asked for one: changing or deleting their message changes or cancels it."""
 _ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
 _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
 _MOMENT = re.compile(
@@ -77,8 +83,16 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
         return await _mine(ctx)
     to_room = _ROOM.match(words)
     text = words[to_room.end() :] if to_room else _ME.sub("", words, count=1) if _ME.match(words) else words
-    due, what, zone = await _read(ctx, text)
-    room_id = await (_room if to_room else _private)(ctx)
+    earlier = await _earlier(ctx)
+    try:
+        due, what, zone = await _read(ctx, text)
+        room_id = await (_room if to_room else _private)(ctx)
+    except UserError as error:
+        if earlier is None:
+            raise
+        return Reply(Text.of(str(error), _still(earlier)), about=Ref(ABOUT, str(earlier.id)))
+    if earlier is not None:
+        await reminders.cancel(ctx.tx, ctx.timers, earlier.id or 0, owner=ctx.sender)
     own = None if to_room else await people.language_of(ctx.tx, ctx.sender)
     kept = await reminders.schedule(
         ctx.tx,
@@ -97,22 +111,59 @@ async def remind(ctx: Context, words: Rest = NOTHING) -> Reply:
         raise UserError(
             _("You have {most} reminders already. To see and cancel them: `!reminder`").format(most=reminders.MOST)
         )
-    moment = say_moment(due, zone=zone, language=language())
-    sentence = _("I will remind this room on {moment}.") if to_room else _("I will remind you in private on {moment}.")
-    return say(
-        sentence.format(moment=moment),
-        _("To cancel it: `!reminder cancel {number}`").format(number=kept.id),
+    return Reply(_noted(kept, to_room=to_room is not None, now=ctx.now), about=Ref(ABOUT, str(kept.id)))
+
+
+def _noted(kept: Reminder, *, to_room: bool, now: datetime) -> Text:
+    sentence = _("I will remind this room on **{moment}**.") if to_room else _("I will remind you on **{moment}**.")
+    return Text.of(
+        sentence.format(moment=_due(kept, now)),
+        quote(kept.text),
+        _("To change it, edit your message. To cancel it: `!reminder cancel {number}`").format(number=kept.id),
     )
+
+
+def _due(reminder: Reminder, now: datetime) -> str:
+    """In the zone of whoever asked, which need not be named to them."""
+    return say_short(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language(), now=now)
+
+
+def _still(earlier: Reminder) -> str:
+    return _("The reminder that you had asked for stays: {text}").format(text=earlier.text)
+
+
+async def _earlier(ctx: Context) -> Reminder | None:
+    """What the message asked for before it was changed, if that is still to come."""
+    changed = ctx.event.replaces if isinstance(ctx.event, MessageReceived) else None
+    return await _made_by(ctx, changed) if changed is not None else None
+
+
+async def _made_by(ctx: Context, source: str) -> Reminder | None:
+    answer = await ctx.outbox.answer_to(ctx.tx, source, room_id=ctx.room_id)
+    kind, _colon, number = ((answer and answer.about) or "").partition(":")
+    return await reminders.get(ctx.tx, int(number), owner=ctx.sender) if kind == ABOUT else None
+
+
+@command.taken_back(ABOUT)
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message that asked for a reminder does not want it any more."""
+    made = await _made_by(ctx, source)
+    if made is None:
+        return None
+    await reminders.cancel(ctx.tx, ctx.timers, made.id or 0, owner=ctx.sender)
+    return Text.of(_("The reminder is cancelled."))
 
 
 async def _read(ctx: Context, text: str) -> tuple[datetime, str, ZoneInfo]:
     """When, what, and the zone of the date. Raises UserError if unsure; nothing is guessed."""
     zone = await _zone(ctx)
-    found = extract(text, now=ctx.now, zone=zone)
+    found = read_reminder(text, now=ctx.now, zone=zone)
+    if found.day:
+        raise UserError(which_hour(found.day))
     if isinstance(found.result, Unsure):
         raise UserError(date_trouble(found.result.reason, found.result.suggestion, zone))
     due = _moment(found.result)
-    what = found.rest.strip()
+    what = found.text
     if not what:
         raise UserError(_("Of what? For example: `!reminder tomorrow 9am send the minutes`"))
     if len(what) > LONGEST_TEXT:
@@ -129,8 +180,7 @@ def _moment(found: Reading) -> datetime:
         raise UserError(
             _("I remind of something once. For something that comes again, the team plans a meet-up: `!rdv new`")
         )
-    if found.start is None or found.all_day:
-        raise UserError(_("The hour is missing. For example: `!reminder tomorrow 9am send the minutes`"))
+    assert found.start is not None  # days without an hour are asked about
     return found.start
 
 
@@ -164,13 +214,16 @@ async def _mine(ctx: Context) -> Reply:
         return say(_("You have no reminder. For example: `!reminder tomorrow 9am send the minutes`"))
     if not ctx.direct:
         return say(_("You have {count} reminders. Ask me in private to see them: `!reminder`").format(count=len(found)))
-    lines = [
-        _("{number}. {moment}: {text}").format(
-            number=one.id, moment=say_moment(one.due_at, zone=ZoneInfo(one.zone), language=language()), text=one.text
-        )
-        for one in found[:10]
-    ]
-    return say(_("Your reminders:"), *lines, _("To cancel one: `!reminder cancel {number}`").format(number=found[0].id))
+    return say(
+        title(_("Your reminders")),
+        *[numbered([_listed(one, ctx.now)], start=one.id or 0) for one in found[:MOST_SHOWN]],
+        _("{count} more, later.").format(count=len(found) - MOST_SHOWN) if len(found) > MOST_SHOWN else "",
+        _("To cancel one: `!reminder cancel {number}`").format(number=found[0].id),
+    )
+
+
+def _listed(one: Reminder, now: datetime) -> str:
+    return _("{moment}: {text}").format(moment=strong(_due(one, now)), text=one.text)
 
 
 @command.verb("annuler", "cancel", usage=N_("reminder cancel 3"), summary=N_("cancel one of your reminders"))
@@ -198,7 +251,7 @@ async def tell(moment: Moment, item: str) -> None:
 
 
 def _words(moment: Moment, reminder: Reminder) -> Text:
-    said = say_moment(reminder.due_at, zone=ZoneInfo(reminder.zone), language=language())
+    said = _due(reminder, moment.now)
     late = moment.late >= timedelta(minutes=10)
     return Text.of(
         _("Reminder: {text}").format(text=reminder.text),

@@ -89,7 +89,7 @@ async def feed(
     community = await communities.get(tx, link.community)
     here = await members.is_member(tx, directory, link.person, link.community)
     roles = await people.roles(tx, link.person, community, directory=directory, here=here, operators=operators)
-    return await _of_community(tx, link.community) if Role.MODERATOR in roles else None
+    return await _of_community(tx, link.community, now) if Role.MODERATOR in roles else None
 
 
 async def _link(tx: Transaction, token: str) -> CalendarLink | None:
@@ -111,22 +111,22 @@ async def _of_person(tx: Transaction, person: str, now: datetime, directory: Roo
     mine = [meetup for meetup, _rsvp in await _answered(tx, person, now)]
     slugs = {meetup.series.community for meetup in mine}
     ours = {slug for slug in slugs if await members.is_member(tx, directory, person, slug)}
-    return calendar("Relais", [single(meetup) for meetup in mine if meetup.series.community in ours])
+    return calendar("Relais", [single(meetup, now) for meetup in mine if meetup.series.community in ours])
 
 
-async def _of_community(tx: Transaction, slug: str) -> bytes:
+async def _of_community(tx: Transaction, slug: str, now: datetime) -> bytes:
     """Every series with its rule, and each occurrence that differs from it."""
     entries: list[Entry] = []
     for series in await meetups.every_series(tx, slug):
-        entries += await _series(tx, series)
+        entries += await _series(tx, series, now)
     community = await communities.get(tx, slug)
     return calendar(name_in(community, community.language) if community else slug, entries)
 
 
-async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
+async def _series(tx: Transaction, series: MeetupSeries, now: datetime) -> list[Entry]:
     """The entries of a series: its rule and what differs from it; of a stopped one its occurrences one by one."""
     if series.rrule is None or series.status != meetups.OPEN:
-        return [single(meetup) for meetup in await meetups.every_occurrence(tx, series)]
+        return [single(meetup, now) for meetup in await meetups.every_occurrence(tx, series)]
     changed = await meetups.changed_occurrences(tx, series)
     start = datetime.fromisoformat(series.start)
     length = timedelta(minutes=series.length) if series.length is not None else None
@@ -138,29 +138,31 @@ async def _series(tx: Transaction, series: MeetupSeries) -> list[Entry]:
         changed_at=series.created_at,
         rrule=series.rrule,
         excluded=tuple(map(datetime.fromisoformat, series.excluded)),
+        rings=bool(meetups.plan_of(series).next(now, 1)),
     )
-    return [master, *(_override(meetup) for meetup in changed)]
+    return [master, *(_override(meetup, now) for meetup in changed)]
 
 
-def _override(meetup: Meetup) -> Entry:
+def _override(meetup: Meetup, now: datetime) -> Entry:
     """An occurrence that was moved or cancelled, by the name that the rule gave it."""
-    return _occurrence(meetup, uid=f"{meetup.series.uid}@{DOMAIN}", named=datetime.fromisoformat(meetup.row.named))
+    named = datetime.fromisoformat(meetup.row.named)
+    return _occurrence(meetup, now, uid=f"{meetup.series.uid}@{DOMAIN}", named=named)
 
 
-def single(meetup: Meetup) -> Entry:
+def single(meetup: Meetup, now: datetime) -> Entry:
     """A meet-up by itself, under an id that never changes."""
     if meetup.series.rrule is None:
-        return _occurrence(meetup, uid=f"{meetup.series.uid}@{DOMAIN}")
+        return _occurrence(meetup, now, uid=f"{meetup.series.uid}@{DOMAIN}")
     named = datetime.fromisoformat(meetup.row.named)
-    return _occurrence(meetup, uid=f"{meetup.series.uid}-{named:%Y%m%dT%H%M}@{DOMAIN}")
+    return _occurrence(meetup, now, uid=f"{meetup.series.uid}-{named:%Y%m%dT%H%M}@{DOMAIN}")
 
 
-def file(meetup: Meetup) -> bytes:
+def file(meetup: Meetup, now: datetime) -> bytes:
     """The meet-up alone, to be put into a calendar once."""
-    return calendar(meetup.title, [single(meetup)])
+    return calendar(meetup.title, [single(meetup, now)])
 
 
-def _occurrence(meetup: Meetup, *, uid: str, named: datetime | None = None) -> Entry:
+def _occurrence(meetup: Meetup, now: datetime, *, uid: str, named: datetime | None = None) -> Entry:
     row = meetup.row
     return _entry(
         meetup.series,
@@ -171,6 +173,7 @@ def _occurrence(meetup: Meetup, *, uid: str, named: datetime | None = None) -> E
         named=named,
         sequence=row.sequence,
         cancelled=meetup.cancelled,
+        rings=meetup.start > now,
     )
 
 
@@ -186,6 +189,7 @@ def _entry(
     sequence: int = 0,
     cancelled: bool = False,
     excluded: tuple[datetime, ...] = (),
+    rings: bool,
 ) -> Entry:
     return Entry(
         uid=uid,
@@ -202,4 +206,5 @@ def _entry(
         place=series.place,
         link=series.link,
         excluded=excluded,
+        rings=rings,
     )

@@ -9,7 +9,10 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.prop import vRecur
 
 PRODUCT = "-//Relais//Relais//FR"
-ALARM_BEFORE = timedelta(hours=1)
+ALARM_BEFORE, EVE = timedelta(hours=1), timedelta(hours=6)
+"""Before the start; before the midnight at which whole days begin, so that they ring at 18:00 the evening before."""
+USUAL_LENGTH = timedelta(hours=1)
+"""Of what was planned without an end: some calendars show nothing that takes no time."""
 REFRESH = timedelta(hours=6)
 
 
@@ -17,7 +20,8 @@ REFRESH = timedelta(hours=6)
 class Entry:
     """One event: a single meeting, a whole series, or the `named` occurrence of one that differs from its rule.
 
-    `start` is civil time in `zone`. `sequence` grows with each change that readers must take over.
+    `start` is civil time in `zone`. `sequence` grows with each change that readers must take over. `rings`: it has an
+    alarm, which what is over has not.
     """
 
     uid: str
@@ -34,6 +38,7 @@ class Entry:
     place: str | None = None
     link: str | None = None
     excluded: tuple[datetime, ...] = ()
+    rings: bool = True
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> bytes:
@@ -62,15 +67,14 @@ def _event(entry: Entry) -> Event:
     event.add("summary", entry.title)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("dtstart", _time(entry, entry.start))
-    if entry.length is not None:
-        event.add("dtend", _end(entry))
+    event.add("dtend", _end(entry))
     _add_recurrence(event, entry)
     if entry.place or entry.link:
         event.add("location", entry.place or entry.link)
     if entry.link:
         event.add("url", entry.link)
         event.add("description", entry.link)
-    if not entry.cancelled:
+    if entry.rings and not entry.cancelled:
         event.add_component(_alarm(entry))
     return event
 
@@ -105,16 +109,15 @@ def _time(entry: Entry, civil: datetime) -> datetime | date:
 
 def _end(entry: Entry) -> datetime | date:
     """The end: of whole days the day after the last, as the RFC wants; else `length` of real time after the start."""
-    assert entry.length is not None
     if entry.all_day:
-        return entry.start.date() + timedelta(days=round(entry.length / timedelta(days=1)))
+        return entry.start.date() + timedelta(days=max(1, round((entry.length or USUAL_LENGTH) / timedelta(days=1))))
     start = entry.start.replace(tzinfo=entry.zone)
-    return (start.astimezone(UTC) + entry.length).astimezone(entry.zone)
+    return (start.astimezone(UTC) + (entry.length or USUAL_LENGTH)).astimezone(entry.zone)
 
 
 def _alarm(entry: Entry) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -ALARM_BEFORE)
+    alarm.add("trigger", -(EVE if entry.all_day else ALARM_BEFORE))
     alarm.add("description", entry.title)
     return alarm

@@ -113,7 +113,7 @@ async def publish(
         uid=secrets.token_hex(16),
         organiser=organiser,
         created_at=now,
-        **plan.json,
+        **{name: value for name, value in plan.json.items() if name != "assumed"},
     )
     tx.add(series)
     await tx.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
@@ -44,6 +45,17 @@ async def add(
 async def by_source(tx: Transaction, source: str) -> MeetupNote | None:
     """The line that an event held."""
     return (await tx.exec(select(MeetupNote).where(MeetupNote.source == source))).first()
+
+
+async def of_message(tx: Transaction, source: str) -> Sequence[MeetupNote]:
+    """The lines that an event held, in their order: each line after the first has its number behind the event's id."""
+    ours = (col(MeetupNote.source) == source) | col(MeetupNote.source).startswith(f"{source}#", autoescape=True)
+    return (await tx.exec(select(MeetupNote).where(ours).order_by(col(MeetupNote.id)))).all()
+
+
+async def remove(tx: Transaction, note: MeetupNote) -> None:
+    """Take a line back."""
+    await tx.exec(delete(MeetupNote).where(col(MeetupNote.id) == note.id))
 
 
 async def get(tx: Transaction, identity: int) -> MeetupNote | None:

@@ -45,7 +45,7 @@ async def arm_meetup(tx: Transaction, timers: Timers, meetup: Meetup, *, now: da
     item = str(meetup.id)
     dues = {
         WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone)),
-        AFTER: meetup.over_at + FOLLOW_UP_AFTER,
+        AFTER: WorkingTime(meetup.zone).next_opening(meetup.over_at + FOLLOW_UP_AFTER),
         FORGET: meetup.over_at + NAMES_KEPT,
     }
     for kind, due in dues.items():

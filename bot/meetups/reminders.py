@@ -71,6 +71,12 @@ async def of(tx: Transaction, owner: str) -> Sequence[Reminder]:
     return (await tx.exec(rows)).all()
 
 
+async def get(tx: Transaction, identity: int, *, owner: str) -> Reminder | None:
+    """A person's reminder that is still to come."""
+    found = await tx.get(Reminder, identity)
+    return found if found is not None and found.owner == owner else None
+
+
 async def take(tx: Transaction, identity: int) -> Reminder | None:
     """Delete a reminder and return it; None when it was cancelled."""
     found = await tx.get(Reminder, identity)
@@ -81,8 +87,7 @@ async def take(tx: Transaction, identity: int) -> Reminder | None:
 
 async def cancel(tx: Transaction, timers: Timers, identity: int, *, owner: str) -> Reminder | None:
     """Delete a reminder and its timer, and return it; None when the person has no such reminder."""
-    found = await tx.get(Reminder, identity)
-    if found is None or found.owner != owner:
+    if await get(tx, identity, owner=owner) is None:
         return None
     await timers.cancel(tx, KIND, str(identity))
     return await take(tx, identity)

@@ -9,13 +9,14 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.i18n import _, speaking
 from bot.meetups import meetups, notes, opinions, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Status
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
+from commands.rdv.texts import titled
 from commands.rdv.which import close_cards, is_there, its_language, language_of_room
 
 OPINION = "rdv-opinion"
@@ -45,11 +46,7 @@ async def _thank(moment: Moment, meetup: Meetup) -> None:
 
 
 def _thanks(meetup: Meetup) -> Text:
-    return Text.of(
-        _("Thank you for your account of experience at “{title}” ({reference}).").format(
-            title=meetup.title, reference=meetup.reference
-        )
-    )
+    return Text.of(_("Thank you for your account of experience at {title} ({reference}).").format(**titled(meetup)))
 
 
 async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
@@ -75,10 +72,13 @@ async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
 
 def _minutes_hint(meetup: Meetup) -> Text:
     return Text.of(
-        _("“{title}” ({reference}) is over. For its minutes: `!rdv {reference} minutes`").format(
-            title=meetup.title, reference=meetup.reference
+        _("**{title}** ({reference}) is over.").format(**titled(meetup)),
+        bullets(
+            _("Its minutes, from the lines noted in its thread: `!rdv {reference} minutes`").format(
+                reference=meetup.reference
+            ),
+            _("To note how many came: `!rdv {reference} attendance 12`").format(reference=meetup.reference),
         ),
-        _("To note how many came: `!rdv {reference} attendance 12`").format(reference=meetup.reference),
     )
 
 
@@ -100,9 +100,7 @@ async def ask_opinion(moment: Moment, item: str) -> None:
 
 def _opinion(meetup: Meetup) -> Text:
     return Text.of(
-        _("Did “{title}” ({reference}) go well? Answer “yes” (✅) or “no” (❌).").format(
-            title=meetup.title, reference=meetup.reference
-        ),
+        _("**Did {title} ({reference}) go well?** ✅ yes, ❌ no").format(**titled(meetup)),
         _(
             "Two short questions, at most once a month; the team sees numbers only. "
             "Without an answer I do not ask again."
@@ -141,7 +139,7 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     await opinions.keep(ctx.tx, opinion)
     await ctx.outbox.close_cards(ctx.tx, Ref(WELL, item))
     return Reply(
-        Text.of(_("Noted. Did it bring you something for your work? Answer “yes” (✅) or “no” (❌).")),
+        Text.of(_("Noted. **Did it bring you something for your work?** ✅ yes, ❌ no")),
         about=Ref(USEFUL, item),
         gestures=YES_NO,
         waits=True,

@@ -1,5 +1,7 @@
 """Answers to meet-ups: yes, maybe and no, by a gesture on a card or by words."""
 
+from datetime import datetime
+
 from bot import quotas
 from bot.communities import members
 from bot.communities.tell import tell
@@ -18,7 +20,7 @@ from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
 from commands.rdv.phrases import SIGN_OFF, SIGN_UP, names_a_meetup
 from commands.rdv.texts import when
-from commands.rdv.which import ABOUT, its_language, refresh, which
+from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, which
 
 ANSWERS = {Gesture.YES: Answer.YES, Gesture.MAYBE: Answer.MAYBE, Gesture.NO: Answer.NO}
 _SAID_BY = {
@@ -145,7 +147,7 @@ async def _answer(ctx: Context, meetup: Meetup, said: Answer) -> Reply | None:
     if _closed(ctx, meetup):
         if silent:
             return None
-        raise UserError(_too_late(meetup))
+        raise UserError(_too_late(meetup, ctx.now))
     if (
         ctx.direct
         and said is not Answer.NO
@@ -170,17 +172,20 @@ async def _record(ctx: Context, meetup: Meetup, said: Answer) -> Rsvp:
     return rsvp
 
 
-def _too_late(meetup: Meetup) -> str:
+def _too_late(meetup: Meetup, now: datetime) -> str:
     if meetup.cancelled:
         return _("This meet-up is cancelled. To see the next ones: `!rdv`")
+    if now >= meetup.over_at:
+        return _("This meet-up is over. To see the next ones: `!rdv`")
     return _("This meet-up has begun: answers do not count any more. To see the next ones: `!rdv`")
 
 
 async def _confirmed(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> str:
-    titled = {"title": meetup.title, "reference": meetup.reference, "when": when(meetup)}
+    dated = when(meetup, await present(ctx, meetup), own=await own_zone(ctx))
+    titled = {"title": meetup.title, "reference": meetup.reference, "when": dated}
     match rsvp.status:
         case Status.YES:
-            return _("You are expected: {title} ({reference}), {when}.").format(**titled)
+            return _("You are expected: **{title}** ({reference}), {when}.").format(**titled)
         case Status.MAYBE:
             return _("Noted, maybe: {title} ({reference}), {when}.").format(**titled)
         case Status.WAITING:

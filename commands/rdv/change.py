@@ -10,25 +10,35 @@ from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, bullets, more
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
-from bot.meetups.rules.line import MOST_PLACES
 from bot.meetups.rules.plan import last_day, minutes_between
 from bot.meetups.rules.rsvp import SEATED, Rsvp, Status
-from bot.text.numbers import whole
-from bot.time.spoken_dates import say_moment
+from bot.time.spoken_dates import say_short
 from bot.time.when import Reading, Unsure, read
 from commands.rdv.members import let_go
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import capital, date_trouble, when
-from commands.rdv.which import ABOUT, attach, close_cards, its_language, refresh, require_lead, seen, which
+from commands.rdv.refusals import date_trouble
+from commands.rdv.texts import Present, capital, titled, when
+from commands.rdv.which import (
+    ABOUT,
+    attach,
+    close_cards,
+    in_its_thread,
+    its_language,
+    present,
+    refresh,
+    require_lead,
+    seen,
+    which,
+)
 
 _HOUR = r"\d{1,2}(?: ?[h:] ?(?:\d\d)?| ?[ap]m)"
 _ONLY_HOURS = re.compile(rf"(?:(?:à|a|de|at|from) )?{_HOUR}(?: ?(?:-|–|à|a|to) ?{_HOUR})?", re.I)
@@ -43,8 +53,15 @@ async def led(ctx: Context, words: str) -> tuple[Meetup, str]:
     if meetup.cancelled:
         raise UserError(_("This meet-up is cancelled. To see the next ones: `!rdv`"))
     if meetup.start <= ctx.now:
-        raise UserError(_("This meet-up has begun: it cannot be changed any more."))
+        raise UserError(unchangeable(meetup, ctx.now))
     return meetup, rest
+
+
+def unchangeable(meetup: Meetup, now: datetime) -> str:
+    """Why nothing about it changes any more."""
+    if now >= meetup.over_at:
+        return _("This meet-up is over: it cannot be changed any more.")
+    return _("This meet-up has begun: it cannot be changed any more.")
 
 
 async def _again(ctx: Context, draft: Draft) -> Meetup:
@@ -105,10 +122,13 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
     roster = await rsvps.roster(ctx.tx, meetup)
     told = roster.count(*SEATED, Status.MAYBE, Status.WAITING)
     start, end = _moved_to(meetup, draft)
+    now = await present(ctx, meetup)
     return Text.of(
-        _("{title} ({reference}) is to be moved.").format(title=meetup.title, reference=meetup.reference),
-        _("Before: {when}").format(when=when(meetup)),
-        _("After: {when}").format(when=_said(meetup, start, end)),
+        _("**To check**: {title} ({reference}) is to be moved.").format(**titled(meetup)),
+        bullets(
+            _("Before: {when}").format(when=when(meetup, now)),
+            _("After: **{when}**").format(when=_said(meetup, start, end, now)),
+        ),
         _("The other dates of the series stay as they are.") if meetup.series.rrule else "",
         ngettext(
             "{count} person who answered is told, and asked to confirm.",
@@ -120,10 +140,10 @@ async def _move_preview(ctx: Context, draft: Draft) -> Text:
     )
 
 
-def _said(meetup: Meetup, start: datetime, end: datetime | None) -> str:
-    all_day = meetup.series.all_day
-    last = last_day(start, end, meetup.zone) if all_day else end
-    return say_moment(start, last, zone=meetup.zone, language=language(), all_day=all_day)
+def _said(meetup: Meetup, start: datetime, end: datetime | None, present: Present) -> str:
+    all_day, zone = meetup.series.all_day, meetup.zone
+    last = last_day(start, end, zone) if all_day else end
+    return say_short(start, last, zone=zone, language=language(), now=present.now, usual=present.home, all_day=all_day)
 
 
 def _moved_to(meetup: Meetup, draft: Draft) -> tuple[datetime, datetime | None]:
@@ -136,7 +156,8 @@ def _moved_to(meetup: Meetup, draft: Draft) -> tuple[datetime, datetime | None]:
 
 async def _move(ctx: Context, draft: Draft) -> Reply:
     meetup = await _again(ctx, draft)
-    before = when(meetup)
+    now = await present(ctx, meetup)
+    before = when(meetup, now)
     await let_go(ctx, meetup)
     await meetups.move(ctx.tx, meetup, datetime.fromisoformat(draft["start"]), length=draft["length"], now=ctx.now)
     await reminder_timers.arm_meetup(ctx.tx, ctx.timers, meetup, now=ctx.now)
@@ -147,23 +168,25 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
         if rsvp.status is not Status.NO:
             await _tell_moved(ctx, meetup, rsvp)
     return say(
-        _("{title} ({reference}) is moved: {when}, instead of {before}.").format(
-            title=meetup.title, reference=meetup.reference, when=when(meetup), before=before
+        _("{title} ({reference}) is moved: **{when}**, instead of {before}.").format(
+            **titled(meetup), when=when(meetup, now), before=before
         )
     )
 
 
 async def _tell_moved(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> None:
     hours = await reminder_timers.hours_of(ctx.tx, rsvp.person, meetup.zone)
+    now = await present(ctx, meetup)
 
     def words() -> Text:
         return Text.of(
-            _("“{title}” ({reference}) has another date: {when}.").format(
-                title=meetup.title, reference=meetup.reference, when=when(meetup, own=hours.zone)
+            _("**{title}** ({reference}) has another date: **{when}**.").format(
+                **titled(meetup), when=when(meetup, now, own=hours.zone)
             ),
-            _("Do you still come? Answer “yes” (✅) or “no” (❌). Without an answer I note “maybe” the day before.")
+            _("Without an answer I note “maybe” the day before.") if rsvp.status is Status.UNCONFIRMED else "",
+            _("**Do you still come?** ✅ yes, ❌ no")
             if rsvp.status is Status.UNCONFIRMED
-            else _("Your answer stays as it is. To change it: “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+            else _("Your answer stays as it is. To change it: ✅ yes, 🤔 maybe, ❌ no"),
         )
 
     await _send(ctx, meetup, rsvp, words, what="moved", gestures=(Gesture.YES, Gesture.NO))
@@ -191,15 +214,14 @@ async def _cancel_preview(ctx: Context, draft: Draft) -> Text:
     meetup = await seen(ctx, draft["meetup"])
     concerned = await _concerned(ctx, meetup, draft)
     told = sum([(await rsvps.roster(ctx.tx, one)).count(*SEATED, Status.MAYBE, Status.WAITING) for one in concerned])
-    titled = {"title": meetup.title, "reference": meetup.reference}
     what = (
-        _("All dates of {title} from {reference} on are to be cancelled, and no other follows.")
+        _("**To check**: all dates of {title} from {reference} on are to be cancelled, and no other follows.")
         if draft["whole"]
-        else _("{title} ({reference}) is to be cancelled.")
+        else _("**To check**: {title} ({reference}) is to be cancelled.")
     )
     return Text.of(
-        what.format(**titled),
-        capital(when(meetup)),
+        what.format(**titled(meetup)),
+        more(capital(when(meetup, await present(ctx, meetup)))),
         _("The other dates of the series stay as they are.") if meetup.series.rrule and not draft["whole"] else "",
         _told(told),
         _("This cannot be undone."),
@@ -230,7 +252,7 @@ async def _cancel(ctx: Context, draft: Draft) -> Reply:
         await cancel_one(ctx, one)
     return say(
         _("{title} ({reference}) is cancelled: {when}.").format(
-            title=meetup.title, reference=meetup.reference, when=when(meetup)
+            **titled(meetup), when=when(meetup, await present(ctx, meetup))
         )
     )
 
@@ -245,99 +267,17 @@ async def cancel_one(ctx: Context, meetup: Meetup) -> None:
     await close_cards(ctx, meetup)
     await refresh(ctx, meetup, cause=ctx.event.event_id)
     await attach(ctx, meetup)
+    now = await present(ctx, meetup)
     for rsvp in roster.rsvps:
         if rsvp.status is not Status.NO:
-            await _send(ctx, meetup, rsvp, partial(_cancelled, meetup), what="cancelled")
+            await _send(ctx, meetup, rsvp, partial(_cancelled, meetup, now), what="cancelled")
 
 
-def _cancelled(meetup: Meetup) -> Text:
+def _cancelled(meetup: Meetup, now: Present) -> Text:
     return Text.of(
-        _("“{title}” ({reference}) is cancelled: {when}.").format(
-            title=meetup.title, reference=meetup.reference, when=when(meetup)
-        ),
+        _("**{title}** ({reference}) is **cancelled**: {when}.").format(**titled(meetup), when=when(meetup, now)),
         _("There is nothing to do. To see the next ones: `!rdv`"),
     )
-
-
-# ── places ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@rdv.verb(
-    "places",
-    "seats",
-    usage=N_("rdv R-7 places 40"),
-    summary=N_("change the number of places"),
-    led=True,
-    makes=quotas.CHANGE,
-)
-async def places(ctx: Context, words: Rest) -> Reply:
-    meetup, rest = await led(ctx, words)
-    count = whole(rest, most=MOST_PLACES)
-    if not count:
-        raise UserError(
-            _("I cannot plan “{words}”. Write a number of places from 1 to {most}.").format(
-                words=rest[:40] or "…", most=MOST_PLACES
-            )
-        )
-    await meetups.set_capacity(ctx.tx, meetup, count)
-    outcome = await rsvps.fill(ctx.tx, ctx.timers, meetup, now=ctx.now)
-    await refresh(ctx, meetup, cause=ctx.event.event_id)
-    seated = outcome.after.count(*SEATED)
-    return say(
-        ngettext(
-            "{title} ({reference}) now has {count} place.", "{title} ({reference}) now has {count} places.", count
-        ).format(title=meetup.title, reference=meetup.reference, count=count),
-        _("{count} places are taken already: nobody loses theirs, and nobody moves up from the waiting list.").format(
-            count=seated
-        )
-        if seated > count
-        else "",
-    )
-
-
-@rdv.verb(
-    "reprendre",
-    "takeover",
-    usage=N_("rdv R-7 takeover"),
-    summary=N_("organise it from now on"),
-    led=True,
-    makes=quotas.CHANGE,
-)
-async def take_over(ctx: Context, words: Rest) -> Reply:
-    meetup, _rest = await led(ctx, words)
-    await meetups.hand_over(ctx.tx, meetup.series, ctx.sender)
-    return say(
-        _("You organise {title} ({reference}) from now on.").format(title=meetup.title, reference=meetup.reference)
-    )
-
-
-@rdv.verb(
-    "présents",
-    "présence",
-    "attendance",
-    usage=N_("rdv R-7 attendance 12"),
-    summary=N_("note how many came"),
-    led=True,
-    makes=quotas.CHANGE,
-)
-async def attendance(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """Takes a number, not names, so that nobody is recorded as absent."""
-    meetup, rest = await which(ctx, words, lock=True)
-    await require_lead(ctx, meetup)
-    if meetup.cancelled or meetup.start > ctx.now:
-        raise UserError(_("This meet-up has not begun: nobody can be counted yet."))
-    count = whole(rest, most=MOST_PLACES)
-    if count is None:
-        raise UserError(
-            _("How many came? For example: `!rdv {reference} attendance 12`").format(reference=meetup.reference)
-        )
-    await meetups.set_attended(ctx.tx, meetup, count)
-    noted = ngettext(
-        "Noted: {count} person came to {title} ({reference}). I keep the number, no name.",
-        "Noted: {count} people came to {title} ({reference}). I keep the number, no name.",
-        count,
-    )
-    return say(noted.format(count=count, title=meetup.title, reference=meetup.reference))
 
 
 # ── informing those concerned ───────────────────────────────────────────────────────────────────────────────
@@ -355,6 +295,7 @@ async def _send(
         about=Ref(ABOUT, str(meetup.id)) if gestures else None,
         gestures=gestures,
         expires_at=meetup.start,
+        otherwise=await in_its_thread(ctx, meetup, rsvp.person, words),
     )
 
 

@@ -15,15 +15,17 @@ from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
-from bot.events.text import Text
+from bot.events.text import Text, numbered, title
 from bot.i18n import N_, _, language, ngettext, speaking
+from bot.markup import strong
 from bot.meetups import DatePoll, date_polls
-from bot.meetups.rules.plan import Plan
-from bot.time.spoken_dates import say_moment
+from bot.meetups.rules.plan import USUAL_LENGTH, Plan
+from bot.time.spoken_dates import say_short
 from bot.time.when import Unsure, extract, read
 from commands.rdv.new import MEETUP
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import capital, date_trouble
+from commands.rdv.refusals import date_trouble
+from commands.rdv.texts import capital
 
 ABOUT = "date-poll"
 CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
@@ -58,7 +60,7 @@ async def dates(ctx: Context, words: Rest) -> Reply:
     if ctx.community is None or ctx.direct:
         raise UserError(_("Write this in the room in which the date is to be chosen."))
     zone = ZoneInfo(ctx.community.time_zone)
-    title, said = _title_and_dates(words, now=ctx.now, zone=zone)
+    called, said = _title_and_dates(words, now=ctx.now, zone=zone)
     parts = [part for part in _BETWEEN.split(said.strip(" ,;:")) if part.strip()]
     starts = [_start(ctx, part, zone) for part in parts[: date_polls.MOST_CHOICES + 1]]
     if not 2 <= len(set(starts)) <= date_polls.MOST_CHOICES or len(set(starts)) < len(starts):
@@ -67,7 +69,7 @@ async def dates(ctx: Context, words: Rest) -> Reply:
         )
     poll = await date_polls.start(
         ctx.tx,
-        title,
+        called,
         [start.isoformat() for start in sorted(starts)],
         account=ctx.account,
         community=ctx.community.slug,
@@ -83,15 +85,15 @@ async def dates(ctx: Context, words: Rest) -> Reply:
 def _title_and_dates(words: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
     """The title, in quotation marks or before the first date, and the dates after it. Raises UserError for none."""
     quoted = _TITLE.fullmatch(words)
-    if quoted is not None and 0 < len(title := quoted.group(1).strip()) <= LONGEST_TITLE:
-        return title, quoted.group(2)
+    if quoted is not None and 0 < len(named := quoted.group(1).strip()) <= LONGEST_TITLE:
+        return named, quoted.group(2)
     words = _SPACES.sub(" ", words)
     for gap in islice(_BETWEEN.finditer(words[:LONGEST_BARE]), MOST_GAPS):
         found = extract(words[: gap.start()], now=now, zone=zone)
-        title = found.before
+        named = found.before
         dated = not isinstance(found.result, Unsure) and not found.after
-        if dated and 0 < len(title) <= LONGEST_TITLE and title in words:
-            return title, words[words.index(title) + len(title) :]
+        if dated and 0 < len(named) <= LONGEST_TITLE and named in words:
+            return named, words[words.index(named) + len(named) :]
     raise UserError(_example())
 
 
@@ -111,18 +113,20 @@ def _start(ctx: Context, text: str, zone: ZoneInfo) -> datetime:
 
 
 async def _card(ctx: Context, poll: DatePoll) -> Text:
-    zone, counts = ZoneInfo(poll.zone), await date_polls.counts(ctx.tx, poll)
-    lines = []
-    for number, choice in enumerate(poll.choices, 1):
-        moment = say_moment(datetime.fromisoformat(choice["start"]), zone=zone, language=language())
-        people = ngettext("{count} person", "{count} people", counts[number]).format(count=counts[number])
-        lines.append(_("{number}. {moment}: {people}").format(number=number, moment=capital(moment), people=people))
+    counts = await date_polls.counts(ctx.tx, poll)
     return Text.of(
-        _("Which date for {title}? (P-{number})").format(title=poll.title, number=poll.id),
-        *lines,
-        _("Answer with the number of each date that suits you (1️⃣ 2️⃣ …); several are welcome."),
-        _("To choose: `!rdv dates P-{number}` followed by the number of the date").format(number=poll.id),
+        title(_("Which date for {title}?").format(title=poll.title)),
+        numbered(_choice_of(poll, number, counts[number], ctx.now) for number, _one in enumerate(poll.choices, 1)),
+        _("**Which dates suit you?** Answer with their numbers: 1️⃣ 2️⃣ …, or “1 and 3”, or “none”."),
+        _("To choose in the end: `!rdv dates P-{number} 1`").format(number=poll.id),
     )
+
+
+def _choice_of(poll: DatePoll, number: int, votes: int, now: datetime) -> str:
+    start, zone = datetime.fromisoformat(poll.choices[number - 1]["start"]), ZoneInfo(poll.zone)
+    moment = capital(say_short(start, zone=zone, language=language(), now=now))
+    people = ngettext("{count} person", "{count} people", votes).format(count=votes)
+    return f"{moment} ({strong(people)})" if votes else moment
 
 
 async def _choose(ctx: Context, identity: int, number: int) -> Reply:
@@ -141,7 +145,13 @@ async def _choose(ctx: Context, identity: int, number: int) -> Reply:
         raise UserError(_("This date is over. Give a date to come, with its year if need be."))
     await date_polls.close(ctx.tx, poll)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(identity)))
-    plan = Plan(title=poll.title, start=start.replace(tzinfo=None).isoformat(), zone=poll.zone)
+    plan = Plan(
+        title=poll.title,
+        start=start.replace(tzinfo=None).isoformat(),
+        zone=poll.zone,
+        length=USUAL_LENGTH,
+        assumed=True,
+    )
     return await begin(ctx, MEETUP, {"plan": plan.json, "room_id": poll.room_id, "community": poll.community})
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import first_steps, quotas
-from bot.communities import rooms
+from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
@@ -21,7 +21,8 @@ from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
 from bot.time.typed_zones import UnknownZone, take_zone
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import complaint, preview
+from commands.rdv.refusals import complaint
+from commands.rdv.texts import preview
 from commands.rdv.which import announce
 
 MOST_COMPLAINTS = 3
@@ -31,6 +32,13 @@ MOST_COMPLAINTS = 3
     "nouveau",
     "nouvelle",
     "new",
+    "créer",
+    "create",
+    "ajouter",
+    "add",
+    "planifier",
+    "plan",
+    "organiser",
     usage=N_("rdv new “RSE committee” 1st Tuesday 2pm 1h30 online https://… 30 places"),
     summary=N_("announce a meet-up"),
     role=Role.MODERATOR,
@@ -66,9 +74,12 @@ def read_plan(line: str, *, now: datetime, zone: ZoneInfo) -> Plan:
 
 async def _preview(ctx: Context, draft: Draft) -> Text:
     room = ctx.directory.facts(draft["room_id"])
+    community = await communities.get(ctx.tx, draft["community"])
+    plan = Plan.from_json(draft["plan"])
     return preview(
-        Plan.from_json(draft["plan"]),
+        plan,
         now=ctx.now,
+        home=ZoneInfo(community.time_zone if community else plan.zone),
         room=rooms.called(ctx.directory, draft["room_id"]),
         members=max(0, room.members - 1) if room else 0,
     )
@@ -90,11 +101,10 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     await arm(ctx, occurrences)
     await first_steps.look_again(ctx, draft["community"])
     await announce(ctx, occurrences[0])
+    first = occurrences[0].reference
     return say(
-        _("It is published: {title} ({reference}).").format(title=plan.title, reference=occurrences[0].reference),
-        _("To move or cancel it: `!rdv {reference} move …`, or `!rdv {reference} cancel`").format(
-            reference=occurrences[0].reference
-        ),
+        _("Published: **{title}** ({reference}).").format(title=plan.title, reference=first),
+        _("To move or cancel it: `!rdv {reference} move …`, `!rdv {reference} cancel`").format(reference=first),
     )
 
 
@@ -113,7 +123,7 @@ MEETUP = rdv.form(
     done=_publish,
     title=lambda ctx, draft: draft["plan"]["title"],
     role=Role.MODERATOR,
-    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
+    question=N_("**Publish it?** ✅ yes, ❌ no"),
     afterwards=N_(
         "This meet-up is published already: changing your message changes nothing. To move or cancel it, write "
         "`!rdv`, its number, then “move” or “cancel”."

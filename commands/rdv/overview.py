@@ -1,5 +1,6 @@
 """`!rdv`: shows the meet-ups to come, or one of them. What may be done to one is in the other modules."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
 from bot.events.gestures import gesture_of_word, sign_of
-from bot.events.text import Text
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
@@ -23,7 +24,7 @@ from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
 from commands.rdv.phrases import NEXT_ONES
 from commands.rdv.texts import entry
-from commands.rdv.which import GESTURES, card_of, own_zone, reply_with_card, take_reference, which
+from commands.rdv.which import GESTURES, card_of, own_zone, present, reply_with_card, take_reference, which
 
 command = Command(
     "rdv",
@@ -48,12 +49,13 @@ command = Command(
 SHOWN_ELSEWHERE = 3
 SHOWN_IN_A_MONTH = 10
 HERE = 1
+_BARE = re.compile(r"\A\s*(\d{1,9})(?=\s*\Z|\s+[^\W\d])")
 NEXT = ("prochain", "suivant", "d'apres", "next")
 
 
 async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     """Needs a right if the verb after the number does."""
-    reference, rest = take_reference(words)
+    reference, rest = take_reference(_numbered(words))
     meant = _meant(reference, rest) if reference is not None else None
     return meant is not None and await meant[0].asks(tx, person, meant[1])
 
@@ -66,7 +68,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     fits=lambda words: False,
 )
 async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    reference, rest = take_reference(words)
+    reference, rest = take_reference(_numbered(words))
     if reference is None:
         if words.strip():
             return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
@@ -75,6 +77,11 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
         meetup, _rest = await which(ctx, words)
         return await reply_with_card(ctx, meetup)
     return await _verb(ctx, reference, rest)
+
+
+def _numbered(words: str) -> str:
+    """A number alone, or before a verb, is that of a meet-up: `!rdv 7 yes`."""
+    return _BARE.sub(r"R-\1", words)
 
 
 async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
@@ -109,20 +116,21 @@ async def _overview(ctx: Context) -> Reply:
     elsewhere = [meetup for meetup in coming if meetup not in here][:SHOWN_ELSEWHERE]
     if not coming:
         return say(_("No meet-up is planned. The community's team may plan one: `!rdv new`"))
-    lines = [await _entry(ctx, meetup) for meetup in elsewhere]
+    listed = bullets(*[await _entry(ctx, meetup) for meetup in elsewhere])
     if not here:
-        return say(_("Next meet-ups:"), *lines, _("To see one and sign up: `!rdv {reference}`").format(
-            reference=elsewhere[0].reference
-        ))  # fmt: skip
+        return say(title(_("Next meet-ups")), listed, _to_see_one(elsewhere))
     shown = await card_of(ctx, here[0])
-    title = _("Going on here now:") if here[0].start <= ctx.now else _("The next meet-up here:")
-    text = Text.of(title, shown, _("Then:") if lines else "", *lines)
-    return await reply_with_card(ctx, here[0], text)
+    then = Text.of(_("Then:"), listed) if elsewhere else ""
+    return await reply_with_card(ctx, here[0], Text.of(shown, then))
 
 
-async def _entry(ctx: Context, meetup: Meetup) -> str:
-    usual = ZoneInfo(ctx.communities[0].time_zone)
-    return entry(meetup, await rsvps.roster(ctx.tx, meetup), own=await own_zone(ctx), usual=usual)
+def _to_see_one(found: list[Meetup]) -> str:
+    return _("To see one and sign up: `!rdv {reference}`").format(reference=found[0].reference)
+
+
+async def _entry(ctx: Context, meetup: Meetup) -> Text:
+    there = await present(ctx, meetup)
+    return entry(meetup, await rsvps.roster(ctx.tx, meetup), present=there, own=await own_zone(ctx))
 
 
 @command.verb("mois", "month", usage=N_("rdv month"), summary=N_("see the meet-ups of the month"))
@@ -136,10 +144,10 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first))
     if not found:
         return say(_("No other meet-up is planned this month. To see the next ones: `!rdv`"))
-    title = ngettext(
-        "{count} meet-up until the end of the month:", "{count} meet-ups until the end of the month:", len(found)
+    heading = ngettext(
+        "{count} meet-up until the end of the month", "{count} meet-ups until the end of the month", len(found)
     )
-    return say(title.format(count=len(found)), *await _listed(ctx, found))
+    return say(title(heading.format(count=len(found))), await _listed(ctx, found))
 
 
 async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
@@ -148,19 +156,16 @@ async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
     name = say_month(first, zone=zone, language=language())
     if not found:
         return say(_("No meet-up is planned in {month} yet. To see the next ones: `!rdv`").format(month=name))
-    title = ngettext("{count} meet-up in {month}:", "{count} meet-ups in {month}:", len(found))
-    return say(title.format(count=len(found), month=name), *await _listed(ctx, found))
+    heading = ngettext("{count} meet-up in {month}", "{count} meet-ups in {month}", len(found))
+    return say(title(heading.format(count=len(found), month=name)), await _listed(ctx, found))
 
 
-async def _listed(ctx: Context, found: list[Meetup]) -> list[str]:
+async def _listed(ctx: Context, found: list[Meetup]) -> Text:
     """As many as fit into one message, and how many follow."""
-    lines = [await _entry(ctx, meetup) for meetup in found[:SHOWN_IN_A_MONTH]]
-    more = len(found) - len(lines)
-    return (
-        [*lines, ngettext("And {count} more, later.", "And {count} more, later.", more).format(count=more)]
-        if more
-        else lines
-    )
+    entries = [await _entry(ctx, meetup) for meetup in found[:SHOWN_IN_A_MONTH]]
+    more = len(found) - len(entries)
+    rest = ngettext("And {count} more, later.", "And {count} more, later.", more).format(count=more) if more else ""
+    return Text.of(bullets(*entries), rest)
 
 
 def _month_after(first: datetime) -> datetime:

@@ -13,12 +13,12 @@ from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import ReactionAdded
 from bot.events.gestures import Gesture
-from bot.events.text import Line, Text
+from bot.events.text import Part, Text, link
 from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.lead_time import ONE_HOUR, Lead, read_lead
-from bot.time.spoken_dates import say_moment
+from bot.time.spoken_dates import say_short
 from commands.private import privately
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import ABOUT, take_reference, which
@@ -109,7 +109,7 @@ def _address(url: str, *, team: bool) -> Text:
         _("The calendar of the community's meet-ups:")
         if team
         else _("The calendar of the meet-ups you said yes or maybe to:"),
-        Line(url, link=url),
+        link(_("Subscribe to this calendar"), url, part=Part.MORE),
         _("In your calendar, choose “subscribe by address”. It follows every change by itself."),
         _("Whoever knows this address reads the calendar: I show it only once, and an earlier one no longer works."),
         _("To make it stop working: `!rdv ics no`"),
@@ -150,10 +150,10 @@ async def _add(ctx: Context, meetup: Meetup, lead: Lead) -> Reply:
     await reminder_timers.add_own(ctx.tx, ctx.sender, lead, account=ctx.account, meetup=meetup.id)
     await reminder_timers.arm_own(ctx.tx, ctx.timers, meetup, ctx.sender, now=ctx.now)
     return say(
-        _("I will remind you of {title} ({reference}) in private on {moment}.").format(
+        _("I will remind you of {title} ({reference}) in private on **{moment}**.").format(
             title=meetup.title,
             reference=meetup.reference,
-            moment=say_moment(due, zone=hours.zone, language=language()),
+            moment=say_short(due, zone=hours.zone, language=language(), now=ctx.now),
         )
     )
 

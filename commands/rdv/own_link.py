@@ -3,7 +3,7 @@
 from bot.communities import members
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.events.text import Line, Text
+from bot.events.text import Text, bullets
 from bot.i18n import _
 from bot.meetups import rsvps
 from bot.meetups.meetups import Meetup
@@ -12,7 +12,7 @@ from commands.private import privately
 from commands.rdv import texts
 from commands.rdv.overview import command as rdv
 from commands.rdv.phrases import LINK
-from commands.rdv.which import own_zone
+from commands.rdv.which import own_zone, present
 
 SHOWN = 3
 
@@ -26,7 +26,8 @@ async def own_link(ctx: Context) -> Reply:
     own = await own_zone(ctx)
 
     async def told() -> Text:
-        return Text.of(*(part for meeting in mine for part in _with_link(meeting, texts.when(meeting, own=own))))
+        dated = [(meeting, texts.when(meeting, await present(ctx, meeting), own=own)) for meeting in mine]
+        return bullets(*(_with_link(meeting, when) for meeting, when in dated))
 
     return await privately(ctx, told)
 
@@ -41,6 +42,7 @@ async def _expected(ctx: Context) -> list[Meetup]:
     ]
 
 
-def _with_link(meeting: Meetup, when: str) -> list[Line | str]:
+def _with_link(meeting: Meetup, when: str) -> Text:
     named = _("{title}: {when}").format(title=texts.named(meeting), when=when)
-    return [named, *(texts.where_of(meeting) or [_("The link is not known yet.")])]
+    where = texts.where_of(meeting)
+    return Text.of(named, where if where.lines else _("The link is not known yet."))

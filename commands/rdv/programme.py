@@ -1,43 +1,40 @@
-"""The programme of a meet-up: its agenda, accounts of experience that members propose, and its minutes."""
+"""The programme of a meet-up: its agenda, and accounts of experience that members propose."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 from bot import quotas
-from bot.communities import people
-from bot.communities.tell import language_of, tell
+from bot.communities.tell import Words, tell, worded
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest
-from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref
-from bot.events.text import Text
-from bot.i18n import N_, _, ngettext, speaking
-from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
+from bot.events.messages import Ref
+from bot.events.text import Text, bullets, quote
+from bot.i18n import N_, _
+from bot.meetups import MeetupNote, meetups, notes
 from bot.meetups.meetups import Meetup
-from bot.time.when import Unsure, extract
+from commands.rdv.change import unchangeable
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import capital, when
+from commands.rdv.texts import titled, when
 from commands.rdv.which import (
     ABOUT_RETEX,
     its_language,
-    language_of_room,
     may_lead,
+    present,
     refresh,
     require_lead,
-    seen,
+    source_of,
     take_reference,
     which,
 )
 
+SAID = "retex-said"
+"""The answer to whoever proposed something: changing or deleting their message changes or withdraws it."""
 MOST_LINES = 10
 LATEST = timedelta(days=366)
-
-
-# ── before ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
@@ -60,19 +57,24 @@ async def agenda(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not text:
         return await _programme(ctx, meetup)
     await require_lead(ctx, meetup)
-    await notes.add(ctx.tx, meetup, notes.AGENDA, text, author=ctx.sender, source=ctx.event.event_id, now=ctx.now)
+    source = source_of(ctx.event)
+    earlier = await notes.by_source(ctx.tx, source)
+    if earlier is not None:
+        await notes.rewrite(ctx.tx, earlier, notes.AGENDA, text)
+    else:
+        await notes.add(ctx.tx, meetup, notes.AGENDA, text, author=ctx.sender, source=source, now=ctx.now)
     await refresh(ctx, meetup, cause=ctx.event.event_id)
     return await _programme(ctx, meetup)
 
 
 async def _programme(ctx: Context, meetup: Meetup) -> Reply:
     lines = await notes.programme(ctx.tx, meetup)
-    title = (
-        _("On the programme of {title} ({reference}):")
+    sentence = (
+        _("On the programme of **{title}** ({reference}):")
         if lines
         else _("Nothing is on the programme of {title} ({reference}) yet.")
     )
-    return say(title.format(title=meetup.title, reference=meetup.reference), *lines[:MOST_LINES])
+    return say(sentence.format(**titled(meetup)), bullets(*lines[:MOST_LINES]))
 
 
 @rdv.verb(
@@ -86,7 +88,7 @@ async def _programme(ctx: Context, meetup: Meetup) -> Reply:
 async def retex(ctx: Context, words: Rest) -> Reply:
     meetup, text = await which(ctx, words)
     if meetup.cancelled or meetup.start <= ctx.now:
-        raise UserError(_("This meet-up has begun: it cannot be changed any more."))
+        raise UserError(unchangeable(meetup, ctx.now))
     if not text:
         raise UserError(
             _("Tell it in a few words. For example: `!rdv {reference} retex our sorting of waste`").format(
@@ -100,34 +102,93 @@ async def retex(ctx: Context, words: Rest) -> Reply:
                 "{reference} takeover`"
             ).format(reference=meetup.reference)
         )
-    source = ctx.event.event_id
+    source = source_of(ctx.event)
+    note = await notes.by_source(ctx.tx, source)
+    if note is not None and note.status != notes.PROPOSED:
+        sentence = _("That was decided already: changing your message changes nothing.")
+        return Reply(Text.of(sentence), about=Ref(SAID, str(note.id)))
+    if note is not None:
+        await notes.rewrite(ctx.tx, note, notes.RETEX, text)
+        await _show_organiser(ctx, meetup, note)
+    else:
+        note = await _propose(ctx, meetup, text, source)
+    return Reply(
+        Text.of(
+            _("Thank you. I ask the person who organises; you will hear from me in private."),
+            quote(note.text),
+            _("To change it, edit your message; to withdraw it, delete it."),
+        ),
+        about=Ref(SAID, str(note.id)),
+    )
+
+
+async def _propose(ctx: Context, meetup: Meetup, text: str, source: str) -> MeetupNote:
     await notes.add(
         ctx.tx, meetup, notes.RETEX, text, author=ctx.sender, source=source, now=ctx.now, status=notes.PROPOSED
     )
     note = await notes.by_source(ctx.tx, source)
     assert note is not None
-    await _ask_organiser(ctx, meetup, note)
-    return say(_("Thank you. I ask the person who organises; you will hear from me in private."))
+    words, language = await _proposal(ctx, meetup, note), await its_language(ctx, meetup)
+    about, yes_no = Ref(ABOUT_RETEX, str(note.id)), (Gesture.YES, Gesture.NO)
+    await tell(ctx, meetup.series.organiser, words, key=_asked(note), language=language, about=about, gestures=yes_no)
+    return note
 
 
-async def _ask_organiser(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
-    organiser = meetup.series.organiser
+def _asked(note: MeetupNote) -> str:
+    """The key of what the organiser is asked."""
+    return f"retex:{note.id}"
+
+
+async def _proposal(ctx: Context, meetup: Meetup, note: MeetupNote) -> Words:
+    now = await present(ctx, meetup)
 
     def words() -> Text:
+        who = ctx.directory.name_of(meetup.series.room_id, note.author)
         return Text.of(
-            _("{who} proposes to tell an experience at “{title}” ({reference}), {when}:").format(
-                who=ctx.directory.name_of(meetup.series.room_id, ctx.sender),
-                title=meetup.title,
-                reference=meetup.reference,
-                when=when(meetup),
+            _("**{who}** proposes to tell an experience at {title} ({reference}), {when}:").format(
+                who=who, **titled(meetup), when=when(meetup, now)
             ),
-            note.text,
-            _("Put it on the programme? Answer “yes” (✅) or “no” (❌). Without an answer it stays a proposal."),
+            quote(note.text),
+            _("Without an answer it stays a proposal."),
+            _("**Put it on the programme?** ✅ yes, ❌ no"),
         )
 
-    about, language = Ref(ABOUT_RETEX, str(note.id)), await its_language(ctx, meetup)
-    yes_no = (Gesture.YES, Gesture.NO)
-    await tell(ctx, organiser, words, key=f"retex:{note.id}", language=language, about=about, gestures=yes_no)
+    return words
+
+
+async def _show_organiser(ctx: Context, meetup: Meetup, note: MeetupNote, *, withdrawn: bool = False) -> None:
+    """What the organiser was asked follows the message of whoever proposed it."""
+    words = partial(_taken_back, meetup) if withdrawn else await _proposal(ctx, meetup, note)
+    language = await its_language(ctx, meetup)
+    message = await worded(ctx.tx, meetup.series.organiser, words, language=language, rings=True)
+    key = f"{_asked(note)}:{ctx.event.event_id}"
+    await ctx.outbox.edit(ctx.tx, message, key=key, of=_asked(note), now=ctx.now)
+
+
+def _taken_back(meetup: Meetup) -> Text:
+    return Text.of(
+        _("The account of experience proposed for {title} ({reference}) is withdrawn.").format(**titled(meetup))
+    )
+
+
+@rdv.taken_back(SAID)
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes what they proposed, or noted in a meet-up's thread, takes it back."""
+    mine = await notes.of_message(ctx.tx, source)
+    for note in mine:
+        meetup = await meetups.get(ctx.tx, note.meetup)
+        await notes.remove(ctx.tx, note)
+        if meetup is not None:
+            await _take_off(ctx, meetup, note)
+    return Text.of(_("It is withdrawn.")) if mine else None
+
+
+async def _take_off(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, str(note.id)))
+    if note.status == notes.PROPOSED:
+        await _show_organiser(ctx, meetup, note, withdrawn=True)
+    elif note.kind in (notes.AGENDA, notes.RETEX):
+        await refresh(ctx, meetup, cause=f"back:{ctx.event.event_id}:{note.id}")
 
 
 rdv.belongs(ABOUT_RETEX, to=notes.belongs_to, waits=notes.waits)
@@ -154,10 +215,16 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
         await refresh(ctx, meetup, cause=f"retex:{item}")
     if not await is_gone(ctx, meetup, note.author):
         await _tell_author(ctx, meetup, note)
-    return say(_("It is on the programme.") if status == notes.KEPT else _("It is not on the programme."))
+    return say(
+        _("Done: it is on the programme, and the person who proposed it knows.")
+        if status == notes.KEPT
+        else _("Noted: it is not on the programme, and the person who proposed it knows.")
+    )
 
 
 async def _tell_author(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
+    now = await present(ctx, meetup)
+
     def words() -> Text:
         sentence = (
             _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
@@ -167,134 +234,7 @@ async def _tell_author(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
                 "Thank you for proposing it."
             )
         )
-        return Text.of(sentence.format(title=meetup.title, reference=meetup.reference, when=when(meetup)))
+        return Text.of(sentence.format(**titled(meetup), when=when(meetup, now)))
 
     key, language = f"retex:{note.id}:{note.status}", await its_language(ctx, meetup)
     await tell(ctx, note.author, words, key=key, language=language, rings=False)
-
-
-# ── afterwards ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@rdv.verb(
-    "cr",
-    "compte-rendu",
-    "minutes",
-    usage=N_("rdv R-7 minutes"),
-    led=True,
-    summary=N_("make the minutes of the lines noted in its thread"),
-)
-async def minutes(ctx: Context, words: Rest = NOTHING) -> Reply:
-    meetup, _rest = await which(ctx, words)
-    await require_lead(ctx, meetup)
-    if not await notes.of(ctx.tx, meetup, *notes.MINUTED):
-        raise UserError(
-            _(
-                "Nothing is noted yet. In the thread of the meet-up, "
-                "begin a line with ^decision, ^action, ^info or ^retex."
-            )
-        )
-    return await begin(ctx, MINUTES, {"meetup": meetup.id, "title": meetup.title})
-
-
-async def _minutes_text(ctx: Context, meetup: Meetup) -> Text:
-    """The lines by kind, as they were said; nobody is named who did not write a name."""
-    titles = {
-        notes.DECISION: _("Decisions:"),
-        notes.ACTION: _("Actions:"),
-        notes.INFO: _("To know:"),
-        notes.RETEX: _("Accounts of experience:"),
-    }
-    parts = [
-        _("Minutes of {title} ({reference})").format(title=meetup.title, reference=meetup.reference),
-        capital(when(meetup)),
-        _attended(meetup),
-    ]
-    for kind, title in titles.items():
-        lines = await notes.of(ctx.tx, meetup, kind)
-        parts += [title, *(line.text for line in lines)] if lines else []
-    return Text.of(*parts)
-
-
-def _attended(meetup: Meetup) -> str:
-    count = meetup.row.attended
-    if count is None:
-        return ""
-    return ngettext("{count} person was there.", "{count} people were there.", count).format(count=count)
-
-
-async def _minutes_preview(ctx: Context, draft: Draft) -> Text:
-    meetup = await seen(ctx, draft["meetup"])
-    dated = len(await _dated_actions(ctx, meetup))
-    recalled = ngettext(
-        "{count} action has a date: whoever noted it is reminded of it that day, in private.",
-        "{count} actions have a date: whoever noted them is reminded of them that day, in private.",
-        dated,
-    )
-    return Text.of(
-        _("Preview. Nothing is published yet."),
-        await _minutes_text(ctx, meetup),
-        recalled.format(count=dated) if dated else "",
-    )
-
-
-async def _dated_actions(ctx: Context, meetup: Meetup) -> list[tuple[MeetupNote, datetime]]:
-    """The actions that say a day still to come, read as it was meant when they were noted; `vers 15h` is none."""
-    found = []
-    for note in await notes.of(ctx.tx, meetup, notes.ACTION):
-        said = extract(note.text, now=note.noted_at, zone=meetup.zone).result
-        if (
-            isinstance(said, Unsure)
-            or said.start is None
-            or said.rrule
-            or said.chosen
-            or await people.has_stopped(ctx.tx, note.author)
-        ):
-            continue
-        hours = await reminder_timers.hours_of(ctx.tx, note.author, meetup.zone)
-        due = hours.next_opening(said.start) if said.all_day else said.start
-        if ctx.now < due < ctx.now + LATEST:
-            found.append((note, due))
-    return found
-
-
-async def _recall_actions(ctx: Context, meetup: Meetup) -> None:
-    """Once, also when the minutes are published again."""
-    for note, due in await _dated_actions(ctx, meetup):
-        text = f"{note.text} ({meetup.title}, {meetup.reference})"
-        if any(one.text == text for one in await reminders.of(ctx.tx, note.author)):
-            continue
-        await reminders.schedule(
-            ctx.tx,
-            ctx.timers,
-            account=ctx.account,
-            owner=note.author,
-            text=text,
-            language=await language_of(ctx.tx, note.author, await its_language(ctx, meetup)),
-            zone=meetup.zone.key,
-            due_at=due,
-            now=ctx.now,
-        )
-
-
-async def _publish(ctx: Context, draft: Draft) -> Reply:
-    meetup = await seen(ctx, draft["meetup"])
-    await require_lead(ctx, meetup)
-    with speaking(await language_of_room(ctx, meetup)):
-        text = await _minutes_text(ctx, meetup)
-    await ctx.outbox.say(
-        ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meetup.series.room_id, now=ctx.now
-    )
-    await _recall_actions(ctx, meetup)
-    return say(_("The minutes are published."))
-
-
-MINUTES = rdv.form(
-    "meetup-minutes",
-    preview=_minutes_preview,
-    done=_publish,
-    title=lambda ctx, draft: draft["title"],
-    asks_rights=True,
-    question=N_("Publish it? Answer “yes” (✅) or “no” (❌)."),
-    makes=quotas.CHANGE,
-)

@@ -7,20 +7,30 @@ from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Moment
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
-from bot.events.text import Text
+from bot.events.text import Text, more
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
+from bot.mailbox.outbox import Otherwise
 from bot.meetups import meetups, notes, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Rsvp, Status
-from bot.time.spoken_dates import say_clock, say_moment
+from bot.time.spoken_dates import say_clock, say_short
 from bot.time.working_time import WorkingTime
 from commands.rdv.members import is_gone
 from commands.rdv.new import arm
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import count, on_the_programme, when, where_of
-from commands.rdv.which import ABOUT, announce, is_there, its_language, language_of_room, refresh
+from commands.rdv.texts import Present, count, on_the_programme, titled, when, where_of, who_comes
+from commands.rdv.which import (
+    ABOUT,
+    announce,
+    in_its_thread,
+    is_there,
+    its_language,
+    language_of_room,
+    present,
+    refresh,
+)
 
 LONG_MINUTES = 90
 
@@ -39,18 +49,17 @@ async def a_week_before(moment: Moment, item: str) -> None:
         await announce(moment, meetup, asked=False)
         return
     roster = await rsvps.roster(moment.tx, meetup)
+    now = await present(moment, meetup)
     with speaking(await language_of_room(moment, meetup)):
         text = Text.of(
-            _("Reminder: “{title}” ({reference}), {when}.").format(
-                title=meetup.title, reference=meetup.reference, when=when(meetup)
-            ),
-            *where_of(meetup),
-            count(roster),
-            _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+            _("Reminder: **{title}** ({reference}), **{when}**").format(**titled(meetup), when=when(meetup, now)),
+            where_of(meetup),
+            more(count(roster)),
+            who_comes(),
         )
     await moment.outbox.say(
         moment.tx,
-        Message(text),
+        Message(text, rings=True),
         key=f"{daily_limit.PREFIX}meetup:{meetup.id}:{meetup.row.sequence}:week",
         to=meetup.series.room_id,
         now=moment.now,
@@ -120,10 +129,10 @@ async def the_day_before(moment: Moment, item: str) -> None:
         await rsvps.lapse(moment.tx, moment.timers, meetup, rsvp.person, now=moment.now)
         await refresh(moment, meetup, cause=f"unconfirmed:{item}")
     if is_for(Rung.EVE, rsvp.status):
-        programme = await notes.programme(moment.tx, meetup)
+        programme, now = await notes.programme(moment.tx, meetup), await present(moment, meetup)
 
         def words() -> Text:
-            reminder = _reminder(meetup, hours, moment)
+            reminder = _reminder(meetup, hours, now)
             return Text.of(reminder, on_the_programme(programme), *_what_you_said(meetup, rsvp))
 
         await _tell(moment, meetup, rsvp.person, words, key=f"eve:{item}", gestures=(Gesture.NO,), unasked=True)
@@ -136,7 +145,7 @@ async def a_quarter_of_an_hour_before(moment: Moment, item: str) -> None:
         return
     meetup, rsvp = found
     hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meetup.zone)
-    words = partial(_soon, meetup, hours, moment)
+    words = partial(_soon, meetup, hours, await present(moment, meetup))
     await _tell(moment, meetup, rsvp.person, words, key=f"soon:{item}", unasked=True)
 
 
@@ -152,7 +161,7 @@ async def as_somebody_asked(moment: Moment, item: str) -> None:
         return
     hours = await reminder_timers.hours_of(moment.tx, own.person, meetup.zone)
     near = minutes_left(meetup.start, moment.now) <= LONG_MINUTES and not meetup.series.all_day
-    words = partial(_soon if near else _reminder, meetup, hours, moment)
+    words = partial(_soon if near else _reminder, meetup, hours, await present(moment, meetup))
     await _tell(moment, meetup, own.person, words, key=f"own:{item}")
 
 
@@ -168,8 +177,9 @@ async def news_of_a_seat(moment: Moment, item: str) -> None:
     if offered or rsvp.status is Status.YES:
         gestures = (Gesture.YES, Gesture.NO) if offered else (Gesture.NO,)
         key = f"seat:{item}:{rsvp.status}:{moment.now.timestamp():.0f}"
-        words = partial(_offered_seat if offered else _seat, meetup, rsvp, hours)
-        await _tell(moment, meetup, rsvp.person, words, key=key, gestures=gestures)
+        words = partial(_offered_seat if offered else _seat, meetup, rsvp, hours, await present(moment, meetup))
+        otherwise = await in_its_thread(moment, meetup, rsvp.person, words)
+        await _tell(moment, meetup, rsvp.person, words, key=key, gestures=gestures, otherwise=otherwise)
 
 
 @rdv.timer(reminder_timers.HOLD, among=rsvps.community_of)
@@ -213,63 +223,64 @@ async def _answered(moment: Moment, item: str) -> tuple[Meetup, Rsvp] | None:
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _reminder(meetup: Meetup, hours: WorkingTime, moment: Moment) -> Text:
+def _reminder(meetup: Meetup, hours: WorkingTime, now: Present) -> Text:
     """Which day it is counts from now, so that a late or an early reminder never says “tomorrow” wrongly."""
     there = meetup.zone if meetup.series.all_day else hours.zone  # whole days are those of where they take place
-    days = (meetup.start.astimezone(there).date() - moment.now.astimezone(hours.zone).date()).days
-    sentences = {0: _("Reminder: “{title}”, today {when}."), 1: _("Reminder: “{title}”, tomorrow {when}.")}
-    sentence = sentences.get(days, _("Reminder: “{title}”, {when}."))
-    return Text.of(sentence.format(title=meetup.title, when=when(meetup, own=hours.zone)), *where_of(meetup))
+    days = (meetup.start.astimezone(there).date() - now.now.astimezone(hours.zone).date()).days
+    sentences = {0: _("Reminder: **{title}**, today {when}"), 1: _("Reminder: **{title}**, tomorrow {when}")}
+    sentence = sentences.get(days, _("Reminder: **{title}**, {when}"))
+    return Text.of(sentence.format(title=meetup.title, when=when(meetup, now, own=hours.zone)), where_of(meetup))
 
 
 def _what_you_said(meetup: Meetup, rsvp: Rsvp) -> list[str]:
     if rsvp.status is Status.UNCONFIRMED:
         return [
             _("The meet-up was moved and you have not confirmed since: I noted “maybe”."),
-            _("Do you come? Answer “yes” (✅) or “no” (❌)."),
+            _("**Do you come?** ✅ yes, ❌ no"),
         ]
     if rsvp.status is Status.MAYBE:
-        return [
-            _("You had answered “maybe”. If you know more by now, answer “yes” (✅) or “no” (❌)."),
-        ]
-    lines = [_("You had answered “yes”. If that still holds, there is nothing to do.")]
+        return [_("You had answered “maybe”. If you know more by now: ✅ yes, ❌ no")]
+    return [_("You had answered “yes”. If that still holds, there is nothing to do."), _something_came_up(meetup)]
+
+
+def _something_came_up(meetup: Meetup) -> str:
     if meetup.capacity is None:
-        return [*lines, _("Something came up? Answer “no” (❌).")]
-    return [*lines, _("Something came up? Answer “no” (❌): your place will be offered to somebody else.")]
+        return _("Something came up? ❌ no")
+    return _("Something came up? ❌ no: your place goes to somebody else.")
 
 
-def _soon(meetup: Meetup, hours: WorkingTime, moment: Moment) -> Text:
+def _soon(meetup: Meetup, hours: WorkingTime, now: Present) -> Text:
     """The minutes are those that are left now, also when the reminder is late."""
-    minutes = minutes_left(meetup.start, moment.now)
+    minutes = minutes_left(meetup.start, now.now)
     begins = ngettext(
-        "“{title}” begins in {count} minute, at {clock}.", "“{title}” begins in {count} minutes, at {clock}.", minutes
+        "**{title}** begins in {count} minute, at {clock}.",
+        "**{title}** begins in {count} minutes, at {clock}.",
+        minutes,
     )
     clock = say_clock(meetup.start, zone=hours.zone, language=language())
-    return Text.of(begins.format(title=meetup.title, count=minutes, clock=clock), *where_of(meetup))
+    return Text.of(begins.format(title=meetup.title, count=minutes, clock=clock), where_of(meetup))
 
 
-def _seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+def _seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime, now: Present) -> Text:
     return Text.of(
-        _("A place has become free: you are expected at “{title}” ({reference}), {when}.").format(
-            **_titled(meetup, hours)
+        _("A place has become free: you are expected at **{title}** ({reference}), {when}.").format(
+            **titled(meetup), when=when(meetup, now, own=hours.zone)
         ),
-        *where_of(meetup),
-        _("Something came up? Answer “no” (❌): your place will be offered to somebody else."),
+        where_of(meetup),
+        _something_came_up(meetup),
     )
 
 
-def _offered_seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime) -> Text:
+def _offered_seat(meetup: Meetup, rsvp: Rsvp, hours: WorkingTime, now: Present) -> Text:
     assert rsvp.hold_until is not None
-    until = say_moment(rsvp.hold_until, zone=hours.zone, language=language())
+    until = say_short(rsvp.hold_until, zone=hours.zone, language=language(), now=now.now)
     return Text.of(
-        _("A place has become free at “{title}” ({reference}), {when}.").format(**_titled(meetup, hours)),
-        _("It is kept for you until {until}. Do you take it? Answer “yes” (✅) or “no” (❌).").format(until=until),
-        _("Without an answer it is offered to the next person on the list."),
+        _("A place has become free at **{title}** ({reference}), {when}.").format(
+            **titled(meetup), when=when(meetup, now, own=hours.zone)
+        ),
+        _("It is kept for you until **{until}**, then offered to the next person on the list.").format(until=until),
+        _("**Do you take it?** ✅ yes, ❌ no"),
     )
-
-
-def _titled(meetup: Meetup, hours: WorkingTime) -> dict[str, str]:
-    return {"title": meetup.title, "reference": meetup.reference, "when": when(meetup, own=hours.zone)}
 
 
 async def _tell(
@@ -281,6 +292,7 @@ async def _tell(
     key: str,
     gestures: tuple[Gesture, ...] = (),
     unasked: bool = False,
+    otherwise: Otherwise | None = None,
 ) -> None:
     """In private, and never after the start."""
     await tell(
@@ -294,5 +306,6 @@ async def _tell(
         gestures=gestures,
         urgent=True,
         unasked=unasked,
+        otherwise=otherwise,
         expires_at=meetup.start,
     )

@@ -1,19 +1,19 @@
 """The texts about meet-ups: previews, cards, reminders, and what is wrong with a line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.events.text import Line, Text
+from bot.events.text import Line, Part, Text, bullets, link, more, title
 from bot.i18n import _, language, ngettext
+from bot.markup import code, strong
 from bot.meetups.meetups import MORNING, Meetup
-from bot.meetups.rules.line import LONGEST_TITLE, MOST_PLACES, Complaint, Flaw
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
 from bot.meetups.rules.reminder_ladder import Rung, ahead
 from bot.meetups.rules.rsvp import COMING, Roster, Status
 from bot.time.recurrence import Occurrence, instant
-from bot.time.spoken_dates import say_clock, say_day, say_days, say_for, say_hours, say_moment, say_rule
-from bot.time.when import Reason
+from bot.time.spoken_dates import say_day, say_days, say_for, say_hours, say_moment, say_rule, say_short
 from bot.time.working_time import WorkingTime
 from bot.time.zone_names import zone_phrase
 
@@ -34,25 +34,41 @@ def named(meetup: Meetup) -> str:
     return f"{meetup.title} ({meetup.reference})"
 
 
-def when(meetup: Meetup, *, own: ZoneInfo | None = None) -> str:
-    """Day, hours and zone in full; `own` puts the hour of a person elsewhere first."""
+def titled(meetup: Meetup) -> dict[str, str]:
+    """Its title and number, for a sentence that has both."""
+    return {"title": meetup.title, "reference": meetup.reference}
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What goes without saying: the year of `now`, and the zone of the community, `home`."""
+
+    now: datetime
+    home: ZoneInfo
+
+
+def when(meetup: Meetup, present: Present | None = None, *, own: ZoneInfo | None = None) -> str:
+    """Day, hours and zone, in full without `present`; `own` puts the hour of a person elsewhere first."""
     start, end, zone = meetup.start, meetup.end, meetup.zone
-    if meetup.series.all_day:
-        return say_moment(start, last_day(start, end, zone), zone=zone, language=language(), all_day=True)
-    return say_for(start, end, own=own or zone, zone=zone, language=language())
+    now, home = (present.now, present.home) if present else (None, None)
+    if not meetup.series.all_day:
+        return say_for(start, end, own=own or zone, zone=zone, language=language(), now=now, usual=home)
+    last = last_day(start, end, zone)
+    if now is None:
+        return say_moment(start, last, zone=zone, language=language(), all_day=True)
+    return say_short(start, last, zone=zone, language=language(), now=now, all_day=True)
 
 
-def where(plan_link: str | None, place: str | None, *, online: bool) -> list[Line | str]:
-    """Place and link, a line each; none if neither is known."""
-    lines: list[Line | str] = [_("Place: {place}").format(place=place)] if place else []
-    if plan_link:
-        lines.append(Line(_("Online: {link}").format(link=plan_link), link=plan_link))
-    elif online:
-        lines.append(_("Online; the link will follow."))
-    return lines
+def where(plan_link: str | None, place: str | None, *, online: bool) -> Text:
+    """Place and link, which go on with the line above; empty if neither is known."""
+    return Text.of(
+        more(_("Place: {place}").format(place=place)) if place else "",
+        link(_("Join online"), plan_link, part=Part.MORE) if plan_link else "",
+        more(_("Online; the link will follow.")) if online and not plan_link else "",
+    )
 
 
-def where_of(meetup: Meetup) -> list[Line | str]:
+def where_of(meetup: Meetup) -> Text:
     series = meetup.series
     return where(series.link, series.place, online=series.online)
 
@@ -60,35 +76,39 @@ def where_of(meetup: Meetup) -> list[Line | str]:
 # ── the preview ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def preview(plan: Plan, *, now: datetime, room: str, members: int) -> Text:
+def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: int) -> Text:
     """All that would be published, and warnings."""
     upcoming = plan.next(now, LOOKED_AT_FOR_HOLIDAYS)
+    announced = ngettext(
+        "Announced in the room {room} ({count} member)", "Announced in the room {room} ({count} members)", members
+    )
     return Text.of(
-        _("Preview. Nothing is published yet."),
-        plan.title,
-        *_times(plan, upcoming),
-        *where(plan.link, plan.place, online=plan.online),
-        _places(plan.capacity),
-        _("This meet-up is organised by others: answers only tell who goes there.") if plan.external else "",
-        ngettext(
-            "Announced in the room {room} ({count} member)", "Announced in the room {room} ({count} members)", members
-        ).format(room=room, count=members),
-        *_reminders(plan, upcoming, now),
-        *_warnings(plan, upcoming),
-        _("To correct it, edit your message: the preview will follow."),
+        _("**To check** (nothing is published yet)"),
+        title(plan.title),
+        *_times(plan, upcoming, Present(now, home)),
+        where(plan.link, plan.place, online=plan.online),
+        bullets(
+            _("An hour, as no end is given") if plan.assumed else "",
+            _places(plan.capacity),
+            _("Organised by others: answers only tell who goes there") if plan.external else "",
+            announced.format(room=room, count=members),
+            *_reminders(plan, upcoming, now),
+            *_warnings(plan, upcoming),
+        ),
+        _("To correct it, edit your message."),
     )
 
 
-def _times(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
+def _times(plan: Plan, upcoming: list[Occurrence], present: Present) -> list[str | Line]:
     zone, shown = ZoneInfo(plan.zone), upcoming[:PREVIEWED]
     if plan.rrule is None:
-        return [capital(_moment(plan, shown[0]))] if shown else []
+        return [strong(capital(_moment(plan, shown[0], present)))] if shown else []
     rule = _rule(plan.rrule, plan.excluded, zone)
     if not plan.all_day and shown:
-        hours = say_hours(shown[0].start, shown[0].end, zone=zone, language=language())
-        rule = f"{rule}, {hours}, {zone_phrase(zone, language())}"
+        rule = f"{rule}, {say_hours(shown[0].start, shown[0].end, zone=zone, language=language())}"
+        rule = rule if zone == present.home else f"{rule}, {zone_phrase(zone, language())}"
     days = say_days([one.start for one in shown], zone=zone, language=language())
-    return [capital(rule), _("Next dates: {days}").format(days=days)]
+    return [strong(capital(rule)), more(_("Next dates: {days}").format(days=days))]
 
 
 def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime) -> list[str]:
@@ -101,24 +121,22 @@ def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime) -> list[st
         return []
     if len(rungs) == 1 or rungs[0] == rungs[-1]:
         return [_ladder(rungs[0])]
-    day = say_day(upcoming[0].start, zone=zone, language=language())
-    return [_ladder(rungs[-1]), _("The first one, {day}, is near: it has only those still to come.").format(day=day)]
+    day = say_day(upcoming[0].start, zone=zone, language=language(), year=False)
+    return [_ladder(rungs[-1]), _("The first one, {day}, is near: it has only those still to come").format(day=day)]
 
 
 def _ladder(rungs: frozenset[Rung]) -> str:
     if Rung.WEEK in rungs and Rung.SOON in rungs:
-        return _(
-            "Reminders: in the room 7 days before; in private, to those who come, the day before and 15 minutes before"
-        )
+        return _("Reminders: 7 days before in the room; the day before and 15 minutes before in private")
     if Rung.WEEK in rungs:
-        return _("Reminders: in the room 7 days before; in private, to those who come, the day before")
+        return _("Reminders: 7 days before in the room; the day before in private")
     if Rung.EVE in rungs and Rung.SOON in rungs:
-        return _("Reminders: in private, to those who come, the day before and 15 minutes before")
+        return _("Reminders in private: the day before and 15 minutes before")
     if Rung.EVE in rungs:
-        return _("Reminder: in private, to those who come, the day before")
+        return _("Reminder in private: the day before")
     if Rung.SOON in rungs:
-        return _("Reminder: in private, to those who come, 15 minutes before")
-    return _("It is too near for a reminder.")
+        return _("Reminder in private: 15 minutes before")
+    return _("No reminder: it is too near")
 
 
 def _rule(rrule: str, excluded: Sequence[str], zone: ZoneInfo) -> str:
@@ -130,10 +148,11 @@ def _rule(rrule: str, excluded: Sequence[str], zone: ZoneInfo) -> str:
     return _("{rule}, except {days}").format(rule=rule, days=days)
 
 
-def _moment(plan: Plan, one: Occurrence) -> str:
+def _moment(plan: Plan, one: Occurrence, present: Present) -> str:
     zone = ZoneInfo(plan.zone)
     end = last_day(one.start, one.end, zone) if plan.all_day else one.end
-    return say_moment(one.start, end, zone=zone, language=language(), all_day=plan.all_day)
+    now, home = present.now, present.home
+    return say_short(one.start, end, zone=zone, language=language(), now=now, usual=home, all_day=plan.all_day)
 
 
 def _places(capacity: int | None) -> str:
@@ -151,14 +170,14 @@ def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
     found = []
     if holidays:
         days = say_days(holidays[:PREVIEWED], zone=zone, language=language())
-        found.append(_("Mind the public holidays: {days}.").format(days=days))
+        found.append(_("Mind the public holidays: {days}").format(days=days))
     if shifted:
         days = say_days(shifted[:PREVIEWED], zone=zone, language=language())
-        found.append(_("Clocks change on {days}: the meet-up starts an hour later that day.").format(days=days))
+        found.append(_("Clocks change on {days}: the meet-up starts an hour later that day").format(days=days))
     if any(one.repeated for one in upcoming[:1]) and not plan.all_day:
-        found.append(_("That hour comes twice that night: the first one counts."))
+        found.append(_("That hour comes twice that night: the first one counts"))
     if plan.endless:
-        found.append(_("The series has no end: I prepare the dates as time goes by, until somebody stops it."))
+        found.append(_("Without an end: the dates follow until somebody stops the series"))
     return found
 
 
@@ -169,35 +188,51 @@ def on_the_programme(programme: Sequence[str]) -> str:
     return _("On the programme: {items}.").format(items=", ".join(programme).rstrip(".")) if programme else ""
 
 
+def who_comes() -> str:
+    """The question of every card, and the answers that it takes."""
+    return _("**Do you come?** ✅ yes, 🤔 maybe, ❌ no")
+
+
 def card(
     meetup: Meetup,
     roster: Roster,
     programme: Sequence[str] = (),
     *,
+    present: Present,
     own: ZoneInfo | None = None,
-    begun: bool = False,
 ) -> Text:
     """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private."""
-    title = _("Meet-up: {title} ({reference})").format(title=meetup.title, reference=meetup.reference)
+    dated = when(meetup, present, own=own)
     if meetup.cancelled:
-        return Text.of(title, capital(when(meetup, own=own)), _("This meet-up is cancelled."))
+        return Text.of(title(meetup.title), _("**Cancelled**: {when}").format(when=dated), more(code(meetup.reference)))
     rule = meetup.series.rrule
     repeats = _rule(rule, meetup.series.excluded, meetup.zone) if rule else None
     return Text.of(
-        title,
-        capital(when(meetup, own=own)),
-        _("Repeated: {rule}").format(rule=repeats) if repeats else "",
-        *where_of(meetup),
+        title(meetup.title),
+        strong(capital(dated)),
+        more(_("Repeated: {rule}").format(rule=repeats)) if repeats else "",
+        where_of(meetup),
+        more(_numbered(count(roster), meetup)),
         on_the_programme(programme),
-        count(roster),
-        _("This meet-up has begun.") if begun else _("Do you come? Answer “yes” (✅), “maybe” (🤔) or “no” (❌)."),
+        _stage(meetup, present.now) or who_comes(),
     )
+
+
+def _stage(meetup: Meetup, now: datetime) -> str:
+    """How far it is, once answers count no more."""
+    if now >= meetup.over_at:
+        return _("This meet-up is over.")
+    return _("This meet-up has begun.") if now >= meetup.start else ""
+
+
+def _numbered(words: str, meetup: Meetup) -> str:
+    return f"{words} {code(meetup.reference)}"
 
 
 def count(roster: Roster) -> str:
     """How many come, may come and wait, in one line."""
-    coming, maybe, waiting = roster.count(*COMING), roster.count(Status.MAYBE), len(roster.waiting)
-    parts, held = [_coming(coming, roster.capacity)], roster.count(Status.OFFERED)
+    maybe, waiting, held = roster.count(Status.MAYBE), len(roster.waiting), roster.count(Status.OFFERED)
+    parts = [_coming(roster.count(*COMING), roster.capacity)]
     if held:
         parts.append(ngettext("{count} offered", "{count} offered", held).format(count=held))
     if maybe:
@@ -210,81 +245,18 @@ def count(roster: Roster) -> str:
 
 
 def _coming(coming: int, capacity: int | None) -> str:
+    """When there are fewer places than people, who came first keeps theirs: it is full, and no more is said."""
     if capacity is None:
         return ngettext("{count} person comes", "{count} people come", coming).format(count=coming)
-    text = ngettext("{count} place taken of {places}", "{count} places taken of {places}", coming)
+    if coming > capacity:
+        return ngettext("**{count} person comes**, full", "**{count} people come**, full", coming).format(count=coming)
+    text = ngettext("**{count} place taken** of {places}", "**{count} places taken** of {places}", coming)
     return text.format(count=coming, places=capacity)
 
 
-def entry(meetup: Meetup, roster: Roster, *, own: ZoneInfo | None, usual: ZoneInfo) -> str:
-    """One line of a list; a zone other than the `usual` one is named, and the hour of the only reader told first."""
-    return _("{when}: {title} ({reference}), {count}").format(
-        when=capital(_short(meetup, own, usual)), title=meetup.title, reference=meetup.reference, count=count(roster)
+def entry(meetup: Meetup, roster: Roster, *, present: Present, own: ZoneInfo | None) -> Text:
+    """An item of a list; a zone other than the usual one is named, and the hour of the only reader comes first."""
+    return Text.of(
+        _("{title}, {when}").format(title=strong(meetup.title), when=when(meetup, present, own=own)),
+        _numbered(count(roster), meetup),
     )
-
-
-def _short(meetup: Meetup, own: ZoneInfo | None, usual: ZoneInfo) -> str:
-    start, zone = meetup.start, meetup.zone
-    day = say_day(start, zone=zone, language=language())
-    if meetup.series.all_day:
-        return day
-    if own is not None and start.astimezone(own).utcoffset() != start.astimezone(zone).utcoffset():
-        return say_for(start, own=own, zone=zone, language=language())
-    clock = f"{day}, {say_clock(start, zone=zone, language=language())}"
-    return clock if zone == usual else f"{clock}, {zone_phrase(zone, language())}"
-
-
-# ── what is wrong with a line ─────────────────────────────────────────────────────────────────────────────
-
-
-def complaint(found: Complaint, zone: ZoneInfo) -> str:
-    """The sentence about one flaw of a line, with what to write instead."""
-    match found.flaw:
-        case Flaw.NO_TITLE:
-            return _("The title is missing. For example: `!rdv new “RSE committee” 5 January 2pm 1h30`")
-        case Flaw.LONG_TITLE:
-            return _("The title is too long: {most} characters at most.").format(most=LONGEST_TITLE)
-        case Flaw.LONG_LINE:
-            return _("This line is too long for me to read. Give title, date, duration, place and link only.")
-        case Flaw.OPEN_QUOTE:
-            return _("A quotation mark is open and never closed. Put the title between two of them, or use none.")
-        case Flaw.BAD_LINK:
-            return _("I cannot use this link: {link}. It must begin with https://").format(link=found.words)
-        case Flaw.SEVERAL_LINKS:
-            return _("There are several links. Keep the one by which people join.")
-        case Flaw.BAD_CAPACITY:
-            return _("I cannot plan “{words}”. Write a number of places from 1 to {most}.").format(
-                words=found.words, most=MOST_PLACES
-            )
-        case Flaw.SEVERAL_CAPACITIES:
-            return _("There are two numbers of places ({words}). Keep one.").format(words=found.words)
-    return date_trouble(found.reason, found.suggestion, zone)
-
-
-def date_trouble(reason: Reason | None, suggestion: datetime | None, zone: ZoneInfo) -> str:
-    """Why a date was not read, with an example of one that is."""
-    match reason:
-        case Reason.PAST:
-            return _("This date is over. Give a date to come, with its year if need be.")
-        case Reason.IMPOSSIBLE:
-            return _("This date or hour does not exist. For example: Tuesday 5 January 2pm")
-        case Reason.NONEXISTENT:
-            return _nonexistent(suggestion, zone)
-        case Reason.AMBIGUOUS:
-            return _("This date can be read in two ways. Write the day, the month and the hour: 5 January 2pm")
-        case Reason.CONTRADICTION:
-            return _("The parts of this date contradict each other: the day of the week, the date or the hours.")
-        case Reason.VAGUE:
-            return _("This date is too vague for an announcement. Write the day and the hour: 5 January 2pm")
-        case Reason.NO_TIME:
-            return _("The hour is missing. For example: 5 January 2pm 1h30")
-        case Reason.NO_DATE:
-            return _("The date is missing. For example: 5 January 2pm 1h30")
-    return _("I find no date that I am sure of. For example: 5 January 2pm 1h30, or: 1st Tuesday 2pm")
-
-
-def _nonexistent(suggestion: datetime | None, zone: ZoneInfo) -> str:
-    if suggestion is None:
-        return _("That hour does not exist that night: the clocks skip it.")
-    moment = say_moment(suggestion, zone=zone, language=language())
-    return _("That hour does not exist that night: the clocks skip it. The nearest one: {moment}").format(moment=moment)

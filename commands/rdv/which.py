@@ -1,25 +1,32 @@
 """Finds the meet-up that is meant, checks who may change it, and shows and updates its card."""
 
 import re
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community, communities, people, rooms
+from bot.communities.tell import Words, aloud, language_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
 from bot.errors import UserError
+from bot.events.events import Event, MessageReceived
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.room_actions import Attach
 from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import daily_limit
+from bot.mailbox.outbox import Otherwise
 from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
 from commands.rdv import texts
+from commands.rdv.texts import Present
 
 ABOUT, ABOUT_RETEX = "meetup", "retex"
 LONGEST_NAME = 60
+MOST_NAMED = 3
+REMEMBERED = timedelta(days=7)
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
 
@@ -32,14 +39,54 @@ def take_reference(words: str) -> tuple[int | None, str]:
     return int(found.group(1)), f"{words[: found.start()]} {words[found.end() :]}".strip()
 
 
-async def which(ctx: Context, words: str, *, lock: bool = False) -> tuple[Meetup, str]:
-    """The meet-up that is named, or whose card is answered, and the other words. Raises UserError for none."""
+async def which(ctx: Context, words: str, *, lock: bool = False, over: bool = False) -> tuple[Meetup, str]:
+    """The meet-up that is named, whose card or thread this is, or the only one to come; and the other words.
+
+    `over`: the one that is meant has begun, a week ago at most. Raises UserError when several may be meant.
+    """
     number, rest = take_reference(words)
-    if number is None and ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == ABOUT:
-        number = int(ctx.card.about.id)
-    if number is None:
-        raise UserError(_("Which meet-up? Give its number, for example R-7. To see them: `!rdv`"))
-    return await seen(ctx, number, lock=lock), rest
+    number = number if number is not None else await _of_card(ctx)
+    if number is not None:
+        return await seen(ctx, number, lock=lock), rest
+    found = await (_begun if over else _coming)(ctx)
+    if len(found) != 1:
+        raise UserError(_which(found))
+    return await seen(ctx, found[0].id, lock=lock), rest
+
+
+def source_of(event: Event) -> str:
+    """The message by which something is said, also in its later wording."""
+    return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id
+
+
+async def _of_card(ctx: Context) -> int | None:
+    """The meet-up of the card that is answered, or in whose thread this is written."""
+    thread = ctx.event.thread if isinstance(ctx.event, MessageReceived) else None
+    card = ctx.card or (await ctx.outbox.card(ctx.tx, thread, room_id=ctx.room_id) if thread is not None else None)
+    return int(card.about.id) if card is not None and card.about is not None and card.about.kind == ABOUT else None
+
+
+async def _coming(ctx: Context) -> list[Meetup]:
+    """Those to come that are announced here; in private and where there is none, those of the communities."""
+    every = await meetups.upcoming(ctx.tx, [community.slug for community in ctx.communities], now=ctx.now)
+    return _here(ctx, [meetup for meetup in every if meetup.start > ctx.now])
+
+
+async def _begun(ctx: Context) -> list[Meetup]:
+    slugs = [community.slug for community in ctx.communities]
+    every = await meetups.upcoming(ctx.tx, slugs, now=ctx.now - REMEMBERED, before=ctx.now)
+    return _here(ctx, every)
+
+
+def _here(ctx: Context, found: list[Meetup]) -> list[Meetup]:
+    return [meetup for meetup in found if meetup.series.room_id == ctx.room_id] or found
+
+
+def _which(found: list[Meetup]) -> str:
+    if not found:
+        return _("Which meet-up? Give its number, for example R-7. To see them: `!rdv`")
+    names = ", ".join(texts.named(meetup) for meetup in found[:MOST_NAMED])
+    return _("Which meet-up? Give its number: {names}").format(names=names)
 
 
 async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meetup:
@@ -80,7 +127,12 @@ async def own_zone(ctx: Context) -> ZoneInfo | None:
 async def card_of(ctx: Context | Moment, meetup: Meetup, *, own: ZoneInfo | None = None) -> Text:
     """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
     roster, programme = await rsvps.roster(ctx.tx, meetup), await notes.programme(ctx.tx, meetup)
-    return texts.card(meetup, roster, programme, own=own, begun=meetup.start <= ctx.now)
+    return texts.card(meetup, roster, programme, own=own, present=await present(ctx, meetup))
+
+
+async def present(ctx: Context | Moment, meetup: Meetup) -> Present:
+    """What need not be said to the community of the meet-up."""
+    return Present(ctx.now, ZoneInfo((await community_of(ctx, meetup)).time_zone))
 
 
 async def reply_with_card(ctx: Context, meetup: Meetup, text: Text | None = None) -> Reply:
@@ -104,7 +156,7 @@ async def announce(ctx: Context | Moment, meetup: Meetup, *, asked: bool = True)
         text = await card_of(ctx, meetup)
     await ctx.outbox.say(
         ctx.tx,
-        Message(text),
+        Message(text, rings=True),
         key=key,
         to=meetup.series.room_id,
         now=ctx.now,
@@ -124,7 +176,7 @@ async def attach(ctx: Context | Moment, meetup: Meetup) -> None:
     name = f"{meetup.title[:LONGEST_NAME].replace('/', '-')} ({meetup.reference}).ics"
     await ctx.outbox.do(
         ctx.tx,
-        Attach(name, "text/calendar", calendars.file(meetup).decode()),
+        Attach(name, "text/calendar", calendars.file(meetup, ctx.now).decode()),
         key=f"{meetup.row.card}:ics:{meetup.row.sequence}",
         to=meetup.series.room_id,
         now=ctx.now,
@@ -143,7 +195,20 @@ async def refresh(ctx: Context | Moment, meetup: Meetup, *, cause: str) -> None:
         return
     with speaking(await language_of_room(ctx, meetup)):
         text = await card_of(ctx, meetup)
-    await ctx.outbox.edit(ctx.tx, Message(text), key=f"{meetup.row.card}:{cause}", of=meetup.row.card, now=ctx.now)
+    message, card = Message(text, rings=True), meetup.row.card
+    await ctx.outbox.edit(ctx.tx, message, key=f"{card}:{cause}", of=card, now=ctx.now)
+
+
+async def in_its_thread(ctx: Context | Moment, meetup: Meetup, person: str, words: Words) -> Otherwise | None:
+    """The same below the meet-up's card, where it is announced, for somebody whom we cannot reach alone."""
+    room_id, key = meetup.series.room_id, meetup.row.card
+    if not is_there(ctx, meetup) or not ctx.directory.has_member(room_id, person):
+        return None
+    if not await rooms.belongs(ctx.tx, room_id, meetup.series.community):
+        return None
+    card = await ctx.outbox.row(ctx.tx, key) if key is not None else None
+    spoken = await language_of(ctx.tx, person, await language_of_room(ctx, meetup))
+    return aloud(room_id, words, person, language=spoken, thread=card.event_id if card else None)
 
 
 async def close_cards(ctx: Context | Moment, meetup: Meetup) -> None:

@@ -21,7 +21,7 @@ async def publishes(chat: Chat, line: str = LINE) -> Said:
     chat.forget()
     await chat.says(MODO, line)
     await chat.reacts(MODO, "✅", chat.messages[-1])
-    card = next(said for said in chat.messages if flat(said.text).startswith("Rencontre :"))
+    card = next(said for said in chat.messages if said.room_id == chat.room and "peut-être" in said.text)
     chat.forget()
     return card
 

@@ -47,7 +47,7 @@ async def test_one_s_own_hour_comes_first_and_reminders_follow_it(chat: Chat) ->
     assert private(chat, ANA) == []
     await chat.passes(minutes=1)
     assert chat.now == datetime(2027, 1, 11, 13, tzinfo=UTC)
-    assert [flat(said.lines[0])[:40] for said in private(chat, ANA)] == ["Rappel : « Point », demain mardi 12 janv"]
+    assert [flat(said.lines[0])[:40] for said in private(chat, ANA)] == ["Rappel : Point, demain mardi 12 janvier, "]
 
 
 async def test_a_meetup_of_another_zone_says_so_in_a_list(chat: Chat) -> None:

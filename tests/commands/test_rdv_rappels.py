@@ -36,18 +36,18 @@ async def test_the_whole_ladder_of_a_meetup(chat: Chat) -> None:
 
     await until(chat, 12, 14)
     assert [flat(text).split("\n")[0] for text in chat.texts] == [
-        "Rappel : « Comité RSE » (R-1), mardi 19 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris."
+        "Rappel : Comité RSE (R-1), mardi 19 janvier, de 14 h 00 à 15 h 30"
     ]
     chat.forget()
     await until(chat, 18, 14)
     assert [flat(text) for text in chat.texts] == [
-        "Rappel : « Comité RSE », demain mardi 19 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris.\n"
-        "En visio : https://visio.example.org/rse\n"
+        "Rappel : Comité RSE, demain mardi 19 janvier, de 14 h 00 à 15 h 30\n"
+        "Rejoindre la visio\nhttps://visio.example.org/rse\n"
         "Vous aviez répondu « oui ». Si c'est toujours le cas, vous n'avez rien à faire.\n"
-        "Un empêchement ? Répondez « non » (❌).",
-        "Rappel : « Comité RSE », demain mardi 19 janvier 2027, de 14 h 00 à 15 h 30, heure de Paris.\n"
-        "En visio : https://visio.example.org/rse\n"
-        "Vous aviez répondu « peut-être ». Si vous en savez plus, répondez « oui » (✅) ou « non » (❌).",
+        "Un empêchement ? ❌ non",
+        "Rappel : Comité RSE, demain mardi 19 janvier, de 14 h 00 à 15 h 30\n"
+        "Rejoindre la visio\nhttps://visio.example.org/rse\n"
+        "Vous aviez répondu « peut-être ». Si vous en savez plus : ✅ oui, ❌ non",
     ]
     assert (len(private(chat, ANA)), len(private(chat, BEN)), len(private(chat, CLEO))) == (1, 1, 0)
     chat.forget()
@@ -55,7 +55,7 @@ async def test_the_whole_ladder_of_a_meetup(chat: Chat) -> None:
     assert [(said.meant_for, flat(said.text)) for said in chat.messages] == [
         (
             [ANA],
-            "« Comité RSE » commence dans 15 minutes, à 14 h 00.\nEn visio : https://visio.example.org/rse",
+            "Comité RSE commence dans 15 minutes, à 14 h 00.\nRejoindre la visio\nhttps://visio.example.org/rse",
         )
     ]
     chat.forget()
@@ -92,12 +92,12 @@ async def test_each_person_reads_their_own_hour_inside_their_own_hours(chat: Cha
             sent.setdefault(said.meant_for[0], (chat.now.astimezone(PARIS).strftime("%d %H:%M"), flat(said.lines[0])))
     assert sent[ANA] == (
         "18 14:00",
-        "Rappel : « Comité RSE », demain mardi 19 janvier 2027, de 9 h 00 à 10 h 30 pour vous (Martinique), "
-        "soit de 14 h 00 à 15 h 30 à Paris.",
+        "Rappel : Comité RSE, demain mardi 19 janvier, de 9 h 00 à 10 h 30 pour vous (Martinique), "
+        "soit de 14 h 00 à 15 h 30 à Paris",
     )
     assert sent[CLEO][0] == "18 14:00"
     assert sent[BEN][0] == "18 08:30"
-    assert "mercredi 20 janvier 2027" in sent[BEN][1]
+    assert "mercredi 20 janvier" in sent[BEN][1]
     assert "demain" not in sent[BEN][1]
 
 
@@ -107,7 +107,7 @@ async def test_a_whole_day_is_tomorrow_only_on_its_eve_wherever_one_reads_it(cha
     await chat.reacts(ANA, "✅", card)
     await until(chat, 19, 20)
     (said,) = private(chat, ANA)
-    assert flat(said.lines[0]) == "Rappel : « Congrès », mercredi 20 janvier 2027."  # on Monday evening
+    assert flat(said.lines[0]) == "Rappel : Congrès, mercredi 20 janvier"  # on Monday evening
 
 
 async def test_one_s_own_hours_are_kept_and_a_rest_from_requests_silences_no_reminder(chat: Chat) -> None:
@@ -138,9 +138,7 @@ async def test_a_reminder_moved_from_sunday_to_friday_says_monday(chat: Chat) ->
     await until(chat, 15, 18, 28)
     chat.forget()
     await until(chat, 15, 18, 29)
-    assert flat(private(chat, ANA)[0].lines[0]) == (
-        "Rappel : « Point », lundi 18 janvier 2027, de 10 h 00 à 11 h 00, heure de Paris."
-    )
+    assert flat(private(chat, ANA)[0].lines[0]) == ("Rappel : Point, lundi 18 janvier, de 10 h 00 à 11 h 00")
 
 
 async def test_down_from_two_hours_to_ten_minutes_before(chat: Chat) -> None:
@@ -153,7 +151,7 @@ async def test_down_from_two_hours_to_ten_minutes_before(chat: Chat) -> None:
     await chat.restarts()
     await chat.reacts(BEN, "✅", card)
     await chat.passes(seconds=0)
-    assert flat(private(chat, ANA)[0].lines[0]) == "« Comité RSE » commence dans 10 minutes, à 14 h 00."
+    assert flat(private(chat, ANA)[0].lines[0]) == "Comité RSE commence dans 10 minutes, à 14 h 00."
     assert "2 personnes inscrites" in card_now(chat, card)
     chat.forget()
     await until(chat, 19, 16)
@@ -177,7 +175,7 @@ async def test_a_late_eve_reminder_is_dropped_once_the_last_one_says_more(chat: 
     chat.forget()
     chat.now = datetime(2027, 1, 19, 13, 46, tzinfo=PARIS)
     await chat.passes(seconds=0)
-    assert [flat(text).split("\n")[0] for text in chat.texts] == ["« Comité RSE » commence dans 14 minutes, à 14 h 00."]
+    assert [flat(text).split("\n")[0] for text in chat.texts] == ["Comité RSE commence dans 14 minutes, à 14 h 00."]
 
 
 async def test_a_rung_that_is_over_when_somebody_answers_is_left_out(chat: Chat) -> None:
@@ -187,7 +185,7 @@ async def test_a_rung_that_is_over_when_somebody_answers_is_left_out(chat: Chat)
     chat.forget()
     await chat.passes(hours=30)
     reminders = [flat(text).split("\n")[0] for text in chat.texts if "commence dans" in text or "Rappel" in text]
-    assert reminders == ["« Point » commence dans 15 minutes, à 14 h 00."]
+    assert reminders == ["Point commence dans 15 minutes, à 14 h 00."]
 
 
 async def test_each_occurrence_of_a_series_is_announced_and_answered_by_itself(chat: Chat) -> None:
@@ -195,11 +193,15 @@ async def test_each_occurrence_of_a_series_is_announced_and_answered_by_itself(c
     first = await publishes(chat, LINE)
     await chat.reacts(ANA, "✅", first)
     await chat.passes(days=100)
-    cards = [flat(said.text).split("\n")[:2] for said in chat.messages if flat(said.text).startswith("Rencontre :")]
+    cards = [
+        flat(said.text).split("\n")[:2]
+        for said in chat.messages
+        if "Vous venez" in said.text and said.text.startswith("Comité")
+    ]
     assert cards == [
-        ["Rencontre : Comité RSE : déchets (R-2)", "Mardi 2 février 2027, de 14 h 00 à 15 h 30, heure de Paris"],
-        ["Rencontre : Comité RSE : déchets (R-3)", "Mardi 2 mars 2027, de 14 h 00 à 15 h 30, heure de Paris"],
-        ["Rencontre : Comité RSE : déchets (R-4)", "Mardi 6 avril 2027, de 14 h 00 à 15 h 30, heure de Paris"],
+        ["Comité RSE : déchets", "Mardi 2 février, de 14 h 00 à 15 h 30"],
+        ["Comité RSE : déchets", "Mardi 2 mars, de 14 h 00 à 15 h 30"],
+        ["Comité RSE : déchets", "Mardi 6 avril, de 14 h 00 à 15 h 30"],
     ]
     assert Counter(person for said in chat.messages for person in said.meant_for)[ANA] <= 2
 
@@ -213,10 +215,10 @@ async def test_an_offer_within_the_last_day_is_held_and_then_goes_on(chat: Chat)
     await chat.reacts(ANA, "❌", card)
     await chat.passes(seconds=1)
     offer = private(chat, BEN)[0]
-    assert flat(offer.lines[1]) == (
-        "Elle vous est gardée jusqu'au lundi 11 janvier 2027, à 18 h 00, heure de Paris. La prenez-vous ? "
-        "Répondez « oui » (✅) ou « non » (❌)."
-    )
+    assert [flat(line) for line in offer.lines[1:]] == [
+        "Elle vous est réservée jusqu'au lundi 11 janvier, à 18 h 00, puis proposée à la personne suivante.",
+        "Vous la prenez ? ✅ oui, ❌ non",
+    ]
     assert private(chat, CLEO) == []
     assert "0 place prise sur 1, 1 proposée, 1 en liste d'attente" in card_now(chat, card)
     await until(chat, 11, 18, 1)
@@ -267,15 +269,15 @@ async def test_a_move_is_told_and_confirmed_or_becomes_a_maybe(chat: Chat) -> No
     for person in (ANA, BEN):
         await chat.reacts(person, "✅", card)
     await chat.says(MODO, "!rdv R-1 déplacer jeudi 21 janvier 10h")
-    assert "Avant : mardi 19 janvier 2027" in flat(chat.last.text)
-    assert "Après : jeudi 21 janvier 2027, de 10 h 00 à 11 h 30, heure de Paris" in flat(chat.last.text)
+    assert "Avant : mardi 19 janvier," in flat(chat.last.text)
+    assert "Après : jeudi 21 janvier, de 10 h 00 à 11 h 30" in flat(chat.last.text)
     await chat.reacts(MODO, "✅", chat.messages[-1])
     told = private(chat, ANA)[0]
-    assert flat(told.lines[0]).startswith("« Comité RSE » (R-1) change de date : jeudi 21 janvier 2027")
+    assert flat(told.lines[0]).startswith("Comité RSE (R-1) change de date : jeudi 21 janvier,")
     chat.homeserver.member(told.room_id, ANA)
     await chat.hears(told.room_id)
     await chat.reacts(ANA, "✅", told)
-    assert "Jeudi 21 janvier 2027, de 10 h 00" in card_now(chat, card)
+    assert "Jeudi 21 janvier, de 10 h 00" in card_now(chat, card)
     chat.forget()
     await until(chat, 20, 11)
     assert "Vous aviez répondu « oui »" in flat(private(chat, ANA)[0].text)
@@ -288,17 +290,17 @@ async def test_whole_days_are_moved_as_days(chat: Chat) -> None:
     await chat.says(MODO, "!rdv R-1 déplacer 26 janvier 9h-17h")
     assert "dure des journées entières" in flat(chat.last.text)
     await chat.says(MODO, "!rdv R-1 déplacer du 26 au 27 janvier")
-    assert "Après : du mardi 26 janvier 2027 au mercredi 27 janvier 2027\n" in flat(chat.last.text)
+    assert "Après : du mardi 26 au mercredi 27 janvier\n" in flat(chat.last.text)
     await chat.reacts(MODO, "✅", chat.last)
-    assert "Du mardi 26 janvier 2027 au mercredi 27 janvier 2027" in card_now(chat, card)
+    assert "Du mardi 26 au mercredi 27 janvier" in card_now(chat, card)
 
 
 @pytest.mark.parametrize(
     ("words", "when"),
     [
-        ("à 16h", "mardi 19 janvier 2027, de 16 h 00 à 17 h 00"),
-        ("16h30-18h", "mardi 19 janvier 2027, de 16 h 30 à 18 h 00"),
-        ("au mercredi 20 janvier 9h", "mercredi 20 janvier 2027, de 9 h 00 à 10 h 00"),
+        ("à 16h", "mardi 19 janvier, de 16 h 00 à 17 h 00"),
+        ("16h30-18h", "mardi 19 janvier, de 16 h 30 à 18 h 00"),
+        ("au mercredi 20 janvier 9h", "mercredi 20 janvier, de 9 h 00 à 10 h 00"),
     ],
 )
 async def test_an_hour_alone_moves_within_the_same_day(chat: Chat, words: str, when: str) -> None:
@@ -313,7 +315,7 @@ async def test_the_link_that_follows_is_on_every_card_and_in_the_last_reminder(c
     await chat.says(MODO, "!rdv R-1 lien javascript:x")
     assert "Je ne peux pas utiliser ce lien" in flat(chat.last.text)
     await chat.says(MODO, "!rdv R-1 lien https://visio.example.org/p")
-    assert "En visio : https://visio.example.org/p" in card_now(chat, card)
+    assert "Rejoindre la visio\nhttps://visio.example.org/p" in card_now(chat, card)
     assert b"https://visio.example.org/p" in chat.homeserver.files[-1]
     await until(chat, 19, 13, 46)
     assert "https://visio.example.org/p" in private(chat, ANA)[-1].text
@@ -326,13 +328,13 @@ async def test_a_cancelled_occurrence_is_told_and_reminds_nobody(chat: Chat) -> 
     assert "Seules la personne qui organise" in chat.last.text
     await chat.says(MODO, "!rdv R-1 annuler")
     await chat.reacts(MODO, "✅", chat.messages[-1])
-    assert "est annulée" in private(chat, ANA)[0].text
-    assert "Cette rencontre est annulée." in card_now(chat, card)
+    assert "Annulation" in private(chat, ANA)[0].text
+    assert "Annulée : mardi 5 janvier" in card_now(chat, card)
     chat.forget()
     await chat.passes(days=20)
     assert private(chat, ANA) == []
     await chat.says(ANA, "!rdv")
-    assert "(R-2)" in chat.last.text
+    assert "R-2" in chat.last.text
 
 
 async def test_a_whole_series_is_stopped(chat: Chat) -> None:
@@ -341,7 +343,7 @@ async def test_a_whole_series_is_stopped(chat: Chat) -> None:
     await chat.reacts(MODO, "✅", chat.messages[-1])
     chat.forget()
     await chat.passes(days=120)
-    assert [text for text in chat.texts if "Rencontre" in text] == []
+    assert [text for text in chat.texts if "Vous venez" in text] == []
     await chat.says(ANA, "!rdv")
     assert "Aucune rencontre n'est prévue" in chat.last.text
 
@@ -352,7 +354,7 @@ async def test_fewer_places_evict_nobody_and_more_places_fill_up(chat: Chat) -> 
         await chat.reacts(person, "✅", card)
     await chat.says(MODO, "!rdv R-1 places 1")
     assert "personne ne perd la sienne" in chat.last.text
-    assert "2 places prises sur 1, 1 en liste d'attente" in card_now(chat, card)
+    assert "2 personnes viennent, complet, 1 en liste d'attente" in card_now(chat, card)
     await chat.says(MODO, "!rdv R-1 places 3")
     assert "3 places prises sur 3" in card_now(chat, card)
     for words in ("0", "-1", "beaucoup"):

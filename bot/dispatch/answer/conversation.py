@@ -15,7 +15,7 @@ from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
-from bot.events.messages import Ref
+from bot.events.messages import Message, Ref
 from bot.events.room_actions import Redact
 from bot.events.text import Text
 from bot.i18n import _, speaking
@@ -62,6 +62,9 @@ class Conversation:
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
             reply, earlier = await self._respond(context, place), _about(answer)
+            if earlier is not None and reply is None and self._menu.remakes(earlier[0]):
+                text = await self._withdrawn(context, message.replaces)
+                return context, Reply(text) if text else None
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
             return context, reply
@@ -146,7 +149,7 @@ class Conversation:
         if card is None or self._menu.only_shows(card[0]):
             return True
         if not self._menu.passing(card[0]):
-            return self._menu.redrafts(card[0])
+            return self._menu.redrafts(card[0]) or self._menu.remakes(card[0])
         dialogue = await dialogues.get(context.tx, card[1])
         if dialogue is not None and dialogue.status == dialogues.OPEN:
             await forms.end(context, dialogue, dialogues.REPLACED)
@@ -191,7 +194,7 @@ class Conversation:
         if not await inbox.knows(tx, self._outbox.account, [removal.target], room_id=removal.room_id):
             return
         answer = await self._outbox.answer_to(tx, removal.target, room_id=removal.room_id)
-        if answer is None:
+        if await self._take_back(tx, removal, answer, now=now) or answer is None:
             return
         card = _about(answer)
         if card is not None and self._menu.redrafts(card[0]):
@@ -206,6 +209,26 @@ class Conversation:
             await forms.end(context, dialogue, dialogues.CANCELLED)
         key = f"removed:{removal.event_id}"
         await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)
+
+    async def _take_back(
+        self, tx: Transaction, removal: EventRemoved, answer: OutboxMessage | None, *, now: datetime
+    ) -> bool:
+        """Whether the message had made something, which goes with it: our answer then says so."""
+        author = replace(removal, sender=(answer.asker if answer else None) or removal.sender)
+        context = await self._contexts.of(tx, author, now=now)
+        with speaking(context.language):
+            text = await self._withdrawn(context, removal.target)
+        if text is not None and answer is not None:
+            await self._outbox.edit(tx, Message(text), key=f"back:{removal.event_id}", of=answer.key, now=now)
+            await self._outbox.set_subject(tx, answer.key, None, waits=False)
+        return text is not None
+
+    async def _withdrawn(self, context: Context, source: str) -> Text | None:
+        """What is said of the thing that a message had made, which is withdrawn now."""
+        for taker in self._menu.takers:
+            if (text := await taker(context, source)) is not None:
+                return text
+        return None
 
 
 def _about(row: OutboxMessage | None) -> tuple[str, str] | None:

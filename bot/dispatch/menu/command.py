@@ -22,6 +22,7 @@ from bot.dispatch.menu.handlers import (
     Pick,
     ReadsAlone,
     Still,
+    TakenBack,
     TalkHandler,
     TimerHandler,
     Title,
@@ -167,6 +168,8 @@ class Command:
         self.timers: dict[str, TimerHandler] = {}
         self.among: dict[str, Among] = {}
         self.shown_kinds: set[str] = set()
+        self.remade_kinds: set[str] = set()
+        self.takers: list[TakenBack] = []
         self.forms: list[Form] = []
         self.choices: list[Choice] = []
         self.titles: dict[str, Title] = {}
@@ -303,6 +306,19 @@ class Command:
     def only_shows(self, *kinds: str) -> None:
         """Cards about these kinds show what exists and make nothing: changed, their command is answered anew."""
         self.shown_kinds |= set(kinds)
+
+    def taken_back(self, *kinds: str) -> Declare[TakenBack]:
+        """Declare what goes when a message is deleted that made something: `handler(ctx, source)`, its event id.
+
+        A changed message whose answer is a card of these kinds is handled anew: its verb changes what it made.
+        """
+
+        def declare(handler: TakenBack) -> TakenBack:
+            self.remade_kinds |= set(kinds)
+            self.takers.append(handler)
+            return handler
+
+        return declare
 
     def timer(self, kind: str, *, among: Among | None = None) -> Declare[TimerHandler]:
         """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`.

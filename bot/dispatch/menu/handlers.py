@@ -57,6 +57,12 @@ class TalkHandler(Protocol):
     def __call__(self, ctx: "Context", item: str, /) -> Awaitable[None]: ...
 
 
+class TakenBack(Protocol):
+    """Withdraws what a deleted message had made; returns what our answer to it becomes, None if it made nothing."""
+
+    def __call__(self, ctx: "Context", source: str, /) -> Awaitable[Text | None]: ...
+
+
 class TimerHandler(Protocol):
     """Does what is due for an item."""
 

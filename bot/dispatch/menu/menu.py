@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command, Verb
 from bot.dispatch.menu.form import Choice, Form
-from bot.dispatch.menu.handlers import Among, Still, TalkHandler, TimerHandler, Title
+from bot.dispatch.menu.handlers import Among, Still, TakenBack, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture, plain_answer
@@ -146,6 +146,15 @@ class Menu:
     def only_shows(self, about: str) -> bool:
         """Whether cards of this kind show what exists: nothing has to be ended when their command changes."""
         return any(about in command.shown_kinds for command in self.commands)
+
+    def remakes(self, about: str) -> bool:
+        """Whether the command of such a card, said anew, changes what it made."""
+        return any(about in command.remade_kinds for command in self.commands)
+
+    @property
+    def takers(self) -> Iterator[TakenBack]:
+        """What withdraws the things that a deleted message made."""
+        return (taker for command in self.commands for taker in command.takers)
 
     def redrafts(self, about: str) -> bool:
         """Whether the command of such a card knows by itself what a changed message changes."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.meetups.rules.addresses import hide, show
 from bot.time.when import Reading, Reason, Unsure, extract
 
 LONGEST_TITLE = 200
@@ -25,6 +26,7 @@ class Flaw(StrEnum):
     SEVERAL_LINKS = "several-links"
     BAD_CAPACITY = "bad-capacity"
     SEVERAL_CAPACITIES = "several-capacities"
+    HOUR_OR_PLACES = "hour-or-places"  # "14h30 places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ _CAPACITY = re.compile(
     r"\s?:?\s(-?\d+)(?![\w:/.,-]\d|\s?h|\w)",
     re.I,
 )
+_HOUR_OR_PLACES = re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s?h\d\d\s+{_COUNTED}(?!\w)(?! limit)", re.I)
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
 _ONLINE = re.compile(
     r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"
@@ -83,9 +86,11 @@ def read_line(text: str, *, now: datetime, zone: ZoneInfo) -> MeetupLine:
     complaints: list[Complaint] = []
     title, line = _quoted_title(line, complaints)
     link, line = _link(line, complaints)
+    line, hidden = hide(line)
     capacity, line = _capacity(line, complaints)
     external, line = _flag(_EXTERNAL, line)
     reading, before, after = _date(line, now, zone, complaints)
+    before, after = show(before, hidden), show(after, hidden)
     title, rest = (title, f"{before} {after}") if title is not None else _bare_title(before, after)
     place = _place(rest)
     online = link is not None or bool(_ONLINE.search(rest))
@@ -106,13 +111,20 @@ def _quoted_title(line: str, complaints: list[Complaint]) -> tuple[str | None, s
 
 def good_link(words: str) -> str | None:
     """The one link that these words are, if people can join by it."""
-    link = words.strip().strip("<>").rstrip(").,;")
+    link = _whole(words.strip().strip("<>"))
     return link if _GOOD_LINK.fullmatch(link) else None
 
 
+def _whole(link: str) -> str:
+    """The link without the marks behind it; a bracket that is opened in it belongs to it."""
+    while link and (link[-1] in ".,;>" or (link[-1] == ")" and link.count(")") > link.count("("))):
+        link = link[:-1]
+    return link
+
+
 def _link(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
-    links = [match.group().rstrip(").,;>") for match in _LINK.finditer(line)]
-    line = _LINK.sub(" ", line)
+    links = [_whole(match.group()) for match in _LINK.finditer(line)]
+    line = _LINK.sub(lambda match: " " + match.group().removeprefix(_whole(match.group())), line)
     if len(links) > 1:
         complaints.append(Complaint(Flaw.SEVERAL_LINKS))
     elif links and not _GOOD_LINK.fullmatch(links[0]):
@@ -122,6 +134,9 @@ def _link(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
 
 
 def _capacity(line: str, complaints: list[Complaint]) -> tuple[int | None, str]:
+    if doubtful := _HOUR_OR_PLACES.search(line):
+        complaints.append(Complaint(Flaw.HOUR_OR_PLACES, doubtful.group()))
+        return None, line.replace(doubtful.group(), " ")
     found = [(match.group(1) or match.group(2), match.group().strip()) for match in _CAPACITY.finditer(line)]
     line = _CAPACITY.sub(" ", line)
     if len(found) > 1:
@@ -144,6 +159,8 @@ def _date(line: str, now: datetime, zone: ZoneInfo, complaints: list[Complaint])
     result = found.result
     if isinstance(result, Reading) and result.start is not None:
         return result, found.before, found.after
+    if any(one.flaw is Flaw.HOUR_OR_PLACES for one in complaints):
+        return None, found.before, found.after
     reason = result.reason if isinstance(result, Unsure) else Reason.NO_DATE
     complaints.append(Complaint(Flaw.DATE, reason=reason, suggestion=getattr(result, "suggestion", None)))
     return None, found.before, found.after
@@ -157,7 +174,7 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
 
 
 def _place(rest: str) -> str | None:
-    words = _tidy(_ONLINE.sub(" ", rest))
+    words = _tidy(_emptied(_ONLINE.sub(" ", rest)))
     words = _tidy(words[1:-1]) if words.startswith("(") and words.find(")") == len(words) - 1 else words
     return _PLACE_GLUE.sub("", words).strip() or None
 
@@ -171,3 +188,8 @@ def _check_title(title: str, complaints: list[Complaint]) -> None:
 
 def _tidy(words: str) -> str:
     return re.sub(r"[\s\u00a0]+", " ", words).strip(" ,;-–—:")
+
+
+def _emptied(words: str) -> str:
+    """Without the brackets that stood round something that was taken out."""
+    return re.sub(r"\([\s.,;]*\)", " ", words)

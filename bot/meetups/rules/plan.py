@@ -10,13 +10,16 @@ from bot.time.public_holidays import METROPOLE, is_public_holiday
 from bot.time.recurrence import Occurrence, Series, days_touched, is_endless, occurrences
 
 LONGEST = timedelta(days=31)
+USUAL_LENGTH = 60
+"""Minutes that a meet-up takes when nobody says how long: every calendar shows what has an end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
-    `length` is in minutes, None when unknown. `excluded` are civil starts of the rule that do not take place.
+    `length` is in minutes, None when unknown; `assumed` when nobody gave it. `excluded` are civil starts of the rule
+    that do not take place.
     """
 
     title: str
@@ -31,6 +34,7 @@ class Plan:
     capacity: int | None = None
     external: bool = False
     excluded: tuple[str, ...] = ()
+    assumed: bool = False
 
     @classmethod
     def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
@@ -43,7 +47,8 @@ class Plan:
             title=line.title,
             start=start.isoformat(),
             zone=zone.key,
-            length=minutes_between(reading.start, reading.end, all_day=reading.all_day),
+            length=minutes_between(reading.start, reading.end, all_day=reading.all_day) or USUAL_LENGTH,
+            assumed=reading.end is None and not reading.all_day,
             all_day=reading.all_day,
             rrule=reading.rrule,
             place=line.place,

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     NONEXISTENT = "nonexistent"  # a local time that the clocks skip that night
     AMBIGUOUS = "ambiguous"  # two readings are as likely
     CONTRADICTION = "contradiction"  # the weekday does not fit the date, the end is before the start
+    EXCEPTION = "exception"  # "sauf vacances scolaires"
     VAGUE = "vague"  # "end of January", "tomorrow morning"
     NO_DATE = "no-date"  # only a duration
     NO_TIME = "no-time"  # a day and a duration, but no time of day

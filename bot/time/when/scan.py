@@ -59,7 +59,7 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
     parts, left = _pieces(found, shape, spans, whole=whole)
     _check_left(found, left, spans, whole=whole)
     if parts.rule is not None and any(_leaves_out(shape[i : i + 2]) for i in left):
-        raise Doubt(Reason.AMBIGUOUS)  # "sauf vacances scolaires"
+        raise Doubt(Reason.EXCEPTION)  # "sauf vacances scolaires"
     if parts.loose and not whole and left:
         raise Doubt(Reason.AMBIGUOUS)  # "14h 30 lits"
     if parts.day is None and parts.rule is None and any(shape[i] == "0" for i in left):

@@ -61,7 +61,7 @@ def test_whole_days_have_no_hour() -> None:
     first, last = datetime(2027, 1, 4, tzinfo=PARIS), datetime(2027, 1, 8, tzinfo=PARIS)
     assert say_moment(first, zone=PARIS, language="fr", all_day=True) == "lundi 4 janvier 2027"
     said = say_moment(first, last, zone=PARIS, language="fr", all_day=True)
-    assert said == "du lundi 4 janvier 2027 au vendredi 8 janvier 2027"
+    assert said == "du lundi 4 au vendredi 8 janvier 2027"
 
 
 def test_the_year_is_said_once_where_it_changes_and_at_the_end() -> None:

@@ -107,17 +107,28 @@ def lasting_engines(sqlite_file: Path) -> Iterator[None]:
         yield
 
 
-SQLITE_ALONE = re.compile(r"tests\.attacks\.(?!test_erasure|test_quotas)|tests\.dispatch\.test_gate\Z")
+ATTACKED = r"attacks\.(?!test_erasure|test_quotas)\w+|dispatch\.test_gate"
+WORDED = (
+    r"dispatch\.test_(?:grammar|guard|help|mentions|one_card|plain_words|previews|which_community)"
+    r"|commands\.test_(?:moi_fuseau|rdv)|help\.test_second_thoughts"
+)
+SQLITE_ALONE = re.compile(rf"tests\.(?:{ATTACKED}|{WORDED})")
 """Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
-two may do at once, depends on it."""
+two may do at once, depends on it. And whoever asks what the bot understands and says asks a database nothing that other
+tests do not ask of both."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What talks to the homeserver of the run needs a real one, wherever it is."""
-    for item in items:
-        if "synapse" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.e2e)
+    """What talks to the homeserver of the run needs a real one, wherever it is, and comes first: much of it is waiting,
+    so that one worker does it, with one homeserver, while the others work."""
+    items.sort(key=lambda item: not _needs_homeserver(item))
+    for item in filter(_needs_homeserver, items):
+        item.add_marker(pytest.mark.e2e)
+
+
+def _needs_homeserver(item: pytest.Item) -> bool:
+    return "synapse" in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish() -> None:
@@ -131,7 +142,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A second time on PostgreSQL takes as long, and would show the same."""
-    if "database_address" in metafunc.fixturenames and SQLITE_ALONE.match(metafunc.module.__name__):
+    if "database_address" in metafunc.fixturenames and SQLITE_ALONE.fullmatch(metafunc.module.__name__):
         metafunc.definition.add_marker(pytest.mark.parametrize("database_address", ["sqlite"], indirect=True))
 
 

@@ -47,6 +47,9 @@ def _vocabulary() -> dict[str, _Token | None]:
 _WORDS = _vocabulary()
 _TIME = r"(?P<hour>\d{1,2})(?:\s?[h:]\s?(?P<minute>[0-5]\d(?!\d|\s?[h:]))?)?(?!\d)"
 _TOKEN = re.compile(rf"\s*(?:{_TIME}|(?P<word>[a-z]+|[-,;]))\s*")
+_HALF_DAY = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?\s?([ap])\.?m\b\.?")
+"""`9am`, `5.30 p.m.`"""
+_BARE = re.compile(r"(?<![\d:h.])(\d{1,2})(\s?(?:[-–]|a|to)\s?)(\d{1,2})(?!\s?[\d:h.])")
 _PART = re.compile(r"((?:D-D|D|G|N)*)((?:T-T)+)")
 
 
@@ -70,10 +73,26 @@ def parse_hours(text: str) -> Hours | None:
     return Hours.of(spans) if spans else None
 
 
+def spelled_out(text: str) -> str | None:
+    """The same hours where `9-5` is a working day, as `9:00-17:00`; None when that is not what makes them unclear."""
+
+    def afternoon(found: re.Match[str]) -> str:
+        start, end = int(found[1]), int(found[3])
+        return f"{start}:00{found[2]}{end + 12}:00" if end <= start <= 12 else found[0]
+
+    written = _BARE.sub(afternoon, fold(text[:_LONGEST]).text)
+    return written if parse_hours(text) is None and parse_hours(written) is not None else None
+
+
+def _of_the_day(found: re.Match[str]) -> str:
+    return f"{int(found[1]) % 12 + 12 * (found[3] == 'p')}:{found[2] or '00'}"
+
+
 def _tokens(text: str) -> list[_Token] | None:
     if len(text) > _LONGEST:
         return None
-    folded = fold(text).text.replace("week-end", "weekend").replace(".", " ").strip()
+    folded = _HALF_DAY.sub(_of_the_day, fold(text).text)
+    folded = folded.replace("week-end", "weekend").replace(".", " ").strip()
     tokens: list[_Token] = []
     position = 0
     while position < len(folded):

@@ -1,13 +1,16 @@
 """`!moi sujets, pause, reprendre, absent, horaires, charge, profil`: a volunteer's settings."""
 
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import Community, communities
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.unclear import LINE
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
@@ -18,11 +21,11 @@ from bot.i18n import N_, _
 from bot.meetups import rsvps
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
-from bot.time.hours_text import parse_hours, say_hours
+from bot.time.hours_text import parse_hours, say_hours, spelled_out
 from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
 from bot.volunteers import Availability, Expert, availability, profiles, signup, volunteers
-from bot.volunteers.rules.absence import Absence, days_away
+from bot.volunteers.rules.absence import Absence, Unclear, days_away
 from commands.moi.phrases import AWAY, PAUSE, RESUME, names_a_day
 from commands.private import privately
 
@@ -120,8 +123,8 @@ async def away(ctx: Context, words: Rest) -> Reply:
     named = _DELEGATE.search(words)
     zone = ZoneInfo(row.time_zone or community.time_zone)
     days = days_away(words[: named.start()].rstrip() if named else words, now=ctx.now, zone=zone)
-    if days is None:
-        raise UserError(_("I do not understand these days. Write for example: `!me away from 3 to 20 February`"))
+    if isinstance(days, Unclear):
+        raise UserError(_unclear(days))
     first, last = days
     delegate = await _delegate(ctx, community, named[1]) if named else None
     if delegate and await availability.circle(ctx.tx, ctx.sender, delegate, first=first, last=last):
@@ -137,6 +140,21 @@ async def away(ctx: Context, words: Rest) -> Reply:
         else "",
         _("You come back by yourself the day after. To come back sooner: `!me resume`"),
     )
+
+
+def _unclear(why: Unclear) -> str:
+    """Why no days are noted, and what to write."""
+    if why is Unclear.NO_END:
+        return _(
+            "Until which day? Write for example: `!me away from 3 to 20 February`\n"
+            "If you do not know yet: `!me pause`, then `!me resume`"
+        )
+    if why is Unclear.REPEATS:
+        return _(
+            "I note no absence that repeats itself. Choose your days instead, for example: "
+            "`!me hours Mon Tue Thu Fri 9am-5pm`"
+        )
+    return _("I do not understand these days. Write for example: `!me away from 3 to 20 February`")
 
 
 async def _delegate(ctx: Context, community: Community, typed: str) -> str:
@@ -164,6 +182,8 @@ async def set_hours(ctx: Context, words: Rest) -> Reply:
     if rest:
         return await _rests(ctx, community, row, words[rest.end() :])
     found = parse_hours(words)
+    if found is None and (meant := spelled_out(words)) is not None:
+        return await _did_you_mean(ctx, meant)
     if found is None:
         raise UserError(
             _("I do not understand these hours. Write for example: `!me hours Mon-Fri 9am-5pm`, or: night 21:00-7:00")
@@ -176,6 +196,13 @@ async def set_hours(ctx: Context, words: Rest) -> Reply:
             hours=say_hours(found, ctx.language)
         )
     )
+
+
+async def _did_you_mean(ctx: Context, hours: str) -> Reply:
+    """`9-5` is asked about: a working day most often, and sometimes a night."""
+    asked = await begin(ctx, LINE, {"line": f"moi horaires {hours}"})
+    night = _("For a night: `!me hours night 9pm-5am`")
+    return replace(asked, text=Text.of(asked.text, night))
 
 
 async def _rests(ctx: Context, community: Community, row: Availability, words: str) -> Reply:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.volunteers.rules.absence import days_away
+from bot.volunteers.rules.absence import Unclear, days_away
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -28,4 +28,4 @@ def test_what_runs_already_is_meant_before_what_comes_later(said: str, first: da
 
 
 def test_days_that_nobody_can_tell_are_asked_for() -> None:
-    assert days_away("un jour ou l'autre", now=NOW, zone=ZoneInfo("Europe/Paris")) is None
+    assert days_away("un jour ou l'autre", now=NOW, zone=ZoneInfo("Europe/Paris")) is Unclear.UNREAD

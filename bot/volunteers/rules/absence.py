@@ -1,11 +1,14 @@
 """Who is away, and who answers for them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.time.when import Reading, read
+from bot.text.plain_text import fold
+from bot.time.when import Reading, Reason, Unsure, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,35 @@ class Absence:
 _SAID_BEFORE = (timedelta(days=31), timedelta(days=183))
 
 
-def days_away(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
-    """The first and the last day of an absence as typed; None when unsure.
+class Unclear(StrEnum):
+    """Why no days of an absence are read: it has no end, it repeats itself, or it is anything else."""
+
+    NO_END = "no end"
+    REPEATS = "repeats"
+    UNREAD = "unread"
+
+
+_FROM_THEN_ON = re.compile(r"(?:a partir d|des |a compter d|depuis |(?P<between>d[eu] |from )|starting |as of |since )")
+
+
+def days_away(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[date, date] | Unclear:
+    """The first and the last day of an absence as typed, or why not.
 
     People also announce it late: `4 to 26` on the 22nd has begun already, and counts from today.
     """
+    found = read(text, now=now, zone=zone)
+    if isinstance(found, Reading) and found.rrule is not None:
+        return Unclear.REPEATS
+    days = _late_or_not(text, now, zone)
+    one_day = days is not None and days[0] == days[1]
+    doubtful = isinstance(found, Unsure) and found.reason is not Reason.UNKNOWN
+    begins = _FROM_THEN_ON.match(fold(text).text.strip())
+    if begins and (one_day or (doubtful and not begins["between"])):
+        return Unclear.NO_END
+    return days or Unclear.UNREAD
+
+
+def _late_or_not(text: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
     today = now.astimezone(zone).date()
     for before in _SAID_BEFORE:
         days = _days(text, now - before, zone)

@@ -4,6 +4,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import overview
+from bot.events.text import bullets
 from bot.i18n import N_, _
 
 command = Command(
@@ -40,7 +41,7 @@ _NICE = (
     f"{_NICE} [{_NICE}]",
 )
 async def thanked(_ctx: Context) -> Reply:
-    return say(_("With pleasure. To see what you may write to me: help"))
+    return say(_("With pleasure. What you may write to me: `help`"))
 
 
 @command.said(
@@ -63,8 +64,8 @@ async def thanked(_ctx: Context) -> Reply:
 )
 async def asked_who(_ctx: Context) -> Reply:
     return say(
-        _("I am Relais, an automatic program. I write no advice: I help you find documents and colleagues."),
-        _("To see what you may write to me: help"),
+        _("I am **Relais**, an automatic program. I give no advice: I find documents and colleagues."),
+        _("What you may write to me: `help`"),
     )
 
 
@@ -96,7 +97,11 @@ _ENOUGH = (
 async def in_distress(_ctx: Context) -> Reply:
     """No search and no request: where somebody listens."""
     return say(
-        _("What you write matters, and I am only a program: please talk to somebody, today if you can."),
-        _("3114: free, day and night, for anybody who suffers or cannot go on. 15 or 112 if there is danger."),
-        _("At work: the occupational health service, or a colleague whom you trust. I have passed nothing on."),
+        _("What you write matters, and I am only a robot: please talk to somebody, today if you can."),
+        bullets(
+            _("**3114**: free, day and night, for whoever suffers or cannot go on"),
+            _("**15** or **112** if there is danger"),
+            _("At work: the occupational health service, or somebody whom you trust"),
+        ),
+        _("I have passed nothing on."),
     )

@@ -11,6 +11,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.watch.health import Health
+from bot.events.text import bullets
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.outbox import FAILED
@@ -31,14 +32,16 @@ PARIS = "Europe/Paris"
 async def diagnostic(ctx: Context) -> Reply:
     health, facts = ctx.health(), ctx.directory.facts(ctx.room_id)
     return say(
-        _encryption(facts),
-        _identity(health),
-        await _unread(ctx),
-        _server(health),
-        await _reminders(ctx, health),
-        await _failures(ctx),
-        await _set_aside(ctx),
-        _rights(facts),
+        bullets(
+            _encryption(facts),
+            _identity(health),
+            await _unread(ctx),
+            _server(health),
+            await _reminders(ctx, health),
+            await _failures(ctx),
+            await _set_aside(ctx),
+            _rights(facts),
+        )
     )
 
 

@@ -4,6 +4,7 @@ from bot.communities import people
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
+from bot.events.text import bullets
 from bot.help import absences
 from bot.i18n import N_, _
 from bot.volunteers import availability, volunteers
@@ -55,10 +56,12 @@ async def no_more(ctx: Context) -> Reply | None:
         row.paused, row.unanswered = True, 0
         await availability.keep(ctx.tx, row)
     return say(
-        _("It is noted: I no longer write to you unasked. No reminder of a meet-up, no request, no question."),
-        _("I go on answering you, and tell you what becomes of what you asked or signed up for."),
-        _("If a message of yours seems to contain a patient's data, I still warn you."),
-        _("If you change your mind, write: start-again"),
+        _("It is noted: **I no longer write to you unasked**. No reminder of a meet-up, no request, no question."),
+        bullets(
+            _("I answer when you write, and tell you what becomes of your requests and meet-ups."),
+            _("If a message of yours seems to contain a patient's data, I still warn you."),
+        ),
+        _("If you change your mind: `start-again`"),
     )
 
 
@@ -71,4 +74,4 @@ async def once_more(ctx: Context) -> Reply | None:
         row = await availability.of(ctx.tx, ctx.sender, lock=True)
         row.paused, row.unanswered = False, 0
         await absences.forget(ctx, row)
-    return say(_("It is noted: I write to you again. To stop it: stop"))
+    return say(_("It is noted: I write to you again. To stop it: `stop`"))

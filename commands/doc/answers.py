@@ -13,7 +13,7 @@ from bot.resources import Resource, resources, votes
 from bot.resources.checks import CHECK
 from bot.resources.texts import titled
 from commands.doc.freshness import ask_owner, expired, gone, verified
-from commands.doc.search import FOUND, ONE, RESULTS, chosen, first_shown, show
+from commands.doc.search import FOUND, ONE, RESULTS, chosen, counted, first_shown, show
 from commands.doc.search import command as doc
 
 doc.belongs(ONE, FOUND, to=resources.belongs_to)
@@ -51,10 +51,15 @@ async def not_useless_after_all(ctx: Context, item: str) -> Reply | None:
 
 async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
     row = await first_shown(ctx, await _shown(ctx, item))
-    if row is not None and row.id is not None:
-        await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
-    # A message in private always gets an answer; a reaction is visible by itself.
-    return say(_("Thank you, it is noted.")) if ctx.direct and isinstance(ctx.event, MessageReceived) else None
+    if row is None or row.id is None:
+        return say(_("This resource is not there any more.")) if isinstance(ctx.event, MessageReceived) else None
+    await votes.cast(ctx.tx, row.id, ctx.sender, useful=useful)
+    if isinstance(ctx.event, MessageReceived):
+        kind = ctx.card.about.kind if ctx.card is not None and ctx.card.about is not None else FOUND
+        return counted(ctx, row, useful=useful, in_list=kind != ONE)
+    if ctx.card is not None:  # the same mark for everybody's: a server takes it once
+        await ctx.outbox.place(ctx.tx, (Gesture.YES,), key=ctx.card.key, to=ctx.room_id, now=ctx.now)
+    return None
 
 
 async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:

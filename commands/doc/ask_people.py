@@ -27,7 +27,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
     """
     words = await _looked_for(ctx, item)
     if words is None:
-        return say(_("To ask volunteers, write: `!expert` followed by your question"))
+        return say(_("To ask volunteers, write: `!expert` and your question"))
     if ctx.community is None:
         return await which_community.ask(ctx, ctx.communities, f"doc {words}")
     await asking.may_ask(ctx, ctx.sender)
@@ -44,7 +44,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
     )
     text = Text.of(
         await asking.shown(case, ctx.library),
-        "" if case.request.held else _("To say more: complete followed by your words."),
+        "" if case.request.held else _("To say more: `complete` and your words."),
     )
     gestures = () if case.request.held else (Gesture.YES, Gesture.NO)
     return Reply(text, about=case.about(REQUEST), gestures=gestures, waits=True)

@@ -10,7 +10,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.events.text import Line, Text
+from bot.events.text import Text, bullets, link
 from bot.i18n import DEFAULT, _
 from bot.resources import Resource, resources
 from bot.resources.checks import CHECK, arm, zone_of
@@ -63,9 +63,12 @@ async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> N
     def words() -> Text:
         return Text.of(
             reason(row),
-            Line(row.url),
-            _("Is it still right? “yes” (✅): I note that it was verified today."),
-            _("“no” (❌): it stays to be verified, and the team corrects or archives it."),
+            link(_("See the page"), row.url),
+            _("**Is it still right?**"),
+            bullets(
+                _("✅ **yes**: I note that it was verified today"),
+                _("❌ **no**: it stays to be verified, and the team corrects or archives it"),
+            ),
             _("Without an answer it stays to be verified; I shall not ask again."),
         )
 
@@ -90,7 +93,7 @@ def _reported(row: Resource) -> str:
 
 def gone(row: Resource) -> str:
     """The reason for asking an owner when the page is gone."""
-    sentence = _("The link of “{title}”, for which you answer, does not answer any more.")
+    sentence = _("The link of “{title}”, for which you answer, leads nowhere any more.")
     return sentence.format(title=titled(row))
 
 

@@ -11,7 +11,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.i18n import N_, _, language
 from bot.resources import Resource, resources
 from bot.resources.resources import ARCHIVED, PROPOSED, Draft
@@ -54,7 +54,9 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
         _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
             title=titled(row)
         ),
-        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+        bullets(
+            *(_("Already there and close to it: “{title}”").format(title=title_of(document)) for document in close)
+        ),
         _("I keep your name with it: later on, I may ask you whether it is still right."),
     )
 

@@ -115,6 +115,14 @@ async def _called(ctx: Context, number: int) -> Resource | None:
     return None
 
 
+def counted(ctx: Context, row: Resource, *, useful: bool, in_list: bool = False) -> Reply:
+    """Which resource a vote in words counts for; below a list also what else may help."""
+    if useful:
+        return say(_("Thank you, it is noted: `DOC-{number}` is useful.").format(number=row.id))
+    noted = _("Thank you, it is noted: `DOC-{number}` is not useful.").format(number=row.id)
+    return say(noted, _instead(ctx) if in_list else "")
+
+
 async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
     """Handle what somebody says about one resource. Raises UserError that says what may be said."""
     if is_one_of(rest, OUTDATED):
@@ -122,7 +130,7 @@ async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
     vote = gesture_of_word(rest, yes_no=False)
     if vote in (Gesture.USEFUL, Gesture.USELESS) and row.id is not None:
         await votes.cast(ctx.tx, row.id, ctx.sender, useful=vote is Gesture.USEFUL)
-        return say(_("Thank you, it is noted."))
+        return counted(ctx, row, useful=vote is Gesture.USEFUL)
     if is_one_of(rest, CURRENT):
         return await confirm(ctx, row)
     sentence = _(

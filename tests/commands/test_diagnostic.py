@@ -6,8 +6,8 @@ from tests.chat import ANA, MODO, Chat
 
 
 def lines(chat: Chat) -> list[str]:
-    """The answer, with spaces as they are typed."""
-    return chat.last.text.replace("\u00a0", " ").split("\n")
+    """The answer, as items, with spaces as they are typed."""
+    return [line.removeprefix("- ") for line in chat.last.text.replace("\u00a0", " ").split("\n")]
 
 
 async def test_a_moderator_reads_how_the_bot_is(chat: Chat) -> None:

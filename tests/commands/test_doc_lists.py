@@ -6,7 +6,7 @@ from bot.events.text import Text, numbered
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.texts import in_list
-from tests.chat import ANA, BEN, MORNING, Chat
+from tests.chat import ANA, BEN, MODO, MORNING, Chat
 from tests.commands.test_doc import COMMUNITIES, WHOLE, write
 from tests.homeserver import BOT
 from tests.phone import lines_of
@@ -81,3 +81,38 @@ async def test_other_words_for_a_search_are_known(chat: Chat) -> None:
 async def test_our_name_is_a_word_like_any_other_among_those_searched(chat: Chat) -> None:
     await chat.says(ANA, "@relais doc équipe relais handicaps rares", mentions=[BOT])
     assert "«\u00a0équipe relais handicaps rares\u00a0»" in chat.last.lines[0]
+
+
+# ── a vote is seen ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_vote_by_emoji_gets_a_mark_once_whoever_else_votes(chat: Chat) -> None:
+    await write(chat, WHOLE)
+    await chat.says(ANA, "!doc double saisie admission")
+    card = chat.last
+    chat.forget()
+    for person, emoji in ((ANA, "👍"), (BEN, "👎"), (ANA, "👎")):
+        await chat.reacts(person, emoji, card)
+    assert [(said.emoji, said.content["m.relates_to"]["event_id"]) for said in chat.sent] == [("✅", card.event_id)]
+
+
+async def test_a_vote_in_words_says_for_which_resource_it_counts(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, "!doc double saisie admission")
+    await chat.says(ANA, "utile")
+    assert chat.last.text == f"Merci, c'est noté\u00a0: DOC-{number} est utile."
+
+    await chat.says(ANA, "pas utile")
+    assert chat.last.lines[0] == f"Merci, c'est noté\u00a0: DOC-{number} n'est pas utile."
+    assert "🙋 demander" in chat.last.lines[1]
+    await chat.says(ANA, "demander")
+    assert "double saisie admission" in chat.last.text
+
+
+async def test_a_vote_for_what_was_archived_since_says_so(chat: Chat) -> None:
+    (number,) = await write(chat, WHOLE)
+    await chat.says(ANA, f"!doc DOC-{number}")
+    card = chat.last
+    await chat.confirms(MODO, f"!admin doc archiver DOC-{number}")
+    await chat.says(ANA, "utile", reply_to=card)
+    assert chat.last.text == "Cette ressource n'est plus là."

@@ -294,7 +294,7 @@ async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_it
         await chat.engine.check_links()
         await chat.passes(days=7)
 
-    asked = [said for said in chat.messages if "ne répond plus" in said.text]
+    asked = [said for said in chat.messages if "ne marche plus" in said.text]
     assert [said.meant_for for said in asked] == [[ANA]]
     assert await found(chat, "choisir un pansement")
     assert "à vérifier" in chat.last.text

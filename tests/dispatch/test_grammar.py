@@ -172,7 +172,7 @@ def test_behind_a_space_only_what_nobody_says_to_colleagues_is_for_us(written: s
 async def test_a_slip_behind_a_space_is_asked_about(chat: Chat) -> None:
     await chat.says(ANA, "! adie rdv")
 
-    assert chat.last.lines[0] == "Vouliez-vous dire «\u00a0!aide rdv\u00a0»\u00a0? Répondez «\u00a0oui\u00a0» (✅)."
+    assert chat.last.lines[0] == "Vouliez-vous dire «\u00a0!aide rdv\u00a0»\u00a0? ✅ oui"
 
 
 async def test_two_hundred_ordinary_sentences_cause_nothing(chat: Chat) -> None:
@@ -206,7 +206,7 @@ def test_there_are_two_hundred_ordinary_sentences() -> None:
 async def test_a_slip_is_asked_about_and_done_when_it_was_meant(chat: Chat, written: str, meant: str) -> None:
     await chat.says(ANA, written)
 
-    assert chat.last.lines[0] == f"Vouliez-vous dire «\u00a0{meant}\u00a0»\u00a0? Répondez «\u00a0oui\u00a0» (✅)."
+    assert chat.last.lines[0] == f"Vouliez-vous dire «\u00a0{meant}\u00a0»\u00a0? ✅ oui"
 
     question = chat.last
     await chat.reacts(BEN, "✅", question)
@@ -280,9 +280,8 @@ async def test_in_private_no_prefix_is_needed_and_nothing_is_met_with_silence(ch
 
     await chat.says(ANA, "messagerie sécurisée", room=room)
     assert chat.last.lines[:2] == [
-        "Je n'ai pas compris cette phrase.",
-        "Voulez-vous que je cherche «\u00a0messagerie sécurisée\u00a0» dans les ressources\u00a0? "
-        "Répondez «\u00a0oui\u00a0» (✅), ou écrivez «\u00a0aide\u00a0».",
+        "Je n'ai pas compris. Voulez-vous que je cherche «\u00a0messagerie sécurisée\u00a0» dans les ressources\u00a0?",
+        "✅ oui, ❌ non\u00a0; ou bien aide",
     ]
 
     await chat.says(ANA, "oui", room=room)

@@ -43,4 +43,4 @@ async def test_once_the_words_are_forgotten_the_way_to_ask_is_told(chat: Chat) -
     await chat.passes(minutes=16)
     await chat.reacts(ANA, "🙋", chat.last)
 
-    assert chat.last.text == "Pour poser la question à des volontaires, écrivez\u00a0: !expert suivi de votre question"
+    assert chat.last.text == "Pour demander à des volontaires, écrivez\u00a0: !expert et votre question"

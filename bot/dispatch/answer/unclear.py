@@ -58,7 +58,7 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
     ):
         return known
     if not _WORD.search(text):
-        return say(_("I did not understand. To see what you may write to me: help"))
+        return say(_("I did not understand. To see what you may write to me: `help`"))
     if await something_waits(ctx):
         return _still_waiting(text)
     return await begin(ctx, LINE, {"line": f"doc {text}", "search": _short(text)})
@@ -79,16 +79,15 @@ async def slip(ctx: Context, text: str) -> Reply | None:
     """A question, if the words resemble something that the person may do; None if they do not."""
     line = ctx.menu.suggestion(text, lambda command: _offered(ctx, command))
     if line is not None and await something_waits(ctx):
-        return say(_("I do not know this word. Perhaps you meant: !{line}").format(line=_short(line)))
+        return say(_("I do not know this word. Perhaps you meant: `!{line}`").format(line=_short(line)))
     return await begin(ctx, LINE, {"line": line}) if line is not None else None
 
 
 def _still_waiting(text: str) -> Reply:
     """Words that we do not understand, while a yes or no is waited for: nothing is asked that would take it."""
     return say(
-        _("I did not understand this sentence as a command."),
-        _("What I showed you before still waits for your answer: “yes” (✅) or “no” (❌)."),
-        _("To look for these words: doc {words}").format(words=_short(text)),
+        _("I did not understand. What I showed you before still waits: ✅ yes, ❌ no"),
+        _("To look for these words: {line}").format(line=code(f"doc {_short(text)}")),
     )
 
 
@@ -118,12 +117,10 @@ def _short(text: str) -> str:
 
 async def _question(_ctx: Context, draft: Draft) -> Text:
     if "search" not in draft:
-        return Text.of(_("Did you mean “!{line}”? Answer “yes” (✅).").format(line=_short(draft["line"])))
+        return Text.of(_("Did you mean {line}? ✅ yes").format(line=code(f"!{_short(draft['line'])}")))
     return Text.of(
-        _("I did not understand this sentence as a command."),
-        _("Shall I look for “{words}” in the resources? Answer “yes” (✅), or write “help”.").format(
-            words=draft["search"]
-        ),
+        _("I did not understand. Shall I look for “{words}” in the resources?").format(words=draft["search"]),
+        _("✅ yes, ❌ no; or else `help`"),
     )
 
 

@@ -60,4 +60,4 @@ async def is_over(ctx: Context) -> bool:
 
 def not_waiting() -> Reply:
     """What is said to an answer to nothing."""
-    return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: help"))
+    return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: `help`"))

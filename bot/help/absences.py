@@ -7,7 +7,7 @@ from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.communities.tell import tell
 from bot.events.gestures import Gesture
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.help import case as cases
 from bot.help import exchange, offers, requests, search, texts_after
 from bot.help.case import Case
@@ -25,7 +25,9 @@ async def announce(hands: Hands, row: Availability, absence: Absence, zone: Zone
     """Keep an absence, and what follows from it at its first and after its last day."""
     row.absent_from, row.absent_to, row.delegate = absence.first, absence.last, absence.delegate
     await availability.keep(hands.tx, row)
-    await hands.timers.set(hands.tx, STARTS, row.person, due_at=max(hands.now, midnight(absence.first, zone)))
+    own = availability.working_time(row, zone=zone.key)
+    starts_at = own.last_open(midnight(absence.first, zone))  # the eve, within their hours: nothing rings at midnight
+    await hands.timers.set(hands.tx, STARTS, row.person, due_at=max(hands.now, starts_at))
     back = midnight(absence.last + timedelta(days=1), zone)
     await hands.timers.set(hands.tx, ENDS, row.person, due_at=back)
 
@@ -58,9 +60,11 @@ async def _propose(case: Case, person: str) -> None:
 
     def words() -> Text:
         return Text.of(
-            _("You are away, and you help with {subject}.").format(subject=case.subject),
-            _("Shall I look for somebody else? Answer “hand over” (🔁)."),
-            _("To keep it, answer “keep”; else I look for somebody in one working day."),
+            _("**Your absence begins, and you help {requester}** ({subject}).").format(
+                requester=case.name(case.request.requester), subject=case.subject.aside
+            ),
+            bullets(_("`hand over` 🔁: I look for somebody else"), _("`keep`: it stays yours")),
+            _("Without an answer I look for somebody in one working day."),
         )
 
     key = f"away:{case.request.id}:{case.request.version}"

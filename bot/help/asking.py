@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.communities import Community
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.errors import UserError
 from bot.events.text import Text
@@ -15,6 +15,7 @@ from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
+from bot.store.database import Transaction
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import topics
 
@@ -23,7 +24,6 @@ WITHOUT_TOPIC = ""
 
 DRAFT_KEPT = timedelta(hours=24)
 DRAFT_TIMER = "help_draft"
-SHOWN_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,21 @@ def _topic(case: Case, words: str) -> str | None:
     return found.slug
 
 
+async def is_missing(tx: Transaction, number: str, words: str) -> bool:
+    """Whether these words, said alone in private, are what a draft lacks: more of the question, or a topic."""
+    request = await requests.get(tx, number)
+    if request is None or request.status != Status.DRAFT or request.held:
+        return False
+    known = await communities.topics_of(tx, request.community)
+    return _is_begun(request) or (request.topic is None and topics.named(words, known) is not None)
+
+
+async def fill(case: Case, words: str) -> None:
+    """The topic, if just that is missing and named; else more words of the question. Raises UserError."""
+    is_topic = _wants_topic(case) and not _is_begun(case.request) and topics.named(words, case.topics) is not None
+    await (choose_topic(case, words) if is_topic else complete(case, words))
+
+
 async def complete(case: Case, words: str) -> None:
     """More words for a draft. Raises UserError for what is none, or too long."""
     request = case.request
@@ -116,22 +131,40 @@ async def may_ask(hands: Hands, person: str) -> None:
         raise UserError(texts_before.refused(Refusal.TOO_MANY_OPEN))
 
 
+def is_whole(case: Case) -> bool:
+    """Whether a draft can leave as it is: a yes to it does what it says."""
+    request = case.request
+    return not request.held and not _is_begun(request) and not _wants_topic(case)
+
+
+def _is_begun(request: HelpRequest) -> bool:
+    return len(request.text.strip()) < MINIMUM_TEXT
+
+
+def _wants_topic(case: Case) -> bool:
+    """In a community without topics whoever answers on everything is asked."""
+    return case.request.topic is None and bool(case.topics)
+
+
 async def shown(case: Case, library: Library) -> Text:
-    """A draft as it would leave, after what may answer it already; or why it goes nowhere."""
+    """A draft as it would leave, with what may answer it already; or what is missing before it can."""
     request = case.request
     if request.held:
         return texts_before.held()
-    listed = topics.numbered(case.topics, language())
-    question = texts_before.question(request, case.subject, case.profile, topics=listed)
-    first = texts_before.found(await _found(case, library), beside=question)
-    news_at = requests.news_after(case.now, case.manner)
-    return Text.of(first, question, texts_before.promise(news_at, case.zone, found=bool(first.lines)))
+    if _is_begun(request):
+        return texts_before.too_short(request)
+    if _wants_topic(case):
+        return texts_before.which_topic(request, topics.numbered(case.topics, language()))
+    news_at = texts_before.day_and_hour(requests.news_after(case.now, case.manner), case.zone)
+    closest = await _closest(case, library)
+    return texts_before.question(request, case.subject, case.profile, closest=closest, news_at=news_at)
 
 
-async def _found(case: Case, library: Library) -> list[Hit]:
+async def _closest(case: Case, library: Library) -> Hit | None:
+    """The resource that may answer it already."""
     asked, community = case.request.text, case.request.community
-    answer = await library.ask(case.tx, asked, community=community, today=case.now.date(), limit=SHOWN_FIRST)
-    return [] if answer.partial else list(answer.hits)
+    answer = await library.ask(case.tx, asked, community=community, today=case.now.date(), limit=1)
+    return next(iter(answer.hits), None) if not answer.partial else None
 
 
 async def choose_topic(case: Case, words: str) -> None:
@@ -139,7 +172,8 @@ async def choose_topic(case: Case, words: str) -> None:
     found = topics.named(words, case.topics)
     if found is None:
         raise UserError(
-            _("I do not know which topic you mean. Write topic followed by its number:")
+            (_("I do not know the topic “{word}”.").format(word=words.strip()[:40]) + "\n" if words.strip() else "")
+            + _("Which topic? Answer with its number, for example: `topic 3`")
             + f"\n{topics.numbered(case.topics, language())}"
         )
     case.request.topic = found.slug
@@ -161,13 +195,23 @@ async def send(case: Case) -> Text | None:
     if request.status == Status.UNTAKEN:
         return None if request.direct else texts_before.kept(case.subject)
     waits_until = request.opens_at if request.status == Status.OPEN else None
-    news_at = request.news_at or case.now
-    return texts_before.sent(case.subject, asked_at=waits_until, news_at=news_at, zone=case.zone)
+    news_at, asked = request.news_at or case.now, len(await case.offers())
+    return texts_before.sent(case.subject, asked=asked, asked_at=waits_until, news_at=news_at, zone=case.zone)
 
 
 async def ask_peers(case: Case) -> Text:
     """Put the question to the room, without a name. Raises NotNow."""
-    if not await room_call.post(case):
-        raise UserError(_("This community has no room yet in which I could ask your colleagues."))
+    check_room(case)
+    volunteers_next = case.request.status == Status.OPEN
     await case.move(Trigger.ASK_PEERS, by={Party.REQUESTER})
-    return texts_before.asked_peers(case.subject, news_at=case.request.news_at or case.now, zone=case.zone)
+    await room_call.post(case)
+    news_at = case.request.news_at or case.now
+    return texts_before.asked_peers(
+        case.subject, case.request, news_at=news_at, zone=case.zone, volunteers_next=volunteers_next
+    )
+
+
+def check_room(case: Case) -> None:
+    """Raises UserError when there is no room in which colleagues could be asked."""
+    if room_call.place(case) is None:
+        raise UserError(_("This community has no room yet in which I could ask your colleagues."))

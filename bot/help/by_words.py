@@ -7,12 +7,12 @@ from typing import Final
 from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
 from bot.errors import NotNow, UserError
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.help import asking, exchange, offers, questions, requests, search, texts_after, texts_before, volunteer_answers
 from bot.help import case as cases
 from bot.help.case import Case
 from bot.help.rules.cards import OVER
-from bot.help.rules.request import Party, Refusal, Status, Trigger
+from bot.help.rules.request import Party, Refusal, Status
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.i18n import _
 from bot.store.database import Transaction
@@ -42,7 +42,7 @@ async def by_words(actor: Actor, number: str, words: str) -> Text | None:
     first, _space, rest = words.strip().partition(" ")
     step = _step(first)
     if first and step is None:
-        sentence = _("I do not know what “{word}” does to a request. For example: `!expert D-{number} cancel`")
+        sentence = _("I do not know what you mean by “{word}”. For example: `!expert D-{number} cancel`")
         raise UserError(sentence.format(word=first[:40], number=number))
     if step is None:
         return state(case)
@@ -90,7 +90,7 @@ def state(case: Case) -> Text:
 
 async def listed(title: str, found: Sequence[Case]) -> Text:
     """Where several requests stand, below a title, in the language that is being spoken."""
-    return Text.of(_(title), *map(state, found))
+    return Text.of(_(title), bullets(*map(state, found)))
 
 
 async def _take(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
@@ -115,18 +115,14 @@ async def _hand_over(case: Case, parties: set[Party], rest: str, offer: HelpOffe
 async def solved(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None = None) -> Text:
     """The request has its answer. Raises NotNow."""
     await exchange.resolve(case, by=parties)
-    return Text.of(_("The request has its answer: {subject}.").format(subject=case.subject))
+    return Text.of(_("**The request has its answer**: {subject}.").format(subject=case.subject))
 
 
 async def _reopen(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may reopen a request."))
     await exchange.reopen(case)
-    return Text.of(
-        _("Your request is open again: {number}. I first ask the person who helped you.").format(
-            number=texts_before.number(case.request)
-        )
-    )
+    return texts_after.reopened(case.subject, helped=case.request.expert is not None)
 
 
 async def _cancel(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
@@ -161,10 +157,12 @@ async def _peers(case: Case, parties: set[Party], rest: str, offer: HelpOffer | 
     return await asking.ask_peers(case)
 
 
-async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
-    if Party.OFFERED in parties and case.request.status in volunteer_answers.OPEN:
-        await case.move(Trigger.ASK_BEFORE, by=parties)
-        return await questions.relay(case, rest)
+async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
+    if offer is not None and case.request.status in volunteer_answers.OPEN:
+        if rest:
+            return await questions.relay(case, rest)
+        await questions.ask_for(case, offer.person)
+        return None
     await exchange.wait_for_requester(case, by=parties)
     return await questions.ask_detail(case, rest)
 
@@ -172,8 +170,6 @@ async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer
 async def _answer(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may answer."))
-    if case.request.status == Status.AWAITING_REQUESTER:
-        await case.move(Trigger.ANSWER, by=parties)
     return await questions.answer(case, rest)
 
 

@@ -36,7 +36,7 @@ async def _rewrite_cards(case: Case, offer: HelpOffer, changed: Sequence[HelpOff
     author, who = case.name(case.request.requester), case.name(offer.person)
 
     def yours() -> Text:
-        return texts_after.yours(case.subject, author, case.profile, alone=alone)
+        return texts_after.yours(case.subject, case.request, author, case.profile, alone=alone)
 
     def made_way() -> Text:
         return texts_after.made_way(case.subject, who)
@@ -103,7 +103,7 @@ async def hand_over(case: Case, *, by: Collection[Party]) -> None:
     await offers.put_down(case.tx, request)
     await private_room.leave_room(case, because=Ending.IN_VAIN)
     request.turn += 1
-    request.expert, request.accepted_at, request.wave, request.wave_at = None, None, 0, None
+    request.expert, request.accepted_at, request.wave, request.wave_at, request.news = None, None, 0, None, 0
     await case.write()
     await _tell_requester(case, texts_after.handed_over, giver)
     await search.advance(case)
@@ -142,8 +142,7 @@ async def close(case: Case, *, by: Collection[Party]) -> None:
     """It is over for good, unless it is reopened. Raises NotNow."""
     await case.move(Trigger.CLOSE, by=by)
     case.request.closed_at = case.now
-    await offers.put_down(case.tx, case.request)
-    await private_room.leave_room(case, because=Ending.UNANSWERED)
+    await _put_away_all(case, because=Ending.UNANSWERED)
     await case.write()
 
 
@@ -179,6 +178,6 @@ async def reopen(case: Case) -> None:
     await case.move(Trigger.REOPEN, by={Party.REQUESTER})
     request.reopenings += 1
     request.turn += 1
-    request.wave, request.wave_at, request.closed_at, request.resolved_at = 0, None, None, None
+    request.wave, request.wave_at, request.closed_at, request.resolved_at, request.news = 0, None, None, None, 0
     await case.write()
     await search.advance(case)

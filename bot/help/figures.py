@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.events.text import Text
+from bot.events.text import Text, bullets, numbered
 from bot.help import requests, satisfaction, settings
 from bot.help.case import subject_of
 from bot.help.rules.request import Status
@@ -68,15 +68,17 @@ def told(figures: Figures) -> Text:
     count = len(figures.ages)
     return Text.of(
         ngettext(
-            "{count} request open, {alone} of them without anybody.",
-            "{count} requests open, {alone} of them without anybody.",
+            "**{count} request open**, {alone} of them without anybody.",
+            "**{count} requests open**, {alone} of them without anybody.",
             count,
         ).format(count=count, alone=figures.without_anybody),
-        *(
-            ngettext("{subject}: {days} working day", "{subject}: {days} working days", days).format(
-                subject=about, days=days
+        bullets(
+            *(
+                ngettext("{subject}: {days} working day", "{subject}: {days} working days", days).format(
+                    subject=about, days=days
+                )
+                for about, days in figures.ages[:SHOWN]
             )
-            for about, days in figures.ages[:SHOWN]
         ),
         _("Half of the requests found somebody within {hours} working hours ({count} accepted).").format(
             hours=round(median(figures.hours), 1), count=len(figures.hours)
@@ -115,14 +117,18 @@ def explained(subject: Subject, verdicts: Sequence[Verdict], names: Mapping[str,
     """Who would be asked now, in order, and what speaks against the others."""
     able = [one for one in verdicts if one.exclusion is None]
     return Text.of(
-        _("Who would be asked now for {subject}:").format(subject=subject),
-        *(f"{place}. {names[one.person]} : {_for(one)}" for place, one in enumerate(able[:size], 1)),
-        *(f"{names[one.person]} : {_for(one)}" for one in able[size:SHOWN]),
+        _("**Who would be asked now** for {subject}:").format(subject=subject.by_number),
+        numbered(_about(names, one, _for(one)) for one in able[:size]),
+        bullets(*(_about(names, one, _for(one)) for one in able[size:SHOWN])),
         _("In order: the nearest topic, then who helps least now, then who was asked least in 30 days.")
         if able
         else _("Nobody."),
-        *(f"{names[one.person]} : {_against(one.exclusion)}" for one in verdicts if one.exclusion is not None),
+        bullets(*(_about(names, one, _against(one.exclusion)) for one in verdicts if one.exclusion is not None)),
     )
+
+
+def _about(names: Mapping[str, str], verdict: Verdict, why: str) -> str:
+    return _("{name}: {why}").format(name=names[verdict.person], why=why)
 
 
 def _for(verdict: Verdict) -> str:

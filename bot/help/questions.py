@@ -1,91 +1,107 @@
-"""Questions before deciding, and details asked afterwards: passed on, never kept."""
+"""Questions before deciding, and details asked afterwards: a conversation through us, passed on and never kept."""
 
-from collections.abc import Callable
-
+from bot.communities.tell import Words
 from bot.errors import UserError
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, quote
 from bot.help import offers, requests
 from bot.help.case import Case
-from bot.help.rules.cards import OFFER, REQUEST
-from bot.help.tables import HelpRequest
-from bot.help.texts_before import LONGEST, number, quoted
+from bot.help.rules.cards import CLARIFY, DETAIL, OFFER
+from bot.help.rules.request import Party, Status, Trigger
+from bot.help.texts_before import LONGEST, quoted
 from bot.i18n import _
+from bot.store.database import Transaction
+from bot.text.emergency import speaks_of_emergency
 
-Words = Callable[[str, str, HelpRequest], Text]
 
-
-def how(request: HelpRequest) -> Text:
-    """What to write after 🤔."""
+def how(case: Case) -> Text:
+    """What a volunteer reads after 🤔: their next message is the question."""
     return Text.of(
-        _("Write your question after these words, I pass it on without your name: `!expert {number} clarify`").format(
-            number=number(request)
-        ),
-        _("The request stays proposed to you meanwhile."),
+        _("**What is your question?** ({subject})").format(subject=case.subject.aside),
+        _("Write it here, nothing about a patient. I show it to you, then pass it on without your name."),
+    )
+
+
+async def ask_for(case: Case, person: str) -> None:
+    """Ask a volunteer in private what they would like to know."""
+    key = f"help:{case.request.id}:clarify:{int(case.now.timestamp())}"
+    await case.tell(person, lambda: how(case), key=key, about=case.about(CLARIFY), alone=True)
+
+
+async def is_said(_tx: Transaction, _number: str, words: str) -> bool:
+    """Whether a private message is what one was asked for; a cry for help is not passed on."""
+    return bool(words.strip()) and not speaks_of_emergency(words)
+
+
+def preview(case: Case, words: str) -> Text:
+    """A volunteer's question before it is passed on."""
+    return Text.of(
+        _("**Your question, before I pass it on** ({subject})").format(subject=case.subject.aside),
+        quote(quoted(words)),
     )
 
 
 async def relay(case: Case, words: str) -> Text:
-    """A volunteer's question to the author, before deciding; neither learns who the other is."""
-    if not words:
-        return how(case.request)
-    await _to_requester(case, words, _asks_before)
-    return Text.of(_("Your question is passed on, without your name. I send you the answer."))
+    """Pass a volunteer's question on before they decide; neither learns who the other is. Raises NotNow."""
+    _check(words)
+    await case.move(Trigger.ASK_BEFORE, by={Party.OFFERED})
+
+    def text() -> Text:
+        return Text.of(
+            _("**A volunteer asks you before deciding** ({subject}):").format(subject=case.subject.aside),
+            quote(quoted(words)),
+            _("Your next message here is the answer, without your name. Nothing about a patient."),
+        )
+
+    await _to_requester(case, text)
+    return Text.of(_("It is passed on, without your name. I send you the answer; you may still say yes or no."))
 
 
 async def ask_detail(case: Case, words: str) -> Text:
-    """The question of whoever helps already."""
-    await _to_requester(case, words, _asks_detail)
+    """Pass on the question of whoever helps already."""
+    _check(words)
+
+    def text() -> Text:
+        return Text.of(
+            _("**The person who helps you waits for a detail** ({subject}).").format(subject=case.subject.aside),
+            quote(quoted(words)) if words else "",
+            _("Your next message here is the answer; or talk in your conversation for two."),
+        )
+
+    await _to_requester(case, text)
     return Text.of(_("I have told the person who asked that you wait for a detail."))
 
 
-def _asks_before(about: str, words: str, request: HelpRequest) -> Text:
-    return Text.of(
-        _("A volunteer has a question before deciding ({subject}):").format(subject=about),
-        quoted(words),
-        _("To answer: `!expert {number} answer` followed by your words. Nothing about a patient.").format(
-            number=number(request)
-        ),
-        _("Without an answer the request goes on as planned."),
-    )
-
-
-def _asks_detail(about: str, words: str, request: HelpRequest) -> Text:
-    return Text.of(
-        _("The person who helps you waits for a detail ({subject}).").format(subject=about),
-        quoted(words) if words else "",
-        _("Answer in your private conversation, or: `!expert {number} answer` followed by your words").format(
-            number=number(request)
-        ),
-    )
-
-
-async def _to_requester(case: Case, words: str, text: Words) -> None:
-    _readable(words)
+async def _to_requester(case: Case, text: Words) -> None:
     key = f"help:{case.request.id}:question:{case.request.version}"
-    author, about = case.request.requester, case.about(REQUEST)
-    await case.tell(author, lambda: text(case.subject.aside, words, case.request), key=key, about=about)
+    await case.tell(case.request.requester, text, key=key, about=case.about(DETAIL))
 
 
 async def answer(case: Case, words: str) -> Text:
-    """The author's answer goes to whoever helps, or to the volunteers who are being asked."""
-    _readable(words)
-    request = case.request
+    """The author's answer goes to whoever helps, or to the volunteers who are being asked. Raises UserError."""
+    _check(words)
+    if case.request.status == Status.AWAITING_REQUESTER:
+        await case.move(Trigger.ANSWER, by={Party.REQUESTER})
     if not words:
         raise UserError(
-            _("Write your answer after the word: `!expert {number} answer …`").format(number=number(request))
+            _("Write your answer after the word: `!expert {number} answer …`").format(number=case.subject.number)
         )
-
-    def told() -> Text:
-        return Text.of(_("About the request {subject}, its author adds:").format(subject=case.subject), quoted(words))
-
     concerned = await _concerned(case)
     if not concerned:
         raise UserError(_("Nobody waits for an answer to this request at the moment."))
+
+    def told() -> Text:
+        return Text.of(
+            _("**An answer from the person who asks** ({subject}):").format(subject=case.subject.aside),
+            quote(quoted(words)),
+            _("Can you help? ✅ yes, ❌ no, 🤔 another question") if case.request.expert is None else "",
+        )
+
     for person, offer in concerned:
-        key = f"help:{request.id}:answer:{request.version}:{offer}:{int(case.now.timestamp())}"
+        key = f"help:{case.request.id}:answer:{case.request.version}:{offer}:{int(case.now.timestamp())}"
         await case.tell(person, told, key=key, about=Ref(OFFER, str(offer)) if offer else None)
-    return Text.of(_("It is passed on."))
+    await case.outbox.close_cards(case.tx, case.about(DETAIL))
+    return Text.of(_("It is passed on:"), quote(quoted(words)))
 
 
 async def _concerned(case: Case) -> list[tuple[str, int | None]]:
@@ -94,6 +110,6 @@ async def _concerned(case: Case) -> list[tuple[str, int | None]]:
     return [(one.person, one.id) for one in await case.offers() if one.status in offers.WAITING]
 
 
-def _readable(words: str) -> None:
+def _check(words: str) -> None:
     if len(words) > LONGEST:
         raise UserError(_("That is too long to be read on a phone. Keep the essence."))

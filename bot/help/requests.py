@@ -113,10 +113,9 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community, rea
     )
     return RequestFacts(
         text_length=len(request.text.strip()),
-        has_topic=request.topic is not None,
+        has_topic=request.topic is not None or not await communities.topics_of(tx, community.slug),
         others_open=(await tx.exec(others)).one() if request.status == Status.DRAFT else 0,
         someone_else=community.main_room is not None,
-        has_expert=request.expert is not None,
         accepted_at=request.accepted_at,
         closed_at=request.closed_at,
         reopenings=request.reopenings,

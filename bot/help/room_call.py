@@ -1,7 +1,8 @@
 """The cards by which a whole room is asked, without a name: colleagues first, volunteers once nobody else is left."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from bot.communities import rooms
 from bot.events.gestures import Gesture
@@ -9,22 +10,52 @@ from bot.events.messages import Message
 from bot.events.text import Text
 from bot.help import texts_before
 from bot.help.case import Case
-from bot.help.rules.cards import BOARD, CALL
+from bot.help.rules.cards import ANSWERED, BOARD, CALL
 from bot.i18n import speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import URGENT
 
 BOARD_TIMER = "help_board"
+THREAD_TIMER = "help_thread"
+SENT_WITHIN = timedelta(seconds=20)
 _GESTURES = {CALL: (Gesture.HELP,), BOARD: (Gesture.YES, Gesture.NO, Gesture.MAYBE)}
 
 
-async def post(case: Case) -> bool:
-    """Ask in the room of the question, or of a private one in the main room; False when there is none."""
-    room = case.community.main_room if case.request.direct else case.request.room_id
-    if room is None:
-        return False
-    await _put(case, CALL, room)
-    return True
+def place(case: Case) -> str | None:
+    """The room of the question, or of a private one the main room; None when there is none."""
+    return case.community.main_room if case.request.direct else case.request.room_id
+
+
+async def post(case: Case) -> None:
+    """Ask there."""
+    if (room := place(case)) is not None:
+        await _put(case, CALL, room)
+        await case.timers.set(case.tx, THREAD_TIMER, str(case.request.id), due_at=case.now + SENT_WITHIN)
+
+
+async def follow_thread(case: Case) -> None:
+    """Notice from now on what colleagues write in the thread of the card."""
+    row = await case.outbox.row(case.tx, _key(case, CALL))
+    if row is not None and row.open and row.event_id is not None:
+        case.tx.after_commit.append(partial(case.outbox.threads.follow, [(row.lane, row.event_id)]))
+
+
+async def written_in_thread(case: Case, event_id: str) -> None:
+    """Tell the author that somebody has written there; what they wrote stays there."""
+
+    def words() -> Text:
+        return texts_before.answered(case.subject)
+
+    key = f"{_key(case, CALL)}:answered:{event_id}"
+    gestures = (Gesture.YES, Gesture.NO)
+    await case.tell(case.request.requester, words, key=key, about=case.about(ANSWERED), gestures=gestures, alone=True)
+
+
+async def listen_again(case: Case) -> None:
+    """Notice the next message in the thread of the card."""
+    row = await case.outbox.row(case.tx, _key(case, CALL))
+    if row is not None and row.event_id is not None:
+        case.outbox.listen_again(case.tx, row.event_id)
 
 
 async def post_for_volunteers(case: Case) -> None:

@@ -16,7 +16,7 @@ from bot.help.rules.offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.rules.timers import Timer
 from bot.help.tables import HelpOffer
-from bot.help.texts_before import Subject, news, offer, team_notice, untaken
+from bot.help.texts_before import Subject, offer, team_notice, untaken
 from bot.help.unanswered_offers import noted_silence
 from bot.volunteers.rules.routing import Choice
 
@@ -88,23 +88,21 @@ async def _ask(case: Case, choice: Choice, wave: int) -> None:
     await _wait_until(case, until if full or choice.opens_at is None else min(until, choice.opens_at))
     asked = await offers.add(case.tx, request, choice.chosen, now=case.now)
     for one in asked:
-        words, about = _words(case, one, asked=len(asked)), Ref(OFFER, str(one.id))
+        words, about = _words(case), Ref(OFFER, str(one.id))
         await case.tell(one.person, words, key=card_key(one), about=about, gestures=ANSWERS, urgent=True, alone=True)
 
 
 async def show_again(case: Case, one: HelpOffer) -> None:
     """The volunteer's card waits for an answer once more."""
-    waiting = sum(other.status in offers.WAITING for other in await case.offers())
-    await case.rewrite((one, _words(case, one, asked=waiting)))
+    await case.rewrite((one, _words(case)))
     await case.outbox.wait_again(case.tx, card_key(one))
 
 
-def _words(case: Case, one: HelpOffer, *, asked: int) -> Words:
+def _words(case: Case) -> Words:
     request = case.request
     until = _time_is_over(case, request.wave_at or case.now)
     next_at = until if request.wave < len(case.manner.groups) and until > case.now else None
-    person = case.name(one.person)
-    return lambda: offer(case.subject, person, request, case.profile, asked=asked, next_at=next_at, zone=case.zone)
+    return lambda: offer(case.subject, request, case.profile, next_at=next_at, zone=case.zone)
 
 
 async def withdraw(case: Case, person: str, words: Callable[[Subject], Text]) -> None:
@@ -148,8 +146,8 @@ async def run_out(case: Case) -> None:
         return
     await case.move(Trigger.RUN_OUT, by={Party.SYSTEM})
     await case.timers.cancel(case.tx, requests.kind(Timer.NEXT_GROUP), str(request.id))
-    await _promise_again(case)
-    asked = [one for one in await case.offers() if one.wave > 0]
+    await promise_again(case)
+    asked = await written_to(case)
     declined = sum(one.status == OfferStatus.DECLINED for one in asked)
     await room_call.post_for_volunteers(case)
     await _tell_untaken(case, asked=len(asked))
@@ -161,43 +159,37 @@ async def run_out(case: Case) -> None:
     )
 
 
-async def _promise_again(case: Case) -> None:
+async def promise_again(case: Case) -> None:
+    """The author hears from us again, at the latest by a day that is told."""
     await requests.arm(case, case.request, Timer.NEWS_TO_REQUESTER, case.manner)
     await case.write()
 
 
+async def written_to(case: Case) -> list[HelpOffer]:
+    """The latest offer to each whom we asked ourselves, in all searches for this request."""
+    latest = {one.person: one for one in await offers.ever(case.tx, case.request) if one.wave > 0}
+    return list(latest.values())
+
+
 async def _tell_untaken(case: Case, *, asked: int) -> None:
-    request, person = case.request, case.name(case.request.requester)
-    since, until = request.sent_at or case.now, request.news_at or case.now
-    published = await room_call.is_posted(case)
+    request = case.request
+    until, published = request.news_at or case.now, await may_not_be_published(case)
 
     def words() -> Text:
-        subject, zone = case.subject, case.zone
-        return untaken(subject, person, asked=asked, since=since, news_at=until, zone=zone, published=published)
+        return untaken(case.subject, request, asked=asked, news_at=until, zone=case.zone, published=published)
 
     key = f"help:{request.id}:untaken:{request.version}"
     await case.tell(request.requester, words, key=key, about=case.about(REQUEST))
 
 
-async def tell_news(case: Case) -> None:
-    """The promised news, though nothing may have happened; and the next promise. Who is new is asked first."""
-    request = case.request
-    if request.status == Status.UNTAKEN:
-        await _ask_who_is_new(case)
-    await _promise_again(case)
-    asked = sum(one.wave > 0 for one in await case.offers())
-    person, until = case.name(request.requester), request.news_at or case.now
-    await case.tell(
-        request.requester,
-        lambda: news(case.subject, person, asked=asked, news_at=until, zone=case.zone),
-        key=f"help:{request.id}:news:{int(case.now.timestamp())}",
-        about=case.about(REQUEST),
-    )
+async def may_not_be_published(case: Case) -> bool:
+    """Whether colleagues were asked already, or there is no room for it: then it is not proposed."""
+    return room_call.place(case) is None or await room_call.is_posted(case)
 
 
-async def _ask_who_is_new(case: Case) -> None:
+async def ask_who_is_new(case: Case) -> None:
     """Somebody volunteers since, is back, or has a free place: the search begins anew with them."""
     choice = await candidates.next_group(case.tx, case.request, case.community, size=1, now=case.now)
     if choice.chosen:
-        case.request.wave, case.request.wave_at = 0, None
+        case.request.wave, case.request.wave_at, case.request.news = 0, None, 0
         await advance(case)

@@ -12,7 +12,8 @@ class HelpRequest(SQLModel, table=True):
     """A question on its way to somebody who can answer it. Owner: `help.requests`.
 
     `source` is the event that asked, `thread` the one that began its thread in a room. `turn` counts its searches for a
-    volunteer, `version` every change.
+    volunteer, `version` every change, `news` what the author
+    heard while nobody was found.
     """
 
     __tablename__ = "help_request"
@@ -44,6 +45,7 @@ class HelpRequest(SQLModel, table=True):
     asked_at: datetime = instant()
     sent_at: datetime | None = instant(nullable=True)
     news_at: datetime | None = instant(nullable=True)
+    news: int = 0
     opens_at: datetime | None = instant(nullable=True)
     expert: str | None = None
     accepted_at: datetime | None = instant(nullable=True)

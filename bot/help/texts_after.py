@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.events.text import Text
+from bot.events.text import Text, bullets, more, quote
 from bot.help.tables import HelpRequest
-from bot.help.texts_before import Subject, day, quoted
+from bot.help.texts_before import Subject, day, day_and_hour, number, quoted
 from bot.i18n import _
 from bot.volunteers import Profile
 
@@ -29,48 +29,53 @@ def room_name(subject: Subject, *, over: bool = False) -> str:
 def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
     """The first message in the private room."""
     return Text.of(
-        _("Hello to you both. {expert} accepts to help {requester} (D-{id}).").format(
-            expert=expert, requester=requester, id=request.id
+        _("Hello. **{expert} accepts to help {requester}** ({number}).").format(
+            expert=expert, requester=requester, number=number(request)
         ),
-        quoted(request.text),
-        _("Agree together on the moment and the form that suit you; it is a voluntary exchange."),
-        _("Even in this conversation, no data about a patient or a resident."),
-        _("I do not keep what you write here; I only see that the exchange has begun."),
-        _("When the question has its answer, write “resolved”: I then leave this room."),
-        _("To talk without me: write “bot leave”."),
-        _("If {expert} can no longer help: answer “hand over” (🔁) to this message.").format(expert=expert),
+        quote(quoted(request.text)),
+        _("Agree on the moment and the form."),
+        more(_("No data about a patient or a resident.")),
+        more(_("I keep nothing of what you write.")),
+        bullets(
+            _("`resolved`: there is an answer, I leave the room"),
+            _("`hand over` 🔁: {expert} can no longer help").format(expert=expert),
+            _("`bot leave`: you talk without me"),
+        ),
     )
 
 
 def introduction_in_thread(request: HelpRequest, requester: str, expert: str) -> Text:
     """The same in the thread of the question, for two people who may not be invited to a room."""
     return Text.of(
-        _("{expert} accepts to help {requester} (D-{id}).").format(expert=expert, requester=requester, id=request.id),
-        _("I cannot open a private conversation between you two: talk to each other here, in this thread."),
-        _("Agree together on the moment and the form that suit you; it is a voluntary exchange."),
-        _("The whole room can read this thread: no data about a patient or a resident."),
-        _("I do not keep what you write here; I only see that the exchange has begun."),
-        _("When the question has its answer, write “resolved” in this thread."),
-        _("If {expert} can no longer help: answer “hand over” (🔁) to this message.").format(expert=expert),
+        _("**{expert} accepts to help {requester}** ({number}).").format(
+            expert=expert, requester=requester, number=number(request)
+        ),
+        _("I cannot open a private conversation for you two: talk here, in this thread."),
+        more(_("The whole room reads it: no data about a patient or a resident.")),
+        more(_("I keep nothing of what you write.")),
+        bullets(
+            _("`resolved`: the question has its answer"),
+            _("`hand over` 🔁: {expert} can no longer help").format(expert=expert),
+        ),
     )
 
 
 def introduction_alone(request: HelpRequest, expert: str, address: str) -> Text:
     """To the author in private, when no room could be opened for both."""
     return Text.of(
-        _("{expert} accepts to help you (D-{id}), and I could not open a conversation for both of you.").format(
-            expert=expert, id=request.id
+        _("**{expert} accepts to help you** ({number}), but I could not open a conversation for you two.").format(
+            expert=expert, number=number(request)
         ),
         _("Write to them yourself: {address}").format(address=address),
-        _("Even in that conversation, no data about a patient or a resident."),
-        _("When you have your answer, write “resolved” here."),
+        more(_("No data about a patient or a resident.")),
+        _("Once you have your answer, write `resolved` here."),
     )
 
 
 def accepted_openly(subject: Subject, requester: str, expert: str) -> Text:
     """The good news where others can read it."""
     return Text.of(
-        _("Good news, {requester}: {expert} accepts to help you ({subject}).").format(
+        _("**Good news, {requester}: {expert} accepts to help you** ({subject}).").format(
             requester=requester, expert=expert, subject=subject.aside
         ),
         _("I invite you both to a private conversation. If that cannot be, you meet in this thread."),
@@ -83,31 +88,28 @@ def accepted(
     """The good news for the author."""
     works = ", ".join(part for part in (profile.structure, profile.establishment) if part)
     return Text.of(
-        _("Good news, {requester}: {expert} accepts to help you ({subject}).").format(
+        _("**Good news, {requester}: {expert} accepts to help you** ({subject}).").format(
             requester=requester, expert=expert, subject=subject.aside
         ),
-        _("Where {expert} works: {works}").format(expert=expert, works=works) if works else "",
-        _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject)),
-        _("As announced when you sent it, {expert} sees your name and establishment there.").format(expert=expert),
-        _("It is a voluntary exchange: agree together on the moment and the form that suit you."),
-        _("Even in that conversation, no data about a patient or a resident."),
+        more(_("Where {expert} works: {works}").format(expert=expert, works=works)) if works else "",
+        _("Accept my invitation to the conversation {number}.").format(number=subject.number),
         _("If nothing has begun on {day}, I will write a word to {expert}.").format(
             day=day(nudge_at, zone), expert=expert
         ),
-        _("When you have your answer, write “resolved” in that conversation."),
     )
 
 
-def yours(subject: Subject, requester: str, profile: Profile, *, alone: bool) -> Text:
+def yours(subject: Subject, request: HelpRequest, requester: str, profile: Profile, *, alone: bool) -> Text:
     """The winner's card; `alone`: both meet in a private conversation, else in the thread of the question."""
     works = ", ".join(part for part in (profile.establishment, profile.department) if part)
     return Text.of(
-        _("Thank you: you help {requester} ({subject}).").format(requester=requester, subject=subject.aside),
-        _("Where {requester} works: {works}").format(requester=requester, works=works) if works else "",
-        _("Accept my invitation to the private conversation “{room}”.").format(room=room_name(subject))
+        _("**Thank you: you help {requester}** ({subject}).").format(requester=requester, subject=subject.aside),
+        more(_("Where {requester} works: {works}").format(requester=requester, works=works)) if works else "",
+        quote(quoted(request.text)),
+        _("Accept my invitation to the conversation {number}.").format(number=subject.number)
         if alone
         else _("I cannot invite you both to a private conversation: you meet in the thread of the question."),
-        _("A mistake? Remove your reaction within 5 minutes, and the others are asked again."),
+        _("A mistake? Remove your reaction within 5 minutes, and I ask the others again."),
     )
 
 
@@ -128,7 +130,7 @@ def closed_card(subject: Subject) -> Text:
 def while_away(subject: Subject) -> Text:
     """The card of somebody who is away from today."""
     return Text.of(
-        _("You are away: I ask others about {subject}. You have nothing to do.").format(subject=subject),
+        _("You are away: I ask others. You have nothing to do ({subject}).").format(subject=subject.aside),
         _("To help all the same: `!expert {number} take`").format(number=subject.number),
     )
 
@@ -136,15 +138,15 @@ def while_away(subject: Subject) -> Text:
 def taken_back(subject: Subject, expert: str) -> Text:
     """To the author, when the yes was removed at once."""
     return Text.of(
-        _("{expert} is not available after all for your request {subject}.").format(expert=expert, subject=subject),
-        _("Your request is open again, and the other volunteers are asked. You have nothing to do."),
+        _("**{expert} is not available after all** ({subject}).").format(expert=expert, subject=subject.aside),
+        _("Your request is open again, and I ask the other volunteers. You have nothing to do."),
     )
 
 
 def handed_over(subject: Subject, expert: str) -> Text:
     """To the author, when somebody passes the request on."""
     return Text.of(
-        _("{expert} can no longer help with {subject}.").format(expert=expert, subject=subject),
+        _("**{expert} can no longer help** ({subject}).").format(expert=expert, subject=subject.aside),
         _("I am looking for somebody else. You have nothing to do."),
     )
 
@@ -162,7 +164,7 @@ def still_yours(subject: Subject) -> Text:
 def cancelled_by_team(subject: Subject, reason: str) -> Text:
     """To the author, whose request the team closed."""
     return Text.of(
-        _("The community's team closed your request {subject}.").format(subject=subject),
+        _("**The community's team closed your request** {subject}.").format(subject=subject.by_number),
         _("Reason given: {reason}").format(reason=reason),
     )
 
@@ -170,36 +172,41 @@ def cancelled_by_team(subject: Subject, reason: str) -> Text:
 def nudge(subject: Subject, requester: str) -> Text:
     """To the expert, when nothing began."""
     return Text.of(
-        _("{requester} is waiting for a first word from you: {subject}.").format(requester=requester, subject=subject),
+        _("**{requester} waits for a first word from you** ({subject}).").format(
+            requester=requester, subject=subject.aside
+        ),
         _("One sentence to them is enough to begin."),
-        _("If you have no time after all, answer “hand over” (🔁); nobody will ask why."),
+        _("No time after all? `hand over` 🔁, without giving a reason."),
     )
 
 
 def hand_over_question(subject: Subject) -> Text:
     """To the expert, when nothing began for long."""
     return Text.of(
-        _("The exchange has not begun: {subject}.").format(subject=subject),
-        _("Shall I look for somebody else? Answer “hand over” (🔁)."),
-        _("If you do nothing, the request stays yours."),
+        _("**The exchange has not begun**: {subject}.").format(subject=subject),
+        _("Shall I look for somebody else? `hand over` 🔁"),
+        more(_("If you do nothing, the request stays yours.")),
     )
 
 
-def still_useful(subject: Subject) -> Text:
-    """To the author, when nothing began for very long."""
+def still_useful(subject: Subject, ends_at: datetime, zone: ZoneInfo) -> Text:
+    """To the author, of an exchange that lasts, or has never begun."""
     return Text.of(
-        _("Is your request still useful: {subject}?").format(subject=subject),
-        _("“hand over” (🔁): I look for somebody else"),
-        _("“cancel”: I close the request"),
-        _("Without an answer it stays as it is."),
+        _("**Is your request still useful?** {subject}").format(subject=subject),
+        bullets(
+            _("`resolved`: it has its answer"),
+            _("`keep`: the exchange goes on"),
+            _("`hand over` 🔁: I look for somebody else"),
+        ),
+        _("Without an answer I close it {when}.").format(when=day_and_hour(ends_at, zone)),
     )
 
 
 def reminder(subject: Subject) -> Text:
     """To the author, who was asked something."""
     return Text.of(
-        _("The person who helps you waits for a detail from you: {subject}.").format(subject=subject),
-        _("Answer them directly. Without an answer I close the request later, without reproach."),
+        _("**The person who helps you waits for a detail**: {subject}.").format(subject=subject),
+        _("Your next message here is the answer. Without one I close the request later, without reproach."),
     )
 
 
@@ -211,18 +218,38 @@ def unanswered(subject: Subject) -> Text:
     )
 
 
+def reopened(subject: Subject, *, helped: bool) -> Text:
+    """To the author, whose request is sought for again; `helped`: somebody had accepted it."""
+    return Text.of(
+        _("**Your request is open again**: {subject}.").format(subject=subject),
+        _("I first ask the person who helped you.") if helped else _("I look for somebody again."),
+    )
+
+
+def ended(subject: Subject) -> Text:
+    """To the author, for whom nobody was found: the end that was announced."""
+    return Text.of(
+        _("**I close your request, as announced**: {subject}.").format(subject=subject),
+        _("To take it up again within 30 days: `!expert {number} reopen`").format(number=subject.number),
+    )
+
+
+def goes_on(subject: Subject) -> Text:
+    """The author wants an exchange to last."""
+    return Text.of(_("It is noted, the exchange goes on: {subject}.").format(subject=subject))
+
+
 def went_well(subject: Subject) -> Text:
     """The first of two questions."""
     return Text.of(
-        _("Thank you. Two short questions about your exchange ({subject}). The first:").format(subject=subject.aside),
-        _("Did the exchange go well? Answer “yes” (✅) or “no” (❌)."),
-        _("Your answer counts in a total, without your name. You need not answer."),
+        _("**Did the exchange go well?** ({subject}) ✅ yes, ❌ no").format(subject=subject.aside),
+        _("Two questions, counted without your name. You need not answer."),
     )
 
 
 def was_useful() -> Text:
     """The second."""
-    return Text.of(_("And did it bring you something useful? Answer “yes” (✅) or “no” (❌)."))
+    return Text.of(_("**And did it bring you something useful?** ✅ yes, ❌ no"))
 
 
 def thanks(subject: Subject, *, useful: bool) -> Text:
@@ -238,9 +265,8 @@ def thanks(subject: Subject, *, useful: bool) -> Text:
 def resolved(subject: Subject) -> Text:
     """The last message in the private room."""
     return Text.of(
-        _("The question has its answer: {subject}. Thank you both. I leave this room, which remains yours.").format(
-            subject=subject
-        )
+        _("**The question has its answer**: {subject}. Thank you both.").format(subject=subject),
+        _("I leave this room, which remains yours."),
     )
 
 
@@ -270,7 +296,7 @@ def left_unanswered(subject: Subject) -> Text:
 def over_in_thread(subject: Subject, *, because: Ending) -> Text:
     """The last message in the thread in which two people met."""
     sentence = {
-        Ending.ANSWERED: _("The question has its answer: {subject}. Thank you both."),
+        Ending.ANSWERED: _("**The question has its answer**: {subject}. Thank you both."),
         Ending.IN_VAIN: _("This exchange does not take place after all: {subject}."),
         Ending.UNANSWERED: _("I close this request, which has had no answer for ten working days: {subject}."),
     }[because]

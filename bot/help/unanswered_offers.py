@@ -1,7 +1,7 @@
 """Volunteers who do not answer: after three offers in a row a pause is proposed, without reproach."""
 
 from bot.communities.acting import Hands
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.help.case import Case
 from bot.help.tables import HelpOffer
 from bot.i18n import _
@@ -30,7 +30,7 @@ async def broken(hands: Hands, person: str) -> Availability:
 
 def _proposal() -> Text:
     return Text.of(
-        _("The last three requests reached you at a bad time; that happens to everybody."),
-        _("To receive none for a while: `!me pause`. To come back: `!me resume`"),
+        _("**Three requests reached you at a bad time**; that happens to everybody."),
+        bullets(_("None for a while: `!me pause`"), _("Fewer: `!me load 1`")),
         _("If you do nothing, I go on writing to you as before."),
     )

@@ -40,7 +40,9 @@ def _too_late(case: Case) -> str:
         return _("{expert} already takes care of {subject}. Thank you for having answered.").format(
             expert=case.name(case.request.expert), subject=case.subject
         )
-    return _("The request {subject} is closed meanwhile. Thank you for having answered.").format(subject=case.subject)
+    return _("The request {subject} is closed meanwhile. Thank you for having answered.").format(
+        subject=case.subject.by_number
+    )
 
 
 async def _hindrance(case: Case, offer: HelpOffer, own: Availability) -> str | None:
@@ -51,9 +53,7 @@ async def _hindrance(case: Case, offer: HelpOffer, own: Availability) -> str | N
         return _("You are no longer a volunteer here. To become one again: `!expert become`")
     load = await candidates.loads(case.tx, case.community, [offer.person], now=case.now)
     if offer.person in load and load[offer.person].open_requests >= own.open_cap:
-        return _(
-            "You already help with as many requests as you wished. To take one more: `!me load 3`, then answer again."
-        )
+        return _("You help with as many requests as you wished. To take one more: `!me load 3`, then answer yes again.")
     return None
 
 
@@ -66,7 +66,7 @@ async def no(case: Case, offer: HelpOffer) -> Text | None:
             return Text.of(_too_late(case))
         if not _may_take_back(case):
             return Text.of(
-                _("You help with {number} already. To pass it on: `!expert {number} hand over`").format(
+                _("You help with the request {number} already. To pass it on: `!expert {number} hand over`").format(
                     number=number(case.request)
                 )
             )
@@ -74,7 +74,7 @@ async def no(case: Case, offer: HelpOffer) -> Text | None:
     await offers.turn(case, case.request, offer.person, OfferTrigger.DECLINE, by=Party.OFFERED)
     await unanswered_offers.broken(case, offer.person)
     await search.declined(case)
-    return Text.of(_("It is noted, thank you. If you change your mind while it is open, answer “yes” (✅)."))
+    return Text.of(_("It is noted, thank you. If you change your mind: ✅ yes, as long as it is open."))
 
 
 async def yes_removed(case: Case, offer: HelpOffer) -> None:

@@ -11,6 +11,8 @@ class Threads:
 
     def __init__(self) -> None:
         self._silent: dict[Place, bool] = {}
+        self.begun_by: set[str] = set()
+        """Kinds of cards in whose own thread people answer."""
         self.rooms_that_talk: set[str] = set()
         """Rooms that we opened for others, in which somebody has written since the last `listen_again`."""
 

@@ -277,10 +277,13 @@ class Outbox:
         return await self._places(tx, col(OutboxMessage.account) == self.account, col(OutboxMessage.open).is_(True))
 
     async def _places(self, tx: Transaction, *cards: ColumnElement[bool]) -> set[Place]:
-        rows: Any = select(OutboxMessage.lane, OutboxMessage.thread, OutboxMessage.fallback).where(*cards)
+        where: Any = select(OutboxMessage.lane, OutboxMessage.thread, OutboxMessage.fallback)
+        rows = where.add_columns(OutboxMessage.event_id, OutboxMessage.about).where(*cards)
         found: set[Place] = set()
-        for lane, root, fallback in await tx.exec(rows):
+        for lane, root, fallback, event_id, about in await tx.exec(rows):
             found.add((lane, root))
+            if event_id and about and Ref.parse(about).kind in self.threads.begun_by:
+                found.add((lane, event_id))
             if fallback:
                 found.add((fallback["to"] or lane, fallback["message"]["thread"]))
         return found

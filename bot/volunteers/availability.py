@@ -1,7 +1,7 @@
 """When and how often a volunteer may be asked, and who is their delegate."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,15 @@ def working(hours: list[list[int]] | None, zone: str, region: str | None, rest_u
 def _working(week: Week | None, zone: str, region: str, rest_until: date | None) -> WorkingTime:
     hours = Hours.of(Span(*span) for span in week) if week else OFFICE_HOURS
     return WorkingTime(ZoneInfo(zone), hours, region, rest_until)
+
+
+def next_opening(row: Availability, now: datetime, *, zone: str) -> datetime:
+    """When the person may next be disturbed: within their hours, and after an absence."""
+    own = working_time(row, zone=zone)
+    opens = own.next_opening(now)
+    if not is_away(row, opens, zone=zone) or row.absent_to is None:
+        return opens
+    return own.next_opening(datetime.combine(row.absent_to + timedelta(days=1), time(), own.zone))
 
 
 def week_of(hours: Hours) -> list[list[int]]:

@@ -11,7 +11,7 @@ from bot.communities.tell import Words, aloud, name, tell
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.i18n import _, language
 from bot.mailbox.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
@@ -65,18 +65,35 @@ async def invitation(hands: Hands, community: Community, expert: Expert) -> Word
     return lambda: _invitation(name_in(community, language()), _labels(known, own), topics.numbered(known, language()))
 
 
+async def may_agree(tx: Transaction, expert: Expert) -> bool:
+    """Whether a yes is enough: topics are chosen, or the community has none and the volunteer answers on everything."""
+    if not await communities.topics_of(tx, expert.community):
+        expert.generalist = True
+    return expert.generalist or bool(await volunteers.topics_of(tx, expert.community, expert.person))
+
+
 def _invitation(who: str, chosen: str, listed: str) -> Text:
+    """In a community without topics, and where the team proposes some, there is nothing to choose."""
+    if chosen:
+        asked = _("**The team of {community} proposes that you answer questions**: {topics}.")
+        return Text.of(asked.format(community=who, topics=chosen), _agreement(), _("Other topics: `topics +3 -5`"))
+    if not listed:
+        return Text.of(_("**Thank you for volunteering** ({community}).").format(community=who), _agreement())
     return Text.of(
-        _("The team of {community} proposes that you volunteer for these topics: {topics}.").format(
-            community=who, topics=chosen
-        )
-        if chosen
-        else _("Thank you for volunteering in {community}. Which topics do you know?").format(community=who),
-        listed,
-        _("Write for example: topics 1 3. If you know a little of everything: topics all"),
-        _("At most 2 requests a month, within your hours, without a reason when you decline, a pause in one word."),
-        _("The team sees that you volunteer and your topics; figures about you are shown to you alone."),
-        _("Then agree: answer “yes” (✅) or “no” (❌). If you do nothing, nothing is sent to you."),
+        _("**{community}: which topics do you know?**").format(community=who) + f"\n{listed}",
+        _("For example: `1 3`, or `all`"),
+    )
+
+
+def _agreement() -> Text:
+    """What volunteering means, and the question."""
+    return Text.of(
+        bullets(
+            _("At most 2 requests a month, in your hours"),
+            _("You decline without a reason"),
+            _("The team sees your topics, no figures"),
+        ),
+        _("**Do you agree?** ✅ yes, ❌ no. Else nothing is sent to you."),
     )
 
 
@@ -107,8 +124,12 @@ def _labels(known: Sequence[Topic], own: Collection[str]) -> str:
 async def are_topics(tx: Transaction, community: str, words: str) -> bool:
     """Whether the words are names or numbers of the community's topics, and nothing else."""
     known = await communities.topics_of(tx, community)
-    found = [topics.named(word.lstrip("+-−"), known) for word in _named(words)]
+    found = [_is_everything(word) or topics.named(word.lstrip("+-−"), known) for word in _named(words)]
     return bool(found) and None not in found
+
+
+def _is_everything(word: str) -> bool | None:
+    return fold(word.lstrip("+-−")).text in EVERYTHING or None
 
 
 async def choose(hands: Hands, expert: Expert, words: str) -> None:
@@ -119,13 +140,13 @@ async def choose(hands: Hands, expert: Expert, words: str) -> None:
     for word in _named(words):
         bare = word.lstrip("+-−")
         taken_off = word[:1] in "-−"
-        if fold(bare).text in EVERYTHING:
+        if _is_everything(bare):
             expert.generalist = not taken_off
             continue
         found = topics.named(bare, known)
         if found is None:
             raise UserError(
-                _("I do not know the topic “{word}”. Those of this community:").format(word=bare[:40])
+                _("I do not know the topic “{word}”.").format(word=bare[:40])
                 + f"\n{topics.numbered(known, language())}"
             )
         (remove if taken_off else add).add(found.slug)
@@ -144,18 +165,16 @@ async def chosen(hands: Hands, community: Community, expert: Expert) -> Text:
     """The topics chosen so far, and the question whether the person agrees."""
     own = await labels(hands, community, expert)
     return Text.of(
-        _("Your topics: {topics}.").format(topics=own) if own else "",
+        _("**Your topics**: {topics}.").format(topics=own) if own else "",
         _("You are also asked about everything else.") if expert.generalist else "",
-        _("Do you agree to receive requests about them? Answer “yes” (✅) or “no” (❌).")
-        if own or expert.generalist
-        else _("You have no topic yet. Write for example: topics 1 3"),
+        _agreement() if own or expert.generalist else _("You have no topic yet. For example: `topics 1 3`"),
     )
 
 
 async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
     """The topics chosen so far, for somebody who has agreed already."""
     return Text.of(
-        _("Your topics: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
+        _("**Your topics**: {topics}.").format(topics=await labels(hands, community, expert) or _("none")),
         _("You are also asked about everything else.") if expert.generalist else "",
         topics.numbered(await communities.topics_of(hands.tx, community.slug), language()),
         _("To add one and remove another: `!me topics +3 -5`"),
@@ -165,11 +184,11 @@ async def listed(hands: Hands, community: Community, expert: Expert) -> Text:
 async def question(hands: Hands, community: Community, expert: Expert) -> Text:
     """The question to the team whether it agrees."""
     return Text.of(
-        _("{name} volunteers to answer questions: {topics}.").format(
+        _("**{name} volunteers to answer questions**: {topics}.").format(
             name=name(hands, expert.person, community),
             topics=await labels(hands, community, expert) or _("everything"),
         ),
-        _("Does the team agree? A moderator answers “yes” (✅) or “no” (❌). Until then nothing is sent."),
+        _("Does the team agree? ✅ yes, ❌ no. Until then nothing is sent."),
     )
 
 
@@ -195,8 +214,8 @@ async def tell_topic_gone(hands: Hands, community: Community, gone: str, expert:
 def welcome() -> Text:
     """The text for a new volunteer: both have agreed."""
     return Text.of(
-        _("You are a volunteer now. When a question touches your topics, I write to you here, within your hours."),
-        _("To change your hours: `!me hours Mon-Fri 9am-5pm`. To take a break: `!me pause`"),
+        _("**You are a volunteer now.** I write to you here about questions on your topics, within your hours."),
+        bullets(_("Other hours: `!me hours Mon-Fri 9am-5pm`"), _("A break: `!me pause`")),
     )
 
 

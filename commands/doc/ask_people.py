@@ -5,15 +5,13 @@ from bot.dispatch.answer import which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
-from bot.events.text import Text
 from bot.help import asking
 from bot.help.asking import Question
-from bot.help.rules.cards import REQUEST
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
 from commands.doc.search import FOUND, MISSED, NOT_FOUND, RESULTS
 from commands.doc.search import command as doc
-from commands.expert.ask import give_way
+from commands.expert.ask import give_way, shown
 
 
 @doc.reaction(Gesture.HELP, about=FOUND, makes=quotas.REQUEST)
@@ -42,12 +40,7 @@ async def ask_people(ctx: Context, item: str) -> Reply | None:
         source=ctx.event.event_id,
         begun=True,
     )
-    text = Text.of(
-        await asking.shown(case, ctx.library),
-        "" if case.request.held else _("To say more: `complete` and your words."),
-    )
-    gestures = () if case.request.held else (Gesture.YES, Gesture.NO)
-    return Reply(text, about=case.about(REQUEST), gestures=gestures, waits=True)
+    return await shown(ctx, case)
 
 
 async def _looked_for(ctx: Context, item: str) -> str | None:

@@ -19,12 +19,12 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import asking, by_words, exchange, requests, texts_before
+from bot.help import asking, by_words, exchange, follow_up, requests, texts_before
 from bot.help import case as cases
 from bot.help.asking import Question
 from bot.help.case import Case
 from bot.help.noun import NOUN
-from bot.help.rules.cards import BOARD, CALL, MEETING, REQUEST, USEFUL, WENT
+from bot.help.rules.cards import BOARD, CALL, HELPING, MEETING, REQUEST, SEARCHING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
@@ -82,7 +82,7 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     question = _question(_with_its_mark(ctx, words))
     if question.anonymous and not ctx.direct:
         raise UserError(
-            _("In a room your name stands above your question. Write to me in private: `!expert anonymous`")
+            _("In a room your name stands above your question. Write it to me in private, or put it with your name.")
         )
     return await _draft(ctx, community, question)
 
@@ -149,7 +149,9 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
         thread=thread,
         source=source,
     )
-    return await _shown(ctx, case)
+    if question.peers:
+        asking.check_room(case)
+    return await shown(ctx, case)
 
 
 async def give_way(ctx: Context, source: str) -> None:
@@ -160,9 +162,9 @@ async def give_way(ctx: Context, source: str) -> None:
             await exchange.cancel(earlier, by={Party.SYSTEM})
 
 
-async def _shown(ctx: Context, case: Case) -> Reply:
+async def shown(ctx: Context, case: Case) -> Reply:
     text = await asking.shown(case, ctx.library)
-    gestures = () if case.request.held else (Gesture.YES, Gesture.NO)
+    gestures = (Gesture.YES, Gesture.NO) if asking.is_whole(case) else ()
     until = ctx.now + AFTER_A_COMMAND
     ctx.tx.after_commit.append(partial(ctx.listening.expect, ctx.room_id, ctx.sender, until=until, words=True))
     return Reply(text, about=case.about(REQUEST), gestures=gestures, waits=True)
@@ -202,7 +204,7 @@ async def send(ctx: Context, item: str) -> Reply | None:
     case = await _mine(ctx, item)
     request = case.request if case is not None else None
     if request is not None and request.status == Status.CANCELLED and request.sent_at is None:
-        return say(_("This question waits no more, and nothing was sent. To ask it, write it again."))
+        return say(_("This question waits no more, and nothing was sent. Write it again to ask it."))
     if case is None or case.request.held or case.request.status != Status.DRAFT:
         return None
     with by_words.explained():
@@ -223,7 +225,7 @@ async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     case.request.held = False
     await case.write()
-    return await _shown(ctx, case)
+    return await shown(ctx, case)
 
 
 @command.answer("sujet", "topic", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
@@ -233,17 +235,23 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     with by_words.explained():
         text = await by_words.topic(case, {Party.REQUESTER}, rest)
-    return Reply(text, about=Ref(REQUEST, item)) if text else await _shown(ctx, case)
+    return Reply(text, about=Ref(REQUEST, item)) if text else await shown(ctx, case)
 
 
-@command.answer("compléter", "completer", "complete", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
+@command.answer(
+    *("compléter", "completer", "complete"),
+    about=REQUEST,
+    takes_rest=True,
+    makes=quotas.REQUEST,
+    alone=asking.is_missing,
+)
 async def complete(ctx: Context, item: str, rest: str) -> Reply | None:
-    """More words for a draft, behind those it has."""
+    """More words for a draft, behind those it has; in private what it lacks needs no word before it."""
     case = await _mine(ctx, item, Status.DRAFT)
     if case is None:
         return None
-    await asking.complete(case, rest)
-    return await _shown(ctx, case)
+    await asking.fill(case, rest)
+    return await shown(ctx, case)
 
 
 @command.answer("forme", "form", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
@@ -253,10 +261,10 @@ async def form(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     wished = next((FORMS[word] for word in fold(rest).text.split() if word in FORMS), None)
     if wished is None:
-        raise UserError(_("Write for example: form telephone, form video, or form writing"))
+        raise UserError(_("For example: `form telephone`, `form video` or `form writing`"))
     case.request.form = wished
     await case.write()
-    return await _shown(ctx, case)
+    return await shown(ctx, case)
 
 
 @command.answer("collègues", "collegues", "pairs", "colleagues", about=REQUEST, makes=quotas.REQUEST)
@@ -264,12 +272,20 @@ async def peers(ctx: Context, item: str, rest: str) -> Reply | None:
     case = await _mine(ctx, item)
     if case is None:
         return None
+    asking.check_room(case)
     if case.request.status == Status.DRAFT:
         case.request.peers = True
         await case.write()
-        return await _shown(ctx, case)
+        return await shown(ctx, case)
     with by_words.explained():
         return Reply(await asking.ask_peers(case), about=Ref(REQUEST, item))
+
+
+@command.answer("garder", "continuer à chercher", "keep", "go on", about=REQUEST, makes=quotas.REQUEST)
+async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
+    """The author still wants an answer."""
+    case = await _mine(ctx, item, *SEARCHING, *HELPING)
+    return Reply(await follow_up.keep(case), about=Ref(REQUEST, item)) if case else None
 
 
 @command.answer("annuler", "cancel", about=REQUEST)
@@ -283,7 +299,7 @@ async def _cancelled(case: Case) -> Reply:
     with by_words.explained():
         await exchange.cancel(case, by={Party.REQUESTER})
     if was_draft:
-        return say(_("Nothing was sent, and your question is forgotten."))
+        return say(_("**Nothing was sent**, and your question is forgotten."))
     return say(_("Your request {number} is closed.").format(number=texts_before.number(case.request)))
 
 
@@ -299,7 +315,7 @@ async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
 @command.reaction(Gesture.HAND_OVER, about=REQUEST, makes=quotas.REQUEST)
 async def somebody_else(ctx: Context, item: str) -> Reply | None:
     """The author whose exchange never began asks for somebody else."""
-    case = await _mine(ctx, item, Status.ACCEPTED)
+    case = await _mine(ctx, item, *HELPING)
     if case is None:
         return None
     with by_words.explained():

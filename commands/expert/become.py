@@ -51,7 +51,7 @@ async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply 
         text = (await signup.invitation(ctx, community, expert))()
         return Reply(text, about=Ref(JOIN, community.slug), gestures=(Gesture.YES, Gesture.NO), waits=True)
     await signup.invite(ctx, community, expert)
-    return say(_("Thank you. I write to you in private: accept my invitation there, and choose your topics."))
+    return say(_("**Thank you.** I write to you in private: accept my invitation, then choose your topics."))
 
 
 command.belongs(JOIN, to=communities.named_by, waits=signup.invitation_waits)
@@ -92,9 +92,8 @@ async def agree(ctx: Context, item: str) -> Reply | None:
     if found is None:
         return None
     community, expert = found
-    expert.generalist = expert.generalist or not await communities.topics_of(ctx.tx, community.slug)
-    if not expert.generalist and not await volunteers.topics_of(ctx.tx, community.slug, ctx.sender):
-        raise UserError(_("Choose your topics first, for example: topics 1 3"))
+    if not await signup.may_agree(ctx.tx, expert):
+        raise UserError(_("Choose your topics first, for example: `topics 1 3`"))
     asked = expert.own_yes
     active = await volunteers.agree(ctx.tx, expert, own=True)
     await first_steps.look_again(ctx, community.slug)
@@ -103,7 +102,7 @@ async def agree(ctx: Context, item: str) -> Reply | None:
         return Reply(signup.welcome())
     if not asked:
         await _ask_team(ctx, community, expert)
-    return say(_("Thank you. The community's team still has to agree; I write to you as soon as it has."))
+    return say(_("**Thank you.** The team still has to agree; I write to you as soon as it has."))
 
 
 @command.answer("annuler", "cancel", about=JOIN)
@@ -187,8 +186,8 @@ async def still_waiting(moment: Moment, item: str) -> None:
         return
     with speaking(community.language):
         text = Text.of(
-            _("I have written to you in private so that you can choose your topics; my invitation still waits there."),
-            _("Until you accept it, nothing is sent to you."),
+            _("To become a volunteer, accept my invitation to our private conversation, then choose your topics."),
+            _("Until then you receive no question."),
         )
     message = Message(text, rings=True, mentioned=(person,), reply_to=expert.asked_event, thread=expert.asked_event)
     await moment.outbox.say(

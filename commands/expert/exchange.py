@@ -156,13 +156,15 @@ async def _asked(ctx: Context, item: str) -> Case | None:
     return case if case is not None and case.request.requester == ctx.sender else None
 
 
-_DUE: dict[Timer, tuple[Status, Callable[[Case], Awaitable[None]]]] = {
-    Timer.NUDGE_EXPERT: (Status.ACCEPTED, follow_up.nudge),
-    Timer.PROPOSE_HAND_OVER: (Status.ACCEPTED, follow_up.propose_hand_over),
-    Timer.STILL_USEFUL: (Status.ACCEPTED, follow_up.still_useful),
-    Timer.REMIND_REQUESTER: (Status.AWAITING_REQUESTER, follow_up.remind),
-    Timer.CLOSE_UNANSWERED: (Status.AWAITING_REQUESTER, follow_up.close_unanswered),
-    Timer.CLOSE_RESOLVED: (Status.RESOLVED, partial(exchange.close, by={Party.SYSTEM})),
+_BOTH = (Status.ACCEPTED, Status.UNDER_WAY)
+_DUE: dict[Timer, tuple[tuple[Status, ...], Callable[[Case], Awaitable[None]]]] = {
+    Timer.NUDGE_EXPERT: ((Status.ACCEPTED,), follow_up.nudge),
+    Timer.PROPOSE_HAND_OVER: ((Status.ACCEPTED,), follow_up.propose_hand_over),
+    Timer.STILL_USEFUL: (_BOTH, follow_up.still_useful),
+    Timer.CLOSE_SILENT: (_BOTH, follow_up.close_unanswered),
+    Timer.REMIND_REQUESTER: ((Status.AWAITING_REQUESTER,), follow_up.remind),
+    Timer.CLOSE_UNANSWERED: ((Status.AWAITING_REQUESTER,), follow_up.close_unanswered),
+    Timer.CLOSE_RESOLVED: ((Status.RESOLVED,), partial(exchange.close, by={Party.SYSTEM})),
 }
-for _timer, (_status, _act) in _DUE.items():
-    command.timer(requests.kind(_timer))(cases.still(_status, then=_act))
+for _timer, (_statuses, _act) in _DUE.items():
+    command.timer(requests.kind(_timer))(cases.still(*_statuses, then=_act))

@@ -8,7 +8,7 @@ from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.text import Text
+from bot.events.text import Text, more
 from bot.i18n import N_, _
 from bot.volunteers import volunteers
 from commands.expert.phrases import LEAVE
@@ -33,8 +33,8 @@ async def leave(ctx: Context) -> Reply:
 
 async def _preview(_ctx: Context, _draft: Draft) -> Text:
     return Text.of(
-        _("You would be a volunteer no more: no request would be proposed to you, and your topics would be forgotten."),
-        _("What you already help with goes on. For a break only: `!me pause`"),
+        _("**You would be a volunteer no more**: no more questions, and your topics are forgotten."),
+        more(_("The exchanges under way go on. For a break only: `!me pause`")),
     )
 
 

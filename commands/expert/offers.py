@@ -7,11 +7,11 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
-from bot.help import HelpOffer, by_words, questions, requests, search, volunteer_answers
+from bot.help import HelpOffer, by_words, follow_up, questions, requests, search, volunteer_answers
 from bot.help import case as cases
 from bot.help import offers as help_offers
 from bot.help.case import Case
-from bot.help.rules.cards import CALL, OFFER
+from bot.help.rules.cards import CALL, CLARIFY, OFFER
 from bot.help.rules.request import Status
 from bot.help.rules.timers import Timer
 from bot.i18n import N_, _
@@ -83,7 +83,7 @@ async def clarify(ctx: Context, item: str) -> Reply | None:
     found = await _mine(ctx, item)
     if found is None or found[0].request.status not in volunteer_answers.OPEN:
         return None
-    return Reply(questions.how(found[0].request))
+    return Reply(questions.how(found[0]), about=found[0].about(CLARIFY), waits=True)
 
 
 @command.reaction(Gesture.YES, about=OFFER, removed=True)
@@ -114,7 +114,7 @@ _ASKING = (Status.OPEN, *volunteer_answers.OPEN)
 _DUE = {
     Timer.NEXT_GROUP: ((Status.OPEN, Status.SEEKING), search.advance),
     Timer.PEERS_TO_VOLUNTEERS: ((Status.WITH_PEERS,), search.advance),
-    Timer.NEWS_TO_REQUESTER: (_ASKING, search.tell_news),
+    Timer.NEWS_TO_REQUESTER: (_ASKING, follow_up.news),
 }
 for _timer, (_statuses, _act) in _DUE.items():
     command.timer(requests.kind(_timer))(cases.still(*_statuses, then=_act))

@@ -66,7 +66,7 @@ async def leave(ctx: Context, item: str) -> None:
 async def clarify(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None and found[0].request.status in volunteer_answers.OPEN:
-        await _tell(ctx, found, questions.how(found[0].request))
+        await questions.ask_for(found[0], ctx.sender)
 
 
 @offers.reaction(Gesture.YES, about=BOARD, removed=True)

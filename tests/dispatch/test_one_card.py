@@ -38,7 +38,7 @@ async def offered(chat: Chat) -> Said:
     """A request is proposed to Ben: its card."""
     await volunteers(chat, BEN)
     await asks(chat, ANA)
-    return next(said for said in to(chat, BEN) if "Pouvez-vous aider" in said.text)
+    return next(said for said in to(chat, BEN) if "Une question pour vous" in said.text)
 
 
 # ── the rows ──────────────────────────────────────────────────────────────────────────────────────────────

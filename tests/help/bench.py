@@ -13,9 +13,9 @@ from bot.store.database import Database
 from bot.time.hours_text import parse_hours
 from bot.time.working_time import WorkingTime
 from bot.volunteers.rules.routing import Need, Volunteer, choose
-from bot.volunteers.rules.workload import Engagement, loads_of
 from tests.chat import MORNING, Chat
 from tests.expert_soak import choice_time
+from tests.volunteers.engagements import Engagement, loads_of
 
 PARIS = ZoneInfo("Europe/Paris")
 SHIFTS = ("lun-ven 9h-18h", "lun-ven 9h-17h", "nuit 21h-7h", "lun mer 9h-12h", "tous les jours 0h-24h")

@@ -75,7 +75,7 @@ def to(chat: Chat, person: str) -> list[Said]:
 
 def offers(chat: Chat) -> list[Said]:
     """The requests that were proposed since `forget`."""
-    return [said for said in chat.messages if "Pouvez-vous aider" in said.text]
+    return [said for said in chat.messages if said.text.startswith("Une question pour vous")]
 
 
 def made_rooms(chat: Chat) -> list[str]:

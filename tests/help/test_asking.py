@@ -23,20 +23,19 @@ async def test_nothing_leaves_before_its_author_has_seen_it(chat: Chat) -> None:
     await chat.says(ANA, f"!expert {QUESTION}", room=room)
 
     shown = chat.messages[-1]
-    assert "Votre demande, avant envoi. Sujet\u00a0: interopérabilité" in shown.text
+    assert "Sujet\u00a0: interopérabilité" in shown.text
     assert f"«\u00a0{QUESTION.replace(' ?', ' ?')}\u00a0»" in shown.text
-    assert "Les volontaires verront\u00a0: EHPAD, Ain." in shown.text
-    assert "au plus tard vendredi 8 janvier à 18\u00a0h\u00a000" in shown.text
+    assert "Visible\u00a0: EHPAD, Ain\u00a0;" in shown.text
+    assert "Nouvelles\u00a0: vendredi 8 janvier à 18\u00a0h\u00a000" in shown.text
     assert [said.emoji for said in chat.sent if said.emoji] == SHOWN
     assert offers(chat) == []
 
 
-async def test_what_may_answer_already_is_shown_first_and_no_more_than_three(chat: Chat) -> None:
+async def test_the_resource_that_may_answer_already_is_shown_in_the_preview(chat: Chat) -> None:
     await chat.says(ANA, f"!expert {QUESTION}")
 
-    assert chat.last.lines[0] == "Ces ressources y répondent peut-être déjà\u00a0:"
-    assert "«\u00a0non\u00a0» (❌) si vous avez trouvé" in chat.last.lines[-1]
-    assert 1 <= sum("DOC-" in line for line in chat.last.lines) <= 3
+    assert sum("À lire aussi\u00a0:" in line and "DOC-" in line for line in chat.last.lines) == 1
+    assert '<a href="https://' in chat.last.html
     assert len(chat.last.lines) <= 12
     await chat.says(ANA, "forme visio", reply_to=chat.last)
     assert len(chat.last.lines) <= 12
@@ -47,7 +46,7 @@ async def test_yes_sends_it_to_the_first_two_and_says_so(chat: Chat) -> None:
     await asks(chat, ANA)
 
     assert len(offers(chat)) == 2
-    assert "Votre demande est envoyée\u00a0: interopérabilité (D-1)." in to(chat, ANA)[-1].text
+    assert "C'est envoyé\u00a0: interopérabilité (D-1)." in to(chat, ANA)[-1].text
 
 
 async def test_no_sends_nothing_and_forgets_the_question(chat: Chat) -> None:
@@ -109,10 +108,10 @@ async def test_a_question_without_a_topic_asks_for_one_by_number(chat: Chat) -> 
     room = await chat.direct(ANA)
     await chat.says(ANA, "!expert Qui peut nous aider à y voir plus clair ?", room=room)
 
-    assert "Quel sujet\u00a0? Écrivez sujet suivi de son numéro." in chat.last.text
+    assert "Quel sujet\u00a0? (rien n'est parti)" in chat.last.text
     assert "3. Interopérabilité" in chat.last.text
     await chat.reacts(ANA, "✅", chat.last)
-    assert chat.last.text == "Choisissez d'abord un sujet\u00a0: écrivez sujet suivi de son numéro."
+    assert chat.last.text == "Choisissez d'abord un sujet, par exemple sujet 3"
     assert offers(chat) == []
 
 
@@ -155,7 +154,7 @@ async def test_an_emergency_goes_nowhere_until_its_author_says_that_it_can_wait(
     assert offers(chat) == []
 
     await chat.says(ANA, "continuer", room=room)
-    assert "Votre demande, avant envoi." in chat.last.text
+    assert "Quel sujet\u00a0?" in chat.last.text
 
 
 async def test_anonymous_is_refused_in_a_room_with_the_reason(chat: Chat) -> None:
@@ -231,12 +230,12 @@ async def test_how_one_wishes_to_be_helped_is_shown_to_both_and_may_be_changed(
 ) -> None:
     await volunteers(chat, BEN)
     await chat.says(ANA, f"!expert {option} {QUESTION}")
-    assert f"Si possible\u00a0: {said}." in chat.last.lines
+    assert f"- Si possible {said}." in chat.last.lines
     assert option not in next(line for line in chat.last.lines if line.startswith("«"))
     await chat.says(ANA, "forme écrit", reply_to=chat.last)
     await chat.reacts(ANA, "✅", chat.last)
 
-    assert "Si possible\u00a0: par écrit." in offers(chat)[0].lines
+    assert "Si possible par écrit." in offers(chat)[0].text
 
 
 async def test_in_a_room_a_bare_yes_sends_the_own_draft_once_and_nobody_elses(chat: Chat) -> None:
@@ -299,10 +298,10 @@ async def test_a_new_question_takes_the_place_of_the_draft_before(chat: Chat) ->
 @pytest.mark.parametrize(
     ("step", "answer"),
     [
-        ("passer", "Cette demande n'en est plus là"),
-        ("sujet 3", "Cette demande n'en est plus là"),
+        ("passer", "Ce n'est pas possible pour cette demande"),
+        ("sujet 3", "Ce n'est pas possible pour cette demande"),
         ("répondre Oui", "Personne n'attend de réponse"),
-        ("truc", "Je ne sais pas ce que «\u00a0truc\u00a0»"),
+        ("truc", "Je n'ai pas compris «\u00a0truc\u00a0»"),
     ],
 )
 async def test_a_step_that_cannot_be_says_why(chat: Chat, step: str, answer: str) -> None:
@@ -328,7 +327,7 @@ async def test_what_was_sent_is_no_answer_to_the_next_question(chat: Chat) -> No
 async def test_nobody_being_there_is_said_once_in_private(chat: Chat) -> None:
     await asks(chat, ANA)
 
-    assert ["Ana, je n'ai encore trouvé personne" in said.text for said in to(chat, ANA)[1:]] == [True]
+    assert ["Personne n'est encore disponible" in said.text for said in to(chat, ANA)[1:]] == [True]
     await chat.says(ANA, "annuler", room=await chat.direct(ANA))
     assert (await requests(chat))[0].status == "cancelled"
 

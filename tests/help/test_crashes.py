@@ -75,17 +75,17 @@ class Cycle:
         self._says(ANA, ROOM, f"!expert {QUESTION}")
 
     async def sends(self) -> None:
-        self._taps(ANA, "✅", self.said("Votre demande, avant envoi")[0])
+        self._taps(ANA, "✅", self.said("À relire avant envoi")[0])
 
     async def a_day_passes(self) -> None:
         self.lives.now += timedelta(days=1)
 
     async def one_declines(self) -> None:
-        card = self.said("Pouvez-vous aider")[0]
+        card = self.said("Une question pour vous")[0]
         self._taps(card["content"]["m.mentions"]["user_ids"][0], "❌", card)
 
     async def one_accepts(self) -> None:
-        card = self.said("Pouvez-vous aider")[-1]
+        card = self.said("Une question pour vous")[-1]
         self._taps(card["content"]["m.mentions"]["user_ids"][0], "✅", card)
 
     async def they_talk(self) -> None:
@@ -100,16 +100,16 @@ class Cycle:
         self._taps(ANA, "✅", self.said("s'est-il bien déroulé")[0])
 
     async def and_again(self) -> None:
-        self._taps(ANA, "✅", self.said("quelque chose d'utile")[0])
+        self._taps(ANA, "✅", self.said("a-t-il été utile")[0])
 
     async def check(self) -> None:
-        asked = [card["content"]["m.mentions"]["user_ids"][0] for card in self.said("Pouvez-vous aider")]
+        asked = [card["content"]["m.mentions"]["user_ids"][0] for card in self.said("Une question pour vous")]
         assert Counter(asked) == Counter(CREW)
         assert len(self.rooms_for_two()) == 1
         once = (
-            "demande est envoyée",
+            "C'est envoyé",
             "Bonne nouvelle",
-            "Bonjour à vous deux",
+            "accepte d'aider",
             "La question a sa réponse",
             "Merci, c'est noté.",
         )

@@ -34,7 +34,7 @@ async def test_one_word_is_not_sent_as_it_is(chat: Chat) -> None:
     await chat.reacts(ANA, "🙋", chat.last)
     await chat.reacts(ANA, "✅", chat.last)
 
-    assert chat.last.text.startswith("Votre question est très courte.")
+    assert chat.last.text.startswith("Votre question est très courte")
     assert (await request(chat)).status == "draft"
 
 

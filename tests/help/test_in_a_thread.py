@@ -59,7 +59,7 @@ async def test_from_the_question_to_the_two_answers(chat: Chat) -> None:
     ends = [said.text for said in chat.messages]
     assert ends[0] == "La question a sa réponse\u00a0: interopérabilité (D-1). Merci à vous deux."
     assert "L'échange s'est-il bien déroulé" in ends[1]
-    assert "quelque chose d'utile" in ends[2]
+    assert "a-t-il été utile" in ends[2]
     assert ends[3:] == ["Merci, c'est noté."]
     assert {said.thread for said in chat.messages} == {question}
     assert (await request(chat)).status == "closed"

@@ -26,9 +26,7 @@ from bot.help.texts_before import refused
 
 NOW = datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
 
-FULL = RequestFacts(
-    text_length=60, has_topic=True, someone_else=True, has_expert=True, accepted_at=NOW, closed_at=NOW, reason="doublon"
-)
+FULL = RequestFacts(text_length=60, has_topic=True, someone_else=True, accepted_at=NOW, closed_at=NOW, reason="doublon")
 
 
 def refusal(status: Status, trigger: Trigger, by: Party, *, later: timedelta = timedelta(), **facts: Any) -> str | None:
@@ -57,7 +55,6 @@ def test_what_is_missing_says_why_not() -> None:
         "nobody else, the volunteer is gone": refusal(
             Status.UNDER_WAY, Trigger.HAND_OVER, Party.SYSTEM, someone_else=False
         ),
-        "nobody had accepted": refusal(Status.RESOLVED, Trigger.RESUME, Party.REQUESTER, has_expert=False),
         "a yes of 5 minutes": refusal(*taken_back, later=5 * minutes),
         "a yes of 5.1 minutes": refusal(*taken_back, later=5.1 * minutes),
         "closed for 30 days": refusal(*reopened, later=30 * days),
@@ -72,7 +69,6 @@ def test_what_is_missing_says_why_not() -> None:
         "no topic": Refusal.NO_TOPIC,
         "three others open": Refusal.TOO_MANY_OPEN,
         "nobody else": Refusal.NOBODY_ELSE,
-        "nobody had accepted": Refusal.NO_EXPERT,
         "a yes of 5.1 minutes": Refusal.ACCEPTED_LONG_AGO,
         "closed for 30.1 days": Refusal.CLOSED_LONG_AGO,
         "closed, nobody knows when": Refusal.CLOSED_LONG_AGO,

@@ -28,8 +28,7 @@ async def test_who_is_away_reads_that_others_are_asked_and_how_to_help_all_the_s
 
     card = [said for said in chat.sent if said.edits == ben.event_id][-1]
     assert card.lines == [
-        "Vous êtes en absence\u00a0: je sollicite d'autres personnes pour interopérabilité (D-1). "
-        "Vous n'avez rien à faire.",
+        "Votre absence commence\u00a0: je demande à d'autres. Vous n'avez rien à faire (D-1, interopérabilité).",
         "Pour aider quand même\u00a0: !expert D-1 prendre",
     ]
     await chat.says(BEN, "!expert D-1 prendre", room=ben.room_id)
@@ -68,7 +67,7 @@ async def test_a_yes_removed_after_the_end_is_left_alone(chat: Chat) -> None:
     await chat.redacts(BEN, yes, room=ben.room_id)
     await chat.reacts(BEN, "❌", ben)
 
-    assert chat.texts == ["La demande interopérabilité (D-1) a été refermée entre-temps. Merci d'avoir répondu."]
+    assert chat.texts == ["La demande D-1 (interopérabilité) a été refermée entre-temps. Merci d'avoir répondu."]
 
 
 async def test_a_no_removed_after_the_end_leaves_nothing_to_answer(chat: Chat) -> None:

@@ -31,15 +31,16 @@ async def test_volunteering_takes_topics_by_number_and_both_agreements(chat: Cha
     await chat.says(BEN, "!expert devenir")
     invitation = to(chat, BEN)[-1]
     assert "3. Interopérabilité" in invitation.text
-    assert "Au plus 2 demandes par mois" in invitation.text
+    assert invitation.text.endswith("Répondez par exemple 1 3, ou tout")
 
     await chat.reacts(BEN, "✅", invitation)
     assert "Choisissez d'abord vos sujets" in chat.last.text
     await chat.says(BEN, "sujets 1 3", room=room)
     assert "interopérabilité" in chat.last.text
+    assert "2 demandes par mois au plus" in chat.last.text
     await chat.reacts(BEN, "✅", chat.last)
     assert not await active(chat, BEN)
-    question = next(said for said in chat.messages if said.room_id == chat.room and "se propose" in said.text)
+    question = next(said for said in chat.messages if said.room_id == chat.room and "Ben propose" in said.text)
 
     await chat.reacts(CLEO, "✅", question)
     assert not await active(chat, BEN)
@@ -161,7 +162,7 @@ async def test_what_somebody_away_helps_with_is_handed_over_unless_they_keep_it(
     await volunteers(chat, CLEO)
     await chat.says(BEN, "!moi absent du 5 au 8 janvier", room=await chat.direct(BEN))
     await chat.passes(minutes=1)
-    assert "Votre absence commence, et vous aidez sur interopérabilité (D-1)." in to(chat, BEN)[-1].text
+    assert "Votre absence commence, et vous aidez Ana (D-1, interopérabilité)." in to(chat, BEN)[-1].text
     await chat.passes(days=1)
 
     assert [card.meant_for for card in offers(chat)] == [[CLEO]]
@@ -194,9 +195,9 @@ async def test_simulating_says_who_and_why_without_figures_about_anybody(chat: C
     await volunteers(chat, MODO)
     await chat.says(MODO, "!admin simuler D-1")
 
-    assert "1. Modo\u00a0: ce sujet précis".replace("\u00a0:", " :") in chat.last.text
-    assert "Cleo : en pause" in chat.last.text
-    assert "Ben : a déjà reçu la demande" in chat.last.text
+    assert "1. Modo\u00a0: ce sujet précis" in chat.last.text
+    assert "Cleo\u00a0: en pause" in chat.last.text
+    assert "Ben\u00a0: a déjà reçu la demande" in chat.last.text
 
 
 async def test_figures_hide_what_few_people_said(chat: Chat) -> None:
@@ -205,7 +206,7 @@ async def test_figures_hide_what_few_people_said(chat: Chat) -> None:
     await chat.passes(days=2)
     await chat.says(MODO, "!admin entraide")
 
-    assert "1 demande ouverte, dont 1 sans personne disponible." in chat.last.text
+    assert "1 demande ouverte, dont 1 sans personne pour y répondre." in chat.last.text
     assert "interopérabilité (D-1)\u00a0: 2 jours ouvrés" in chat.last.text
     assert "affichée à partir de 5 réponses" in chat.last.text
 

@@ -24,7 +24,8 @@ from bot.volunteers.rules.routing import (
     choose,
     explain,
 )
-from bot.volunteers.rules.workload import Engagement, Load, loads_of
+from bot.volunteers.rules.workload import Load
+from tests.volunteers.engagements import Engagement, loads_of
 
 PARIS = ZoneInfo("Europe/Paris")
 OFFICE = WorkingTime(PARIS)
@@ -224,16 +225,6 @@ def test_topics_above_a_topic_are_found_and_circles_cut() -> None:
     assert ancestors_of("c", {"c": "b", "b": "a"}) == ("b", "a")
     assert ancestors_of("c", {"c": "b", "b": "c"}) == ("b",)
     assert ancestors_of("c", {}) == ()
-
-
-def test_loads_are_counted_by_month_of_the_zone_and_by_thirty_days() -> None:
-    now = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-    offers = [
-        Engagement("a", datetime(2026, 11, 30, 23, 30, tzinfo=UTC), is_open=True),  # December in Paris
-        Engagement("a", datetime(2026, 11, 30, 22, 30, tzinfo=UTC), accepted_at=now - DAY),
-        Engagement("a", now - 31 * DAY, accepted_at=now - 30 * DAY),
-    ]
-    assert loads_of(offers, now=now, zone=PARIS) == {"a": Load(1, 1, 2, now - DAY)}
 
 
 @dataclass

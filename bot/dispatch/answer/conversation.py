@@ -183,7 +183,7 @@ class Conversation:
         context = await self._contexts.of(tx, event, now=now)
         threaded = self._outbox.threads.has(event.room_id, event.thread)
         for card in await self._outbox.open_cards(tx, event.room_id):
-            if threaded and card.thread != event.thread:
+            if threaded and event.thread not in (card.thread, card.event_id):
                 continue
             if card.about is not None:
                 with speaking(context.language):

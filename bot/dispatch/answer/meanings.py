@@ -144,7 +144,9 @@ async def _preview_too_late(place: Place) -> Meanings:
 
 async def _words_asked_for(place: Place) -> Meanings:
     """In private: words that a card asks for, without the word of ours that stands before them."""
-    if not await place.direct() or isinstance(place.reading.understood, Understood):
+    meant = place.reading.meant
+    is_courtesy = meant is not None and meant.verb in meant.command.sayings
+    if not await place.direct() or is_courtesy or isinstance(place.reading.understood, Understood):
         return
     for card in reversed(await place.open_cards()):
         word = place.menu.alone(card.about.kind) if card.about is not None else None

@@ -70,6 +70,7 @@ class Triage:
         self._listening.open_rooms(room.room_id for room in bound if room.kind == rooms.HELP)
         for room in bound:
             await self._resume_drafts(tx, room.room_id, until=now + AFTER_A_COMMAND)
+        self._outbox.threads.begun_by = self._menu.talked_about
         self._outbox.threads.only(await self._outbox.open_places(tx))
 
     async def _resume_drafts(self, tx: Transaction, room_id: str, *, until: datetime) -> None:

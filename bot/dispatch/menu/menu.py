@@ -221,6 +221,11 @@ class Menu:
         """What is done when people begin to talk in a room with a card of this kind."""
         return self._talks.get(about)
 
+    @property
+    def talked_about(self) -> set[str]:
+        """The kinds of cards of which it matters that people begin to talk."""
+        return {*self._talks}
+
     def gestures(self, about: str) -> set[Gesture]:
         """The gestures that mean something on the cards of a kind of item."""
         return {gesture for kind, gesture, removed in self._actions if kind == about and not removed}

@@ -11,6 +11,10 @@ CALL, BOARD = "call", "board"
 """To colleagues in a room of the community, to volunteers in theirs."""
 MEETING = "meeting"
 """The card that introduces two people to one another."""
+CLARIFY, DETAIL = "clarify", "detail"
+"""To a volunteer who has a question, and to the author of whom something is asked: the next message is that."""
+ANSWERED = "answered"
+"""To the author: somebody has written in the thread of the question."""
 WENT, USEFUL = "went", "useful"
 """The first question afterwards, the second."""
 
@@ -25,6 +29,9 @@ WAITS: Final[Mapping[str, frozenset[Status]]] = {
     CALL: SEARCHING,
     BOARD: SEARCHING,
     MEETING: HELPING,
+    CLARIFY: SEARCHING,
+    ANSWERED: SEARCHING,
+    DETAIL: SEARCHING | HELPING,
 }
 """In which statuses a card waits, for the kinds for which nothing else counts."""
 
@@ -36,5 +43,5 @@ def over(before: Status, after: Status) -> frozenset[str]:
     """
     if any({before, after} <= stage for stage in _STAGES):
         return frozenset()
-    ended = {OFFER, CALL, BOARD, MEETING}
+    ended = {OFFER, CALL, BOARD, MEETING, CLARIFY, DETAIL, ANSWERED}
     return frozenset(ended | ({REQUEST} if after in OVER else {WENT, USEFUL}))

@@ -40,7 +40,6 @@ class Trigger(StrEnum):
     ANSWER = "answer"
     HAND_OVER = "hand_over"
     RESOLVE = "resolve"
-    RESUME = "resume"  # it was not resolved after all
     CLOSE = "close"
     CANCEL = "cancel"
     REOPEN = "reopen"
@@ -65,7 +64,6 @@ class Refusal(StrEnum):
     NO_TOPIC = "no_topic"
     TOO_MANY_OPEN = "too_many_open"
     NOBODY_ELSE = "nobody_else"
-    NO_EXPERT = "no_expert"
     REASON_MISSING = "reason_missing"
     ACCEPTED_LONG_AGO = "accepted_long_ago"
     CLOSED_LONG_AGO = "closed_long_ago"
@@ -109,11 +107,12 @@ LIFECYCLE: Final = Lifecycle(
         row(*_HELPED, on=_T.HAND_OVER, to=_S.SEEKING, by={_P.EXPERT, _P.MODERATOR}, unless={_R.NOBODY_ELSE}),
         # The volunteer is gone: there is nobody to refuse it to.
         row(*_HELPED, on=_T.HAND_OVER, to=_S.SEEKING, by={_P.SYSTEM}),
-        row(_S.WITH_PEERS, on=_T.RESOLVE, to=_S.RESOLVED, by={_P.REQUESTER}),
+        # The author has found the answer elsewhere, or where colleagues were asked.
+        row(*_ASKED, _S.UNTAKEN, on=_T.RESOLVE, to=_S.RESOLVED, by={_P.REQUESTER}),
         row(*_HELPED, on=_T.RESOLVE, to=_S.RESOLVED, by={_P.REQUESTER, _P.EXPERT}),
-        row(_S.RESOLVED, on=_T.RESUME, to=_S.UNDER_WAY, by={_P.REQUESTER}, unless={_R.NO_EXPERT}),
         row(_S.RESOLVED, on=_T.CLOSE, to=_S.CLOSED, by={_P.REQUESTER, _P.SYSTEM}),
-        row(_S.AWAITING_REQUESTER, on=_T.CLOSE, to=_S.CLOSED, by={_P.SYSTEM}),
+        # The author was asked whether it is still useful, and told when it ends.
+        row(*_ASKED, _S.UNTAKEN, *_HELPED, on=_T.CLOSE, to=_S.CLOSED, by={_P.SYSTEM}),
         # The system cancels what nobody can follow: a draft left alone, an account erased.
         row(*_NOT_FINAL, on=_T.CANCEL, to=_S.CANCELLED, by={_P.REQUESTER, _P.SYSTEM}),
         row(*_NOT_FINAL, on=_T.CANCEL, to=_S.CANCELLED, by={_P.MODERATOR}, unless={_R.REASON_MISSING}),
@@ -130,7 +129,6 @@ class RequestFacts:
     has_topic: bool = False
     others_open: int = 0  # other requests of the same person that have no answer yet
     someone_else: bool = False  # another volunteer may be asked, or a moderator is there to take over
-    has_expert: bool = False  # somebody accepted, now or before it was resolved
     accepted_at: datetime | None = None
     closed_at: datetime | None = None
     reopenings: int = 0
@@ -144,7 +142,6 @@ def hindrances(request: RequestFacts, *, now: datetime) -> set[Refusal]:
         Refusal.NO_TOPIC: not request.has_topic,
         Refusal.TOO_MANY_OPEN: request.others_open >= MAXIMUM_OPEN,
         Refusal.NOBODY_ELSE: not request.someone_else,
-        Refusal.NO_EXPERT: not request.has_expert,
         Refusal.REASON_MISSING: not request.reason.strip(),
         Refusal.ACCEPTED_LONG_AGO: not _since(request.accepted_at, TAKE_BACK_WITHIN, now),
         Refusal.CLOSED_LONG_AGO: not _since(request.closed_at, REOPEN_WITHIN, now),

@@ -17,6 +17,7 @@ class Timer(StrEnum):
     NUDGE_EXPERT = "nudge_expert"
     PROPOSE_HAND_OVER = "propose_hand_over"
     STILL_USEFUL = "still_useful"
+    CLOSE_SILENT = "close_silent"
     REMIND_REQUESTER = "remind_requester"
     CLOSE_UNANSWERED = "close_unanswered"
     CLOSE_RESOLVED = "close_resolved"
@@ -30,10 +31,14 @@ DELAYS: Final[Mapping[Timer, int]] = {
     Timer.NUDGE_EXPERT: 2,
     Timer.PROPOSE_HAND_OVER: 4,
     Timer.STILL_USEFUL: 10,
+    Timer.CLOSE_SILENT: 20,
     Timer.REMIND_REQUESTER: 3,
     Timer.CLOSE_UNANSWERED: 10,
     Timer.CLOSE_RESOLVED: 5,
 }
+
+LASTING: Final = frozenset({Timer.STILL_USEFUL, Timer.CLOSE_SILENT})
+"""The clock of an exchange: it never stays open for long without a word."""
 
 _RUNNING: Final[Mapping[Status, frozenset[Timer]]] = {
     Status.DRAFT: frozenset(),
@@ -41,8 +46,8 @@ _RUNNING: Final[Mapping[Status, frozenset[Timer]]] = {
     Status.WITH_PEERS: frozenset({Timer.PEERS_TO_VOLUNTEERS, Timer.NEWS_TO_REQUESTER}),
     Status.SEEKING: frozenset({Timer.NEXT_GROUP, Timer.NEWS_TO_REQUESTER}),
     Status.UNTAKEN: frozenset({Timer.NEWS_TO_REQUESTER}),
-    Status.ACCEPTED: frozenset({Timer.NUDGE_EXPERT, Timer.PROPOSE_HAND_OVER, Timer.STILL_USEFUL}),
-    Status.UNDER_WAY: frozenset(),
+    Status.ACCEPTED: frozenset({Timer.NUDGE_EXPERT, Timer.PROPOSE_HAND_OVER, *LASTING}),
+    Status.UNDER_WAY: LASTING,
     Status.AWAITING_REQUESTER: frozenset({Timer.REMIND_REQUESTER, Timer.CLOSE_UNANSWERED}),
     Status.RESOLVED: frozenset({Timer.CLOSE_RESOLVED}),
     Status.CLOSED: frozenset(),

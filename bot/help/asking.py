@@ -1,7 +1,7 @@
 """From a question to a request: drafted, shown before it is sent, sent to colleagues or to volunteers."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
@@ -13,6 +13,7 @@ from bot.help.case import Case
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
+from bot.mailbox.outbox import Card
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
 from bot.store.database import Transaction
@@ -125,6 +126,11 @@ def _check(text: str, *, begun: bool = False) -> None:
         )
 
 
+async def question_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether what somebody writes next is still their question."""
+    return now < card.since + DRAFT_KEPT
+
+
 async def may_ask(hands: Hands, person: str) -> None:
     """Raises UserError for somebody who has as many requests open as anybody may."""
     if len(await requests.of_person(hands.tx, person)) >= MAXIMUM_OPEN:
@@ -154,7 +160,7 @@ async def shown(case: Case, library: Library) -> Text:
     if _is_begun(request):
         return texts_before.too_short(request)
     if _wants_topic(case):
-        return texts_before.which_topic(request, topics.numbered(case.topics, language()))
+        return texts_before.which_topic(topics.numbered(case.topics, language()))
     news_at = texts_before.day_and_hour(requests.news_after(case.now, case.manner), case.zone)
     closest = await _closest(case, library)
     return texts_before.question(request, case.subject, case.profile, closest=closest, news_at=news_at)
@@ -165,6 +171,12 @@ async def _closest(case: Case, library: Library) -> Hit | None:
     asked, community = case.request.text, case.request.community
     answer = await library.ask(case.tx, asked, community=community, today=case.now.date(), limit=1)
     return next(iter(answer.hits), None) if not answer.partial else None
+
+
+async def ask_topic(case: Case) -> None:
+    """Leave the topic of a draft open, so that its author is asked for one."""
+    case.request.topic = None
+    await case.write()
 
 
 async def choose_topic(case: Case, words: str) -> None:

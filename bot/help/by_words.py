@@ -33,7 +33,7 @@ Step = Callable[[Case, set[Party], str, HelpOffer | None], Awaitable[Text | None
 
 
 async def by_words(actor: Actor, number: str, words: str) -> Text | None:
-    """`D-12 résolu`: the step that the words ask for, or where the request stands. Raises UserError."""
+    """`D-12 résolu`: take the step that the words ask for, or say what its status is. Raises UserError."""
     case = await cases.find(actor, number, lock=True)
     offer = await _offer(case.tx, case.request, actor.sender) if case is not None else None
     parties = _parties(actor, case.request, offer) if case is not None else set()
@@ -84,7 +84,7 @@ async def _offer(tx: Transaction, request: HelpRequest, person: str) -> HelpOffe
 
 
 def state(case: Case) -> Text:
-    """Where a request stands."""
+    """The status of a request, as a sentence."""
     return texts_before.standing(case.subject, Status(case.request.status), case.name(case.request.expert))
 
 
@@ -167,10 +167,13 @@ async def _question(case: Case, parties: set[Party], rest: str, offer: HelpOffer
     return await questions.ask_detail(case, rest)
 
 
-async def _answer(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text:
+async def _answer(case: Case, parties: set[Party], rest: str, offer: HelpOffer | None) -> Text | None:
     if Party.REQUESTER not in parties:
         raise UserError(_("Only whoever asked may answer."))
-    return await questions.answer(case, rest)
+    if rest:
+        return await questions.answer(case, rest)
+    await questions.ask_answer(case)
+    return None
 
 
 _WORDS: Final[dict[Step, tuple[str, ...]]] = {

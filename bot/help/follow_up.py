@@ -102,7 +102,7 @@ async def remind(case: Case) -> None:
 
 
 async def close_unanswered(case: Case) -> None:
-    """The author never answered: both are told."""
+    """The author never answered: close the request, and write so to both."""
     helper = case.request.expert
     await exchange.close(case, by={Party.SYSTEM})
     for place, person in enumerate((case.request.requester, helper)):

@@ -9,7 +9,7 @@ from bot.events.room_actions import CreateRoom, Leave, SetState
 from bot.help import texts_after
 from bot.help.case import Case
 from bot.help.rules.cards import MEETING
-from bot.help.texts_after import Ending, room_name
+from bot.help.texts_after import Ending, room_name, room_name_over
 from bot.help.texts_before import number
 from bot.i18n import speaking
 from bot.mailbox import direct_chats
@@ -31,7 +31,7 @@ async def open_room(case: Case) -> bool:
         await _introduce(case, other.message, to=other.to)
         return False
     with speaking(case.community.language):
-        act = CreateRoom(invite=pair, name=room_name(case.subject), power=MODERATOR)
+        act = CreateRoom(invite=pair, name=room_name(case.subject, *map(case.name, pair)), power=MODERATOR)
         text = texts_after.introduction(request, *map(case.name, pair))
     await case.outbox.do(case.tx, act, key=key, to=f"made:{key}", now=case.now)
     await _introduce(case, Message(text, rings=True, mentioned=pair), to=f"made:{key}", otherwise=other)
@@ -90,7 +90,7 @@ async def leave_room(case: Case, *, because: Ending) -> None:
     if room is not None:
         with speaking(case.community.language):
             goodbye = texts_after.goodbye(case.subject, because)
-            rename = SetState("m.room.name", {"name": room_name(case.subject, over=True)})
+            rename = SetState("m.room.name", {"name": room_name_over(case.subject)})
         await case.outbox.say(case.tx, Message(goodbye), key=f"{key}:goodbye", to=room, now=case.now, otherwise=other)
         await case.outbox.do(case.tx, rename, key=f"{key}:name", to=room, now=case.now)
         await case.outbox.do(case.tx, Leave(), key=f"{key}:leave", to=room, now=case.now)

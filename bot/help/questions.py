@@ -1,4 +1,4 @@
-"""Questions before deciding, and details asked afterwards: a conversation through us, passed on and never kept."""
+"""Questions before deciding, and details asked afterwards: a conversation through us, passed on and not stored."""
 
 from bot.communities.tell import Words
 from bot.errors import UserError
@@ -73,8 +73,20 @@ async def ask_detail(case: Case, words: str) -> Text:
 
 
 async def _to_requester(case: Case, text: Words) -> None:
-    key = f"help:{case.request.id}:question:{case.request.version}"
+    key = f"help:{case.request.id}:question:{case.request.version}:{int(case.now.timestamp())}"
     await case.tell(case.request.requester, text, key=key, about=case.about(DETAIL))
+
+
+async def ask_answer(case: Case) -> None:
+    """Ask the author in private for the answer that they want to give."""
+
+    def text() -> Text:
+        return Text.of(
+            _("**What is your answer?** ({subject})").format(subject=case.subject.aside),
+            _("Your next message here is the answer, without your name. Nothing about a patient."),
+        )
+
+    await _to_requester(case, text)
 
 
 async def answer(case: Case, words: str) -> Text:
@@ -82,10 +94,6 @@ async def answer(case: Case, words: str) -> Text:
     _check(words)
     if case.request.status == Status.AWAITING_REQUESTER:
         await case.move(Trigger.ANSWER, by={Party.REQUESTER})
-    if not words:
-        raise UserError(
-            _("Write your answer after the word: `!expert {number} answer …`").format(number=case.subject.number)
-        )
     concerned = await _concerned(case)
     if not concerned:
         raise UserError(_("Nobody waits for an answer to this request at the moment."))

@@ -43,7 +43,7 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
 
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
-    """Whether a card about the request still waits: as long as the request stands where such a card is answered."""
+    """Whether a card about the request still waits: its status says so."""
     request = await get(tx, item)
     return request is not None and card.about is not None and request.status in cards.WAITS[card.about.kind]
 

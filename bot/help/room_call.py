@@ -59,7 +59,7 @@ async def listen_again(case: Case) -> None:
 
 
 async def post_for_volunteers(case: Case) -> None:
-    """Ask in the volunteers' own room, if the community has one; another day when it was told enough today."""
+    """Ask in the volunteers' own room, if the community has one; another day if we have written enough there today."""
     linked = await rooms.of_community(case.tx, case.community.slug)
     room = next((one.room_id for one in linked if one.kind == rooms.EXPERTS), None)
     if room is None:

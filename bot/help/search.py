@@ -139,7 +139,7 @@ async def _expire(case: Case) -> None:
 
 
 async def run_out(case: Case) -> None:
-    """Nobody is left to ask: the author hears the truth, the team is told; once, as long as it stays so."""
+    """Nobody is left to ask: say so to the author and to the team, once for as long as that is so."""
     await _expire(case)
     request = case.request
     if request.status == Status.UNTAKEN:
@@ -160,7 +160,7 @@ async def run_out(case: Case) -> None:
 
 
 async def promise_again(case: Case) -> None:
-    """The author hears from us again, at the latest by a day that is told."""
+    """Promise the author to write again, at the latest by a day that we name."""
     await requests.arm(case, case.request, Timer.NEWS_TO_REQUESTER, case.manner)
     await case.write()
 

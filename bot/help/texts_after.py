@@ -19,11 +19,16 @@ class Ending(StrEnum):
     UNANSWERED = "unanswered"  # a detail was waited for too long
 
 
-def room_name(subject: Subject, *, over: bool = False) -> str:
-    """The private room's name: the topic, never the question."""
-    if over:
-        return _("Mutual help {subject}, finished").format(subject=subject)
-    return _("Mutual help {subject}").format(subject=subject)
+def room_name(subject: Subject, requester: str, expert: str) -> str:
+    """The private room's name: its first words differ from those of other rooms, and none is from the question."""
+    return _("{number} {topic}, {requester} and {expert}").format(
+        number=subject.number, topic=subject.topic, requester=requester, expert=expert
+    )
+
+
+def room_name_over(subject: Subject) -> str:
+    """Its name once the exchange is over."""
+    return _("{number} finished ({topic})").format(number=subject.number, topic=subject.topic or _("a question"))
 
 
 def introduction(request: HelpRequest, requester: str, expert: str) -> Text:

@@ -67,7 +67,7 @@ def quoted(text: str) -> str:
 
 
 def origin(profile: Profile) -> str:
-    """What volunteers see of the author before they accept; empty when nothing was told."""
+    """What volunteers see of the author before they accept; empty when the author has said nothing."""
     return ", ".join(part for part in (profile.structure, profile.department) if part)
 
 
@@ -107,13 +107,11 @@ def _seen(request: HelpRequest, profile: Profile) -> str:
     return _("Shown: {origin}; your name only for whoever accepts").format(origin=shown)
 
 
-def which_topic(request: HelpRequest, topics: str) -> Text:
+def which_topic(topics: str) -> Text:
     """What is asked before a request without a topic can leave: the next message is the answer."""
     return Text.of(
-        _("**Which topic?** (nothing has left)"),
-        quote(quoted(request.text)),
-        topics,
-        _("Answer with a number or a word, for example: `topic 3`. To give it up: `cancel`"),
+        _("**Which topic?** (nothing has left)") + f"\n{topics}",
+        _("For example `topic 3`, or `cancel`."),
     )
 
 
@@ -353,7 +351,7 @@ def asked_peers(
 
 
 def standing(subject: Subject, status: Status, helper: str) -> Text:
-    """Where a request stands, in one sentence."""
+    """The status of a request, in one sentence."""
     sentence = {
         Status.DRAFT: _("it is not sent yet."),
         Status.OPEN: _("volunteers are asked as soon as their hours begin."),

@@ -1,4 +1,4 @@
-"""What a volunteer's yes and no do, given or removed, and what they are told."""
+"""What a volunteer's yes and no do, given or removed, and what we answer."""
 
 from bot.events.text import Text
 from bot.help import candidates, exchange, offers, requests, search, texts_after, unanswered_offers
@@ -16,7 +16,7 @@ OPEN = SEARCHING - {Status.OPEN}
 
 
 async def yes(case: Case, offer: HelpOffer) -> Text | None:
-    """The first yes wins, and is answered on the card and in the new room; any other is told why not, once.
+    """The first yes wins, and is answered on the card and in the new room; to any other we say why not, once.
 
     The request is locked, so that of two only the first finds it open.
     """
@@ -78,7 +78,7 @@ async def no(case: Case, offer: HelpOffer) -> Text | None:
 
 
 async def yes_removed(case: Case, offer: HelpOffer) -> None:
-    """The ✅ is gone: within five minutes the others are asked again, later the person is told how to hand over."""
+    """The ✅ is gone: within five minutes the others are asked again, later we say how to hand over."""
     if not _carries(case, offer):
         return
     if _may_take_back(case):

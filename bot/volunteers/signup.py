@@ -27,7 +27,7 @@ EVERYTHING = frozenset({"tout", "tous", "generaliste", "everything", "generalist
 
 
 async def invite(hands: Hands, community: Community, expert: Expert) -> None:
-    """Write to the person in private; whoever does not answer within a day is told where they volunteered."""
+    """Write to the person in private; whoever does not answer within a day is reminded where they volunteered."""
     await tell(
         hands,
         expert.person,
@@ -38,8 +38,32 @@ async def invite(hands: Hands, community: Community, expert: Expert) -> None:
         gestures=(Gesture.YES, Gesture.NO),
         otherwise=_unreachable(community, expert),
     )
+    await remind_later(hands, community, expert)
+
+
+async def remind_later(hands: Hands, community: Community, expert: Expert) -> None:
+    """Whoever does not agree within a day may believe that they are a volunteer already."""
     due_at = hands.now + PATIENCE
     await hands.timers.set(hands.tx, UNANSWERED, f"{community.slug} {expert.person}", due_at=due_at)
+
+
+async def remind(hands: Hands, community: Community, expert: Expert) -> None:
+    """Write to the person that nothing is done yet, and what is missing."""
+    missing = await chosen(hands, community, expert)
+
+    def words() -> Text:
+        sentence = _("**You are no volunteer yet** ({community}).")
+        return Text.of(sentence.format(community=name_in(community, language())), missing())
+
+    await tell(
+        hands,
+        expert.person,
+        words,
+        key=f"unanswered:{community.slug}:{expert.person}:{int(hands.now.timestamp())}",
+        language=community.language,
+        about=Ref(JOIN, community.slug),
+        gestures=(Gesture.YES, Gesture.NO),
+    )
 
 
 def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
@@ -161,13 +185,18 @@ def _named(words: str) -> list[str]:
     return [part for part in (re.sub(r"\s+", " ", part.strip(" ;.")) for part in parts) if part]
 
 
-async def chosen(hands: Hands, community: Community, expert: Expert) -> Text:
+async def chosen(hands: Hands, community: Community, expert: Expert) -> Words:
     """The topics chosen so far, and the question whether the person agrees."""
-    own = await labels(hands, community, expert)
+    known = await communities.topics_of(hands.tx, community.slug)
+    own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
+    return lambda: _chosen(_labels(known, own), everything=expert.generalist or not known)
+
+
+def _chosen(own: str, *, everything: bool) -> Text:
     return Text.of(
         _("**Your topics**: {topics}.").format(topics=own) if own else "",
-        _("You are also asked about everything else.") if expert.generalist else "",
-        _agreement() if own or expert.generalist else _("You have no topic yet. For example: `topics 1 3`"),
+        _("You are also asked about everything else.") if own and everything else "",
+        _agreement() if own or everything else _("You have no topic yet. For example: `topics 1 3`"),
     )
 
 

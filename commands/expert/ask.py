@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot import quotas
-from bot.communities import Community
+from bot.communities import Community, communities
 from bot.dispatch.answer import form_timeout
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.place import own_drafts
@@ -19,12 +19,12 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import asking, by_words, exchange, follow_up, requests, texts_before
+from bot.help import asking, by_words, exchange, follow_up, questions, requests, texts_before
 from bot.help import case as cases
 from bot.help.asking import Question
 from bot.help.case import Case
 from bot.help.noun import NOUN
-from bot.help.rules.cards import BOARD, CALL, HELPING, MEETING, REQUEST, SEARCHING, USEFUL, WENT
+from bot.help.rules.cards import BOARD, CALL, HELPING, MEETING, QUESTION, REQUEST, SEARCHING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
@@ -71,9 +71,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 )
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():
-        raise UserError(
-            _("Write your question after the word, for example: `!{usage}`").format(usage=_(command.examples[0]))
-        )
+        return _which_question(ctx)
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], _with_its_mark(ctx, words)[named.end() :])
     if len(words.split()) == 1 and (meant := await slip(ctx, f"{command.word} {words}")) is not None:
@@ -87,8 +85,31 @@ async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     return await _draft(ctx, community, question)
 
 
+def _which_question(ctx: Context) -> Reply:
+    """In private the next message is the question; among people it needs the word before it."""
+    if not ctx.direct:
+        raise UserError(
+            _("Write your question after the word, for example: `!{usage}`").format(usage=_(command.examples[0]))
+        )
+    asked = _("**What is your question?** Write it here; I show it to you before it leaves.")
+    return Reply(Text.of(asked), about=Ref(QUESTION, the_community(ctx).slug), waits=True)
+
+
+command.belongs(QUESTION, to=communities.named_by, waits=asking.question_waits)
+
+
+@command.answer("question", about=QUESTION, takes_rest=True, makes=quotas.REQUEST, alone=questions.is_said)
+async def question(ctx: Context, item: str, rest: str) -> Reply | None:
+    """The question, said alone in private."""
+    community = await communities.get(ctx.tx, item)
+    if community is None:
+        return None
+    await ctx.outbox.close_cards(ctx.tx, Ref(QUESTION, item), asker=ctx.sender)
+    return await _draft(ctx, community, _question(rest))
+
+
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
-    """A step, or where the request stands; whoever asked it in private reads that in private."""
+    """Take a step, or say what the status is; whoever asked in private reads that in private."""
     request = await requests.get(ctx.tx, number) if not words.strip() else None
     if request is not None and request.direct and request.requester == ctx.sender and request.status != Status.DRAFT:
         return await privately(ctx, partial(_state, await cases.of(ctx, request)))
@@ -148,6 +169,7 @@ async def _draft(ctx: Context, community: Community, question: Question) -> Repl
         room_id=ctx.room_id,
         thread=thread,
         source=source,
+        begun=ctx.direct,
     )
     if question.peers:
         asking.check_room(case)
@@ -233,6 +255,9 @@ async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     case = await _mine(ctx, item)
     if case is None:
         return None
+    if not rest and case.request.status == Status.DRAFT:
+        await asking.ask_topic(case)
+        return await shown(ctx, case)
     with by_words.explained():
         text = await by_words.topic(case, {Party.REQUESTER}, rest)
     return Reply(text, about=Ref(REQUEST, item)) if text else await shown(ctx, case)
@@ -340,7 +365,7 @@ async def mine(ctx: Context) -> Reply:
 
 @command.timer(asking.DRAFT_TIMER)
 async def forget_draft(moment: Moment, item: str) -> None:
-    """A draft that nobody sent is forgotten, and its author told so: it may be thought to have left."""
+    """Forget a draft that nobody sent, and say so to its author, who may believe that it has left."""
     request = await requests.free(moment.tx, item)
     if request is None or request.status != Status.DRAFT:
         return

@@ -49,6 +49,7 @@ async def _invited(ctx: Context, community: Community, expert: Expert) -> Reply 
     """The agreement is given in the direct chat: whoever answers there has accepted it."""
     if ctx.direct:
         text = (await signup.invitation(ctx, community, expert))()
+        await signup.remind_later(ctx, community, expert)
         return Reply(text, about=Ref(JOIN, community.slug), gestures=(Gesture.YES, Gesture.NO), waits=True)
     await signup.invite(ctx, community, expert)
     return say(_("**Thank you.** I write to you in private: accept my invitation, then choose your topics."))
@@ -82,7 +83,7 @@ async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     community, expert = found
     await signup.choose(ctx, expert, rest)
-    text = await signup.chosen(ctx, community, expert)
+    text = (await signup.chosen(ctx, community, expert))()
     return Reply(text, about=Ref(JOIN, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
@@ -176,13 +177,16 @@ def _name(ctx: Context, expert: Expert) -> str:
 
 @command.timer(signup.UNANSWERED)
 async def still_waiting(moment: Moment, item: str) -> None:
-    """The direct chat was not accepted within a day: a word in the thread where the person volunteered."""
+    """The person has not agreed within a day: they are reminded in private, or where they volunteered."""
     slug, _space, person = item.partition(" ")
     community = await communities.get(moment.tx, slug)
     expert = await volunteers.get(moment.tx, slug, person)
     if community is None or expert is None or expert.own_yes or expert.asked_room is None:
         return
     if await direct_chats.is_out_of_reach(moment.tx, moment.account, person):
+        return
+    if await direct_chats.person_in(moment.tx, moment.account, expert.asked_room) == person:
+        await signup.remind(moment, community, expert)
         return
     with speaking(community.language):
         text = Text.of(

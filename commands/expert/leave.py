@@ -47,4 +47,11 @@ def _title(_ctx: Context, _draft: Draft) -> str:
     return _("being a volunteer no more")
 
 
-LEFT = command.form("volunteer-leave", preview=_preview, done=_leave, title=_title, makes=quotas.SETTING)
+LEFT = command.form(
+    "volunteer-leave",
+    preview=_preview,
+    done=_leave,
+    title=_title,
+    question=N_("**Stop volunteering?** ✅ yes, ❌ no"),
+    makes=quotas.SETTING,
+)

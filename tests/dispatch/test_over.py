@@ -81,7 +81,7 @@ async def test_whoever_made_way_is_waited_for_no_more_and_again_once_the_yes_is_
 
 async def test_a_late_yes_to_an_open_request_stays_welcome(chat: Chat) -> None:
     ben, _cleo = await asked(chat)
-    await chat.passes(days=40)
+    await chat.passes(days=14)
     await chat.engine.forget_old()
 
     await chat.says(BEN, "oui", room=ben.room_id)

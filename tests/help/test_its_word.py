@@ -192,6 +192,7 @@ async def test_a_few_words_of_a_search_are_completed_by_the_next_message(chat: C
     await chat.reacts(ANA, "🙋", chat.last)
     assert chat.last.text.startswith("Que voulez-vous demander")
     await chat.says(ANA, "Qui a déjà relié son logiciel de soins par cette norme ?", room=room)
+    await chat.says(ANA, "interopérabilité", room=room)
 
     assert "«\u00a0FHIR Qui a déjà relié" in chat.last.text
 
@@ -207,3 +208,35 @@ async def test_a_community_without_topics_is_helped_too(chat: Chat) -> None:
     await asks(chat, ANA)
 
     assert [card.lines[0] for card in offers(chat)] == ["Une question pour vous\u00a0: une question (D-1)"]
+
+
+async def test_in_private_the_word_alone_asks_for_the_question_and_the_next_message_is_it(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert", room=room)
+    assert chat.last.text.startswith("Quelle est votre question")
+    await chat.restarts()
+    await chat.says(ANA, QUESTION, room=room)
+
+    assert chat.last.text.startswith("À relire avant envoi")
+    assert QUESTION.removesuffix(" ?") in chat.last.text
+
+
+async def test_in_private_a_question_that_is_too_short_is_completed(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert interop svp", room=room)
+    assert chat.last.text.startswith("Que voulez-vous demander")
+    await chat.says(ANA, "Qui a déjà relié son logiciel de soins au DMP ?", room=room)
+
+    assert "«\u00a0interop svp Qui a déjà relié" in chat.last.text
+
+
+async def test_a_topic_is_changed_by_its_word_and_the_next_message(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, f"!expert {QUESTION}", room=room)
+    await chat.says(ANA, "sujet", room=room)
+    assert chat.last.text.startswith("Quel sujet")
+    await chat.says(ANA, "oui", room=room)
+    assert offers(chat) == []
+    await chat.says(ANA, "cybersécurité", room=room)
+
+    assert "Sujet\u00a0: cybersécurité" in chat.last.text

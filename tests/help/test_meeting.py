@@ -34,7 +34,7 @@ def introduction(chat: Chat, room: str) -> Said:
 async def test_both_are_invited_and_introduced(chat: Chat) -> None:
     room = await begun(chat)
 
-    assert name_of(chat, room) == "Entraide interopérabilité (D-1)"
+    assert name_of(chat, room) == "D-1 interopérabilité, Ana et Ben"
     assert introduction(chat, room).lines[0] == "Bonjour. Ben accepte d'aider Ana (D-1)."
     assert set(introduction(chat, room).meant_for) == {ANA, BEN}
     assert ("m.room.encryption", "") in chat.homeserver.rooms[room].state
@@ -59,7 +59,7 @@ async def test_resolved_renames_the_room_leaves_it_and_asks_two_questions_in_tur
     await chat.says(ANA, "résolu", room=room)
 
     assert (await request(chat)).status == "resolved"
-    assert name_of(chat, room) == "Entraide interopérabilité (D-1), terminée"
+    assert name_of(chat, room) == "D-1 terminée (interopérabilité)"
     assert "@relais:example.org" not in chat.homeserver.members(room)
     first = to(chat, ANA)[-1]
     assert "L'échange s'est-il bien déroulé" in first.text
@@ -226,7 +226,7 @@ async def test_sent_away_the_bot_leaves_and_the_exchange_goes_on(chat: Chat) -> 
 
     assert (await request(chat)).status == "under_way"
     assert "@relais:example.org" not in chat.homeserver.members(room)
-    assert name_of(chat, room) == "Entraide interopérabilité (D-1)"
+    assert name_of(chat, room) == "D-1 interopérabilité, Ana et Ben"
     await chat.says(ANA, "!expert D-1 résolu", room=await chat.direct(ANA))
     assert (await request(chat)).status == "resolved"
 

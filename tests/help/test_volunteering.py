@@ -230,3 +230,19 @@ async def test_who_agrees_is_asked_by_other_communities_about_the_same_topics(ch
 async def after(chat: Chat, person: str, text: str, room: str) -> str:
     await chat.says(person, text, room=room)
     return chat.last.text
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"), [((), "Vous n'avez pas encore de sujet."), (("1 3",), "Vos sujets\u00a0: dossier patient")]
+)
+async def test_whoever_stops_half_way_is_reminded_that_nothing_is_done(
+    chat: Chat, words: tuple[str, ...], missing: str
+) -> None:
+    room = await chat.direct(BEN)
+    for said in ("!expert devenir", *words):
+        await chat.says(BEN, said, room=room)
+    chat.forget()
+    await chat.passes(days=1)
+
+    assert chat.last.lines[0] == "Vous n'êtes pas encore volontaire (Numérique en santé)."
+    assert chat.last.lines[1].startswith(missing)

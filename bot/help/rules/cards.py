@@ -7,6 +7,8 @@ from bot.help.rules.request import Status
 
 REQUEST, OFFER = "request", "offer"
 """To the author, to one volunteer."""
+QUESTION = "question"
+"""To somebody who has a question: the next message is that."""
 CALL, BOARD = "call", "board"
 """To colleagues in a room of the community, to volunteers in theirs."""
 MEETING = "meeting"

@@ -10,7 +10,7 @@ from bot.lifecycle import Lifecycle, row
 
 
 class Status(StrEnum):
-    """Where a request stands."""
+    """The statuses of a request."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -111,7 +111,7 @@ LIFECYCLE: Final = Lifecycle(
         row(*_ASKED, _S.UNTAKEN, on=_T.RESOLVE, to=_S.RESOLVED, by={_P.REQUESTER}),
         row(*_HELPED, on=_T.RESOLVE, to=_S.RESOLVED, by={_P.REQUESTER, _P.EXPERT}),
         row(_S.RESOLVED, on=_T.CLOSE, to=_S.CLOSED, by={_P.REQUESTER, _P.SYSTEM}),
-        # The author was asked whether it is still useful, and told when it ends.
+        # We have asked the author whether it is still useful, and said when it ends.
         row(*_ASKED, _S.UNTAKEN, *_HELPED, on=_T.CLOSE, to=_S.CLOSED, by={_P.SYSTEM}),
         # The system cancels what nobody can follow: a draft left alone, an account erased.
         row(*_NOT_FINAL, on=_T.CANCEL, to=_S.CANCELLED, by={_P.REQUESTER, _P.SYSTEM}),

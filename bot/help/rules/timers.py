@@ -1,4 +1,4 @@
-"""What comes due by itself while a request for help stands somewhere."""
+"""What comes due by itself in each status of a request for help."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -49,6 +49,19 @@ LONGEST_TOPIC = 2
         "[par] (ou|quoi) [je] (commence|commencer|demarrer|debuter)",
         "[(quels sont|voir|donne moi|montre moi)] [liste] commandes [(possibles|disponibles)]",
         "(mode d'emploi|tutoriel|tuto|notice)",
+        "je sais pas [comment] (m'en servir|l'utiliser|vous utiliser|ca marche)",
+        "a quoi (ca|ce) sert [ici]",
+        "[je] [y] (comprends|comprend) rien [a] [(ce|bot|robot|outil|tout ca)] [(bot|robot|outil)]",
+        "comment (ca|ce) s'utilise",
+        "comment je me sers [de] [(vous|bot|robot|outil)]",
+        "expliquez me comment vous (marches|fonctionnes|marchez)",
+        "what are the commands",
+        "(c'est quoi|quels sont) [les] commandes",
+        "je viens d'arriver [comment] [ca] [se] [passe]",
+        "comment (ca|ce) se passe [ici]",
+        "[que|qu'est ce que] je peux (fais|demander|ecrire) [ici] [avec] [ce] [(bot|robot|outil)]",
+        "vous peux m'expliquer [le] [(fonctionnement|comment ca marche|mode d'emploi)]",
+        "what can I (type|write|ask|do|say) [here|you]",
         "how (does|do) (this|it|you) work",
         "[please] help [me|us]",
         "help [me] please",
@@ -84,13 +97,16 @@ def _topic(words: str) -> tuple[str, bool]:
     summary=N_("whom to turn to"),
     anywhere=False,
     phrases=(
-        "~ (parler|ecrire|discuter) [a|avec] [un] (humain|vrai personne|quelqu'un|responsable|personne reelle|equipe)",
+        "~ (parler|ecrire|discuter) [a|avec] [un] [vrai]"
+        " (humain|vrai personne|quelqu'un|responsable|personne reelle|equipe)",
         "qui (est|sont) [responsable] [(responsables|responsable|moderateurs|moderatrices|administrateurs"
         "|organisateurs)] "
         "[(de|du)] [(ce salon|salon|cette communaute|communaute|groupe|ce salon)]",
         "qui (gere|anime|administre|s'occupe de) [(ce|cette)] (salon|communaute|groupe|bot|ce bot)",
         "~ (joindre|contacter) [(moderateurs|responsable|responsables|administrateurs|equipe)] [de]"
         " [(communaute|du salon)]",
+        "qui est [le|la] responsable [de|du] [(ce|cette)] (groupe|salon|communaute)",
+        "a qui [je] (peux|dois) [je] (ecrire|parler|m'adresser) [(en cas de probleme|si j'ai un probleme)]",
         "a qui (m'adresser|je m'adresse|dois je m'adresser) [(en cas de probleme|si j'ai un probleme)]",
         "(I want|I'd like|can I|how can I) [to] (talk|speak) to [a] (human|person|real person|somebody)",
         "how (do|can) I (contact|reach) [the] (team|moderators|admins)",

@@ -39,6 +39,8 @@ _NICE = (
     f"[ok] [oui] [{_NICE}] {_THANKS} [(beaucoup|infiniment|so much|a lot|very much)] "
     f"[(pour|de|for) [votre|tout|your] [(aide|reponse|help|answer|ca|retour)]] [{_NICE}] [bonne journee]",
     f"{_NICE} [{_NICE}]",
+    f"[grand] {_THANKS} [(a vous|pour votre reponse rapide)] [(tres utile|c'est utile|ca m'a aide|ca m'aide beaucoup)]",
+    f"[{_NICE}] (ca|ce) m'a bien aide",
 )
 async def thanked(_ctx: Context) -> Reply:
     return say(_("With pleasure. What you may write to me: `help`"))
@@ -61,6 +63,13 @@ async def thanked(_ctx: Context) -> Reply:
     "are you [a] (bot|robot|human|person|real person|machine)",
     "am I talking to [a] (bot|robot|human|person|real person|machine)",
     "what is (relais|this)",
+    "what exactly are you",
+    "vous (es|etes) quoi [au juste]",
+    "[est ce que] je parle a [une] (machine|robot|humain|vrai personne|bot|quelqu'un)",
+    "who am I (talking|speaking|writing) to",
+    "(c'est|est ce) [un] (humain|robot|vrai personne|bot|quelqu'un) qui (repond|ecris|parle)",
+    "vous (es|etes) [une] intelligence artificielle",
+    "(c'est qui|qui est|qui se cache|qui y a) [derriere] [(ce|le|ce compte|compte|bot|robot)]",
 )
 async def asked_who(_ctx: Context) -> Reply:
     return say(
@@ -89,6 +98,13 @@ _ENOUGH = (
     "… je (fais|suis en|frole) [un] (burn out|burnout|depression)",
     "… je pleure [tous les soirs] [tous] [soirs] [en] [rentrant] [tout le temps] [au travail] [sans arret]",
     "… j'ai envie de (pleurer|tout lacher|disparaitre|tout arreter) [je suis epuise]",
+    "… j'ai plus [la] force [(de continuer|de rien|de me lever|d'y aller)]",
+    "… je suis vide * [je] [(y arrive plus|en peux plus)]",
+    "… j'en ai (marre|assez) de (tout|tout ca|vivre|la vie)",
+    "… je veux tout (arreter|lacher)",
+    "… je me sens [tres] (seul|mal|vide) [et] je pleure [souvent]",
+    "… I feel like (giving up|ending it) [on] [everything]",
+    "… I have no (strength|energy) left",
     "… je supporte plus [mon|ce|le|la] (travail|vie|boulot|service)",
     "… (I'm|I am) [so|completely] (exhausted|burnt out|burned out|at the end of my rope|falling apart|desperate)",
     "… I can't (take it|cope|go on|do this) [any more|anymore]",

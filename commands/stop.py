@@ -42,6 +42,10 @@ commands = (stop, resume)
         "vous m'(envoies|envoyez) trop [de] messages [arrete]",
         "stop (writing to me|messaging me|sending me messages|contacting me)",
         "unsubscribe [me]",
+        "stop plus (aucun|de) message",
+        "(arrete|arretez|stop|stoppez) [avec] [votre|tes|les|vos] (messages|notifications)",
+        "je veux plus (rien|aucun message) recevoir [de votre part]",
+        "je veux plus rien recevoir de (votre part|vous)",
         "I don't want [any] more messages",
         "leave me alone",
     )

@@ -1,8 +1,9 @@
 """Finds which of some declared phrases a sentence is, however it is put: accents, articles, *tu* or *vous*, a slip.
 
-A phrase is written in plain words: `[x]` may be left out, `(x|y)` is one of both, `*` up to three words that deny
-nothing, `~` a wish in front (« je voudrais », "can I"), `…` at the end the words that are taken, `…` at the beginning
-anything before. `x => y` takes the fixed words `y`. No model, and every pattern is linear.
+A phrase is written in plain words: `[x]` may be left out, `(x|y)` is one of both, `>(x|y)` is one of both that comes
+next and is not passed, `*` up to three words that deny nothing, `~` a wish in front (« je voudrais », "can I"), `…` at
+the end the words that are taken, `…` at the beginning anything before. `x => y` takes the fixed words `y`. There is no
+model, and every pattern is linear.
 """
 
 import re
@@ -22,9 +23,10 @@ LONGEST = 1_000
 LOOKED_AT = 12
 """Words at the beginning in which a slip of the finger is put right."""
 _WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"=>|…|[*~()\[\]|]|[^\s…*~()\[\]|]+")
+_PIECE = re.compile(r"=>|…|>\(|[*~()\[\]|]|[^\s…*~()\[\]|]+")
 _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
-_DENIES = "(?:pas|plus|jamais|aucun|rien|personn|sans|non|si|not|never|no|if|without|dont|but|mais|sauf)"
+_DENIES = "(?:pas|plus|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|dont|but|mai|sauf)"
+"""As words are compared, without their endings."""
 _GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
 _DENIED = re.compile(rf"(?:^| ){_DENIES} |(?:^| )don vous ")
 _LEADING = re.compile(
@@ -230,6 +232,8 @@ def _piece(piece: str, *, first: bool) -> str:
             return _WISH
         case "(" | "[":
             return "(?:"
+        case ">(":
+            return "(?="
         case "|" | ")":
             return piece
         case "]":

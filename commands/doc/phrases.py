@@ -1,5 +1,22 @@
 """How people ask for a document without any command; only the words that they look for are taken."""
 
+import re
+
+from bot.text.plain_text import fold
+
+_ELSEWHERE = re.compile(
+    r"(?:mes|mon|ma|my)\b|(?:\W|\b(?:le|la|les|l|un|une|des|de|du|d|the|a|an|any|some|vrai|real|prochaine?s?|next|upcoming)\b)*"
+    r"(?:lien|link|visio(?:conference)?|reunions?|rencontres?|webinaires?|ateliers?|rendez-vous|rdv|webinars?|meetings?"
+    r"|events?|meet-ups?|volontaires?|humains?|humans?|personne|moderateurs?|conges|vacances|notifications?|messages?"
+    r"|compte(?![ -]rendu)|chat|blague|joke)\b(?!.*\b(?:sur|about|pour organiser|to run)\b)"
+)
+
+
+def is_searched(words: str) -> bool:
+    """Whether the words may be looked for; meet-ups, links, people and accounts are none of the resources."""
+    return _ELSEWHERE.match(fold(words).text) is None
+
+
 _OF = "[(de|du|pour)]"
 _THING = (
     "[(quelque chose|chose|information|renseignement|document|ressource|precisions|elements|contenu|something|anything"
@@ -7,22 +24,29 @@ _THING = (
 )
 _TAKEN = f"{_OF} {_THING} …"
 _DOCUMENT = "(information sur|renseignement sur|document|guide|outil|ressource|fiche|modele|exemple|information)"
+_WRITTEN = (
+    ">(outil|logiciel|application|guide|document|fiche|ressource|modele|exemple|protocole|procedure|grille|trame|tableau"
+    "|questionnaire|kit|referentiel|recommandation|reglementation|article|etude|tutoriel|tuto|methode|checklist|charte"
+    "|plaquette|affiche|support|retour|cahier|annuaire|site|video|livret|plan|template|tool|software|form)"
+)
+"""What may be looked for; « vous avez mangé ? » asks for nothing that is written."""
+_SURE = f"{_OF} [a] {_WRITTEN} …", f"{_OF} {_THING[1:-1]} …"
 SEARCH = (
+    *(f"[est ce que] vous (connais|avez|auriez) [pas] {what}" for what in _SURE),
+    *(f"[est ce que] (connais|avez|auriez) vous [pas] {what}" for what in _SURE),
+    *(f"(est ce qu'il|il|y) (y a|existe|a|aurait) [t il] [il] {what}" for what in _SURE),
+    *(f"y (a|aurait) [t] [il] {what}" for what in _SURE),
+    *(f"existe-t-il {what}" for what in _SURE),
+    *(f"(do you know|do you have|have you got|is there|are there) [of] [any] {what}" for what in _SURE),
     f"(je|on|nous) [suis|est en train] (cherche|recherche|cherchons|recherchons|cherchais|voudrais trouver) {_TAKEN}",
     f"~ (trouver|chercher|rechercher) {_TAKEN}",
     f"(cherche|recherche|trouve|cherchez|trouvez|recherchez) [me] {_TAKEN}",
     "(montre|montrez|donne|donnez|propose|proposez) [me|nous] (document|guide|outil|ressource|fiche|modele) …",
     "~ (montrer|donner|proposer) [me|nous] (document|guide|outil|ressource|fiche|modele) …",
-    f"[est ce que] vous (connais|avez|auriez) {_TAKEN}",
-    f"[est ce que] (connais|avez|auriez) vous {_TAKEN}",
     "que (avez vous|vous avez) (sur|a propos de|concernant) …",
     "qu'est-ce que vous avez (sur|a propos de|concernant) …",
-    f"(est ce qu'il|il) (y a|existe) {_OF} {_THING} …",
-    f"y a-t-il {_OF} {_THING} …",
-    f"y a il {_OF} {_THING} …",
-    f"existe-t-il {_TAKEN}",
     f"ou [est ce que] [je peux] (trouver|trouve-t-on|trouve) {_TAKEN}",
-    "[je veux] [savoir] s'il (existe|y a) …",
+    "~ savoir s'il (existe|y a) …",
     f"je veux [avoir|consulter|lire|voir] {_DOCUMENT} …",
     f"il me (faudrait|faut) {_DOCUMENT} …",
     "(j'ai|j'aurais|nous avons|on a) besoin (document|guide|outil|ressource|fiche|modele|logiciel) …",
@@ -32,10 +56,19 @@ SEARCH = (
     "(outil|document|guide|ressource|logiciel) (pour|sur) …",
     f"(I'm|I am|we are|we're) (looking|searching) for [any|some] {_THING} …",
     f"(looking|searching) for [any|some] {_THING} …",
-    f"~ [you] (find|look for|search for|search) [me|us] {_THING} …",
+    f"~ [you] (find|look for|search for|search|show|give) [me|us] {_THING} …",
     f"(find|show|give) me {_THING} …",
     f"where [can|could|do] (I|we) find {_THING} …",
-    f"(do you know|do you have|have you got|is there|are there) [of] [any] {_THING} …",
     "I need (information|documents|a document|a guide|a tool|a template) (on|about|for) …",
     "what do you have (on|about) …",
+    f"[je suis] a la recherche {_TAKEN}",
+    "(j'ai|j'aurais|nous avons|on a|besoin) [besoin] [d'un] (grille|protocole|procedure|trame|support|checklist|tableau"
+    "|exemple|modele|guide|document|fiche|outil) …",
+    "il me (faudrait|faut) (grille|protocole|procedure|trame|support|checklist|tableau) …",
+    "[~] savoir comment …",
+    "quels sont (outils|documents|guides|logiciels|ressources) …",
+    "on (m'a|nous a) demande [un] (exemple|modele|guide|document|fiche|outil|procedure) …",
+    "(information|renseignement|document) sur …",
+    "(any|can you recommend|could you recommend) [a] [good] (template|guide|tool|document|checklist) …",
+    "I need [a] (checklist|template|guide|tool|document|form|procedure) …",
 )

@@ -32,7 +32,7 @@ from bot.resources.texts import in_list, is_one_of, one_line, reference, whole, 
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import profiles
 from commands.doc.freshness import CURRENT, OUTDATED, confirm, report
-from commands.doc.phrases import SEARCH
+from commands.doc.phrases import SEARCH, is_searched
 
 command = Command(
     "doc",
@@ -66,7 +66,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return row is None or row.owner != person
 
 
-@command.run(usage=N_("doc tool"), asks_rights=_asks_rights, phrases=SEARCH)
+@command.run(usage=N_("doc tool"), asks_rights=_asks_rights, phrases=SEARCH, fits=is_searched)
 async def doc(ctx: Context, words: Rest) -> Reply | None:
     if is_one_of(words, (*OUTDATED, *CURRENT)):
         raise UserError(

@@ -28,7 +28,7 @@ from bot.help.rules.cards import BOARD, CALL, HELPING, MEETING, QUESTION, REQUES
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
-from commands.expert.phrases import ASK, MINE, SOLVED, is_question
+from commands.expert.phrases import ASK, MINE, SOLVED, is_for_volunteers, is_question
 from commands.private import privately
 
 command = Command(
@@ -67,7 +67,12 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 
 
 @command.run(
-    usage=N_("expert <your question>"), makes=quotas.REQUEST, asks_rights=_asks_rights, phrases=ASK, surely=is_question
+    usage=N_("expert <your question>"),
+    makes=quotas.REQUEST,
+    asks_rights=_asks_rights,
+    phrases=ASK,
+    fits=is_for_volunteers,
+    surely=is_question,
 )
 async def ask(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if not words.strip():

@@ -2,9 +2,19 @@
 
 import re
 
+from bot.text.plain_text import fold
+
 _ASKS = re.compile(
     r"(?i)(?:comment|quel(?:le)?s?|pourquoi|combien|est-ce|qu['’]|y a-t-il|peut-on|faut-il|how|what|which|why|where)\b"
 )
+
+
+_PERSONAL = re.compile(r"(?:mon|ma|mes|my) (?:chef|cadre|collegue|directeur|directrice|equipe|mari|femme|boss)")
+
+
+def is_for_volunteers(words: str) -> bool:
+    """Whether words may be put to volunteers; « un problème avec mon chef » is rather asked about first."""
+    return _PERSONAL.match(fold(words).text) is None
 
 
 def is_question(words: str) -> bool:
@@ -23,8 +33,8 @@ ASK = (
     f"~ poser [une] question [aux (experts|volontaires|collegues)] {_ON} …",
     "~ poser [une] question [a] [(collegues|expert|volontaires)] [aux (experts|volontaires|collegues)]",
     "pose [la] question [a|aux] [(experts|volontaires|collegues)] …",
-    f"[est ce que] (quelqu'un|qqn) (connait|sait|a|peux|utilise|pourrait|aurait|a deja) [m'aider] {_ON} …",
-    f"quelqu'un (pour|peux) [m'aider] {_ON} …",
+    f"[est ce que] (quelqu'un|qqn) (connait|sait|utilise|aurait|a (deja|mis|fait|teste|essaye)) [m'aider] {_ON} …",
+    f"[est ce que] quelqu'un (pour|peux|pourrait) (m'aider|nous aider|m'expliquer|me renseigner|me conseiller) {_ON} …",
     f"(je|on|nous) (cherche|recherche|cherchons) {_SOMEBODY} {_ON} [qui] [s'y] [connait] {_ON} …",
     f"~ (trouver|chercher) {_SOMEBODY} {_ON} …",
     f"(je|on|nous) (cherche|recherche|cherchons) [de] l'aide {_ON} …",
@@ -47,6 +57,18 @@ ASK = (
     "(does|has) (anyone|anybody|someone|somebody) [here] (know|knows|use|used|have) [about] …",
     "(can|could) (someone|somebody|anyone|anybody) help [me|us] (with|on|about) …",
     "is there (anyone|anybody|someone|somebody) who …",
+    "(is|has) (anyone|anybody|someone|somebody) (using|used|tried|done|worked with) …",
+    "(can|could) (someone|somebody|anyone|anybody) (advise|tell|explain) [me|us] (on|about) …",
+    "comment (font|ont fait) les autres [(etablissements|hopitaux|services|equipes)] [pour] …",
+    "~ savoir si (quelqu'un|qqn|un autre etablissement) (a|a deja|utilise|connait) …",
+    "[une] question pour [un|nos|vos|les] (specialiste|expert|volontaire|collegues|experts|volontaires) …",
+    "est ce qu'un autre (ehpad|etablissement|hopital|service) (a|utilise|connait) …",
+    "I need to ask (someone|somebody|a colleague|an expert) [about] …",
+    "qui a [de] (l'experience|deja) [sur|avec|en] …",
+    "~ (avoir|recueillir) [un] (retour|retour d'experience|temoignage) [d'un] [(collegue|autre etablissement)] sur …",
+    "j'ai [une] question pour [vos] (experts|volontaires|collegues)",
+    "je suis bloque (sur|avec) …",
+    "besoin d'aide [d'un] [(specialiste|collegue|expert)] [de|du|en|sur] …",
     "(I|we) need (advice|help) (about|with|on) …",
     "(I'm|I am|we are) looking for (someone|somebody|an expert|a volunteer) (who|in|on|with|for) …",
 )
@@ -60,6 +82,7 @@ MINE = (
     "mon (demande|question) [a-t-elle] [recu] [une] reponse",
     "(quelqu'un|qqn) a repondu [a] mon (demande|question)",
     "[any] news (about|on|of) my (request|question)",
+    "[des] nouvelles [de] mon (demande|question) [de] [(lundi|mardi|mercredi|jeudi|vendredi|hier)]",
     "[show] [me] my (requests|request|questions)",
     "(where|how) is my (request|question)",
 )
@@ -80,6 +103,13 @@ BECOME = (
     "sign me up as [a] volunteer",
     "become [a] volunteer",
     "I can help others",
+    "(j'ai|j'aurais) envie d'aider [(autres|collegues|mes collegues)]",
+    "[comment] je (peux|pourrais) aider [(communaute|ici)]",
+    "je suis disponible pour (repondre a des questions|repondre|aider)",
+    "(I'd be|I am|I'm) happy to help (others|other hospitals|other people|my colleagues)",
+    "~ faire partie [des] (volontaires|experts)",
+    "je suis (partant|pret) pour etre (volontaire|expert)",
+    "(can|could|may) I become [a] volunteer",
 )
 LEAVE = (
     "~ (plus|arreter d') (etre|rester) (volontaire|expert)",
@@ -97,6 +127,11 @@ LEAVE = (
     "stop being [a] volunteer",
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
+    "je veux plus faire partie [des] (volontaires|experts)",
+    "take me off [the] volunteer [list]",
+    "je (ai|n'ai) plus [le] temps d'etre (volontaire|expert)",
+    "(sors|sortez) me de [la liste] [des] (volontaires|experts|volontaire|expert)",
+    "(sors|sortez) me de liste de (volontaire|expert|volontaires|experts)",
 )
 SOLVED = (
     *("résolu", "resolu", "résolue", "resolved", "c'est réglé", "c'est résolu", "problème réglé", "problème résolu"),

@@ -19,6 +19,12 @@ PAUSE = (
     "(pause|stop) [my] requests",
     "I need a break [from requests]",
     "no more requests",
+    "j'ai trop de demandes [en ce moment] [stop]",
+    "je (prefere|veux) (plus|ne plus) etre sollicite [pendant] [un] [(mois|semaine)]",
+    "please pause",
+    "je veux [faire] [une] pause [de] [(deux|2|trois|3|quelques|une|1)] [(semaine|semaines|mois|jours)]",
+    "(propose|proposez) me plus rien",
+    "me (propose|proposez) plus rien",
 )
 RESUME = (
     "je suis [de] (retour|rentree|rentre)",
@@ -30,6 +36,8 @@ RESUME = (
     "I am back",
     "(I'm|I am) available again",
     "send me requests again",
+    "je peux [a nouveau|de nouveau] (repondre|aider|recevoir des demandes) [a nouveau|de nouveau]",
+    "[I'm] ready (to take|for) requests [again]",
 )
 AWAY = (
     "je (suis|serai) (absent|en conge|en vacances|indisponible|pas disponible|en deplacement) …",
@@ -37,6 +45,11 @@ AWAY = (
     "je (pars|vais) en (conge|vacances) …",
     "(notez|note) que je (suis|serai) (absent|en conge|indisponible) …",
     "[mon] (conge|conges|vacances|absence|absent|en conge) …",
+    "je suis en (arret|arret maladie|formation|deplacement|conge maternite|conge paternite) …",
+    "en (formation|deplacement|arret) …",
+    "je suis en (rtt|recup|repos|ca) …",
+    "je (prends|pose) [mon|des] (conge|vacances) …",
+    "I (won't be|will not be) (available|there|in|at work) …",
     "(I'm|I am|I'll be|I will be) (away|on holiday|on leave|off|absent|on conge) …",
 )
 PROFILE = (
@@ -56,6 +69,8 @@ ENGLISH = (
     "I do not (speak|understand|read) French",
     "[in] English",
     "do you speak English",
+    "(can|could) we (switch|change) to English",
+    "je (parle|comprends|lis) pas [le] francais",
     "~ [you] (speak|write|answer|reply|talk) [to me] [in] English",
     "(speak|write|answer|switch|change) [to|to me] [in] English",
 )
@@ -84,16 +99,25 @@ PRIVACY = (
     "[politique] [de] confidentialite",
     "(are|is) (my messages|this|it) (private|confidential|anonymous)",
     "do you (store|keep|record|read) (our conversations|my messages|everything|what I write)",
+    "(c'est|est ce) confidentiel [ce] [que] [je] [vous] [(dis|ecris)]",
     "privacy [policy]",
+    "mes messages sont ils (enregistres|gardes|conserves|lus)",
+    "is this [(chat|conversation|room)] (private|confidential|anonymous)",
+    "[est ce que] [mon] (collegues|autres|chef|equipe) (voit|voient|peux voir|lit|lisent)"
+    " (ce que j'ecris|mes messages) [ici]",
+    "qui (lit|voit) (mes messages|ce que j'ecris|mon message)",
 )
 DATA = (
     "quels donnees (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
     "que (sais vous|vous sais|savez vous) (sur|de) me",
+    "(montre|montrez|dis|dites) me [ce] que (vous sais|vous savez|vous gardes|vous gardez) (de|sur) me",
     "vous (sais|savez) quoi (sur|de) me",
     "qu'est ce que vous (sais|savez|gardez|gardes|avez|conservez|stockez) (sur|de) me",
     "[(voir|acces a|exporte|exportez|montre moi|montrez moi|donne moi)] mon donnees [personnelles]",
     "~ (voir|recuperer|consulter|exporter|telecharger|avoir) mon donnees [personnelles]",
     "what do you (know|keep|store|have) (about|on|of) me",
+    "quels information (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
+    "~ [avoir|recevoir] [une] copie [de] mon donnees",
     "(show|give) me my data",
     "[see] my [personal] data",
     "~ (see|download|export) my data",
@@ -111,6 +135,9 @@ OBLIVION = (
     "je demande l'effacement [de] mon donnees",
     "(delete|erase|remove) [all] [of] my (data|account)",
     "~ (delete|erase|remove) [all] my (data|account)",
+    f"[je veux] [que] [vous] {_ERASE} tout ce qui me concerne",
+    "[je veux] [que] [vous] (effaciez|supprimiez) tout ce qui me concerne",
+    "je veux [que] mon donnees [soient|etre] (supprimees|effacees)",
     "(delete|erase|forget) everything [you know about me]",
     "forget me",
 )

@@ -15,6 +15,8 @@ _WHEN = (
 _SOON = (
     "[(bientot|cette semaine|semaine prochaine|ce mois|ci|prochainement|a venir|prevu|programme|planifie|aujourd'hui)]"
 )
+_DAY = "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)"
+_MONTH = "(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 NEXT_ONES = (
     f"{_SEE} {_WHEN} [(mon|votre|notre)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"{_SEE} {_WHEN} [date] [de] prochain {_MEETUP} {_SOON}",
@@ -27,6 +29,18 @@ NEXT_ONES = (
     f"(upcoming|coming|next) {_MEETUP}",
     f"(any|are there any) [upcoming] {_MEETUP} [(coming up|soon|planned|this week)]",
     "what's (next|planned|coming up)",
+    f"(est ce qu'il|il|y|is there|are there|y a-t-il) [y] [a] [t il] [any] {_MEETUP} {_SOON} [en] [{_MONTH}]",
+    f"{_MEETUP} [de|du] [{_DAY}] [est] [a] quel (heure|jour)",
+    "quand (se|est ce qu'on se) (voit|reunit|retrouve) [on] [nous] [prochain] [fois]",
+    f"programme [des] [prochain] {_MEETUP}",
+    f"quand est ce que [prochain] {_MEETUP} (a lieu|est)",
+    f"quel {_MEETUP} (sont|est) (prevus|prevues|prevu|programmes) {_SOON} [ci]",
+    f"prochain {_MEETUP} c'est (quel jour|quand|a quel heure)",
+    f"(vous|est ce que vous) (avez|auriez) [des] {_MEETUP} [prevu] {_SOON}",
+    f"(avez|auriez) vous [des] {_MEETUP} [prevu] {_SOON}",
+    "(do you have|is there|are there) [any|a] (meetings|events|event|webinar|rencontre)"
+    " [(soon|next week|this week|planned)]",
+    f"what {_MEETUP} are (coming up|planned|next)",
 )
 _ONE = (
     "[(a|pour|pour le|de|du|to|for|au)] [(mon|cette|ce)] [prochain] [(rencontre|rendez vous|visio"
@@ -48,6 +62,8 @@ SIGN_UP = (
     f"sign me up {_ONE} …",
     f"count me in {_ONE}",
     f"count me in {_ONE} …",
+    f"~ join {_ONE}",
+    f"comptez [sur] me [present] {_ONE} …",
     f"~ (sign up|register|come|attend) {_ONE}",
     f"~ (sign up|register|come|attend) {_ONE} …",
     "(I'm|I am|I'll be|I will) [(coming|come|there)] [to] … ",
@@ -64,6 +80,10 @@ SIGN_OFF = (
     f"je (viendrai|viens|peux|participerai|serai) (pas|plus) [(la|venir|etre la|present|participer|assister)] {_ONE}",
     f"je (viendrai|viens|peux|participerai|serai) (pas|plus) [(la|venir|etre la|present|participer|assister)] {_ONE} …",
     f"je (suis|serai) absent {_ONE} …",
+    f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_ONE} …",
+    f"je pourrai finalement (pas|plus) (venir|participer|etre la|assister) {_ONE} …",
+    f"j'ai [un] empechement {_ONE} …",
+    f"~ annuler ma (venue|participation|presence) {_ONE} …",
     f"(sign me off|unregister me|remove me) {_ONE}",
     f"(sign me off|unregister me|remove me) {_ONE} …",
     f"cancel my (registration|seat|place|booking) {_ONE}",
@@ -84,6 +104,10 @@ LINK = (
     "(what's|what is|where is|send me) [the] link [for] [the] [(meeting|rencontre|call|meet up)]",
     "I (lost|can't find|don't have|need) [the] link [for] [the] [(meeting|rencontre|call)]",
     "how do I (join|connect) [to] [the] [(meeting|rencontre|call)]",
+    f"(vous|est ce que vous) (avez|auriez|as) {_LINK}",
+    "(can|could) I (have|get) [the] [(video|meeting|visio)] link",
+    f"(il est ou|ou est) {_LINK} [pour|de] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
+    f"je (arrive pas a|peux pas|n'arrive pas a) (me connecter|rejoindre|acceder|connecter) [a|au] {_MEETUP}",
 )
 _NAMED = re.compile(r"\br\s?-?\s?\d{1,9}\b")
 

@@ -185,3 +185,23 @@ async def test_a_condition_decides_nothing(chat: Chat) -> None:
     await chat.says(ANA, "rdv R-1", room=room)
     await chat.says(ANA, "oui mais pas mardi", room=room)
     assert await chat.rows("SELECT status FROM rsvp") == []
+
+
+async def test_what_no_page_answers_is_asked_about_and_not_searched(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    for text in (
+        "vous avez mangé ?",
+        "tu connais Martine ?",
+        "il y a une fuite dans la chambre 4",
+        "je cherche mes clés",
+    ):
+        await chat.says(ANA, text, room=room)
+        assert "Je n'ai pas compris" in chat.texts[-1], text
+
+
+async def test_whoever_cannot_go_on_is_never_offered_a_search(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    for text in ("j'en ai marre de tout, je veux tout arrêter", "je me sens très seule et je pleure souvent"):
+        await chat.says(ANA, text, room=room)
+        assert "3114" in chat.texts[-1], text
+        assert "cherche" not in chat.texts[-1]

@@ -53,6 +53,8 @@ LONGEST_TOPIC = 2
         "a quoi (ca|ce) sert [ici]",
         "[je] [y] (comprends|comprend) rien [a] [(ce|bot|robot|outil|tout ca)] [(bot|robot|outil)]",
         "comment (ca|ce) s'utilise",
+        "je comprends pas comment (m'en servir|l'utiliser|ca marche)",
+        "how do I use (this|it|you)",
         "comment je me sers [de] [(vous|bot|robot|outil)]",
         "expliquez me comment vous (marches|fonctionnes|marchez)",
         "what are the commands",

@@ -101,6 +101,7 @@ PRIVACY = (
     "do you (store|keep|record|read) (our conversations|my messages|everything|what I write)",
     "(c'est|est ce) confidentiel [ce] [que] [je] [vous] [(dis|ecris)]",
     "privacy [policy]",
+    "[est ce que] mes messages sont (lus|enregistres|gardes|conserves) [par] [quelqu'un]",
     "mes messages sont ils (enregistres|gardes|conserves|lus)",
     "is this [(chat|conversation|room)] (private|confidential|anonymous)",
     "[est ce que] [mon] (collegues|autres|chef|equipe) (voit|voient|peux voir|lit|lisent)"

@@ -24,7 +24,7 @@ NEXT_ONES = (
     f"[est ce qu'il|il|y] (y a|a-t-il|a t il|a) [des|une] (prochain) {_MEETUP} {_SOON}",
     f"[est ce qu'il|il] y a [(t il|-t-il)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"[est ce qu'il|il] y a [(quoi|quelque chose)] [de] [prevu] {_SOON}",
-    f"(qu'est ce qui est|quoi de) prevu {_SOON}",
+    f"(qu'est ce qui est|quoi de) prevu {_SOON} [en] [{_MONTH}]",
     f"{_SEE} (agenda|calendrier|planning|programme) [(rencontre|communaute|mois)]",
     f"(upcoming|coming|next) {_MEETUP}",
     f"(any|are there any) [upcoming] {_MEETUP} [(coming up|soon|planned|this week)]",

@@ -1,15 +1,16 @@
 """`!rdv dates …`: a poll on the date, with a reaction for each choice."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, combinations, islice
 from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import communities
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
-from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
@@ -32,6 +33,15 @@ CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
 SHOWN_GESTURES = 3
 LONGEST_TITLE = 200
 LONGEST_BARE = 500
+NONE_OF_THEM = (
+    "aucune",
+    "aucune date",
+    "aucune des dates",
+    "aucune ne me va",
+    "aucune ne me convient",
+    "none",
+    "none of them",
+)
 MOST_GAPS = 30
 """Places in a line without quotation marks at which the end of the first date is tried."""
 _REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+(\d{1,2})\s*", re.I)
@@ -161,11 +171,30 @@ async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply
         return None
     change = date_polls.unvote if removed else date_polls.vote
     if await change(ctx.tx, poll, ctx.sender, choice):
-        with speaking(ctx.language):
-            text = await _card(ctx, poll)
-        key = f"{ctx.card.key}:{ctx.event.event_id}"
-        await ctx.outbox.edit(ctx.tx, Message(text), key=key, of=ctx.card.key, now=ctx.now)
+        await _show(ctx, poll)
     return None
+
+
+async def _vote_in_words(ctx: Context, item: str, chosen: Sequence[int]) -> Reply | None:
+    """These dates and no others: whatever the person had said before is replaced."""
+    poll = await date_polls.get(ctx.tx, int(item))
+    if poll is None or poll.status != date_polls.OPEN or max(chosen, default=0) > len(poll.choices):
+        return None
+    for choice, _start in enumerate(poll.choices, 1):
+        change = date_polls.vote if choice in chosen else date_polls.unvote
+        await change(ctx.tx, poll, ctx.sender, choice)
+    await _show(ctx, poll)
+    return None if chosen else say(_("Noted: none of these dates suits you."))
+
+
+async def _show(ctx: Context, poll: DatePoll) -> None:
+    """The card in the room follows."""
+    if ctx.card is None:
+        return
+    with speaking(ctx.language):
+        text = await _card(ctx, poll)
+    key = f"{ctx.card.key}:{ctx.event.event_id}"
+    await ctx.outbox.edit(ctx.tx, Message(text), key=key, of=ctx.card.key, now=ctx.now)
 
 
 rdv.belongs(ABOUT, to=date_polls.belongs_to, waits=date_polls.waits)
@@ -181,5 +210,21 @@ def _declare(gesture: Gesture, choice: int) -> None:
         return await _vote(ctx, item, choice, removed=True)
 
 
+def _spellings(chosen: Sequence[int]) -> list[str]:
+    """How people write several numbers: `1 et 3`, `1, 2 et 3`, `1 3`."""
+    *others, last = map(str, chosen)
+    plain = [" ".join([*others, last]), ", ".join([*others, last])]
+    return plain + [f"{comma.join(others)} {word} {last}" for comma in (", ", " ", " et ") for word in ("et", "and")]
+
+
+def _declare_words(*words: str, chosen: Sequence[int]) -> None:
+    @rdv.answer(*words, about=ABOUT, makes=quotas.ANSWER)
+    async def vote(ctx: Context, item: str, _rest: str) -> Reply | None:
+        return await _vote_in_words(ctx, item, chosen)
+
+
 for _choice, _gesture in enumerate(CHOICES, 1):
     _declare(_gesture, _choice)
+for _several in chain.from_iterable(combinations(range(1, len(CHOICES) + 1), size) for size in range(2, 6)):
+    _declare_words(*_spellings(_several), chosen=_several)
+_declare_words(*NONE_OF_THEM, chosen=())

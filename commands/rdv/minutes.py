@@ -51,14 +51,14 @@ async def retex(ctx: Context, text: Rest = NOTHING) -> Reply | None:
 async def _note(ctx: Context, kind: str, text: str) -> Reply | None:
     """Store the lines, or their edited text; a reaction under the message confirms, without a message."""
     event = ctx.event
-    if not isinstance(event, MessageReceived) or event.thread is None or not text.strip():
-        return None
-    card = await ctx.outbox.card(ctx.tx, event.thread, room_id=ctx.room_id)
-    meetup = await meetups.get(ctx.tx, int(card.about.id)) if card and card.about and card.about.kind == ABOUT else None
-    if meetup is None:
+    if not isinstance(event, MessageReceived) or not text.strip():
         return None
     source = source_of(event)
     earlier = {note.source: note for note in await notes.of_message(ctx.tx, source)}
+    number = next((note.meetup for note in earlier.values()), None) or await _of_thread(ctx, event)
+    meetup = await meetups.get(ctx.tx, number) if number is not None else None
+    if meetup is None:
+        return None
     for place, (said, line) in enumerate(_lines(kind, text)):
         name = f"{source}#{place}" if place else source
         before = earlier.pop(name, None)
@@ -71,6 +71,12 @@ async def _note(ctx: Context, kind: str, text: str) -> Reply | None:
     mark = React(CHANGED if event.replaces else NOTED, target=source)
     await ctx.outbox.do(ctx.tx, mark, key=f"noted:{event.event_id}", to=ctx.room_id, now=ctx.now)
     return None
+
+
+async def _of_thread(ctx: Context, event: MessageReceived) -> int | None:
+    """The meet-up on whose card the thread was opened; the later wording of a message names no thread."""
+    card = await ctx.outbox.card(ctx.tx, event.thread, room_id=ctx.room_id) if event.thread else None
+    return int(card.about.id) if card and card.about and card.about.kind == ABOUT else None
 
 
 def _lines(kind: str, text: str) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
             return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
         return await _overview(ctx)
     if not rest:
-        meetup, _rest = await which(ctx, words)
+        meetup, _rest = await which(ctx, f"R-{reference}")
         return await reply_with_card(ctx, meetup)
     return await _verb(ctx, reference, rest)
 

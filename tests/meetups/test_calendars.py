@@ -18,7 +18,7 @@ from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 from tests.meetups.published import PARIS, answers, plan, published
 
-YEAR = timedelta(days=366)
+YEAR, HOUR = timedelta(days=366), timedelta(hours=1)
 LINES = (
     '"Comité RSE" 1er mardi 14h 1h30 visio https://visio.example.org/rse',
     '"Point" tous les mardis 9h 30 min',
@@ -85,6 +85,31 @@ async def test_a_moved_and_a_cancelled_occurrence_are_read_so(chat: Chat) -> Non
         (1, "CONFIRMED"),
     ]
     assert len({str(event["UID"]) for event in events(content)}) == 1
+
+
+async def test_every_event_has_an_end_for_three_readers_and_nothing_past_rings(chat: Chat) -> None:
+    """A whole day rings the evening before at 18:00, anything else an hour before; what is over does not ring."""
+    over = await published(chat, '"Passé" mercredi 6 janvier 14h')
+    coming = await published(chat, '"Point" vendredi 15 janvier 14h')
+    whole = await published(chat, '"Séminaire" du 19 au 20 janvier')
+    for meetup in (*over, *coming, *whole):
+        await answers(chat, meetup)
+    token = await link(chat, person=ANA)
+    await chat.passes(days=3)
+    content = await feed(chat, token)
+
+    ends = {str(event["SUMMARY"]): event["DTEND"].dt - event["DTSTART"].dt for event in events(content)}
+    assert ends == {"Passé": HOUR, "Point": HOUR, "Séminaire": 48 * HOUR}
+    calendar: Any = vobject.readOne(content.decode())
+    assert {e.summary.value: e.dtend.value - e.dtstart.value for e in calendar.vevent_list} == ends
+    read = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(chat.now, chat.now + YEAR)
+    assert {str(event["SUMMARY"]): event["DTEND"].dt - event["DTSTART"].dt for event in read} == {
+        title: length for title, length in ends.items() if title != "Passé"
+    }
+    rings = {
+        str(event["SUMMARY"]): [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] for event in events(content)
+    }
+    assert rings == {"Passé": [], "Point": [-HOUR], "Séminaire": [-6 * HOUR]}
 
 
 async def test_a_personal_calendar_holds_what_the_person_said_yes_or_maybe_to(chat: Chat) -> None:

@@ -118,6 +118,36 @@ def test_numbers_and_words_of_a_title_or_an_address_are_not_dates(
     assert (line.title, line.place, line.capacity) == (title, place, capacity)
 
 
+def test_streets_towns_and_links_stay_whole() -> None:
+    expected = {
+        "12 rue de la Paix 75002 Paris": ("12 rue de la Paix 75002 Paris", None),
+        "au 12 bis rue du 8 mai 1945": ("12 bis rue du 8 mai 1945", None),
+        "avenue du 14 juillet, Lyon": ("avenue du 14 juillet, Lyon", None),
+        "3 place du 11 novembre 1918": ("3 place du 11 novembre 1918", None),
+        "rue du 4-Septembre": ("rue du 4-Septembre", None),
+        "https://webconf.example.org/Salle(1)": (None, "https://webconf.example.org/Salle(1)"),
+        "(https://webconf.example.org/Salle)": (None, "https://webconf.example.org/Salle"),
+        "https://webconf.example.org/a?b=(c).": (None, "https://webconf.example.org/a?b=(c)"),
+    }
+    found = {}
+    for words in expected:
+        line = _read(f'"A" mardi 8 décembre 14h {words}')
+        assert line.reading == Reading(_at(12, 8, 14)), words
+        found[words] = (line.place, line.link)
+    assert found == expected
+
+
+def test_what_may_be_minutes_or_places_is_asked_about() -> None:
+    assert _read('"X" mardi 14h30 places').complaints == (Complaint(Flaw.HOUR_OR_PLACES, "14h30 places"),)
+    assert _read('"X" mardi 14h30, 30 places').complaints == ()
+    assert _read('"X" mardi 14h 30 places').capacity == 30
+
+
+def test_holidays_that_nobody_told_us_are_asked_about() -> None:
+    (asked,) = _read('"Point" chaque lundi 9h sauf vacances scolaires').complaints
+    assert asked.reason is Reason.EXCEPTION
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,8 +7,10 @@ from bot.events.events import MessageReceived
 from bot.text.pills import without_links
 
 PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
-NOTE = re.compile(r"\s*\^\s?(?=(?:d[ée]cision|agreed|action|todo|info|retex)\b)", re.IGNORECASE)
-"""A line for the minutes, in a thread, after the custom of meeting bots."""
+NOTE = re.compile(
+    r"\s*\^\s?(?=(?:d[ée]cision|d[ée]cid[ée]|agreed|action|todo|info(?:rmation)?|retex|retour)\b)", re.IGNORECASE
+)
+"""A line for the minutes, in a thread, after the custom of meeting bots; its later wording names no thread."""
 _AFTER_NAME = " \u00a0\u202f:,"
 _OF_A_SERVER = re.compile(r":\w")
 """What makes `@relais` the id of somebody else: the name of their server, or its port."""
@@ -35,7 +37,7 @@ class Addressed:
 def addressed(message: MessageReceived, *, names: tuple[str, ...]) -> Addressed:
     """The words behind the prefix or the mention, or all of them. `names` are our own: id, local part, shown name."""
     text, named, called = message.text, False, False
-    note = NOTE.match(text) if message.thread is not None else None
+    note = NOTE.match(text) if message.thread or message.replaces else None
     if note:
         return Addressed(f"^ {text[note.end() :].strip()}", prefixed=True)
     if message.for_bot or text.startswith("@") or _calls(message, names):

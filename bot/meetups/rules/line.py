@@ -176,7 +176,8 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
 def _place(rest: str) -> str | None:
     words = _tidy(_emptied(_ONLINE.sub(" ", rest)))
     words = _tidy(words[1:-1]) if words.startswith("(") and words.find(")") == len(words) - 1 else words
-    return _PLACE_GLUE.sub("", words).strip() or None
+    place = _PLACE_GLUE.sub("", words).strip()
+    return place if re.search(r"\w", place) else None
 
 
 def _check_title(title: str, complaints: list[Complaint]) -> None:

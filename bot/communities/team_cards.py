@@ -1,6 +1,8 @@
 """Questions of ours to a community's team: a card in the main room, or a copy to each of the team in private once that
 room has had its unasked messages of the day."""
 
+from collections.abc import Sequence
+
 from bot.communities import people
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
@@ -14,6 +16,15 @@ PREFIX = daily_limit.PREFIX
 YES_NO = (Gesture.YES, Gesture.NO)
 
 
+async def to_each(
+    hands: Hands, people: Sequence[str], community: Community, words: Words, *, key: str, about: Ref
+) -> None:
+    """Ask these people in private; whoever answers first answers for all."""
+    for place, person in enumerate(people):
+        own, language = f"{PREFIX}{key}:{place}", community.language
+        await tell(hands, person, words, key=own, language=language, about=about, gestures=YES_NO)
+
+
 async def put(hands: Hands, community: Community, words: Words, *, key: str, about: Ref) -> None:
     """Ask the team, notifying them once; asks nobody if there is no main room."""
     main = community.main_room
@@ -21,10 +32,8 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
         return
     later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone(community))
     team = await people.team(hands.tx, community, hands.directory, but=hands.account) if later else []
-    for place, person in enumerate(team):
-        own, language = f"{PREFIX}{key}:{place}", community.language
-        await tell(hands, person, words, key=own, language=language, about=about, gestures=YES_NO)
     if team:
+        await to_each(hands, team, community, words, key=key, about=about)
         return
     with speaking(community.language):
         message = Message(words(), rings=True)

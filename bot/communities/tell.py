@@ -11,7 +11,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.room_actions import Files
 from bot.events.text import Text
-from bot.i18n import speaking
+from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
 from bot.mailbox.outbox import URGENT, USUAL, Otherwise
 from bot.mailbox.voice import Voice
@@ -69,6 +69,19 @@ def aloud(room_id: str, words: Words, *people: str, language: str, thread: str |
     """What these people read in a room because they cannot be reached alone. Others read it too."""
     with speaking(language):
         return Otherwise(room_id, Message(words(), rings=True, mentioned=people, thread=thread))
+
+
+def waits_in_private(community: Community, *people: str) -> Otherwise | None:
+    """What these people read in the main room if they cannot be reached alone: that something waits, not what."""
+    if community.main_room is None:
+        return None
+    return aloud(community.main_room, _waits_in_private, *people, language=community.language)
+
+
+def _waits_in_private() -> Text:
+    return Text.of(
+        _("I have something to tell you and cannot write to you in private. Open a conversation with me: `me`")
+    )
 
 
 async def worded(tx: Transaction, person: str, words: Words, *, language: str, rings: bool = False) -> Message:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.communities import Community, Topic, communities
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
-from bot.communities.tell import Words, aloud, name, tell
+from bot.communities.tell import Words, aloud, name, tell, waits_in_private
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
@@ -69,7 +69,7 @@ async def remind(hands: Hands, community: Community, expert: Expert) -> None:
 def _unreachable(community: Community, expert: Expert) -> Otherwise | None:
     """The fallback, for the room where they volunteered, if we may not invite them: requests come only in private."""
     if expert.asked_room is None:
-        return None
+        return waits_in_private(community, expert.person)
     language, thread = community.language, expert.asked_event
     return aloud(expert.asked_room, unreachable, expert.person, language=language, thread=thread)
 
@@ -237,7 +237,15 @@ async def tell_topic_gone(hands: Hands, community: Community, gone: str, expert:
         )
 
     key = f"topic-gone:{community.slug}:{expert.person}:{gone[:40]}:{int(hands.now.timestamp())}"
-    await tell(hands, expert.person, words, key=key, language=community.language, unasked=True)
+    await tell(
+        hands,
+        expert.person,
+        words,
+        key=key,
+        language=community.language,
+        unasked=True,
+        otherwise=waits_in_private(community, expert.person),
+    )
 
 
 def welcome() -> Text:
@@ -251,7 +259,8 @@ def welcome() -> Text:
 async def tell_welcome(hands: Hands, community: Community, expert: Expert) -> None:
     """Write to the person that the team agreed."""
     key = f"welcome:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
-    await tell(hands, expert.person, welcome, key=key, language=community.language)
+    otherwise = waits_in_private(community, expert.person)
+    await tell(hands, expert.person, welcome, key=key, language=community.language, otherwise=otherwise)
 
 
 async def tell_refused(hands: Hands, community: Community, expert: Expert) -> None:
@@ -263,4 +272,5 @@ async def tell_refused(hands: Hands, community: Community, expert: Expert) -> No
         )
 
     key = f"refused:{community.slug}:{expert.person}:{int(hands.now.timestamp())}"
-    await tell(hands, expert.person, words, key=key, language=community.language)
+    otherwise = waits_in_private(community, expert.person)
+    await tell(hands, expert.person, words, key=key, language=community.language, otherwise=otherwise)

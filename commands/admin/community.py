@@ -138,7 +138,8 @@ async def _accept(ctx: Context, community: Community, request: LinkRequest) -> R
     await _settle(ctx, community, request, status=rooms.DONE)
     if await rooms.binding(ctx.tx, request.room_id) is not None:
         return _meanwhile()
-    async with _noted(ctx, request.room_id, community.slug):
+    role = Role.OPERATOR if community.main_room is None else Role.MODERATOR
+    async with _noted(ctx, request.room_id, community.slug, role=role):
         await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
     await first_steps.look_again(ctx, community.slug)
     text = _linked(community)
@@ -186,6 +187,7 @@ async def _link(ctx: Context, community: Community) -> Reply:
     first = community.main_room is None
     async with _noted(ctx, ctx.room_id, community.slug, role=Role.OPERATOR if first else Role.MODERATOR):
         await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
+    await link_requests.is_linked(ctx, community, ctx.room_id)
     await first_steps.look_again(ctx, community.slug)
     return Reply(_linked(community))
 
@@ -233,6 +235,7 @@ def _linked(community: Community) -> Text:
         return Text.of(
             _("This room is linked to the community {name}.").format(name=name_in(community, community.language)),
             _("To try: `!doc` followed by a few words, or `!help`"),
+            _("For the team, to begin with: `!admin start`"),
         )
 
 

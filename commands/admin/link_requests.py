@@ -30,9 +30,12 @@ Numbered: TypeAlias = dict[int, LinkRequest]
 
 
 async def ask(ctx: Context, community: Community) -> Reply:
-    """Ask the team to link this room, on behalf of somebody who may not; once, however often they ask."""
-    name = name_in(community, ctx.language)
-    if community.main_room is None:
+    """Ask those who may to link this room, on behalf of somebody who may not; once, however often they ask.
+
+    That is the team, and for a community that has no room yet the operators of the bot.
+    """
+    name, first = name_in(community, ctx.language), community.main_room is None
+    if first and not ctx.operators:
         raise UserError(
             _("{name} has no main room yet: only an operator of this bot may link the first one.").format(name=name)
         )
@@ -44,6 +47,11 @@ async def ask(ctx: Context, community: Community) -> Reply:
             ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now
         )
         await _put(ctx, community, [*waiting, request])
+    if first:
+        sentence = _(
+            "This would be the first room of {name}: I asked those who operate this bot. I say here once it is."
+        )
+        return say(sentence.format(name=name))
     return say(_("I asked the team of {name}. As soon as one of them agrees, this room is linked.").format(name=name))
 
 
@@ -68,8 +76,11 @@ async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest
         await ctx.outbox.set_subject(ctx.tx, row.key, Ref.parse(row.about or ""), waits=False)
     with speaking(community.language):
         text = _text(ctx, community, dict(enumerate(waiting, 1)))
-    key = f"{_key(community)}{newest}"
-    await team_cards.put(ctx, community, lambda: text, key=key, about=Ref(ABOUT, first))
+    key, about = f"{_key(community)}{newest}", Ref(ABOUT, first)
+    if community.main_room is None:
+        await team_cards.to_each(ctx, sorted(ctx.operators), community, lambda: text, key=key, about=about)
+    else:
+        await team_cards.put(ctx, community, lambda: text, key=key, about=about)
 
 
 def _key(community: Community) -> str:
@@ -95,6 +106,15 @@ async def _numbered(ctx: Context, community: Community, first: int) -> Numbered:
     """The requests of a card that still wait, by number; numbers do not change when others are answered."""
     made = await rooms.requests_since(ctx.tx, community.slug, first)
     return {number: request for number, request in enumerate(made, 1) if request.status == rooms.OPEN}
+
+
+async def is_linked(ctx: Context, community: Community, room_id: str) -> None:
+    """The room was linked in another way: no request for it waits any more."""
+    waiting = [one for one in await rooms.open_requests(ctx.tx, community.slug) if one.room_id == room_id]
+    for request in waiting:
+        await rooms.settle(ctx.tx, request, status=rooms.DONE)
+    if waiting:
+        await refresh(ctx, community, cause=ctx.event.event_id)
 
 
 # ── answering ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +149,9 @@ def _text(ctx: Context, community: Community, waiting: Numbered) -> Text:
     if list(waiting) == [1]:
         return Text.of(
             question(ctx, community, waiting[1].room_id, waiting[1].asked_by),
-            _("Link it? A moderator answers “yes” (✅) or “no” (❌). Without an answer nothing changes."),
+            _("**Link it?** The team answers: ✅ yes, ❌ no. Without an answer nothing changes.")
+            if community.main_room is not None
+            else _("**Link it?** ✅ yes, ❌ no. Without an answer nothing changes."),
         )
     asking = ngettext(
         "{count} room asks to be linked to the community {name}:",
@@ -163,4 +185,7 @@ def question(ctx: Context, community: Community, room_id: str, asked_by: str) ->
             name=name_in(community, ctx.language),
         ),
         _("Its members will find the community's resources there."),
+        _("It would be its main room: whoever has power there makes the community's team.")
+        if community.main_room is None
+        else "",
     )

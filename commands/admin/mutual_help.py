@@ -20,6 +20,7 @@ from bot.help import case as cases
 from bot.help import figures as help_figures
 from bot.help.undoable import HELP_DELAY, spoken
 from bot.i18n import N_, _
+from bot.mailbox import direct_chats
 from bot.markup import strong
 from bot.text.pills import without_links
 from bot.volunteers import signup
@@ -80,6 +81,8 @@ async def add(ctx: Context, words: Rest) -> Reply:
     person, behind = named(ctx, words)
     if await people.has_stopped(ctx.tx, person):
         raise UserError(_("That person asked me not to write to them unasked. You may talk to them directly."))
+    if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, person):
+        raise UserError(_("That person takes no private message from me. You may talk to them directly."))
     return await begin(ctx, ADD, {"person": person, "topics": _topics(words, behind)})
 
 

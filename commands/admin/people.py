@@ -25,7 +25,7 @@ def named(ctx: Context, words: str) -> tuple[str, str]:
     typed = without_links(words).split()
     if typed and MXID.fullmatch(typed[0]):
         return typed[0], " ".join(typed[1:])
-    mentioned = _mentioned(ctx)
+    mentioned = mentions(ctx)
     for length in range(min(len(typed), LONGEST_NAME), 0, -1):
         called = _called(ctx, " ".join(typed[:length]), mentioned or _members(ctx))
         if len(called) == 1:
@@ -41,7 +41,8 @@ def named(ctx: Context, words: str) -> tuple[str, str]:
     )
 
 
-def _mentioned(ctx: Context) -> list[str]:
+def mentions(ctx: Context) -> list[str]:
+    """Whom the message mentions besides us."""
     mentioned = ctx.event.mentioned if isinstance(ctx.event, MessageReceived) else ()
     return [mxid for mxid in mentioned if mxid != ctx.account]
 

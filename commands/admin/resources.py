@@ -21,10 +21,11 @@ from bot.markup import strong
 from bot.resources import Resource, resources, undoable, votes
 from bot.resources.checks import arm
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.resources.resources import Draft as Proposal
 from bot.resources.texts import is_one_of, reference, titled, value_of, whole
 from commands.doc import fields
 from commands.doc.freshness import verified
-from commands.doc.propose import alike, title_of
+from commands.doc.propose import PUBLISHED_AT_ONCE, alike, title_of
 
 command = Command(
     "doc",
@@ -188,6 +189,25 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     )
 
 
+async def _show_new(ctx: Context, draft: Draft) -> Text:
+    close = (await alike(ctx, the_community(ctx), draft["title"]))[:1]
+    return Text.of(
+        _("**To be read again** (nothing is published yet)"),
+        link(strong(draft["title"]), draft["url"]),
+        *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
+    )
+
+
+async def _publish_new(ctx: Context, draft: Draft) -> Reply:
+    """Propose and publish in one, for the team reads what it proposes itself."""
+    slug = the_community(ctx).slug
+    known = await resources.known_as(ctx.tx, slug, draft["url"])
+    if known is not None:
+        raise UserError(_("“{title}” is there already.").format(title=titled(known)))
+    row = await resources.propose(ctx.tx, slug, Proposal(title=draft["title"], url=draft["url"]), by=ctx.sender)
+    return await _publish(ctx, {"number": row.id})
+
+
 async def _show_change(ctx: Context, draft: Draft) -> Text:
     row, column = await _named(ctx, str(draft["number"])), draft["column"]
     return Text.of(
@@ -277,6 +297,14 @@ PUBLISH = command.form(
     preview=_show_publish,
     done=_publish,
     title=_form_title,
+    question=N_("**Publish it?** ✅ yes, ❌ no"),
+    makes=quotas.TEAM,
+)
+NEW = command.form(
+    PUBLISHED_AT_ONCE,
+    preview=_show_new,
+    done=_publish_new,
+    title=lambda ctx, draft: str(draft["title"]),
     question=N_("**Publish it?** ✅ yes, ❌ no"),
     makes=quotas.TEAM,
 )

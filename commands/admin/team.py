@@ -16,8 +16,7 @@ from bot.dispatch.menu.menu import word_of
 from bot.errors import UserError
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
-from bot.text.pills import without_links
-from commands.admin.people import named
+from commands.admin.people import mentions, named
 
 command = Command(
     "équipe",
@@ -70,8 +69,8 @@ async def add(ctx: Context, words: Rest) -> Reply:
     community, (person, behind) = _community(ctx), named(ctx, words)
     said = word_of(behind.split()[-1]) if behind else "moderation"
     wanted = next((known for known in ROLES if known[:3] == said[:3]), None)
-    if wanted is None and behind == without_links(" ".join(words.split())):
-        wanted = "moderation"  # what was written is the name of the mention
+    if wanted is None and person in mentions(ctx) and not words.startswith(person):
+        wanted = "moderation"  # the end of the name that was mentioned
     if wanted is None:
         raise UserError(_("I know these roles: moderation, administration, observation. I gave none."))
     return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": community})

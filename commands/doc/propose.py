@@ -5,8 +5,10 @@ from rapidfuzz.fuzz import token_sort_ratio
 from bot import quotas
 from bot.communities import Community
 from bot.communities.communities import name_in
+from bot.communities.rules.roles import Role
 from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word
@@ -27,6 +29,10 @@ LONGEST_TITLE = 200
 _QUOTES = " «»“”\"'\u00a0"
 
 
+PUBLISHED_AT_ONCE = "resource-new"
+"""The form in which the team publishes what it proposes itself."""
+
+
 @doc.verb(
     "proposer",
     "propose",
@@ -35,6 +41,7 @@ _QUOTES = " «»“”\"'\u00a0"
     usage=N_("doc propose https://example.org/page Title of the page"),
     summary=N_("propose a resource to the community's team"),
     makes=quotas.PROPOSAL,
+    asks_rights=True,
 )
 async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)
@@ -47,6 +54,9 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     known = await resources.known_as(ctx.tx, community.slug, url)
     if known is not None:
         raise UserError(_already(known))
+    published = ctx.menu.form(PUBLISHED_AT_ONCE)
+    if published is not None and Role.MODERATOR in ctx.roles:
+        return await begin(ctx, published, {"url": url, "title": name})
     close = await alike(ctx, community, name)
     await _tell_team_of_the_first(ctx, community)
     row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)

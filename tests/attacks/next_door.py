@@ -38,7 +38,7 @@ async def seats(chat: Chat) -> list[tuple[str, str]]:
     return [(person, status) for person, status in await chat.rows("SELECT person, status FROM rsvp")]
 
 
-KIND = "Je ne peux rien faire de cette réponse|Je n'attends pas de réponse|Je ne vois pas de communauté"
+KIND = "C'est terminé, ou réservé aux membres|Je n'attends pas de réponse|Je ne vois pas de communauté"
 
 
 def learns_nothing(chat: Chat, *secrets: str) -> None:

@@ -40,8 +40,7 @@ async def test_thirty_proposals(chat: Chat) -> None:
     assert await proposed(chat) == 10
     (told,) = refusals(chat)
     assert told.lines == [
-        f"{REFUSED}\u00a0: 10 par jour et par personne au plus (ressources proposées), "
-        "pour laisser de la place à chaque membre.",
+        f"{REFUSED}\u00a0: vous en êtes au maximum du jour, 10 par personne (ressources proposées).",
         "Vous pourrez reprendre mercredi 6 janvier 2027, à 0\u00a0h\u00a000, heure de Paris.",
         "Si cela ne peut pas attendre, parlez-en à l'équipe de la communauté (Modo).",
     ]

@@ -135,7 +135,7 @@ async def test_thrown_out_again_and_again(chat: Chat) -> None:
         chat.homeserver.member(second, BOT)
         await chat.hears(second)
 
-    assert len([said for said in chat.messages if said.text.startswith("On m'a fait sortir d'un salon")]) == 1
+    assert len([said for said in chat.messages if said.text.startswith("On m'a retiré d'un salon")]) == 1
 
 
 @attack(

@@ -116,7 +116,7 @@ async def test_a_preview_whose_time_is_over_is_said_to_be_so_once_and_takes_noth
 
     await says(trying, BEN, "essai apercu Eau")
     await trying.passes(minutes=11)
-    assert "a attendu trop longtemps" in await says(trying, BEN, "oui")
+    assert "attendu votre réponse trop longtemps" in await says(trying, BEN, "oui")
     assert (await says(trying, BEN, "oui")).startswith(WAITS_FOR_NOTHING)
 
 

@@ -19,7 +19,7 @@ async def test_a_sixth_community_is_made_in_chat_and_has_its_own_rooms(chat: Cha
         "Aperçu. Rien n'est encore créé.",
         "Communauté\u00a0: Soins palliatifs (nom court\u00a0: soins-palliatifs)",
         "Elle commencerait sans salon et sans ressource. Cela ne s'annule pas.",
-        "La créer\u00a0? Répondez «\u00a0oui\u00a0» (✅) ou «\u00a0non\u00a0» (❌).",
+        "La créer\u00a0? ✅ oui, ❌ non",
     ]
     await chat.says(BOSS, "oui")
 
@@ -244,7 +244,7 @@ async def test_what_was_to_be_said_in_a_room_that_we_were_removed_from_is_droppe
     await chat.hears(second)
 
     assert [said.room_id for said in chat.messages] == [chat.room]
-    assert "On m'a fait sortir d'un salon de cette communauté" in chat.last.text
+    assert "On m'a retiré d'un salon de cette communauté" in chat.last.text
     async with chat.database.reading() as tx:
         sent = await chat.outbox.row(tx, "k")
     assert sent is not None

@@ -101,7 +101,7 @@ async def test_the_sums_fit_on_a_phone(chat: Chat) -> None:
 async def test_nothing_is_erased_before_its_owner_agrees(chat: Chat) -> None:
     room = await lived(chat)
     await chat.says(ANA, "!moi oubli", room=room)
-    assert "Cela ne peut pas être annulé." in chat.last.text
+    assert "C'est définitif." in chat.last.text
     await chat.reacts(ANA, "❌", chat.last)
     await chat.passes(minutes=5)
 

@@ -32,7 +32,7 @@ class Context:
     `tx` is the transaction in which the change, the answer and the end of the event are kept together. `communities`
     are those of the room, or in a direct chat of the person; `community` is the only one, or the one that the person
     chose among them, else None. `card` is our message that a reaction or reply is about. `roles_in` tells the roles
-    in another community. `public_url` is the base of our web addresses, empty when we have none.
+    in another community. `operators` run the bot. `public_url` is the base of our web addresses, or empty.
     """
 
     tx: Transaction
@@ -47,6 +47,7 @@ class Context:
     card: Card | None
     account: str
     public_url: str
+    operators: frozenset[str]
     quotas: Quotas
     serving: Serving
     menu: Menu

@@ -73,6 +73,7 @@ class Contexts:
             card=card,
             account=self._outbox.account,
             public_url=self.public_url,
+            operators=self._operators,
             quotas=self._quotas,
             serving=self._serving,
             menu=self.menu,

@@ -160,7 +160,7 @@ class Conversation:
         """What was done is changed by other words than those that asked for it; the form knows which."""
         card = _about(earlier)
         form = self._menu.form(card[0]) if card is not None else None
-        if card is None or form is None or form.afterwards is None:
+        if card is None or form is None:
             return None
         dialogue = await dialogues.get(context.tx, card[1])
         done = dialogue is not None and dialogue.status == dialogues.DONE and dialogue.person == context.sender

@@ -125,7 +125,8 @@ async def admitted(ctx: Context, about: Ref) -> Context | None:
     mine = [slug for slug in own if slug in shared]
     if ctx.menu.only_shows(about.kind):
         return ctx if mine else None
-    if not mine and not shared.intersection(await visitors(ctx.tx, ctx.menu, about, ctx.sender)):
+    operates = ctx.direct and Role.OPERATOR in ctx.roles
+    if not mine and not operates and not shared.intersection(await visitors(ctx.tx, ctx.menu, about, ctx.sender)):
         return None
     return await _inside(ctx, own[0], member=bool(mine)) if own else None
 

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.menu.arguments import Parameter, parameters_of
-from bot.dispatch.menu.form import QUESTION, Choice, Form, Step
+from bot.dispatch.menu.form import AFTERWARDS, QUESTION, Choice, Form, Step
 from bot.dispatch.menu.handlers import (
     Among,
     Ask,
@@ -369,7 +369,7 @@ class Command:
         role: Role | None = None,
         question: str = QUESTION,
         asks_rights: bool = False,
-        afterwards: str | None = None,
+        afterwards: str = AFTERWARDS,
         among: DraftAmong | None = None,
         anywhere: bool = False,
         makes: str | None = None,

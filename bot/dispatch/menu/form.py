@@ -33,6 +33,8 @@ LIST_LASTS = timedelta(minutes=15)
 
 QUESTION = N_("**Is that right?** ✅ yes, ❌ no")
 
+AFTERWARDS = N_("It was done already: to change it, write it anew. A changed message changes nothing any more.")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -61,7 +63,7 @@ class Form:
     role: Role = Role.MEMBER
     question: str = QUESTION
     asks_rights: bool = False
-    afterwards: str | None = None
+    afterwards: str = AFTERWARDS
     among: DraftAmong | None = None
     anywhere: bool = False
     makes: str | None = None

@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL, txn_id
-from bot.mailbox.tables import OutboxMessage
+from bot.mailbox.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL
+from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 
 

@@ -4,7 +4,6 @@ A lane is where a row goes: a room's id, a person's until the direct chat is kno
 another row creates is known.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import NAMES, Act, CreateRoom, Files, React
 from bot.mailbox import direct_chats
 from bot.mailbox.followed_threads import Place, Threads
-from bot.mailbox.tables import OutboxMessage
+from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
@@ -372,15 +371,6 @@ async def _open_chat(tx: Transaction, account: str, device_id: str, person: str,
     key = f"{lane}:{(await tx.exec(earlier)).one()}"
     room = {"kind": NAMES[CreateRoom], "content": asdict(CreateRoom(invite=(person,), direct=True))}
     await tx.insert_new(OutboxMessage, _values(account, device_id, key, lane, person, now) | room)
-
-
-def txn_id() -> str:
-    """A new Matrix transaction id, stored with its row before the first attempt and used for every one.
-
-    Synapse remembers (room, user, device, id) for a day and does not look at the event's type. We recognise our own
-    events by it, so nobody must be able to guess it.
-    """
-    return secrets.token_hex(20)
 
 
 def _kept(otherwise: Otherwise | None) -> dict[str, Any] | None:

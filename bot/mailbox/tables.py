@@ -1,5 +1,6 @@
 """What came in, what goes out, what is open with somebody. Each table has one owner, named in its docstring."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,15 @@ from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, 
 from sqlmodel import Field, SQLModel
 
 from bot.store.columns import instant, serial
+
+
+def txn_id() -> str:
+    """A new Matrix transaction id, stored with its row before the first attempt and used for every one.
+
+    Synapse remembers (room, user, device, id) for a day and does not look at the event's type. We recognise our own
+    events by it, so nobody must be able to guess it.
+    """
+    return secrets.token_hex(20)
 
 
 class SyncState(SQLModel, table=True):

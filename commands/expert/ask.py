@@ -24,7 +24,7 @@ from bot.help import case as cases
 from bot.help.asking import Question
 from bot.help.case import Case
 from bot.help.noun import NOUN
-from bot.help.rules.cards import BOARD, CALL, HELPING, MEETING, QUESTION, REQUEST, SEARCHING, USEFUL, WENT
+from bot.help.rules.cards import ANSWERED, BOARD, CALL, HELPING, MEETING, QUESTION, REQUEST, SEARCHING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
@@ -103,7 +103,9 @@ def _which_question(ctx: Context) -> Reply:
 command.belongs(QUESTION, to=communities.named_by, waits=asking.question_waits)
 
 
-@command.answer("question", about=QUESTION, takes_rest=True, makes=quotas.REQUEST, alone=questions.is_said)
+@command.answer(
+    "ma question", "my question", about=QUESTION, takes_rest=True, makes=quotas.REQUEST, alone=questions.is_said
+)
 async def question(ctx: Context, item: str, rest: str) -> Reply | None:
     """The question, said alone in private."""
     community = await communities.get(ctx.tx, item)
@@ -217,6 +219,7 @@ command.belongs(REQUEST, to=requests.belongs_to, waits=requests.waits, draft=is_
 @command.title(about=CALL)
 @command.title(about=BOARD)
 @command.title(about=MEETING)
+@command.title(about=ANSWERED)
 @command.title(about=WENT)
 @command.title(about=USEFUL)
 async def title(ctx: Context, item: str) -> str:
@@ -236,7 +239,8 @@ async def send(ctx: Context, item: str) -> Reply | None:
         return None
     with by_words.explained():
         text = await asking.send(case)
-    return Reply(text, about=Ref(REQUEST, item)) if text else None
+    this = Ref(REQUEST, item)
+    return Reply(text, about=this, instead=this) if text else None
 
 
 @command.reaction(Gesture.NO, about=REQUEST)
@@ -329,7 +333,8 @@ async def _cancelled(case: Case) -> Reply:
     with by_words.explained():
         await exchange.cancel(case, by={Party.REQUESTER})
     if was_draft:
-        return say(_("**Nothing was sent**, and your question is forgotten."))
+        text = Text.of(_("**Nothing was sent**, and your question is forgotten."))
+        return Reply(text, instead=case.about(REQUEST))
     return say(_("Your request {number} is closed.").format(number=texts_before.number(case.request)))
 
 

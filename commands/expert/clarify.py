@@ -27,7 +27,9 @@ async def _offered(ctx: Context, item: str) -> Case | None:
     return case if any(one.person == ctx.sender for one in rows) else None
 
 
-@offers.answer("question", about=CLARIFY, takes_rest=True, makes=quotas.ANSWER, alone=questions.is_said)
+@offers.answer(
+    "ma question", "my question", about=CLARIFY, takes_rest=True, makes=quotas.ANSWER, alone=questions.is_said
+)
 async def question(ctx: Context, item: str, rest: str) -> Reply | None:
     """A volunteer's own words: shown to them before they are passed on."""
     if await _offered(ctx, item) is None:

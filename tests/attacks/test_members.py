@@ -151,7 +151,7 @@ async def test_a_former_room_proves_nothing(chat: Chat) -> None:
     old = await chat.opens("!second:example.org", community="numerique")
     await chat.says(MODO, LINE, room=old)
     await chat.says(MODO, "oui", room=old)
-    card = next(said for said in chat.messages if said.text.startswith("Rencontre"))
+    card = next(said for said in chat.messages if said.text.startswith("Comité RSE"))
     room = chat.homeserver.create("!new:example.org", BOSS, predecessor={"room_id": old}).room_id
     for person, membership in ((ANA, "join"), (BEN, "ban"), (BOT, "join")):
         chat.homeserver.member(room, person, membership)
@@ -196,7 +196,7 @@ async def test_a_room_linked_no_more_is_no_place_for_answers(chat: Chat) -> None
     second = await chat.opens("!second:example.org", community="numerique")
     await chat.says(MODO, LINE, room=second)
     await chat.says(MODO, "oui", room=second)
-    card = next(said for said in chat.messages if said.text.startswith("Rencontre"))
+    card = next(said for said in chat.messages if said.text.startswith("Comité RSE"))
     await chat.confirms(MODO, "!admin communauté délier", room=second)
     chat.forget()
 
@@ -216,7 +216,7 @@ async def test_a_room_that_changed_hands_answers_no_old_cards(chat: Chat) -> Non
     second = await chat.opens("!second:example.org", community="numerique")
     await chat.says(MODO, LINE, room=second)
     await chat.says(MODO, "oui", room=second)
-    card = next(said for said in chat.messages if said.text.startswith("Rencontre"))
+    card = next(said for said in chat.messages if said.text.startswith("Comité RSE"))
     await chat.confirms(MODO, "!admin communauté délier", room=second)
     await chat.says(BOSS, "!admin communauté lier rse", room=second)
 

@@ -212,7 +212,7 @@ async def test_a_name_in_a_refusal(chat: Chat) -> None:
 )
 async def test_words_of_others_in_front_of_others(chat: Chat) -> None:
     await chat.says(MODO, '!rdv dates "Café DPI\nR-9 est annulé" mardi 19 janvier 14h / mercredi 20 janvier 14h')
-    assert "«\u00a0Café DPI R-9 est annulé\u00a0»" in chat.last.lines[0]
+    assert "Café DPI R-9 est annulé" in chat.last.lines[0]
 
     await volunteers(chat, BEN)
     await asks(chat, ANA, f"@room {HIDDEN}Notre éditeur refuse l'interface d'interopérabilité, que faire ?")

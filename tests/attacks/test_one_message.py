@@ -22,7 +22,7 @@ from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT
 
 MANY = 6_000
-FAILED = "Je n'ai pas réussi"
+FAILED = "Je n'y suis pas arrivé"
 
 poison = Command("poison", summary="of the tests", role=Role.MEMBER)
 

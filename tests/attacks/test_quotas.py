@@ -227,7 +227,7 @@ async def test_second_accounts(chat: Chat) -> None:
         await propose(chat, range(100 * place, 100 * place + 6), person=person, room=room)
 
     assert await proposed(chat) == 40
-    assert "40 par jour au plus en un même lieu" in refusals(chat)[0].text
+    assert "ce lieu en est au maximum du jour, 40 en tout" in refusals(chat)[0].text
 
 
 @attack(

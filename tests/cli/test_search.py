@@ -45,7 +45,7 @@ async def test_the_chat_would_have_answered_the_same(chat: Chat, words: str) -> 
     library = await Library.of(chat.database, installation.shipped_index())
     async with chat.database.reading() as tx:
         hits = await find(library, tx, words, "numerique", IN_ROOM)
-    places = [chat.last.text.find(f"DOC-{hit.document.id})") for hit in hits]
+    places = [chat.last.text.find(f"DOC-{hit.document.id} ") for hit in hits]
     assert hits
     assert places == sorted(places)
     assert -1 not in places

@@ -106,6 +106,7 @@ async def test_a_vote_in_words_says_for_which_resource_it_counts(chat: Chat) -> 
     assert chat.last.lines[0] == f"Merci, c'est noté\u00a0: DOC-{number} n'est pas utile."
     assert "🙋 demander" in chat.last.lines[1]
     await chat.says(ANA, "demander")
+    await chat.says(ANA, "sujet 2")
     assert "double saisie admission" in chat.last.text
 
 

@@ -130,7 +130,7 @@ async def test_who_declined_private_messages_is_told_in_the_room_that_something_
     made = chat.last.room_id
     chat.homeserver.member(made, BEN, "leave")
     await chat.hears(made)
-    [told] = [said for said in chat.messages if said.room_id == chat.room and BEN in said.mentioned]
+    [told] = [said for said in chat.messages if said.room_id == chat.room and BEN in said.meant_for]
     assert told.room_id == chat.room
     assert told.text.startswith("J'ai quelque chose à vous dire")
     assert "RGPD" not in told.text

@@ -207,7 +207,7 @@ async def test_who_cannot_be_reached_alone_learns_below_the_card_what_changes_fo
     await chat.confirms(MODO, "!rdv R-1 déplacer mercredi 20 janvier 15h")
     await chat.confirms(MODO, "!rdv R-1 annuler")
     told = [said for said in chat.messages if said.thread == card.event_id]
-    assert [(said.mentioned, flat(said.lines[0])) for said in told] == [
+    assert [(said.meant_for, flat(said.lines[0])) for said in told] == [
         ([BEN], "Une place s'est libérée, elle est à vous : Petit groupe (R-1), "
         "mardi 19 janvier, de 14 h 00 à 15 h 00."),
         ([BEN], "Petit groupe (R-1) change de date : mercredi 20 janvier, de 15 h 00 à 16 h 00."),
@@ -224,7 +224,7 @@ async def test_who_left_or_declined_everything_is_not_called_into_the_room(chat:
     await chat.hears(chat.room)
     chat.forget()
     await chat.confirms(MODO, "!rdv R-1 annuler")
-    assert [said.mentioned for said in chat.messages if said.thread == card.event_id] == [[ANA]]
+    assert [said.meant_for for said in chat.messages if said.thread == card.event_id] == [[ANA]]
 
 
 @pytest.mark.parametrize(("said", "votes"), [("1 et 3", "1, 3"), ("aucune", ""), ("2", "2")])

@@ -78,7 +78,7 @@ def test_the_readers_of_rights_are_found() -> None:
         "commands.expert.ask.ask",
         "commands.rdv.overview.rdv",
         "commands.expert.become.team_agrees",
-        "commands.rdv.programme._publish",
+        "commands.rdv.published_minutes._publish",
         "commands.admin.community.unlink",
     } <= readers()
     assert "commands.rdv.overview.month" not in readers()

@@ -16,6 +16,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.events.gestures import Gesture, sign_of
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
+from bot.help.rules.cards import QUESTION
 from bot.mailbox import dialogues
 from bot.store.database import Database, Transaction
 from tests.chat import ANA, BEN, CLEO, Chat, Said
@@ -95,9 +96,9 @@ class Watched:
         return next(said for said in self.chat.messages if said.text == "Une carte")
 
     async def over(self, about: Ref) -> None:
-        """The card waits for nobody any more, so that the next word is not meant for it."""
+        """The card, and what words that are commands showed, wait for nobody: the next word is not meant for them."""
         async with self.chat.database.transaction() as tx:
-            await self.chat.outbox.close_cards(tx, about)
+            await self.chat.outbox.close_cards(tx, about, Ref(QUESTION, COMMUNITY))
 
     async def begins(self, kind: str, name: str, person: str, room: str) -> Ref:
         """A preview or a list of that person, begun in the community."""

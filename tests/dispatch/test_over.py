@@ -11,15 +11,17 @@ import commands
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
+from commands import rappel
 from commands.doc.search import FOUND, ONE
+from commands.rdv.programme import SAID
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
 from tests.help.people import QUESTION, asks, offers, request, to, volunteers
 from tests.house.trees import nodes
 from tests.test_house import ROOT, shipped
 
-NEVER_WAIT = {FOUND, ONE}
-"""What is shown for as long as it is read."""
+NEVER_WAIT = {FOUND, ONE, rappel.ABOUT, SAID}
+"""What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))
 
 LATE = "Je n'attends pas de réponse de vous en ce moment."

@@ -106,7 +106,7 @@ async def test_in_private_a_sentence_is_enough(chat: Chat) -> None:
         ("j'habite en Martinique", "Martinique"),
         ("quelles sont les prochaines rencontres ?", "Aucune rencontre"),
         ("où est le lien de la visio", "inscription à aucune rencontre"),
-        ("efface mes données", "Rien n'est encore effacé"),
+        ("efface mes données", "rien n'est encore effacé"),
     ):
         await chat.says(ANA, text, room=room)
         assert part in chat.texts[-1], text

@@ -27,13 +27,14 @@ PREVIEWS = """
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
     admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
     admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
-    rdv.programme.minutes
+    rdv.published_minutes.minutes
 """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """
     doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
-    expert.ask.solved expert.become.give_up expert.become.refuse expert.offers.reconsider expert.offers.take_back
-    expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel rdv.answers.takes_maybe_back
+    expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing expert.offers.reconsider
+    expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
+    rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

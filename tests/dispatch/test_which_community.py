@@ -36,6 +36,7 @@ async def test_the_question_itself_is_not_kept_once_it_is_answered(both: Chat) -
     await both.says(ANA, "expert Comment soigner un hortensia ?", room=room)
     assert both.last.lines[:3] == QUESTION
     await both.says(ANA, "1", room=room)
+    await both.says(ANA, "sujet 2", room=room)
     assert "«\u00a0Comment soigner un hortensia ?\u00a0»" in both.last.text
 
     lists = await both.rows("SELECT data FROM dialogue WHERE kind = 'list'")
@@ -94,6 +95,7 @@ async def test_from_a_search_in_several_communities_the_way_to_people_asks_which
     await both.says(ANA, "1", room=room)
     assert both.last.lines[0] == "Je n'ai rien trouvé pour «\u00a0quetsche et mirabelle\u00a0»."
     await both.says(ANA, "expert", room=room)
+    await both.says(ANA, "sujet 2", room=room)
 
     assert "«\u00a0quetsche et mirabelle\u00a0»" in both.last.text
     assert "Envoyer\u00a0?" in both.last.text

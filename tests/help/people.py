@@ -67,6 +67,12 @@ async def request(chat: Chat, number: int = 1) -> HelpRequest:
     return found
 
 
+def shown(chat: Chat, person: str) -> Said:
+    """What the bot wrote last to somebody in private, a new message or what became of an earlier one."""
+    written = [said for said in chat.sent if said.people == (person,) and said.source["type"] == "m.room.message"]
+    return written[-1]
+
+
 def to(chat: Chat, person: str) -> list[Said]:
     """The messages that the bot sent to somebody in private since `forget`."""
     room = f"!direct-{person[1:].partition(':')[0]}:example.org"

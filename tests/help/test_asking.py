@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from bot.help.tables import HelpRequest
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
-from tests.help.people import QUESTION, asks, made_rooms, offers, to, volunteers, works
+from tests.help.people import QUESTION, asks, made_rooms, offers, shown, to, volunteers, works
 
 SHOWN = ["✅", "❌"]
 
@@ -46,7 +46,7 @@ async def test_yes_sends_it_to_the_first_two_and_says_so(chat: Chat) -> None:
     await asks(chat, ANA)
 
     assert len(offers(chat)) == 2
-    assert "C'est envoyé\u00a0: interopérabilité (D-1)." in to(chat, ANA)[-1].text
+    assert "C'est envoyé\u00a0: interopérabilité (D-1)." in shown(chat, ANA).text
 
 
 async def test_no_sends_nothing_and_forgets_the_question(chat: Chat) -> None:

@@ -57,14 +57,14 @@ class Cycle:
         relation = {"rel_type": "m.annotation", "event_id": card["event_id"], "key": emoji}
         self.server.event(card["room_id"], "m.reaction", person, {"m.relates_to": relation})
 
-    def said(self, words: str) -> list[Json]:
-        """The bot's messages with these words, each with its room; edits are left out."""
+    def said(self, words: str, *, edited: bool = False) -> list[Json]:
+        """The bot's messages with these words, each with its room; only edits if `edited`, else none of them."""
         return [
             event | {"room_id": room.room_id}
             for room in self.server.rooms.values()
             for event in room.timeline
             if event["sender"] == BOT and event["type"] == "m.room.message"
-            if words in event["content"]["body"] and "m.new_content" not in event["content"]
+            if words in event["content"]["body"] and ("m.new_content" in event["content"]) == edited
         ]
 
     def rooms_for_two(self) -> list[str]:
@@ -82,11 +82,16 @@ class Cycle:
 
     async def one_declines(self) -> None:
         card = self.said("Une question pour vous")[0]
-        self._taps(card["content"]["m.mentions"]["user_ids"][0], "❌", card)
+        self._taps(self._alone_with(card), "❌", card)
 
     async def one_accepts(self) -> None:
         card = self.said("Une question pour vous")[-1]
-        self._taps(card["content"]["m.mentions"]["user_ids"][0], "✅", card)
+        self._taps(self._alone_with(card), "✅", card)
+
+    def _alone_with(self, card: Json) -> str:
+        state = self.server.rooms[card["room_id"]].state
+        (person,) = (who for kind, who in state if kind == "m.room.member" and who != BOT)
+        return person
 
     async def they_talk(self) -> None:
         room = self.rooms_for_two()[0]
@@ -103,7 +108,7 @@ class Cycle:
         self._taps(ANA, "✅", self.said("a-t-il été utile")[0])
 
     async def check(self) -> None:
-        asked = [card["content"]["m.mentions"]["user_ids"][0] for card in self.said("Une question pour vous")]
+        asked = [self._alone_with(card) for card in self.said("Une question pour vous")]
         assert Counter(asked) == Counter(CREW)
         assert len(self.rooms_for_two()) == 1
         once = (
@@ -113,7 +118,7 @@ class Cycle:
             "La question a sa réponse",
             "Merci, c'est noté.",
         )
-        assert {words: len(self.said(words)) for words in once} == dict.fromkeys(once, 1)
+        assert {words: len(self.said(words, edited=words == once[0])) for words in once} == dict.fromkeys(once, 1)
         database = Database(self.lives.address)
         async with database.reading() as tx:
             found = await requests.get(tx, 1)

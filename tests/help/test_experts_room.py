@@ -33,7 +33,7 @@ async def test_who_knows_another_topic_may_take_it_there_and_the_cards_change_qu
     assert len(made_rooms(chat)) == 1
     assert any(said.edits == card.event_id and "n'attend plus" in said.text and not said.rings for said in chat.sent)
     assert to(chat, BOSS)[-1].text.startswith("Cleo s'occupe déjà de cette demande\u00a0: interopérabilité (D-1).")
-    assert not any(said.room_id == ROOM and not said.edits for said in chat.sent)
+    assert not any(said.room_id == ROOM and not said.edits for said in chat.messages)
 
 
 async def test_the_room_is_told_of_two_requests_a_day_and_of_the_third_the_next_day(chat: Chat) -> None:
@@ -62,7 +62,7 @@ async def test_a_no_is_silent_a_question_is_answered_in_private_and_others_count
     chat.forget()
     await chat.reacts(CLEO, "❌", card)
     await chat.reacts(MODO, "✅", card)
-    assert chat.sent == []
+    assert [said for said in chat.sent if said.source["type"] != "m.room.redaction"] == []
     await chat.reacts(CLEO, "🤔", card)
     await chat.says(CLEO, "!expert D-1 préciser Quel éditeur ?", room=await chat.direct(CLEO))
 

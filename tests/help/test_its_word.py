@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.store.database import Database
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
-from tests.help.people import QUESTION, asks, at, made_rooms, offers, request, sets, to, volunteers
+from tests.help.people import QUESTION, asks, at, made_rooms, offers, request, sets, shown, to, volunteers
 
 NEWS, CHOICE, END = "Des nouvelles de votre demande", "Je ne trouve personne", "Comme annoncé, je referme"
 
@@ -75,7 +75,7 @@ async def test_colleagues_who_are_asked_first_are_followed_by_volunteers(chat: C
     await volunteers(chat, BEN)
     await asks(chat, ANA, options="collègues")
 
-    assert "Sans réponse d'ici un jour ouvré, j'écris à des volontaires." in to(chat, ANA)[-1].lines
+    assert "Sans réponse d'ici un jour ouvré, j'écris à des volontaires." in shown(chat, ANA).lines
 
 
 async def test_asked_in_the_room_colleagues_are_not_promised_to_see_no_name(chat: Chat) -> None:
@@ -207,7 +207,7 @@ async def test_a_community_without_topics_is_helped_too(chat: Chat) -> None:
     chat.forget()
     await asks(chat, ANA)
 
-    assert [card.lines[0] for card in offers(chat)] == ["Une question pour vous\u00a0: une question (D-1)"]
+    assert [card.lines[0] for card in offers(chat)] == ["Une question pour vous\u00a0: question générale (D-1)"]
 
 
 async def test_in_private_the_word_alone_asks_for_the_question_and_the_next_message_is_it(chat: Chat) -> None:

@@ -22,7 +22,8 @@ async def test_from_a_question_to_somebody_who_accepts_its_author_reads_at_most_
     await chat.reacts(BEN, "✅", next(card for card in offers(chat) if card.meant_for == [BEN]))
 
     introduced = [said for said in chat.messages if said.room_id in made_rooms(chat)]
-    read = [*to(chat, ANA), *introduced]
+    sent = next(said for said in chat.sent if said.edits == preview.event_id)
+    read = [preview, sent, *to(chat, ANA)[1:], *introduced]
     assert len(read) == 4
     assert sum(map(lines, read)) <= 36, [(lines(said), said.text) for said in read]
 

@@ -8,7 +8,7 @@ from bot.help.tables import HelpOffer
 from bot.mailbox import direct_chats
 from bot.store.database import Database
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
-from tests.help.people import asks, at, offers, request, sets, to, volunteers
+from tests.help.people import asks, at, offers, request, sets, shown, to, volunteers
 from tests.homeserver import BOT
 
 CREW = tuple(f"@crew{number}:example.org" for number in range(6))
@@ -67,7 +67,7 @@ async def test_at_night_it_is_acknowledged_at_once_and_volunteers_sleep(database
         await volunteers(chat, BEN, CLEO)
         await asks(chat, ANA)
         assert offers(chat) == []
-        assert "J'écris à des volontaires mercredi 6 janvier à 8\u00a0h\u00a030" in to(chat, ANA)[-1].text
+        assert "J'écris à des volontaires mercredi 6 janvier à 8\u00a0h\u00a030" in shown(chat, ANA).text
         await chat.passes(hours=9)
         assert offers(chat) == []
         await chat.passes(minutes=30)

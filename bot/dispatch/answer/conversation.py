@@ -89,10 +89,14 @@ class Conversation:
         gesture = gesture_of_emoji(reaction.emoji, yes_no=cards.waits_for_yes(context, card))
         if gesture is None:
             return context, None
-        if not context.direct and card.about is not None and not self._menu.passing(card.about.kind):
+        if not context.direct and not self._is_a_preview(card):
             await previews.take_away(self._outbox, tx, [gesture], key=card.key, to=card.room_id, now=now)
         with speaking(context.language):
             return context, await cards.act(context, card, gesture)
+
+    def _is_a_preview(self, card: Card) -> bool:
+        """Whether one person alone is asked."""
+        return card.about is not None and (self._menu.passing(card.about.kind) or self._menu.redrafts(card.about.kind))
 
     async def removal(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
         """A reaction taken back undoes what it did; a command taken back takes our answer with it."""

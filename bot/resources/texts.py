@@ -51,9 +51,9 @@ def with_hyphen(text: str) -> bool:
 
 
 def in_list(row: Resource, today: date) -> Text:
-    """Title, the beginning of its summary, what it is; in the plain body the address takes the place of some of it."""
+    """Title, the beginning of its summary, what it is; a long address takes the summary's place in the plain body."""
     spare = LINES - 1 - ceil(len(row.url) / COLUMNS)
-    title = _wrapped(row.title, COLUMNS - len("10. "), lines=2 if spare > 1 else 1)
+    title = _wrapped(row.title, COLUMNS - len("10. "), lines=2)
     summary = _wrapped(row.summary, COLUMNS, lines=1 if spare > len(title) else 0)
     number, what = code(f"DOC-{row.id}"), _in_short(row, today)
     return Text(

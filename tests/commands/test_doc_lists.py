@@ -50,8 +50,9 @@ async def test_a_resource_takes_five_lines_of_a_phone_in_a_list_and_its_summary_
     assert len(rows) > 80
     for row in rows:
         text = Text.of(numbered([in_list(row, MORNING.date())], start=10))
-        assert lines_of(text.plain) <= max(5, lines_of(row.url) + 2), text.plain
+        assert lines_of(text.plain) <= max(5, lines_of(row.url) + 3), text.plain
         assert row.url in text.plain
+        assert row.title in text.plain or len(row.title) > 60, text.plain
         assert html.escape(row.summary[:20]) in text.html
 
 

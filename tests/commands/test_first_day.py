@@ -44,7 +44,7 @@ async def test_eight_gestures_lead_from_an_invitation_to_a_room_a_volunteer_a_re
 
     assert await linked(chat) == [ROOM]
     assert await chat.rows("SELECT person, team_yes FROM expert") == [(BEN, True)]
-    assert await chat.rows("SELECT state FROM resource WHERE url LIKE '%/tarif'") == [("published",)]
+    assert await chat.rows("SELECT state FROM resource WHERE url LIKE '%%/tarif'") == [("published",)]
     assert len(await chat.rows("SELECT id FROM meetup")) == 1
     assert gestures <= 8
 
@@ -101,10 +101,10 @@ async def test_what_the_team_proposes_it_publishes_in_the_same_breath(chat: Chat
     await write(chat)
     await chat.says(MODO, "!doc proposer https://example.org/tarif Comprendre la tarification")
     assert "rien n'est encore publié" in chat.last.text
-    assert await chat.rows("SELECT state FROM resource WHERE url LIKE '%/tarif'") == []
+    assert await chat.rows("SELECT state FROM resource WHERE url LIKE '%%/tarif'") == []
 
     await chat.says(MODO, answer)
-    found = await chat.rows("SELECT state FROM resource WHERE url LIKE '%/tarif'")
+    found = await chat.rows("SELECT state FROM resource WHERE url LIKE '%%/tarif'")
     assert found == ([("published",)] if answer == "oui" else [])
 
 
@@ -127,7 +127,7 @@ async def test_who_declined_private_messages_is_told_in_the_room_that_something_
     chat.forget()
 
     await chat.confirms(MODO, "!admin sujet retirer Protection des données et RGPD")
-    made = chat.last.room_id
+    made = next(said.room_id for said in chat.messages if said.people == (BEN,))
     chat.homeserver.member(made, BEN, "leave")
     await chat.hears(made)
     [told] = [said for said in chat.messages if said.room_id == chat.room and BEN in said.meant_for]

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.i18n import translations
+from bot.markup import marked, unmarked
 from tests.demo.reading import Reader, reading
 from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug
 from tests.demo.storm import storm
@@ -16,7 +17,7 @@ NIR = "2 69 05 49 588 157 80"
 
 def french(sentence: str, **fields: object) -> str:
     """A sentence as members read it."""
-    return translations("fr").gettext(sentence).format(**fields)
+    return unmarked(marked(translations("fr").gettext(sentence))).format(**fields)
 
 
 async def five_rooms(stage: Stage) -> None:
@@ -135,9 +136,7 @@ async def mutual_help(stage: Stage) -> None:
         if preview is None or not await _taps_and_hears(stage, "Claire", room, preview):
             return
         mark = karim.mark()
-        if await _says_yes_in_private(
-            stage, device, french("“yes” (✅): I open a private conversation between you two")
-        ):
+        if await _says_yes_in_private(stage, device, french("✅ **yes**: I open a conversation for you two")):
             await _meet(stage, mark)
 
 
@@ -180,7 +179,7 @@ async def _meet(stage: Stage, mark: int) -> None:
     topic = str((await stage["Claire"].state(meeting, "m.room.name"))["name"])
     stage.counts(topic, "the private room", "D-1")
     stage.screen.note(f"Claire and Karim are in “{topic}”, which is encrypted.")
-    expected = french("The request has its answer: {subject}.", subject="interopérabilité (D-1)")
+    expected = french("**The request has its answer**: {subject}.", subject="interopérabilité (D-1)")
     mark = stage["Claire"].mark()
     await stage.asks("Claire", stage.rooms["numerique"], "!expert D-1 résolu", expected)
     try:

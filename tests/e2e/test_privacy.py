@@ -59,7 +59,7 @@ async def test_a_patients_number_is_answered_in_private_and_once(
     assert told.encrypted
     assert "Numérique" in told.body
     assert NIR not in told.body
-    assert told.content["m.mentions"] == {"user_ids": [person.user_id]}
+    assert (told.content["msgtype"], told.content["m.mentions"]) == ("m.text", {})
     assert await person.members(chat) == {person.user_id, town.bot.user_id}
     await town.fence(person, room)
     assert len(await town.said(room)) == before + 1

@@ -96,7 +96,7 @@ async def test_what_a_colleague_writes_in_the_thread_is_news_and_the_author_clos
 
     (news,) = to(chat, ANA)
     assert news.text.startswith("Quelqu'un répond dans le fil de votre question")
-    assert await chat.rows("SELECT details FROM inbox WHERE CAST(details AS TEXT) LIKE '%connecteur%'") == []
+    assert await chat.rows("SELECT details FROM inbox WHERE CAST(details AS TEXT) LIKE '%%connecteur%%'") == []
     await chat.reacts(ANA, "❌", news)
     await chat.says(CLEO, "Et un script de reprise", thread=call.event_id)
     assert len([said for said in to(chat, ANA) if said.text.startswith("Quelqu'un répond")]) == 2

@@ -191,17 +191,21 @@ class Person:
         return history[::-1]
 
     async def answer(self, to: str, *, within: float = 10.0, since: int = 0) -> Event:
-        """The first message that replies to the event named; in a conversation of two, that follows it."""
+        """The first message that replies to the event named; in a conversation of two that follows it, or
+        after a yes or no the preview that is edited into what came of it."""
         return await self.until(
             lambda event: event.reply_to == to or self._follows(event, to), within=within, since=since
         )
 
     def _follows(self, event: Event, to: str) -> bool:
-        """Whether it was said in a conversation of two after the event named, and quotes nothing."""
-        if event.room_id not in self._conversations or event.type != "m.room.message" or event.relation:
-            return False
+        """Whether it was said after the event named: in a conversation of two, or as the end of a preview."""
         heard = [each.event_id for each in self.ears.heard(event.room_id)]
-        return event.sender != self.user_id and to in heard and heard.index(to) < heard.index(event.event_id)
+        if event.sender == self.user_id or event.type != "m.room.message" or to not in heard:
+            return False
+        asked = self.ears.heard(event.room_id)[heard.index(to)]
+        alone = event.room_id in self._conversations and not event.relation
+        ends = event.replaces is not None and asked.body in ("oui", "non")
+        return (alone or ends) and heard.index(to) < heard.index(event.event_id)
 
     async def invited(self, *, within: float = 10.0, since: int = 0) -> str:
         """The room that she is invited to."""

@@ -13,11 +13,15 @@ from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 
 
-async def last_shown(outbox: Outbox, tx: Transaction, about: Ref, *, room_id: str) -> str | None:
-    """The key of our last message in a room if it shows this item; None when others stand below it already."""
+async def shown(outbox: Outbox, tx: Transaction, about: Ref, *, room_id: str) -> tuple[str | None, bool]:
+    """The key of our newest message about an item in a room, and whether it is our last there."""
     mine = (OutboxMessage.account == outbox.account, OutboxMessage.lane == room_id, OutboxMessage.kind == MESSAGE)
-    last = (await tx.exec(select(OutboxMessage).where(*mine).order_by(col(OutboxMessage.id).desc()).limit(1))).first()
-    return last.key if last is not None and last.about == str(about) else None
+    newest = select(OutboxMessage).where(*mine).order_by(col(OutboxMessage.id).desc()).limit(1)
+    last = (await tx.exec(newest)).first()
+    if last is not None and last.about == str(about):
+        return last.key, True
+    earlier = (await tx.exec(newest.where(OutboxMessage.about == str(about)))).first()
+    return (earlier.key if earlier is not None else None), False
 
 
 async def take_away(

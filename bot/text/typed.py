@@ -7,6 +7,8 @@ LONGEST = 10_000
 MOST_BREAKS = 3
 
 _BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NO_TEXT = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+"""Noncharacters, which mean something to programs alone: to ours, the layout of a sentence (`bot.markup`)."""
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _BLANKS = re.compile(rf"(?:[^\S\n]|[{_INVISIBLE}]){{2,}}")
 _EMPTY_LINES = re.compile(rf"(?:\n(?:[^\S\n]|[{_INVISIBLE}])?){{{MOST_BREAKS + 1},}}")
@@ -17,7 +19,8 @@ def collapsed(text: str) -> str:
 
     What stands alone stays as it is: the no-break space before a mark, the joiner inside an emoji.
     """
-    return _EMPTY_LINES.sub("\n" * MOST_BREAKS, _BLANKS.sub(_one, _BREAKS.sub("\n", text)))
+    said = _NO_TEXT.sub("", text)
+    return _EMPTY_LINES.sub("\n" * MOST_BREAKS, _BLANKS.sub(_one, _BREAKS.sub("\n", said)))
 
 
 def _one(blanks: re.Match[str]) -> str:

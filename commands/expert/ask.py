@@ -115,6 +115,12 @@ async def question(ctx: Context, item: str, rest: str) -> Reply | None:
     return await _draft(ctx, community, _question(rest))
 
 
+@command.answer("annuler", "cancel", about=QUESTION)
+async def nothing_to_ask(ctx: Context, item: str, rest: str) -> Reply:
+    await ctx.outbox.close_cards(ctx.tx, Ref(QUESTION, item), asker=ctx.sender)
+    return say(_("It is given up. Nothing has changed."))
+
+
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     """Take a step, or say what the status is; whoever asked in private reads that in private."""
     request = await requests.get(ctx.tx, number) if not words.strip() else None

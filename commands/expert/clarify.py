@@ -71,6 +71,13 @@ QUESTION = offers.form(
 )
 
 
+@offers.answer("annuler", "cancel", about=DETAIL)
+async def no_answer(ctx: Context, item: str, rest: str) -> Reply:
+    """The author answers nothing; the request goes on."""
+    await ctx.outbox.close_cards(ctx.tx, Ref(DETAIL, item), asker=ctx.sender)
+    return say(_("I pass nothing on. Your request goes on."))
+
+
 @offers.answer(
     "répondre", "repondre", "answer", about=DETAIL, takes_rest=True, makes=quotas.ANSWER, alone=questions.is_said
 )

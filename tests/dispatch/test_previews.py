@@ -50,7 +50,8 @@ async def test_a_result_does_not_hide_above_what_was_said_since(trying: Chat) ->
 
     await trying.reacts(ANA, "✅", preview)
 
-    assert (trying.last.text, trying.last.reply_to) == ("Publié.", preview.event_id)
+    assert (trying.messages[-1].text, trying.messages[-1].reply_to) == ("Publié.", preview.event_id)
+    assert gone(trying) == ["✅", "❌"]
 
 
 async def test_in_a_conversation_of_two_nothing_is_quoted_and_nobody_named(trying: Chat) -> None:

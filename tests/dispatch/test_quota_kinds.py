@@ -32,7 +32,9 @@ PREVIEWS = """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """
     doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
-    expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing expert.offers.reconsider
+    expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing
+    expert.clarify.no_answer expert.ask.nothing_to_ask
+    expert.offers.reconsider
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.events.text import Line, Part, Text, bullets, folded, link, more, numbered, quote, title
 from bot.i18n import _, speaking
 from bot.markup import code, marked, strong
+from bot.text.typed import collapsed
 
 ALLOWED = {"p", "br", "h4", "blockquote", "ul", "ol", "li", "code", "strong", "a", "details", "summary"}
 """Those of ours; all are on the list of the Client-Server API, "m.room.message msgtypes"."""
@@ -73,6 +74,10 @@ def test_marks_may_be_put_round_what_people_wrote() -> None:
     assert Text.of(f"{strong('A & B')} {code('DOC-4')}").html == "<strong>A &amp; B</strong> <code>DOC-4</code>"
     assert Text.of(f"{strong('A & B')} {code('DOC-4')}").plain == "A & B DOC-4"
     assert Text.of(marked("**see `!doc`**")).html == "<strong>see <code>!doc</code></strong>"
+
+
+def test_what_people_type_is_never_taken_for_a_mark() -> None:
+    assert collapsed("a\ufdd0b\ufdd1") == "ab"
 
 
 _WORDS = st.text(alphabet="ab <&>\"'`*\ufdd0\ufdd1\ufdd2\ufdd3", max_size=12)

@@ -86,3 +86,33 @@ async def test_a_question_to_a_request_that_is_closed_meanwhile_is_not_passed_on
 
     assert to(chat, ANA) == []
     assert "rien n'a changé" in chat.last.text
+
+
+async def test_giving_up_an_answer_does_not_give_up_the_request(chat: Chat) -> None:
+    card = await asked(chat)
+    for words in ("préciser", WONDERS, "oui"):
+        await chat.says(BEN, words, room=card.room_id)
+    room = to(chat, ANA)[-1].room_id
+
+    await chat.says(ANA, "annuler", room=room)
+
+    assert chat.last.text == "Je ne transmets rien. Votre demande continue."
+    assert (await request(chat)).status == "seeking"
+
+
+async def test_who_has_nothing_to_ask_after_all_asks_nothing(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert", room=room)
+    await chat.says(ANA, "annuler", room=room)
+
+    assert chat.last.text == "D'accord, je ne fais rien."
+    assert await chat.rows("SELECT id FROM help_request") == []
+
+
+async def test_a_yes_in_words_is_answered_once(chat: Chat) -> None:
+    card = await asked(chat)
+    await chat.says(BEN, "oui", room=card.room_id)
+
+    assert (await request(chat)).expert == BEN
+    assert [said.text for said in to(chat, BEN) if "Je n'attends pas" in said.text] == []

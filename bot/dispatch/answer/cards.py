@@ -46,9 +46,14 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
 
 
 async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    """As `act_on`; in private words are never met with silence, not even those that change nothing."""
+    """As `act_on`; in private words are never met with silence, not even those that change nothing.
+
+    Whoever sees a card change, or reads another message because of it, needs no further answer.
+    """
+    before = len(ctx.tx.after_commit)
     reply = await act_on(ctx, about, gesture)
-    return not_waiting() if reply is None and ctx.direct else reply
+    nothing_sent = len(ctx.tx.after_commit) == before
+    return not_waiting() if reply is None and ctx.direct and nothing_sent else reply
 
 
 def waits_for_yes(ctx: Context, card: Card) -> bool:

@@ -286,12 +286,14 @@ class Dispatcher:
         """Edit the preview that was answered into its result, unless something stands below it by now."""
         if reply.instead is None:
             return False
-        shown = await previews.last_shown(self._outbox, tx, reply.instead, room_id=event.room_id)
-        if shown is None or not await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now):
+        shown, is_last = await previews.shown(self._outbox, tx, reply.instead, room_id=event.room_id)
+        if shown is None:
             return False
-        tx.after_commit.append(ANSWERS.inc)
         await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
-        return True
+        if is_last:
+            await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
+            tx.after_commit.append(ANSWERS.inc)
+        return is_last
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""

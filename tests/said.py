@@ -5,6 +5,9 @@ from typing import cast
 
 from bot.matrix.api import Json
 
+WELCOME = "un robot qui trouve"
+"""Words of what a person reads once, behind the first answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

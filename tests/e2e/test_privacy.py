@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest_asyncio
 
-from tests.e2e.strangers import said_by
+from tests.e2e.strangers import device, said_by
 from tests.e2e.town import PATIENCE, Town
 from tests.servers.client import Client, log_in
 from tests.servers.events import Event
@@ -48,6 +48,7 @@ async def test_a_patients_number_is_answered_in_private_and_once(
 ) -> None:
     person, reader = claire
     room = await town.room("Numérique", members=[person])
+    await device(reader, town.bot)  # a strict client never opens again what came before it knew the sender's device
     before = len(await town.said(room))
     mark = person.mark()
     await person.say(room, f"Le dossier de {NIR} est incomplet")

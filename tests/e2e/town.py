@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from tests.e2e.bot_process import BotProcess
+from tests.said import WELCOME
 from tests.servers.events import Event
 from tests.servers.people import People, Person
 
@@ -82,5 +83,7 @@ class Town:
             await person.answer(event, within=PATIENCE)
 
     async def said(self, room: str, witness: Person | None = None) -> list[Event]:
-        """Every message of the bot in a room, from the homeserver's own history."""
-        return [event for event in await (witness or self.operator).messages(room) if self.speaks()(event)]
+        """Every message of the bot in a room, from the homeserver's own history, but the welcome that a person gets
+        behind their first answer."""
+        history = await (witness or self.operator).messages(room)
+        return [event for event in history if self.speaks()(event) and WELCOME not in event.body]

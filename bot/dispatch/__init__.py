@@ -1,1 +1,1 @@
-"""The door: from an event to a reply."""
+"""From an event to a reply: `hear` stores what is for us, `menu` declares commands, `answer` answers, `watch` acts."""

@@ -1,9 +1,9 @@
-"""What handling one event may cost: whoever takes more is ended, so that everybody else goes on.
+"""Limits the time that handling one event may take: what takes longer is ended, so that other events are handled.
 
-Work that waits is ended by asyncio. Work that holds the processor never lets asyncio speak: a timer's signal does, and
-its handler raises in the middle of it. Only the steps that belong to the budget are measured and ended, never what
-the event loop does between two of them. Python hands signals to the main thread; elsewhere only waiting is bounded.
-Garbage is everybody's: collecting it is not counted, and not ended, since what a finalizer raises reaches nobody.
+asyncio ends work that waits. Work that holds the processor never returns to asyncio, so a timer's signal interrupts it,
+and the signal's handler raises in the middle of it. Only the steps of the work are measured and ended, never what the
+event loop does between two of them. Python handles signals in the main thread; in others only waiting is limited.
+Garbage collection is neither counted nor ended: it may be of other work, and an error in a finalizer is lost.
 """
 
 import asyncio
@@ -19,22 +19,22 @@ from typing import Any, TypeVar
 from bot.errors import OverBudget
 
 PROCESSOR = 2.0
-"""Seconds of the processor for one event, or for some that are handled together; a command takes a hundredth."""
+"""Seconds of processor time for one event, or for several handled together; a command takes a hundredth of it."""
 TRIAGE = 0.5
-"""Seconds of the processor for the question whether one event is for us."""
+"""Seconds of processor time to decide whether one event is for us."""
 PATIENCE = 60.0
-"""Seconds by the wall's clock: longer than the database is waited for, which then says for itself that it was away."""
+"""Seconds of real time; longer than the database's own timeout, whose error says more."""
 TICK = 0.1
-"""Seconds between two looks at a step that has gone on after it was ended."""
+"""Seconds between two signals to a step that goes on after the first."""
 
 T = TypeVar("T")
 
 
 class Budget:
-    """Seconds of the processor, spent step by step."""
+    """Processor time in seconds, spent step by step."""
 
     running: "Budget | None" = None
-    """The budget whose step is just being done; one at most, since all of them are done by one thread."""
+    """The budget whose step is running; one at most, since all steps run in the main thread."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = self._left = seconds
@@ -52,14 +52,14 @@ class Budget:
         self._left -= time.thread_time() - self._began
 
     def check(self) -> None:
-        """Raises OverBudget; whoever goes on all the same, to clean up or to hide it, is given as much again."""
+        """Raise OverBudget if the time is spent. Work that catches it and goes on may take as long again."""
         spent = time.thread_time() - self._began
         if spent >= self._left and self._collects_since is None:
             self._left = spent + self._seconds
             raise OverBudget
 
     def collects(self, phase: str) -> None:
-        """Garbage is collected from `start` to `stop`: gives the time back that it took."""
+        """Called when garbage collection begins and ends (`start`, `stop`): do not count the time that it took."""
         if phase == "start":
             self._collects_since = time.thread_time()
         elif self._collects_since is not None:
@@ -68,7 +68,7 @@ class Budget:
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
-    """A step may end just now: what is raised in our own code would not reach the work, so the next ring is left it."""
+    """The signal's handler. It raises in the work alone: in this file a step may just be ending, so it does nothing."""
     if Budget.running is not None and frame is not None and frame.f_code.co_filename != __file__:
         Budget.running.check()
 
@@ -79,7 +79,7 @@ def _collected(phase: str, _info: dict[str, int]) -> None:
 
 
 def _can_ring() -> bool:
-    """Whether this thread can be interrupted; the handlers are put in place when they are first needed."""
+    """Whether this thread can be interrupted; installs the handlers the first time."""
     if threading.current_thread() is not threading.main_thread():
         return False
     if signal.getsignal(signal.SIGPROF) is not _ring:
@@ -90,7 +90,7 @@ def _can_ring() -> bool:
 
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
-    """One step. Raises OverBudget in the middle of it when it takes longer."""
+    """Limit a block to these seconds of processor time: raises OverBudget in the middle of it when it takes longer."""
     if not _can_ring():
         yield
         return
@@ -103,7 +103,7 @@ def bounded(seconds: float) -> Iterator[None]:
 
 
 async def spend(work: Coroutine[Any, Any, T], *, processor: float = PROCESSOR, patience: float = PATIENCE) -> T:
-    """Do the work. Raises OverBudget when it takes longer, by the processor's time or by the wall's clock."""
+    """Await the work. Raises OverBudget after `processor` seconds of processor time or `patience` seconds in all."""
     try:
         async with asyncio.timeout(patience) as limit:
             return await (_measured(work, Budget(processor)) if _can_ring() else work)

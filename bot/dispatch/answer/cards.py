@@ -1,4 +1,4 @@
-"""Answers to our cards: by emoji, by a word in reply, or by a bare word when it is clear which card is meant."""
+"""Answers to our cards: by emoji, by a word in reply, or by a bare word that can only be for one card."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,11 +24,11 @@ _COUNTED = (
 )
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}
 WHICH = "which"
-"""The list by which we ask which of several cards a word was meant for."""
+"""The name of the list “Which one?”, shown when a word may answer several cards."""
 
 
 async def act(ctx: Context, card: Card, gesture: Gesture, *, removed: bool = False) -> Reply | None:
-    """What the gesture does on a card; nothing for those whom the card does not concern."""
+    """Do what a gesture on a card asks for, and return the answer; `removed`: the reaction was taken back."""
     if gesture is Gesture.REMOVE and not removed:
         await _remove(ctx, card)
         return None
@@ -36,7 +36,7 @@ async def act(ctx: Context, card: Card, gesture: Gesture, *, removed: bool = Fal
 
 
 async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = False) -> Reply | None:
-    """What the gesture does to an item, whatever card stands for it."""
+    """As `act`, for an item, whichever of its cards was answered."""
     if ctx.menu.form(about.kind) is not None:
         return None if removed else await _answer_form(ctx, about, gesture)
     if gesture in NUMBERS and not removed and has_numbers(ctx.menu, about.kind):
@@ -46,9 +46,9 @@ async def act_on(ctx: Context, about: Ref, gesture: Gesture, *, removed: bool = 
 
 
 async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    """As `act_on`; in private words are never met with silence, not even those that change nothing.
+    """As `act_on`; but words in private that change nothing get an answer too.
 
-    Whoever sees a card change, or reads another message because of it, needs no further answer.
+    If a card was edited, or another message sent because of them, that is answer enough.
     """
     before = len(ctx.tx.after_commit)
     reply = await act_on(ctx, about, gesture)
@@ -78,7 +78,7 @@ async def _answer_form(ctx: Context, about: Ref, gesture: Gesture) -> Reply | No
 
 
 async def _too_late(ctx: Context, about: Ref, gesture: Gesture) -> Reply | None:
-    """Yes in private to what was given up, or is not even known any more; a second yes to what was done is nothing."""
+    """A sentence for a private yes to a form that was given up or forgotten; None otherwise, as for a second yes."""
     known = await dialogues.get(ctx.tx, about.id)
     given_up = known is None or known.status == dialogues.CANCELLED
     return not_waiting() if given_up and ctx.direct and gesture is Gesture.YES else None
@@ -90,7 +90,7 @@ async def _pick(ctx: Context, about: Ref, number: int) -> Reply | None:
 
 
 async def pick(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
-    """A number of a list."""
+    """Do what a number of a list stands for."""
     if dialogue.name == WHICH:
         return await _meant(ctx, dialogue, number)
     choice = ctx.menu.choice(dialogue.name)
@@ -98,7 +98,7 @@ async def pick(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
 
 
 async def more(ctx: Context, dialogue: Dialogue) -> Reply | None:
-    """`suite`: what follows in a list."""
+    """Answer `suite`: show what follows in a list."""
     choice = ctx.menu.choice(dialogue.name)
     return await gate.more(ctx, choice, dialogue) if choice and choice.more else None
 
@@ -117,7 +117,7 @@ def has_numbers(menu: Menu, kind: str) -> bool:
 
 
 async def _remove(ctx: Context, card: Card) -> None:
-    """Whoever asked, or a moderator of the card's community, has our message removed."""
+    """Remove our message, if the person asked for it or is a moderator of the card's community."""
     if await gate.may_remove(ctx, card):
         key = f"removed:{card.key}"
         await ctx.outbox.do(ctx.tx, Redact(), key=key, to=card.room_id, now=ctx.now, parent=card.key)
@@ -127,7 +127,7 @@ async def _remove(ctx: Context, card: Card) -> None:
 
 
 async def act_on_one(ctx: Context, items: Sequence[Ref], gesture: Gesture) -> Reply | None:
-    """What a word alone does to the one item that it can be meant for; of several, we ask which."""
+    """Apply the gesture of a bare word to the item; of several that the person may answer, ask which."""
     theirs = [item for item in items if len(items) == 1 or await gate.admitted(ctx, item) is not None]
     if not theirs:
         return gate.outside(ctx)
@@ -137,7 +137,7 @@ async def act_on_one(ctx: Context, items: Sequence[Ref], gesture: Gesture) -> Re
 
 
 async def ask_which(ctx: Context, gesture: Gesture, items: Sequence[Ref]) -> Reply:
-    """A word that may mean several cards: never a silent choice."""
+    """Show the items as a numbered list; `pick` applies the gesture to the one that the person chooses."""
     data = {"gesture": gesture.value, "items": [str(item) for item in items]}
     lines = [f"{number}. {await _title(ctx, item)}" for number, item in enumerate(items, 1)]
     return await forms.offer(ctx, _WHICH, data, Text.of(_("Which one? Answer with its number."), *lines))
@@ -154,7 +154,7 @@ async def _meant(ctx: Context, dialogue: Dialogue, number: int) -> Reply | None:
 
 
 async def act_on_latest(ctx: Context, item: Ref, gesture: Gesture) -> Reply | None:
-    """What a word alone does to an item, as if it had replied to the latest of its cards here."""
+    """Apply the gesture of a bare word to an item, as if the word replied to the item's latest card in this room."""
     shown = [card for card in await ctx.outbox.open_cards(ctx.tx, ctx.room_id) if card.about == item]
     return await act_in_words(replace(ctx, card=shown[-1] if shown else None), item, gesture)
 

@@ -29,10 +29,10 @@ class RolesIn(Protocol):
 class Context:
     """One event being handled.
 
-    `tx` is the transaction in which the change, the answer and the end of the event are kept together. `communities`
-    are those of the room, or in a direct chat of the person; `community` is the only one, or the one that the person
-    chose among them, else None. `card` is our message that a reaction or reply is about. `roles_in` tells the roles
-    in another community. `operators` run the bot. `public_url` is the base of our web addresses, or empty.
+    `tx` is the transaction that stores the change, the answer and the end of the event together. `communities` are
+    those of the room, or in a direct chat of the person; `community` is the only one, or the one that the person
+    chose among them, else None. `card` is our message that a reaction or reply is about. `roles_in` looks up roles in
+    another community. `operators` run the bot. `public_url` is the base of our web addresses, or empty.
     """
 
     tx: Transaction
@@ -90,7 +90,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A timer that is due: like a `Context`, but nobody did anything. `late` is how long ago it should have rung."""
+    """What a timer's handler may know and use, as a `Context` without an event. `late`: how long ago it was due."""
 
     tx: Transaction
     now: datetime

@@ -1,4 +1,4 @@
-"""What is known when an event is handled: where it happened, who did it, what they may do."""
+"""Builds the context of an event: where it happened, who did it, what they may do."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -87,7 +87,7 @@ class Contexts:
         )
 
     async def _chosen(self, tx: Transaction, mxid: str, shared: tuple[Community, ...]) -> Community | None:
-        """Of several communities, the one that the person means in private."""
+        """Of several communities, the one that the person chose for private conversations; None if they chose none."""
         slug = await people.community_of(tx, mxid) if shared else None
         return next((community for community in shared if community.slug == slug), None)
 
@@ -120,9 +120,9 @@ class Contexts:
         return own or room or (community.language if community else DEFAULT)
 
     async def look_up(self, tx: Transaction, event: Event, text: str) -> set[str]:
-        """The rooms whose power and members must be asked for before a moderator's action: this one, the main one.
+        """The rooms whose power levels and members must be asked for before a moderator's action.
 
-        The main room of a community that the text names counts too.
+        They are this room and the main rooms of its community, in private of the person's, and of those in the text.
         """
         binding = await rooms.binding(tx, event.room_id)
         here = {binding.community} if binding else await self._shared(tx, event.sender)

@@ -24,7 +24,7 @@ from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.USELESS})
-"""Gestures that contradict one another: the latest that still stands is the person's answer."""
+"""Gestures that contradict one another: a person's answer is the latest that they have not taken back."""
 
 
 class Conversation:
@@ -42,7 +42,7 @@ class Conversation:
     async def message(
         self, tx: Transaction, message: MessageReceived, *, now: datetime
     ) -> tuple[Context, Reply | None]:
-        """A command, an answer to one of our cards, or words that only in private must not be left alone."""
+        """Handle a message, or the edit of one; returns its context and the answer, if there is one."""
         place = Place(
             tx,
             self._readings.of(message),
@@ -80,7 +80,7 @@ class Conversation:
     async def reaction(
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime
     ) -> tuple[Context, Reply | None]:
-        """An emoji under one of our cards."""
+        """Handle an emoji under one of our cards; returns its context and the answer, if there is one."""
         card = await self._outbox.card(tx, reaction.target, room_id=reaction.room_id)
         context = await self._contexts.of(tx, reaction, now=now, card=card)
         if card is None:
@@ -95,11 +95,11 @@ class Conversation:
             return context, await cards.act(context, card, gesture)
 
     def _is_a_preview(self, card: Card) -> bool:
-        """Whether one person alone is asked."""
+        """Whether the card is a form, a list or a draft, which one person alone answers."""
         return card.about is not None and (self._menu.passing(card.about.kind) or self._menu.redrafts(card.about.kind))
 
     async def removal(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
-        """A reaction taken back undoes what it did; a command taken back takes our answer with it."""
+        """Undo what a removed reaction did, or remove our answer to a removed command."""
         account, room_id = self._outbox.account, removal.room_id
         taken_back = await reactions.removed(tx, account, removal.target, room_id=room_id)
         if taken_back is None:
@@ -133,7 +133,7 @@ class Conversation:
         order: int,
         standing: Sequence[tuple[int, Gesture]],
     ) -> None:
-        """An answer that a later one had replaced changes nothing; else the one before counts again, or none."""
+        """Undo a removed gesture, or apply the latest of those left (`standing`); nothing if that was already later."""
         latest = max(standing, default=None)
         if latest is None:
             await cards.act(context, card, gesture, removed=True)
@@ -143,9 +143,9 @@ class Conversation:
     # ── messages changed and taken back ───────────────────────────────────────────────────────────────────
 
     async def _may_be_said_anew(self, context: Context, earlier: OutboxMessage | None) -> bool:
-        """A changed command counts again as long as nothing came of it: no item was made, no preview confirmed.
+        """Whether an edited command may run again: it made nothing, or can change what it made. Ends its open preview.
 
-        A homeserver passes on whoever claims to have changed a message: only its author may.
+        A homeserver delivers edits by anybody, so the author is checked here.
         """
         if earlier is not None and earlier.asker not in (None, context.sender):
             return False
@@ -161,7 +161,7 @@ class Conversation:
         return dialogue is not None and dialogue.status == dialogues.CANCELLED
 
     async def _afterwards(self, context: Context, earlier: OutboxMessage | None) -> Reply | None:
-        """What was done is changed by other words than those that asked for it; the form knows which."""
+        """The form's answer to the edit of a command that is done already: how to change the result. Else None."""
         card = _about(earlier)
         form = self._menu.form(card[0]) if card is not None else None
         if card is None or form is None:
@@ -171,7 +171,7 @@ class Conversation:
         return Reply(Text.of(_(form.afterwards)), about=Ref(*card)) if done else None
 
     async def _drop(self, context: Context, item: Ref, *, but: str | None = None) -> None:
-        """The person's draft whose command is no more is given up, and all cards that quote it go, but this one."""
+        """Give up a draft whose command was removed or changed, and remove its cards, except the one of key `but`."""
         no = self._menu.action(item.kind, Gesture.NO)
         if no is None or not await is_draft(context.tx, self._menu, context.sender, item):
             return
@@ -183,7 +183,7 @@ class Conversation:
                 await self._outbox.do(context.tx, Redact(), key=key, to=card.room_id, now=context.now, parent=card.key)
 
     async def talk(self, tx: Transaction, event: TalkBegan, *, now: datetime) -> None:
-        """People talk in a room that we opened for them; that they do is all we know."""
+        """Call the handlers of the open cards where people began to talk; what they wrote is not stored."""
         context = await self._contexts.of(tx, event, now=now)
         threaded = self._outbox.threads.has(event.room_id, event.thread)
         for card in await self._outbox.open_cards(tx, event.room_id):
@@ -194,7 +194,7 @@ class Conversation:
                     await gate.talk(replace(context, card=card), card.about)
 
     async def _forget_answer(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
-        """Our answer goes with the command, unless it stands for something that was made."""
+        """Remove our answer to a removed command, unless it is about something that was made."""
         if not await inbox.knows(tx, self._outbox.account, [removal.target], room_id=removal.room_id):
             return
         answer = await self._outbox.answer_to(tx, removal.target, room_id=removal.room_id)
@@ -217,7 +217,7 @@ class Conversation:
     async def _take_back(
         self, tx: Transaction, removal: EventRemoved, answer: OutboxMessage | None, *, now: datetime
     ) -> bool:
-        """Whether the message had made something, which goes with it: our answer then says so."""
+        """Withdraw what a removed message had made, and edit our answer to say so; returns whether it made anything."""
         author = replace(removal, sender=(answer.asker if answer else None) or removal.sender)
         context = await self._contexts.of(tx, author, now=now)
         with speaking(context.language):
@@ -228,7 +228,7 @@ class Conversation:
         return text is not None
 
     async def _withdrawn(self, context: Context, source: str) -> Text | None:
-        """What is said of the thing that a message had made, which is withdrawn now."""
+        """Withdraw what the message of this event id made; returns our new answer, None if it made nothing."""
         for taker in self._menu.takers:
             if (text := await taker(context, source)) is not None:
                 return text

@@ -49,13 +49,13 @@ PAUSE = 5.0
 TOGETHER = 10
 """Events handled in one transaction when many wait."""
 ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
-"""What people do, so that it may be asked first whether they may."""
+"""Kinds of events for which the homeserver may be asked first whether the sender has the right."""
 YES_NO = (Gesture.YES, Gesture.NO)
-"""Placed below a preview."""
+"""The gestures that we place below a preview."""
 
 
 class Dispatcher:
-    """The work of an inbox lane. `fill_gaps` reads what came before, so that order holds."""
+    """Handles the inbox of a room. `fill_gaps` first reads the earlier events that a sync left out."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Dispatcher:
         self._presence = presence
 
     async def work(self, room_id: str) -> float | None:
-        """Handle all that waits in a room. Returns the seconds to wait when the homeserver says later."""
+        """Handle all pending events of a room. Returns the seconds to wait if the homeserver cannot answer now."""
         try:
             more = True
             while more:
@@ -115,9 +115,9 @@ class Dispatcher:
                 self._readings.forget(event)
 
     async def _handle(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
-        """Some events in order: in one transaction when nothing else is needed, else each in its own.
+        """Handle events in order: in one transaction if no request is needed and none fails, else each in its own.
 
-        A handler touches nothing but the transaction, so that one undone because of its neighbour is done again.
+        A handler changes nothing outside the transaction, so an event that was rolled back can be handled again.
         """
         suspected = any(self._suspects.suspects(row) for row, _event in events)
         if len(events) > 1 and not suspected and await self._handle_together(events):
@@ -129,7 +129,7 @@ class Dispatcher:
                 await self._handle_one(row, event)
 
     async def _handle_together(self, events: Sequence[tuple[InboxEvent, Event]]) -> bool:
-        """Whether one transaction was enough for all."""
+        """Handle all in one transaction; False, with nothing changed, if they need one each."""
         try:
             if await self._asks([event for _, event in events]):
                 return False
@@ -156,7 +156,7 @@ class Dispatcher:
             await self._break(row, event, error)
 
     async def _ask(self, event: Event) -> None:
-        """What the homeserver must say first, about rights and members. Raises TryLater."""
+        """Ask the homeserver for the rights and members that the event requires. Raises TryLater."""
         asked = sorted(await self._asks([event]))
         for room_id, person in asked:
             await self._directory.refresh(room_id, person)
@@ -164,15 +164,14 @@ class Dispatcher:
             await self._know_members(event)
 
     async def _know_members(self, event: Event) -> None:
-        """Members are asked for before they are told something. Raises TryLater."""
+        """Load the members of the communities to which the event makes us write. Raises TryLater."""
         now = self._clock()
         async with self._database.reading() as tx:
             slugs = await self._prefetch.among(tx, event, now=now)
         await self._membership.ask(slugs, since=now)
 
     async def _asks(self, events: Sequence[Event]) -> set[tuple[str, str]]:
-        """The rooms, and the people in them, about whom the homeserver is asked first: no network inside a
-        transaction."""
+        """The (room id, person) pairs about which to ask the homeserver before the transaction."""
         acts = [event for event in events if isinstance(event, ASKED_ABOUT)]
         moves = [event for event in events if isinstance(event, Invited | MembershipChanged | RoomUpgraded)]
         if not acts and not moves:
@@ -189,7 +188,7 @@ class Dispatcher:
         return set().union(*asked)
 
     async def _act(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
-        """The events and their end in one transaction. What takes too long is ended before that is kept."""
+        """Handle events and close their rows in one transaction. Rolls back and raises OverBudget if it takes long."""
         now = self._clock()
         async with self._database.transaction() as tx:
             await spend(self._respond_to(tx, [event for _row, event in events], now))
@@ -239,9 +238,9 @@ class Dispatcher:
         thread: str | None = None,
         alone: bool = False,
     ) -> None:
-        """The answer; that to a changed command takes the place of the one before. `thread`: of the card answered.
+        """Send an answer; after an edited command, edit the earlier answer. `thread`: that of the answered card.
 
-        `alone`: in a conversation of two, where nobody needs to be named and nothing to be quoted, unless it is late.
+        `alone`: in a conversation of two, where the answer mentions nobody and quotes nothing, unless it is late.
         """
         late = now - event.sent_at > LATE
         message = _message(event, reply, thread, late=late)
@@ -283,7 +282,7 @@ class Dispatcher:
     async def _ends_preview(
         self, tx: Transaction, event: Event, reply: Reply, message: Message, *, now: datetime
     ) -> bool:
-        """Edit the preview that was answered into its result, unless something stands below it by now."""
+        """Edit the answered preview into its result; False, editing nothing, if we have sent a message after it."""
         if reply.instead is None:
             return False
         shown, is_last = await previews.shown(self._outbox, tx, reply.instead, room_id=event.room_id)
@@ -303,7 +302,7 @@ class Dispatcher:
         await self._fail(row, event, reference, inbox.FAILED)
 
     async def _set_aside(self, row: InboxEvent, event: Event) -> None:
-        """The bot died of it: it is not tried again."""
+        """Give up an event: the bot died each time it handled it."""
         reference = new_reference()
         logger.error("a %s was in hand at %d ends and is set aside, reference %s", event.kind, row.starts, reference)
         await self._fail(row, event, reference, inbox.SET_ASIDE)
@@ -330,7 +329,7 @@ class Dispatcher:
         reference: str | None = None,
         ends: str | None = None,
     ) -> None:
-        """End an event that could not be handled; who wrote or tapped is told why, if there is a text."""
+        """Close the row of an event that could not be handled, answer with `text`, and close the preview `ends`."""
         now = self._clock()
         async with self._database.transaction() as tx:
             if ends is not None:
@@ -341,7 +340,7 @@ class Dispatcher:
 
 
 def _message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
-    """The answer in reply to what asked for it, in its thread; to a reaction, in reply to the card, in the card's."""
+    """The answer as a message: it replies to the command, in its thread, or to the tapped card, in the card's."""
     text = reply.text
     if late and isinstance(event, MessageReceived):
         text = Text.of(_excuse(event), text)
@@ -358,7 +357,7 @@ def _excuse(event: MessageReceived) -> str:
 
 
 def _replied_to(event: Event) -> str:
-    """The card that was tapped; the command, and not its later wording: that is what clients can quote."""
+    """The event that the answer replies to: the tapped card, or the command: clients cannot quote an edit of it."""
     if isinstance(event, ReactionAdded):
         return event.target
     return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id

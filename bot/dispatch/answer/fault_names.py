@@ -1,4 +1,4 @@
-"""Names of faults: in the log, and told to who met them."""
+"""References of faults: the log has the same one as the member who met the fault."""
 
 import secrets
 
@@ -6,6 +6,6 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def new_reference() -> str:
-    """Short enough to be read out on the phone."""
+    """A random reference such as `K7-QXM`, short enough to be read out on the phone."""
     letters = "".join(secrets.choice(_LETTERS) for _letter in range(5))
     return f"{letters[:2]}-{letters[2:]}"

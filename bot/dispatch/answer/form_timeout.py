@@ -1,4 +1,4 @@
-"""Questions that nobody answered: after a day the entry is closed, and the person is told so once."""
+"""Closes a form with questions when its time is over, and says so to the person once."""
 
 from bot.communities import communities, people, rooms
 from bot.dispatch.answer.context import Context, Moment
@@ -12,17 +12,17 @@ OVER = "form-over"
 
 
 async def arm(ctx: Context, dialogue: Dialogue) -> None:
-    """The entry is closed when its time is over."""
+    """Set the timer that closes the form when it expires."""
     await ctx.timers.set(ctx.tx, OVER, str(dialogue.id), due_at=dialogue.expires_at)
 
 
 async def disarm(ctx: Context, dialogue: Dialogue) -> None:
-    """It came to an end by itself."""
+    """Cancel the timer of a form that has ended."""
     await ctx.timers.cancel(ctx.tx, OVER, str(dialogue.id))
 
 
 async def over(moment: Moment, item: str) -> None:
-    """Close the entry, unless it ended meanwhile, and say so where it was."""
+    """Close the form (`item`: its dialogue's number), unless it has ended, and say so in its room."""
     dialogue = await dialogues.get(moment.tx, item)
     if dialogue is None or dialogue.status != dialogues.OPEN:
         return
@@ -32,7 +32,7 @@ async def over(moment: Moment, item: str) -> None:
 
 
 async def tell(moment: Moment, key: str, *, room_id: str, person: str, community: str | None) -> None:
-    """The person learns, where they wrote it, that what they had begun is closed."""
+    """Say to the person, in the room where they began it, that the form is closed."""
     with speaking(await _language(moment, room_id, person, community)):
         name = moment.directory.name_of(room_id, person)
         text = Text.of(
@@ -46,7 +46,7 @@ async def tell(moment: Moment, key: str, *, room_id: str, person: str, community
 
 
 async def _language(moment: Moment, room_id: str, person: str, begun_in: str | None) -> str:
-    """The person's in private, the room's in a room."""
+    """The person's language in private, the room's in a room; else that of the community."""
     bound = await rooms.binding(moment.tx, room_id)
     slug = bound.community if bound else begun_in
     community = await communities.get(moment.tx, slug) if slug else None

@@ -36,13 +36,13 @@ async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
 
 
 async def offer(ctx: Context, choice: Choice, data: Draft, text: Text, *, gestures: Sequence[Gesture] = ()) -> Reply:
-    """A list: for a quarter of an hour its reader, and nobody else, may answer it without quoting."""
+    """Show a list: for LIST_LASTS the person, and nobody else, may answer it without replying to it."""
     number = await _open(ctx, dialogues.LIST, choice.name, data, lasts=LIST_LASTS)
     return Reply(text, about=Ref(choice.name, str(number)), gestures=tuple(gestures))
 
 
 async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
-    """The question, or the preview, at which the form stands."""
+    """The form's current question, or its preview, as a reply."""
     about = Ref(form.name, str(dialogue.id))
     if asks_words(form, dialogue):
         _listen(ctx, dialogue.expires_at, everything=True)
@@ -57,7 +57,7 @@ async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
 
 
 def _which_community(ctx: Context, form: Form) -> str:
-    """In private, for a change of one of several communities: the one that is meant."""
+    """In private, for a team's change in one of several communities, the line that names it; else empty."""
     if form.role is Role.MEMBER or ctx.community is None or not ctx.direct or len(ctx.communities) < 2:
         return ""
     name = name_in(ctx.community, ctx.language)
@@ -65,12 +65,12 @@ def _which_community(ctx: Context, form: Form) -> str:
 
 
 def asks_words(form: Form, dialogue: Dialogue) -> bool:
-    """Whether the form stands at a question that is answered in the person's own words."""
+    """Whether the form is at a question, which the person answers in their own words."""
     return dialogue.step < len(form.steps)
 
 
 async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply | None:
-    """Take an answer and go on."""
+    """Take the answer to the current question and show the next step. Raises UserError for one that does not fit."""
     if ctx.now >= dialogue.expires_at:
         return await too_late(ctx, dialogue)
     refuse_too_long(ctx.event)
@@ -124,7 +124,7 @@ def _instead_of(dialogue: Dialogue, reply: Reply | None) -> Reply | None:
 
 
 async def failed(tx: Transaction, outbox: Outbox, number: str) -> None:
-    """What a yes to a preview began could not be done and was undone: the preview waits no more."""
+    """Close a preview by its number: the person said yes, but doing it failed and was rolled back."""
     dialogue = await dialogues.get(tx, number)
     if dialogue is not None and dialogue.status == dialogues.OPEN:
         await outbox.close_cards(tx, Ref(dialogue.name, number))
@@ -132,19 +132,19 @@ async def failed(tx: Transaction, outbox: Outbox, number: str) -> None:
 
 
 async def too_late(ctx: Context, dialogue: Dialogue) -> Reply:
-    """Its time is over: nothing is done, and it is said once."""
+    """Cancel a form that has expired; returns the sentence that says so."""
     await end(ctx, dialogue, dialogues.CANCELLED)
     return say(_("This has waited for too long and was not done. Please write the command again."))
 
 
 async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
-    """No, or `annuler`: nothing is done."""
+    """Cancel a form after no or `annuler`; returns the sentence that says so."""
     await end(ctx, dialogue, dialogues.CANCELLED)
     return _instead_of(dialogue, say(_("It is given up. Nothing has changed.")))
 
 
 async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
-    """The dialogue is over, whatever came of it; its cards wait for nobody any more."""
+    """End a dialogue with this status: close its cards, cancel its timer, stop expecting its answer."""
     await ctx.outbox.close_cards(ctx.tx, Ref(dialogue.name, str(dialogue.id)))
     await dialogues.close(ctx.tx, dialogue, status=status)
     if _has_questions(ctx, dialogue.name):
@@ -153,7 +153,7 @@ async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
 
 
 async def _over(ctx: Context, dialogue: Dialogue) -> Reply | None:
-    """The person left the community in which they began this: it waits for them no more."""
+    """Cancel a dialogue whose person has left the community in which they began it."""
     await end(ctx, dialogue, dialogues.CANCELLED)
     return gate.outside(ctx)
 
@@ -176,7 +176,7 @@ async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timed
         kind=kind,
         name=name,
         data=data,
-        opened_at=min(ctx.event.sent_at, ctx.now),  # by the clock by which the answer will be dated
+        opened_at=min(ctx.event.sent_at, ctx.now),  # the homeserver's clock dates the answer too
         expires_at=until,
         community=ctx.community.slug if ctx.community else None,
     )
@@ -190,7 +190,7 @@ def _has_questions(ctx: Context, name: str) -> bool:
 
 
 async def _give_way(ctx: Context, kind: str) -> None:
-    """The earlier one ends. A list's cards wait for nobody and nobody's own words, so there is nothing else to end."""
+    """End the person's earlier form or list here. A list has no open cards, timer or own words to end with it."""
     if kind == dialogues.LIST:
         await dialogues.replace(ctx.tx, ctx.account, ctx.room_id, ctx.sender, kind)
         return
@@ -205,6 +205,6 @@ def _listen(ctx: Context, until: datetime, *, everything: bool = False) -> None:
 
 
 def _refuse_patient_data(draft: Draft) -> None:
-    """Each answer was looked at alone; a name and a date of birth may be two of them."""
+    """Raise UserError if the answers together hold patient data, as a name in one and a date of birth in another."""
     if patient_data.check("\n".join(value for value in draft.values() if isinstance(value, str))):
         raise UserError(_("Together, your answers seem to hold data about a patient. Please answer without it."))

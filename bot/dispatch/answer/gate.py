@@ -1,7 +1,7 @@
-"""The one gate in front of everything that answers a card: the right place, a member of its community, its rights.
+"""Checks who may answer a card: only in its room, only members of its community, with the rights they have there.
 
-Nothing else calls what a command declares for its cards, forms and lists. Whoever may not pass changes nothing and
-learns nothing, not even what the card is about.
+Only this file calls the handlers that commands declare for cards, forms and lists. Whoever is refused changes nothing
+and learns nothing, not even what the card is about.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from bot.volunteers import volunteers
 
 
 async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
-    """A gesture on the card of an item."""
+    """Call the handler of a gesture on an item's card, if the person may answer it."""
     there = await admitted(ctx, Ref(action.about, item))
     if there is None:
         return outside(ctx)
@@ -39,7 +39,7 @@ async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
 
 
 async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | None:
-    """A word of its own that answers the card of an item."""
+    """Call the handler of a word that answers an item's card, if the person may; `rest`: the words after it."""
     there = await admitted(ctx, Ref(word.about, item))
     if there is None:
         return outside(ctx)
@@ -49,7 +49,7 @@ async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | 
 
 
 async def talk(ctx: Context, about: Ref) -> None:
-    """People talk where a card of this item is."""
+    """Call the handler for people who begin to talk where a card of this item is, if they are members."""
     handler = ctx.menu.talk(about.kind)
     there = await admitted(ctx, about) if handler is not None else None
     if handler is not None and there is not None:
@@ -57,7 +57,7 @@ async def talk(ctx: Context, about: Ref) -> None:
 
 
 async def pick(ctx: Context, choice: Choice, dialogue: Dialogue, number: int) -> Reply | None:
-    """A number of a list."""
+    """Call the handler of a number of a list, if the person may answer it."""
     there = await admitted(ctx, Ref(dialogue.name, str(dialogue.id)))
     if there is None or choice.pick is None:
         return outside(ctx)
@@ -66,7 +66,7 @@ async def pick(ctx: Context, choice: Choice, dialogue: Dialogue, number: int) ->
 
 
 async def more(ctx: Context, choice: Choice, dialogue: Dialogue) -> Reply | None:
-    """What follows in a list."""
+    """Call the handler that shows what follows in a list, if the person may answer it."""
     there = await admitted(ctx, Ref(dialogue.name, str(dialogue.id)))
     if there is None or choice.more is None:
         return outside(ctx)
@@ -75,13 +75,13 @@ async def more(ctx: Context, choice: Choice, dialogue: Dialogue) -> Reply | None
 
 
 async def take(there: Context, form: Form, dialogue: Dialogue, text: str) -> Draft:
-    """The answer to a question of a form, of which `begun` said where it is."""
+    """The form's draft with this answer to its current question; `there` is the context from `begun`."""
     draft: Draft = await form.steps[dialogue.step].take(there, dict(dialogue.data), text)
     return draft
 
 
 async def done(there: Context, form: Form, draft: Draft) -> Reply | None:
-    """Yes to the preview of a form, of which `begun` said where it is."""
+    """Do what the form's preview showed; `there` is the context from `begun`."""
     return await within(there, form.makes, partial(form.done, there, draft))
 
 
@@ -98,7 +98,7 @@ async def may_remove(ctx: Context, card: Card) -> bool:
 
 
 def outside(ctx: Context) -> Reply | None:
-    """What somebody is told who may not pass: in private one sentence, among others nothing."""
+    """The reply to somebody who may not answer: one sentence in private, None in a room."""
     if not ctx.direct:
         return None
     return say(
@@ -114,7 +114,7 @@ def outside(ctx: Context) -> Reply | None:
 
 
 async def admitted(ctx: Context, about: Ref) -> Context | None:
-    """The event in the community of the item, with the rights that the person has there; None for who is outside."""
+    """The context in the community of the item, with the person's rights there; None if they may not answer it."""
     if ctx.card is not None and not _is_here(ctx, ctx.card):
         return None
     if ctx.menu.passing(about.kind):
@@ -132,7 +132,7 @@ async def admitted(ctx: Context, about: Ref) -> Context | None:
 
 
 async def begun(ctx: Context, dialogue: Dialogue) -> Context | None:
-    """The event in the community for which a form or a list was begun, whichever the person means by now."""
+    """The context in the community for which a form or list was begun; None if the person left it and must be in it."""
     slug = dialogue.community
     if slug is None or (ctx.community is not None and ctx.community.slug == slug):
         return ctx
@@ -144,7 +144,7 @@ async def begun(ctx: Context, dialogue: Dialogue) -> Context | None:
 
 
 async def belonging(tx: Transaction, menu: Menu, about: Ref) -> Sequence[str]:
-    """The communities of an item, none when it is no more; those of a form or a list in which it was begun."""
+    """The communities of an item, none if it no longer exists; for a form or list, the one in which it was begun."""
     if menu.passing(about.kind):
         dialogue = await dialogues.get(tx, about.id)
         return [dialogue.community] if dialogue is not None and dialogue.community is not None else []
@@ -167,8 +167,8 @@ def _is_here(ctx: Context, card: Card) -> bool:
 async def _shared(ctx: Context) -> set[str]:
     """The communities to which the person belongs, as far as this place proves it.
 
-    Who writes in a linked room is one of its members. In private, and where we brought people together, the rooms were
-    asked about the person before. A private conversation that a third person entered proves nothing any more.
+    Whoever writes in a linked room is one of its members. In private, and in rooms that we opened, `prefetch` has asked
+    about the person before. A private conversation that a third person entered proves nothing any more.
     """
     if ctx.binding is not None:
         return {ctx.binding.community}
@@ -187,7 +187,7 @@ async def _is_former(ctx: Context) -> bool:
 
 
 async def _inside(ctx: Context, slug: str, *, member: bool) -> Context | None:
-    """Rights are those of the community, not those of the room where the word was said."""
+    """The context with the person's rights in this community, not in the message's room; None if it is gone."""
     if ctx.binding is not None and ctx.binding.community == slug:
         return ctx
     community = await communities.get(ctx.tx, slug)

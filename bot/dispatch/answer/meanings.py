@@ -1,13 +1,13 @@
-"""What a message is an answer to: one table, and the first row that finds something counts.
+"""Decides what a message answers or asks for. The first of these rows that fits counts:
 
 1. The card that it replies to.
-2. The newest thing shown to this person in this room that waits for just this: their preview, question or list, a
-   card that takes this word, gesture or number. A suggestion comes after all others. What is over waits for nothing.
-   Of several cards of one kind that came by themselves at the same time, we ask which.
+2. The newest thing shown to this person in this room that takes just this: their preview, question or list, or a card
+   that takes this word, gesture or number. A suggestion comes after all others; what is over takes nothing. Of
+   several cards of one kind that nobody asked for and that came at the same time, we ask which.
 3. The card on which the thread was opened.
-4. Their preview whose time is over: they are told so, once.
+4. The person's preview that has expired: we say so, once.
 5. In private, words that a card asks for: the topics of a volunteer.
-6. A command, if it is said to us.
+6. A command in plain words, then a typed one, if it is said to us.
 7. Anything else that is said to us.
 """
 
@@ -34,17 +34,17 @@ from bot.mailbox import Dialogue
 from bot.mailbox.outbox import Card
 
 AT_ONCE = timedelta(minutes=1)
-"""Cards that come within this time, and that nobody asked for, are one as new as the other."""
+"""Cards that nobody asked for, and that come within this time, count as equally new."""
 
 Do = Callable[[Context], Awaitable[Reply | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """What an act is about. From it follows what must be known about the person first (`bot.dispatch.hear.prefetch`).
+    """What an event is about; `bot.dispatch.hear.prefetch` derives from it what to ask about the person first.
 
-    `items` may be meant, answered by the `gesture` or the `text`; `line` is run; `card` is ours; `taken_back`: it is a
-    gesture that counts no more, so that any other may count again.
+    `items` are those that the `gesture` or the `text` may answer; `line` is the command to run; `card` is the answered
+    one; `taken_back`: a reaction was removed, so that another one of the person may count again.
     """
 
     items: tuple[Ref, ...] = ()
@@ -73,7 +73,7 @@ async def meaning(place: Place) -> Meaning | None:
 
 
 async def possible(place: Place) -> list[Meaning]:
-    """All that it may mean: what is open changes until it is answered, so what comes later counts too."""
+    """All that the message may mean, best first: what is open may have changed when it is answered."""
     return [found async for found in _meanings(place)]
 
 
@@ -84,7 +84,7 @@ async def _meanings(place: Place) -> Meanings:
 
 
 async def _rows(place: Place) -> tuple[Row, ...]:
-    """A command behind the prefix answers nothing, and among people only what is said to us is a command."""
+    """The rows that apply: answers unless it is a prefixed command, commands only if it is said to us."""
     answers = ANSWERS if place.reading.may_answer else ()
     return (*answers, *SAID_TO_US) if await place.to_us() else answers
 
@@ -106,7 +106,7 @@ async def _quoted_card(place: Place) -> Meanings:
 
 
 async def _newest_that_waits(place: Place) -> Meanings:
-    """Of all that may be answered here the newest that takes just this."""
+    """All that is shown here and takes just this, the newest first."""
     if not await _may_be_answer(place):
         return
     shown = await place.shown()
@@ -143,7 +143,7 @@ async def _preview_too_late(place: Place) -> Meanings:
 
 
 async def _words_asked_for(place: Place) -> Meanings:
-    """In private: words that a card asks for, without the word of ours that stands before them."""
+    """In private: words that a card asks for, without the declared word that usually comes before them."""
     meant = place.reading.meant
     is_courtesy = meant is not None and meant.verb in meant.command.sayings
     if not await place.direct() or is_courtesy or isinstance(place.reading.understood, Understood):
@@ -158,7 +158,7 @@ async def _words_asked_for(place: Place) -> Meanings:
 
 
 async def _plain_words(place: Place) -> Meanings:
-    """A sentence that asks for one of our commands; a question, if something beside it may deny that."""
+    """A sentence that asks for a command; if another part of it may deny that, we ask first."""
     meant = place.reading.meant
     if meant is not None:
         line = Understood(meant.command, meant.verb, meant.rest, named=bool(meant.verb.words))
@@ -167,14 +167,14 @@ async def _plain_words(place: Place) -> Meanings:
 
 
 async def _command(place: Place) -> Meanings:
-    """A word of ours; in a room, behind the prefix, only one that is no exclamation."""
+    """A typed command; after the prefix in a room, only one that is no exclamation (`Reading.is_command`)."""
     read = place.reading.understood
     if isinstance(read, Understood) and place.reading.is_for_us(direct=await place.direct()):
         yield Meaning(do=partial(run, understood=read), text=place.reading.text, line=read)
 
 
 async def _anything_else(place: Place) -> Meanings:
-    """Words that are no command: a slip is asked about, and in private or after a mention never silence."""
+    """Words that are no command: we ask about a mistyped one, and always answer in private or after a mention."""
     reading = place.reading
     if isinstance(reading.understood, Understood):
         return
@@ -203,7 +203,7 @@ async def _for_dialogue(place: Place, shown: Shown) -> Meaning | None:
 
 
 def _in_form(place: Place, dialogue: Dialogue) -> Do | None:
-    """`annuler`, `retour`, or the person's own words where it asks for them; a call for help is one everywhere."""
+    """`annuler`, `retour`, or the answer to a question; a lone command that works anywhere (`aide`) is no answer."""
     form, control = place.menu.form(dialogue.name), place.reading.control
     assert form is not None
     if control is Control.CANCEL or (control is Control.STOP and form.steps):
@@ -216,7 +216,7 @@ def _in_form(place: Place, dialogue: Dialogue) -> Do | None:
 
 
 def _in_list(place: Place, dialogue: Dialogue) -> Do | None:
-    """`suite`."""
+    """`suite`, in a list that can go on."""
     choice = place.menu.choice(dialogue.name)
     goes_on = place.reading.control is Control.MORE and choice is not None and choice.more is not None
     return partial(cards.more, dialogue=dialogue) if goes_on else None
@@ -245,7 +245,7 @@ def _is_lone_word(reading: Reading) -> bool:
 
 
 async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Meaning | None:
-    """A word of its own, else a gesture; for several of one kind that came at once that is a question."""
+    """A word that the card declares, else a gesture; for several cards that came together, we ask which."""
     assert shown.card is not None
     spoken = _word_for(place, shown.card) if shown.words else None
     if spoken is not None:
@@ -259,13 +259,13 @@ async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Mean
 
 
 def _came_together(one: Shown, other: Shown) -> bool:
-    """Whether two cards are of the same kind and age: then none of them is the one that was shown last."""
+    """Whether two cards that nobody asked for are of the same kind and equally new (AT_ONCE)."""
     unasked = not one.asked and not other.asked
     return unasked and one.item.kind == other.item.kind and abs(one.since - other.since) < AT_ONCE
 
 
 async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
-    """Whether a card waits for just this of just this person; yes and no to a draft, as long as it is their own."""
+    """Whether a card waits for this gesture of this person; a draft takes yes and no from its author alone."""
     if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
         return False
     if gesture is Gesture.YES:
@@ -290,7 +290,7 @@ def on_card(card: Card, gesture: Gesture, *, in_words: bool = False) -> Meaning:
 
 
 def _word_for(place: Place, card: Card) -> Meaning | None:
-    """A word that a card knows; None when this kind of card does not."""
+    """A word that is declared for this kind of card; None for any other."""
     found = place.menu.card_word(card.about.kind, place.reading.text) if card.about is not None else None
     if found is None or card.about is None:
         return None

@@ -20,7 +20,7 @@ from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 FEW = 5
-"""Words about one's own draft, written among people; a longer sentence is for others."""
+"""Words at most that may answer one's own draft in a room; a longer sentence is for others."""
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Once(Generic[T]):
         self._found: list[T] = []
 
     def know(self, found: T) -> None:
-        """Somebody else has asked it already."""
+        """Set the answer, which the caller has already."""
         self._found = [found]
 
     async def __call__(self) -> T:
@@ -85,7 +85,7 @@ class Place:
         self.open_cards = Once(partial(outbox.open_cards, tx, message.room_id))
 
     def know(self, ctx: Context) -> None:
-        """Whoever made the context has asked some of it."""
+        """Take over what the context has looked up already."""
         self.binding.know(ctx.binding)
         self.direct.know(ctx.direct)
 
@@ -94,7 +94,7 @@ class Place:
         return self.reading.said.to_us(direct=False) or await self.direct()
 
     async def within_reach(self) -> Sequence[Card]:
-        """The open cards that a word alone may answer: of the thread, or of a room where only we are spoken to."""
+        """The open cards that a bare word may answer: of a followed thread, a room that we opened, a direct chat."""
         if self._outbox.threads.has(self.room_id, self._thread):
             mine = (None, self.sender)
             return [card for card in await self.open_cards() if card.thread == self._thread and card.asker in mine]
@@ -103,7 +103,7 @@ class Place:
         return await self.open_cards() if ours or await self.direct() else ()
 
     async def with_own_word(self) -> Sequence[Card]:
-        """The open cards that may know a word; among people only the person's draft, where it was shown."""
+        """The open cards whose declared words may be bare; in any other room only the person's drafts, where shown."""
         if found := await self.within_reach():
             return found
         if len(self.reading.text.split()) > FEW:
@@ -134,7 +134,7 @@ class Place:
         ]
 
     async def _answered_by_gesture(self) -> Sequence[Card]:
-        """Cards of a private conversation, a thread, a room where bare words count; else one's own drafts."""
+        """The open cards that a bare yes or number may answer; in any other room only the person's own drafts."""
         bound: RoomBinding | None = await self.binding()
         if bound is not None and bound.kind == rooms.HELP:
             return await self.open_cards()
@@ -151,7 +151,7 @@ class Place:
         ]
 
     def _since(self, form: Dialogue | None, listed: Dialogue | None) -> Iterator[tuple[Dialogue, datetime]]:
-        """When each was shown: its time began then."""
+        """Each dialogue with the instant when it was shown, which follows from its expiry."""
         if form is not None:
             found = self.menu.form(form.name)
             asks = found is not None and form.step < len(found.steps)
@@ -160,7 +160,7 @@ class Place:
             yield listed, listed.expires_at - LIST_LASTS
 
     async def own_drafts(self) -> Sequence[Card]:
-        """What the person is about to send from here, as with the preview of a form."""
+        """The open cards here that are about the person's own drafts."""
         return await drafts_among(self.tx, self.menu, self.sender, await self.open_cards())
 
     async def _card_at(self, event_id: str | None) -> Card | None:
@@ -173,7 +173,7 @@ class Place:
         return await direct_chats.person_in(self.tx, self._outbox.account, self.room_id) == self.sender
 
     async def _open(self, kind: str) -> Dialogue | None:
-        """What is open between the person and us; nothing answers what was asked later."""
+        """The person's open form or list here; None if it was opened after the message was sent."""
         found = await dialogues.current(self.tx, self._outbox.account, self.room_id, self.sender, kind)
         return found if found is not None and found.opened_at <= self.reading.message.sent_at else None
 
@@ -196,7 +196,7 @@ async def something_waits(ctx: Context) -> bool:
 
 
 async def waits_for_yes(tx: Transaction, menu: Menu, person: str, card: Card, now: datetime) -> bool:
-    """Whether a card, of no form, waits for a yes of this person."""
+    """Whether a card that is not a form's waits for this person's yes."""
     about = card.about
     if about is None or menu.action(about.kind, Gesture.YES) is None or not await may_wait(tx, menu, card, now):
         return False

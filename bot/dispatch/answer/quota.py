@@ -1,4 +1,4 @@
-"""What one person makes in a day is counted before it is made; beyond the day's number nothing is, and that is said."""
+"""Limits what people and rooms make in a day: counts each thing before it is made, and refuses with a reason."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
@@ -16,14 +16,14 @@ from bot.time.recurrence import instant
 from bot.time.spoken_dates import say_moment
 
 ELSEWHERE = ZoneInfo("Europe/Paris")
-"""Whose day counts where no community says it."""
+"""The time zone of the day where there is no community."""
 _TEAM = {Role.MODERATOR, Role.ADMINISTRATOR}
 
 Make = Callable[[], Awaitable[Reply | None]]
 
 
 async def within(ctx: Context, kind: str | None, make: Make) -> Reply | None:
-    """What `make` answers, or that the person, or the room, has made enough things of this kind today."""
+    """What `make` answers, or a refusal past the day's limit of the person or room. Operators have no limit."""
     if kind is None or Role.OPERATOR in ctx.roles:
         return await make()
     quota, day = ctx.quotas.of(kind), today(ctx.now, _zone(ctx))
@@ -39,12 +39,12 @@ async def within(ctx: Context, kind: str | None, make: Make) -> Reply | None:
 
 
 def today(now: datetime, zone: ZoneInfo) -> date:
-    """The civil day."""
+    """The date in this zone."""
     return now.astimezone(zone).date()
 
 
 def _zone(ctx: Context) -> ZoneInfo:
-    """The community's, which nobody changes for their own good."""
+    """The community's zone: a person cannot change it to begin a new day."""
     here = ctx.community or next(iter(ctx.communities), None)
     return ZoneInfo(here.time_zone) if here else ELSEWHERE
 
@@ -56,7 +56,7 @@ def _place(ctx: Context) -> str | None:
 
 
 async def _refused(ctx: Context, quota: Quota, day: date, why: str) -> Reply | None:
-    """In full once a day; after that nothing in a room, and a short word in private or to a changed message."""
+    """The full refusal once a day; after that None in a room, and a short one in private or to an edited message."""
     until = again(day, _zone(ctx))
     if await quota_uses.first_refusal(ctx.tx, ctx.sender, quota.kind, day=day):
         return Reply(Text.of(why, until, await _whom_to_ask(ctx)))
@@ -66,7 +66,7 @@ async def _refused(ctx: Context, quota: Quota, day: date, why: str) -> Reply | N
 
 
 def again(day: date, zone: ZoneInfo) -> str:
-    """From when on more may be made."""
+    """The sentence that says when the person may continue: when the next day begins in this zone."""
     midnight = instant(datetime.combine(day + timedelta(days=1), datetime.min.time()), zone)
     return _("You may continue on {moment}.").format(moment=say_moment(midnight, zone=zone, language=language()))
 

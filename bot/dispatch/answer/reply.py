@@ -1,4 +1,4 @@
-"""What a handler returns: it never speaks itself."""
+"""What a handler returns; it sends nothing itself."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ MOST_GESTURES = 3
 class Reply:
     """An answer. `about` makes it a card of that item, which `waits` for somebody's answer.
 
-    `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device says so; else
-    it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it is still
-    the last that we showed.
+    `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device notifies them;
+    else it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it is
+    still our last message in the room.
     """
 
     text: Text

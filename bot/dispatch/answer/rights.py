@@ -23,13 +23,13 @@ def holds(ctx: Context, role: Role) -> bool:
 
 
 async def inside(ctx: Context, community: Community, *, member: bool = True) -> Context:
-    """The same event, in this community and with the rights that the person has there, as a member or as a guest."""
+    """The context with this community and the person's rights in it; without `member`, those of a guest."""
     roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=member)
     return replace(ctx, community=community, roles=roles | ({Role.HOST} if Role.MODERATOR in roles else set()))
 
 
 async def leads(ctx: Context, community: Community) -> bool:
-    """Whether the person is of the community's team, at this very moment. Who asks this declares `asks_rights`."""
+    """Whether the person is of the community's team at this moment. A handler that calls it declares `asks_rights`."""
     return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
 
 
@@ -43,7 +43,7 @@ async def reserved(ctx: Context, community: Community, sentence: str) -> UserErr
 
 
 async def require(ctx: Context, role: Role) -> None:
-    """Raises NotAllowed, with the names of those who may."""
+    """Raise NotAllowed, with the names of those who may, unless the person has the role."""
     if not holds(ctx, role):
         raise NotAllowed(await _refusal(ctx, role))
 

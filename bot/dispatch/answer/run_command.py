@@ -1,4 +1,4 @@
-"""Doing what a line asks for, with the rights of this very moment."""
+"""Runs a command, with the rights that the person has at this moment."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from bot.i18n import _
 
 
 async def run(ctx: Context, understood: Understood) -> Reply | None:
-    """The verb's answer; in a room of no community only what works anywhere is answered."""
+    """The verb's answer, or the question for which community. Raises NotAllowed, and UserError if words are missing."""
     verb = understood.verb
     if not ctx.communities and not verb.anywhere:
         return await nowhere(ctx)

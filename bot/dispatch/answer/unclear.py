@@ -1,4 +1,4 @@
-"""What we answer when words are no command: a slip is asked about, and in private or after a mention never silence."""
+"""Answers words that are no command: asks about a mistyped one; answers anything in private or after a mention."""
 
 import re
 from dataclasses import replace
@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w")
 
 
 async def unclear(ctx: Context, reading: Reading) -> Reply | None:
-    """An answer to words that are no command, None when they are better left alone."""
+    """An answer to words that are no command; None if they are probably for others."""
     if ctx.direct or reading.said.named:
         return await _never_silent(ctx, reading)
     if not reading.is_command:
@@ -71,12 +71,12 @@ def one_at_a_time(reply: Reply | None, second: str) -> Reply:
 
 
 async def did_you_mean(ctx: Context, understood: Understood) -> Reply:
-    """A question: something that the person wrote beside it may deny it."""
+    """Ask whether the command is meant: another part of the sentence may deny it."""
     return await begin(ctx, LINE, {"line": line_of(ctx, understood)})
 
 
 async def slip(ctx: Context, text: str) -> Reply | None:
-    """A question, if the words resemble something that the person may do; None if they do not."""
+    """Ask about the command that the words resemble, or only name it while another card waits; None without one."""
     line = ctx.menu.suggestion(text, lambda command: _offered(ctx, command))
     if line is not None and await something_waits(ctx):
         return say(_("I do not know this word. Perhaps you meant: `!{line}`").format(line=_short(line)))
@@ -84,7 +84,7 @@ async def slip(ctx: Context, text: str) -> Reply | None:
 
 
 def _still_waiting(text: str) -> Reply:
-    """Words that we do not understand, while a yes or no is waited for: nothing is asked that would take it."""
+    """The reply to unknown words while a yes or no is awaited: it asks no question that the yes could answer."""
     return say(
         _("I did not understand. What I showed you before still waits: ✅ yes, ❌ no"),
         _("To look for these words: {line}").format(line=code(f"doc {_short(text)}")),
@@ -97,7 +97,7 @@ def _offered(ctx: Context, command: Command) -> bool:
 
 
 async def _usages(ctx: Context, read: Understood | Unclear | None) -> Reply | None:
-    """The ways of saying a word that we know, when what follows is not one of them; or a refusal."""
+    """What may follow a known command, if what was typed after it is unknown. Raises NotAllowed for the team's."""
     if not isinstance(read, Unclear):
         return None
     if words.takes_words(ctx, read.command):

@@ -1,4 +1,4 @@
-"""« Pour quelle communauté ? »: asked in private of who belongs to several, when it matters, and then remembered."""
+"""« Pour quelle communauté ? »: asks a member of several in private, when it matters, and stores the choice."""
 
 from collections.abc import Sequence
 
@@ -20,14 +20,14 @@ SHOWN = 5
 
 
 def the_community(ctx: Context) -> Community:
-    """The community that is spoken to. Raises SeveralCommunities when it may be any of several."""
+    """The community of the context. Raises SeveralCommunities when it may be any of several."""
     if ctx.community is None:
         raise SeveralCommunities(_("We share several communities. Write this in a room of the one that you mean."))
     return ctx.community
 
 
 async def able(ctx: Context, verb: Verb) -> list[Context]:
-    """Of several communities, those where the person may do this; empty when it need not be asked."""
+    """Of several communities, those in which the person has the verb's role; empty when we need not ask which."""
     if ctx.community is not None or len(ctx.communities) < 2 or holds(ctx, verb.role):
         return []
     each = [await inside(ctx, community) for community in ctx.communities]
@@ -35,7 +35,7 @@ async def able(ctx: Context, verb: Verb) -> list[Context]:
 
 
 async def ask(ctx: Context, communities: Sequence[Community], line: str = "") -> Reply | None:
-    """Which of them is meant? The line is done once the person has said it."""
+    """Ask which of these communities is meant; `line` is the command to run once the person has chosen."""
     choice = ctx.menu.choice(CHOICE)
     if choice is None:
         return None
@@ -50,7 +50,7 @@ async def ask(ctx: Context, communities: Sequence[Community], line: str = "") ->
 
 
 def line_of(ctx: Context, understood: Understood) -> str:
-    """What was typed, to be done later; the question mark that stood behind a space is part of it."""
+    """The command as a line to run later, with the question mark that ended it, if any."""
     words = understood.verb.words[:1] if understood.named else ()
     line = " ".join([understood.command.path, *words, understood.rest]).strip()
     typed = ctx.text.rstrip()

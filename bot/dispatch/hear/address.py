@@ -1,4 +1,4 @@
-"""Is this said to us? The prefix, a mention, or a direct chat make it so."""
+"""Decides whether a message is addressed to us: by the prefix, by a mention, or because it is in a direct chat."""
 
 import re
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ PREFIX = re.compile(r"[\s\u200b\ufeff]*[!！](\s*)(?=[^\s!！])")
 NOTE = re.compile(
     r"\s*\^\s?(?=(?:d[ée]cision|d[ée]cid[ée]|agreed|action|todo|info(?:rmation)?|retex|retour)\b)", re.IGNORECASE
 )
-"""A line for the minutes, in a thread, after the custom of meeting bots; its later wording names no thread."""
+"""A line for the minutes, written in a thread, in the notation of meeting bots. An edit of it names no thread."""
 _AFTER_NAME = " \u00a0\u202f:,"
 _OF_A_SERVER = re.compile(r":\w")
-"""What makes `@relais` the id of somebody else: the name of their server, or its port."""
+"""What follows our name inside somebody else's id: `@relais:other.org`, or a port after our own id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """The words of a message, without what says that they are for us.
+    """The words of a message, without prefix and mention.
 
-    `prefixed`: behind the prefix. `loose`: with a space after it, as French puts one after any exclamation mark.
-    `named`: after a mention, or around one.
+    `prefixed`: they follow the prefix. `loose`: with a space between, as French puts one after any exclamation mark.
+    `named`: the message mentions us.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Addressed:
 
 
 def addressed(message: MessageReceived, *, names: tuple[str, ...]) -> Addressed:
-    """The words behind the prefix or the mention, or all of them. `names` are our own: id, local part, shown name."""
+    """The words after the prefix or the mention, or all of them. `names` are our own: id, local part, shown name."""
     text, named, called = message.text, False, False
     note = NOTE.match(text) if message.thread or message.replaces else None
     if note:
@@ -52,9 +52,9 @@ def addressed(message: MessageReceived, *, names: tuple[str, ...]) -> Addressed:
 
 
 def _calls(message: MessageReceived, names: tuple[str, ...]) -> bool:
-    """Whether a reply to a post of ours begins with our name and a mark: that it lists us says nothing.
+    """Whether a message that lists us as mentioned begins with our name, followed by a colon or a comma.
 
-    Our name may be a word of every day, so it counts only as it is written to call somebody.
+    A client lists us in every reply to a post of ours, and our name may be an everyday word: neither counts alone.
     """
     if not message.mentioned or names[0] not in message.mentioned:
         return False

@@ -1,4 +1,4 @@
-"""Who may answer us with bare words, and where: known in memory, so that a room's talk is not even looked up."""
+"""Remembers in memory who may answer us with bare words, and where, so that ordinary talk costs no database query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class _Expected:
 
 
 class Listening:
-    """Nothing is decided here: whoever handles the message looks at the database again."""
+    """A filter: the handler of a message that passes checks the database before it takes it for an answer."""
 
     def __init__(self) -> None:
         self._expected: dict[tuple[str, str], _Expected] = {}
@@ -27,7 +27,7 @@ class Listening:
     def expect(
         self, room_id: str, person: str, *, until: datetime, everything: bool = False, words: bool = False
     ) -> None:
-        """The person was asked something here; `everything`: in their own words; `words`: those of a card too."""
+        """Expect an answer of the person here. `everything`: in any words; `words`: also in a card's declared words."""
         before = self._expected.get((room_id, person))
         if before is not None and not everything:
             until, everything = max(until, before.until), before.everything
@@ -35,30 +35,30 @@ class Listening:
         self._expected[room_id, person] = _Expected(until, everything, words)
 
     def answered(self, room_id: str, person: str) -> None:
-        """Own words are not waited for any more; a list may still be."""
+        """Stop expecting the person's own words; they may still choose from a list."""
         before = self._expected.get((room_id, person))
         if before is not None:
             self._expected[room_id, person] = _Expected(before.until, everything=False, words=before.words)
 
     def forget(self, person: str) -> None:
-        """The person was erased: nothing is waited for from them."""
+        """Expect nothing more of a person who was erased."""
         for place in [place for place in self._expected if place[1] == person]:
             del self._expected[place]
 
     def commanded(self, command: MessageReceived) -> None:
-        """An answer to what a command will ask may come before the command is handled."""
+        """Expect an answer after a command: it may come before the command is handled and its question sent."""
         self.expect(command.room_id, command.sender, until=command.sent_at + AFTER_A_COMMAND)
 
     def open_rooms(self, room_ids: Iterable[str]) -> None:
-        """The rooms in which anybody's bare word may answer a card."""
+        """Set the rooms in which anybody's bare word may answer a card."""
         self._open_rooms = set(room_ids)
 
     def open_room(self, room_id: str, *, is_open: bool) -> None:
-        """Such a room was added, or is one no more."""
+        """Add such a room, or remove it."""
         (self._open_rooms.add if is_open else self._open_rooms.discard)(room_id)
 
     def moved(self, room_id: str, replacement: str) -> None:
-        """A room was upgraded: what counted in it counts in the one that took its place."""
+        """After a room upgrade, expect in the new room what was expected in the old one."""
         if room_id in self._open_rooms:
             self.open_room(room_id, is_open=False)
             self.open_room(replacement, is_open=True)
@@ -66,7 +66,7 @@ class Listening:
             self._expected[replacement, person] = self._expected.pop((room_id, person))
 
     def wants(self, reading: Reading) -> bool:
-        """Whether this may be an answer, though it neither begins with the prefix nor replies to us."""
+        """Whether a message that neither begins with the prefix nor replies to us may be an answer."""
         message = reading.message
         if message.room_id in self._open_rooms and reading.is_answer:
             return True

@@ -1,4 +1,4 @@
-"""From what the sync heard to the inbox: what is for us and the token that says so, in one transaction."""
+"""Stores in the inbox what a sync brought for us, in one transaction with the sync token."""
 
 import asyncio
 import logging
@@ -24,11 +24,11 @@ logger = logging.getLogger(__name__)
 OLDEST = timedelta(hours=24)
 """Commands older than this are not answered any more."""
 LATE = timedelta(minutes=10)
-"""From then on an answer begins with the reason for its delay."""
+"""An answer that comes later than this begins with the reason for its delay."""
 MOST = 5_000
-"""Events of one room that are read back at most."""
+"""Events that are read at most to fill one gap."""
 TOKEN_SAVED_EVERY = timedelta(seconds=5)
-"""A turn that brings nothing for us need not be remembered at once: hearing it again changes nothing."""
+"""How often the token is saved while syncs bring nothing for us: reading such a sync again changes nothing."""
 
 
 class Filled(Protocol):
@@ -43,7 +43,7 @@ class Filled(Protocol):
 
 
 class History(Protocol):
-    """What the homeserver tells of the past. Every method raises TryLater."""
+    """Reads earlier events from the homeserver. Every method raises TryLater."""
 
     async def fill(
         self, room_id: str, *, from_token: str, to_token: str | None, oldest: datetime, most: int
@@ -55,7 +55,7 @@ class History(Protocol):
 
 
 class Intake:
-    """Keeps what is for us. `wake(room)` is called once it is kept; `unreadable` is set when a key is missing."""
+    """Stores what is for us, then calls `wake(room_id)`. Sets `unreadable` when a message lacks its key."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Intake:
         self.unreadable = asyncio.Event()
 
     async def start(self) -> str | None:
-        """Where the last run stood: the token to go on from, None at the very first start."""
+        """Load what the last run left; returns the token to sync from, None at an account's very first start."""
         async with self._database.reading() as tx:
             state = await inbox.sync_state(tx, self._account)
             self._waiting = await inbox.rooms_with_work(tx, self._account)
@@ -95,13 +95,14 @@ class Intake:
         return state.since if state else None
 
     async def take(self, batch: SyncBatch) -> Sequence[str]:
-        """One turn of the sync, kept whole or not at all; returns the rooms in which there is something to do."""
+        """Store one sync whole or not at all; returns the ids of the rooms in which there is something to do."""
         rooms = [_without_talk(room) if batch.first else room for room in batch.rooms]
         rooms = [room for room in rooms if self._matters(room)]
         if not rooms and not self._due():
             return []
         self._turn += 1
-        # The token falls back with the events; from the very first one there is nothing to fall back to.
+        # If power fails, token and events are lost together and the next sync brings them again: no need to wait for
+        # the disk. Not so on the first turn: without a token the next sync would be a first one too, and ignore them.
         async with self._database.transaction(repeatable=not batch.first) as tx:
             woken = [room.room_id for room in rooms if await self._keep_room(tx, room, first=batch.first)]
             await inbox.move(tx, self._account, since=batch.since, turn=self._turn)
@@ -119,14 +120,14 @@ class Intake:
         return any(self._triage.worth_a_look(event) for event in room.events)
 
     async def _keep_room(self, tx: Transaction, room: RoomBatch, *, first: bool) -> bool:
-        """Returns whether there is something to do in the room."""
+        """Store what is for us in a room; returns whether there is something to do in it."""
         now = self._clock()
         if room.echoes and not self._adopted:
             await delivery.adopt(tx, self._account, room.room_id, room.echoes, now=now)
         if room.missing is not None and not first:
             gap = Gap(room.room_id, room.missing.from_token, room.missing.to_token, self._turn)
             await inbox.open_gaps(tx, self._account, [gap])
-            # Not before it is kept: whoever looks meanwhile finds no gap, and would forget the room.
+            # Only after the commit: `fill_gaps` would find no gap in the database yet, and discard the room.
             tx.after_commit.append(partial(self._gaps.add, room.room_id))
         position = self._turn * TURN + GAP_LIMIT
         await self._note_sealed(tx, room.events, position, now)
@@ -137,14 +138,14 @@ class Intake:
     async def _keep(self, tx: Transaction, room_id: str, arrivals: list[Arrival], now: datetime) -> None:
         await inbox.keep(tx, self._account, arrivals, now=now)
         if any(arrival.status == inbox.WAITING for arrival in arrivals):
-            # The last send in flight may land before this is kept: the lane is looked at once more.
+            # The last send in flight may end before this commit: the sender must call `settled` once more.
             tx.after_commit.append(lambda: self._waiting.add(room_id))
             self._outbox.wake(tx, [room_id])
 
     # ── what cannot be read yet ───────────────────────────────────────────────────────────────────────────
 
     async def _note_sealed(self, tx: Transaction, events: Sequence[Event], position: int, now: datetime) -> None:
-        """Ids only; whoever watches for keys is told once they are kept."""
+        """Store the ids of encrypted messages that lack their key, and set `unreadable` after the commit."""
         sealed = [
             (position + index, event)
             for index, event in enumerate(events)
@@ -156,7 +157,7 @@ class Intake:
             tx.after_commit.append(self.unreadable.set)
 
     async def opened(self, row: UnreadableEvent, event: Event | None) -> None:
-        """A message that waited for its key goes to its place in the room; None if it is there no more."""
+        """Sort a message whose key has come, at its old position; `event` is None if the message was removed."""
         if isinstance(event, MessageReceived) and row.noted_at - event.sent_at <= LATE:
             event = replace(event, late_key=True)
         async with self._database.transaction() as tx:
@@ -198,9 +199,9 @@ class Intake:
         logger.info("gap of %d events read, %d for us", len(filled.events), len(arrivals))
 
     async def _marks(self, room_id: str) -> list[Event]:
-        """What stands now under the cards that still wait: reactions, and removals of those we knew.
+        """The reactions now under the room's open cards, and a removal for each that we knew and that is gone.
 
-        The gap was too long to be read whole, and a reaction counts however old it is.
+        For a gap that was too long to be read whole: a reaction counts however old it is.
         """
         async with self._database.reading() as tx:
             cards = await self._outbox.open_cards(tx, room_id)
@@ -218,7 +219,7 @@ class Intake:
     # ── what waits for our own sends ──────────────────────────────────────────────────────────────────────
 
     async def settled(self, room_id: str) -> None:
-        """Nothing of this room is in flight any more: what waited is either about our events, or not for us."""
+        """Called when no send of this room is in flight: release what waited for one, or ignore it as not for us."""
         if room_id not in self._waiting:
             return
         self._waiting.discard(room_id)
@@ -230,7 +231,7 @@ class Intake:
             self._wake(room_id)
 
     async def _settle(self, row: InboxEvent) -> None:
-        """A reply that may be for others was kept without its text, so that is asked for again."""
+        """Release a row, or ignore it. A reply that may be for others was stored without text: fetch it again."""
         event: Event | None = inbox.event_of(row)
         if isinstance(event, MessageReceived) and event.text:
             await self._release(row, event)
@@ -239,7 +240,7 @@ class Intake:
             event = await self._history.event(row.room_id, row.source_key)
         concerned = event.concerns if isinstance(event, MessageReceived | ReactionAdded) else None
         async with self._database.transaction() as tx:
-            # The homeserver may show it as it is by now, after an edit.
+            # The homeserver may return the message as edited since, so its words are checked again.
             fit = event is not None and rule_of(event) is None and self._may_answer(event)
             ours = concerned and await self._outbox.cards_of(tx, [concerned], room_id=row.room_id)
             if event is not None and fit and ours:
@@ -248,7 +249,7 @@ class Intake:
                 await inbox.close(tx, row, now=self._clock(), status=inbox.IGNORED)
 
     def _may_answer(self, event: Event) -> bool:
-        """Whether a reply to a post of ours may answer it; anything else that is said there is for others."""
+        """Whether an event about a post of ours may be for us; a reply that answers no card is for others."""
         return not isinstance(event, MessageReceived) or event.replaces is not None or self._triage.answers_card(event)
 
     async def _release(self, row: InboxEvent, event: Event) -> None:
@@ -257,5 +258,5 @@ class Intake:
 
 
 def _without_talk(room: RoomBatch) -> RoomBatch:
-    """At an account's very first start only invitations count: nothing that was said before is ours to answer."""
+    """The room's invitations alone: at an account's very first start we answer nothing that was said before."""
     return RoomBatch(room.room_id, tuple(event for event in room.events if isinstance(event, Invited)))

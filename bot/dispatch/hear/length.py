@@ -1,4 +1,4 @@
-"""Nothing of a message is lost silently: one that is longer than what is read is not handled at all."""
+"""Refuses a message that is longer than what we read, rather than ignore its end silently."""
 
 from bot.errors import UserError
 from bot.events.events import Event, MessageReceived

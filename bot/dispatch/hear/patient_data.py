@@ -1,4 +1,4 @@
-"""What is said of a message that looks like patient data: never its text, and in a room not even the rule."""
+"""Our sentences about a message that looks like patient data: never its text, and in a room not even the rule."""
 
 from bot.events.text import Text
 from bot.i18n import _
@@ -35,7 +35,7 @@ def not_run() -> str:
 
 
 def in_public(*, for_us: bool) -> Text:
-    """Where the author wrote, when they have no private chat with us: one line that tells the others nothing."""
+    """In the author's room, when we cannot reach them in private: one line that reveals nothing to the others."""
     return Text.of(
         _(
             "I did not do what you asked: your message holds something that seems to be about a patient. "

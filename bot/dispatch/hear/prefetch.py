@@ -1,7 +1,7 @@
-"""What must be asked of the homeserver before an event is handled: no network inside a transaction.
+"""Finds what to ask the homeserver before an event is handled: no network inside a transaction.
 
-Members' commands use what the sync brought; before a moderator's action power and membership are asked for. What an
-event may mean is decided in `bot.dispatch.answer.meanings`; here is only what each meaning needs.
+For what any member may do, the last sync is enough; for what only some may do, power levels and membership are asked
+for. `bot.dispatch.answer.meanings` decides what an event may mean; this file, what each meaning needs.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from bot.store.database import Transaction
 
 
 class Prefetch:
-    """Looks up whom and what to ask about."""
+    """Looks up which rooms, and which communities' members, to ask about."""
 
     def __init__(self, contexts: Contexts, outbox: Outbox, directory: RoomDirectory, readings: Readings) -> None:
         self._contexts = contexts
@@ -36,12 +36,12 @@ class Prefetch:
         self._readings = readings
 
     async def of(self, tx: Transaction, event: Event, *, now: datetime) -> set[str]:
-        """The rooms to ask about the sender."""
+        """The rooms whose power levels, and the sender's membership there, must be asked for."""
         concerns = await self._concerns(tx, event, now)
         return await self._rights(tx, event, concerns) | await self._memberships(tx, event, concerns)
 
     async def among(self, tx: Transaction, event: Event, *, now: datetime) -> set[str]:
-        """The communities whose members a yes to a form is about to write to."""
+        """The communities to whose members we will write, if the event says yes to a form that does so."""
         slugs = [await self._written_to(tx, item) for item in await self._agreed(tx, event, now)]
         return {slug for slug in slugs if slug}
 
@@ -72,7 +72,7 @@ class Prefetch:
         return on_card(card, gesture) if gesture is not None else Concern(items=_item(card))
 
     async def _taken_back_from(self, tx: Transaction, event: EventRemoved) -> Card | None:
-        """The card under which the reaction stood that was removed."""
+        """The card under which the removed reaction was."""
         account, room_id = self._outbox.account, event.room_id
         mark = await reactions.get(tx, account, event.target, room_id=room_id)
         return await self._outbox.card(tx, mark.target, room_id=room_id) if mark else None
@@ -89,7 +89,7 @@ class Prefetch:
         return set()
 
     async def _words(self, tx: Transaction, person: str, concern: Concern) -> str | None:
-        """The words that may name a community, if this is more than any member may do; else None."""
+        """The words that may name a community, if the concern needs a right that not every member has; else None."""
         if concern.line is not None:
             return await self._of_line(tx, person, concern.line, concern.text)
         if concern.gesture is Gesture.REMOVE and concern.card is not None:
@@ -114,7 +114,7 @@ class Prefetch:
         return "" if self._menu.asks_rights(about.kind, gesture, concern.text) else None
 
     async def _of_form(self, tx: Transaction, person: str, about: Ref) -> str | None:
-        """A form with a right of its own, or a line that is to be done."""
+        """As `_words`, for yes to a form: its draft if the form needs a right, else the command line stored in it."""
         form, dialogue = self._menu.form(about.kind), await dialogues.get(tx, about.id)
         if form is None or dialogue is None or dialogue.person != person:
             return None
@@ -123,14 +123,14 @@ class Prefetch:
         return await self._of_kept_line(tx, person, about)
 
     async def _of_kept_line(self, tx: Transaction, person: str, about: Ref) -> str | None:
-        """The line that is done once the person has said which community they mean, or that it is what they meant."""
+        """As `_words`, for the command line that a dialogue runs once it is confirmed, or its community chosen."""
         dialogue = await dialogues.get(tx, about.id)
         line = str(dialogue.data.get("line", "")) if dialogue is not None else ""
         read = self._menu.read(line)
         return await self._of_line(tx, person, read, line) if isinstance(read, Understood) else None
 
     async def _followed(self, tx: Transaction, item: Ref, gesture: Gesture | None) -> tuple[Ref, Gesture | None]:
-        """What a number of “Which one?” stands for; anything else stands for itself."""
+        """The item and gesture that a number chooses in the list “Which one?”; any others come back as they are."""
         dialogue = await dialogues.get(tx, item.id) if item.kind == WHICH and gesture in NUMBERS else None
         if dialogue is None or gesture is None:
             return item, gesture
@@ -140,7 +140,7 @@ class Prefetch:
     # ── where the room itself does not prove that somebody is a member ────────────────────────────────────
 
     async def _memberships(self, tx: Transaction, event: Event, concerns: Sequence[Concern]) -> set[str]:
-        """In private, or where we brought people together: rooms of the communities of what they answer."""
+        """The rooms that prove membership in the communities of the answered items; a linked room itself proves it."""
         items = [item for concern in concerns for item in concern.items]
         if not items or await rooms.binding(tx, event.room_id) is not None:
             return set()

@@ -1,4 +1,4 @@
-"""What one message says: read when it is heard, answered from the same reading."""
+"""Interprets the words of a message once, for those who sort it and those who answer it."""
 
 from collections import OrderedDict
 from dataclasses import replace
@@ -17,18 +17,18 @@ from bot.text.emergency import speaks_of_emergency
 from bot.text.typos import is_ordinary
 
 MOST = 256
-"""Readings that are remembered at once; a message of more than these is read again when it is answered."""
+"""Readings that are cached; a message whose reading was dropped is read again when it is answered."""
 ALONE = "?"
-"""What is read of a message that is our name and nothing else."""
+"""The text that the menu reads for a message that is our name and nothing else."""
 COURTESY = 3
-"""Words: `s'il vous plaît`."""
+"""Words that a courtesy has at most, as `s'il vous plaît`."""
 _CRIES = frozenset({"sos", "urgent", "urgence", "urgences"})
 
 
 class Reading:
-    """A message, and each question about its words with one answer, found when it is first asked.
+    """The words of a message and what they may mean, each property computed when it is first read.
 
-    What depends on the moment (who it comes from, which cards wait) is no part of it: `bot.dispatch.answer.place`.
+    What depends on the moment (who wrote it, which cards are open) is in `bot.dispatch.answer.place`.
     """
 
     def __init__(self, message: MessageReceived, *, menu: Menu, names: tuple[str, ...], private: bool = False) -> None:
@@ -39,13 +39,13 @@ class Reading:
 
     @cached_property
     def said(self) -> Addressed:
-        """The words without prefix and mention; of several commands, a line each, the first."""
+        """The words without prefix and mention; of several commands, one on each line, only the first."""
         said, second = addressed(self.message, names=self._names), self.second
         return replace(said, text=said.text.partition(f"\n{second}")[0].rstrip()) if second else said
 
     @cached_property
     def second(self) -> str | None:
-        """The line below a command that is another one, as it was typed."""
+        """The first line below the prefixed message's own that is a command too, as it was typed."""
         if not PREFIX.match(self.message.text):
             return None
         return next((line for line in self.message.text.split("\n")[1:] if self._is_command(line)), None)
@@ -66,11 +66,11 @@ class Reading:
 
     @cached_property
     def is_command(self) -> bool:
-        """Whether words behind the prefix are meant for us: a command, a slip of one, an emergency.
+        """Whether words after the prefix are for us: a command, a mistyped one, or a cry for help.
 
-        French puts a space after any exclamation mark, so with one only whole commands count, those followed by what
-        nobody writes to colleagues (a question for `expert`, a moment for `rappel`), and a slip at their beginning
-        where a name of ours follows it.
+        French puts a space after any exclamation mark. With one, we accept a command alone, one that requires words,
+        one followed by what nobody writes to colleagues (a question for `expert`, a moment for `rappel`), and a
+        mistyped one that is whole (`Menu.is_whole`).
         """
         read = self.understood
         if isinstance(read, Understood):
@@ -85,7 +85,7 @@ class Reading:
         return self._menu.is_whole(read) or (read.verb.surely is not None and read.verb.surely(read.rest))
 
     def _is_of_team(self, read: Unclear) -> bool:
-        """A word of the team's alone, typed as commands are: « Admin réseau absent » is said to colleagues."""
+        """Whether it is a command of the team in lower case: « Admin réseau absent » is for colleagues."""
         return read.command.role is not Role.MEMBER and self.text[:1].islower()
 
     def _is_whole_slip(self) -> bool:
@@ -102,12 +102,12 @@ class Reading:
 
     @cached_property
     def cries(self) -> bool:
-        """`!sos` and the like; the word alone decides, since a room's sentences are not read."""
+        """Whether the first word is a cry for help such as `!sos`; the sentence after it is not examined."""
         return plain_answer(self.text.partition(" ")[0]) in _CRIES
 
     @cached_property
     def alone(self) -> Understood | None:
-        """The word that was said, with a courtesy or a name behind it: `stop merci`, `bonjour Relais`."""
+        """The command, without the few unknown words that follow it: `stop merci`, `bonjour Relais`."""
         read = self.understood
         if not isinstance(read, Unclear) or len(read.rest.split()) > COURTESY:
             return None
@@ -116,7 +116,7 @@ class Reading:
 
     @cached_property
     def meant(self) -> Meant | None:
-        """What plain words ask for, where all is said to us; a word of the menu that is whole comes first."""
+        """The command that plain words ask for; None for a prefixed message, a typed command or an emergency."""
         read = self.understood
         whole = isinstance(read, Understood) and (read.named or not read.rest)
         if self.said.prefixed or whole or speaks_of_emergency(self.text):
@@ -127,23 +127,23 @@ class Reading:
 
     @cached_property
     def gesture(self) -> Gesture | None:
-        """The gesture that the words stand for where yes or no is waited for."""
+        """The gesture that the words mean under a card that asks for yes or no."""
         return self._answer(yes_no=True)
 
     @cached_property
     def plain_gesture(self) -> Gesture | None:
-        """The gesture that they stand for elsewhere."""
+        """The gesture that they mean under any other card."""
         return self._answer(yes_no=False)
 
     def _answer(self, *, yes_no: bool) -> Gesture | None:
-        """Whole sentences answer only in private and in a reply; among people, only our own words."""
+        """Whole sentences count in private and in a reply; elsewhere only the words of `bot.events.gestures`."""
         if self._private or self.message.reply_to is not None:
             return spoken_gesture(self.text, yes_no=yes_no)
         return gesture_of_word(self.text, yes_no=yes_no)
 
     @cached_property
     def control(self) -> Control | None:
-        """What they do to a form or a list."""
+        """What they do to a form or a list: cancel, stop, back, more."""
         return control_of(self.text)
 
     @property
@@ -157,27 +157,27 @@ class Reading:
 
     @cached_property
     def is_card_word(self) -> bool:
-        """Whether they would answer a card of some kind."""
+        """Whether they are a word that a command declares for some kind of card."""
         return self._menu.is_card_word(self.text)
 
     @property
     def may_answer(self) -> bool:
-        """Whether the words may answer what is open: behind the prefix only those that are no command."""
+        """Whether the words may answer what is open; after the prefix only if they are no command."""
         if not self.said.prefixed:
             return True
         return self.understood is None and (self.is_answer or self.is_card_word)
 
 
 def few_words(rest: str) -> bool:
-    """Whether so little follows a word of ours that it was hardly meant for others."""
+    """Whether so few words follow a command that they are hardly addressed to other people."""
     words = rest.split()
     return len(words) <= 2 and not is_ordinary(plain_answer(words[0])) if words else True
 
 
 class Readings:
-    """The readings of what is being heard and answered. Another process, or a later one, reads the kept message again.
+    """A cache of readings, from the arrival of a message to its answer. After a restart, messages are read again.
 
-    What is not for us is forgotten at once.
+    The reading of a message that is not for us is dropped at once.
     """
 
     def __init__(self, menu: Menu, directory: RoomDirectory, account: str) -> None:
@@ -187,7 +187,7 @@ class Readings:
         self._known: OrderedDict[tuple[str, str], Reading] = OrderedDict()
 
     def of(self, message: MessageReceived) -> Reading:
-        """The one reading of a message, as long as it is not forgotten."""
+        """The reading of a message: the cached one, or a new one, which is then cached."""
         kept = replace(message, beside="") if message.beside else message
         known = self._known.get(_key(message))
         if known is not None and known.message == kept:
@@ -199,7 +199,7 @@ class Readings:
         return reading
 
     def forget(self, message: MessageReceived) -> None:
-        """It is answered, or not for us."""
+        """Drop the reading of a message that is answered, or not for us."""
         self._known.pop(_key(message), None)
 
     def _may_be_private(self, room_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is for us? Decided in memory, before anything is stored; the rest leaves only the place in the timeline."""
+"""Decides which events are for us, first in memory, then with the database. Of the others nothing is stored."""
 
 import logging
 from collections import deque
@@ -41,13 +41,13 @@ from bot.text import patient_data
 logger = logging.getLogger(__name__)
 
 SKIPPED = 100
-"""Events that took too long and are remembered, for each of them is looked at more than once."""
+"""How many skipped events are remembered: each event is examined several times, but may take too long only once."""
 
 T = TypeVar("T")
 
 
 class Triage:
-    """Sorts one room's events. `me` is the bot's own id."""
+    """Sorts the events of a room: for us now, for us once our sends are confirmed, or not for us."""
 
     def __init__(
         self, menu: Menu, directory: RoomDirectory, outbox: Outbox, listening: Listening, readings: Readings
@@ -61,7 +61,7 @@ class Triage:
         self._skipped: deque[str] = deque(maxlen=SKIPPED)
 
     async def resume(self, tx: Transaction, *, now: datetime) -> None:
-        """Remember who had been asked something before this process began."""
+        """Load who was asked something, and where bare words count, from before this process began."""
         for dialogue in await dialogues.open_ones(tx, self._me, now=now):
             form = self._menu.form(dialogue.name)
             words = form is not None and asks_words(form, dialogue)
@@ -74,7 +74,7 @@ class Triage:
         self._outbox.threads.only(await self._outbox.open_places(tx))
 
     async def _resume_drafts(self, tx: Transaction, room_id: str, *, until: datetime) -> None:
-        """Those who are about to send something may still answer its card by a word alone."""
+        """Expect bare words of those who have an unsent draft in the room."""
         for card in await self._outbox.open_cards(tx, room_id):
             if card.asker is not None and card.about is not None and self._menu.redrafts(card.about.kind):
                 self._listening.expect(room_id, card.asker, until=until, words=True)
@@ -84,7 +84,7 @@ class Triage:
         return bool(self._within_budget(event, lambda: self._worth_a_look(event)))
 
     def _within_budget(self, event: Event, judge: Callable[[], T]) -> T | None:
-        """What is judged of an event; None for one that takes too long: it is skipped, and the stream goes on."""
+        """What `judge` returns; None for an event that takes longer than TRIAGE, which is logged and skipped."""
         if event.event_id in self._skipped:
             return None
         try:
@@ -98,7 +98,7 @@ class Triage:
             return None
 
     def _forget(self, event: Event) -> None:
-        """What was said is not for us."""
+        """Drop the reading of a message."""
         if isinstance(event, MessageReceived):
             self._readings.forget(event)
 
@@ -116,7 +116,7 @@ class Triage:
         return self._may_be_direct(event.room_id) or self._telling(event) or self._in_a_thread(event)
 
     def _telling(self, message: MessageReceived) -> bool:
-        """A message that by itself is for us: a command, an answer, or one that the patient-data rule matches."""
+        """Whether a message may be for us by its words: a command, an answer, a match of the patient-data rule."""
         reading = self._readings.of(message)
         if reading.is_for_us(direct=False):
             self._listening.commanded(message)
@@ -127,11 +127,11 @@ class Triage:
         return False
 
     def _in_a_thread(self, message: MessageReceived) -> bool:
-        """A word that may answer the card on which somebody opened this thread."""
+        """Whether it is a word that may answer the card on which somebody opened this thread."""
         return message.thread is not None and self._readings.of(message).is_answer
 
     def _tells_room(self, reading: Reading) -> bool:
-        """In a room that we opened for others: a word for a card, or the sign that they talk."""
+        """Whether it is a card's word, or the first talk, in a room that we opened for others."""
         room_id = reading.message.room_id
         fresh = self._outbox.threads.is_silent(room_id, None) or reading.is_card_word
         return fresh and self._is_ours(room_id)
@@ -141,7 +141,7 @@ class Triage:
         return facts is not None and facts.marker is not None
 
     async def sort(self, tx: Transaction, room_id: str, events: Sequence[Event], *, position: int) -> list[Arrival]:
-        """The events that are for us, at their places from `position` on."""
+        """The events that are for us, as rows for the inbox; the position of an event is `position` plus its index."""
         looked_at = [
             (index, event)
             for index, event in enumerate(events)
@@ -196,7 +196,7 @@ class Triage:
         return self._in_our_room(reading, position, known)
 
     def _is_about_ours(self, reading: Reading, known: "Known") -> bool:
-        """A changed message that was for us; under a post of ours only words that may answer it, the rest is talk."""
+        """Whether it edits a message that was for us, or replies to a post of ours in words that may answer it."""
         message = reading.message
         if message.replaces is not None:
             return message.replaces in known.ours
@@ -213,14 +213,14 @@ class Triage:
         return reply_to is not None and reply_to not in known.ours and reading.may_answer
 
     def _in_our_thread(self, reading: Reading, position: int, known: "Known") -> Arrival | None:
-        """As in a room of our own: a word for a card, or the sign that people talk."""
+        """In a thread with an open card: an answer to a card, or the fact that people talk there."""
         message = reading.message
         if reading.is_card_word or reading.is_answer:
             return Arrival(message, position)
         return self._first_word(message, message.thread, position, known)
 
     def _in_our_room(self, reading: Reading, position: int, known: "Known") -> Arrival | None:
-        """Of what people say where we brought them together we keep that they talk, not what they say."""
+        """In a room that we opened for others: a card's word, or the fact that people talk, never what they say."""
         message = reading.message
         if known.direct or not self._is_ours(message.room_id):
             return None
@@ -229,7 +229,7 @@ class Triage:
         return self._first_word(message, None, position, known)
 
     def _first_word(self, message: MessageReceived, root: str | None, position: int, known: "Known") -> Arrival | None:
-        """That they talk is news once; it is remembered when it is kept, so that a turn heard again says it again."""
+        """TalkBegan for the first message after a card, else None. A sync that is rolled back reports it again."""
         if root in known.talking or not self._outbox.threads.is_silent(message.room_id, root):
             return None
         known.talking.add(root)
@@ -245,9 +245,9 @@ class Triage:
         return {target for target in {event.concerns, *threads} if target is not None}
 
     async def _known(self, tx: Transaction, room_id: str, events: Sequence[Event]) -> "Known":
-        """What the database says of the events that these are about, as far as they are of this room.
+        """What the database has about the events of this room that these refer to.
 
-        Sends in flight are read first: one that lands between the two reads is then found by the second.
+        Sends in flight are read first: one that ends between the two reads is then found by the second.
         """
         direct = await direct_chats.person_in(tx, self._me, room_id) is not None
         targets = sorted({target for event in events for target in self._targets(event)})
@@ -264,8 +264,8 @@ class Triage:
 
 
 class Known:
-    """Events that are ours or were for us, whether the room is a direct chat, whether it has sends in flight, and
-    those who left it and have something that may end with that."""
+    """`ours`: events that we sent, or that were for us. `direct`: the room is a direct chat. `in_flight`: it has sends
+    in flight. `gone`: people who have left it and have something that may end with that."""
 
     def __init__(self, ours: set[str], *, direct: bool, in_flight: bool, gone: set[str]) -> None:
         self.gone = gone

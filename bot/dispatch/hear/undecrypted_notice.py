@@ -14,11 +14,11 @@ from bot.mailbox.outbox import Outbox
 from bot.store.database import Database, Transaction
 
 PATIENCE = timedelta(minutes=2)
-"""How long a key may take before anybody is told: clients send it before the message, servers may reorder them."""
+"""How long a key may take before we say so: clients send it before the message, servers may reorder them."""
 
 
 class Unreadable:
-    """What waits for its key."""
+    """The messages that cannot be read until their key comes."""
 
     def __init__(self, database: Database, outbox: Outbox, *, clock: Clock) -> None:
         self._database = database
@@ -27,22 +27,22 @@ class Unreadable:
         self._clock = clock
 
     async def start(self) -> None:
-        """Everything that waits is to be tried once in this life."""
+        """Mark all of them as not tried by this process."""
         async with self._database.transaction() as tx:
             await undecrypted.start(tx, self._account)
 
     async def to_try(self, arrived: Collection[tuple[str, str]]) -> list[UnreadableEvent]:
-        """What was never tried, and what these keys may open."""
+        """The messages not tried yet, and those that these keys, (room id, session id), may open."""
         async with self._database.reading() as tx:
             return list(await undecrypted.to_try(tx, self._account, arrived))
 
     async def tried(self, row: UnreadableEvent) -> None:
-        """It cannot be read yet."""
+        """Note that the message was tried and cannot be read yet."""
         async with self._database.transaction() as tx:
             await undecrypted.tried(tx, row)
 
     async def tell(self) -> None:
-        """Tell the rooms of what waits too long; forget what would not be answered any more."""
+        """Say it in rooms whose message has waited longer than PATIENCE; forget messages too old to be answered."""
         now = self._clock()
         async with self._database.reading() as tx:
             due = await undecrypted.untold(tx, self._account, before=now - PATIENCE)
@@ -52,7 +52,7 @@ class Unreadable:
             await undecrypted.forget_old(tx, self._account, before=now - OLDEST)
 
     async def _tell(self, tx: Transaction, row: UnreadableEvent, now: datetime) -> None:
-        """In a room of several once for all: the message may have been for somebody else."""
+        """Say it once for each key in a direct chat, and only once in any other room: the message may not be for us."""
         person = await direct_chats.person_in(tx, self._account, row.room_id)
         key = f"unreadable:{row.room_id}:{row.session_id}" if person else f"unreadable:{row.room_id}"
         own = await people.language_of(tx, person) if person else None

@@ -1,4 +1,4 @@
-"""What is written behind a word of the menu, as the arguments of its handler."""
+"""Splits the words after a command into the arguments of its handler."""
 
 import inspect
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _first(text: str) -> tuple[str, str]:
 
 
 def parameters_of(handler: VerbHandler[Words]) -> tuple[Parameter, ...]:
-    """The arguments after the context, in order. Raises TypeError at start for an annotation that nothing can read."""
+    """The arguments after the context, in order. Raises TypeError for an annotation other than Word and Rest."""
     hints: dict[str, Any] = get_type_hints(handler)
     found = []
     for name, parameter in list(inspect.signature(handler).parameters.items())[1:]:

@@ -47,9 +47,9 @@ class Verb:
 
     `usage` and `summary` are msgids. `anywhere`: also in a room of no community. `led`: only by whoever organises the
     thing, and by the community's team. `makes`: the kind of thing that it makes (`bot.quotas`), None if it only shows.
-    `asks_rights`: the homeserver is asked for the person's rights first; or what decides it, where the words do.
-    `phrases` say the same in private, in the notation of `bot.text.phrases`; `fits`: which words they may take.
-    `surely`: which words nobody writes to colleagues, so that they count behind « ! » and a space too.
+    `asks_rights`: the homeserver is asked for the person's rights first; a function decides it from the words.
+    `phrases`: plain words for it, in the notation of `bot.text.phrases`; `fits`: which words may follow one.
+    `surely`: which words nobody writes to colleagues, so that they are accepted after « ! » and a space too.
     """
 
     words: tuple[str, ...]
@@ -71,7 +71,7 @@ class Verb:
         return self.asks_rights if isinstance(self.asks_rights, bool) else await self.asks_rights(tx, person, words)
 
     def makes_with(self, words: str) -> str | None:
-        """The kind that is made by these words; without any a verb that can do without them only shows."""
+        """The kind of thing made with these words; None without words, if the verb takes some: it only shows then."""
         return self.makes if words.strip() or not self.parameters else None
 
 
@@ -94,7 +94,7 @@ class CardAction:
 class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
-    `asks_rights`: as for a gesture. `alone`: whether what may follow it counts in private without it.
+    `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it.
     """
 
     about: str
@@ -110,10 +110,10 @@ class CardWord:
 class Belonging:
     """How the communities of one kind of item are found; only their members answer its cards.
 
-    `visited`: volunteers of other communities answer them too, with whom they agreed to cross. `waits`: whether a card
-    still does; None for kinds whose cards wait for nobody. `draft`: whether an item is still the person's own draft; a
-    changed message then changes it, and where they wrote it a bare yes or no is meant for it. `agreed`: whether the
-    person has said yes to it already, so that a bare yes is for something else.
+    `visited`: volunteers of other communities may answer too. `waits` tells whether a card still waits for an answer;
+    None for kinds whose cards never do. `draft` tells whether an item is still the person's own draft: the edit of a
+    message then changes it, and a bare yes or no where they wrote it answers it. `agreed` tells whether the person has
+    said yes to it already, so that a bare yes is for something else.
     """
 
     find: Finder
@@ -126,10 +126,10 @@ class Belonging:
 class Command:
     """A word that members type, with everything that belongs to it.
 
-    `under` names the word that stands before it (`admin`). `shown` is how the word is typed by readers of other
-    languages (a msgid), `place` where help lists it (0: nowhere). `items` are the letters of its things: with `D`,
-    `D-12` alone is this word about it. `explains`: it tells of other words. `examples` are written without the
-    prefix; they and `summary` are msgids.
+    `under` is the word that is typed before it (`admin`). `shown` is how the word is typed by readers of other
+    languages (a msgid), `place` where help lists it (0: nowhere). `items` is the letter of its items: with `D`, `D-12`
+    alone is this command about that item. `explains`: another command may follow it, as in `help doc`. `examples` are
+    written without the prefix; they and `summary` are msgids.
     """
 
     def __init__(
@@ -203,7 +203,7 @@ class Command:
         )
 
     def said(self, *phrases: str) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
-        """Declare what is answered in private to plain words for which there is no word of the menu."""
+        """Declare the answer to plain words for which there is no command."""
 
         def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
             own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, parameters_of(handler), False)
@@ -228,8 +228,8 @@ class Command:
     ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare a verb with its other spellings.
 
-        Unless it says otherwise, it asks for rights when it is led or has a role. A handler that looks at rights itself
-        has to declare `asks_rights`.
+        `asks_rights` is by default True for a verb that is `led` or has a `role` above member. A handler that looks at
+        rights itself has to set it.
         """
         needed = role or self.role
         reserved = led or needed is not Role.MEMBER
@@ -304,13 +304,13 @@ class Command:
         return declare
 
     def only_shows(self, *kinds: str) -> None:
-        """Cards about these kinds show what exists and make nothing: changed, their command is answered anew."""
+        """Declare kinds whose cards show what exists and make nothing: when their command is edited, it runs again."""
         self.shown_kinds |= set(kinds)
 
     def taken_back(self, *kinds: str) -> Declare[TakenBack]:
-        """Declare what goes when a message is deleted that made something: `handler(ctx, source)`, its event id.
+        """Declare what withdraws the things that a deleted message made: `handler(ctx, source)`, its event id.
 
-        A changed message whose answer is a card of these kinds is handled anew: its verb changes what it made.
+        When a message is edited whose answer is a card of these kinds, its verb runs again and changes what it made.
         """
 
         def declare(handler: TakenBack) -> TakenBack:
@@ -323,7 +323,7 @@ class Command:
     def timer(self, kind: str, *, among: Among | None = None) -> Declare[TimerHandler]:
         """Declare what is done for an item when a timer of this kind is due: `handler(moment, item)`.
 
-        What concerns members only has `among(tx, item)`: the community whose members are asked for first, if any.
+        If the handler writes to members, `among(tx, item)` finds the community whose members are loaded first, if any.
         """
 
         def declare(handler: TimerHandler) -> TimerHandler:
@@ -345,7 +345,7 @@ class Command:
     ) -> None:
         """Declare to which communities items of these kinds belong. A kind of card that may be answered has to.
 
-        A card that is said with `waits=True` has to say here how long: what nothing vouches for is closed at night.
+        For a card that is sent with `waits=True`, `waits` has to tell how long; without it the card is closed at night.
         """
         self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft, agreed))
 

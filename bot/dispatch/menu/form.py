@@ -49,10 +49,10 @@ class Form:
     """`preview(ctx, draft)` shows what would be done, `done(ctx, draft)` does it, `title(ctx, draft)` names it.
 
     `question` is a msgid, the preview's last line. `asks_rights`: `done` looks at rights itself, in other rooms too.
-    `among(tx, draft)`: the community whose members are asked for first, because `done` tells them something.
-    `afterwards` is a msgid, said to whoever changes the command once it is done. `anywhere`: it is done for those too
-    who left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
-    `suggests`: it only asks whether something else was meant, so a yes is for anything else that waits for one.
+    `among(tx, draft)`: the community whose members are loaded first, because `done` writes to them.
+    `afterwards` is a msgid: our answer if the command is edited once it is done. `anywhere`: also for people who have
+    left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
+    `suggests`: it only asks whether something else was meant; a bare yes goes first to anything else that waits for it.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Form:
 class Choice:
     """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows.
 
-    Without `pick` there are no numbers in it, and one that somebody writes is not for us. `suggests`: as for a form.
+    Without `pick` the list has no numbers, and a number that somebody writes is not for us. `suggests`: as for a form.
     """
 
     name: str

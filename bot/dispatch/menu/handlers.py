@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a context has the menu, a menu its commands, and a command 
     from bot.dispatch.answer.context import Context, Moment
 
 Draft = dict[str, Any]
-"""What is known so far of a form or a list: plain JSON, kept between two answers."""
+"""The answers to a form so far, or the contents of a list: plain JSON, stored between two messages."""
 
 Words = ParamSpec("Words")
 
@@ -40,19 +40,19 @@ class CardHandler(Protocol):
 
 
 class WordHandler(Protocol):
-    """Does what a word on the card of an item says; `rest` are the words behind it."""
+    """Does what a word on the card of an item says; `rest` are the words after it."""
 
     def __call__(self, ctx: "Context", item: str, rest: str, /) -> Awaitable[Reply | None]: ...
 
 
 class ReadsAlone(Protocol):
-    """Whether words are what the card of an item asks for, so that they need no word of ours before them."""
+    """Tells whether words are what the card of an item asks for, so that no declared word is needed before them."""
 
     def __call__(self, tx: Transaction, item: str, words: str, /) -> Awaitable[bool]: ...
 
 
 class TalkHandler(Protocol):
-    """Learns that people began to talk where the card of an item is."""
+    """Called when people begin to talk where the card of an item is."""
 
     def __call__(self, ctx: "Context", item: str, /) -> Awaitable[None]: ...
 
@@ -100,7 +100,7 @@ class AsksRights(Protocol):
 
 
 Fits = Callable[[str], bool]
-"""Whether the words of a phrase may be what its verb takes."""
+"""Tells whether a verb accepts these words after one of its phrases."""
 
 
 class Among(Protocol):

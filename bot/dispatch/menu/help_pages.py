@@ -11,14 +11,14 @@ from bot.events.text import Text, bullets
 from bot.i18n import _
 
 AT_ONCE = 8
-"""Verbs of a word in one message."""
+"""Verbs of a command that one message lists at most."""
 LONGEST_UNKNOWN = 30
 WORDS_AT_ONCE = 24
-"""Characters."""
+"""Characters of the next words that `unknown` lists."""
 
 
 def overview(ctx: Context) -> Text:
-    """One line a word."""
+    """The commands that the person may use, one line each."""
     found = sorted(filter(partial(_listed, ctx), ctx.menu), key=lambda command: command.place)
     detailed = next((command for command in found if command.examples), None)
     examples = _("Your own words will do. Examples: `!help {word}`") if ctx.direct else _("Examples: `!help {word}`")
@@ -32,7 +32,7 @@ def overview(ctx: Context) -> Text:
 
 
 def _listed(ctx: Context, command: Command) -> bool:
-    """A part of a word only where there is no community, and so little else."""
+    """Whether the overview lists a command; sub-commands only where there is no community, and so little else."""
     whole = command.under is None or not ctx.communities
     return whole and command.listed and command.place > 0 and bool(verbs(ctx, command))
 
@@ -56,12 +56,12 @@ def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
 
 
 def takes_words(ctx: Context, command: Command) -> bool:
-    """Whether there is something that the person may write behind the word."""
+    """Whether there is something that the person may write after the command."""
     return bool(verbs(ctx, command)) and bool(_usages(ctx, command))
 
 
 def unknown(ctx: Context, command: Command, rest: str) -> Text:
-    """Words behind one that we know are none of ours: which, and what may stand there, in four lines of a phone."""
+    """The answer to unknown words after a command: quotes them, and names those that may follow, briefly."""
     typed = " ".join(rest.split())
     typed = typed if len(typed) <= LONGEST_UNKNOWN else f"{typed[: LONGEST_UNKNOWN - 1]}…"
     word, possible = shown(command), ", ".join(_next_words(ctx, command))
@@ -74,7 +74,7 @@ def unknown(ctx: Context, command: Command, rest: str) -> Text:
 
 
 def _next_words(ctx: Context, command: Command) -> list[str]:
-    """Some of the words that may stand behind a word, as many as fit into a line."""
+    """Some of the words that may follow a command, as many as fit into a line."""
     usages = [_(verb.usage) for verb in verbs(ctx, command) if verb.usage]
     usages += [shown(part) for part in _parts(ctx, command)]
     behind = [usage.split()[len(shown(command).split()) :][:1] for usage in usages]
@@ -84,7 +84,7 @@ def _next_words(ctx: Context, command: Command) -> list[str]:
 
 
 def _usages(ctx: Context, command: Command) -> list[tuple[str, str]]:
-    """What the person may do with a word and its parts; but for the team, not what may only be done by some."""
+    """Usages and summaries of a command and its sub-commands; a member does not see the verbs that are `led`."""
     own = [verb for verb in verbs(ctx, command) if verb.usage and not (verb.led and _is_member(ctx))]
     if _is_member(ctx):
         own.sort(key=lambda verb: any(parameter.required for parameter in verb.parameters))
@@ -93,13 +93,13 @@ def _usages(ctx: Context, command: Command) -> list[tuple[str, str]]:
 
 
 def _parts(ctx: Context, command: Command) -> list[Command]:
-    """The words that may stand behind a word, and that the person may use."""
+    """The sub-commands of a command that the person may use."""
     found = [part for part in ctx.menu if part.under and part.under == command.path and verbs(ctx, part)]
     return sorted(found, key=lambda part: part.place)
 
 
 def _led(ctx: Context, command: Command) -> Text:
-    """What a member may do only as the one who organises something, below the line that says so."""
+    """For a member: the verbs that only an organiser or the team may use, below a line that says so."""
     led = [verb for verb in verbs(ctx, command) if verb.led and _is_member(ctx)]
     heading = _("For whoever organises it, and for the community's team:")
     return Text.of(heading, bullets(*(_usage(_(verb.usage), verb.summary) for verb in led))) if led else Text(())

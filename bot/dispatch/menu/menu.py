@@ -20,12 +20,12 @@ from bot.text.typos import is_ordinary, nearest
 
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"(?<=\S)\s+[?!.…]+\s*\Z")
-"""Marks that French puts at the end of a line, behind a space."""
+"""Marks that French puts at the end of a line, after a space."""
 _ITEM = re.compile(r"([a-z]+)[-‐‑–]\d{1,9}[.,;:!?]*", re.IGNORECASE)
 _AROUND = '?!.,;:…()[]«»"“”\u00a0\u202f'
 LONG_ALIAS = 5
 LONGEST_WORD = 100
-"""Characters of a word that are looked at; what is remembered stays small whatever people type."""
+"""Characters of a word that are compared, so that the cache of words stays small whatever people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Understood:
 
     @property
     def wants_words(self) -> bool:
-        """Whether the verb lives on the words that follow."""
+        """Whether the verb requires words after it."""
         return any(parameter.required for parameter in self.verb.parameters)
 
 
@@ -75,7 +75,7 @@ class Menu:
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
-        """Every module in a package and its folders that has a `command`, or several `commands`."""
+        """The menu of every module in a package and its folders that has a `command`, or several `commands`."""
         names = sorted(module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
         modules = [importlib.import_module(name) for name in names]
         own = [module.command for module in modules if hasattr(module, "command")]
@@ -94,11 +94,11 @@ class Menu:
         return Understood(command, verb, _rest(words, used + more), named=bool(more))
 
     def in_plain_words(self, text: str) -> Meant | None:
-        """What a sentence asks for that is said to us in plain words."""
+        """What a sentence in plain words asks for; None if it is no declared phrase."""
         return self._phrases.meant(text)
 
     def is_whole(self, read: Understood) -> bool:
-        """Whether names of ours stand behind the word, and no others: what it does, one of its things, another word."""
+        """Whether it is a sub-command alone, or a verb, an item (`D-12`) or, after `help`, a command comes next."""
         if read.named or not read.rest:
             return read.named or read.command.under is not None
         first, *more = read.rest.split(maxsplit=1)
@@ -108,7 +108,7 @@ class Menu:
         return isinstance(about, Understood) and (not about.rest or control_of(about.rest) is Control.MORE)
 
     def suggestion(self, text: str, may: Callable[[Command], bool]) -> str | None:
-        """The same line with its first unknown word put right, if it resembles one that may be used."""
+        """The line with its first unknown word corrected, if that resembles a word of a command that `may` allows."""
         words = [found.group() for found in _WORD.finditer(text)]
         path: list[str] = []
         for word in words:
@@ -140,28 +140,28 @@ class Menu:
         return self._titles.get(about)
 
     def passing(self, about: str) -> bool:
-        """Whether cards of this kind leave nothing behind: a form, a list; their command may be said anew."""
+        """Whether cards of this kind are a form or a list, which change nothing before they are answered."""
         return about in self._forms or about in self._choices
 
     def only_shows(self, about: str) -> bool:
-        """Whether cards of this kind show what exists: nothing has to be ended when their command changes."""
+        """Whether cards of this kind only show what exists: nothing has to be ended when their command is edited."""
         return any(about in command.shown_kinds for command in self.commands)
 
     def remakes(self, about: str) -> bool:
-        """Whether the command of such a card, said anew, changes what it made."""
+        """Whether the command of such a card, when it is edited, changes what it made."""
         return any(about in command.remade_kinds for command in self.commands)
 
     @property
     def takers(self) -> Iterator[TakenBack]:
-        """What withdraws the things that a deleted message made."""
+        """The functions that withdraw the things that a deleted message made."""
         return (taker for command in self.commands for taker in command.takers)
 
     def redrafts(self, about: str) -> bool:
-        """Whether the command of such a card knows by itself what a changed message changes."""
+        """Whether items of this kind are drafts: the edit of a message changes its draft."""
         return self.still(about) is not None
 
     def still(self, about: str) -> Still | None:
-        """What tells whether an item of this kind is still a draft; None for kinds that are never drafted."""
+        """The function that tells whether an item of this kind is still a draft; None for kinds without drafts."""
         found = self.belonging(about)
         return found.draft if found is not None else None
 
@@ -171,11 +171,11 @@ class Menu:
         return found is not None and found.suggests
 
     def learn(self, form: Form) -> None:
-        """A form that belongs to no command."""
+        """Add a form that belongs to no command. Raises ValueError if its name is taken."""
         _claim(self._forms, form.name, form)
 
     def rings(self, kind: str, handler: TimerHandler) -> None:
-        """A timer that belongs to no command."""
+        """Add the handler of a timer that belongs to no command. Raises ValueError if its kind is taken."""
         _claim(self._timers, kind, handler)
 
     def action(self, about: str, gesture: Gesture, *, removed: bool = False) -> CardAction | None:
@@ -197,11 +197,11 @@ class Menu:
         return self._timers.get(kind)
 
     def among(self, kind: str) -> Among | None:
-        """What tells the community whose members must be known before a timer of this kind is handled."""
+        """The function that finds the community whose members are loaded before a timer of this kind is handled."""
         return self._among.get(kind)
 
     def card_word(self, about: str, text: str) -> tuple[CardWord, str] | None:
-        """What a typed answer does on the cards of a kind of item, and the words that remain."""
+        """What a typed answer does on the cards of a kind of item, and the words after it; None for any other text."""
         known = self._card_words.get(about, {})
         if (whole := known.get(plain_answer(text))) is not None:
             return whole, ""
@@ -210,7 +210,7 @@ class Menu:
         return (found, rest.strip()) if found and (found.takes_rest or not rest.strip()) else None
 
     def alone(self, about: str) -> CardWord | None:
-        """The word of a kind of card that may be left out before what it asks for."""
+        """The word that people may leave out, in private, before what a card of this kind asks for."""
         return next((word for word in self._card_words.get(about, {}).values() if word.alone is not None), None)
 
     def is_card_word(self, text: str) -> bool:
@@ -223,7 +223,7 @@ class Menu:
 
     @property
     def talked_about(self) -> set[str]:
-        """The kinds of cards of which it matters that people begin to talk."""
+        """The kinds of cards that have a handler for people who begin to talk."""
         return {*self._talks}
 
     def gestures(self, about: str) -> set[Gesture]:
@@ -242,7 +242,7 @@ class Menu:
         return (below, 2) if below is not None else (command, 1)
 
     def _verb(self, command: Command, words: list[re.Match[str]]) -> tuple[Verb | None, int]:
-        """The verb that the words begin with, else what the word does by itself if it takes such words."""
+        """The verb that the words begin with, else the command's own if it takes words; and how many words name it."""
         known = self._verbs[command]
         named = known.get(word_of(words[0].group())) if words else None
         if named is not None:
@@ -256,7 +256,7 @@ class Menu:
         return (command, 0) if command is not None else None
 
     def _owner(self, typed: str) -> Command | None:
-        """The command whose thing a number like `D-12` is."""
+        """The command that owns an item like `D-12`; None for any other word."""
         found = _ITEM.fullmatch(typed)
         return self._items.get(found[1].upper()) if found else None
 
@@ -269,7 +269,7 @@ class Menu:
         return found
 
     def _spellings(self, path: list[str], may: Callable[[Command], bool]) -> dict[str, str]:
-        """Words that may stand next, folded, with the spelling to suggest; short aliases look like anything."""
+        """Words that may come next, folded, with the spelling to suggest; no short aliases, which resemble anything."""
         under = path[0] if path else ""
         known = {
             word_of(spelling): command.word
@@ -318,7 +318,7 @@ class Menu:
         return {about for about, _gesture, _removed in self._actions} | {*self._card_words, *self._talks}
 
     def _refuse_homeless(self) -> None:
-        """Forms and lists belong to whoever began them; any other card to a community, that the gate must know."""
+        """Raise ValueError for kinds of cards, except forms and lists, whose community no command declares."""
         homeless = self.answered - {*self._forms, *self._choices, *self._belongings}
         if homeless:
             raise ValueError(f"nothing says to which community these cards belong: {', '.join(sorted(homeless))}")
@@ -328,7 +328,7 @@ class Menu:
 
 
 def _verbs_of(command: Command) -> dict[str, Verb]:
-    """The verbs by each of their spellings; what the word does by itself has none."""
+    """The verbs by each of their spellings; what the command does without a verb has the empty one."""
     known: dict[str, Verb] = {}
     for verb in command.verbs:
         for spelling in map(word_of, verb.words or ("",)):

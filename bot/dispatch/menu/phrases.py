@@ -1,4 +1,4 @@
-"""What plain words ask for, in private and after a mention: the phrases that commands declare, in one book."""
+"""Finds the command that a sentence asks for in plain words: it holds the phrases that commands declare."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.text.phrases import Found, Phrasebook
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a sentence asks for, and the words for it. `unsure`: beside it stands something that may deny it."""
+    """What a sentence asks for, and the words that the verb takes. `unsure`: another part of it may deny that."""
 
     command: Command
     verb: Verb
@@ -36,6 +36,6 @@ class Phrases:
 
 
 def _fits(said: Said, rest: str) -> bool:
-    """Whether the verb may take these words; a verb that takes none is meant by none but its own."""
+    """Whether the verb accepts these words after its phrase; a verb without parameters accepts none."""
     _command, verb = said
     return not rest or (bool(verb.parameters) and (verb.fits is None or verb.fits(rest)))

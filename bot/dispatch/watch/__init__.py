@@ -1,1 +1,1 @@
-"""What Relais does although nobody spoke to it: timers ring, people come and go, rooms move."""
+"""What Relais does without being asked: it runs timers, and follows people who come and go, and rooms that move."""

@@ -1,4 +1,4 @@
-"""Does what is due: each timer once, its effect and its end in one transaction."""
+"""Runs the timers that are due, each once: its effect and its removal are in one transaction."""
 
 import asyncio
 import logging
@@ -21,16 +21,16 @@ from bot.store.database import Database, Transaction
 logger = logging.getLogger(__name__)
 
 GLANCE, LONGEST_WAIT = 2, 200
-"""Milliseconds between two looks whether the bot is busy, and those after which a timer rings all the same."""
+"""Milliseconds between two checks whether the bot is busy, and after which the next timer runs all the same."""
 
 WAIT = timedelta(minutes=1)
-"""Between two times that a homeserver which is away is asked who the members are."""
+"""How long a timer waits before it asks for members again when the homeserver did not answer."""
 
 
 class Alarms:
-    """The drain: run it whenever something may be due; it says when it wants to be run next.
+    """Runs due timers: call `drain` whenever one may be due; it returns when to call it next.
 
-    While `busy`, what is due waits a little. `hears`: the last sync came through.
+    While `busy()`, timers wait up to LONGEST_WAIT each. `hears()`: whether the last sync succeeded.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Alarms:
         self.last_rang: datetime | None = None
 
     async def drain(self) -> datetime | None:
-        """Do all that is due now; returns when the next timer is due."""
+        """Run all timers that are due; returns when the next one is due, None if there is none."""
         seconds, began_at = asyncio.get_running_loop().time, self._clock()
         more = True
         while more:
@@ -81,9 +81,9 @@ class Alarms:
             return await self._timers.next_due(tx)
 
     async def _give_way(self, spent: float) -> None:
-        """Thousands may be due at once: half of the time is everybody else's, and who speaks to us comes first.
+        """After a timer that took `spent` seconds, pause as long, then while the bot is busy, each up to LONGEST_WAIT.
 
-        Not for ever: a busy bot reminds people too.
+        Thousands may be due at once, and people who write to us must not wait for them.
         """
         await asyncio.sleep(min(spent, LONGEST_WAIT / 1000))
         for _ in range(LONGEST_WAIT // GLANCE):
@@ -92,10 +92,9 @@ class Alarms:
             await asyncio.sleep(GLANCE / 1000)
 
     async def _knows_members(self, timer: Timer, now: datetime, *, since: datetime) -> bool:
-        """What concerns members waits until the homeserver has said who they are: nothing could be sent now anyway.
+        """Load the members whom a timer concerns. If the homeserver does not answer, put the timer off; returns False.
 
-        If it does not say and otherwise answers, the list last known, which the sync follows, counts from the second
-        time on.
+        From the second time on, if syncs succeed, the list that we have is good enough: the sync keeps it up to date.
         """
         among = self._menu.among(timer.kind)
         if among is None:

@@ -1,4 +1,4 @@
-"""A calendar is read: by whoever has its address, as long as its owner may read what is in it."""
+"""Serves a calendar to anybody who has its address, with what its owner may read at that time."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -10,7 +10,7 @@ from bot.meetups import calendars
 from bot.store.database import Database
 
 ASKED_AT_MOST_EVERY = timedelta(minutes=1)
-"""However often calendars are read, the homeserver is not asked more often who is in a room."""
+"""The homeserver is not asked more often who is in a room, however often calendars are read."""
 
 
 class Calendars:
@@ -32,9 +32,9 @@ class Calendars:
         self._clock = clock
 
     async def feed(self, token: str) -> bytes | None:
-        """The calendar behind a token; None for one that was never given, or is revoked.
+        """The calendar of a token; None for one that is unknown or revoked, or of a team that its owner has left.
 
-        While the homeserver is away the list of members last known counts. Raises TryLater if there is none yet.
+        If the homeserver does not answer, the members known so far count. Raises TryLater if none are known yet.
         """
         now = self._clock()
         async with self._database.reading() as tx:

@@ -1,4 +1,4 @@
-"""What is over waits for nothing: the cards of it are closed, and words that answer one in private get one sentence."""
+"""Closes cards about items that are over, and has the answer to whoever replies to one in private."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 AT_ONCE = 100
-"""Cards that are looked at in one transaction."""
+"""Cards that one transaction examines."""
 
 
 async def close(tx: Transaction, outbox: Outbox, menu: Menu, *, after: int, now: datetime) -> int | None:
-    """Close those of the next cards `after` this number that wait for nobody; returns the last one, None at the end.
+    """Close those of the next AT_ONCE open cards that need no answer now; returns the last number, None at the end.
 
-    Each thing closes its cards where it ends; this finds what ended in another way, and time passing.
+    A handler that ends an item closes its cards; this finds items that ended otherwise, or because time passed.
     """
     found = await outbox.every_open_card(tx, after=after, limit=AT_ONCE)
     for _number, card in found:
@@ -47,9 +47,9 @@ async def _waits(tx: Transaction, menu: Menu, card: Card, now: datetime) -> bool
 
 
 async def is_over(ctx: Context) -> bool:
-    """Whether words in private answer a card that waits no more, for what it is about has ended.
+    """Whether a message in private answers a closed card whose item is over.
 
-    To a gesture each thing says what there is to say, once, however often somebody taps.
+    False for reactions: the item's handler answers those, once, however often somebody taps.
     """
     card = ctx.card
     if not isinstance(ctx.event, MessageReceived) or not ctx.direct or card is None or card.open or card.about is None:
@@ -59,5 +59,5 @@ async def is_over(ctx: Context) -> bool:
 
 
 def not_waiting() -> Reply:
-    """What is said to an answer to nothing."""
+    """The reply to a message that answers no open card."""
     return say(_("I am not waiting for an answer from you at the moment. To see what you may write to me: `help`"))

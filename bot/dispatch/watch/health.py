@@ -1,4 +1,4 @@
-"""How Relais is, as far as it can tell without asking anybody."""
+"""The state of Relais, as far as it is known without a request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """`silent_for` is how long the homeserver has said nothing, None before it ever did.
+    """`silent_for`: how long the homeserver has not answered, None before its first answer.
 
     `signed`: whether applications that trust only signed devices trust ours, None when Relais has no keys.
-    `last_alarm` is when a timer last rang in this life.
+    `last_alarm`: when a timer last ran in this process.
     """
 
     silent_for: timedelta | None = None

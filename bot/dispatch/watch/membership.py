@@ -54,7 +54,7 @@ class Presence:
         self._welcome = frozenset(invites_from) | frozenset(operators)
 
     def may_invite(self, user_id: str) -> bool:
-        """By id, by server name, or everybody."""
+        """Whether this person may invite us: listed by id or by server name, or everybody may (`*`)."""
         return bool(self._welcome & {user_id, user_id.partition(":")[2], "*"})
 
     async def invited(self, tx: Transaction, event: Invited, *, now: datetime) -> None:
@@ -65,7 +65,7 @@ class Presence:
         await self._outbox.do(tx, act, key=event.event_id, to=event.room_id, now=now)
 
     async def _may_invite_today(self, tx: Transaction, event: Invited, *, now: datetime) -> bool:
-        """So many rooms a day; who asks for more is told once, where we talk in private already."""
+        """Count the invitation; False past the day's limit, which we say once, if there is a direct chat already."""
         if event.sender in self._operators:
             return True
         day, quota = today(now, ELSEWHERE), self._invitations
@@ -80,7 +80,7 @@ class Presence:
         return False
 
     async def membership(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """We arrived or were removed; or a direct chat was accepted, declined, left, or entered by a third person."""
+        """Handle that we arrived or were removed, or that somebody joined, declined or left a direct chat or a room."""
         ours = event.member == self._outbox.account
         came, went = event.membership == "join" and event.before != "join", event.membership in ("leave", "ban")
         person = None if ours else await direct_chats.person_in(tx, self._outbox.account, event.room_id)
@@ -95,7 +95,7 @@ class Presence:
             await self._gone(tx, event, now=now)
 
     async def _gone(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """Whoever leaves a room of a community may be its member no more; that is looked at in a moment."""
+        """Set a timer that checks whether somebody who left a linked room is still a member of its community."""
         binding = await rooms.binding(tx, event.room_id) if event.left else None
         if binding is not None:
             await self._timers.set(tx, MEMBER_LEFT, f"{binding.community} {event.member}", due_at=now)
@@ -103,7 +103,7 @@ class Presence:
     async def _in_direct_chat(
         self, tx: Transaction, event: MembershipChanged, *, came: bool, went: bool, now: datetime
     ) -> None:
-        """Who declines is told elsewhere what they would have been told there, and is not invited again."""
+        """Note that the person came or went. If they declined, send fallbacks in rooms, and never invite them again."""
         account = self._outbox.account
         if came:
             await direct_chats.accepted(tx, account, event.room_id)
@@ -115,7 +115,7 @@ class Presence:
             await direct_chats.closed(tx, account, event.room_id)
 
     async def _removed(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """What was to be said there is dropped; a linked room stays linked, for the day when we are asked back."""
+        """Drop what was to be sent there, and inform the team. The room stays linked, in case we are invited again."""
         await direct_chats.closed(tx, self._outbox.account, event.room_id)
         await delivery.drop(tx, self._outbox.account, event.room_id)
         binding = await rooms.binding(tx, event.room_id)
@@ -136,7 +136,7 @@ class Presence:
             await self._outbox.say(tx, message, key=f"{key}:0", to=main, now=now)
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """One message in the room, never one to each person in it; a room that we opened is introduced elsewhere."""
+        """Introduce ourselves in one message, or leave a refused successor. Rooms that we opened have their own."""
         if await self._is_ours(tx, event.room_id):
             return
         moved = await self._upgrades.arrived(tx, event.room_id, now=now)
@@ -146,13 +146,13 @@ class Presence:
             await self._introduce(tx, event.room_id, key=f"arrival:{event.event_id}", now=now)
 
     async def _is_ours(self, tx: Transaction, room_id: str) -> bool:
-        """Whether our account made the room, under a key that was in the database before."""
+        """Whether our account made the room: it bears the transaction id of a row of ours."""
         facts = self._directory.facts(room_id)
         marker = facts.marker if facts is not None else None
         return marker is not None and await delivery.made(tx, self._outbox.account, marker)
 
     async def _is_direct(self, tx: Transaction, event: MembershipChanged) -> bool:
-        """Whether we talk alone with whoever asked us in: they said so, and nobody else is here or invited."""
+        """Whether the room is a direct chat with our inviter, declared as one and with nobody else. Records it."""
         account, room_id = self._outbox.account, event.room_id
         facts, binding = self._directory.facts(room_id), await rooms.binding(tx, room_id)
         inviter = await inbox.last_sender(tx, account, room_id, Invited.kind)
@@ -178,7 +178,7 @@ class Presence:
         await self._outbox.say(tx, Message(text), key=key, to=room_id, now=now)
 
     async def _binding(self, tx: Transaction, room_id: str, *, now: datetime) -> RoomBinding | None:
-        """The room's link; one that a community's file lists is linked when we come in."""
+        """The room's link; links a room that a community's file lists, if it is not linked yet."""
         bound, home = await rooms.binding(tx, room_id), self._serving.home(room_id)
         community = await communities.get(tx, home.slug) if bound is None and home is not None else None
         if community is None or home is None:
@@ -187,17 +187,17 @@ class Presence:
         return await rooms.link(tx, room_id, community, account=account, by=account, now=now, main=home.main)
 
     async def _inviter(self, tx: Transaction, room_id: str) -> str | None:
-        """The name of who asked us in, if that is known."""
+        """The name of the person who invited us, if that is known."""
         mxid = await inbox.last_sender(tx, self._outbox.account, room_id, Invited.kind)
         return self._directory.name_of(room_id, mxid) if mxid else None
 
     async def upgraded(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> None:
-        """Follow into the new room, with all that was linked to the old one, if both say so and the sender may."""
+        """Move what was linked to the old room to the new one, if both rooms say so and the sender has the right."""
         if await self._upgrades.closed(tx, event, now=now) is Moved.DONE:
             await self._introduce(tx, event.replacement, key=f"arrival:{event.event_id}", now=now)
 
     async def removed(self, tx: Transaction, event: EventRemoved) -> None:
-        """What was removed may have closed a room."""
+        """Cancel the move of a room if the removed event had closed it."""
         await self._upgrades.reopened(tx, event.target)
 
     async def asks(self, tx: Transaction, event: Event) -> set[tuple[str, str]]:
@@ -205,9 +205,9 @@ class Presence:
         return await self._upgrades.asks(tx, event)
 
     async def patient_data(self, tx: Transaction, event: PatientDataSeen, *, now: datetime) -> None:
-        """Count it without a name, and tell the author, alone if they can be reached so, without the value.
+        """Count the match without a name, and warn the author, in private if possible, without quoting the value.
 
-        With the protection off only who asked something of us learns that it was not done.
+        In a room without this protection, write only to authors of commands: what they asked for was not done.
         """
         await patient_data_log.note(tx, room_id=event.room_id, rule=event.rule, seen_at=event.sent_at)
         binding = await rooms.binding(tx, event.room_id)
@@ -243,7 +243,7 @@ class Presence:
 
 
 def _removed_from(room: RoomFacts | None) -> Text:
-    """The sync that tells it may have made us forget the room's name."""
+    """What the team reads. The sync that reports the removal may have made us forget the room's name."""
     named = _("I was removed from a room of this community ({room}). What I was to say there is dropped.")
     nameless = _("I was removed from a room of this community. What I was to say there is dropped.")
     return Text.of(

@@ -1,4 +1,4 @@
-"""Who is in a community now: asked of the homeserver before something leaves, and before a calendar is read."""
+"""Asks the homeserver who is in a community, before we write to its members and before a calendar is served."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class Membership:
-    """Asks once for each room and moment, never inside a transaction. In between the sync follows."""
+    """Loads the members of rooms, never inside a transaction. Between two loads the sync keeps them up to date."""
 
     def __init__(self, database: Database, timers: Timers, directory: RoomDirectory, *, clock: Clock) -> None:
         self._database = database
@@ -29,9 +29,9 @@ class Membership:
         self._asked: dict[str, tuple[datetime, TryLater | None]] = {}
 
     async def ask(self, slugs: Collection[str], *, since: datetime, or_last_known: bool = False) -> None:
-        """Know who is in the rooms of these communities; what was asked after `since` is not asked again.
+        """Load the members of these communities' rooms, except those of rooms about which we asked after `since`.
 
-        Raises TryLater when the homeserver does not say; with `or_last_known` only if it has not said since our start.
+        Raises TryLater when the homeserver does not answer; with `or_last_known` only if we have no list of a room yet.
         """
         for slug in sorted(slugs):
             async with self._database.reading() as tx:
@@ -46,7 +46,7 @@ class Membership:
                 await self._look_who_left(slug)
 
     async def _ask(self, room_id: str, since: datetime) -> TryLater | None:
-        """Returns why the homeserver does not say, if it does not."""
+        """Load a room's members if needed. Returns the error of the last load, None if it succeeded."""
         async with self._locks[room_id]:
             asked_at, failure = self._asked.get(room_id, (None, None))
             known = failure is not None or self._directory.knows_members(room_id)
@@ -64,7 +64,7 @@ class Membership:
         return failure
 
     async def _look_who_left(self, slug: str) -> None:
-        """The list is known for the first time since a start or a gap, in which somebody may have left unseen."""
+        """Set timers for those who left before our start, or in a gap of the sync: we saw no event of it."""
         now = self._clock()
         async with self._database.reading() as tx:
             people = await departures.people_of(tx, slug, now=now)

@@ -1,4 +1,4 @@
-"""Events that may be why the bot died: counted while they are in hand, and not tried for ever."""
+"""Finds events that may have killed the bot: counts how often each was being handled when it died, and gives up."""
 
 import logging
 from collections import Counter
@@ -12,19 +12,19 @@ from bot.store.database import Database, Transaction
 logger = logging.getLogger(__name__)
 
 STARTS = 2
-"""Starts at which an event is taken in hand; the bot died both times, so it is not taken a third time."""
+"""Starts of the bot at which the same event is handled: if the bot died both times, it is not handled again."""
 STARTS_IN_SILENCE = 5
-"""The same for what nobody can be told about, an invitation for instance: it is lost, so it is tried longer."""
+"""The same for events without an author to inform, such as invitations: nobody would send them again."""
 TRIES = 5
-"""Tries that may fail by the database while the database does other work: then the event is at fault."""
+"""Failures by the database, while it does other work, after which the event is at fault."""
 
 
 class Suspects:
-    """Everything that an earlier life left. What arrived in this one costs nothing until it fails.
+    """Suspects the events that an earlier process left. Events that arrived in this one cost no extra statement.
 
-    The mark is written before an event is taken in hand and removed when it is put down, so a bot that is killed
-    finds at its next start which one it held: of five hundred that wait, that one only. A kill that falls twice
-    into the few milliseconds of the same event looks the same; the author is told, and may write it again.
+    An event is marked before it is handled, and unmarked if an exception ends that. So after a kill the next start
+    finds which of hundreds of events was being handled. Two kills by chance during the same event look the same: its
+    author gets a message and may write it again.
     """
 
     def __init__(self, database: Database, account: str) -> None:
@@ -35,21 +35,21 @@ class Suspects:
         self._failures: Counter[int] = Counter()
 
     async def inherit(self, tx: Transaction) -> None:
-        """Whatever is in the inbox now may have been tried before."""
+        """Note the newest row: those up to it may have been tried before this process started."""
         self._inherited = await inbox.newest(tx, self._account)
 
     def suspects(self, row: InboxEvent) -> bool:
-        """Whether an earlier life may have died of this one."""
+        """Whether an earlier process may have died of this event."""
         return (row.id or 0) <= self._inherited
 
     def stops_us(self, row: InboxEvent) -> bool:
-        """Whether it was in hand too often when the bot died."""
+        """Whether the bot died too often while it handled this event."""
         told = row.kind in (MessageReceived.kind, ReactionAdded.kind)
         return row.id not in self._marked and row.starts >= (STARTS if told else STARTS_IN_SILENCE)
 
     @asynccontextmanager
     async def in_hand(self, row: InboxEvent) -> AsyncIterator[None]:
-        """While it is handled. One that must be tried again, or that a shutdown interrupts, did not stop the bot."""
+        """Mark the event while it is handled; unmark it if an exception or a shutdown ends that: the bot is alive."""
         if not self.suspects(row):
             yield
             return
@@ -68,7 +68,7 @@ class Suspects:
         self._marked.add(row.id)
 
     async def _unmark(self, row: InboxEvent) -> None:
-        """Where the database is away as well the mark stays: this life does not count it twice."""
+        """If the database is away as well, the mark stays, but this process does not count it twice."""
         try:
             async with self._database.transaction(repeatable=True) as tx:
                 await inbox.in_hand(tx, row, starts=row.starts)
@@ -78,7 +78,7 @@ class Suspects:
             self._marked.discard(row.id or 0)
 
     async def fails_by_itself(self, row: InboxEvent) -> bool:
-        """Whether it keeps failing by the database while that does other work. Raises if it is away."""
+        """Count a failure by the database; whether there were TRIES of them. Raises if the database is away."""
         async with self._database.transaction() as tx:
             await inbox.newest(tx, self._account)
         self._failures[row.id or 0] += 1

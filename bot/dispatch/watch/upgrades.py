@@ -1,4 +1,4 @@
-"""Rooms that move: a link follows only whoever may move it, and only into a room that says it takes over."""
+"""Room upgrades: a link moves only if the mover has the right, and only into a room that says it replaces the old."""
 
 import re
 from collections.abc import Collection
@@ -26,7 +26,7 @@ ROOM = re.compile(r"!\S+")
 
 
 class Moved(Enum):
-    """What came of a move once its successor could be looked at."""
+    """What came of a move: done, refused, or not decided yet, as long as we cannot examine the successor."""
 
     NOT_YET = auto()
     DONE = auto()
@@ -42,7 +42,7 @@ class Objection(Enum):
 
 
 class Upgrades:
-    """Anybody may name any room as a successor, or as what theirs replaces: neither word counts alone."""
+    """Moves links. Anybody may name any room as successor or as predecessor, so both rooms must name each other."""
 
     def __init__(
         self, outbox: Outbox, directory: RoomDirectory, listening: Listening, *, operators: Collection[str]
@@ -70,7 +70,7 @@ class Upgrades:
         return {(room, mover) for room in (room_id, main) if room} if bound else set()
 
     async def closed(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> Moved:
-        """Somebody says that a room's conversation goes on in another."""
+        """Handle the tombstone of a room: move its link, refuse, or join the successor to examine it."""
         bound = await rooms.binding(tx, event.room_id)
         if bound is None:
             await self._forget_chat(tx, event)
@@ -89,12 +89,12 @@ class Upgrades:
         return Moved.NOT_YET
 
     async def _forget_chat(self, tx: Transaction, event: RoomUpgraded) -> None:
-        """Whoever closes our private conversation is written to in another: the one they open, or a new one."""
+        """If the person closes our direct chat, write to them in another: the one they open, or a new one."""
         if await direct_chats.person_in(tx, self._account, event.room_id) == event.sender:
             await direct_chats.closed(tx, self._account, event.room_id)
 
     async def reopened(self, tx: Transaction, closing: str) -> None:
-        """The event that closed a room may just have been removed."""
+        """Cancel the move, if there is one, that the removed event `closing` had begun."""
         await room_moves.withdraw(tx, self._account, closing)
 
     async def expects(self, tx: Transaction, room_id: str) -> bool:
@@ -102,12 +102,12 @@ class Upgrades:
         return await self._leading_to(tx, room_id) is not None
 
     async def arrived(self, tx: Transaction, room_id: str, *, now: datetime) -> Moved:
-        """We are in a room, and see now who made it and what it says that it replaces."""
+        """Decide the move into a room that we have joined: we see now who made it, and what it says it replaces."""
         move = await self._leading_to(tx, room_id)
         return await self._settle(tx, move, now=now) if move else Moved.NOT_YET
 
     async def _leading_to(self, tx: Transaction, room_id: str) -> RoomMove | None:
-        """The move into a room: remembered, or not noticed yet and allowed."""
+        """The move into a room: a stored one, or one that is allowed and not stored yet."""
         move = await room_moves.to(tx, self._account, room_id)
         if move is not None:
             return move
@@ -129,7 +129,7 @@ class Upgrades:
         return room_moves.of(self._account, room_id, successor=successor, mover=mover, closing=closing, begun_at=now)
 
     def _still_closed(self, move: RoomMove) -> bool:
-        """Whether the room still names this successor. One that we are no longer in cannot say anything else."""
+        """Whether the room still names this successor; True for a room that we have left, which we cannot see."""
         facts = self._directory.facts(move.room_id)
         return facts is None or (facts.replacement, facts.closed_by) == (move.successor, move.mover)
 
@@ -145,7 +145,7 @@ class Upgrades:
     async def _may_move(
         self, tx: Transaction, community: Community | None, room_id: str, mover: str, *, main: bool
     ) -> bool:
-        """Whoever administers the room, or an operator; a room beside the main one, also the community's team."""
+        """Whether the mover administers the room, or is an operator; or of the team, if it is not the main room."""
         if mover in self._operators:
             return True
         facts, here = self._directory.facts(room_id), self._directory.has_member(room_id, mover)
@@ -159,7 +159,7 @@ class Upgrades:
         return Role.MODERATOR in roles
 
     async def _is_taken(self, tx: Transaction, move: RoomMove) -> bool:
-        """Whether the successor is no room, or is something to us already."""
+        """Whether the successor is no room id, or a room that we opened, linked, or use for a chat or another move."""
         successor, facts = move.successor, self._directory.facts(move.successor)
         if not ROOM.fullmatch(successor) or (facts is not None and facts.marker is not None):
             return True
@@ -173,7 +173,7 @@ class Upgrades:
     # ── the move ──────────────────────────────────────────────────────────────────────────────────────────
 
     async def _settle(self, tx: Transaction, move: RoomMove, *, now: datetime) -> Moved:
-        """Move, if whoever closed the room made the successor, as one that replaces it."""
+        """Move the link if whoever closed the room made the successor, and the successor says that it replaces it."""
         facts, bound = self._directory.facts(move.successor), await rooms.binding(tx, move.room_id)
         if facts is None or bound is None:
             return Moved.NOT_YET
@@ -186,7 +186,7 @@ class Upgrades:
         return Moved.DONE
 
     async def _follow(self, tx: Transaction, move: RoomMove) -> bool:
-        """What is planned in a room goes with it."""
+        """Move the link and all that nouns have planned in the room; False, moving nothing, if the link cannot move."""
         if not await rooms.follow(tx, move.room_id, move.successor):
             return False
         for noun in nouns.NOUNS:
@@ -196,7 +196,7 @@ class Upgrades:
         return True
 
     async def _stay(self, tx: Transaction, bound: RoomBinding, objection: Objection, *, now: datetime) -> None:
-        """Tell the team, once a day for a room: in the main room, else to each of them."""
+        """Cancel the move and inform the team, once a day for a room: in the main room, else each in private."""
         await room_moves.end(tx, bound.room_id)
         community = await communities.get(tx, bound.community)
         if community is None:

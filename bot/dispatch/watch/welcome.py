@@ -1,4 +1,4 @@
-"""What we say of ourselves to whoever turns to us for the first time: once, behind the answer and apart from it."""
+"""Introduces us to each person the first time they write to us: once, in a message of its own after the answer."""
 
 from bot.communities import people
 from bot.dispatch.answer.context import Context
@@ -10,7 +10,7 @@ from bot.i18n import _
 
 
 async def introduce(ctx: Context, reply: Reply) -> None:
-    """Say who we are, unless the person has been told. What waits for an answer stands last: then it is said later."""
+    """Say who we are, once to each person; not below a reply that waits for an answer, which must stay the last."""
     event = ctx.event
     if ctx.community is None or reply.waits or not isinstance(event, MessageReceived):
         return

@@ -223,10 +223,14 @@ class Intake:
         if room_id not in self._waiting:
             return
         self._waiting.discard(room_id)
-        async with self._database.reading() as tx:
-            rows = await inbox.waiting_in(tx, self._account, room_id)
-        for row in rows:
-            await self._settle(row)
+        try:
+            async with self._database.reading() as tx:
+                rows = await inbox.waiting_in(tx, self._account, room_id)
+            for row in rows:
+                await self._settle(row)
+        except Exception:
+            self._waiting.add(room_id)  # the lane tries again, and then finds what is left
+            raise
         if rows:
             self._wake(room_id)
 

@@ -145,7 +145,9 @@ class Phrasebook(Generic[T]):
             return word
         allowed = 2 if len(word) >= 8 else 1
         near = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=allowed)
-        return near[0] if near is not None else word
+        if near is None or (len(word) == 4 and sorted(word) != sorted(near[0])):  # Paul does not mean « parle »
+            return word
+        return str(near[0])
 
 
 def _beside(found: Found[T] | None, others: str) -> Found[T] | None:

@@ -205,3 +205,20 @@ async def test_whoever_cannot_go_on_is_never_offered_a_search(chat: Chat) -> Non
         await chat.says(ANA, text, room=room)
         assert "3114" in chat.texts[-1], text
         assert "cherche" not in chat.texts[-1]
+
+
+async def test_a_name_is_not_put_right_into_a_verb(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    for words in ("Paul est absent du 3 au 5 février", "Paule est absente du 3 mars"):
+        await chat.says(ANA, words, room=room)
+
+    assert await chat.rows("SELECT id FROM help_request") == []
+
+
+async def test_a_yes_to_a_meetup_is_none_to_a_search(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "je parle anglais avec mes patients", room=room)
+    chat.forget()
+    await chat.says(ANA, "je viendrai", room=room)
+
+    assert "ressource" not in chat.last.text

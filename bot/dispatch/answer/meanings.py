@@ -225,7 +225,8 @@ def _in_list(place: Place, dialogue: Dialogue) -> Do | None:
 def _gesture_for(place: Place, dialogue: Dialogue) -> Gesture | None:
     """Yes or no to a preview; a number, or what else a list of this kind takes."""
     if place.menu.form(dialogue.name) is not None:
-        gesture = place.reading.gesture
+        suggests = place.menu.suggests(dialogue.name)  # « je viendrai » says yes to a meet-up, not to a search
+        gesture = place.reading.bare_gesture if suggests else place.reading.gesture
         return gesture if gesture in (Gesture.YES, Gesture.NO) and not _asks_words(place, dialogue) else None
     gesture = place.reading.plain_gesture
     return gesture if gesture is not None and _answers(place, dialogue.name, gesture) else None

@@ -135,6 +135,13 @@ class Reading:
         """The gesture that they mean under any other card."""
         return self._answer(yes_no=False)
 
+    @property
+    def bare_gesture(self) -> Gesture | None:
+        """The gesture of a yes or no alone, with at most a courtesy beside it."""
+        first = self.text.replace(",", " ").split()[:1]
+        named = gesture_of_word(first[0], yes_no=True) if first else None
+        return self.gesture if named is not None and named is self.gesture else None
+
     def _answer(self, *, yes_no: bool) -> Gesture | None:
         """Whole sentences count in private and in a reply; elsewhere only the words of `bot.events.gestures`."""
         if self._private or self.message.reply_to is not None:

@@ -13,6 +13,7 @@ from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
+from bot.dispatch.watch.closing import may_wait
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Message, Ref
@@ -62,12 +63,18 @@ class Conversation:
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
             reply, earlier = await self._respond(context, place), _about(answer)
-            if earlier is not None and reply is None and self._menu.remakes(earlier[0]):
-                text = await self._withdrawn(context, message.replaces)
-                return context, Reply(text) if text else None
+            if earlier is not None and self._menu.remakes(earlier[0]) and not _is_about(reply, earlier[0]):
+                return context, await self._made_no_more(context, message.replaces, reply)
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
             return context, reply
+
+    async def _made_no_more(self, context: Context, source: str, reply: Reply | None) -> Reply | None:
+        """Withdraw what a message made that now says something else; the reply to the new words says so first."""
+        text = await self._withdrawn(context, source)
+        if text is None:
+            return reply
+        return Reply(text) if reply is None else replace(reply, text=Text.of(text, reply.text))
 
     async def _respond(self, context: Context, place: Place) -> Reply | None:
         if await place.to_us():
@@ -168,7 +175,7 @@ class Conversation:
             return None
         dialogue = await dialogues.get(context.tx, card[1])
         done = dialogue is not None and dialogue.status == dialogues.DONE and dialogue.person == context.sender
-        return Reply(Text.of(_(form.afterwards)), about=Ref(*card)) if done else None
+        return Reply(Text.of(_(form.afterwards)), below=True) if done else None
 
     async def _drop(self, context: Context, item: Ref, *, but: str | None = None) -> None:
         """Give up a draft whose command was removed or changed, and remove its cards, except the one of key `but`."""
@@ -203,16 +210,36 @@ class Conversation:
         card = _about(answer)
         if card is not None and self._menu.redrafts(card[0]):
             author = replace(removal, sender=answer.asker or removal.sender)
-            await self._drop(await self._contexts.of(tx, author, now=now), Ref(*card))
+            if await is_draft(tx, self._menu, author.sender, Ref(*card)):
+                await self._drop(await self._contexts.of(tx, author, now=now), Ref(*card))
+            elif await self._goes_on(tx, answer, now=now):
+                await self._stays(tx, removal, answer, now=now)
             return
         if card is not None and not self._menu.only_shows(card[0]):
             dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
+            if dialogue is not None and dialogue.status == dialogues.DONE:
+                await self._stays(tx, removal, answer, now=now)
             if dialogue is None or dialogue.status == dialogues.DONE:
                 return
             context = await self._contexts.of(tx, removal, now=now)
             await forms.end(context, dialogue, dialogues.CANCELLED)
         key = f"removed:{removal.event_id}"
         await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)
+
+    async def _goes_on(self, tx: Transaction, answer: OutboxMessage, *, now: datetime) -> bool:
+        """Whether the item of an answer still waits for somebody."""
+        card = await self._outbox.card(tx, answer.event_id, room_id=answer.lane) if answer.event_id else None
+        return card is not None and await may_wait(tx, self._menu, card, now)
+
+    async def _stays(self, tx: Transaction, removal: EventRemoved, answer: OutboxMessage, *, now: datetime) -> None:
+        """Tell the author of a deleted command that this does not undo what came of it."""
+        if removal.sender != answer.asker:
+            return
+        context = await self._contexts.of(tx, removal, now=now)
+        with speaking(context.language):
+            text = Text.of(_("Deleting your message does not undo what it began: nothing has changed."))
+        message = Message(text, thread=answer.thread)
+        await self._outbox.say(tx, message, key=f"stays:{removal.event_id}", to=removal.room_id, now=now)
 
     async def _take_back(
         self, tx: Transaction, removal: EventRemoved, answer: OutboxMessage | None, *, now: datetime
@@ -233,6 +260,10 @@ class Conversation:
             if (text := await taker(context, source)) is not None:
                 return text
         return None
+
+
+def _is_about(reply: Reply | None, kind: str) -> bool:
+    return reply is not None and reply.about is not None and reply.about.kind == kind
 
 
 def _about(row: OutboxMessage | None) -> tuple[str, str] | None:

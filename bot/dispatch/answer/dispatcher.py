@@ -247,7 +247,8 @@ class Dispatcher:
         if alone and not late:
             message = replace(message, mentioned=(), reply_to=None)
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
-        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if asked != event.event_id else None
+        anew = asked != event.event_id and not reply.below
+        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if anew else None
         if earlier is not None:
             await self._say_anew(tx, event, reply, message, of=earlier.key, now=now)
         elif not await self._ends_preview(tx, event, reply, message, now=now):

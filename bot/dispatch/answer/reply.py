@@ -16,7 +16,7 @@ class Reply:
 
     `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device notifies them;
     else it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it is
-    still our last message in the room.
+    still our last message in the room. `below`: the answer to a changed command leaves the one before as it is.
     """
 
     text: Text
@@ -26,6 +26,7 @@ class Reply:
     rings: bool = False
     files: Files | None = None
     instead: Ref | None = None
+    below: bool = False
 
     def __post_init__(self) -> None:
         if len(self.gestures) > MOST_GESTURES:

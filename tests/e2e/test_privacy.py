@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest_asyncio
 
-from tests.e2e.strangers import device, said_by
+from tests.e2e.strangers import device, room_with, said_by
 from tests.e2e.town import PATIENCE, Town
 from tests.servers.client import Client, log_in
 from tests.servers.events import Event
@@ -38,6 +38,16 @@ async def chat_joined(person: Person, since: int) -> str:
     return chat
 
 
+async def knows(reader: StrictPerson, town: Town) -> None:
+    """Both share an encrypted room, so that the reader's client has looked at the bot's device.
+
+    What a strict client refuses because it knows no such device, it never opens again (matrix-js-sdk,
+    `UNKNOWN_SENDER_DEVICE`): without this, the test depends on which of both arrives first.
+    """
+    await room_with(reader, town.bot)
+    await device(reader, town.bot)
+
+
 def sealed_in(room: str) -> Callable[[Event], bool]:
     """Whether it is an encrypted event of this room."""
     return lambda event: event.type == "m.room.encrypted" and event.room_id == room
@@ -48,7 +58,7 @@ async def test_a_patients_number_is_answered_in_private_and_once(
 ) -> None:
     person, reader = claire
     room = await town.room("Numérique", members=[person])
-    await device(reader, town.bot)  # a strict client never opens again what came before it knew the sender's device
+    await knows(reader, town)
     before = len(await town.said(room))
     mark = person.mark()
     await person.say(room, f"Le dossier de {NIR} est incomplet")

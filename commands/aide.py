@@ -55,6 +55,15 @@ LONGEST_TOPIC = 2
         "comment (ca|ce) s'utilise",
         "je comprends pas comment (m'en servir|l'utiliser|ca marche)",
         "how do I use (this|it|you)",
+        "what can you [do|help] [for|with] [me]",
+        "& (comprends|comprend|pige|capte|saisis) (rien|pas) (truc|bot|robot|comment|fonctionne|marche|outil|ici|ca)",
+        "& (expliquer|explique|expliquez|montrer|montrez) (fonctionne|marche|fonctionnement|m'en servir|principe)"
+        " (me|nous|ca|ce|vous|tout)",
+        "& (sais pas|comprends pas|arrive pas) (servir|utiliser|faire|fais|fonctionne|marche|commencer) !(lien|visio)",
+        "& comment (marche|fonctionne|sert|utilise) (truc|bot|robot|relais|machin|tchap|element|tout ca|vous)",
+        "& (perdu|paume|largue|debute|debutant|lost) (ici|aide|comment|bot|commence|here|je suis|appli|outil)"
+        " !(cherche|lien|volontaire|mot|acces)",
+        "& (what|how) (commands|use|work|works|start|begin) (this|it|you|bot|here)",
         "comment je me sers [de] [(vous|bot|robot|outil)]",
         "expliquez me comment vous (marches|fonctionnes|marchez)",
         "what are the commands",
@@ -103,16 +112,24 @@ def _topic(words: str) -> tuple[str, bool]:
         " (humain|vrai personne|quelqu'un|responsable|personne reelle|equipe)",
         "qui (est|sont) [responsable] [(responsables|responsable|moderateurs|moderatrices|administrateurs"
         "|organisateurs)] "
-        "[(de|du)] [(ce salon|salon|cette communaute|communaute|groupe|ce salon)]",
+        "[(du)] [(ce salon|salon|cette communaute|communaute|groupe|ce salon)]",
         "qui (gere|anime|administre|s'occupe de) [(ce|cette)] (salon|communaute|groupe|bot|ce bot)",
         "~ (joindre|contacter) [(moderateurs|responsable|responsables|administrateurs|equipe)] [de]"
         " [(communaute|du salon)]",
-        "qui est [le|la] responsable [de|du] [(ce|cette)] (groupe|salon|communaute)",
+        "qui est responsable [du] [(ce|cette)] (groupe|salon|communaute)",
         "a qui [je] (peux|dois) [je] (ecrire|parler|m'adresser) [(en cas de probleme|si j'ai un probleme)]",
         "a qui (m'adresser|je m'adresse|dois je m'adresser) [(en cas de probleme|si j'ai un probleme)]",
         "(I want|I'd like|can I|how can I) [to] (talk|speak) to [a] (human|person|real person|somebody)",
         "how (do|can) I (contact|reach) [the] (team|moderators|admins)",
         "who (runs|moderates|manages) this (room|community|bot)",
+        "& (parler|joindre|contacter|ecrire|discuter|appeler|telephoner|talk|speak)"
+        " (humain|vrai personne|responsable|moderateur|moderatrice|moderateurs|administrateur|admin|human|real person"
+        "|animateur|animatrice|moderator)",
+        "& parler (pas machine|pas robot|humain|vrai gens|kelkun de vrai|quelqu'un de vrai)",
+        "~ parler [a] quelqu'un (pas|et pas) [a] (machine|robot|bot)",
+        "& (telephone|mail|courriel|coordonnees) (equipe|responsable|quelqu'un|moderateur|contact|animateur)",
+        "& (qui|who) (chef|responsable|gere|dirige|pilote|anime|moderateur|in charge|responsible|runs|manages|admin)"
+        " (ici|communaute|groupe|salon|bot|here|community|room|this|truc|c'est|outil) !(projet)",
     ),
 )
 async def contact(ctx: Context) -> Reply:

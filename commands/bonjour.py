@@ -19,7 +19,8 @@ _GREETINGS = "(bonjour|bonsoir|salut|hello|hi|hey|coucou|bonne journee|good morn
 
 @command.run(
     phrases=(
-        f"[re] {_GREETINGS} [{_GREETINGS}] [(relais|a tous|a toutes|there|vous|tout le monde|robot)]",
+        f"[re] {_GREETINGS} [{_GREETINGS}] [(relais|a tous|a toutes|there|vous|tout le monde|everyone|all|robot"
+        f"|equipe)] [et a (tous|toutes)]",
         f"[{_GREETINGS}] [comment] (ca va|vas tu|allez vous|va)",
         f"[{_GREETINGS}] how are you",
     )
@@ -37,13 +38,26 @@ _NICE = (
 
 @command.said(
     f"[ok] [oui] [{_NICE}] {_THANKS} [(beaucoup|infiniment|so much|a lot|very much)] "
-    f"[(pour|de|for) [votre|tout|your] [(aide|reponse|help|answer|ca|retour)]] [{_NICE}] [bonne journee]",
+    f"[(pour|for) [votre|tout|your] [(aide|reponse|help|answer|ca|retour)]] [{_NICE}] [bonne journee]",
     f"{_NICE} [{_NICE}]",
     f"[grand] {_THANKS} [(a vous|pour votre reponse rapide)] [(tres utile|c'est utile|ca m'a aide|ca m'aide beaucoup)]",
     f"[{_NICE}] (ca|ce) m'a bien aide",
+    f"{_NICE} (mrc|merci|mci)",
+    "(vous es|vous etes) [un] (chef|ange|genie|top|super|amour|champion|genial) [merci]",
+    "& (remercie|merci|thanks|thank you) (aide|precieuse|beaucoup|vivement|reponse|infiniment|sympa|gentil|help|tous)"
+    " !(cherche|outil|lien|comment|question|document|guide)",
 )
 async def thanked(_ctx: Context) -> Reply:
     return say(_("With pleasure. What you may write to me: `help`"))
+
+
+@command.said(
+    "(au revoir|a bientot|a plus|a plus tard|a demain|a la prochaine|bye|bye bye|goodbye|see you|see you (soon|later))",
+    "(bonne|excellente) (soiree|nuit|fin de journee|fin de semaine|continuation|week end) [a] [(vous|tous|toutes)]",
+    "(au revoir|a bientot|bye) [et] [merci] [bonne] [(journee|soiree)]",
+)
+async def took_leave(_ctx: Context) -> Reply:
+    return say(_("See you soon. What you may write to me: `help`"))
 
 
 @command.said(
@@ -55,6 +69,11 @@ async def thanked(_ctx: Context) -> Reply:
     "(c'est quoi|qu'est ce que|c'est qui) relais",
     "relais c'est (quoi|qui)",
     "a quoi vous (sert|sers|servez|sers tu)",
+    "vous (sert|sers|servez) a quoi [vous]",
+    "vous qui",
+    "(presentez|presente|presenter) vous",
+    "[vous] peux vous [vous] presenter",
+    "a qui (ai je|j'ai) l'honneur",
     "a quoi (sers tu|servez vous|sert relais)",
     "[a] qui [est ce que] je parle",
     "je parle a qui [la]",
@@ -70,7 +89,10 @@ async def thanked(_ctx: Context) -> Reply:
     "who am I (talking|speaking|writing) to",
     "(c'est|est ce) [un] (humain|robot|vrai personne|bot|quelqu'un) qui (repond|ecris|parle)",
     "vous (es|etes) [une] intelligence artificielle",
-    "(c'est qui|qui est|qui se cache|qui y a) [derriere] [(ce|le|ce compte|compte|bot|robot)]",
+    "& (relais|bot|robot) (c'est quoi|quoi c'est|c'est qui|qui est|what is|who is) !(responsable|gere|derange)",
+    "am I talking to [a] (bot|robot|human|person|real person|machine) or [a] (bot|robot|human|person|machine)",
+    "& (vous es|vous etes|etes vous|es vous|are you|c'est) (robot|ia|machine|humain|human|automate|chatgpt|programme)",
+    "(c'est qui|qui est|qui se cache|qui y a) [derriere] [(ce|ce compte|compte|bot|robot)]",
 )
 async def asked_who(_ctx: Context) -> Reply:
     return say(
@@ -103,11 +125,18 @@ _ENOUGH = (
     "… je suis vide * [je] [(y arrive plus|en peux plus)]",
     f"… je suis {_WORN} [et] (rien va plus|plus rien va|je tiens plus|je dors plus|j'arrive plus [a] rien)",
     "… j'en ai (marre|assez) de (tout|tout ca|vivre|la vie)",
+    "& (marre|assez) (vivre|vie|exister)",
     "… je veux tout (arreter|lacher)",
     "… je me sens [tres] (seul|mal|vide) [et] je pleure [souvent]",
     "… I feel like (giving up|ending it) [on] [everything]",
     "… I have no (strength|energy) left",
-    "… je supporte plus [mon|ce|le|la] (travail|vie|boulot|service)",
+    "& (pleure|pleurs|larmes|craque|effondre) (soirs|soir|travail|boulot|service|rentrant|nuit|arret|souvent|je)",
+    "& je (peux plus|a bout|epuise|tiens plus|supporte plus|plus la force|plus envie|craque|rouleau|sombre)"
+    " (travail|boulot|service|vie|tout|rien|nuits|equipe|moral|continuer|force|envie) !(outil|logiciel)",
+    "& je (en peux plus|a bout de force|envie de mourir|en finir|envie de disparaitre|idees noires|au bout du rouleau)"
+    " !(logiciel|outil|appli|application|bot|ordinateur|imprimante|dpi|informatique|relances|messages|notifications)",
+    "& (I'm|I am|I) (exhausted|burnt out|crying|cry|hopeless|breaking down|can't cope|can't go on|burning out)",
+    "… je supporte plus [mon|ce] (travail|vie|boulot|service)",
     "… (I'm|I am) [so|completely] (exhausted|burnt out|burned out|at the end of my rope|falling apart|desperate)",
     "… I can't (take it|cope|go on|do this) [any more|anymore]",
     "… (I'm|I am) [so] exhausted I can't (take it|cope|go on) [any more|anymore]",

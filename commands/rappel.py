@@ -64,14 +64,18 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
     phrases=(
         "(rappelle|rappelez|rappel) me …",
         "(rappelle|rappelez) me",
+        "(previens|prevenez|alerte|avertis|avertissez) me …",
         "~ rappeler …",
-        "[(pense|pensez|oublie pas|oubliez pas)] [a|de] [me] rappeler …",
+        "[(pense|pensez|oublie pas|oubliez pas)] [a] [me] rappeler …",
         "(fais|faites) me penser [a] …",
         "(mets|mettez|cree|creez|programme|ajoute|ajoutez) [me] [un] rappel …",
         "je veux [un] rappel …",
         "~ (mettre|creer|programmer|avoir) [un] rappel …",
         "[voir] mon rappels",
-        "~ (creer|mettre|voir) [un|mon] rappel",
+        "& (rappel|rappels|reminder|reminders) (voir|mon|liste|quels|annule|annuler|annulez|supprime|supprimer"
+        "|supprimez"
+        "|enleve|enlever|arrete|delete|cancel|efface|my|list|show) !(donnees|compte|data)",
+        "~ (creer|mettre|voir) [mon] rappel",
         "remind me [to] …",
         "~ [you] remind me [to] …",
         "(set|create|add) [a] reminder [for] …",

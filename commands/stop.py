@@ -28,22 +28,27 @@ commands = (stop, resume)
 @stop.run(
     phrases=(
         "(arrete|arretez|cesse|cessez) [de] (m'ecrire|me contacter|me deranger|me solliciter)",
-        "(arrete|arretez|cesse|cessez) [de] (m'envoyer|envoyer) [des|tes|vos] [me] [votre] (messages"
-        "|notifications|mails)",
+        "(arrete|arretez|cesse|cessez) [de] (m'envoyer|envoyer) [tes|vos] [me] [votre] (messages|notifications|mails)",
         "(ecris|ecrivez|contacte|contactez|derange|derangez) me plus",
         "m'(ecris|ecrivez|contacte|contactez) plus",
-        "je veux plus (recevoir|avoir) [de|vos|tes|aucun] [votre] (messages|notifications|mails)",
+        "je veux plus (recevoir|avoir) [vos|tes|aucun] [votre] (messages|notifications|mails)",
         "je veux plus (etre contacte|de messages|de notifications|que vous m'ecriviez)",
         "plus (de messages|de notifications)",
         "(laisse|laissez) me tranquille",
+        "& (plus|aucun) (m'adresser|m'envoyer|m'ecrire|m'envoyez|me contacter) (message|messages|rien|mails"
+        "|notifications)",
+        "& (fiche|fous|laisse|laissez|fichez|foutez) me (paix|tranquille)",
+        "& (arrete|arretez|stop|cesse|cessez|plus|stoppez|marre|trop) (messages|notifications|notifs|m'ecrire|m'envoyer"
+        "|me contacter|me deranger|spam|mails|pings|messaging|writing to me)"
+        " !(volontaire|expert|referent|demandes|question|comment|moi|lien)",
         "(fiche|fichez|fous) me [la] paix",
         "(desabonne|desabonnez) me",
         "~ me desabonner",
         "vous m'(envoies|envoyez) trop [de] messages [arrete]",
         "stop (writing to me|messaging me|sending me messages|contacting me)",
         "unsubscribe [me]",
-        "stop plus (aucun|de) message",
-        "(arrete|arretez|stop|stoppez) [avec] [votre|tes|les|vos] (messages|notifications)",
+        "stop plus (aucun) message",
+        "(arrete|arretez|stop|stoppez) [avec] [votre|tes|vos] (messages|notifications)",
         "je veux plus (rien|aucun message) recevoir [de votre part]",
         "je veux plus rien recevoir de (votre part|vous)",
         "I don't want [any] more messages",

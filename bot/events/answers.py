@@ -18,7 +18,32 @@ CONTROLS = {
     Control.CANCEL: ("annuler", "annule", "abandonner", "cancel"),
     Control.STOP: ("stop",),
     Control.BACK: ("retour", "revenir", "précédent", "back"),
-    Control.MORE: ("suite", "la suite", "voir la suite", "more", "next"),
+    Control.MORE: (
+        *("suite", "la suite", "voir la suite", "voir plus", "plus de résultats", "les suivants", "les suivantes"),
+        *(
+            "d'autres",
+            "d'autres résultats",
+            "y en a d'autres",
+            "il y en a d'autres",
+            "rien d'autre",
+            "t'as rien d'autre",
+            "vous n'avez rien d'autre",
+            "y en a-t-il d'autres",
+            "en voir plus",
+            "en voir d'autres",
+        ),
+        *("d'autres propositions", "avez-vous d'autres propositions", "vous en avez d'autres", "tu en as d'autres"),
+        *("autre chose", "montre m'en d'autres", "montrez m'en d'autres", "more", "next", "show more", "show me more"),
+        *(
+            "show me the next ones",
+            "the next ones",
+            "any others",
+            "see more",
+            "more results",
+            "can you show me more",
+            "do you have more",
+        ),
+    ),
 }
 _WORDS = {plain_answer(word): control for control, words in CONTROLS.items() for word in words}
 

@@ -92,6 +92,17 @@ class TalkBegan(Event):
     kind = "talk"
     thread: str | None = None
 
+    @classmethod
+    def by(cls, message: "MessageReceived") -> "TalkBegan":
+        """The fact that this message was written, without its words."""
+        return cls(
+            event_id=message.event_id,
+            room_id=message.room_id,
+            sender=message.sender,
+            sent_at=message.sent_at,
+            thread=message.thread,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRemoved(Event):

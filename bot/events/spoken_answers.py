@@ -31,7 +31,7 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "pas de (probleme|souci|soucis)",
         "no problem",
         f"je [(peux|vais)] (prends|prendre|m'en occupe|m'en charge|accepte|valide|confirme|veux) {_IT} [ma presence]",
-        "je veux (bien|prendre)",
+        "je veux (prendre)",
         f"je (viens|viendrai|participe|participerai|m'inscris|serai la|serai present|serai votre|serai|y"
         f" serai|assisterai)"
         f" {_TO}",
@@ -43,6 +43,23 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "(send|publish|do) it",
         "(I'll|I will|I can) (take it|take|be there|come|do it)",
         "(sounds|looks) good",
+        "[je peux] (m'en occuper|m'en charger|le faire|la prendre) [volontiers]",
+        "me je (prends|m'en occupe|m'en charge|viens|participe)",
+        "(go|feu vert|banco|impeccable|nickel|entendu|c'est note|marche)",
+        "[c'est] [tout] (bon|nickel|impeccable|parfait) [pour me] [vous] [peux] [vous] (envoyer|envoie|publier|publie)",
+        "(I'd|I would) be (happy|glad|delighted) to [help]",
+        "je valide [texte] [message] [en l'etat]",
+        "(ouais|oui|ok) pourquoi pas [je prends]",
+        "pourquoi pas je prends",
+        "je (peux|vais) m'en (occuper|charger) [des] [(demain|cet apres midi|ce soir|cette semaine|lundi|aujourd'hui)]",
+        "vous peux (publier|envoyer|valider|diffuser) tel quel [je vous en remercie]",
+        "tel quel",
+        "[ok] (balance|envoie|publie|lance) [tout]",
+        "(vas y|ok|allez) (mets|mettez) me dessus",
+        "& (sure|yes|ok|happy|glad) (I'll|I can|I will) (take|do|help) (it|this|that|them)",
+        "& (j'y serai|je viens|je viendrai|j'y participe|serai present|serai la|comptez sur me|je participe"
+        "|I'll be there|see you there) !(mais|retard|peut etre|plutot|avant)",
+        "[yes] (post|send|publish|go for) it",
         "(count me in|happy to help|please do|gladly|with pleasure|I accept|I'm in)",
     ),
     Gesture.NO: (
@@ -52,11 +69,39 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "[je] [ai] (pas|plus) [le] temps [en ce moment] [maintenant]",
         f"je (peux|peux vraiment|pourrai) (pas|plus) [venir|prendre|participer|aider|assister|etre la|m'en"
         f" occuper] {_IT} {_TO}",
-        f"je (viens|viendrai|participerai|participe|serai|prends|suis) (pas|plus) [present|disponible|la] {_IT} {_TO}",
+        f"je (viens|viendrai|participerai|participe|serai|prends|suis) (pas|plus) [(present|disponible)] {_IT} {_TO}",
         "je prefere pas",
+        "(ca|ce) va (pas|malheureusement pas) [etre] (possible|le faire|aller) [pour me]",
+        "surtout [ne] (envoie|envoyez|publie|publiez) (rien|pas)",
+        "(envoie|envoyez|publie|publiez) rien",
+        "pas (mon|ma) (domaine|sujet|rayon|partie|specialite|truc)",
+        "(ce est|c'est) pas (mon|ma) (domaine|sujet|rayon|partie|specialite|truc)",
+        "(demande|demandez|voyez|proposez) (a|avec) (quelqu'un d'autre|un autre|une autre personne)",
+        "je (m'y|y) connais (rien|pas)",
+        "je connais pas [du tout] [ce] [sujet]",
+        "pas [possible] [pour me] [ce|cette] (semaine|mois|jour|jour la|fois ci)",
+        "(don't|do not|nope don't|please don't) (send|post|publish) (it|that|this|anything)",
+        "(sans me|passez votre tour|passe votre tour|passez mon tour)",
+        "je (garde|conserve|gardons) [ce] [pour me]",
+        "[(ok|bon)] (j'annule|je renonce|je laisse tomber|on annule) [tout]",
+        "[not this time] (I'm|I am) (swamped|overwhelmed|snowed under|too busy)",
+        "pas disponible [ce] [jour] [la]",
+        "& (dois|je) (decliner|decline|renonce|renoncer|refuser) !(pas|mais|sauf)",
+        "I (can't|cannot) [(this|next) (week|time|month)] [(today|tomorrow)]",
+        "(ask|try) (someone|somebody) else",
+        "[desole] (can't|cannot) (make it|come|do it|take it|help)",
+        "[(non|nan|nope)] [trop] [de] (travail|boulot|patients) [en ce moment] [la]",
+        "& (sans me|passe mon tour|without me|count me out|leave me out)",
+        "& (je|nous) (pas|plus) (temps|disponible|venir|participer|prendre|le faire|mon domaine|mon sujet|competence)"
+        " !(mais|sauf|si|peut etre|encore|sur)",
+        "& (je|I'm) (suis|serai|I'm) (garde|conge|vacances|deborde|occupe|indisponible|formation|deplacement|on"
+        " call|away)"
+        " !(mais|sauf|si|disponible|retour)",
+        "not my (area|field|thing|subject)",
+        "(I'm|I am) (too busy|busy|not available|away|not free)",
         "je suis (pris|prise|occupe|indisponible|absent|deborde|en conge) [ce] [jour]",
-        "(trop|tres) (occupe|prise|pris|deborde) [en ce moment]",
-        "je (passe|decline|refuse|annule|dois decliner|laisse) [mon] [tour] [la] [place]",
+        "(trop) (occupe|prise|pris|deborde) [en ce moment]",
+        "je (passe|decline|refuse|annule|dois decliner|laisse) [mon] [tour] [place]",
         "j'ai [un] empechement",
         "impossible [pour me]",
         "ce (sera|est) pas possible [pour me]",
@@ -73,19 +118,37 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "[je suis] pas (sur|sure|certain)",
         "je suis pas (sur|sure|certain)",
         "a voir",
-        "je (vous) (dirai|redis)",
+        "[il] (faut|faudrait) que je (voie|vois|verifie|demande|regarde) [avec|a] [mon] [(cadre|chef|collegues|agenda"
+        "|planning|equipe|direction)] [d'abord]",
+        "je (vais|dois|veux) [y] (reflechir|voir|regarder|demander|verifier) [ca] [avec] [mon] [(agenda"
+        "|planning|chef)]",
+        "(laisse|laissez) me (reflechir|voir|verifier)",
+        "je (regarde|reflechis|vois|verifie) [et] [je] [vous] [(dis|redis|reviens)]",
+        "[ca|ce] depend [de] [mon] [(planning|agenda|chef)]",
+        "(let me|I need to|I'll) (think|check|see) [about it] [with] [my] [(boss|calendar|team|manager)]",
+        "it depends",
+        "(on verra|eventuellement|on voit|je verrai) [bien] [demain]",
+        "& (on verra|eventuellement|je te dis|je vous dis) (demain|plus tard|bientot|si personne|la semaine|verra|ca)",
+        "& (verifier|voir|reflechir|regarder|demander|depend|check|think) (avant|planning|agenda|cadre|chef"
+        "|releve|equipe"
+        "|collegues|chef de service|reponds|repondre|faudrait|faut|about it|calendar|manager|ca depend)",
+        "& (pas sur|pas encore sur|pas certain|sais pas encore|sais pas|peut etre|not sure) !(mais|oui|non"
+        "|retard|viendrai|viens)",
+        "je vous (dis|dirai|redis|redirai) [ca] [(demain|plus tard|vite|bientot|rapidement|lundi)]",
         "je dois (verifier|voir)",
         "not sure [yet]",
         "I'm not sure [yet]",
         "I (don't|do not) know [yet]",
     ),
     None: (
+        "(helas|je regrette|navre|encore merci|bonne chance|bon courage|cheers|sincerement|volontaire|bien"
+        " cordialement)",
         "(merci|merci beaucoup|merci a vous|thanks|thank you|desole|sorry|malheureusement|bonjour|bonsoir|en fait)",
         "(finalement|super|genial|cool|top|parfait|please|svp|s'il vous plait|ah|oh|bon|hello|stp|cher|relais|now)",
         "(mille merci|vraiment desole|je suis desole|pour cette fois|cette fois)",
     ),
 }
-_SHOW = "[(je [veux] [voir] [prends]|montre me|montrez me|voir|donne me|ouvre|celui du|celle du|the|show me|plutot)]"
+_SHOW = "[(je [veux] [voir] [prends]|montre me|montrez me|voir|donne me|ouvre|celui du|celle du|show me|plutot)]"
 _COUNTED = {
     Gesture.ONE: "(premier|1er|1ere|1re|first|1)",
     Gesture.TWO: "(deuxieme|second|seconde|2e|2eme|2nd|2)",
@@ -114,6 +177,14 @@ _NUMBERS = {
     gesture: (
         f"{_SHOW} [numero|num|no|number|resultat] {spelt} [(one|resultat|document|lien|result)]",
         f"{_SHOW} (numero|num|no|number|resultat) {_WORDED[gesture]}",
+        f"{_SHOW} [(numero|number)] {spelt} [(resultat|document|lien)] (a l'air bien|me va|m'interesse|semble"
+        f" bien|de liste|looks good"
+        "|est bien|convient|me parait bien|sounds good|looks right|please|of list|suffit|seulement|fera"
+        " l'affaire|will do|davantage|plutot)",
+        f"{_SHOW} {spelt} (m'interesse|me va|me convient|convient|irait) [(davantage|plus|mieux)]",
+        f"{_SHOW} [tout] {spelt} [(resultat|document|lien|fiche|guide|option|choix)] [je vous prie]",
+        f"(can|could) I (see|have|get) {spelt} [one]",
+        f"{_SHOW} (numero|number) {_WORDED[gesture]} (looks right|looks good|sounds good|please|me va)",
     )
     for gesture, spelt in _COUNTED.items()
 }
@@ -122,7 +193,18 @@ _JUDGED = {
         "[non] (ce|c'est) [est] pas [du tout] [tout] [(ce|ca|ce que je cherche|ce que je cherchais|ce que je veux)]",
         "pas (ce|ca|ce que je cherche|ce que je cherchais)",
         "(aucun|rien) [de] [ces] [resultats] (convient|correspond|m'aide|me convient)",
-        "rien a voir",
+        "(ce|c'est) est pas [du tout] ce que (j'attendais|j'attends|je voulais|je demande|je demandais)",
+        "c'est pas [tout] ce que (j'attendais|je voulais|je demande|je demandais)",
+        "[bof] pas [du] [tout] [exactement] ce que (je cherche|je cherchais|je voulais|j'attendais)",
+        "(aucun|aucune) [de ces] [resultats] [ne] (correspond|repond|convient) [pas] [a] [mon] [(question"
+        "|recherche|besoin)]",
+        "rien a voir [avec] [mon] [(question|recherche|demande)]",
+        "(none|nothing) [of] [(these|them|that)] (help|helps|is useful|work|works|fits)",
+        "[(aucun|rien|ils|resultats)] [ne] (sont|est|m'est) pas (utile|utiles|pertinent|pertinents|bon|bons)",
+        "[bof] [(ce|c'est)] pas (ce|ca) [que je (veux|cherche|cherchais)]",
+        "(bof|mouais)",
+        "(hors sujet|a cote de la plaque|pas pertinent|pas terrible|not helpful|not relevant|inutile|pas utile)",
+        "aucun (des trois|de ces|des resultats|resultat) [resultats] [ne] [(m'aide|convient|correspond|va|est bon)]",
         "(ce|ca) (m'aide|repond|correspond|convient) pas [a] [mon] [(question|recherche|besoin)]",
         "(ce|ca) me (aide|sert) (pas|a rien)",
         "(not what I|that's not what I) (need|want|am looking for|was looking for)",
@@ -133,7 +215,15 @@ _JUDGED = {
         "[oui] (ce|c'est) [est] exactement (ce|ca|ce que je cherche|ce que je cherchais)",
         "[c'est] [est] [exactement] ce (que je cherche|que je cherchais|qu'il me faut|qu'il me fallait)",
         "exactement ce qu'il me (faut|fallait)",
-        "[tres] utile",
+        "[(super)] utile [je garde] [ca]",
+        "[(super|parfait|genial|nickel|top|impeccable)] (ce|c'est) (pile|exactement|parfaitement) (ca|ce)",
+        "[(super|parfait|genial|nickel|top|impeccable)] (pile|exactement) ce (qu'il me faut|qu'il me fallait|que je"
+        " cherche|que je cherchais|que je veux)",
+        "[(super|parfait|genial|nickel|top)] [(merci|ca|ce)] (m'aide bien|m'aide beaucoup|a aide|m'a aide|m'a"
+        " bien aide)",
+        "[(merci|ah)] (ca|ce) repond [a] [(mon|ma)] (question|besoin|demande)",
+        "[c'est] (parfait|super|genial|nickel|impeccable|top)",
+        "(that's|this is) (perfect|great|what I needed|it|very useful|helpful|really helpful)",
         "(ce|ca) m'aide [beaucoup]",
         "(that|this) helps [a lot]",
         "(exactly what I|just what I) (need|needed|want|was looking for)",
@@ -159,7 +249,8 @@ def spoken_gesture(text: str, *, yes_no: bool) -> Gesture | None:
         return known
     said = _BOOKS[yes_no].cover(words(text))
     if said is None:
-        return None
+        found = _BOOKS[True].by_cues(text) if yes_no else None
+        return found.value if found is not None else None
     tapped = {gesture_of_emoji(sign, yes_no=yes_no) for sign in text.split() if not any(map(str.isalnum, sign))}
     meant = {*said, *tapped} - {None}
     return meant.pop() if len(meant) == 1 else None

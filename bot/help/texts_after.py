@@ -114,7 +114,7 @@ def yours(subject: Subject, request: HelpRequest, requester: str, profile: Profi
         _("Accept my invitation to the conversation {number}.").format(number=subject.number)
         if alone
         else _("I cannot invite you both to a private conversation: you meet in the thread of the question."),
-        _("A mistake? Remove your reaction within 5 minutes, and I ask the others again."),
+        _("A mistake? Within 5 minutes, remove your reaction or answer “no”: I ask the others again."),
     )
 
 

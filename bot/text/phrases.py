@@ -2,8 +2,11 @@
 
 A phrase is written in plain words: `[x]` may be left out, `(x|y)` is one of both, `>(x|y)` is one of both that comes
 next and is not passed, `*` up to three words that deny nothing, `~` a wish in front (« je voudrais », "can I"), `…` at
-the end the words that are taken, `…` at the beginning anything before. `x => y` takes the fixed words `y`. There is no
-model, and every pattern is linear.
+the end the words that are taken, `…` at the beginning anything before. `x => y` takes the fixed words `y`.
+
+`& x (y|z) !w` are cues: the sentence holds them all, in any order and among other words, but not `w`. They count after
+all phrases, in a short sentence that speaks of nobody else and denies nothing, unless a cue does, and only if those of
+nothing else are there too; with `…` at the end, the whole sentence is taken. There is no model; patterns are linear.
 """
 
 import re
@@ -22,12 +25,19 @@ LONGEST = 1_000
 """Characters of a sentence that is looked at."""
 LOOKED_AT = 12
 """Words at the beginning in which a slip of the finger is put right."""
+MOST_AROUND = 16
+"""Words of a sentence that is understood by its cues."""
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"=>|…|>\(|[*~()\[\]|]|[^\s…*~()\[\]|]+")
+_CUE = re.compile(r"(!?)(\([^()]*\)|\S+)")
+_EMPTY_CHOICE = re.compile(r"\(\?:\||\|\||\|\)")
+"""One of words that are left out of comparisons (DROPPED) would match anything."""
+_GLUED = ("j", "l", "d", "m", "t", "s", "n", "c")
 _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
 _DENIES = "(?:pas|plus|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|dont|but|mai|sauf)"
 """As words are compared, without their endings."""
 _GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
+_OF_OTHERS = "(?:ell|lui|eux|ils|si|if|she|he|they)"
 _DENIED = re.compile(rf"(?:^| ){_DENIES} |(?:^| )don vous ")
 _LEADING = re.compile(
     r"(?:(?:le|la|les|un|une|des|de|que|to|a|à|an|the|some|any)\s+|(?:l|d|qu)['’]\s?)(?=\S)", re.IGNORECASE
@@ -54,6 +64,7 @@ class Entry(Generic[T]):
     pattern: re.Pattern[str]
     value: T
     takes: str | None
+    cues: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,10 @@ class Phrasebook(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]], *, fits: Fits[T] = lambda _value, _rest: True) -> None:
         self._fits = fits
-        self.entries = [_entry(phrase, value) for phrase, value in phrases]
-        literals = {word for entry in self.entries for word in _WORD.findall(entry.pattern.pattern)}
+        every = [_entry(phrase, value) for phrase, value in phrases]
+        self.entries = [entry for entry in every if not entry.cues]
+        self.cued = [entry for entry in every if entry.cues]
+        literals = {word for entry in every for word in _WORD.findall(entry.pattern.pattern)}
         self._known = sorted(word for word in literals if len(word) >= 4)
         self._is_known = literals
 
@@ -84,7 +97,20 @@ class Phrasebook(Generic[T]):
         """The phrase that the sentence is, or that stands in it between two marks; None for no phrase of these."""
         if len(text) > LONGEST:
             return None
-        return self._whole(text) or self._in_part(text)
+        return self._whole(text) or self._in_part(text) or self.by_cues(text)
+
+    def by_cues(self, text: str) -> Found[T] | None:
+        """What most cues in a sentence point at; None if they point at two things."""
+        said = words(text)
+        if len(said) > MOST_AROUND:
+            return None
+        line = "".join(f"{word.plain} " for word in self._put_right(said))
+        found = [entry for entry in self.cued if entry.pattern.match(line)]
+        found = [entry for entry in found if self._fits(entry.value, _taken(entry, text))]
+        most = max((entry.cues for entry in found), default=0)
+        best = [entry for entry in found if entry.cues == most]
+        sure = bool(best) and all(entry.value == best[0].value for entry in best)
+        return Found(best[0].value, _taken(best[0], text), 0) if sure else None
 
     def cover(self, said: Sequence[Word]) -> list[T] | None:
         """What the phrases stand for that together are all the words, the longest first; None if some remain."""
@@ -137,8 +163,16 @@ class Phrasebook(Generic[T]):
         return max(fitting, key=lambda each: each.weight, default=None)
 
     def _put_right(self, said: Sequence[Word]) -> list[Word]:
-        right = [Word(self._nearest(word.plain), word.start, word.end) for word in said[:LOOKED_AT]]
+        right = [each for word in said[:LOOKED_AT] for each in self._apart(word)]
         return [*right, *said[LOOKED_AT:]]
+
+    def _apart(self, word: Word) -> list[Word]:
+        """The word put right; two, if it is one of them with the letter of an elided one before it: `jarrive`."""
+        letter, rest = word.plain[:1], word.plain[1:]
+        if len(rest) >= 4 and letter in _GLUED and word.plain not in self._is_known and rest in self._is_known:
+            elided = _plain(letter)
+            return [*(Word(each, word.start, word.end) for each in elided), Word(rest, word.start, word.end)]
+        return [Word(self._nearest(word.plain), word.start, word.end)]
 
     def _nearest(self, word: str) -> str:
         if len(word) < 4 or word in self._is_known:
@@ -148,6 +182,10 @@ class Phrasebook(Generic[T]):
         if near is None or (len(word) == 4 and sorted(word) != sorted(near[0])):  # Paul does not mean « parle »
             return word
         return str(near[0])
+
+
+def _taken(entry: Entry[T], text: str) -> str:
+    return _trimmed(text) if entry.takes == "…" else entry.takes or ""
 
 
 def _beside(found: Found[T] | None, others: str) -> Found[T] | None:
@@ -217,11 +255,30 @@ def _stem(word: str) -> str:
 
 def _entry(phrase: str, value: T) -> Entry[T]:
     said, arrow, takes = phrase.partition("=>")
+    if said.startswith("&"):
+        return _cues(said, value, takes.strip() if arrow else None)
     pieces = _PIECE.findall(fold(said.replace("…", " … ")).text.replace("...", "…"))
     pattern = re.compile("".join(_piece(piece, first=not index) for index, piece in enumerate(pieces)))
-    if pattern.fullmatch(""):
-        raise ValueError(f"this phrase says nothing: {phrase}")
+    if pattern.fullmatch("") or _EMPTY_CHOICE.search(pattern.pattern):
+        raise ValueError(f"this phrase, or a choice in it, says nothing: {phrase}")
     return Entry(pattern, value, takes.strip() if arrow else None)
+
+
+def _cues(said: str, value: T, takes: str | None) -> Entry[T]:
+    cues: list[tuple[str, str]] = _CUE.findall(fold(said[1:].replace("…", " ")).text)
+    denying = any(re.search(rf"\b{_DENIES}\b", words) for missing, words in cues if not missing)
+    refused = _OF_OTHERS if denying else rf"(?:{_OF_OTHERS}|{_DENIES})"
+    pattern = re.compile("".join([rf"(?!(?:\S+ )*?{refused} )", *map(_cue, cues)]))
+    if _EMPTY_CHOICE.search(pattern.pattern):
+        raise ValueError(f"a choice in these cues says nothing: {said}")
+    takes = "…" if said.rstrip().endswith("…") else takes
+    return Entry(pattern, value, takes, sum(not missing for missing, _words in cues))
+
+
+def _cue(cue: tuple[str, str]) -> str:
+    missing, said = cue
+    pattern = "".join(_piece(piece, first=False) for piece in _PIECE.findall(said))
+    return rf"(?{'!' if missing else '='}(?:\S+ )*?{pattern})"
 
 
 def _piece(piece: str, *, first: bool) -> str:

@@ -32,6 +32,8 @@ command = Command(
     place=65,
 )
 MOST, LONGEST = 40, 80
+_MARKS = str.maketrans("", "", "*`~#")
+"""What people type for bold or code, which a topic has none of."""
 
 
 @command.run(usage=N_("admin topic"))
@@ -83,7 +85,7 @@ async def _named(ctx: Context, which: str) -> Topic:
 
 def _names(words: str) -> dict[str, str]:
     """The name in French and in English: one for both, or two between quotes. Raises UserError for one too long."""
-    given = [one_line(name, longest=LONGEST + 1) for name in titles(words)]
+    given = [one_line(name.translate(_MARKS).strip(), longest=LONGEST + 1) for name in titles(words)]
     if not given or any(len(name) > LONGEST or not _slug(name) for name in given):
         raise UserError(_("Write the topic's name in a few words, such as: `!admin topic add Palliative care`"))
     return {"fr": given[0], "en": given[-1]}
@@ -101,7 +103,9 @@ async def _refuse_known(ctx: Context, names: Draft, *, but: str = "") -> None:
         raise UserError(_("A community has {most} topics at most. Remove one first.").format(most=MOST))
     others = [topic for topic in known if topic.slug != but]
     taken = {fold(name).text for topic in others for name in topic.name.values()}
-    if fold(names["fr"]).text in taken or (not but and _slug(names["fr"]) in {topic.slug for topic in others}):
+    if taken & {fold(name).text for name in names.values()} or (
+        not but and _slug(names["fr"]) in {topic.slug for topic in others}
+    ):
         raise UserError(_("There is a topic “{topic}” already.").format(topic=names["fr"]))
 
 

@@ -17,7 +17,7 @@ def is_searched(words: str) -> bool:
     return _ELSEWHERE.match(fold(words).text) is None
 
 
-_OF = "[(de|du|pour)]"
+_OF = "[(du|pour)]"
 _THING = (
     "[(quelque chose|chose|information|renseignement|document|ressource|precisions|elements|contenu|something|anything"
     "|information|documents|resources) (sur|a propos de|concernant|pour|about|on|for)]"
@@ -27,11 +27,31 @@ _DOCUMENT = "(information sur|renseignement sur|document|guide|outil|ressource|f
 _WRITTEN = (
     ">(outil|logiciel|application|guide|document|fiche|ressource|modele|exemple|protocole|procedure|grille|trame|tableau"
     "|questionnaire|kit|referentiel|recommandation|reglementation|article|etude|tutoriel|tuto|methode|checklist|charte"
-    "|plaquette|affiche|support|retour|cahier|annuaire|site|video|livret|plan|template|tool|software|form)"
+    "|plaquette|affiche|support|retour|cahier|annuaire|site|video|livret|plan|template|tool|software|form|dashboard|spreadsheet|script|chart)"
 )
 """What may be looked for; « vous avez mangé ? » asks for nothing that is written."""
+_MY = "(je|on|nous|vous|il me|il nous|I|we|you)"
+_ASKS = (
+    "(cherche|recherche|trouve|trouver|chercher|avoir|besoin|faut|faudrait|veux|indiquer|recommander|conseiller"
+    "|donner|envoyer|passer|montrer|proposer|fournir|need|recommend|suggest|want|looking for|share|find)"
+)
+_GIVE = "(donne|donnez|envoie|envoyez|passe|passez|montre|montrez|recommandez|conseillez|indiquez|trouve|trouvez)"
+_HAVE = "(avez|auriez|y a|y aurait|y a t il|vous connais|existe|existerait|trouve t on|have|know of)"
+_SUCH = "[(bon|quelque|autre|meilleur|nouveau|simple|exemple|genre|sorte|type|court|any|good|existant)]"
 _SURE = f"{_OF} [a] {_WRITTEN} …", f"{_OF} {_THING[1:-1]} …"
 SEARCH = (
+    f"… {_MY} * {_ASKS} [me|nous] {_SUCH} {_WRITTEN} …",
+    f"… {_GIVE} (me|nous) {_SUCH} {_WRITTEN} …",
+    f"… {_HAVE} [pas] {_SUCH} {_WRITTEN} …",
+    f"… {_HAVE} [pas] (truc|quelque chose|moyen) [{_SUCH}] (pour|sur|qui) …",
+    f"(is there|are there|do you have) [any] (good|open source|free|simple|existing) {_WRITTEN} …",
+    ">(affiche|guide|logiciel|kit|tuto|plaquette|livret|grille) …",
+    f"ou (est|se trouve|sont|trouve on) [range|ranges] {_WRITTEN} …",
+    f"[(je|on)] (cherche|recherche) {_SUCH} {_WRITTEN} …",
+    f"… (demande|demandent|reclame) (me|nous) {_WRITTEN} …",
+    f"… (me|nous) (demande|demandent|reclame) {_WRITTEN} …",
+    ">(protocole|procedure|grille|trame|questionnaire|referentiel|checklist|charte|formulaire|modele|exemple"
+    "|template) …",
     *(f"[est ce que] vous (connais|avez|auriez) [pas] {what}" for what in _SURE),
     *(f"[est ce que] (connais|avez|auriez) vous [pas] {what}" for what in _SURE),
     *(f"(est ce qu'il|il|y) (y a|existe|a|aurait) [t il] [il] {what}" for what in _SURE),
@@ -62,7 +82,7 @@ SEARCH = (
     "I need (information|documents|a document|a guide|a tool|a template) (on|about|for) …",
     "what do you have (on|about) …",
     f"[je suis] a la recherche {_TAKEN}",
-    "(j'ai|j'aurais|nous avons|on a|besoin) [besoin] [d'un] (grille|protocole|procedure|trame|support|checklist|tableau"
+    "[(j'ai|j'aurais|nous avons|on a)] besoin [d'un] (grille|protocole|procedure|trame|support|checklist|tableau"
     "|exemple|modele|guide|document|fiche|outil) …",
     "il me (faudrait|faut) (grille|protocole|procedure|trame|support|checklist|tableau) …",
     "[~] savoir comment …",
@@ -72,3 +92,14 @@ SEARCH = (
     "(any|can you recommend|could you recommend) [a] [good] (template|guide|tool|document|checklist) …",
     "I need [a] (checklist|template|guide|tool|document|form|procedure) …",
 )
+
+_OWN = "(guide|document|lien|outil|fiche|article|modele|site|ressource|methode|protocole|link|guide|template)"
+_SHARE = (
+    "(partager|proposer|transmettre|deposer|soumettre|vous envoyer|vous passer|redige|ecris|pour autres|ajouter|share"
+    "|submit|contribute|suggest a|pour collegues|interesse les autres|qui pourrait)"
+)
+PROPOSE = (
+    f"& {_OWN} {_SHARE} !(cherche|recherche|avez|existe|trouver|looking|find|quelqu'un|besoin|connais)",
+    "~ (partager|proposer) [(mon)] (ressource|lien|document|outil)",
+)
+"""How people say that they have something to share."""

@@ -21,6 +21,7 @@ from bot.resources.rules.addresses import page_address
 from bot.resources.search.analysis import terms
 from bot.resources.search.document import Document
 from bot.resources.texts import one_line, titled
+from commands.doc.phrases import PROPOSE
 from commands.doc.search import command as doc
 
 ALIKE = 85
@@ -42,6 +43,7 @@ PUBLISHED_AT_ONCE = "resource-new"
     summary=N_("propose a resource to the community's team"),
     makes=quotas.PROPOSAL,
     asks_rights=True,
+    phrases=PROPOSE,
 )
 async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)

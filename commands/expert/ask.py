@@ -28,7 +28,7 @@ from bot.help.rules.cards import ANSWERED, BOARD, CALL, HELPING, MEETING, QUESTI
 from bot.help.rules.request import Party, Status
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
-from commands.expert.phrases import ASK, MINE, SOLVED, is_for_volunteers, is_question
+from commands.expert.phrases import ASK, MINE, SOLVED, is_for_volunteers, is_question, is_solved
 from commands.private import privately
 
 command = Command(
@@ -344,7 +344,7 @@ async def _cancelled(case: Case) -> Reply:
     return say(_("Your request {number} is closed.").format(number=texts_before.number(case.request)))
 
 
-@command.answer(*SOLVED, about=REQUEST)
+@command.answer(*SOLVED, reads=is_solved, about=REQUEST)
 async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     case = await _mine(ctx, item)
     if case is None:

@@ -26,7 +26,7 @@ from bot.help.rules.request import Party, Status
 from bot.help.rules.timers import Timer
 from bot.i18n import N_, _
 from bot.text.plain_text import fold
-from commands.expert.phrases import SOLVED
+from commands.expert.phrases import SOLVED, is_solved
 from commands.private import privately
 
 command = Command(
@@ -70,7 +70,7 @@ async def began(ctx: Context, item: str) -> None:
         await exchange.talk(found[0], by=found[1])
 
 
-@command.answer(*SOLVED, about=MEETING, makes=quotas.ANSWER)
+@command.answer(*SOLVED, reads=is_solved, about=MEETING, makes=quotas.ANSWER)
 async def solved(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _theirs(ctx, item)
     if found is None:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.text.phrases import Phrasebook, words
 from bot.text.plain_text import fold
 
 _ASKS = re.compile(
@@ -9,7 +10,10 @@ _ASKS = re.compile(
 )
 
 
-_PERSONAL = re.compile(r"(?:mon|ma|mes|my) (?:chef|cadre|collegue|directeur|directrice|equipe|mari|femme|boss)")
+_PERSONAL = re.compile(
+    r"(?:mon|ma|mes|my) (?:chef|cadre|collegue|directeur|directrice|equipe|mari|femme|boss)"
+    r"|(?:un |une )?(?:vraie? personne|humain|responsable|chef)\b|.* ce message\W*\Z"
+)
 
 
 def is_for_volunteers(words: str) -> bool:
@@ -23,7 +27,7 @@ def is_question(words: str) -> bool:
 
 
 _SOMEBODY = "(quelqu'un|qqn|personne|expert|volontaire|specialiste|collegue|referent|une personne)"
-_ON = "[(sur|pour|a|en|concernant|a propos de|au sujet de|avec|d'|du|about|with|on)]"
+_ON = "[(sur|pour|a|en|concernant|a propos de|au sujet de|avec|du|about|with|on)]"
 ASK = (
     f"qui (peux|saurait|serait capable de|va) [m'aider|nous aider|me renseigner|me conseiller|me repondre] {_ON} …",
     "qui (connait|sait|maitrise|s'y connait|a deja|utilise|travaille sur) [bien] [en|sur] …",
@@ -61,15 +65,31 @@ ASK = (
     "(can|could) (someone|somebody|anyone|anybody) (advise|tell|explain) [me|us] (on|about) …",
     "comment (font|ont fait) les autres [(etablissements|hopitaux|services|equipes)] [pour] …",
     "~ savoir si (quelqu'un|qqn|un autre etablissement) (a|a deja|utilise|connait) …",
-    "[une] question pour [un|nos|vos|les] (specialiste|expert|volontaire|collegues|experts|volontaires) …",
+    "[une] question pour [nos|vos] (specialiste|expert|volontaire|collegues|experts|volontaires) …",
     "est ce qu'un autre (ehpad|etablissement|hopital|service) (a|utilise|connait) …",
     "I need to ask (someone|somebody|a colleague|an expert) [about] …",
     "qui a [de] (l'experience|deja) [sur|avec|en] …",
     "~ (avoir|recueillir) [un] (retour|retour d'experience|temoignage) [d'un] [(collegue|autre etablissement)] sur …",
     "j'ai [une] question pour [vos] (experts|volontaires|collegues)",
     "je suis bloque (sur|avec) …",
-    "besoin d'aide [d'un] [(specialiste|collegue|expert)] [de|du|en|sur] …",
+    "besoin d'aide [d'un] [(specialiste|collegue|expert)] [du|en|sur] …",
     "(I|we) need (advice|help) (about|with|on) …",
+    "(who|anyone|anybody) [here] (has|have|already) (run|used|tried|done|deployed|built|got|set up|experience) …",
+    "& (quelqu'un|qqn|collegue|confrere|consoeur) (sait|connait|connaitrait|utilise|utilisait|deja|experience|retour"
+    "|avis|aurait|saurait|essaye|teste|conseils|conseiller) !(lien) …",
+    "& (etablissement|etablissements|hopital|ehpad|service|collegue) (parmi vous|a teste|a mis|a deja|ont deja|utilise"
+    "|utilisent|ont teste|est passe|sont passes) !(mon|notre|le mien) …",
+    "& (cherche|recherche|besoin|veux|auriez|aurait) (retour d'experience|retours d'experience|temoignage"
+    "|temoignages|rex) …",
+    "& (retour|retours|experience|temoignage|avis) (sur|avec|about|on) (personne|quelqu'un|aurait|auriez|qui|certains"
+    "|collegues|autres|others|anyone) !(lien|rencontre) …",
+    "& ask (group|community|others|people|colleagues|someone|everyone|anyone) …",
+    "& (coup de main|conseil|conseils|avis|aide|eclairage) (besoin|faudrait|veux|cherche|need) (sur|pour|avec"
+    "|about|on|for"
+    "|with) …",
+    "& (demander|poser|soumettre) (question|quelque chose|avis) (groupe|communaute|collegues|autres|experts|volontaires"
+    "|specialiste) …",
+    "& (who|anyone|anybody|someone|somebody) (here|knows|know|used|using|experience|tried|advice|help me with) …",
     "(I'm|I am|we are) looking for (someone|somebody|an expert|a volunteer) (who|in|on|with|for) …",
 )
 MINE = (
@@ -77,7 +97,7 @@ MINE = (
     "[voir] mon (demande|question) [en cours]",
     "~ (voir|suivre) mon (demande|question) [en cours]",
     "[des] nouvelles [de] mon (demande|question)",
-    "[avez vous] [des] nouvelles [de|pour|sur] mon (demande|question)",
+    "[avez vous] [des] nouvelles [pour|sur] mon (demande|question)",
     "suivi [de] mon (demande|question)",
     "mon (demande|question) [a-t-elle] [recu] [une] reponse",
     "(quelqu'un|qqn) a repondu [a] mon (demande|question)",
@@ -85,6 +105,13 @@ MINE = (
     "[des] nouvelles [de] mon (demande|question) [de] [(lundi|mardi|mercredi|jeudi|vendredi|hier)]",
     "[show] [me] my (requests|request|questions)",
     "(where|how) is my (request|question)",
+    "& mon (demande|question) (ou en|nouvelles|suivi|avance|avancement|reponse|repondu|annule|annuler|retire|retirer"
+    "|supprime|supprimer|retrouver|revoir|abandonne|laisse tomber)",
+    "& (demande|question) (retirer|annuler|supprimer|retire|annule|supprime|enlever) (j'ai|mon|poste|fait|hier|envoye)",
+    "& mon (demande|question) (personne|toujours|encore) (repondu|repond|reponse|rien)",
+    "& my (request|question) (reply|replied|anybody|anyone|respond|responded|yet)",
+    "& mon (demande|question) (hier|ou ell en est|en est ou|ell en est)",
+    "& my (request|question) (news|status|answer|answered|cancel|withdraw|happening|progress|follow up|update)",
 )
 BECOME = (
     "~ (devenir|etre|devient on) [un] (volontaire|expert)",
@@ -110,6 +137,15 @@ BECOME = (
     "~ faire partie [des] (volontaires|experts)",
     "je suis (partant|pret) pour etre (volontaire|expert)",
     "(can|could|may) I become [a] volunteer",
+    "& (devenir|rejoindre|integrer|inscris|inscrire|ajoute|ajoutez|propose|candidat|porte|become)"
+    " (volontaire|volontaires|expert|experts|referent|volunteer) !(plus|pas|quitter|arreter|question|comment"
+    " contacter)",
+    "& je (peux|veux|pret|partant|disponible|heureux) (aider|depanner|renseigner|conseiller|repondre|epauler)"
+    " (autres|collegues|gens|communaute|monde|questions|etablissements|besoin) !(pas|plus|m'aider|quelqu'un|qui|j'ai)",
+    "~ etre volontaire [comment] [on] [fais] [je fais]",
+    "& (how|where) (sign up|volunteer|register|join) (help|volunteer|others|members|expert|experts)",
+    "& (I|I'd|I'm) (can|happy|want|like|glad|willing|love) (help|answer|support|volunteer) (others|people|questions"
+    "|colleagues|hospitals|out) !(not|don't|no longer)",
 )
 LEAVE = (
     "~ (plus|arreter d') (etre|rester) (volontaire|expert)",
@@ -117,9 +153,9 @@ LEAVE = (
     "je suis plus (volontaire|expert)",
     "comment [ne] plus etre (volontaire|expert)",
     "~ (quitter|arreter|quitte) [d'etre] [la liste] (volontaires|experts|volontaire)",
-    "je (quitte|arrete) [les|d'etre] (volontaires|experts|volontaire)",
+    "je (quitte|arrete) [d'etre] (volontaires|experts|volontaire)",
     "(retire|retirez|enleve|enlevez|supprime|supprimez|desinscris|desinscrivez) me [de] [la liste]"
-    " [parmi] (des|de) (volontaires|experts)",
+    " [parmi] () (volontaires|experts)",
     "(retire|retirez|enleve|enlevez|supprime|supprimez|desinscris|desinscrivez) me [liste] [parmi]"
     " (volontaires|experts)",
     "je (demissionne|me retire) [de] [mon] [role] [liste] (volontaires|volontaire|expert)",
@@ -128,14 +164,43 @@ LEAVE = (
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
     "je veux plus faire partie [des] (volontaires|experts)",
+    "& (plus|arrete|arreter|quitter|quitte|retire|retirez|retirer|stop|desinscrire|enleve|enlevez|sortir|remove"
+    "|no longer)"
+    " (volontaire|volontaires|expert|experts|referent|volunteer|volunteers|volunteering) !(question|demande)",
     "take me off [the] volunteer [list]",
     "je (ai|n'ai) plus [le] temps d'etre (volontaire|expert)",
     "(sors|sortez) me de [la liste] [des] (volontaires|experts|volontaire|expert)",
     "(sors|sortez) me de liste de (volontaire|expert|volontaires|experts)",
 )
-SOLVED = (
-    *("résolu", "resolu", "résolue", "resolved", "c'est réglé", "c'est résolu", "problème réglé", "problème résolu"),
-    *("tout est réglé", "c'est bon c'est réglé", "j'ai ma réponse", "j'ai eu ma réponse", "it's solved", "all sorted"),
-    *("it is solved", "problem solved"),
+SOLVED = ("résolu", "resolu", "résolue", "resolved", "réglé", "solved", "sorted")
+"""What ends an exchange, said alone; `is_solved` knows how else people say it."""
+_ENDS = (
+    "[(mon|votre)] [(question|probleme|demande|affaire|souci|ce|c'est|tout|it's|it is|that's|problem|question)]"
+    " [(est|a ete"
+    "|is|has been)] [tout] (regle|resolu|resolue|reglee|solved|sorted|resolved|fixed)",
+    "(j'ai|j'ai eu|j'ai trouve|j'ai obtenu|j'ai recu|I have|I've got) [mon|tout] (reponse|ce qu'il me faut|ce qu'il me"
+    " fallait|ce que je cherchais|solution|my answer|what I need|what I needed)",
+    "[on] [vous] (peux|pouvez) [vous] (fermer|clore|cloturer|terminer) [demande|echange|conversation|question|ce]",
+    "(all sorted|all solved|you can close [it|this]|that solved it|that fixed it|it works now|it's working now)",
+    "(c'est|ce est) (bon|regle|resolu|ok) (ca|ce) (marche|fonctionne|remarche) [maintenant]",
+    "(problem|issue) (fixed|solved|sorted)",
+    "[tout] (est rentre|rentre) dans l'ordre [grace a vous]",
+    "nous (peux|pouvons) (clore|fermer|cloturer|terminer) [echange|demande]",
+    "(ca|ce) (remarche|refonctionne|marche maintenant|fonctionne maintenant|marche enfin)",
+    "c'est bon (ca|ce) (marche|fonctionne|remarche)",
 )
-"""What ends an exchange, said alone."""
+_BESIDE = (
+    "(merci infiniment|infiniment|so much|very much|thanks a lot|a lot|merci bien|maintenant|a toi|mille merci"
+    "|un grand merci|ca marche"
+    "|merci|merci beaucoup|merci a vous|grand merci|thanks|thank you|cheers|super|parfait|genial|nickel|impec"
+    "|top|ok|oui"
+    "|encore|pour votre aide|pour aide|de mon cote|pour me|great|perfect|yes|bonne journee|a tous|a vous|bravo"
+    "|impeccable|c'est bon|beaucoup|relais|et|voila)",
+)
+_SOLVED = Phrasebook([*((phrase, True) for phrase in _ENDS), *((phrase, False) for phrase in _BESIDE)])
+LONGEST_END = 80
+
+
+def is_solved(text: str) -> bool:
+    """Whether a message says that all is well now, and nothing else but thanks."""
+    return len(text) <= LONGEST_END and "?" not in text and any(_SOLVED.cover(words(text)) or ())

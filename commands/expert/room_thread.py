@@ -11,7 +11,7 @@ from bot.help.rules.cards import ANSWERED, CALL, SEARCHING
 from bot.help.rules.request import Party
 from bot.i18n import _
 from commands.expert.offers import command as offers
-from commands.expert.phrases import SOLVED
+from commands.expert.phrases import SOLVED, is_solved
 
 offers.belongs(ANSWERED, to=requests.belongs_to, waits=requests.waits)
 offers.timer(room_call.THREAD_TIMER)(cases.still(*SEARCHING, then=room_call.follow_thread))
@@ -46,8 +46,8 @@ async def solved(ctx: Context, item: str) -> Reply | None:
     return Reply(text) if ctx.direct else None
 
 
-@offers.answer(*SOLVED, about=ANSWERED, makes=quotas.ANSWER)
-@offers.answer(*SOLVED, about=CALL, makes=quotas.ANSWER)
+@offers.answer(*SOLVED, reads=is_solved, about=ANSWERED, makes=quotas.ANSWER)
+@offers.answer(*SOLVED, reads=is_solved, about=CALL, makes=quotas.ANSWER)
 async def said(ctx: Context, item: str, rest: str) -> Reply | None:
     return await solved(ctx, item)
 

@@ -13,7 +13,7 @@ PAUSE = (
     "(envoie|envoyez) me plus [de] demandes",
     "me (envoie|envoyez) plus [de] demandes",
     "~ envoyer plus [de] demandes",
-    "[je veux] plus [recevoir] [de|aucune] (demandes|sollicitations)",
+    "[je veux] plus [recevoir] [aucune] (demandes|sollicitations)",
     "je suis plus disponible",
     "je suis (debordee|deborde|surchargee|surcharge) [plus de demandes]",
     "(pause|stop) [my] requests",
@@ -22,7 +22,12 @@ PAUSE = (
     "j'ai trop de demandes [en ce moment] [stop]",
     "je (prefere|veux) (plus|ne plus) etre sollicite [pendant] [un] [(mois|semaine)]",
     "please pause",
-    "je veux [faire] [une] pause [de] [(deux|2|trois|3|quelques|une|1)] [(semaine|semaines|mois|jours)]",
+    "& me (proposez|propose|envoie|envoyez|sollicite|sollicitez|solliciter) plus (rien|demandes|moment|temps|pendant)",
+    "& (mets|mettez|mettre|passer) (me|nous) (pause|sourdine|veille)",
+    "& je (deborde|surcharge|submerge|trop de travail|trop de boulot|peux plus) (demandes|sollicitations|sollicite"
+    "|questions)",
+    "& (pause|stop|less|fewer|no more) (requests|questions) (me|my|for a while|now|please|few)",
+    "je veux [faire] [une] pause [de] [(deux|2|trois|3|quelques|1)] [(semaine|semaines|mois|jours)]",
     "(propose|proposez) me plus rien",
     "me (propose|proposez) plus rien",
 )
@@ -31,8 +36,13 @@ RESUME = (
     "je suis revenu [de] [(conge|vacances|mes conges|mon conge)]",
     "je (reprends|suis a nouveau disponible|suis disponible a nouveau|suis de nouveau disponible)",
     "vous peux [me] (renvoyer|envoyer) [a nouveau] [des] demandes [a nouveau]",
-    "fin [de] [la|ma] pause",
+    "fin [de] [ma] pause",
+    "& (revoila|solliciter|sollicitez|demandes) (nouveau|revoila|reprendre|reprends) !(plus)",
+    "& je (retour|rentre|revenu|reviens) (conge|vacances|disponible|demandes|boulot|travail|reprends|solliciter)",
+    "& (nouveau|redevenu|reprends) (disponible|demandes|sollicitations|aider|repondre) !(plus) !(pas)",
     "I'm back",
+    "& back (holiday|leave|requests|available|work|vacation|conge) ",
+    "& (send|ask) me (requests|questions) again",
     "I am back",
     "(I'm|I am) available again",
     "send me requests again",
@@ -42,18 +52,23 @@ RESUME = (
 AWAY = (
     "je (suis|serai) (absent|en conge|en vacances|indisponible|pas disponible|en deplacement) …",
     "je (suis|serai) pas …",
+    "suis pas [la] …",
+    "je (pars|suis|serai) en (conge|vacances|formation) (maternite|paternite|parental|annuel|maladie|annuels) …",
     "je (pars|vais) en (conge|vacances) …",
     "(notez|note) que je (suis|serai) (absent|en conge|indisponible) …",
     "[mon] (conge|conges|vacances|absence|absent|en conge) …",
     "je suis en (arret|arret maladie|formation|deplacement|conge maternite|conge paternite) …",
     "en (formation|deplacement|arret) …",
     "je suis en (rtt|recup|repos|ca) …",
-    "je (prends|pose) [mon|des] (conge|vacances) …",
+    "je (prends|pose) [mon] (conge|vacances) …",
     "I (won't be|will not be) (available|there|in|at work) …",
     "(I'm|I am|I'll be|I will be) (away|on holiday|on leave|off|absent|on conge) …",
 )
 PROFILE = (
     "[voir] mon (profil|reglages|parametres|inscriptions)",
+    "& inscrit (quoi|quels|liste|voir|deja) !(inscris|inscrire|comment)",
+    "& mon (inscriptions|reglages|parametres|profil|preferences) !(annule|annuler|supprime|supprimer|efface|effacer)",
+    "& (my|I) (registrations|settings|registered|signed up for) (what|see|show|list|which|my)",
     "my (settings|profile|registrations)",
     "a quels rencontre (suis je|je suis) (inscrit|inscrite)",
     "je suis inscrit a quoi",
@@ -84,16 +99,22 @@ FRENCH = (
 LANGUAGE = (
     *(f"{phrase} => en" for phrase in ENGLISH),
     *(f"{phrase} => fr" for phrase in FRENCH),
-    "~ changer [de|la] langue",
-    "(change|changez) [de|la] langue",
-    "~ change [the|my] language",
+    "& (en anglais|in English) (parle|parlez|ecris|reponds|repondez|passer|passe|preferer|speak|reply|write"
+    "|answer|switch"
+    "|prefer|continue|talk|please) => en",
+    "& (en francais|in French|to French|au francais) (parle|parlez|ecris|reponds|repondez|passer|passe"
+    "|repassons|revenez"
+    "|reviens|remets|speak|back|switch|write|prefere|retour|continuer) => fr",
+    "~ changer langue",
+    "(change|changez) langue",
+    "~ change [my] language",
 )
 PRIVACY = (
     "[est ce que] vous (enregistres|gardes|conserves|lis|stockes|enregistrez|gardez|conservez|lisez) "
     "(nos conversations|ce que j'ecris|mes messages|nos messages|nos discussions|nos echanges|tout)",
     "[est ce que] (c'est|ce est) (confidentiel|anonyme|prive|secret) [ici]",
     "qui (peux|va) (lire|voir) (mes messages|ce que j'ecris|mon message)",
-    "combien de temps (gardes|gardez|conservez) vous [mes|les|nos] (messages|donnees|conversations)",
+    "combien de temps (gardes|gardez|conservez) vous [mes|nos] (messages|donnees|conversations)",
     "que (fais vous|faites vous) [de] mon donnees",
     "qu'est ce que vous (fais|faites) [de] mon donnees",
     "[politique] [de] confidentialite",
@@ -101,6 +122,17 @@ PRIVACY = (
     "do you (store|keep|record|read) (our conversations|my messages|everything|what I write)",
     "(c'est|est ce) confidentiel [ce] [que] [je] [vous] [(dis|ecris)]",
     "privacy [policy]",
+    "& (lire|voir|voit|lit|vois|voient|lisent|lu|acces|accede|read|see|lus|surveille|espionne)"
+    " (mon messages|mon message|ce que j'ecris|ce qu'on ecris|mon conversations|notre echanges|mon echanges|j'ecris ici"
+    "|what I write|my messages|what we write|notre discussion)",
+    "& (confidentiel|confidentielle|prive|privee|secret|anonyme|private|confidential|securise)"
+    " (c'est|ici|conversation|messages|echanges|discussion|chat|bot|this|ecris) !(cherche|outil|logiciel"
+    "|document|guide)",
+    "notre (echanges|messages|conversations) restent ils (entre nous|secrets|prives|confidentiels)",
+    "& (entre nous|secret) (echanges|messages|discussion|conversation|reste|restent|ca|ce)",
+    "& (mon donnees|messages|conversations|my data) (stocke|stockees|conserve|conservees|heberge|hebergees"
+    "|gardees|stored|kept)"
+    " !(outil|guide|logiciel|patient|patients)",
     "[est ce que] mes messages sont (lus|enregistres|gardes|conserves) [par] [quelqu'un]",
     "mes messages sont ils (enregistres|gardes|conserves|lus)",
     "is this [(chat|conversation|room)] (private|confidential|anonymous)",
@@ -110,16 +142,20 @@ PRIVACY = (
 )
 DATA = (
     "quels donnees (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
-    "que (sais vous|vous sais|savez vous) (sur|de) me",
-    "(montre|montrez|dis|dites) me [ce] que (vous sais|vous savez|vous gardes|vous gardez) (de|sur) me",
-    "vous (sais|savez) quoi (sur|de) me",
-    "qu'est ce que vous (sais|savez|gardez|gardes|avez|conservez|stockez) (sur|de) me",
+    "que (sais vous|vous sais|savez vous) [sur] me",
+    "(montre|montrez|dis|dites) me [ce] que (vous sais|vous savez|vous gardes|vous gardez) [sur] me",
+    "vous (sais|savez) quoi [sur] me",
+    "qu'est ce que vous (sais|savez|gardez|gardes|avez|conservez|stockez) [sur] me",
     "[(voir|acces a|exporte|exportez|montre moi|montrez moi|donne moi)] mon donnees [personnelles]",
     "~ (voir|recuperer|consulter|exporter|telecharger|avoir) mon donnees [personnelles]",
     "what do you (know|keep|store|have) (about|on|of) me",
     "quels information (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
     "~ [avoir|recevoir] [une] copie [de] mon donnees",
     "(show|give) me my data",
+    "& (savez|sais|gardez|gardes|conservez|conserves|enregistre|enregistrez|stocke|stockez|avez|detenez|know"
+    "|keep|store)"
+    " (sur me|a mon sujet|me concernant|me concerne|about me|on me) !(efface|effacez|supprime|supprimez|delete|erase)",
+    "& (copie|export|exporter|recuperer|telecharger|acceder|consulter|copy|download) (mon donnees|my data)",
     "[see] my [personal] data",
     "~ (see|download|export) my data",
 )
@@ -127,8 +163,8 @@ _ERASE = "(efface|effacez|supprime|supprimez|effacer|supprimer|enleve|enlevez)"
 OBLIVION = (
     f"{_ERASE} [tout] [mon] (donnees|compte|historique) [personnelles]",
     f"~ {_ERASE} [tout|toutes] mon (donnees|compte|historique) [personnelles]",
-    f"[~] {_ERASE} tout ce que vous (savez|avez) (sur|de) me",
-    f"{_ERASE} tout [ce que vous (savez|sais|avez) (sur|de) me]",
+    f"[~] {_ERASE} tout ce que vous (savez|avez) [sur] me",
+    f"{_ERASE} tout [ce que vous (savez|sais|avez) [sur] me]",
     "(oublie|oubliez) me",
     "~ (etre oublie|etre efface|oublier)",
     "[je veux] [mon] [exercer] droit a l'oubli",
@@ -141,16 +177,22 @@ OBLIVION = (
     "je veux [que] mon donnees [soient|etre] (supprimees|effacees)",
     "(delete|erase|forget) everything [you know about me]",
     "forget me",
+    "& droit (effacement|oubli|suppression) (je|exercer|mon|demande|veux)",
+    "& (efface|effacez|effacer|supprime|supprimez|supprimer|suppression|effacement|oublie|oubliez|delete|erase|wipe)"
+    " (mon donnees|mon compte|mon information|tout ce que vous|mon historique|mon profil|my data|my account"
+    "|everything|me concernant)"
+    " !(pas|sans)",
 )
 ZONE = (
     "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] a la reunion => La Réunion",
+    "je (suis|habite|vis|travaille) a la reunion me [il est] * [heures] * => La Réunion",
     "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] [a|en|au|aux] [l'heure] [de] …",
     "[mon] (fuseau horaire|fuseau) [est] [(celui de|ce|a)] la reunion => La Réunion",
     "[mon] (fuseau horaire|fuseau) [est] [(celui de|a)] …",
-    "~ (changer|change|mettre|regler) [mon|le] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
+    "~ (changer|change|mettre|regler) [mon] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
     "(change|changez|mets) [mon] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
     "(change|changez) [mon] (fuseau horaire|fuseau)",
-    "~ changer [mon|de] (fuseau horaire|fuseau)",
+    "~ changer [mon] (fuseau horaire|fuseau)",
     "[quel] [est] [mon] fuseau [horaire]",
     "I (live|work|am) in …",
     "I'm in …",

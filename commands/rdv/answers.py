@@ -18,9 +18,9 @@ from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
-from commands.rdv.phrases import SIGN_OFF, SIGN_UP, names_a_meetup
+from commands.rdv.phrases import SIGN_OFF, SIGN_UP, names_no_list
 from commands.rdv.texts import when
-from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, which
+from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, which_named
 
 ANSWERS = {Gesture.YES: Answer.YES, Gesture.MAYBE: Answer.MAYBE, Gesture.NO: Answer.NO}
 _SAID_BY = {
@@ -40,16 +40,16 @@ _SAID_BY = {
     summary=N_("sign up for a meet-up"),
     makes=quotas.ANSWER,
     phrases=SIGN_UP,
-    fits=names_a_meetup,
+    fits=names_no_list,
 )
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meetup, _rest = await which(ctx, words, lock=True)
+    meetup = await which_named(ctx, words)
     return await _answer(ctx, meetup, Answer.YES)
 
 
 @rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"), makes=quotas.ANSWER)
 async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meetup, _rest = await which(ctx, words, lock=True)
+    meetup = await which_named(ctx, words)
     return await _answer(ctx, meetup, Answer.MAYBE)
 
 
@@ -60,10 +60,10 @@ async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     summary=N_("say that you do not come"),
     makes=quotas.ANSWER,
     phrases=SIGN_OFF,
-    fits=names_a_meetup,
+    fits=names_no_list,
 )
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meetup, _rest = await which(ctx, words, lock=True)
+    meetup = await which_named(ctx, words)
     return await _answer(ctx, meetup, Answer.NO)
 
 

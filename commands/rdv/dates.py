@@ -1,9 +1,8 @@
 """`!rdv dates …`: a poll on the date, with a reaction for each choice."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain, combinations, islice
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot import quotas
@@ -14,12 +13,14 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
+from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.text import Text, numbered, title
 from bot.i18n import N_, _, language, ngettext, speaking
 from bot.markup import strong
 from bot.meetups import DatePoll, date_polls
+from bot.meetups.rules.chosen_dates import chosen, is_choice
 from bot.meetups.rules.plan import USUAL_LENGTH, Plan
 from bot.time.spoken_dates import say_short
 from bot.time.when import Unsure, extract, read
@@ -30,18 +31,11 @@ from commands.rdv.texts import capital
 
 ABOUT = "date-poll"
 CHOICES = (Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE)
+BEYOND = (Gesture.SIX, Gesture.SEVEN, Gesture.EIGHT, Gesture.NINE, Gesture.TEN)
+"""Numbers that no poll has, said so that the answer to them is a sentence."""
 SHOWN_GESTURES = 3
 LONGEST_TITLE = 200
 LONGEST_BARE = 500
-NONE_OF_THEM = (
-    "aucune",
-    "aucune date",
-    "aucune des dates",
-    "aucune ne me va",
-    "aucune ne me convient",
-    "none",
-    "none of them",
-)
 MOST_GAPS = 30
 """Places in a line without quotation marks at which the end of the first date is tried."""
 _REFERENCE = re.compile(r"\s*P\s?-?\s?(\d{1,9})\s+(\d{1,2})\s*", re.I)
@@ -167,7 +161,11 @@ async def _choose(ctx: Context, identity: int, number: int) -> Reply:
 
 async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply | None:
     poll = await date_polls.get(ctx.tx, int(item))
-    if poll is None or poll.status != date_polls.OPEN or choice > len(poll.choices) or ctx.card is None:
+    if poll is None or poll.status != date_polls.OPEN or ctx.card is None:
+        return None
+    if choice > len(poll.choices):
+        if isinstance(ctx.event, MessageReceived):
+            raise _no_such_date(choice)
         return None
     change = date_polls.unvote if removed else date_polls.vote
     if await change(ctx.tx, poll, ctx.sender, choice):
@@ -175,16 +173,26 @@ async def _vote(ctx: Context, item: str, choice: int, *, removed: bool) -> Reply
     return None
 
 
-async def _vote_in_words(ctx: Context, item: str, chosen: Sequence[int]) -> Reply | None:
+@rdv.answer(about=ABOUT, makes=quotas.ANSWER, reads=is_choice)
+async def vote_in_words(ctx: Context, item: str, text: str) -> Reply | None:
     """These dates and no others: whatever the person had said before is replaced."""
     poll = await date_polls.get(ctx.tx, int(item))
-    if poll is None or poll.status != date_polls.OPEN or max(chosen, default=0) > len(poll.choices):
+    if poll is None or poll.status != date_polls.OPEN:
         return None
+    numbers = chosen(text, len(poll.choices))
+    if numbers is None:
+        raise UserError(_("Which ones? For example “1 and 3”, or “none”."))
+    if max(numbers, default=0) > len(poll.choices):
+        raise _no_such_date(max(numbers))
     for choice, _start in enumerate(poll.choices, 1):
-        change = date_polls.vote if choice in chosen else date_polls.unvote
+        change = date_polls.vote if choice in numbers else date_polls.unvote
         await change(ctx.tx, poll, ctx.sender, choice)
     await _show(ctx, poll)
-    return None if chosen else say(_("Noted: none of these dates suits you."))
+    return None if numbers else say(_("Noted: none of these dates suits you."))
+
+
+def _no_such_date(number: int) -> UserError:
+    return UserError(_("There is no number {number} in this list.").format(number=number))
 
 
 async def _show(ctx: Context, poll: DatePoll) -> None:
@@ -210,21 +218,5 @@ def _declare(gesture: Gesture, choice: int) -> None:
         return await _vote(ctx, item, choice, removed=True)
 
 
-def _spellings(chosen: Sequence[int]) -> list[str]:
-    """How people write several numbers: `1 et 3`, `1, 2 et 3`, `1 3`."""
-    *others, last = map(str, chosen)
-    plain = [" ".join([*others, last]), ", ".join([*others, last])]
-    return plain + [f"{comma.join(others)} {word} {last}" for comma in (", ", " ", " et ") for word in ("et", "and")]
-
-
-def _declare_words(*words: str, chosen: Sequence[int]) -> None:
-    @rdv.answer(*words, about=ABOUT, makes=quotas.ANSWER)
-    async def vote(ctx: Context, item: str, _rest: str) -> Reply | None:
-        return await _vote_in_words(ctx, item, chosen)
-
-
-for _choice, _gesture in enumerate(CHOICES, 1):
+for _choice, _gesture in enumerate((*CHOICES, *BEYOND), 1):
     _declare(_gesture, _choice)
-for _several in chain.from_iterable(combinations(range(1, len(CHOICES) + 1), size) for size in range(2, 6)):
-    _declare_words(*_spellings(_several), chosen=_several)
-_declare_words(*NONE_OF_THEM, chosen=())

@@ -21,7 +21,7 @@ NEXT_ONES = (
     f"{_SEE} {_WHEN} [(mon|votre|notre)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"{_SEE} {_WHEN} [date] [de] prochain {_MEETUP} {_SOON}",
     f"quel est [date] prochain {_MEETUP}",
-    f"[est ce qu'il|il|y] (y a|a-t-il|a t il|a) [des|une] (prochain) {_MEETUP} {_SOON}",
+    f"[est ce qu'il|il|y] (y a|a-t-il|a t il|a) (prochain) {_MEETUP} {_SOON}",
     f"[est ce qu'il|il] y a [(t il|-t-il)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"[est ce qu'il|il] y a [(quoi|quelque chose)] [de] [prevu] {_SOON}",
     f"(qu'est ce qui est|quoi de) prevu {_SOON} [en] [{_MONTH}]",
@@ -30,8 +30,8 @@ NEXT_ONES = (
     f"(any|are there any) [upcoming] {_MEETUP} [(coming up|soon|planned|this week)]",
     "what's (next|planned|coming up)",
     f"(est ce qu'il|il|y|is there|are there|y a-t-il) [y] [a] [t il] [any] {_MEETUP} {_SOON} [en] [{_MONTH}]",
-    f"{_MEETUP} [de|du] [{_DAY}] [est] [a] quel (heure|jour)",
-    "quand (se|est ce qu'on se) (voit|reunit|retrouve) [on] [nous] [prochain] [fois]",
+    f"{_MEETUP} [du] [{_DAY}] [est] [a] quel (heure|jour)",
+    "quand [est ce qu'on] [on] (voit|reunit|retrouve) [on] [nous] [prochain] [fois]",
     f"programme [des] [prochain] {_MEETUP}",
     f"quand est ce que [prochain] {_MEETUP} (a lieu|est)",
     f"quel {_MEETUP} (sont|est) (prevus|prevues|prevu|programmes) {_SOON} [ci]",
@@ -41,60 +41,90 @@ NEXT_ONES = (
     "(do you have|is there|are there) [any|a] (meetings|events|event|webinar|rencontre)"
     " [(soon|next week|this week|planned)]",
     f"what {_MEETUP} are (coming up|planned|next)",
+    f"& {_MEETUP} (semaine|mois|quoi|lundi|mardi|mercredi|jeudi|vendredi|demain|week|month)"
+    " (y a|avez|prevu|any|is there|quel|quoi|ya|what) !(inscris|inscrit|lien|pas|plus|rappelle|absent)",
+    "& (rencontre|visio|atelier|webinaire|seance|conference|meetups|event|events)"
+    " (prochain|prochaines|quand|prevu|prevus|prevue|prevues|programme|dates|agenda|calendrier|any|upcoming|bientot)"
+    " !(inscris|inscrit|inscrire|participer|lien|viens|viendrai|pas|plus|organiser|creer|annuler|deplacer|rappelle"
+    "|rappeler|rappel|remind|proposer|link|absent|sign)",
 )
 _ONE = (
-    "[(a|pour|pour le|de|du|to|for|au)] [(mon|cette|ce)] [prochain] [(rencontre|rendez vous|visio"
+    "[(a|pour|pour le|du|to|for|au)] [(mon|cette|ce)] [prochain] [(rencontre|rendez vous|visio"
     "|atelier|seance|session|date)]"
 )
+_NAMED = (
+    "[(a|pour|du|from|to|for|au)] [(cette|prochain)]"
+    f" >(r|{_MEETUP[1:-1]}|lundi|mardi|mercredi|jeudi|vendredi|demain|tomorrow) …"
+)
+_ITS = f"[(a|pour|du|au)] [(cette|prochain)] >(r|{_MEETUP[1:-1]}) …"
 _SIGN = "(inscris|inscrivez|inscrire|ajoute|ajoutez|note|notez)"
+_COME = "(participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|serai la|assisterai)"
 SIGN_UP = (
     f"{_SIGN} me {_ONE}",
-    f"{_SIGN} me {_ONE} …",
+    f"{_SIGN} me (a|pour) …",
+    f"{_SIGN} me {_NAMED}",
     f"~ {_SIGN} {_ONE}",
-    f"~ {_SIGN} {_ONE} …",
+    f"~ {_SIGN} {_NAMED}",
     f"~ (participer|assister|venir|m'inscrire) {_ONE}",
-    f"~ (participer|assister|venir|m'inscrire) {_ONE} …",
-    f"je (participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|serai la|assisterai) {_ONE}",
-    f"je (participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|serai la|assisterai) {_ONE} …",
-    "(reserve|reservez|garde|gardez) me [une] place",
-    f"(reserve|reservez|garde|gardez) me [une] place {_ONE} …",
-    f"sign me up {_ONE}",
-    f"sign me up {_ONE} …",
-    f"count me in {_ONE}",
-    f"count me in {_ONE} …",
-    f"~ join {_ONE}",
-    f"comptez [sur] me [present] {_ONE} …",
-    f"~ (sign up|register|come|attend) {_ONE}",
-    f"~ (sign up|register|come|attend) {_ONE} …",
-    "(I'm|I am|I'll be|I will) [(coming|come|there)] [to] … ",
+    f"~ (participer|assister|venir) {_NAMED}",
+    "~ (participer|assister) (a|au|aux) …",
+    "& (comptez|compte|inscris|note|notez) me (participants|presents|inscrits|jeudi|lundi|mardi|mercredi|vendredi) …",
+    "& (inscris|inscrire|participer|sign me up|register|count me in|viens|viendrai|serai la)"
+    f" {_MEETUP} !(quoi|quels|deja|comment|liste|volontaire|expert|lien) …",
+    "~ m'inscrire (a|pour) …",
+    f"je {_COME} {_ONE}",
+    f"je {_COME} {_NAMED}",
+    "je m'inscris (a|pour) …",
+    f"(reserve|reservez|garde|gardez) me [une] place {_ONE}",
+    f"(reserve|reservez|garde|gardez) me [une] place {_NAMED}",
+    f"(sign me up|count me in) {_ONE}",
+    "(sign me up|count me in) (to|for) …",
+    f"(sign me up|count me in) {_NAMED}",
+    f"~ (join|register|sign up) {_ONE}",
+    f"~ (join|register|sign up) {_NAMED}",
+    f"(I want|I'd like|I would like|can I|could I) [to] (come|attend) {_ONE}",
+    f"(I want|I'd like|I would like|can I|could I) [to] (come|attend) {_NAMED}",
+    f"comptez [sur] me [present] {_NAMED}",
+    f"(I'm|I am|I'll be|I will) [(coming|come|there)] {_NAMED}",
 )
 _OFF = "(desinscris|desinscrivez|desinscrire|enleve|enlevez|retire|retirez|desinscription|decommande)"
+_CANCEL = "(annuler|annule|annulez) [mon] (inscription|participation|presence|venue)"
+_AWAY = "(pas|plus) [(venir|etre la|present|participer|assister)]"
 SIGN_OFF = (
     f"{_OFF} [me] {_ONE}",
-    f"{_OFF} [me] {_ONE} …",
+    f"{_OFF} me {_NAMED}",
+    f"{_OFF} me (a|du|au) …",
     f"~ {_OFF} {_ONE}",
-    f"~ {_OFF} {_ONE} …",
-    f"~ (annuler|annule) [mon] (inscription|participation) {_ONE}",
-    f"(annule|annulez) [mon] (inscription|participation|presence) {_ONE}",
-    f"(annule|annulez) [mon] (inscription|participation|presence) {_ONE} …",
-    f"je (viendrai|viens|peux|participerai|serai) (pas|plus) [(la|venir|etre la|present|participer|assister)] {_ONE}",
-    f"je (viendrai|viens|peux|participerai|serai) (pas|plus) [(la|venir|etre la|present|participer|assister)] {_ONE} …",
-    f"je (suis|serai) absent {_ONE} …",
-    f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_ONE} …",
-    f"je pourrai finalement (pas|plus) (venir|participer|etre la|assister) {_ONE} …",
-    f"j'ai [un] empechement {_ONE} …",
-    f"~ annuler ma (venue|participation|presence) {_ONE} …",
+    f"~ {_OFF} {_NAMED}",
+    f"~ {_CANCEL} {_ONE}",
+    f"~ {_CANCEL} {_NAMED}",
+    f"je (viendrai|viens|peux|participerai|serai) {_AWAY} {_ONE}",
+    f"je (viendrai|viens|peux|participerai|serai) {_AWAY} {_NAMED}",
+    f"je (suis|serai) absent {_ITS}",
+    f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_ONE}",
+    f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_NAMED}",
+    f"je pourrai finalement (pas|plus) (venir|participer|etre la|assister) {_NAMED}",
+    f"j'ai [un] empechement {_ITS}",
+    f"(take me off|remove me from) {_NAMED}",
+    f"& (enleve|enlevez|retire|retirez|desinscris|desinscrivez) me {_MEETUP} …",
+    "& (take me off|remove me from) (session|meeting|call|monday|tuesday|wednesday|thursday|friday) …",
+    "& (annule|annuler|cancel|retirer|desinscrire|desinscris|renonce) (participation|inscription|presence|venue|seat"
+    "|place|booking|registration) …",
+    "& (viendrai|pourrai|peux|participerai|serai|can't|won't) (pas|plus|can't|won't|not) "
+    "(lundi|mardi|mercredi|jeudi|vendredi|demain|monday|tuesday|wednesday|thursday|friday|tomorrow) !(lien|semaine) …",
+    "& (viendrai|pourrai|peux|participerai|serai|can't|won't) (pas|plus|can't|won't|not) "
+    f"{_MEETUP} !(lien|connecter|trouve|acceder|rejoindre|find|link) …",
     f"(sign me off|unregister me|remove me) {_ONE}",
-    f"(sign me off|unregister me|remove me) {_ONE} …",
+    f"(sign me off|unregister me|remove me) {_NAMED}",
     f"cancel my (registration|seat|place|booking) {_ONE}",
-    f"cancel my (registration|seat|place|booking) {_ONE} …",
+    f"cancel my (registration|seat|place|booking) {_NAMED}",
     f"I (can't|cannot|won't) (make it|come|be there|attend) {_ONE}",
-    f"I (can't|cannot|won't) (make it|come|be there|attend) {_ONE} …",
+    f"I (can't|cannot|won't) (make it|come|be there|attend) {_NAMED}",
 )
-_LINK = "(lien|url|adresse) [(de|du|de la)] [(visio|connexion|rencontre|zoom|teams|visioconference)]"
+_LINK = "(lien|url|adresse) [(du)] [(visio|connexion|rencontre|zoom|teams|visioconference)]"
 LINK = (
     f"[(quel est|ou est|c'est quoi|donne me|donnez me|~ avoir|ou trouver)] {_LINK} [(rencontre|visio|pour"
-    f"|de)] [(demain|rencontre|aujourd'hui|la prochaine)]",
+    f")] [(demain|rencontre|aujourd'hui|la prochaine)]",
     f"j'ai (perdu|plus|pas|pas recu) {_LINK}",
     f"je (trouve|retrouve) (pas|plus) {_LINK}",
     f"(envoie|envoyez|renvoie|renvoyez|donne|donnez) me {_LINK}",
@@ -105,13 +135,20 @@ LINK = (
     "I (lost|can't find|don't have|need) [the] link [for] [the] [(meeting|rencontre|call)]",
     "how do I (join|connect) [to] [the] [(meeting|rencontre|call)]",
     f"(vous|est ce que vous) (avez|auriez|as) {_LINK}",
+    "(where is|where's|what's|what is|send me|I need) [video|meeting|zoom|call] link",
+    "& (trouve|trouver|retrouve|retrouver|perdu|recu|plus|pas|find|lost) (lien|link) (visio|visioconference|rencontre"
+    "|zoom|teams|connexion|meeting|call)",
+    "& (lien|url|adresse|link) (visio|visioconference|rencontre|zoom|teams|webconf|connexion|meeting|call|atelier)"
+    " !(ajouter|ajoute|mettre|changer|proposer|partager)",
+    "& (connecter|rejoindre|rejoins|acceder|connecte|join) (visio|visioconference|rencontre|zoom|teams|call|meeting)"
+    " (comment|ou|arrive|peux|how|where|can't|trouve) !(volontaires|experts)",
     "(can|could) I (have|get) [the] [(video|meeting|visio)] link",
-    f"(il est ou|ou est) {_LINK} [pour|de] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
+    f"(il est ou|ou est) {_LINK} [pour] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
     f"je (arrive pas a|peux pas|n'arrive pas a) (me connecter|rejoindre|acceder|connecter) [a|au] {_MEETUP}",
 )
-_NAMED = re.compile(r"\br\s?-?\s?\d{1,9}\b")
+_LISTS = re.compile(r"volontaire|expert|liste|demande|notification|referent")
 
 
-def names_a_meetup(words: str) -> bool:
-    """Whether the words name one by its number."""
-    return _NAMED.search(fold(words).text) is not None
+def names_no_list(words: str) -> bool:
+    """Whether the words may name a meet-up; one may also be put on a list of volunteers, or off it."""
+    return _LISTS.search(fold(words).text) is None

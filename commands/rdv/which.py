@@ -20,6 +20,8 @@ from bot.mailbox import daily_limit
 from bot.mailbox.outbox import Otherwise
 from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
+from bot.meetups.rules.naming import named_by
+from bot.time.spoken_dates import say_day
 from commands.rdv import texts
 from commands.rdv.texts import Present
 
@@ -28,6 +30,7 @@ LONGEST_NAME = 60
 MOST_NAMED = 3
 REMEMBERED = timedelta(days=7)
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
+_NOT_IN_A_NAME = re.compile(r'[/\\*`<>:"|?]+')
 _REFERENCE = re.compile(r"(?<![\w-])R\s?-?\s?(\d{1,9})(?![\w-])", re.I)
 
 
@@ -52,6 +55,28 @@ async def which(ctx: Context, words: str, *, lock: bool = False, over: bool = Fa
     if len(found) != 1:
         raise UserError(_which(found))
     return await seen(ctx, found[0].id, lock=lock), rest
+
+
+async def which_named(ctx: Context, words: str) -> Meetup:
+    """As `which`, locked, for words that may also give the title or the day: « la visio de jeudi ».
+
+    Of one series, the next is meant.
+    """
+    number, rest = take_reference(words)
+    if number is not None or await _of_card(ctx) is not None:
+        return (await which(ctx, words, lock=True))[0]
+    coming = await _coming(ctx)
+    named = named_by(rest, [_may_be_called(ctx, meetup) for meetup in coming])
+    found = coming if named is None else [coming[position] for position in named]
+    if not found or len({meetup.series.id if named else meetup.id for meetup in found}) != 1:
+        raise UserError(_which(found or coming))
+    return await seen(ctx, found[0].id, lock=True)
+
+
+def _may_be_called(ctx: Context, meetup: Meetup) -> str:
+    local, today = meetup.start.astimezone(meetup.zone).date(), ctx.now.astimezone(meetup.zone).date()
+    near = {0: _("today"), 1: _("tomorrow")}.get((local - today).days, "")
+    return f"{meetup.title} {say_day(meetup.start, zone=meetup.zone, language=ctx.language)} {near}"
 
 
 def source_of(event: Event) -> str:
@@ -173,7 +198,7 @@ async def attach(ctx: Context | Moment, meetup: Meetup) -> None:
     """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
     if meetup.row.card is None or not is_there(ctx, meetup):
         return
-    name = f"{meetup.title[:LONGEST_NAME].replace('/', '-')} ({meetup.reference}).ics"
+    name = f"{_NOT_IN_A_NAME.sub('-', meetup.title[:LONGEST_NAME])} ({meetup.reference}).ics"
     await ctx.outbox.do(
         ctx.tx,
         Attach(name, "text/calendar", calendars.file(meetup, ctx.now).decode()),

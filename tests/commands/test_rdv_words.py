@@ -227,10 +227,77 @@ async def test_who_left_or_declined_everything_is_not_called_into_the_room(chat:
     assert [said.meant_for for said in chat.messages if said.thread == card.event_id] == [[ANA]]
 
 
-@pytest.mark.parametrize(("said", "votes"), [("1 et 3", "1, 3"), ("aucune", ""), ("2", "2")])
+@pytest.mark.parametrize(
+    ("said", "votes"),
+    [
+        ("1 et 3", "1, 3"),
+        ("la 1 et la 3", "1, 3"),
+        ("aucune", ""),
+        ("aucun", ""),
+        ("2", "2"),
+        ("toutes sauf la deuxième", "1, 3"),
+        ("les deux dernières", "2, 3"),
+        ("n'importe laquelle", "1, 2, 3"),
+    ],
+)
 async def test_several_dates_are_answered_at_once(chat: Chat, said: str, votes: str) -> None:
     await chat.says(MODO, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h, 15 janvier 9h')
     card = chat.messages[-1]
     await chat.says(ANA, said, reply_to=card)
     found = [str(choice) for (choice,) in await chat.rows("SELECT choice FROM date_vote ORDER BY choice")]
     assert ", ".join(found) == votes
+
+
+async def test_a_choice_that_no_poll_has_is_answered_by_a_sentence(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h, 15 janvier 9h')
+    card = chat.messages[-1]
+    for said, answer in (("9", "pas de numéro 9"), ("1 et 9", "pas de numéro 9"), ("les deux", "Lesquelles ?")):
+        await chat.says(ANA, said, reply_to=card)
+        assert answer in flat(chat.last.text), said
+    assert await chat.rows("SELECT choice FROM date_vote") == []
+
+
+async def test_both_dates_of_two_are_both(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h')
+    await chat.says(ANA, "les deux", reply_to=chat.messages[-1])
+    assert await chat.rows("SELECT choice FROM date_vote ORDER BY choice") == [(1,), (2,)]
+
+
+# ── which one ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["inscris-moi à la rencontre DPI", "je voudrais participer à la visio de jeudi", "!rdv oui DPI", "!rdv oui jeudi"],
+)
+async def test_a_meetup_is_named_by_its_title_or_its_day(chat: Chat, said: str) -> None:
+    await publishes(chat, LATER)
+    await publishes(chat, '!rdv nouveau "Club DPI" jeudi 21 janvier 10h 1h')
+    await chat.says(ANA, said, room=await chat.direct(ANA))
+    assert await chat.rows("SELECT meetup FROM rsvp") == [(2,)]
+    assert "Club DPI" in chat.last.text
+
+
+@pytest.mark.parametrize("said", ["inscris-moi à la rencontre pharmacie", "!rdv oui pharmacie", "!rdv oui"])
+async def test_a_name_that_none_has_signs_nobody_up(chat: Chat, said: str) -> None:
+    await publishes(chat, LATER)
+    await publishes(chat, '!rdv nouveau "Club DPI" jeudi 21 janvier 10h 1h')
+    await chat.says(ANA, said, room=await chat.direct(ANA))
+    assert await chat.rows("SELECT meetup FROM rsvp") == []
+    assert "Quelle rencontre ?" in flat(chat.last.text)
+
+
+async def test_the_only_meetup_is_not_taken_for_another(chat: Chat) -> None:
+    await publishes(chat, LATER)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "inscris-moi à la rencontre DPI", room=room)
+    assert await chat.rows("SELECT meetup FROM rsvp") == []
+    await chat.says(ANA, "je dois malheureusement annuler ma participation", room=room)
+    assert await chat.rows("SELECT status FROM rsvp") == [("no",)]
+
+
+async def test_of_a_series_the_next_one_is_meant(chat: Chat) -> None:
+    await publishes(chat, '!rdv nouveau "Point DPI" chaque lundi 9h')
+    await chat.says(ANA, "!rdv oui DPI", room=await chat.direct(ANA))
+    ((start,),) = await chat.rows("SELECT min(starts_at) FROM meetup")
+    assert await chat.rows("SELECT starts_at FROM meetup JOIN rsvp ON rsvp.meetup = meetup.id") == [(start,)]

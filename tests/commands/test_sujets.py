@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.commands.meetups import flat
 from tests.help.people import asks, offers, volunteers
 
 ADD = "!admin sujet ajouter Soins palliatifs"
@@ -160,3 +161,13 @@ async def test_who_is_meant_is_never_guessed(chat: Chat) -> None:
         await chat.says(MODO, f"!admin expert ajouter {line}")
         assert why in chat.last.text, line
     assert await chat.rows("SELECT person FROM expert") == []
+
+
+async def test_a_topic_has_no_marks_and_is_not_added_twice_in_other_letters(chat: Chat) -> None:
+    await chat.confirms(MODO, "!admin sujet ajouter **Soins palliatifs**")
+    await chat.says(MODO, "!admin sujet ajouter SOINS PALLIATIFS")
+
+    assert "existe déjà" in flat(chat.last.text)
+    await chat.says(MODO, "!admin sujet")
+    assert "Soins palliatifs" in chat.last.text
+    assert "*" not in chat.last.text

@@ -57,3 +57,22 @@ async def test_a_deleted_draft_is_given_up_without_a_word(chat: Chat) -> None:
 
     assert (await request(chat)).status == "cancelled"
     assert chat.messages == []
+
+
+async def test_a_preview_that_a_moderator_removed_can_be_confirmed_no_more(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    await trying.redacts(MODO, trying.last.event_id)
+    await trying.says(ANA, "oui")
+
+    assert done == []
+
+
+async def test_a_preview_above_other_answers_refers_to_what_came_of_it(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+    await trying.says(MODO, "!ping")
+    await trying.reacts(ANA, "✅", preview)
+
+    edits = [said.text for said in trying.sent if said.edits == preview.event_id]
+    assert [flat(text) for text in edits] == ["C'est traité : la réponse est plus bas."]
+    assert trying.last.edits is None

@@ -15,7 +15,14 @@ from tests.dispatch.phrase_rows import rows
 from tests.homeserver import BOT
 
 MENU = Menu.of(commands)
-ONLY_SAID = {"thanked": "merci", "asked_who": "qui", "in_distress": "distress", "own_link": "lien", "leave": "leave"}
+ONLY_SAID = {
+    "thanked": "merci",
+    "took_leave": "adieu",
+    "asked_who": "qui",
+    "in_distress": "distress",
+    "own_link": "lien",
+    "leave": "leave",
+}
 """What is answered without a word of the menu, by the name that the file of phrases has for it."""
 
 
@@ -222,3 +229,28 @@ async def test_a_yes_to_a_meetup_is_none_to_a_search(chat: Chat) -> None:
     await chat.says(ANA, "je viendrai", room=room)
 
     assert "ressource" not in chat.last.text
+
+
+async def test_a_question_of_a_form_is_not_answered_by_asking_how_it_works(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "!expert", room=room)
+    await chat.says(ANA, "je suis perdue, comment ça marche", room=room)
+
+    assert await chat.rows("SELECT id FROM help_request") == []
+    assert "Voici ce que vous pouvez m'écrire" in chat.last.text
+
+
+async def test_cues_need_all_their_words_and_nobody_else(chat: Chat) -> None:
+    for text, meant in (
+        ("Pourriez-vous me redonner le lien pour rejoindre la visio ?", "lien"),
+        ("elle ne sait plus comment rejoindre la visio", "asks"),
+        ("je ne veux pas devenir volontaire", "asks"),
+        ("où en est ma demande de la semaine dernière ?", "expert mes"),
+    ):
+        assert does(text) == meant, text
+
+
+def test_a_choice_of_words_that_are_left_out_is_refused() -> None:
+    for phrase in ("je viens (de|a) paris", "& lien (de|visio)"):
+        with pytest.raises(ValueError, match="says nothing"):
+            Phrasebook([(phrase, "x")])

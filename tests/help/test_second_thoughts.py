@@ -93,3 +93,13 @@ async def test_a_no_of_an_earlier_search_is_removed_without_a_fault(chat: Chat) 
     assert (await request(chat)).expert == MODO
     assert chat.messages == []
     assert await chat.rows("SELECT id FROM inbox WHERE status = 'failed'") == []
+
+
+async def test_whoever_accepted_in_words_takes_it_back_in_words(chat: Chat) -> None:
+    ben, _cleo = await asked(chat)
+    await chat.says(BEN, "oui, je prends", room=ben.room_id, reply_to=ben)
+    assert (await request(chat)).expert == BEN
+    assert "répondez «\u00a0non\u00a0»" in "".join(said.text for said in chat.sent if said.edits == ben.event_id)
+    await chat.says(BEN, "en fait je ne peux plus", room=ben.room_id)
+
+    assert (await request(chat)).status == "seeking"

@@ -80,9 +80,17 @@ class Conversation:
         if await place.to_us():
             refuse_too_long(context.event)
         found = await meaning(place)
-        reply = await found.do(context) if found is not None else None
-        second = place.reading.second
-        return unclear.one_at_a_time(reply, second) if second is not None and found is not None else reply
+        if found is None:
+            await self._was_talk(context)
+            return None
+        reply, second = await found.do(context), place.reading.second
+        return unclear.one_at_a_time(reply, second) if second is not None else reply
+
+    async def _was_talk(self, context: Context) -> None:
+        """Words that might have answered a card and answer none, in a room that we opened, are talk like any other."""
+        event, facts = context.event, self._directory.facts(context.room_id)
+        if facts is not None and facts.marker is not None and isinstance(event, MessageReceived):
+            await self.talk(context.tx, TalkBegan.by(event), now=context.now)
 
     async def reaction(
         self, tx: Transaction, reaction: ReactionAdded, *, now: datetime
@@ -112,6 +120,7 @@ class Conversation:
         if taken_back is None:
             await inbox.withdraw(tx, account, removal.target, room_id=room_id, now=now)
             await self._forget_answer(tx, removal, now=now)
+            await self._forget_preview(tx, removal, now=now)
             return
         card = await self._outbox.card(tx, taken_back.target, room_id=room_id)
         if card is None:
@@ -225,6 +234,20 @@ class Conversation:
             await forms.end(context, dialogue, dialogues.CANCELLED)
         key = f"removed:{removal.event_id}"
         await self._outbox.do(tx, Redact(), key=key, to=removal.room_id, now=now, parent=answer.key)
+
+    async def _forget_preview(self, tx: Transaction, removal: EventRemoved, *, now: datetime) -> None:
+        """Give up what a removed preview of ours would have done: nobody sees it who could say yes to it."""
+        card = await self._outbox.card(tx, removal.target, room_id=removal.room_id)
+        if card is None or card.about is None:
+            return
+        author = replace(removal, sender=card.asker or removal.sender)
+        context = await self._contexts.of(tx, author, now=now)
+        if self._menu.redrafts(card.about.kind):
+            await self._drop(context, card.about)
+        elif self._menu.form(card.about.kind) is not None:
+            dialogue = await dialogues.get(tx, card.about.id)
+            if dialogue is not None and dialogue.status == dialogues.OPEN:
+                await forms.end(context, dialogue, dialogues.CANCELLED)
 
     async def _goes_on(self, tx: Transaction, answer: OutboxMessage, *, now: datetime) -> bool:
         """Whether the item of an answer still waits for somebody."""

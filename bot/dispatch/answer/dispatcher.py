@@ -283,17 +283,20 @@ class Dispatcher:
     async def _ends_preview(
         self, tx: Transaction, event: Event, reply: Reply, message: Message, *, now: datetime
     ) -> bool:
-        """Edit the answered preview into its result; False, editing nothing, if we have sent a message after it."""
+        """Edit the answered preview into its result; False, with a word that refers to it, if we said more since."""
         if reply.instead is None:
             return False
         shown, is_last = await previews.shown(self._outbox, tx, reply.instead, room_id=event.room_id)
         if shown is None:
             return False
         await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
-        if is_last:
-            await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
-            tx.after_commit.append(ANSWERS.inc)
-        return is_last
+        if not is_last:
+            below = Message(Text.of(_("Dealt with: the answer is further down.")), thread=message.thread)
+            await self._outbox.edit(tx, below, key=f"{_key(event)}:shown", of=shown, now=now)
+            return False
+        await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
+        tx.after_commit.append(ANSWERS.inc)
+        return True
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""

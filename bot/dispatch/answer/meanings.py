@@ -144,9 +144,8 @@ async def _preview_too_late(place: Place) -> Meanings:
 
 async def _words_asked_for(place: Place) -> Meanings:
     """In private: words that a card asks for, without the declared word that usually comes before them."""
-    meant = place.reading.meant
-    is_courtesy = meant is not None and meant.verb in meant.command.sayings
-    if not await place.direct() or is_courtesy or isinstance(place.reading.understood, Understood):
+    is_command = isinstance(place.reading.understood, Understood)
+    if not await place.direct() or is_command or place.reading.is_aside:
         return
     for card in reversed(await place.open_cards()):
         word = place.menu.alone(card.about.kind) if card.about is not None else None
@@ -238,7 +237,10 @@ def _asks_words(place: Place, dialogue: Dialogue) -> bool:
 
 
 def _is_lone_word(reading: Reading) -> bool:
+    """Whether the words ask for help, greet, thank or stop, and are no answer to a question of ours."""
     read = reading.understood if reading.text else None
+    if reading.is_aside:
+        return True
     return isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
 
 

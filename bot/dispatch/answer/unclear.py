@@ -45,7 +45,7 @@ async def _never_silent(ctx: Context, reading: Reading) -> Reply | None:
         return Reply(emergency.numbers())
     if reading.alone is not None and not words.takes_words(ctx, reading.alone.command):
         return await run(ctx, reading.alone)
-    if reading.is_answer:
+    if reading.is_answer or reading.is_card_word:
         return not_waiting()
     if not ctx.communities:
         return await nowhere(ctx)

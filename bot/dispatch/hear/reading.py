@@ -123,6 +123,14 @@ class Reading:
             return None
         return self._menu.in_plain_words(self.text)
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether plain words greet, thank, stop or ask how it works, which answers no question of ours."""
+        meant = self.meant
+        if meant is None or meant.unsure or meant.rest:
+            return False
+        return meant.command.anywhere or meant.verb in meant.command.sayings
+
     # ── words that answer something ───────────────────────────────────────────────────────────────────────
 
     @cached_property

@@ -233,7 +233,7 @@ class Triage:
         if root in known.talking or not self._outbox.threads.is_silent(message.room_id, root):
             return None
         known.talking.add(root)
-        return Arrival(_talk(message), position)
+        return Arrival(TalkBegan.by(message), position)
 
     def _may_be_direct(self, room_id: str) -> bool:
         facts = self._directory.facts(room_id)
@@ -274,16 +274,6 @@ class Known:
         """Threads, and None for the room itself, in which somebody talks for the first time."""
         self.direct = direct
         self.in_flight = in_flight
-
-
-def _talk(message: MessageReceived) -> TalkBegan:
-    return TalkBegan(
-        event_id=message.event_id,
-        room_id=message.room_id,
-        sender=message.sender,
-        sent_at=message.sent_at,
-        thread=message.thread,
-    )
 
 
 def rule_of(event: Event) -> str | None:

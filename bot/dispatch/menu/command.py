@@ -95,6 +95,7 @@ class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
     `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it.
+    `reads` tells which whole messages answer it beside the words, and are then its rest.
     """
 
     about: str
@@ -104,6 +105,7 @@ class CardWord:
     makes: str | None = None
     asks_rights: bool = False
     alone: ReadsAlone | None = None
+    reads: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,15 +283,16 @@ class Command:
         makes: str | None = None,
         asks_rights: bool = False,
         alone: ReadsAlone | None = None,
+        reads: Callable[[str], bool] | None = None,
     ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
         In a direct chat, and in a room that we opened, the word alone answers the latest card that understands it.
-        Several words answer only as the whole message.
+        Several words answer only as the whole message, and so does a text that `reads` accepts: it is then the rest.
         """
 
         def declare(handler: WordHandler) -> WordHandler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads))
             return handler
 
         return declare

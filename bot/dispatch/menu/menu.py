@@ -65,6 +65,7 @@ class Menu:
         self._titles: dict[str, Title] = {}
         self._belongings: dict[str, Belonging] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
+        self._sentences: dict[str, CardWord] = {}
         self._talks: dict[str, TalkHandler] = {}
         self._items: dict[str, Command] = {}
         self._verbs: dict[Command, dict[str, Verb]] = {}
@@ -207,7 +208,10 @@ class Menu:
             return whole, ""
         first, _, rest = text.strip().partition(" ")
         found = known.get(word_of(first))
-        return (found, rest.strip()) if found and (found.takes_rest or not rest.strip()) else None
+        if found and (found.takes_rest or not rest.strip()):
+            return found, rest.strip()
+        sentence = self._sentences.get(about)
+        return (sentence, text) if sentence and sentence.reads and sentence.reads(text) else None
 
     def alone(self, about: str) -> CardWord | None:
         """The word that people may leave out, in private, before what a card of this kind asks for."""
@@ -307,6 +311,8 @@ class Menu:
     def _add_words(self, command: Command) -> None:
         for word in command.words:
             known = self._card_words.setdefault(word.about, {})
+            if word.reads is not None:
+                _claim(self._sentences, word.about, word)
             for spelling in {_spelt(spelling) for spelling in word.words}:
                 _claim(known, spelling, word)
         for about, handler in command.talks.items():

@@ -34,7 +34,7 @@ from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import SyncBatch
 from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.keyed_workers import KeyedWorkers
-from bot.mailbox.outbox import FAILED, PENDING, Outbox
+from bot.mailbox.outbox import FAILED, HELD, PENDING, Outbox
 from bot.mailbox.timers import Timers
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
@@ -257,6 +257,7 @@ class App:
             wake=self.outgoing.wake,
             lost=self._give_up,
         )
+        rooms.power_changed = self._sender.power_changed
 
     async def run(self) -> None:
         """Sync and answer until cancelled. Raises TokenLost when only an operator can help, KeyStoreFailed."""
@@ -328,6 +329,7 @@ class App:
                 "inbox_waiting": await inbox.backlog(tx, self._account),
                 "inbox_set_aside": await inbox.set_aside(tx, self._account),
                 "outbox_waiting": await delivery.count(tx, self._account, PENDING),
+                "outbox_held": await delivery.count(tx, self._account, HELD),
                 "outbox_failed": await delivery.count(tx, self._account, FAILED),
                 "unreadable_waiting": await undecrypted.count(tx, self._account),
                 "sync_age_seconds": self.sync.age,

@@ -137,6 +137,7 @@ HELP = {
     "inbox_waiting": "Events still to be handled.",
     "inbox_set_aside": "Events that were in hand when the bot died, at two starts or more, in the last 30 days.",
     "outbox_waiting": "Messages still to be sent.",
+    "outbox_held": "Messages that wait until the bot may write in their room.",
     "outbox_failed": "Messages that could never be sent and are kept for the moderators.",
     "unreadable_waiting": "Encrypted messages whose key has not come yet.",
     "sync_age_seconds": "Seconds since the homeserver last answered a sync.",

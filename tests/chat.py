@@ -137,6 +137,7 @@ class Chat:
             wake=self.outgoing.wake,
             lost=lambda error: None,
         )
+        self._rooms.power_changed = self._sender.power_changed
         await self.engine.intake.start()
 
     async def _send(self, lane: str) -> float | None:

@@ -116,6 +116,7 @@ class Homeserver:
         match [method, *parts]:
             case ["PUT", "rooms", room_id, "send", kind, txn_id]:
                 _rings_nobody_by_chance(kind, body or {})
+                self._require_right(room_id, kind)
                 return self._once(txn_id, lambda: self.event(room_id, kind, BOT, body or {}))
             case ["PUT", "rooms", room_id, "redact", target, txn_id]:
                 return self._once(txn_id, lambda: self.event(room_id, "m.room.redaction", BOT, {"redacts": target}))
@@ -155,6 +156,13 @@ class Homeserver:
         self.refuse("POST", "/_matrix/media/v3/upload")
         self.files.append(data)
         return f"mxc://example.org/file{len(self.files)}"
+
+    def _require_right(self, room_id: str, kind: str) -> None:
+        """As every homeserver: who has less power than an event needs may not send it."""
+        levels = self.rooms[room_id].state.get(("m.room.power_levels", ""), {}).get("content", {})
+        needed = levels.get("events", {}).get(kind, levels.get("events_default", 0))
+        if levels.get("users", {}).get(BOT, levels.get("users_default", 0)) < needed:
+            raise Refused(403, "M_FORBIDDEN")
 
     def _once(self, txn_id: str, make: Callable[[], Json]) -> Json:
         done = self.past.transactions

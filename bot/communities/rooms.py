@@ -38,6 +38,23 @@ def called(directory: RoomDirectory, room_id: str) -> str:
     return (facts and facts.name) or _("without a name")
 
 
+def may_write(directory: RoomDirectory, room_id: str) -> bool:
+    """Whether our power lets us write in a room, as far as we know."""
+    facts = directory.facts(room_id)
+    return facts is None or "write" not in facts.missing
+
+
+def waits_for_right(directory: RoomDirectory, room_id: str) -> str:
+    """That what we have to say in a room waits, and which right to give us; nothing where we may write."""
+    if may_write(directory, room_id):
+        return ""
+    sentence = _(
+        "I may not write in the room {room}: what I have to say there waits. "
+        "Somebody who administers it can give me this right, “Send messages”."
+    )
+    return sentence.format(room=called(directory, room_id))
+
+
 async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
     """Whether the room still belongs to this community: what was planned there may outlive its link."""
     bound = await binding(tx, room_id)

@@ -1,9 +1,9 @@
 """Questions of ours to a community's team: a card in the main room, or a copy to each of the team in private once that
-room has had its unasked messages of the day."""
+room has had its unasked messages of the day, or if we may not write there."""
 
 from collections.abc import Sequence
 
-from bot.communities import people
+from bot.communities import people, rooms
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.communities.tell import Words, tell, zone
@@ -31,7 +31,8 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
     if main is None:
         return
     later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone(community))
-    team = await people.team(hands.tx, community, hands.directory, but=hands.account) if later else []
+    in_private = later is not None or not rooms.may_write(hands.directory, main)
+    team = await people.team(hands.tx, community, hands.directory, but=hands.account) if in_private else []
     if team:
         await to_each(hands, team, community, words, key=key, about=about)
         return

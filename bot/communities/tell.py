@@ -91,8 +91,9 @@ async def worded(tx: Transaction, person: str, words: Words, *, language: str, r
 
 
 async def tell_team(hands: Hands, community: Community, words: Words, *, key: str) -> None:
-    """Write to those who lead the community: in their own room if it has one, else to each."""
-    bound = [room for room in await rooms.of_community(hands.tx, community.slug) if room.kind == rooms.MODERATION]
+    """Write to those who lead the community: in their own room if it has one where we may write, else to each."""
+    linked = [room for room in await rooms.of_community(hands.tx, community.slug) if room.kind == rooms.MODERATION]
+    bound = [room for room in linked if rooms.may_write(hands.directory, room.room_id)]
     if bound:
         with speaking(bound[0].language or community.language):
             message = Message(words(), rings=True)

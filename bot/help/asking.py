@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.communities import Community, communities
+from bot.communities import Community, communities, rooms
 from bot.communities.acting import Hands
 from bot.errors import UserError
 from bot.events.text import Text
@@ -224,6 +224,9 @@ async def ask_peers(case: Case) -> Text:
 
 
 def check_room(case: Case) -> None:
-    """Raises UserError when there is no room in which colleagues could be asked."""
-    if room_call.place(case) is None:
+    """Raises UserError when there is no room in which colleagues could be asked, or none in which we may write."""
+    room_id = room_call.place(case)
+    if room_id is None:
         raise UserError(_("This community has no room yet in which I could ask your colleagues."))
+    if not rooms.may_write(case.directory, room_id):
+        raise UserError(_("I may not write in the room in which I would ask your colleagues. You may tell its team."))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.communities import communities
+from bot.communities import communities, rooms
 from bot.communities.tell import Words, tell_team
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
@@ -183,8 +183,9 @@ async def _tell_untaken(case: Case, *, asked: int) -> None:
 
 
 async def may_not_be_published(case: Case) -> bool:
-    """Whether colleagues were asked already, or there is no room for it: then it is not proposed."""
-    return room_call.place(case) is None or await room_call.is_posted(case)
+    """Whether colleagues were asked already, or there is no room where we may: then it is not proposed."""
+    room_id = room_call.place(case)
+    return room_id is None or not rooms.may_write(case.directory, room_id) or await room_call.is_posted(case)
 
 
 async def ask_who_is_new(case: Case) -> None:

@@ -18,7 +18,7 @@ PREFIX = "unasked:"
 
 async def next_turn(tx: Transaction, account: str, room_id: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the bot may next write to the room unasked: None means now, else the first open hour of a later day."""
-    morning = instant(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None), zone)
+    morning = _morning(now, zone)
     today = select(func.count()).where(
         OutboxMessage.account == account,
         OutboxMessage.lane == room_id,
@@ -28,8 +28,14 @@ async def next_turn(tx: Transaction, account: str, room_id: str, *, now: datetim
     )
     if (await tx.exec(today)).one() < A_DAY:
         return None
-    return WorkingTime(zone).next_opening(instant(_day_after(morning), zone))
+    return next_day(now=now, zone=zone)
 
 
-def _day_after(morning: datetime) -> datetime:
-    return morning.replace(tzinfo=None, fold=0) + timedelta(days=1)
+def next_day(*, now: datetime, zone: ZoneInfo) -> datetime:
+    """The first open hour of a later day."""
+    day_after = _morning(now, zone).replace(tzinfo=None, fold=0) + timedelta(days=1)
+    return WorkingTime(zone).next_opening(instant(day_after, zone))
+
+
+def _morning(now: datetime, zone: ZoneInfo) -> datetime:
+    return instant(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None), zone)

@@ -10,13 +10,14 @@ from sqlmodel import col, select
 
 from bot.events.room_actions import NAMES, Attach, CreateRoom, Join, Leave, React
 from bot.mailbox import direct_chats, fallbacks
-from bot.mailbox.outbox import EDIT, FAILED, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
+from bot.mailbox.outbox import EDIT, FAILED, HELD, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.mailbox.tables import OutboxMessage
 from bot.mailbox.turns import turn
 from bot.store.columns import columns
 from bot.store.database import Transaction
 
 AT_ONCE = 50
+_UNSENT = col(OutboxMessage.status).in_((PENDING, HELD))
 _AGAIN = (NAMES[Join], NAMES[Leave])
 """Actions that may be done twice, for nobody notices."""
 SAID = (MESSAGE, EDIT, NAMES[Attach])
@@ -25,8 +26,8 @@ NOT_ALONE = "NOT_ALONE"
 
 
 async def lanes(tx: Transaction, account: str) -> set[str]:
-    """Lanes in which something is still to be sent."""
-    found = select(OutboxMessage.lane).where(OutboxMessage.account == account, OutboxMessage.status == PENDING)
+    """Lanes in which something is still to be sent, now or once we may write there."""
+    found = select(OutboxMessage.lane).where(OutboxMessage.account == account, _UNSENT)
     return set(await tx.exec(found.distinct()))
 
 
@@ -243,7 +244,7 @@ async def drop(tx: Transaction, account: str, room_id: str) -> int:
     """Mark as failed what waits for a room that we have left; returns how many rows."""
     rows = update(OutboxMessage).where(
         col(OutboxMessage.account) == account,
-        col(OutboxMessage.status) == PENDING,
+        _UNSENT,
         col(OutboxMessage.lane) == room_id,
         col(OutboxMessage.kind).not_in(_AGAIN),
     )
@@ -263,7 +264,7 @@ async def withdraw(tx: Transaction, account: str, person: str, *, of: str) -> No
 
 async def set_aside(tx: Transaction) -> Sequence[OutboxMessage]:
     """After a restore: do not send pending rows, for they may have been sent since the backup. Returns them."""
-    unsettled = (col(OutboxMessage.status) == PENDING, col(OutboxMessage.kind).not_in(_AGAIN))
+    unsettled = (_UNSENT, col(OutboxMessage.kind).not_in(_AGAIN))
     found = (await tx.exec(select(OutboxMessage).where(*unsettled).order_by(col(OutboxMessage.id)))).all()
     aside = update(OutboxMessage).where(*unsettled)
     await tx.exec(aside.values(status=SET_ASIDE, content={}, fallback=None))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.events.room_actions import NAMES, CreateRoom, Leave
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, PENDING
+from bot.mailbox.outbox import FAILED, HELD, PENDING
 from bot.mailbox.voice import Voice
 from bot.person_columns import Row
 from bot.text.mentions import Person
@@ -29,7 +29,7 @@ def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
     invites = row["kind"] == NAMES[CreateRoom] and person.is_in(row["content"], loose=False)
     if not own and not invites:
         return {}
-    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] == PENDING else {}
+    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] in (PENDING, HELD) else {}
     return unsent | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
 
 

@@ -1,7 +1,7 @@
 """The page of the mailbox: what is known of it elsewhere."""
 
 from bot.i18n import N_
-from bot.mailbox import delivery, dialogues, forgetting, inbox, reactions
+from bot.mailbox import delivery, dialogues, forgetting, held, inbox, reactions
 from bot.mailbox.tables import (
     Dialogue,
     DirectChat,
@@ -36,6 +36,6 @@ NOUN = Noun(
     ),
     nobody=(SyncState, SyncGap, UnreadableEvent),
     follow=(dialogues.follow,),
-    forget_old=(inbox.forget_old, delivery.forget_old, reactions.forget_old, dialogues.forget_old),
+    forget_old=(inbox.forget_old, held.forget_old, delivery.forget_old, reactions.forget_old, dialogues.forget_old),
     erase=forgetting.leave_chat,
 )

@@ -23,6 +23,8 @@ from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
+HELD = "held"
+"""Waits until we may write in the room (`mailbox.held`)."""
 MESSAGE, EDIT = "message", "edit"
 
 _LOST: dict[str, Any] = {"status": FAILED, "failure": "NO_DIRECT_CHAT", "content": {}, "open": False}
@@ -254,7 +256,7 @@ class Outbox:
 
     async def close_unsaid(self, tx: Transaction) -> None:
         """Close the cards that were never sent: nobody can answer them."""
-        lost = col(OutboxMessage.status).not_in((PENDING, SENT))
+        lost = col(OutboxMessage.status).not_in((PENDING, HELD, SENT))
         await self._close(tx, col(OutboxMessage.account) == self.account, lost)
 
     async def waiting(self, tx: Transaction, prefix: str) -> Sequence[OutboxMessage]:
@@ -263,7 +265,7 @@ class Outbox:
             col(OutboxMessage.key).startswith(prefix, autoescape=True),
             OutboxMessage.kind == MESSAGE,
             col(OutboxMessage.open).is_(True),
-            col(OutboxMessage.status).in_((PENDING, SENT)),
+            col(OutboxMessage.status).in_((PENDING, HELD, SENT)),
         )
         return (await tx.exec(rows.order_by(col(OutboxMessage.id)))).all()
 

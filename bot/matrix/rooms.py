@@ -1,7 +1,7 @@
 """The rooms the bot is in, from their state events as they come."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.communities.rules.roles import missing_rights, parse_power
@@ -16,10 +16,11 @@ FORBIDDEN = 403
 MEMBERS_WITHIN = 10.0
 """Seconds for the homeserver to say who is in a room: a person's calendar request waits for it."""
 
+POWER = "m.room.power_levels"
 KEPT = frozenset(
     {
         "m.room.create",
-        "m.room.power_levels",
+        POWER,
         "m.room.name",
         "m.room.canonical_alias",
         "m.room.encryption",
@@ -127,7 +128,7 @@ class Room:
     @property
     def facts(self) -> RoomFacts:
         if self._facts is None:
-            create, levels = self.state.get("m.room.create", {}), self.state.get("m.room.power_levels")
+            create, levels = self.state.get("m.room.create", {}), self.state.get(POWER)
             creator = _sender(create)
             power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
             self._facts = RoomFacts(
@@ -159,6 +160,8 @@ class Rooms:
         self._api = api
         self._me = me
         self._rooms: dict[str, Room] = {}
+        self.power_changed: Callable[[str], None] = lambda room_id: None
+        """Called with a room's id when its power levels have come."""
 
     def facts(self, room_id: str) -> RoomFacts | None:
         room = self._rooms.get(room_id)
@@ -224,11 +227,11 @@ class Rooms:
             return
         # m.room.create is not asked for: it cannot change, and /state would not say who sent it.
         power, membership = await asyncio.gather(
-            self._state(room_id, "m.room.power_levels", ""),
+            self._state(room_id, POWER, ""),
             self._state(room_id, "m.room.member", user_id),
         )
         if power is not None:
-            room.take({"type": "m.room.power_levels", "state_key": "", "content": power})
+            room.take({"type": POWER, "state_key": "", "content": power})
         room.take({"type": "m.room.member", "state_key": user_id, "content": membership or {}})
 
     async def is_alone_with(self, room_id: str, person: str) -> bool:
@@ -262,12 +265,20 @@ class Rooms:
         """
         new = room_id not in self._rooms
         room = self._rooms.setdefault(room_id, Room(room_id, self._me))
+        before = room.state.get(POWER)
         if limited:
             room.missed()
         for source in events:
             room.take(source)
         room.take_counts(summary)
+        if room.state.get(POWER) is not before:
+            self.power_changed(room_id)
         return new
+
+    def may_write(self, room_id: str) -> bool:
+        """Whether our power lets us write in the room; True for one that the sync has not brought."""
+        room = self._rooms.get(room_id)
+        return room is None or "write" not in room.facts.missing
 
     def left(self, room_id: str) -> None:
         """Forget a room that we are no longer in."""

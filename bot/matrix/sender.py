@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import NAMES, Attach, CreateRoom
-from bot.mailbox import OutboxMessage, delivery
+from bot.mailbox import OutboxMessage, delivery, held
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
@@ -28,6 +28,7 @@ SERVER_FORGETS = timedelta(hours=23)
 TOGETHER = 10
 """Rows that are marked as sent or failed in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+FORBIDDEN = 403
 CREATE = NAMES[CreateRoom]
 ATTACH = NAMES[Attach]
 
@@ -39,6 +40,10 @@ class Outcome:
     row: OutboxMessage
     identity: str | None = None
     failure: str | None = None
+
+
+class NoRight(Exception):
+    """Our power does not let us write in a row's room."""
 
 
 class Encryptor(Protocol):
@@ -85,11 +90,15 @@ class Sender:
         self._failures: dict[str, int] = {}
         self._inherited: int | None = None
         self._tried: set[int] = set()
+        self._held: set[str] = set()
+        """Rooms with rows that wait until we may write there."""
 
     async def work(self, lane: str) -> float | None:
         """Send what the lane holds. Returns the seconds to wait when the server says later."""
         if self._inherited is None:
             await self._inherit()
+        if lane in self._held and self._rooms.may_write(lane):
+            await self._release(lane)
         more = True
         while more:
             rows, more = await self._next(lane)
@@ -103,12 +112,16 @@ class Sender:
             except TokenLost as error:
                 self._lost(error)
                 return LONGEST_PAUSE
+            except NoRight:
+                await self._hold(lane)
+                more = True
         await self._settled(lane)
         return None
 
     async def _inherit(self) -> None:
-        """Note the newest row: those up to it may have been tried before the bot started."""
+        """Note the newest row: those up to it may have been tried before the bot started; and the rooms that wait."""
         async with self._database.reading() as tx:
+            self._held |= await held.rooms(tx, self._account)
             self._inherited = await delivery.newest(tx, self._account)
 
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
@@ -126,13 +139,15 @@ class Sender:
         """Send some rows in order and mark them in one transaction. After a crash before that, they are sent again
         under the same transaction ids: nothing is lost or said twice. Returns whether the lane's other rows have moved.
 
-        Raises TryLater; the rows sent before are marked all the same.
+        Raises TryLater, and NoRight in a room where we may not write; the rows sent before are marked all the same.
         """
         outcomes: list[Outcome] = []
         try:
             for row in rows:
                 if row.room_id is None and row.kind != CREATE and await self._readdressed(row):
                     continue
+                if self._may_not_write(row):
+                    raise NoRight
                 if await self._would_be_overheard(row):
                     return True
                 outcomes.append(await self._outcome(row, {each.row.key: each.identity for each in outcomes}))
@@ -147,6 +162,8 @@ class Sender:
         try:
             return Outcome(row, identity=await self._already_there(row) or await self._ask(row, sent))
         except Refused as error:
+            if error.status == FORBIDDEN and await self._lacks_right(row):
+                raise NoRight from None
             return Outcome(row, failure=error.errcode)
         except requests.ParentMissing:
             return Outcome(row, failure="PARENT_MISSING")
@@ -242,6 +259,36 @@ class Sender:
         SEND_LATER.labels(error.status).inc()
         logger.info("a send must wait (%s %s), try %d", error.status, error.errcode, failures)
         return pause if error.retry_after is None else error.retry_after
+
+    # ── rooms in which we may not write ────────────────────────────────────────────────────────────
+
+    def _may_not_write(self, row: OutboxMessage) -> bool:
+        """Whether a row waits for the right to write; one for a person alone does not: it may be said elsewhere."""
+        in_room = row.room_id is not None and row.recipient is None and row.kind in held.KINDS
+        return in_room and not self._rooms.may_write(row.lane)
+
+    async def _lacks_right(self, row: OutboxMessage) -> bool:
+        """Whether a refusal comes from our power, which may have changed since the last sync."""
+        if row.room_id is not None:
+            await self._rooms.refresh(row.room_id, self._account)
+        return self._may_not_write(row)
+
+    async def _hold(self, room_id: str) -> None:
+        self._held.add(room_id)
+        async with self._database.transaction() as tx:
+            await held.hold(tx, self._account, room_id)
+        logger.info("a room waits until I may write in it")
+        self.power_changed(room_id)  # perhaps the right came just before
+
+    async def _release(self, room_id: str) -> None:
+        async with self._database.transaction() as tx:
+            await held.release(tx, self._account, room_id, now=self._clock())
+        self._held.discard(room_id)
+
+    def power_changed(self, room_id: str) -> None:
+        """Call when a room's power levels have changed: what waits for the right to write goes."""
+        if room_id in self._held and self._rooms.may_write(room_id):
+            self._wake(room_id)
 
     # ── what an earlier attempt may have sent ──────────────────────────────────────────────────────
 

@@ -144,6 +144,9 @@ async def _accept(ctx: Context, community: Community, request: LinkRequest) -> R
     await first_steps.look_again(ctx, community.slug)
     text = _linked(community)
     await ctx.outbox.say(ctx.tx, Message(text), key=f"linked:{request.id}", to=request.room_id, now=ctx.now)
+    waits = rooms.waits_for_right(ctx.directory, request.room_id)
+    if waits:
+        return say(_("The room is linked to the community {name}.").format(name=name(ctx, community)), waits)
     return say(_("The room is linked to the community {name}. I say so there.").format(name=name(ctx, community)))
 
 

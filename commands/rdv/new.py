@@ -76,13 +76,14 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
     room = ctx.directory.facts(draft["room_id"])
     community = await communities.get(ctx.tx, draft["community"])
     plan = Plan.from_json(draft["plan"])
-    return preview(
+    shown = preview(
         plan,
         now=ctx.now,
         home=ZoneInfo(community.time_zone if community else plan.zone),
         room=rooms.called(ctx.directory, draft["room_id"]),
         members=max(0, room.members - 1) if room else 0,
     )
+    return Text.of(shown, rooms.waits_for_right(ctx.directory, draft["room_id"]))
 
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:
@@ -101,9 +102,15 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     await arm(ctx, occurrences)
     await first_steps.look_again(ctx, draft["community"])
     await announce(ctx, occurrences[0])
-    first = occurrences[0].reference
+    first, waits = occurrences[0].reference, rooms.waits_for_right(ctx.directory, draft["room_id"])
+    done = (
+        _("Noted, not announced yet: **{title}** ({reference}).")
+        if waits
+        else _("Published: **{title}** ({reference}).")
+    )
     return say(
-        _("Published: **{title}** ({reference}).").format(title=plan.title, reference=first),
+        done.format(title=plan.title, reference=first),
+        waits,
         _("To move or cancel it: `!rdv {reference} move …`, `!rdv {reference} cancel`").format(reference=first),
     )
 

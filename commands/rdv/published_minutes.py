@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot import quotas
-from bot.communities import people
+from bot.communities import people, rooms
 from bot.communities.tell import language_of
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
@@ -145,7 +145,8 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meetup.series.room_id, now=ctx.now
     )
     await _recall_actions(ctx, meetup)
-    return say(_("The minutes are published."))
+    waits = rooms.waits_for_right(ctx.directory, meetup.series.room_id)
+    return say(_("The minutes are ready."), waits) if waits else say(_("The minutes are published."))
 
 
 MINUTES = rdv.form(

@@ -70,10 +70,11 @@ async def a_week_before(moment: Moment, item: str) -> None:
 
 
 async def _waits_its_turn(moment: Moment, meetup: Meetup) -> bool:
-    """Whether the room has been told enough today: then this comes on another day."""
-    later = await daily_limit.next_turn(
-        moment.tx, moment.account, meetup.series.room_id, now=moment.now, zone=meetup.zone
-    )
+    """Whether we may not write in the room today, by our limit or by its rights: then this comes on another day."""
+    room_id, zone = meetup.series.room_id, meetup.zone
+    later = await daily_limit.next_turn(moment.tx, moment.account, room_id, now=moment.now, zone=zone)
+    if later is None and not rooms.may_write(moment.directory, room_id):
+        later = daily_limit.next_day(now=moment.now, zone=zone)
     if later is not None:
         await moment.timers.set(moment.tx, reminder_timers.WEEK, str(meetup.id), due_at=later)
     return later is not None

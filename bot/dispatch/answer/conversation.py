@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.answer import cards, form_timeout, forms, gate, unclear
+from bot.dispatch.answer import cards, form_timeout, forms, gate, no_right, unclear
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.meanings import meaning
@@ -77,11 +77,15 @@ class Conversation:
         return Reply(text) if reply is None else replace(reply, text=Text.of(text, reply.text))
 
     async def _respond(self, context: Context, place: Place) -> Reply | None:
-        if await place.to_us():
+        silent = no_right.is_silent(context)
+        if not silent and await place.to_us():
             refuse_too_long(context.event)
         found = await meaning(place)
         if found is None:
             await self._was_talk(context)
+            return None
+        if silent and found.begins_something:
+            await no_right.ask_in_private(context)
             return None
         reply, second = await found.do(context), place.reading.second
         return unclear.one_at_a_time(reply, second) if second is not None else reply

@@ -61,6 +61,11 @@ class Meaning(Concern):
 
     do: Do
 
+    @property
+    def begins_something(self) -> bool:
+        """Whether it answers nothing that we have said."""
+        return not self.items and self.card is None
+
 
 Meanings = AsyncGenerator[Meaning]
 Row = Callable[[Place], Meanings]

@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from bot.communities import communities
-from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.tables import Community, LinkRequest, RoomBinding
-from bot.i18n import _
+from bot.i18n import _, ngettext
 from bot.mailbox.outbox import Card
 from bot.store.columns import columns
 from bot.store.database import Transaction
@@ -33,9 +33,27 @@ async def language(tx: Transaction, room_id: str) -> str | None:
 
 
 def called(directory: RoomDirectory, room_id: str) -> str:
-    """The room's name for sentences; an id would mean nothing to a reader."""
+    """The room's name for sentences, else who is in it; an id would mean nothing to a reader."""
+    return known_as(directory, room_id) or _("without a name")
+
+
+def known_as(directory: RoomDirectory, room_id: str) -> str:
+    """The same, empty for a room of which neither is known."""
     facts = directory.facts(room_id)
-    return (facts and facts.name) or _("without a name")
+    if facts is None or not facts.company:
+        return (facts and facts.name) or ""
+    return _by_company(facts)
+
+
+def _by_company(facts: RoomFacts) -> str:
+    """As clients name a room without a name: by its members other than us."""
+    first, others = facts.company[0], facts.members - 1 - len(facts.company)
+    if others > 0:
+        sentence = ngettext("conversation with {names} and {count} other", "conversation with {names} and {count} others", others)
+        return sentence.format(names=", ".join(facts.company), count=others)
+    if len(facts.company) == 1:
+        return _("conversation with {name}").format(name=first)
+    return _("conversation with {first} and {second}").format(first=first, second=facts.company[1])
 
 
 def may_write(directory: RoomDirectory, room_id: str) -> bool:

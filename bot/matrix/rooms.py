@@ -28,6 +28,8 @@ KEPT = frozenset(
     }
 )
 ALONE = 2
+MOST_NAMED = 2
+"""Members by whom we name a room that has no name."""
 GONE = ("leave", "ban")
 
 
@@ -52,6 +54,8 @@ class Room:
         self.watching: list[dict[str, bool]] = []
         """For each request for the members that is under way: who came (True) or went (False) since."""
         self.counts: dict[str, int] = {}
+        self.heroes: list[str] = []
+        """The members by whom the server names the room if it has no name."""
         self._facts: RoomFacts | None = None
 
     def take(self, source: Source) -> None:
@@ -119,7 +123,9 @@ class Room:
         self._facts = None
 
     def take_counts(self, summary: Source) -> None:
-        """How many have joined and are invited (Client-Server API, /sync, room summary)."""
+        """How many have joined and are invited, and the heroes (Client-Server API, /sync, room summary)."""
+        if isinstance(heroes := summary.get("m.heroes"), list):
+            self.heroes, self._facts = [hero for hero in heroes if isinstance(hero, str)], None
         for name in ("m.joined_member_count", "m.invited_member_count"):
             if isinstance(summary.get(name), int) and self.counts.get(name) != summary[name]:
                 self.counts[name] = summary[name]
@@ -131,13 +137,15 @@ class Room:
             create, levels = self.state.get("m.room.create", {}), self.state.get(POWER)
             creator = _sender(create)
             power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
+            name = foreign_names.room(
+                self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias")
+            )
             self._facts = RoomFacts(
                 room_id=self.room_id,
                 power=power,
                 members=sum(self.counts.values()) or len(self.joined),
-                name=foreign_names.room(
-                    self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias")
-                ),
+                name=name,
+                company=() if name else self._company(),
                 encrypted=encrypted,
                 missing=missing_rights(levels, power.power_of(self._me), encrypted=encrypted),
                 creator=creator,
@@ -147,6 +155,12 @@ class Room:
                 marker=self._text("m.room.create", MARKER) if creator == self._me else None,
             )
         return self._facts
+
+    def _company(self) -> tuple[str, ...]:
+        """The names of the heroes, else of the first members by id, without us (Client-Server API, "Calculating the
+        display name for a room")."""
+        named = self.heroes or sorted(self.joined | self.invited)
+        return tuple(self.name_of(member) for member in [one for one in named if one != self._me][:MOST_NAMED])
 
     def _text(self, kind: str, name: str) -> str | None:
         value = self.state.get(kind, {}).get("content", {}).get(name)

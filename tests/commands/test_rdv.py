@@ -21,7 +21,7 @@ async def test_the_preview_says_all_that_would_be_published(chat: Chat) -> None:
         "Rejoindre la visio",
         "https://visio.example.org/rse",
         "- 30 places, puis liste d'attente",
-        "- Annonce dans le salon sans nom (5 membres)",
+        "- Annonce dans le salon conversation avec Ana, Ben et 3 autres (5 membres)",
         "- Rappels : 7 jours avant dans le salon ; la veille et 15 minutes avant en privé",
         "- La première, mardi 5 janvier, est proche : seulement les rappels encore possibles",
         "- Sans date de fin : les dates se suivent jusqu'à ce que quelqu'un arrête la série",

@@ -10,7 +10,8 @@ from bot.communities.rules.roles import RoomPower
 class RoomFacts:
     """What Relais needs of one room. `name` is its name, else its alias, made harmless (`foreign_names`), or None.
 
-    `members` counts those joined and invited; `marker` is the key of a room that our own account created.
+    `company`: the names of the first few others in it, which name a room that has no other name, and `members` counts
+    those joined and invited; `marker` is the key of a room that our own account created.
 
     `missing` names the rights that we need and lack: `write`, `react`, `remove`. `creator` made the room, and said
     that it `replaces` another; `closed_by` closed it in favour of the `replacement`.
@@ -20,6 +21,7 @@ class RoomFacts:
     power: RoomPower
     members: int = 0
     name: str | None = None
+    company: tuple[str, ...] = ()
     encrypted: bool = False
     creator: str | None = None
     replaces: str | None = None

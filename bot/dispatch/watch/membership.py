@@ -215,11 +215,11 @@ class Presence:
         if not warned and not event.command:
             return
         here = await rooms.language(tx, event.room_id)
-        facts = self._directory.facts(event.room_id)
 
         def words() -> Text:
+            room = rooms.known_as(self._directory, event.room_id)
             return Text.of(
-                patient_data.warning(event.rule, (facts and facts.name) or "") if warned else "",
+                patient_data.warning(event.rule, room) if warned else "",
                 patient_data.not_run() if event.command else "",
             )
 

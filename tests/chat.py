@@ -153,7 +153,7 @@ class Chat:
         self._rooms = Rooms(self._api, BOT)
         await self._build()
         for room in self.homeserver.rooms.values():
-            self._rooms.apply(room.room_id, events=list(room.state.values()), summary={})
+            self._rooms.apply(room.room_id, events=list(room.state.values()), summary={}, own=room.own)
         await self.engine.resume()
         async with self.database.reading() as tx:
             lanes = await delivery.lanes(tx, BOT)
@@ -288,7 +288,8 @@ class Chat:
             timeline = self.homeserver.rooms[room_id].timeline
             fresh = timeline[self._marks.get(room_id, 0) :]
             self._marks[room_id] = len(timeline)
-            self._rooms.apply(room_id, events=fresh, summary=self._summary(room_id))
+            own = self.homeserver.rooms[room_id].own
+            self._rooms.apply(room_id, events=fresh, summary=self._summary(room_id), own=own)
             facts = [inbound.event(source, room_id, BOT) for source in fresh]
             await self._take(RoomBatch(room_id, tuple(fact for fact in facts if fact is not None)))
         await self.settles()

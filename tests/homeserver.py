@@ -20,6 +20,8 @@ class RoomOfTest:
     room_id: str
     state: dict[tuple[str, str], Json] = field(default_factory=dict)
     timeline: list[Json] = field(default_factory=list)
+    own: list[Json] = field(default_factory=list)
+    """The bot's own data about the room: its tags."""
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Homeserver:
         self.past = Past()
         self.aliases: dict[str, str] = {}
         self.files: list[bytes] = []
+        self.to_devices: list[tuple[str, Json]] = []
         self.refuse: Callable[[str, str], None] = lambda method, path: None
 
     @property
@@ -118,6 +121,9 @@ class Homeserver:
                 _rings_nobody_by_chance(kind, body or {})
                 self._require_right(room_id, kind)
                 return self._once(txn_id, lambda: self.event(room_id, kind, BOT, body or {}))
+            case ["PUT", "sendToDevice", kind, txn_id]:
+                self.to_devices.append((kind, body or {}))
+                return {}
             case ["PUT", "rooms", room_id, "redact", target, txn_id]:
                 return self._once(txn_id, lambda: self.event(room_id, "m.room.redaction", BOT, {"redacts": target}))
             case ["PUT", "rooms", room_id, "state", kind, *key]:

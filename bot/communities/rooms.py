@@ -49,7 +49,9 @@ def _by_company(facts: RoomFacts) -> str:
     """As clients name a room without a name: by its members other than us."""
     first, others = facts.company[0], facts.members - 1 - len(facts.company)
     if others > 0:
-        sentence = ngettext("conversation with {names} and {count} other", "conversation with {names} and {count} others", others)
+        sentence = ngettext(
+            "conversation with {names} and {count} other", "conversation with {names} and {count} others", others
+        )
         return sentence.format(names=", ".join(facts.company), count=others)
     if len(facts.company) == 1:
         return _("conversation with {name}").format(name=first)

@@ -55,12 +55,28 @@ class MessageReceived(Event):
 class Shown(Event):
     """What people show without writing to us: the caption and name of a file, the options of a poll.
 
-    Only the patient-data rule looks at its text; it is never in the inbox.
+    Only the patient-data rule looks at its text, so a caption is no command; it is never in the inbox.
     """
 
     kind = "shown"
     text: str
     thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown(Event):
+    """A file, a picture or the like in a conversation with us alone: that it came, nothing of what it says."""
+
+    kind = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationAsked(Event):
+    """Somebody wants to compare keys with us: in a room, or from device to device, which `transaction` then names."""
+
+    kind = "verification"
+    device: str
+    transaction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +186,8 @@ _KINDS: dict[str, type[Event]] = {
         RoomUpgraded,
         PatientDataSeen,
         TalkBegan,
+        FileShown,
+        VerificationAsked,
     )
 }
 _NOT_KEPT = (*_COMMON, "beside")

@@ -65,6 +65,17 @@ class Attach:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclineVerification:
+    """End somebody's verification: begun by the event `target` in a room, or by `device` under this `transaction`."""
+
+    person: str
+    device: str
+    target: str
+    transaction: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """Files that follow a message; `lost` is said in their place if the server does not take them."""
 
@@ -72,7 +83,7 @@ class Files:
     lost: Text
 
 
-Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach
+Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach | DeclineVerification
 
 ACTS: dict[str, Callable[..., Act]] = {
     "join": Join,
@@ -82,5 +93,6 @@ ACTS: dict[str, Callable[..., Act]] = {
     "redact": Redact,
     "create": CreateRoom,
     "attach": Attach,
+    "decline": DeclineVerification,
 }
 NAMES: dict[object, str] = {cls: name for name, cls in ACTS.items()}

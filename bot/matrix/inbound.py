@@ -1,5 +1,6 @@
 """Turns Matrix's events into our own. A malformed one becomes None: nobody can stop the bot with an event."""
 
+import hashlib
 import html
 import logging
 import re
@@ -17,6 +18,7 @@ from bot.events.events import (
     Sealed,
     Shown,
 )
+from bot.matrix import verification
 from bot.text.pills import PILLS, pilled
 from bot.text.typed import LONGEST, collapsed
 
@@ -66,6 +68,8 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
     replaces = _event_id(relation, "event_id") if relation.get("rel_type") == "m.replace" else ""
     said = _map(content, "m.new_content") if replaces else content
     body = said.get("body")
+    if said.get("msgtype") == verification.REQUEST:
+        return verification.in_room(content, common, me)
     if said.get("msgtype") in FILES:
         shown = (part.get(name) for part in (content, said) for name in ("body", "filename", "formatted_body"))
         return Shown(**common, text=_plain(*shown), thread=_thread(relation))
@@ -89,6 +93,32 @@ def _message(_source: Source, content: Source, common: dict[str, Any], me: str) 
         mentioned=tuple(mentioned),
         beside=_beside(content, said, text),
     )
+
+
+def _sticker(_source: Source, content: Source, common: dict[str, Any], _me: str) -> Event | None:
+    return Shown(**common, text=_plain(content.get("body")))
+
+
+def from_devices(sources: list[Source], me: str) -> tuple[Event, ...]:
+    """The requests to compare keys among to-device messages, without those of our own devices."""
+    asked = [source for source in sources if source.get("type") == verification.REQUEST]
+    found = [verification.from_device(source, common) for source in asked if (common := _of_device(source, me))]
+    return tuple(event for event in found if event is not None)[: verification.MOST]
+
+
+def _of_device(source: Source, me: str) -> dict[str, Any] | None:
+    """As `_common`. The key is hashed: whoever chose the transaction may have put words in it."""
+    content, sender = _map(source, "content"), _text(source, "sender")
+    sent_at = instant({"origin_server_ts": content.get("timestamp")})
+    if sent_at is None or not _PERSON.fullmatch(sender) or sender == me:
+        return None
+    key = hashlib.sha256(f"{sender} {content.get('transaction_id')}".encode("utf-8", "replace")).hexdigest()[:40]
+    return {
+        "event_id": f"verification:{key}",
+        "room_id": verification.FROM_DEVICES,
+        "sender": sender,
+        "sent_at": sent_at,
+    }
 
 
 def _links_to(person: str, *shown: object) -> bool:
@@ -205,6 +235,7 @@ def _upgrade(source: Source, content: Source, common: dict[str, Any], _me: str) 
 
 _CONVERSIONS = {
     "m.room.message": _message,
+    "m.sticker": _sticker,
     "m.poll.start": _poll,
     "org.matrix.msc3381.poll.start": _poll,
     "m.room.encrypted": _sealed,

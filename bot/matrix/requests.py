@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.events.room_actions import Attach, CreateRoom, Join, Leave, React, Redact, SetState
+from bot.events.room_actions import Attach, CreateRoom, DeclineVerification, Join, Leave, React, Redact, SetState
 from bot.mailbox import OutboxMessage
 from bot.mailbox.contents import act_of, message_of
 from bot.mailbox.outbox import EDIT, MESSAGE
-from bot.matrix import content
+from bot.matrix import content, verification
 from bot.matrix.api import path
 
 
@@ -54,12 +54,22 @@ def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None =
             return Request("POST", path("rooms", room, "leave"), {})
         case Attach():
             return _event(room, "m.room.message", row.txn_id, _file(act, place or {}, _needed(parent), row.txn_id))
+        case DeclineVerification():
+            return _decline(act, room, row.txn_id)
         case CreateRoom():
             return Request("POST", path("createRoom"), _new_room(act, row.txn_id))
 
 
 def _event(room: str, event_type: str, txn_id: str, body: dict[str, Any]) -> Request:
     return Request("PUT", path("rooms", room, "send", event_type, txn_id), body, event_type)
+
+
+def _decline(act: DeclineVerification, room: str, txn_id: str) -> Request:
+    body = verification.cancelled(act)
+    if not act.transaction:
+        return _event(room, verification.CANCEL, txn_id, body)
+    messages = {"messages": {act.person: {act.device: body}}}
+    return Request("PUT", path("sendToDevice", verification.CANCEL, txn_id), messages)
 
 
 def _file(act: Attach, place: dict[str, Any], thread: str, key: str) -> dict[str, Any]:

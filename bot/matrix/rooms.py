@@ -27,6 +27,7 @@ KEPT = frozenset(
         "m.room.tombstone",
     }
 )
+TAG, NOTICES = "m.tag", "m.server_notice"
 ALONE = 2
 MOST_NAMED = 2
 """Members by whom we name a room that has no name."""
@@ -56,6 +57,7 @@ class Room:
         self.counts: dict[str, int] = {}
         self.heroes: list[str] = []
         """The members by whom the server names the room if it has no name."""
+        self.has_notices = False
         self._facts: RoomFacts | None = None
 
     def take(self, source: Source) -> None:
@@ -131,15 +133,20 @@ class Room:
                 self.counts[name] = summary[name]
                 self._facts = None
 
+    def take_own(self, source: Source) -> None:
+        """Apply our own data about the room, which nobody else can write: whether the server tells us its news here."""
+        content = source.get("content")
+        tags = content.get("tags") if isinstance(content, Mapping) else None
+        if source.get("type") == TAG and isinstance(tags, Mapping):
+            self.has_notices, self._facts = NOTICES in tags, None
+
     @property
     def facts(self) -> RoomFacts:
         if self._facts is None:
             create, levels = self.state.get("m.room.create", {}), self.state.get(POWER)
             creator = _sender(create)
             power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
-            name = foreign_names.room(
-                self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias")
-            )
+            name = foreign_names.room(self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias"))
             self._facts = RoomFacts(
                 room_id=self.room_id,
                 power=power,
@@ -152,6 +159,7 @@ class Room:
                 replaces=_predecessor(create),
                 replacement=self._text("m.room.tombstone", "replacement_room"),
                 closed_by=_sender(self.state.get("m.room.tombstone", {})),
+                has_notices=self.has_notices,
                 marker=self._text("m.room.create", MARKER) if creator == self._me else None,
             )
         return self._facts
@@ -272,8 +280,16 @@ class Rooms:
         room.knows_everybody = True
         return True
 
-    def apply(self, room_id: str, *, events: Iterable[Source], summary: Source, limited: bool = False) -> bool:
-        """Apply what a sync brings for a joined room; returns whether the room is new to us.
+    def apply(
+        self,
+        room_id: str,
+        *,
+        events: Iterable[Source],
+        summary: Source,
+        limited: bool = False,
+        own: Iterable[Source] = (),
+    ) -> bool:
+        """Apply what a sync brings for a joined room, and our `own` data about it; returns whether it is new to us.
 
         `limited`: the server left out a part of the timeline, and perhaps people who came and went.
         """
@@ -285,6 +301,8 @@ class Rooms:
         for source in events:
             room.take(source)
         room.take_counts(summary)
+        for source in own:
+            room.take_own(source)
         if room.state.get(POWER) is not before:
             self.power_changed(room_id)
         return new

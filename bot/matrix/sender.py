@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
-from bot.events.room_actions import NAMES, Attach, CreateRoom
+from bot.events.room_actions import NAMES, Attach, CreateRoom, DeclineVerification
 from bot.mailbox import OutboxMessage, delivery, held
 from bot.matrix import requests
 from bot.matrix.api import Api, Json, path
@@ -30,6 +30,7 @@ TOGETHER = 10
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 FORBIDDEN = 403
 CREATE = NAMES[CreateRoom]
+DECLINE = NAMES[DeclineVerification]
 ATTACH = NAMES[Attach]
 
 
@@ -199,7 +200,7 @@ class Sender:
         """Make the request; returns the id of the event or room that came of it, if any."""
         if row.expires_at is not None and row.expires_at <= self._clock():
             raise Refused(0, "EXPIRED")
-        if row.room_id is None and row.kind != CREATE:
+        if row.room_id is None and row.kind not in (CREATE, DECLINE):
             raise Refused(0, "NO_ROOM")
         answer = await self._request(row, await self._parent(row, sent))
         identity = answer.get("event_id") or answer.get("room_id")

@@ -15,7 +15,8 @@ from bot.matrix import inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
 from bot.matrix.keys.errors import KeyStoreFailed
-from bot.matrix.rooms import Rooms
+from bot.matrix.rooms import TAG, Rooms
+from bot.matrix.verification import FROM_DEVICES
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +116,8 @@ class Sync:
         found = [self._joined(room_id, room) for room_id, room in _each(rooms, "join")]
         found += [room for room_id, news in _each(rooms, "invite") if (room := self._invited(room_id, news))]
         found += [self._left(room_id, room) for room_id, room in _each(rooms, "leave")]
+        if asked := inbound.from_devices(_events(_map(answer, "to_device")), self._me):
+            found.append(RoomBatch(FROM_DEVICES, asked))
         return SyncBatch(answer["next_batch"], tuple(found), first=first)
 
     def _joined(self, room_id: str, room: Mapping[str, Any]) -> RoomBatch:
@@ -122,7 +125,8 @@ class Sync:
         sources = _events(timeline)
         arrival = self._arrival(sources)
         state, limited = _events(_map(room, "state")), timeline.get("limited") is True
-        self._rooms.apply(room_id, events=[*state, *sources], summary=_map(room, "summary"), limited=limited)
+        own, summary = _events(_map(room, "account_data")), _map(room, "summary")
+        self._rooms.apply(room_id, events=[*state, *sources], summary=summary, limited=limited, own=own)
         return RoomBatch(
             room_id,
             events=self._facts(room_id, sources[arrival or 0 :]),
@@ -194,13 +198,13 @@ def echoes(sources: list[Mapping[str, Any]], me: str) -> dict[str, str]:
 
 
 def _filter(limit: int) -> str:
-    """As little as is needed: no presence, no typing, no receipts, members only when they speak."""
+    """As little as is needed: no presence, no typing, no receipts, our tags, members only when they speak."""
     nothing: dict[str, list[str]] = {"types": []}
     room = {
         "timeline": {"limit": limit, "lazy_load_members": True},
         "state": {"lazy_load_members": True},
         "ephemeral": nothing,
-        "account_data": nothing,
+        "account_data": {"types": [TAG]},
     }
     return json.dumps({"room": room, "presence": nothing, "account_data": nothing}, separators=(",", ":"))
 

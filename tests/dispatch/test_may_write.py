@@ -151,8 +151,8 @@ async def test_a_command_in_such_a_room_is_answered_in_private_once_a_day(chat: 
     told = [said for said in chat.messages if BEN in said.meant_for]
     assert [said.room_id for said in chat.messages] == [told[0].room_id]
     assert flat(told[0].text).split("\n") == [
-        "Je n'ai pas le droit d'écrire dans le salon conversation avec Ana, Ben et 3 autres : je n'y ai donc rien fait de ce que vous m'avez"
-        " demandé.",
+        "Je n'ai pas le droit d'écrire dans le salon conversation avec Ana, Ben et 3 autres : je n'y ai donc rien fait"
+        " de ce que vous m'avez demandé.",
         "Écrivez-le-moi ici.",
         "Une personne qui administre ce salon peut me donner ce droit, « Envoyer des messages ».",
     ]

@@ -14,7 +14,8 @@ class RoomFacts:
     those joined and invited; `marker` is the key of a room that our own account created.
 
     `missing` names the rights that we need and lack: `write`, `react`, `remove`. `creator` made the room, and said
-    that it `replaces` another; `closed_by` closed it in favour of the `replacement`.
+    that it `replaces` another; `closed_by` closed it in favour of the `replacement`. `has_notices`: the
+    homeserver tells our account its news there, and nobody else speaks.
     """
 
     room_id: str
@@ -29,6 +30,7 @@ class RoomFacts:
     closed_by: str | None = None
     marker: str | None = None
     missing: tuple[str, ...] = ()
+    has_notices: bool = False
 
 
 class RoomDirectory(Protocol):

@@ -17,6 +17,7 @@ from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import LATE, OLDEST
 from bot.dispatch.hear.prefetch import Prefetch
 from bot.dispatch.hear.reading import Readings
+from bot.dispatch.watch import declining
 from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
@@ -25,6 +26,7 @@ from bot.errors import NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,
     EventRemoved,
+    FileShown,
     Invited,
     MembershipChanged,
     MessageReceived,
@@ -32,6 +34,7 @@ from bot.events.events import (
     ReactionAdded,
     RoomUpgraded,
     TalkBegan,
+    VerificationAsked,
 )
 from bot.events.gestures import Gesture
 from bot.events.messages import Message
@@ -218,6 +221,10 @@ class Dispatcher:
                 await self._presence.upgraded(tx, event, now=now)
             case PatientDataSeen():
                 await self._presence.patient_data(tx, event, now=now)
+            case FileShown():
+                await declining.file(tx, self._outbox, event, now=now)
+            case VerificationAsked():
+                await declining.verification(tx, self._outbox, event, now=now)
 
     async def _answer(self, context: Context, reply: Reply | None) -> None:
         event, now = context.event, context.now

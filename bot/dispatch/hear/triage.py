@@ -21,6 +21,7 @@ from bot.errors import OverBudget
 from bot.events.events import (
     Event,
     EventRemoved,
+    FileShown,
     Invited,
     MembershipChanged,
     MessageReceived,
@@ -30,6 +31,7 @@ from bot.events.events import (
     Sealed,
     Shown,
     TalkBegan,
+    VerificationAsked,
 )
 from bot.events.gestures import means_something
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
@@ -105,10 +107,12 @@ class Triage:
     def _worth_a_look(self, event: Event) -> bool:
         if isinstance(event, MembershipChanged):
             return True
-        if event.sender == self._me:
+        if event.sender == self._me or self._is_of_server(event.room_id):
             return False
-        if isinstance(event, ReactionAdded | Shown):
-            return rule_of(event) is not None or (isinstance(event, ReactionAdded) and means_something(event.emoji))
+        if isinstance(event, ReactionAdded):
+            return rule_of(event) is not None or means_something(event.emoji)
+        if isinstance(event, Shown):
+            return rule_of(event) is not None or self._may_be_direct(event.room_id)
         if not isinstance(event, MessageReceived):
             return True
         if event.concerns is not None or self._outbox.threads.has(event.room_id, event.thread):
@@ -135,6 +139,11 @@ class Triage:
         room_id = reading.message.room_id
         fresh = self._outbox.threads.is_silent(room_id, None) or reading.is_card_word
         return fresh and self._is_ours(room_id)
+
+    def _is_of_server(self, room_id: str) -> bool:
+        """Whether the homeserver tells us its news there: that is for whoever operates us."""
+        facts = self._directory.facts(room_id)
+        return facts is not None and facts.has_notices
 
     def _is_ours(self, room_id: str) -> bool:
         facts = self._directory.facts(room_id)
@@ -166,12 +175,14 @@ class Triage:
         if isinstance(event, MembershipChanged):
             ours = known.direct or event.member == self._me or event.member in known.gone
             return Arrival(event, position) if ours else None
-        if isinstance(event, Invited | RoomUpgraded):
+        if isinstance(event, Invited | RoomUpgraded | VerificationAsked):
             return Arrival(event, position)
         if isinstance(event, MessageReceived):
             return self._message(event, position, known)
         if isinstance(event, ReactionAdded | Shown) and (rule := rule_of(event)) is not None:
             return Arrival(_seen(event, rule, command=False), position)
+        if isinstance(event, Shown):
+            return Arrival(_file(event), position) if known.direct else None
         assert event.concerns is not None
         if event.concerns in known.ours:
             return Arrival(event, position)
@@ -274,6 +285,10 @@ class Known:
         """Threads, and None for the room itself, in which somebody talks for the first time."""
         self.direct = direct
         self.in_flight = in_flight
+
+
+def _file(shown: Shown) -> FileShown:
+    return FileShown(event_id=shown.event_id, room_id=shown.room_id, sender=shown.sender, sent_at=shown.sent_at)
 
 
 def rule_of(event: Event) -> str | None:

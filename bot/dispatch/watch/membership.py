@@ -1,5 +1,6 @@
 """Where we are: invitations, arrivals, departures, upgraded rooms; and the warning about patient data."""
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
@@ -24,6 +25,8 @@ from bot.mailbox.timers import Timers
 from bot.mailbox.voice import Speaker
 from bot.quotas import INVITATION, Quotas
 from bot.store.database import Transaction
+
+logger = logging.getLogger(__name__)
 
 ALONE = 2
 """Members of a conversation with one person."""
@@ -137,7 +140,7 @@ class Presence:
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """Introduce ourselves in one message, or leave a refused successor. Rooms that we opened have their own."""
-        if await self._is_ours(tx, event.room_id):
+        if await self._is_ours(tx, event.room_id) or self._is_of_server(event.room_id):
             return
         moved = await self._upgrades.arrived(tx, event.room_id, now=now)
         if moved is Moved.REFUSED:
@@ -150,6 +153,14 @@ class Presence:
         facts = self._directory.facts(room_id)
         marker = facts.marker if facts is not None else None
         return marker is not None and await delivery.made(tx, self._outbox.account, marker)
+
+    def _is_of_server(self, room_id: str) -> bool:
+        """Whether the homeserver tells our account its news in the room."""
+        facts = self._directory.facts(room_id)
+        if facts is None or not facts.has_notices:
+            return False
+        logger.warning("the homeserver writes notices to this account; whoever operates it should read them")
+        return True
 
     async def _is_direct(self, tx: Transaction, event: MembershipChanged) -> bool:
         """Whether the room is a direct chat with our inviter, declared as one and with nobody else. Records it."""

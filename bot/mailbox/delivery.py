@@ -174,10 +174,11 @@ async def readdress(tx: Transaction, row: OutboxMessage) -> str | None:
 async def take_elsewhere(tx: Transaction, row: OutboxMessage, *, now: datetime) -> set[str]:
     """Move what waits for one person alone out of a room that others have joined, to another direct chat.
 
-    Rows that were moved once before, and rows about a message that is not moved, fail. Returns the lanes to wake.
+    The room is no direct chat until they have left. Rows that were moved once before, and rows about a message that is
+    not moved, fail. Returns the lanes to wake.
     """
     assert row.room_id is not None
-    await direct_chats.closed(tx, row.account, row.room_id)
+    await direct_chats.shared(tx, row.account, row.room_id)
     lanes, gone = set[str](), set[str | None]()
     for each in await _for_them_alone(tx, row):
         lane = await lane_of(tx, row.account, row.device_id, direct_chats.lane(row.recipient or ""), now=now)

@@ -14,8 +14,7 @@ from bot.text.mentions import Person
 async def leave_chat(voice: Voice, mxid: str) -> None:
     """What was still to be said there is not, and what could not be read there never will be."""
     account = voice.outbox.account
-    room = await direct_chats.room_of(voice.tx, account, mxid)
-    if room is not None:
+    for room in await direct_chats.rooms_of(voice.tx, account, mxid):
         await delivery.drop(voice.tx, account, room)
         await undecrypted.drop(voice.tx, account, room)
         await voice.outbox.do(voice.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=voice.now)
@@ -29,7 +28,8 @@ def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:
     invites = row["kind"] == NAMES[CreateRoom] and person.is_in(row["content"], loose=False)
     if not own and not invites:
         return {}
-    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if row["status"] in (PENDING, HELD) else {}
+    waits = row["status"] in (PENDING, HELD) and row["kind"] != NAMES[Leave]
+    unsent: Row = {"status": FAILED, "failure": "FORGOTTEN", "content": {}} if waits else {}
     return unsent | {"txn_id": secrets.token_hex(20), "fallback": None, "open": False}
 
 

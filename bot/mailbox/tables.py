@@ -167,10 +167,13 @@ class Reaction(SQLModel, table=True):
 
 
 class DirectChat(SQLModel, table=True):
-    """The room in which an account and a person talk alone. Owner: `mailbox.direct_chats`."""
+    """A room in which an account and a person talk alone; they may have several. Owner: `mailbox.direct_chats`."""
 
     __tablename__ = "direct_chat"
-    __table_args__ = (UniqueConstraint("account", "person"), UniqueConstraint("account", "room_id"))
+    __table_args__ = (
+        UniqueConstraint("account", "room_id"),
+        Index("ix_direct_chat_person", "account", "person"),
+    )
 
     id: int | None = serial()
     account: str

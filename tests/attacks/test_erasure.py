@@ -25,6 +25,7 @@ from tests.attacks import attack
 from tests.attacks.gone import seats
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import card_now
+from tests.dispatch.test_direct_chats import another
 from tests.help.test_own_data import erases, whole
 from tests.homeserver import BOT
 from tests.meetups.published import published
@@ -342,3 +343,18 @@ async def test_the_seat_of_an_erased_person(chat: Chat) -> None:
     await chat.passes(minutes=1)
 
     assert "1 place prise sur 1 R-" in card_now(chat, card)
+
+
+@attack(
+    who="an erased person",
+    tries="has talked with the bot in two conversations",
+    instead="the bot leaves both, and keeps neither",
+)
+async def test_somebody_with_two_conversations(chat: Chat) -> None:
+    rooms = [await chat.direct(ANA), await another(chat, ANA)]
+    await erases(chat, ANA)
+    for room in rooms:
+        chat.outgoing.wake(room)
+    await chat.settles()
+    assert [BOT in chat.homeserver.members(room) for room in rooms] == [False, False]
+    assert ANA not in await whole(chat)

@@ -175,14 +175,14 @@ async def test_a_name_that_is_no_text(chat: Chat) -> None:
 @attack(
     who="who has power in a room",
     tries="gives it no name and an alias with an address in it, then is warned about patient data",
-    instead="the warning names the alias without what follows it, or names no room",
+    instead="the warning names the alias without what follows it, or who is in the room",
 )
 async def test_a_room_without_a_name(chat: Chat) -> None:
     await chat.direct(ANA)
     nameless = await chat.opens("!x.evil.example:example.org", community="numerique")
     await chat.says(ANA, f"Le NIR est {NIR}", room=nameless)
     assert "evil" not in chat.last.text
-    assert "salon" not in chat.last.lines[0]
+    assert "dans le salon conversation avec Ana, Ben et 3 autres" in chat.last.lines[0]
 
     content = {"alias": "#pole:www.evil.example"}
     chat.homeserver.event(nameless, "m.room.canonical_alias", BOSS, content, state_key="")

@@ -25,6 +25,8 @@ async def declines(chat: Chat, *people: str) -> None:
     """They want no private conversation with the bot."""
     async with chat.database.transaction() as tx:
         for person in people:
+            for chat_of_two in await direct_chats.rooms_of(tx, BOT, person):
+                await direct_chats.closed(tx, BOT, chat_of_two)
             name = person[1:].partition(":")[0]
             room = f"!declined-{name}:example.org"
             await direct_chats.opened(tx, BOT, person, room, status=direct_chats.REFUSED)

@@ -1,11 +1,13 @@
 """The conversation with one person: made once, accepted, refused, left; and the other way when it cannot be had."""
 
+import pytest
+
 from bot.errors import Refused
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.mailbox.outbox import Otherwise
-from tests.chat import ANA, MODO, Chat
-from tests.commands.meetups import publishes
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.commands.meetups import flat, publishes
 
 IN_ROOM = Message(Text.of("Un message vous attend."), rings=True, mentioned=(ANA,))
 
@@ -116,3 +118,109 @@ async def test_what_is_said_in_a_room_is_kept_nowhere(chat: Chat) -> None:
 
     for table in ("inbox", "outbox", "dialogue", "search_miss", "guard_incident"):
         assert "rhododendron" not in str(await chat.rows(f"SELECT * FROM {table}"))
+
+
+# ── several conversations, and a third person ─────────────────────────────────────────────────────────────
+
+
+async def another(chat: Chat, person: str, room: str = "!another:example.org") -> str:
+    """A second direct chat that the person opened."""
+    chat.homeserver.create(room, person)
+    chat.homeserver.member(room, person)
+    await chat.invites(person, room, direct=True)
+    await chat.hears(room)
+    return room
+
+
+async def test_somebody_who_opened_two_conversations_is_answered_in_the_one_where_they_write(chat: Chat) -> None:
+    first, second = await chat.direct(ANA), await another(chat, ANA)
+    for room in (first, second, first):
+        await chat.says(ANA, "aide", room=room)
+        assert chat.last.room_id == room
+    await notice(chat, "one")
+    assert chat.last.room_id == second
+
+
+async def test_who_leaves_one_of_two_conversations_is_written_to_in_the_other(chat: Chat) -> None:
+    first, second = await chat.direct(ANA), await another(chat, ANA)
+    chat.homeserver.member(second, ANA, "leave")
+    await chat.hears(second)
+    await notice(chat, "one")
+    assert chat.last.room_id == first
+
+
+async def test_who_declines_our_invitation_because_they_opened_a_conversation_is_not_lost(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    own = await another(chat, ANA)
+    chat.homeserver.member(made, ANA, "leave")
+    await chat.hears(made)
+    await notice(chat, "two")
+    assert chat.last.room_id == own
+
+
+async def test_our_own_invitation_is_good_beside_a_conversation_that_they_opened(chat: Chat) -> None:
+    await notice(chat, "one")
+    made = chat.last.room_id
+    await chat.hears(made)
+    own = await another(chat, ANA)
+    chat.homeserver.member(made, ANA)
+    await chat.hears(made)
+    for room in (made, own):
+        await chat.says(ANA, "aide", room=room)
+        assert chat.last.room_id == room
+
+
+THREE = (
+    "Nous ne sommes plus deux dans cette conversation : je n'y dis plus rien de privé et n'y réponds plus.",
+    "Écrivez-moi dans une autre conversation privée. Celle-ci redevient privée quand nous n'y sommes plus que deux.",
+)
+
+
+async def comes(chat: Chat, room: str, membership: str, person: str = BEN) -> None:
+    chat.homeserver.member(room, person, membership)
+    await chat.hears(room)
+
+
+@pytest.mark.parametrize("steps", [("invite", "leave"), ("invite", "join", "leave"), ("join", "ban")])
+async def test_a_third_person_ends_what_is_private_until_they_leave(chat: Chat, steps: tuple[str, ...]) -> None:
+    room = await chat.direct(ANA)
+    chat.forget()
+    for membership in steps[:-1]:
+        await comes(chat, room, membership)
+    assert [flat(text).split("\n") for text in chat.texts] == [list(THREE)]
+    await chat.says(ANA, "aide", room=room)
+    await notice(chat, "one")
+    assert [said.text for said in chat.messages if said.room_id == room][1:] == []
+    assert (chat.last.text, chat.last.meant_for) == ("Bonjour Ana.", [ANA])
+
+    await comes(chat, room, steps[-1])
+    assert flat(chat.last.text) == "Nous sommes de nouveau deux : cette conversation est privée et j'y réponds."
+    await chat.says(ANA, "aide", room=room)
+    assert (chat.last.room_id, chat.last.text.startswith("Voici ce que")) == (room, True)
+
+
+async def test_the_conversation_stays_shared_through_a_restart(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await comes(chat, room, "join")
+    await chat.restarts()
+    chat.forget()
+    await chat.says(ANA, "aide", room=room)
+    assert chat.sent == []
+    await comes(chat, room, "leave")
+    await chat.says(ANA, "aide", room=room)
+    assert chat.last.room_id == room
+
+
+async def test_it_stays_shared_while_a_fourth_person_is_there_or_the_person_is_not(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    for person in (BEN, MODO):
+        await comes(chat, room, "join", person)
+    await comes(chat, room, "leave", BEN)
+    chat.forget()
+    await chat.says(ANA, "aide", room=room)
+    assert chat.sent == []
+    await comes(chat, room, "leave", ANA)
+    await comes(chat, room, "leave", MODO)
+    assert chat.sent == []

@@ -173,7 +173,7 @@ class Triage:
 
     def _arrival(self, event: Event, position: int, known: "Known") -> Arrival | None:
         if isinstance(event, MembershipChanged):
-            ours = known.direct or event.member == self._me or event.member in known.gone
+            ours = known.chat or event.member == self._me or event.member in known.gone
             return Arrival(event, position) if ours else None
         if isinstance(event, Invited | RoomUpgraded | VerificationAsked):
             return Arrival(event, position)
@@ -260,30 +260,33 @@ class Triage:
 
         Sends in flight are read first: one that ends between the two reads is then found by the second.
         """
-        direct = await direct_chats.person_in(tx, self._me, room_id) is not None
+        person, status = await direct_chats.in_room(tx, self._me, room_id)
+        direct, chat = person is not None and status != direct_chats.SHARED, person is not None
         targets = sorted({target for event in events for target in self._targets(event)})
         left = {event.member for event in events if isinstance(event, MembershipChanged) and event.left}
         gone = {person for person in left if await departures.concerns(tx, person)}
         if not targets:
-            return Known(set(), direct=direct, in_flight=False, gone=gone)
+            return Known(set(), direct=direct, chat=chat, in_flight=False, gone=gone)
         in_flight = await delivery.in_flight(tx, self._me, room_id)
         ours = await self._outbox.cards_of(tx, targets, room_id=room_id)
         if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
             ours |= await inbox.knows(tx, self._me, targets, room_id=room_id)
             ours |= await reactions.known(tx, self._me, targets, room_id=room_id)
-        return Known(ours, direct=direct, in_flight=in_flight, gone=gone)
+        return Known(ours, direct=direct, chat=chat, in_flight=in_flight, gone=gone)
 
 
 class Known:
-    """`ours`: events that we sent, or that were for us. `direct`: the room is a direct chat. `in_flight`: it has sends
-    in flight. `gone`: people who have left it and have something that may end with that."""
+    """`ours`: events that we sent, or that were for us. `direct`: the room is a direct chat; `chat`: or was one until
+    somebody else came in. `in_flight`: it has sends in flight. `gone`: people who have left it and have something that
+    may end with that."""
 
-    def __init__(self, ours: set[str], *, direct: bool, in_flight: bool, gone: set[str]) -> None:
+    def __init__(self, ours: set[str], *, direct: bool, chat: bool, in_flight: bool, gone: set[str]) -> None:
         self.gone = gone
         self.ours = ours
         self.talking: set[str | None] = set()
         """Threads, and None for the room itself, in which somebody talks for the first time."""
         self.direct = direct
+        self.chat = chat
         self.in_flight = in_flight
 
 

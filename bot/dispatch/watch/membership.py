@@ -13,6 +13,7 @@ from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
+from bot.dispatch.watch import third_person
 from bot.dispatch.watch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message
@@ -86,15 +87,17 @@ class Presence:
         """Handle that we arrived or were removed, or that somebody joined, declined or left a direct chat or a room."""
         ours = event.member == self._outbox.account
         came, went = event.membership == "join" and event.before != "join", event.membership in ("leave", "ban")
-        person = None if ours else await direct_chats.person_in(tx, self._outbox.account, event.room_id)
+        person, status = await direct_chats.in_room(tx, self._outbox.account, event.room_id)
         if ours and came:
             await self._arrived(tx, event, now=now)
         elif ours and went:
             await self._removed(tx, event, now=now)
         elif event.member == person:
+            came = came and status == direct_chats.INVITED
             await self._in_direct_chat(tx, event, came=came, went=went, now=now)
+        elif person is not None:
+            await third_person.moved(tx, self._outbox, self._directory, event, person, now=now)
         elif not ours:
-            await direct_chats.closed(tx, self._outbox.account, event.room_id)
             await self._gone(tx, event, now=now)
 
     async def _gone(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:

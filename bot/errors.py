@@ -76,5 +76,16 @@ class Refused(MatrixError):
     """The server understood and said no."""
 
 
+class MembersUnknown(Exception):
+    """What is being done depends on who is in this room, and since the start nobody has asked.
+
+    The transaction is rolled back, the members are loaded, and it is done anew.
+    """
+
+    def __init__(self, room_id: str) -> None:
+        super().__init__(room_id)
+        self.room_id = room_id
+
+
 class TokenLost(MatrixError):
     """M_UNKNOWN_TOKEN: only an operator can mend this."""

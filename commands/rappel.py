@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import people, rooms
+from bot.communities import members, people, rooms
 from bot.communities.tell import aloud
 from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment
@@ -266,6 +266,7 @@ def _words(moment: Moment, reminder: Reminder) -> Text:
 async def _out_of_reach(moment: Moment, reminder: Reminder) -> Otherwise | None:
     """The fallback, for the room where somebody asked for a private reminder: it was due, but nothing of its text."""
     room_id = reminder.asked_in
+    members.require(moment.directory, room_id)
     spoken = await rooms.language(moment.tx, room_id) if room_id else None
     if room_id is None or spoken is None or not moment.directory.has_member(room_id, reminder.owner):
         return None

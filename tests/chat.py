@@ -148,12 +148,13 @@ class Chat:
         await self.outgoing.close()
 
     async def restarts(self) -> None:
-        """The process ends and another takes its place."""
+        """The process ends and another takes its place; of the members it is told only itself, until they speak."""
         await self._stop()
         self._rooms = Rooms(self._api, BOT)
         await self._build()
         for room in self.homeserver.rooms.values():
-            self._rooms.apply(room.room_id, events=list(room.state.values()), summary={}, own=room.own)
+            told = [source for (kind, who), source in room.state.items() if kind != "m.room.member" or who == BOT]
+            self._rooms.apply(room.room_id, events=told, summary=self._summary(room.room_id), own=room.own)
         await self.engine.resume()
         async with self.database.reading() as tx:
             lanes = await delivery.lanes(tx, BOT)
@@ -288,11 +289,17 @@ class Chat:
             timeline = self.homeserver.rooms[room_id].timeline
             fresh = timeline[self._marks.get(room_id, 0) :]
             self._marks[room_id] = len(timeline)
-            own = self.homeserver.rooms[room_id].own
-            self._rooms.apply(room_id, events=fresh, summary=self._summary(room_id), own=own)
+            own, who = self.homeserver.rooms[room_id].own, self._who_speaks(room_id, fresh)
+            self._rooms.apply(room_id, events=[*who, *fresh], summary=self._summary(room_id), own=own)
             facts = [inbound.event(source, room_id, BOT) for source in fresh]
             await self._take(RoomBatch(room_id, tuple(fact for fact in facts if fact is not None)))
         await self.settles()
+
+    def _who_speaks(self, room_id: str, fresh: Sequence[Json]) -> list[Json]:
+        """The members whose events these are, as lazy loading sends them along."""
+        state, speakers = self.homeserver.rooms[room_id].state, dict.fromkeys(source["sender"] for source in fresh)
+        members = (state.get(("m.room.member", speaker)) for speaker in speakers)
+        return [source for source in members if source is not None and source not in fresh]
 
     async def hears_again(self, room_id: str) -> None:
         """A sync brings once more what came since the bot last spoke, as after a crash."""

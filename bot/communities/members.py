@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from bot.communities import communities, rooms
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.errors import MembersUnknown
 from bot.store.database import Transaction
+
+
+def require(directory: RoomDirectory, room_id: str | None) -> None:
+    """Call before what depends on who is in a room, or on their names. Raises MembersUnknown."""
+    if room_id is not None and directory.lacks_members(room_id):
+        raise MembersUnknown(room_id)
 
 
 async def is_member(tx: Transaction, directory: RoomDirectory, person: str, slug: str) -> bool:

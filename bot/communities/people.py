@@ -187,8 +187,9 @@ async def forget_ended(tx: Transaction, *, before: datetime) -> None:
 async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:
     """Who leads the community now, by room power and by appointment: ids, without `but` (ourselves).
 
-    Until the list of members is loaded, only those who have written since the start are known to be in the room.
+    Raises MembersUnknown: with lazy loading only those are known who have written since the start.
     """
+    members.require(directory, community.main_room)
     main = directory.facts(community.main_room) if community.main_room else None
     powerful = sorted({*main.power.levels, *main.power.creators}) if main else []
     found = [

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.communities import people, rooms
+from bot.communities import members, people, rooms
 from bot.communities.acting import Hands
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture
@@ -110,7 +110,8 @@ async def language_of(tx: Transaction, person: str, language: str) -> str:
 
 
 def name(hands: Hands, person: str, community: Community) -> str:
-    """How the person is called in the community's main room."""
+    """How the person is called in the community's main room. Raises MembersUnknown."""
+    members.require(hands.directory, community.main_room)
     return hands.directory.name_of(community.main_room or "", person)
 
 

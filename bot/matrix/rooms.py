@@ -50,6 +50,8 @@ class Room:
         self.gone: set[str] = set()
         self.invited: set[str] = set()
         self.knows_members = False
+        self.hides_members = False
+        """Whether the homeserver does not tell us who is in the room."""
         self.knows_everybody = False
         """Whether invited people are known too."""
         self.watching: list[dict[str, bool]] = []
@@ -209,10 +211,15 @@ class Rooms:
         room = self._rooms.get(room_id)
         return room is not None and room.knows_members
 
+    def lacks_members(self, room_id: str) -> bool:
+        room = self._rooms.get(room_id)
+        return room is not None and not room.knows_members and not room.hides_members
+
     async def load_members(self, room_id: str) -> None:
         room = self._rooms.get(room_id)
         if room is None:
             return
+        room.hides_members = False
         if not room.knows_members and room.facts.replaces in self._rooms:
             await self._ask_who_is_gone(room)
         meanwhile: dict[str, bool] = {}
@@ -227,6 +234,7 @@ class Rooms:
                 raise TryLater(error.status, error.errcode) from None
             room.missed()
             room.joined.clear()
+            room.hides_members = True
         finally:
             room.watching = [watched for watched in room.watching if watched is not meanwhile]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.communities import Community, LinkRequest, communities, rooms, team_cards
+from bot.communities import Community, LinkRequest, communities, members, rooms, team_cards
 from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
@@ -172,12 +172,14 @@ def _text(ctx: Context, community: Community, waiting: Numbered) -> Text:
 
 
 def _line(ctx: Context, number: int, request: LinkRequest) -> str:
+    members.require(ctx.directory, request.room_id)
     who = ctx.directory.name_of(request.room_id, request.asked_by)
     return _("{number}. {room}, asked by {who}").format(number=number, room=room_name(ctx, request.room_id), who=who)
 
 
 def question(ctx: Context, community: Community, room_id: str, asked_by: str) -> Text:
     """The question whether to link one room."""
+    members.require(ctx.directory, room_id)
     return Text.of(
         _("{who} asks that the room “{room}” be linked to the community {name}.").format(
             who=ctx.directory.name_of(room_id, asked_by),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.communities import members
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError
@@ -54,7 +55,10 @@ def _members(ctx: Context) -> list[str]:
 
 
 def _rooms(ctx: Context) -> list[str]:
-    return [room for room in (ctx.room_id, the_community(ctx).main_room) if room is not None]
+    found = [room for room in (ctx.room_id, the_community(ctx).main_room) if room is not None]
+    for room in found:
+        members.require(ctx.directory, room)
+    return found
 
 
 def _called(ctx: Context, typed: str, people: Iterable[str]) -> list[str]:

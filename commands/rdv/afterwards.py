@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot import quotas
-from bot.communities import people, rooms
+from bot.communities import members, people, rooms
 from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
@@ -52,6 +52,7 @@ def _thanks(meetup: Meetup) -> Text:
 async def _ask_for_minutes(moment: Moment, meetup: Meetup) -> None:
     """Whoever organises; when they have left the room, the team reads it there, as long as we are in it."""
     organiser, room_id = meetup.series.organiser, meetup.series.room_id
+    members.require(moment.directory, room_id)
     if moment.directory.has_member(room_id, organiser) or not is_there(moment, meetup):
         await _write(moment, meetup, organiser, partial(_minutes_hint, meetup), key="minutes")
         return

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot import quotas
+from bot.communities import members
 from bot.communities.tell import Words, tell, worded
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
@@ -95,6 +96,7 @@ async def retex(ctx: Context, words: Rest) -> Reply:
                 reference=meetup.reference
             )
         )
+    members.require(ctx.directory, meetup.series.room_id)
     if not ctx.directory.has_member(meetup.series.room_id, meetup.series.organiser):
         raise UserError(
             _(

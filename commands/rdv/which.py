@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, communities, people, rooms
+from bot.communities import Community, communities, members, people, rooms
 from bot.communities.tell import Words, aloud, language_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
@@ -227,6 +227,7 @@ async def refresh(ctx: Context | Moment, meetup: Meetup, *, cause: str) -> None:
 async def in_its_thread(ctx: Context | Moment, meetup: Meetup, person: str, words: Words) -> Otherwise | None:
     """The same below the meet-up's card, where it is announced, for somebody whom we cannot reach alone."""
     room_id, key = meetup.series.room_id, meetup.row.card
+    members.require(ctx.directory, room_id)
     if not is_there(ctx, meetup) or not ctx.directory.has_member(room_id, person):
         return None
     if not await rooms.belongs(ctx.tx, room_id, meetup.series.community):

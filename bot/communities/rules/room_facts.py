@@ -51,6 +51,9 @@ class RoomDirectory(Protocol):
     def knows_members(self, room_id: str) -> bool:
         """Whether all who have joined are known: loaded since the start, and followed by the sync without a gap."""
 
+    def lacks_members(self, room_id: str) -> bool:
+        """Whether we are in the room and may ask who else is, but have not."""
+
     async def load_members(self, room_id: str) -> None:
         """Ask who has joined, with their names. In a room that we may not read nobody has. Raises TryLater."""
 

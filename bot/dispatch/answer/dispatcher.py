@@ -22,7 +22,7 @@ from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.welcome import introduce
-from bot.errors import NotAllowed, TokenLost, TryLater, UserError
+from bot.errors import MembersUnknown, NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,
     EventRemoved,
@@ -53,6 +53,8 @@ TOGETHER = 10
 """Events handled in one transaction when many wait."""
 ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
 """Kinds of events for which the homeserver may be asked first whether the sender has the right."""
+MOST_ROOMS = 20
+"""Rooms whose members are loaded, at most, for one event."""
 YES_NO = (Gesture.YES, Gesture.NO)
 """The gestures that we place below a preview."""
 
@@ -146,7 +148,7 @@ class Dispatcher:
         try:
             async with self._suspects.in_hand(row):
                 await self._ask(event)
-                await self._act([(row, event)])
+                await self._act_knowing(row, event)
         except (TryLater, TokenLost):
             raise
         except UserError as error:
@@ -189,6 +191,15 @@ class Dispatcher:
         asked = [{(room, event.sender) for room in await self._prefetch.of(tx, event, now=now)} for event in acts]
         asked += [await self._presence.asks(tx, event) for event in moves]
         return set().union(*asked)
+
+    async def _act_knowing(self, row: InboxEvent, event: Event) -> None:
+        """As `_act`; when it turns out to depend on the members of a room, load them and begin anew."""
+        for _room in range(MOST_ROOMS):
+            try:
+                return await self._act([(row, event)])
+            except MembersUnknown as missing:
+                await self._membership.know(missing.room_id)
+        raise TryLater(0, "MEMBERS_UNKNOWN")
 
     async def _act(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
         """Handle events and close their rows in one transaction. Rolls back and raises OverBudget if it takes long."""

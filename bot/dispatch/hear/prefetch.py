@@ -82,11 +82,8 @@ class Prefetch:
     async def _rights(self, tx: Transaction, event: Event, concerns: Sequence[Concern]) -> set[str]:
         words = [await self._words(tx, event.sender, concern) for concern in concerns]
         asking = [each for each in words if each is not None]
-        if asking:
-            return await self._contexts.look_up(tx, event, " ".join(asking))
-        if isinstance(event, MessageReceived):
-            return await self._contexts.unknown_memberships(tx, event)
-        return set()
+        unknown = await self._contexts.unknown_memberships(tx, event) if isinstance(event, MessageReceived) else set()
+        return unknown | (await self._contexts.look_up(tx, event, " ".join(asking)) if asking else set())
 
     async def _words(self, tx: Transaction, person: str, concern: Concern) -> str | None:
         """The words that may name a community, if the concern needs a right that not every member has; else None."""

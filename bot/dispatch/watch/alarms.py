@@ -11,7 +11,7 @@ from bot.dispatch.answer.context import Moment, RolesIn
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.present_members import Membership
-from bot.errors import TryLater
+from bot.errors import MembersUnknown, TryLater
 from bot.mailbox import Timer
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import AT_ONCE, Timers
@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 GLANCE, LONGEST_WAIT = 2, 200
 """Milliseconds between two checks whether the bot is busy, and after which the next timer runs all the same."""
 
+MOST_ROOMS = 20
+"""Rooms whose members are loaded, at most, for one timer."""
 WAIT = timedelta(minutes=1)
 """How long a timer waits before it asks for members again when the homeserver did not answer."""
 
@@ -114,15 +116,27 @@ class Alarms:
 
     async def _ring(self, timer: Timer, now: datetime) -> None:
         try:
-            async with self._database.transaction() as tx:
-                if await self._timers.take(tx, timer):
-                    await self._act(tx, timer, now)
+            await self._ring_knowing(timer, now)
             self.last_rang = now
+        except TryLater:
+            async with self._database.transaction() as tx:
+                await self._timers.wait(tx, timer, until=now + WAIT)
         except Exception:
             logger.exception("a timer of kind %s failed", timer.kind)
             async with self._database.transaction() as tx:
                 if not await self._timers.postpone(tx, timer, now=now):
                     logger.error("a timer of kind %s is given up", timer.kind)
+
+    async def _ring_knowing(self, timer: Timer, now: datetime) -> None:
+        """Run a timer; when it turns out to depend on the members of a room, load them and begin anew."""
+        for _room in range(MOST_ROOMS):
+            try:
+                async with self._database.transaction() as tx:
+                    if await self._timers.take(tx, timer):
+                        await self._act(tx, timer, now)
+                return
+            except MembersUnknown as missing:
+                await self._membership.know(missing.room_id)
 
     async def _act(self, tx: Transaction, timer: Timer, now: datetime) -> None:
         handler = self._menu.timer(timer.kind)

@@ -45,6 +45,16 @@ class Membership:
             if new:
                 await self._look_who_left(slug)
 
+    async def know(self, room_id: str) -> None:
+        """Load the members of one room, for something that depends on them. Raises TryLater."""
+        failure = await self._ask(room_id, self._clock())
+        if failure is not None:
+            raise failure
+        async with self._database.reading() as tx:
+            bound = await rooms.binding(tx, room_id)
+        if bound is not None:
+            await self._look_who_left(bound.community)
+
     async def _ask(self, room_id: str, since: datetime) -> TryLater | None:
         """Load a room's members if needed. Returns the error of the last load, None if it succeeded."""
         async with self._locks[room_id]:

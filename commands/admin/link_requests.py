@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import _, ngettext, speaking
-from bot.mailbox import OutboxMessage
+from bot.mailbox import OutboxMessage, direct_chats
 
 ABOUT = "link"
 """A card is about the first request on it; it also shows those made since in the same community."""
@@ -47,6 +47,8 @@ async def ask(ctx: Context, community: Community) -> Reply:
             ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now
         )
         await _put(ctx, community, [*waiting, request])
+    if first and not await _within_reach(ctx):
+        return say(_("This would be the first room of {name}.").format(name=name), _ask_them(community))
     if first:
         sentence = _(
             "This would be the first room of {name}: I asked those who operate this bot. I say here once it is."
@@ -78,9 +80,23 @@ async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest
         text = _text(ctx, community, dict(enumerate(waiting, 1)))
     key, about = f"{_key(community)}{newest}", Ref(ABOUT, first)
     if community.main_room is None:
-        await team_cards.to_each(ctx, sorted(ctx.operators), community, lambda: text, key=key, about=about)
+        reached = await _within_reach(ctx)
+        await team_cards.to_each(ctx, reached, community, lambda: text, key=key, about=about)
     else:
         await team_cards.put(ctx, community, lambda: text, key=key, about=about)
+
+
+async def _within_reach(ctx: Context) -> list[str]:
+    """The operators to whom we may write in private."""
+    refused = [who for who in ctx.operators if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, who)]
+    return sorted(ctx.operators.difference(refused))
+
+
+def _ask_them(community: Community) -> str:
+    sentence = _(
+        "I cannot write in private to those who operate this bot: ask them to write here `!admin community link {slug}`"
+    )
+    return sentence.format(slug=community.slug)
 
 
 def _key(community: Community) -> str:

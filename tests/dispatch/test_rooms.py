@@ -5,10 +5,12 @@ import pytest
 from bot.communities import rooms
 from bot.events.messages import Message
 from bot.events.text import Text
+from bot.mailbox import direct_chats
 from tests.attacks.gone import seats
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, private, successor
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.homeserver import BOT
+from tests.said import WELCOME
 
 STRANGER = "@eve:elsewhere.net"
 
@@ -372,3 +374,26 @@ async def test_a_host_of_the_room_sets_its_language_without_being_of_the_team(ch
     assert "Here is what you may write to me" in chat.last.text
     await chat.says(BEN, "!admin salon experts", room=second)
     assert "reserved for the team" in chat.last.text
+
+
+async def test_who_unlinks_a_room_is_not_welcomed_in_it_by_the_same_answer(chat: Chat) -> None:
+    room = await chat.opens("!second:example.org", community="numerique", members=(BOSS,), newcomers=(MODO,))
+    await chat.confirms(MODO, "!admin communauté délier", room=room)
+    assert "n'est plus relié" in chat.last.text
+    assert [text for text in chat.texts if WELCOME in text] == []
+
+
+async def test_a_room_hears_no_third_unasked_message_of_a_removal_when_nobody_leads_it(chat: Chat) -> None:
+    rooms_left = [await chat.opens(f"!r{number}:example.org", community="numerique") for number in range(3)]
+    await chat.does(BOSS, "m.room.power_levels", {"users": {}}, state_key="")
+    for room in rooms_left:
+        await chat.does(BOSS, "m.room.member", {"membership": "leave"}, room=room, state_key=BOT)
+    assert len([said for said in chat.messages if said.room_id == chat.room]) == 2
+
+
+async def test_operators_who_want_no_private_message_are_asked_by_whoever_asks_for_the_room(chat: Chat) -> None:
+    async with chat.database.transaction() as tx:
+        await direct_chats.opened(tx, BOT, BOSS, "!declined:example.org", status=direct_chats.REFUSED)
+    room = await chat.opens("!rse:example.org")
+    await chat.says(ANA, "!admin communauté lier rse", room=room)
+    assert "demandez-leur d'écrire ici !admin communauté lier rse" in chat.last.text

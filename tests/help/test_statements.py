@@ -21,7 +21,8 @@ class Statements(NamedTuple):
 
 
 async def statements_of_a_yes(chat: Chat) -> Statements:
-    """What the database is asked for the ✅ of one of two volunteers."""
+    """What the database is asked for the ✅ of one of two volunteers, where the room's members are known."""
+    await chat._rooms.load_members(chat.room)
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
     card = next(card for card in offers(chat) if card.meant_for == [BEN])

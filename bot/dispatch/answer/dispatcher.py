@@ -149,6 +149,7 @@ class Dispatcher:
             async with self._suspects.in_hand(row):
                 await self._ask(event)
                 await self._act_knowing(row, event)
+                self._suspects.handled(row)
         except (TryLater, TokenLost):
             raise
         except UserError as error:

@@ -153,7 +153,10 @@ async def belonging(tx: Transaction, menu: Menu, about: Ref) -> Sequence[str]:
 
 
 async def visitors(tx: Transaction, menu: Menu, about: Ref, person: str) -> set[str]:
-    """The communities for which the person volunteers, if volunteers of other communities answer such an item."""
+    """The communities for which the person volunteers, if volunteers of other communities answer such an item.
+
+    Also of one who helps other communities no more: what they were asked before, they may still answer and finish.
+    """
     found = menu.belonging(about.kind)
     if found is None or not found.visited:
         return set()

@@ -8,6 +8,8 @@ from bot.dispatch.hear.reading import Reading
 from bot.events.events import MessageReceived
 
 AFTER_A_COMMAND = timedelta(minutes=15)
+PRUNED_AT = 1_000
+"""Expectations past which those whose time is over are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Listening:
 
     def __init__(self) -> None:
         self._expected: dict[tuple[str, str], _Expected] = {}
+        self._prune_at = PRUNED_AT
         self._open_rooms: set[str] = set()
 
     def expect(
@@ -33,6 +36,13 @@ class Listening:
             until, everything = max(until, before.until), before.everything
             words = words or before.words
         self._expected[room_id, person] = _Expected(until, everything, words)
+        if len(self._expected) > self._prune_at:
+            self._prune(until - AFTER_A_COMMAND)
+
+    def _prune(self, now: datetime) -> None:
+        """Forget whom we expected something of until an earlier moment; look again when twice as many are left."""
+        self._expected = {place: one for place, one in self._expected.items() if one.until > now}
+        self._prune_at = max(PRUNED_AT, 2 * len(self._expected))
 
     def answered(self, room_id: str, person: str) -> None:
         """Stop expecting the person's own words; they may still choose from a list."""

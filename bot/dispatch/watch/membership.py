@@ -136,7 +136,7 @@ class Presence:
         voice = Speaker(tx, now, self._outbox)
         for place, person in enumerate(team):
             await tell(voice, person, words, key=f"{key}:{place}", language=community.language, rings=False)
-        if not team:
+        if later is None:
             with speaking(community.language):
                 message = Message(words())
             await self._outbox.say(tx, message, key=f"{key}:0", to=main, now=now)

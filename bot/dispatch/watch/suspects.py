@@ -47,6 +47,10 @@ class Suspects:
         told = row.kind in (MessageReceived.kind, ReactionAdded.kind)
         return row.id not in self._marked and row.starts >= (STARTS if told else STARTS_IN_SILENCE)
 
+    def handled(self, row: InboxEvent) -> None:
+        """Forget the failures of an event that was handled after all."""
+        self._failures.pop(row.id or 0, None)
+
     @asynccontextmanager
     async def in_hand(self, row: InboxEvent) -> AsyncIterator[None]:
         """Mark the event while it is handled; unmark it if an exception or a shutdown ends that: the bot is alive."""
@@ -81,5 +85,9 @@ class Suspects:
         """Count a failure by the database; whether there were TRIES of them. Raises if the database is away."""
         async with self._database.transaction() as tx:
             await inbox.newest(tx, self._account)
-        self._failures[row.id or 0] += 1
-        return self._failures[row.id or 0] >= TRIES
+        number = row.id or 0
+        self._failures[number] += 1
+        if self._failures[number] < TRIES:
+            return False
+        del self._failures[number]
+        return True

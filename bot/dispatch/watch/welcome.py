@@ -1,6 +1,6 @@
 """Introduces us to each person the first time they write to us: once, in a message of its own after the answer."""
 
-from bot.communities import people
+from bot.communities import people, rooms
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.events.events import MessageReceived
@@ -14,6 +14,8 @@ async def introduce(ctx: Context, reply: Reply) -> None:
     event = ctx.event
     if ctx.community is None or reply.waits or not isinstance(event, MessageReceived):
         return
+    if not ctx.direct and not await rooms.belongs(ctx.tx, ctx.room_id, ctx.community.slug):
+        return  # the answer was that the room is linked no more
     if await people.greet(ctx.tx, ctx.sender, ctx.community.slug, now=ctx.now):
         message = Message(_who_we_are(ctx), thread=event.thread)
         await ctx.outbox.say(ctx.tx, message, key=f"welcome:{event.event_id}", to=ctx.room_id, now=ctx.now)

@@ -22,7 +22,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import closing
+from bot.dispatch.watch import closing, left_behind
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -89,6 +89,7 @@ class Engine:
     ) -> None:
         serving = serving or Serving(frozenset(settings.serves))
         menu = menu or Menu.of(commands)
+        menu.rings(left_behind.KIND, left_behind.tell_the_team)
         operators, quotas = settings.operators, Quotas(settings.quotas)
         listening = Listening()
         contexts = Contexts(

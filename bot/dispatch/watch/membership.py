@@ -13,7 +13,7 @@ from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
-from bot.dispatch.watch import third_person
+from bot.dispatch.watch import left_behind, third_person
 from bot.dispatch.watch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message
@@ -207,8 +207,11 @@ class Presence:
 
     async def upgraded(self, tx: Transaction, event: RoomUpgraded, *, now: datetime) -> None:
         """Move what was linked to the old room to the new one, if both rooms say so and the sender has the right."""
-        if await self._upgrades.closed(tx, event, now=now) is Moved.DONE:
+        moved = await self._upgrades.closed(tx, event, now=now)
+        if moved is Moved.DONE:
             await self._introduce(tx, event.replacement, key=f"arrival:{event.event_id}", now=now)
+        elif moved is Moved.NOT_YET and await rooms.binding(tx, event.room_id) is not None:
+            await self._timers.set(tx, left_behind.KIND, event.room_id, due_at=now + left_behind.AFTER)
 
     async def removed(self, tx: Transaction, event: EventRemoved) -> None:
         """Cancel the move of a room if the removed event had closed it."""

@@ -22,7 +22,7 @@ _AGAIN = (NAMES[Join], NAMES[Leave])
 """Actions that may be done twice, for nobody notices."""
 SAID = (MESSAGE, EDIT, NAMES[Attach])
 """Kinds of rows that whoever is in the room can read."""
-NOT_ALONE = "NOT_ALONE"
+NOT_ALONE, TOO_LATE = "NOT_ALONE", "TOO_LATE"
 
 
 async def lanes(tx: Transaction, account: str) -> set[str]:
@@ -109,7 +109,7 @@ async def mark_failed(tx: Transaction, row: OutboxMessage, *, reason: str, now: 
     await _settle(tx, [_fate(row, status=FAILED, failure=reason)])
     row = await _as_it_is(tx, row)
     if row.kind == NAMES[CreateRoom]:
-        if row.recipient:
+        if row.recipient and reason != TOO_LATE:
             await direct_chats.impossible(tx, row.account, row.recipient)
         return await fallbacks.take(tx, row.account, row.lane, now=now)
     return await fallbacks.of(tx, [row], now=now)

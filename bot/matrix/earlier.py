@@ -30,11 +30,15 @@ class Earlier:
         Raises Refused when somebody may not be invited, as if the room could not be made; TryLater.
         """
         room_id = await self._made_with(row.txn_id)
-        act = act_of(row)
-        if room_id is not None and isinstance(act, CreateRoom):
-            for person in act.invite:
-                await self._invite(room_id, person)
+        if room_id is not None:
+            await self.invite_all(row, room_id)
         return room_id
+
+    async def invite_all(self, row: OutboxMessage, room_id: str) -> None:
+        """Invite whoever the server left out when it made the room. Raises as `room_of`."""
+        act = act_of(row)
+        for person in act.invite if isinstance(act, CreateRoom) else ():
+            await self._invite(room_id, person)
 
     async def _made_with(self, key: str) -> str | None:
         answer = await self._api.request("GET", path("joined_rooms"))

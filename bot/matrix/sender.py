@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 SERVER_FORGETS = timedelta(hours=23)
 """Synapse remembers transaction ids for 24 h: older attempts are settled by reading the room."""
+ROOM_WITHIN = timedelta(days=3)
+"""How long we try to make a room and to invite people to it; then the fallback is said."""
 TOGETHER = 10
 """Rows that are marked as sent or failed in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
@@ -166,6 +168,10 @@ class Sender:
             if error.status == FORBIDDEN and await self._lacks_right(row):
                 raise NoRight from None
             return Outcome(row, failure=error.errcode)
+        except TryLater:
+            if row.kind == CREATE and self._clock() - row.entered_at > ROOM_WITHIN:
+                return Outcome(row, failure=delivery.TOO_LATE)
+            raise
         except requests.ParentMissing:
             return Outcome(row, failure="PARENT_MISSING")
 
@@ -204,6 +210,8 @@ class Sender:
             raise Refused(0, "NO_ROOM")
         answer = await self._request(row, await self._parent(row, sent))
         identity = answer.get("event_id") or answer.get("room_id")
+        if row.kind == CREATE and identity:
+            await self._earlier.invite_all(row, str(identity))  # some servers make the room and drop an invitation
         return str(identity) if identity else None
 
     async def _parent(self, row: OutboxMessage, sent: dict[str, str | None]) -> str | None:

@@ -335,3 +335,27 @@ def test_no_state_of_others_makes_a_room_ours(written: list[dict[str, Any]]) -> 
     facts = rooms.facts(TRAP)
     assert facts is not None
     assert facts.marker is None
+
+
+@attack(
+    who="a homeserver",
+    tries="makes a room and drops the invitation without a word, then puts the next one off",
+    instead="the person is invited all the same, before anything is said there",
+)
+async def test_the_invitation_was_dropped(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = chat.homeserver.request
+    refused: list[str] = []
+
+    async def drops(method: str, path: str, body: Any = None, **named: Any) -> Any:
+        if path.endswith("createRoom"):
+            body = body | {"invite": []}
+        if path.endswith("/invite") and not refused:
+            refused.append(path)
+            raise TryLater(429, "M_LIMIT_EXCEEDED", "", 0.01)
+        return await request(method, path, body, **named)
+
+    monkeypatch.setattr(chat.homeserver, "request", drops)
+    await writes_to(chat, ANA, "Pour Ana seule.", key="k")
+
+    assert refused != []
+    assert (chat.last.text, chat.homeserver.invited(chat.last.room_id)) == ("Pour Ana seule.", [ANA])

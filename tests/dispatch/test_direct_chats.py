@@ -1,8 +1,10 @@
 """The conversation with one person: made once, accepted, refused, left; and the other way when it cannot be had."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.errors import Refused
+from bot.errors import Refused, TryLater
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.mailbox.outbox import Otherwise
@@ -224,3 +226,18 @@ async def test_it_stays_shared_while_a_fourth_person_is_there_or_the_person_is_n
     await comes(chat, room, "leave", ANA)
     await comes(chat, room, "leave", MODO)
     assert chat.sent == []
+
+
+async def test_a_chat_that_cannot_be_had_for_days_is_given_up_and_tried_again_with_the_next_notice(chat: Chat) -> None:
+    def later(_method: str, path: str) -> None:
+        if path.endswith("createRoom"):
+            chat.now += timedelta(days=1)
+            raise TryLater(502, "NOT_MATRIX", "", 0.01)
+
+    chat.homeserver.refuse = later
+    await notice(chat, "one")
+    assert (chat.last.room_id, chat.last.text) == (chat.room, "Un message vous attend.")
+
+    chat.homeserver.refuse = lambda method, path: None
+    await notice(chat, "two")
+    assert chat.last.text == "Bonjour Ana."

@@ -1,6 +1,5 @@
 """Turns Matrix's events into our own. A malformed one becomes None: nobody can stop the bot with an event."""
 
-import hashlib
 import html
 import logging
 import re
@@ -107,12 +106,12 @@ def from_devices(sources: list[Source], me: str) -> tuple[Event, ...]:
 
 
 def _of_device(source: Source, me: str) -> dict[str, Any] | None:
-    """As `_common`. The key is hashed: whoever chose the transaction may have put words in it."""
+    """As `_common`, for what comes from device to device."""
     content, sender = _map(source, "content"), _text(source, "sender")
     sent_at = instant({"origin_server_ts": content.get("timestamp")})
     if sent_at is None or not _PERSON.fullmatch(sender) or sender == me:
         return None
-    key = hashlib.sha256(f"{sender} {content.get('transaction_id')}".encode("utf-8", "replace")).hexdigest()[:40]
+    key = verification.key_of(content, sender)
     return {
         "event_id": f"verification:{key}",
         "room_id": verification.FROM_DEVICES,

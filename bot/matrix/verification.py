@@ -1,5 +1,6 @@
 """Requests to compare keys with us, and how they are declined (Client-Server API, "Key verification framework")."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +30,12 @@ def from_device(source: Source, common: dict[str, Any]) -> VerificationAsked | N
         return None
     device, transaction = _name(content, "from_device"), _name(content, "transaction_id")
     return VerificationAsked(**common, device=device, transaction=transaction) if device and transaction else None
+
+
+def key_of(content: Source, sender: str) -> str:
+    """A key for the request of a to-device message, hashed: whoever chose the transaction may have put words in it."""
+    named = f"{sender} {content.get('transaction_id')}"
+    return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def _name(content: Source, field: str) -> str:

@@ -33,8 +33,13 @@ def test_every_mark_of_ours_that_is_read_back_is_listed() -> None:
 def test_nothing_else_that_a_client_may_write_is_taken_for_ours() -> None:
     """A client's transaction id, an account's data, an alias of a room: none of them is asked whose a room is.
 
-    An alias is what a room without a name is called in sentences.
+    Only what answers a request to compare keys repeats its transaction. An alias is what a room without a name is
+    called in sentences.
     """
     keys = {"matrix/keys/decrypted_event.py", "matrix/keys/device.py"}
-    for word, named in (("transaction_id", set[str]()), ("m.direct", set()), ("canonical_alias", {"matrix/rooms.py"})):
+    for word, named in (
+        ("transaction_id", {"matrix/verification.py"}),
+        ("m.direct", set[str]()),
+        ("canonical_alias", {"matrix/rooms.py"}),
+    ):
         assert {path for path, _ in uses(f"({re.escape(word)})")} <= keys | named

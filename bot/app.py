@@ -28,6 +28,7 @@ from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
 from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
+from bot.dispatch.watch.progress import Progress
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
@@ -53,6 +54,7 @@ from bot.resources.library import Library
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.waits import Waits
 
 logger = logging.getLogger(__name__)
 
@@ -209,8 +211,10 @@ class App:
         clock: Clock,
         encryption: Encryption | None = None,
         listed: Mapping[str, Listed] | None = None,
+        waits: Waits | None = None,
     ) -> None:
         me = session.user_id
+        waits = waits or Waits()
         self._api = api
         self._serving = Serving(frozenset(settings.serves), dict(listed or {}))
         self._database = database
@@ -243,7 +247,8 @@ class App:
         self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
-        self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt)
+        self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt, waits=waits)
+        self._progress = Progress(lambda: self.sync.healthy, lambda: self.sync.age, lambda: self.engine.inbox.at_work)
         seconds = asyncio.get_running_loop().time
         self._sender = Sender(
             api,
@@ -257,6 +262,7 @@ class App:
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=self._give_up,
+            waits=waits,
         )
         rooms.power_changed = self._sender.power_changed
 
@@ -278,11 +284,10 @@ class App:
         finally:
             for task in (*vital, *others):
                 task.cancel()
-            try:
-                await asyncio.gather(*vital, *others, return_exceptions=True)
-            finally:  # even when we are cancelled a second time
-                await self.engine.inbox.close()
-                await self.outgoing.close()
+            closing = (self.outgoing.close(), self.engine.inbox.close())
+            # All at once: while one waits for a silent database, none of the others may go on. Shielded, for a second
+            # cancellation must not leave them half closed.
+            await asyncio.shield(asyncio.gather(*closing, *vital, *others, return_exceptions=True))
 
     async def _look_at_identity(self) -> None:
         """Check now and then that our identity has not been replaced elsewhere, nor the device signed out."""
@@ -322,6 +327,11 @@ class App:
     def listening(self) -> bool:
         """Whether the last sync succeeded."""
         return self.sync.healthy
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what was heard is being handled."""
+        return self._progress.goes_on
 
     async def figures(self) -> dict[str, float]:
         """For the metrics: the numbers of waiting rows, and the seconds since the homeserver last answered."""

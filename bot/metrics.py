@@ -2,7 +2,7 @@
 
 import re
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 REGISTRY = CollectorRegistry()
 
@@ -37,6 +37,10 @@ UNREADABLE = Counter(
     "relais_events_unreadable", "Encrypted messages that came before their key, or without.", registry=REGISTRY
 )
 OPENED = Counter("relais_events_opened", "Of these, messages whose key came after all.", registry=REGISTRY)
+
+WAITS = Gauge(
+    "relais_waits", "1 while Relais waits for this: database, homeserver, account.", ["kind"], registry=REGISTRY
+)
 
 
 def error_label(errcode: str) -> str:

@@ -16,12 +16,15 @@ from bot import doors
 from bot.doors import Limits
 from bot.errors import StartRefused, TryLater
 from bot.metrics import REGISTRY
+from bot.waits import Waits
 
 Pages = Callable[[str], Awaitable[web.Response | None]]
 """Gives the response for a path, None for an unknown one."""
 
 ANSWER_WITHIN = 2.0
 """Seconds for the database to answer before it counts as away."""
+
+STANDBY = "standby: another process is active, or this one is starting"
 
 PRIVATE = {"Cache-Control": "private, no-cache"}
 """No cache between us and the reader may go on serving a revoked address."""
@@ -43,12 +46,17 @@ class Active(Protocol):
     def listening(self) -> bool:
         """Whether the last sync succeeded."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether what it heard is being handled."""
+
 
 class Web:
-    """The HTTP pages. `active` is None while the process waits as standby."""
+    """The HTTP pages. `active` is None while the process waits as standby, `waits` has what it waits for besides."""
 
-    def __init__(self, limits: Limits = doors.USUAL) -> None:
+    def __init__(self, limits: Limits = doors.USUAL, waits: Waits | None = None) -> None:
         self.active: Active | None = None
+        self.waits = waits or Waits()
         self._limits = limits
 
     @asynccontextmanager
@@ -96,9 +104,21 @@ class Web:
         problem = await self._problem()
         return web.Response(status=503 if problem else 200, text=f"{problem or 'ready'}\n")
 
+    @property
+    def state(self) -> str:
+        """What the process does, as far as it is known without a request."""
+        return self.waits.reason or (STANDBY if self.active is None else "ready")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the process does what it should; one that waits does."""
+        return self.active is None or self.active.goes_on
+
     async def _problem(self) -> str | None:
+        if self.waits.reason is not None:
+            return self.waits.reason
         if self.active is None:
-            return "standby: another process is active, or this one is starting"
+            return STANDBY
         if not self.active.listening:
             return "the homeserver does not answer"
         return "the database does not answer" if await self._figures() is None else None
@@ -125,11 +145,12 @@ class Web:
     async def _figures(self) -> dict[str, float] | None:
         if self.active is None:
             return None
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                return await self.active.figures()
-        except Exception:
+        asking = asyncio.create_task(self.active.figures())
+        await asyncio.wait([asking], timeout=ANSWER_WITHIN)
+        if not asking.done():
+            asking.cancel()  # not awaited: to end a statement takes as long as the database is silent
             return None
+        return asking.result() if asking.exception() is None else None
 
 
 HELP = {

@@ -27,8 +27,9 @@ TEXTS = sorted(path for path in DEPLOY.iterdir() if path.is_file())
 
 # systemd.unit(5), systemd.service(5), systemd.exec(5), systemd.kill(5), systemd.resource-control(5)
 DIRECTIVES = {
-    "Unit": "Description Documentation Wants After StartLimitIntervalSec StartLimitBurst",
-    "Service": """Type User Group ExecStart Environment LoadCredential StateDirectory StateDirectoryMode UMask Restart
+    "Unit": "Description Documentation Wants After StartLimitIntervalSec",
+    "Service": """Type NotifyAccess WatchdogSec WatchdogSignal
+        User Group ExecStart Environment LoadCredential StateDirectory StateDirectoryMode UMask Restart
         RestartSec RestartPreventExitStatus TimeoutStopSec MemoryMax NoNewPrivileges CapabilityBoundingSet
         AmbientCapabilities ProtectSystem ProtectHome PrivateTmp PrivateDevices PrivateUsers ProtectClock
         ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables ProtectControlGroups ProtectProc
@@ -89,6 +90,8 @@ def test_the_unit_holds_only_directives_that_systemd_knows() -> None:
     for section, known in DIRECTIVES.items():
         assert set(unit[section]) <= set(known.split())
     assert unit["Service"]["RestartPreventExitStatus"] == "2"
+    assert unit["Service"]["Type"] == "notify"
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0", "systemd gives up a service that fails often"
 
 
 def dockerfile() -> list[list[str]]:

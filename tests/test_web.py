@@ -15,7 +15,7 @@ from tests.servers.synapse import free_port
 class Bot:
     """The active process, as healthy as a test wants it."""
 
-    listening = True
+    listening = goes_on = True
     database_answers = True
 
     async def figures(self) -> dict[str, float]:

@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from bot.store.engines import may_pass
+
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.5
@@ -84,10 +86,11 @@ class KeyedWorkers:
             try:
                 pause = await self._work(key)
                 failures = 0
-            except Exception:
+            except Exception as error:
                 failures += 1
                 pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
-                logger.exception("%s: a lane failed, next try in %.1f s", self._name, pause)
+                fault = None if may_pass(error) else error
+                logger.error("%s: a lane failed, next try in %.1f s", self._name, pause, exc_info=fault)
             if pause is not None:
                 return failures, pause
         return failures, None

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,6 +11,7 @@ import aiohttp
 from nio import AsyncClient
 
 from bot.errors import MatrixError, Refused, TokenLost, TryLater
+from bot.matrix.faults import REFUSES_FOR_NOW
 
 CLIENT = "/_matrix/client/v3"
 MEDIA = "/_matrix/media/v3"
@@ -25,8 +27,10 @@ Json = dict[str, Any]
 class Api:
     """Sends requests through nio's HTTP session; unlike nio it raises what failed instead of retrying for ever."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, *, may_write: Callable[[], bool] = lambda: True) -> None:
+        """`may_write` says whether the process may change anything just now, that is whether no other may."""
         self.client = client
+        self._may_write = may_write
 
     async def request(
         self,
@@ -61,6 +65,8 @@ class Api:
     async def _ask(
         self, method: str, target: str, data: str | bytes | None, within: float, media_type: str = "application/json"
     ) -> Json:
+        if method != "GET" and not self._may_write():
+            raise TryLater(0, "NOT_SURE", "another process may be active")
         headers = {"Content-Type": media_type}
         if self.client.access_token:
             headers["Authorization"] = f"Bearer {self.client.access_token}"
@@ -106,6 +112,8 @@ def _failure(status: int, answer: Json, retry_after: str | None) -> MatrixError:
     errcode, message = str(answer.get("errcode", "")), str(answer.get("error", ""))
     if status == 429 or errcode == "M_LIMIT_EXCEEDED":
         return TryLater(status, errcode, message, _seconds(answer.get("retry_after_ms"), retry_after))
+    if status in (401, 403) and errcode in REFUSES_FOR_NOW:
+        return TryLater(status, errcode, message)
     if status == 401 and "flows" in answer:
         return Refused(status, errcode or "AUTHENTICATION_WANTED", message, answer)
     if errcode == "M_UNKNOWN_TOKEN":

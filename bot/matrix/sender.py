@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import NAMES, Attach, CreateRoom, DeclineVerification
 from bot.mailbox import OutboxMessage, delivery, held
-from bot.matrix import requests
+from bot.matrix import faults, requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
 from bot.matrix.earlier import Earlier
@@ -20,6 +20,7 @@ from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
 from bot.store.database import Database, Transaction
+from bot.waits import ACCOUNT, Waits
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ TOGETHER = 10
 """Rows that are marked as sent or failed in one transaction."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 FORBIDDEN = 403
+LIFTED_WITHIN = 15.0
+"""Seconds between two tries, at most, while the account may not speak: somebody lifts that and looks on."""
 CREATE = NAMES[CreateRoom]
 DECLINE = NAMES[DeclineVerification]
 ATTACH = NAMES[Attach]
@@ -76,6 +79,7 @@ class Sender:
         settled: Callable[[str], Awaitable[None]],
         wake: Callable[[str], None],
         lost: Callable[[TokenLost], None],
+        waits: Waits | None = None,
     ) -> None:
         self._api = api
         self._database = database
@@ -90,6 +94,7 @@ class Sender:
         self._settled = settled
         self._wake = wake
         self._lost = lost
+        self._waits = waits or Waits()
         self._failures: dict[str, int] = {}
         self._inherited: int | None = None
         self._tried: set[int] = set()
@@ -163,7 +168,7 @@ class Sender:
 
     async def _outcome(self, row: OutboxMessage, sent: dict[str, str | None]) -> Outcome:
         try:
-            return Outcome(row, identity=await self._already_there(row) or await self._ask(row, sent))
+            identity = await self._already_there(row) or await self._ask(row, sent)
         except Refused as error:
             if error.status == FORBIDDEN and await self._lacks_right(row):
                 raise NoRight from None
@@ -174,6 +179,8 @@ class Sender:
             raise
         except requests.ParentMissing:
             return Outcome(row, failure="PARENT_MISSING")
+        self._waits.over(ACCOUNT)
+        return Outcome(row, identity=identity)
 
     async def _mark(self, outcomes: Sequence[Outcome]) -> None:
         if not outcomes:
@@ -264,7 +271,11 @@ class Sender:
     def _patience(self, lane: str, error: TryLater) -> float:
         """Seconds to wait: what the server asks for, else twice as long after each failure."""
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1
-        pause = min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
+        longest = LONGEST_PAUSE
+        if error.errcode in faults.REFUSES_FOR_NOW:
+            faults.note(self._waits, error)
+            longest = LIFTED_WITHIN
+        pause = min(FIRST_PAUSE * 2 ** (failures - 1), longest)
         SEND_LATER.labels(error.status).inc()
         logger.info("a send must wait (%s %s), try %d", error.status, error.errcode, failures)
         return pause if error.retry_after is None else error.retry_after

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -38,9 +39,12 @@ class Session:
         return replace(self, replaces="")
 
 
-async def open_session(settings: Settings) -> tuple[Session, Api]:
-    """Use the stored session, or log in. Raises StartRefused with one sentence, TryLater when nobody answers."""
-    api = Api(_client(settings))
+async def open_session(settings: Settings, *, may_write: Callable[[], bool] = lambda: True) -> tuple[Session, Api]:
+    """Use the stored session, or log in. Raises StartRefused with one sentence, TryLater when nobody answers.
+
+    `may_write` says whether the process may change anything on the homeserver just now.
+    """
+    api = Api(_client(settings), may_write=may_write)
     try:
         session = await _session(api, settings)
     except MatrixError as error:

@@ -11,12 +11,14 @@ from typing import Any
 from bot.errors import MatrixError, TryLater
 from bot.events.events import Event, Invited, MembershipChanged
 from bot.events.sync_batch import Missing, RoomBatch, SyncBatch
-from bot.matrix import inbound
+from bot.matrix import faults, inbound
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.rooms import TAG, Rooms
 from bot.matrix.verification import FROM_DEVICES
+from bot.store.engines import may_pass
+from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Sync:
         me: str,
         take: Callable[[SyncBatch], Awaitable[None]],
         decrypt: Callable[[Json], Awaitable[None]] | None = None,
+        waits: Waits | None = None,
     ) -> None:
         self._api = api
         self._rooms = rooms
@@ -49,6 +52,7 @@ class Sync:
         self._decrypt = decrypt
         self._since: str | None = None
         self._starting = True
+        self._waits = waits or Waits()
         self._failures = 0
         self._answered_at = asyncio.get_running_loop().time()
         self.caught_up = asyncio.Event()
@@ -59,23 +63,31 @@ class Sync:
         while True:
             try:
                 await self._turn()
-                self._failures = 0
-                self._answered_at = asyncio.get_running_loop().time()
-                self.caught_up.set()
+                self._succeeded()
             except TryLater as error:
-                await self._rest(f"{error.status} {error.errcode}", error.retry_after)
+                faults.note(self._waits, error)
+                await self._rest(error.retry_after)
             except (MatrixError, KeyStoreFailed):
                 raise
             except Exception as error:
-                logger.exception("a turn of the sync was not kept")
-                await self._rest(type(error).__name__)
+                if may_pass(error):
+                    self._waits.begin(DATABASE, "the database does not answer")
+                else:
+                    logger.exception("a turn of the sync was not kept")
+                await self._rest()
 
-    async def _rest(self, reason: str, wanted: float | None = None) -> None:
+    def _succeeded(self) -> None:
+        if self._failures:  # of a suspended account syncs succeed, and only a send shows that it may speak again
+            for kind in (HOMESERVER, DATABASE, ACCOUNT):
+                self._waits.over(kind)
+        self._failures = 0
+        self._answered_at = asyncio.get_running_loop().time()
+        self.caught_up.set()
+
+    async def _rest(self, wanted: float | None = None) -> None:
         """Wait before the same batch is asked for again: nothing is skipped."""
         self._failures += 1
-        pause = _pause(self._failures, wanted)
-        logger.warning("sync: %s, next try in %.1f s", reason, pause)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(_pause(self._failures, wanted))
 
     @property
     def healthy(self) -> bool:

@@ -32,6 +32,7 @@ from bot.errors import StartRefused
 from bot.store.connections import BUSY_SECONDS, LASTING, READING, REPEATABLE, WAITING, Connections, Way
 from bot.store.engines import BUSY_PAUSE, SETTING, driven_url, engine_of, file_of, is_busy, truncate_log
 from bot.store.memory import UNKNOWN, Memory
+from bot.store.postgresql import Sockets
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Connect = Callable[[], Awaitable[Connection | AsyncConnection]]
@@ -232,6 +233,7 @@ class Database:
         """
         self.url = driven_url(address, named)
         self._engine: Engine | AsyncEngine = engine_of(self.url, read_only=read_only)
+        self._sockets = Sockets(self._engine) if isinstance(self._engine, AsyncEngine) else None
         self._connections = Connections(self._engine) if isinstance(self._engine, Engine) else None
         self._memory = Memory() if self.is_sqlite else None
         self._writer = asyncio.Lock()
@@ -316,6 +318,11 @@ class Database:
         """PostgreSQL's engine, for what SQLite does not have: locks across hosts."""
         assert isinstance(self._engine, AsyncEngine)
         return self._engine
+
+    def cut(self) -> None:
+        """End all connections to PostgreSQL at once; whoever waits for an answer gets an error."""
+        if self._sockets is not None:
+            self._sockets.cut()
 
     async def forget_log(self) -> None:
         """Empty SQLite's write-ahead log, in which erased data stays readable; if in use, the next call tries again."""

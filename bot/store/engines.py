@@ -9,9 +9,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StartRefused
+from bot.store import postgresql
 from bot.store.connections import BUSY_SECONDS
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -19,21 +20,19 @@ SETTING = "RELAIS_DATABASE_URL"
 """Where the address comes from, for the sentence that refuses it."""
 BUSY_PAUSE = 0.02
 """Seconds between two looks whether another process still writes."""
-CONNECT_SECONDS = 10
 
 _BUSY = 5
-_UNDONE = ("40001", "40P01")
 
 
 def may_pass(error: Exception) -> bool:
-    """Whether a second try may succeed: the server was gone or busy, or undid one of two conflicting transactions.
+    """Whether a second try may succeed: the server is gone or busy, or undid one of two conflicting transactions.
 
-    SQLite's result code SQLITE_BUSY; PostgreSQL's serialization_failure and deadlock_detected.
+    Of SQLite's results this is SQLITE_BUSY.
     """
     if not isinstance(error, DBAPIError):
         return isinstance(error, NoConnection)
     busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _BUSY
-    return error.connection_invalidated or busy or getattr(error.orig, "sqlstate", None) in _UNDONE
+    return error.connection_invalidated or busy or postgresql.may_pass(error)
 
 
 def truncate_log(engine: Engine) -> bool:
@@ -70,15 +69,8 @@ def file_of(url: URL) -> Path | None:
 def engine_of(url: URL, *, read_only: bool) -> Engine | AsyncEngine:
     """An engine that has not connected yet. Creates SQLite's file; raises StartRefused when it cannot be made."""
     if url.get_backend_name() != "sqlite":
-        return _postgresql(url)
+        return postgresql.engine(url)
     return _sqlite_to_read(url) if read_only else _sqlite(url)
-
-
-def _postgresql(url: URL) -> AsyncEngine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
-    return create_async_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience
-    )
 
 
 def _sqlite(url: URL) -> Engine:

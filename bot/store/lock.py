@@ -5,11 +5,12 @@ import fcntl
 import hashlib
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,11 +20,21 @@ from bot.store.database import Database
 logger = logging.getLogger(__name__)
 
 FILE = "relais.lock"
-TRY_EVERY = 1.0
-"""Seconds between two tries of a standby, and between two checks that the lock still holds."""
+TRY_EVERY = 0.2
+"""Seconds between two tries of a standby."""
+
+PROVED_EVERY = 0.5
+"""Seconds between two checks that the lock still holds."""
 
 SILENT = 2.0
 """Seconds without an answer after which we assume that the server has given up our lock."""
+
+SURE_FOR = 5.0
+"""Seconds after a check for which nobody else can be active: less than the server waits for us."""
+
+SERVER_WAITS = "30s"
+"""How long PostgreSQL (14 or newer) keeps the lock of a host that is gone without a word; by default for hours. Longer
+than an event loop may be busy with one thing."""
 
 
 class LockLost(Exception):
@@ -64,62 +75,123 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-@asynccontextmanager
-async def database_lock(database: Database, account: str) -> AsyncIterator["asyncio.Task[None]"]:
-    """Lock the account across hosts, on PostgreSQL. Yields a task that ends with LockLost when the lock is gone.
+class Lock:
+    """What a process holds while it is the active one. `lost` ends with LockLost when another one may be active."""
 
-    On SQLite the folder's lock is enough, and the task never ends.
+    def __init__(self, database: Database, connection: AsyncConnection | None = None) -> None:
+        self._database = database
+        self._connection = connection
+        self._proved_at = _now()
+        self.lost = asyncio.create_task(_for_ever() if connection is None else self._watch(connection))
+
+    @property
+    def sure(self) -> bool:
+        """Whether nobody else can be active. A process that was suspended does not know until it has looked."""
+        return self._connection is None or _now() - self._proved_at < SURE_FOR
+
+    async def _watch(self, connection: AsyncConnection) -> None:
+        """Raise LockLost when the connection with the lock is gone: at once if cut, soon if the server is silent."""
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        descriptor = driver.fileno()
+        while True:
+            await _something_arrives(descriptor, within=PROVED_EVERY)
+            asked_at = _now()
+            try:
+                await _answered(self._database, connection, text("SELECT 1"))
+            except (DBAPIError, TimeoutError):
+                self._proved_at = float("-inf")
+                self._database.cut()
+                raise LockLost("the connection that held the database lock is gone") from None
+            self._proved_at = asked_at
+
+
+@asynccontextmanager
+async def database_lock(database: Database, account: str) -> AsyncIterator[Lock]:
+    """Wait until no other process is active for the account, on whatever host, then lock it for the block.
+
+    On SQLite the folder's lock is enough. Raises DBAPIError, or LockLost when the server falls silent meanwhile.
     """
     if database.is_sqlite:
-        async with _watched(asyncio.create_task(_for_ever())) as forever:
-            yield forever
+        async with _watched(Lock(database)) as lock:
+            yield lock
         return
-    number = int.from_bytes(hashlib.sha256(account.encode()).digest()[:8], signed=True)
     async with database.server.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        while not (await connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number})).scalar():
+        try:
+            await _acquire(database, connection, account)
+            async with _watched(Lock(database, connection)) as lock:
+                yield lock
+        finally:
+            await connection.invalidate()  # back in the pool it would still hold the lock
+
+
+async def _acquire(database: Database, connection: AsyncConnection, account: str) -> None:
+    number = int.from_bytes(hashlib.sha256(account.encode()).digest()[:8], signed=True)
+    await connection.execution_options(isolation_level="AUTOCOMMIT")
+    attempt = text("SELECT pg_try_advisory_lock(:n)").bindparams(n=number)
+    try:
+        await _answered(database, connection, text(_GIVE_UP))
+        if (await _answered(database, connection, attempt))[0]:
+            return
+        logger.info("another process is active, waiting as standby")
+        while not (await _answered(database, connection, attempt))[0]:
             await asyncio.sleep(TRY_EVERY)
-        async with _watched(asyncio.create_task(_watch(connection))) as watch:
-            yield watch
+    except TimeoutError:
+        database.cut()
+        raise LockLost("the database fell silent") from None
+
+
+_GIVE_UP = (
+    f"SELECT count(set_config(name, '{SERVER_WAITS}', false)) FROM pg_settings WHERE name = 'idle_session_timeout'"
+)
+
+
+async def _answered(database: Database, connection: AsyncConnection, statement: TextClause) -> Row[Any]:
+    """The one row of a statement. Raises TimeoutError, with all connections cut, when the server is silent."""
+    asking = asyncio.create_task(_row(connection, statement))
+    try:
+        await asyncio.wait([asking], timeout=SILENT)
+        if not asking.done():
+            raise TimeoutError
+        return await asking
+    finally:
+        if not asking.done():
+            database.cut()  # to cancel it would take as long as the server is silent
+            await asyncio.gather(asking, return_exceptions=True)
+
+
+async def _row(connection: AsyncConnection, statement: TextClause) -> Row[Any]:
+    return (await connection.execute(statement)).one()
 
 
 @asynccontextmanager
-async def _watched(task: "asyncio.Task[None]") -> AsyncIterator["asyncio.Task[None]"]:
+async def _watched(lock: Lock) -> AsyncIterator[Lock]:
     try:
-        yield task
+        yield lock
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        lock.lost.cancel()
+        await asyncio.gather(lock.lost, return_exceptions=True)
 
 
-async def first_of(work: "asyncio.Task[None]", lock: "asyncio.Task[None]") -> None:
-    """Wait for `work`, but stop it at once when the lock is lost."""
+async def first_of(work: Coroutine[Any, Any, None], lock: Lock) -> None:
+    """Wait for `work`, but stop it at once when the lock is lost. Raises LockLost then."""
+    working = asyncio.create_task(work)
     try:
-        await asyncio.wait([work, lock], return_when=asyncio.FIRST_COMPLETED)
-        if lock.done():
+        await asyncio.wait([working, lock.lost], return_when=asyncio.FIRST_COMPLETED)
+        if lock.lost.done():
             raise LockLost("the database lock was lost: another process may be active")
-        await work
+        await working
     finally:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
 async def _for_ever() -> None:
     await asyncio.Event().wait()
 
 
-async def _watch(connection: AsyncConnection) -> None:
-    """Raise LockLost when this connection, and so the lock, is gone: at once if cut, soon if the server is silent."""
-    driver = (await connection.get_raw_connection()).driver_connection
-    assert driver is not None
-    descriptor = driver.fileno()
-    while True:
-        await _something_arrives(descriptor, within=TRY_EVERY)
-        try:
-            async with asyncio.timeout(SILENT):
-                await connection.execute(text("SELECT 1"))
-        except (DBAPIError, TimeoutError):
-            raise LockLost("the connection that held the database lock is gone") from None
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _something_arrives(descriptor: int, *, within: float) -> None:

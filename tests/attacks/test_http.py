@@ -28,7 +28,7 @@ FEED = b"BEGIN:VCALENDAR" + b" " * 20_000_000
 class Bot:
     """The active process: it has one calendar, and one that breaks."""
 
-    listening = True
+    listening = goes_on = True
 
     async def figures(self) -> dict[str, float]:
         return {"outbox_waiting": 0}

@@ -20,6 +20,10 @@ FAULTS = {
     "busy without a delay": too_many(None),
     "broken": refusal(500, "M_UNKNOWN"),
     "a page of the gateway": gateway_page(),
+    "suspended": refusal(403, "M_USER_SUSPENDED"),
+    "locked": refusal(401, "M_USER_LOCKED"),
+    "consent is missing": refusal(403, "M_CONSENT_NOT_GIVEN"),
+    "closed by its administrator": refusal(403, "M_RESOURCE_LIMIT_EXCEEDED"),
     "nonsense": Reply(200, "[]"),
     "cut before": Cut(),
 }

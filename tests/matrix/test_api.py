@@ -47,6 +47,11 @@ async def api(town: Town) -> AsyncIterator[Api]:
     ("status", "text", "error"),
     [
         (403, '{"errcode": "M_FORBIDDEN"}', Refused),
+        (403, '{"errcode": "M_USER_SUSPENDED"}', TryLater),
+        (401, '{"errcode": "M_USER_LOCKED", "soft_logout": true}', TryLater),
+        (403, '{"errcode": "M_CONSENT_NOT_GIVEN", "consent_uri": "https://example.org"}', TryLater),
+        (403, '{"errcode": "M_RESOURCE_LIMIT_EXCEEDED"}', TryLater),
+        (400, '{"errcode": "M_RESOURCE_LIMIT_EXCEEDED"}', Refused),  # this room is too large to be joined
         (413, '{"errcode": "M_TOO_LARGE"}', Refused),
         (413, PAGE, Refused),
         (401, '{"errcode": "M_UNKNOWN_TOKEN"}', TokenLost),
@@ -66,6 +71,16 @@ async def test_a_failure_is_final_or_not(
     with pytest.raises(MatrixError) as failure:
         await api.request("PUT", "/_matrix/client/v3/anything", {})
     assert type(failure.value) is error
+
+
+async def test_nothing_is_changed_while_another_process_may_be_active() -> None:
+    """Not even asked: there is nobody at this address."""
+    api = Api(AsyncClient("http://127.0.0.1:9"), may_write=lambda: False)
+    with pytest.raises(TryLater, match="another process may be active"):
+        await api.request("PUT", "/_matrix/client/v3/anything", {})
+    with pytest.raises(TryLater, match="NO_ANSWER"):
+        await api.request("GET", "/_matrix/client/v3/anything")
+    await api.close()
 
 
 @pytest.mark.parametrize(

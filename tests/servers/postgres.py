@@ -36,11 +36,15 @@ _SETTINGS = {
 
 
 class Postgres:
-    """One server, used with `async with`: its own, or the one that RELAIS_TEST_POSTGRES names."""
+    """One server, used with `async with`: its own, or the one that RELAIS_TEST_POSTGRES names.
 
-    def __init__(self, address: str | None = None) -> None:
+    One that `keeps_what_it_commits` is always its own, and may be killed: nothing that it confirmed is lost.
+    """
+
+    def __init__(self, address: str | None = None, *, keeps_what_it_commits: bool = False) -> None:
         given = address or os.environ.get("RELAIS_TEST_POSTGRES")
-        self._given = make_url(given) if given else None
+        self._given = make_url(given) if given and not keeps_what_it_commits else None
+        self._settings = _SETTINGS | ({"synchronous_commit": "on"} if keeps_what_it_commits else {})
         self._folder: Path | None = None
         self._program: Program | None = None
         self._made: list[str] = []
@@ -58,7 +62,7 @@ class Postgres:
         user, programs = _who_runs_it(self._folder)
         data = self._folder / "data"
         await asyncio.to_thread(_initialise, programs / "initdb", data, user)
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in self._settings.items()]
         command = [str(programs / "postgres"), "-D", str(data), "-k", str(self._folder), *settings]
         self._program = Program(command, folder=self._folder, user=user)
         self._program.start()
@@ -67,6 +71,17 @@ class Postgres:
                 await self._ready()
         except TimeoutError:
             raise DidNotStart(f"PostgreSQL was not ready.\n{self._program.last_words()}") from None
+
+    async def go_away(self, *, kill: bool = False) -> None:
+        """Ends the server, with its data left for `come_back`."""
+        assert self._program is not None
+        await (self._program.kill() if kill else self._program.stop())
+
+    async def come_back(self) -> None:
+        """Starts it again; returns when it takes connections. Raises DidNotStart."""
+        assert self._program is not None
+        self._program.start()
+        await self._ready()
 
     async def stop(self) -> None:
         """Ends the server and removes its folder; of a server that was given, only the databases made."""

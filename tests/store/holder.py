@@ -20,7 +20,7 @@ async def main(folder: Path, address: str, name: str) -> None:
     database = Database(address)
     announce(folder.parent / f"{name} waits")
     async with folder_lock(folder), database_lock(database, "@relais:example.org") as lock:
-        work = asyncio.create_task(write(written, name))
+        work = write(written, name)
         with contextlib.suppress(LockLost):
             await first_of(work, lock)
     await database.close()

@@ -2,6 +2,7 @@
 
 RelaisError
 ├── StartRefused     before anything started: settings, files, accounts; one sentence for the operator, exit 2
+│   └── InUse        another process has what we need; it may soon let it go
 ├── UserError        told to the member as it is, in their language
 │   └── NotAllowed   the member lacks the right; not told to somebody who only put an emoji somewhere
 ├── NotNow           a thing cannot go this way from where it is; whoever asked for it finds the words
@@ -19,6 +20,10 @@ class RelaisError(Exception):
 
 class StartRefused(RelaisError):
     """Relais does not start; `str()` is one clear sentence for the operator."""
+
+
+class InUse(StartRefused):
+    """Another process works on the folder or on the database."""
 
 
 class UserError(RelaisError):

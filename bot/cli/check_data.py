@@ -15,7 +15,7 @@ from bot.communities import communities
 from bot.communities import file as files
 from bot.errors import StartRefused
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import fitness, schema
 from bot.store.database import Database, Transaction, reachable
 from bot.store.engines import driven_url, file_of
 
@@ -94,12 +94,19 @@ async def database(chosen: Settings) -> AsyncIterator[str]:
         version = await schema.version(opened)
         schema.require_known(version)
         yield where
+        await _require_fit(opened, version)
         yield f"schema: {_version(version)}"
         async with opened.reading() as tx:
             yield f"size: {await _size(opened, tx)}"
             if version == schema.newest():
                 for line in await differences(tx, files.load(chosen.communities or files.shipped())):
                     yield line
+
+
+async def _require_fit(opened: Database, version: str | None) -> None:
+    await fitness.require_sessions(opened)
+    await opened.run(fitness.require_room)
+    await opened.run(fitness.require_whole if version == schema.newest() else fitness.require_creation)
 
 
 def _not_made_yet(address: str) -> bool:

@@ -28,8 +28,8 @@ def migrate(to: ToOption = "") -> None:
 
 
 async def _upgrade(chosen: Settings) -> None:
-    async with opening.opened(chosen.database) as database, opening.alone(chosen, database):
-        before, after = await schema.migrate(database)
+    async with opening.opened(chosen.database) as database:
+        before, after = await opening.migrated(chosen, database)
     said = f"is at version {after}" if before == after else f"went from version {before or 'none'} to {after}"
     typer.echo(f"{opening.shown(chosen.database)} {said}.")
 

@@ -1,5 +1,6 @@
 """Opens what the operator's commands work on: the data folder and the database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,13 +10,16 @@ from bot import installation
 from bot.clock import utc_now
 from bot.communities import communities
 from bot.communities import file as community_files
-from bot.errors import StartRefused
+from bot.errors import InUse, StartRefused
 from bot.nouns import NOUNS
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database, Transaction, reachable
 from bot.store.engines import SETTING, driven_url, file_of
 from bot.store.lock import folder_to_ourselves
+
+PATIENCE, LOOK_EVERY = 10.0, 0.2
+"""Seconds for which another process may hold what we need, as it does while it migrates; between two looks."""
 
 assert NOUNS  # imported for them: what is copied, counted and restored is all of them
 
@@ -56,14 +60,32 @@ async def ready(chosen: Settings) -> AsyncIterator[Database]:
 
 async def _bring_up(chosen: Settings, database: Database) -> None:
     """Migrate the database if need be; refused while an earlier Relais runs on it."""
-    if await schema.version(database) != schema.newest():
-        async with alone(chosen, database):
-            await schema.migrate(database)
+    await migrated(chosen, database)
+
+
+async def migrated(chosen: Settings, database: Database) -> tuple[str | None, str]:
+    """Bring the database to this version, alone; returns the version before and after.
+
+    Another process may be doing just that, and is waited for; one that goes on with an earlier version is refused.
+    """
+    clock = asyncio.get_running_loop().time
+    patience = clock() + PATIENCE
+    before = await schema.version(database)
+    while await schema.version(database) != schema.newest():
+        try:
+            async with alone(chosen, database):
+                return await schema.migrate(database)
+        except InUse:
+            if clock() > patience:
+                raise
+        await asyncio.sleep(LOOK_EVERY)
+    await schema.migrate(database)
+    return before, schema.newest()
 
 
 @asynccontextmanager
 async def alone(chosen: Settings, database: Database) -> AsyncIterator[None]:
-    """Lock folder and database for the block. Raises StartRefused when Relais runs on either."""
+    """Lock folder and database for the block. Raises InUse when Relais runs on either."""
     prepare_folder(chosen)
     with folder_to_ourselves(chosen.data_dir):
         await copying.require_unused(database)

@@ -18,7 +18,7 @@ from bot.matrix import encryption, faults, session
 from bot.matrix.api import Api
 from bot.matrix.encryption import Encryption
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import fitness, schema
 from bot.store.database import Database, reachable
 from bot.store.lock import Lock, database_lock, first_of, folder_lock
 from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
@@ -75,6 +75,7 @@ async def _serve(chosen: Settings) -> None:
 
 async def _live(chosen: Settings, database: Database, web: Web) -> None:
     """Be the active process until stopped. Raises what `lives` waits for, when the database goes away."""
+    await fitness.require_sessions(database)
     async with database_lock(database, chosen.user_id) as lock:
         web.waits.over(DATABASE)
         lock.lost.add_done_callback(partial(_note_loss, web.waits))
@@ -91,6 +92,7 @@ def _note_loss(waits: Waits, lost: "asyncio.Task[None]") -> None:
 
 
 async def _speak(chosen: Settings, database: Database, web: Web, lock: Lock) -> None:
+    await database.run(fitness.require_room)
     await schema.migrate(database)
     library = await installation.prepare(chosen, database)
     async with _connected(chosen, web.waits, lock) as (encrypted, api):

@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlmodel import SQLModel
 
-from bot.errors import StartRefused
+from bot.errors import InUse, StartRefused
 from bot.store import schema
 from bot.store.database import Database, Transaction
 
@@ -14,15 +14,16 @@ AT_ONCE = 1_000
 
 
 async def require_unused(database: Database) -> None:
-    """Raises StartRefused while a Relais holds its lock in a PostgreSQL database."""
+    """Raises InUse while a Relais holds its lock in a PostgreSQL database. The lock of those who migrate is another."""
     if database.is_sqlite:
         return
     held = text(
         "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
         " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    )
+        " AND (classid::bigint << 32) + objid::bigint != :migrating"
+    ).bindparams(migrating=schema.MIGRATING)
     if await database.run(lambda connection: connection.scalar(held)):
-        raise StartRefused("Relais is running on this database: stop it first.")
+        raise InUse("Relais is running on this database: stop it first.")
 
 
 async def counts(database: Database) -> dict[str, int]:

@@ -14,7 +14,7 @@ from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import StartRefused
+from bot.errors import InUse
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
@@ -43,11 +43,11 @@ class LockLost(Exception):
 
 @contextmanager
 def folder_to_ourselves(folder: Path) -> Iterator[None]:
-    """Lock the folder until the end of the block. Raises StartRefused when Relais runs on it."""
+    """Lock the folder until the end of the block. Raises InUse when Relais runs on it."""
     descriptor = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _taken(descriptor):
-            raise StartRefused(f"Relais is running on {folder}: stop it first.")
+            raise InUse(f"Relais is running on {folder}: stop it first.")
         yield
     finally:
         os.close(descriptor)

@@ -6,21 +6,29 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.errors import StartRefused
+from bot.store import fitness
 from bot.store.database import Database
 
+MIGRATING = 0x52454C414953
+"""The number of the lock of those who migrate: any, as long as it stays the same."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 async def migrate(database: Database) -> tuple[str | None, str]:
-    """Returns the version before and after. Raises StartRefused when the database comes from a newer Relais."""
+    """Returns the version before and after; another process may do the same at the same time.
+
+    Raises StartRefused when the database comes from a newer Relais, lacks what its version has, or lets us make no
+    table.
+    """
     before = await version(database)
     require_known(before)
     after = newest()
     if before != after:
         await database.run(upgrade)
+    await database.run(fitness.require_whole)
     return before, after
 
 
@@ -51,7 +59,11 @@ def newest() -> str:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring a database to this version, in the transaction that is open."""
+    """Bring a database to this version, in the transaction that is open. Whoever comes second finds it done: SQLite has
+    one writer, and on PostgreSQL a lock is waited for."""
+    fitness.require_creation(connection)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATING})
     command.upgrade(config(connection), "head")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,6 +17,8 @@ from bot.errors import StartRefused
 from bot.meetups import calendars
 from bot.store import schema
 from bot.store.database import Database
+
+FROZEN = Path(__file__).with_name("frozen_migrations.txt")
 
 
 @pytest_asyncio.fixture
@@ -36,6 +40,14 @@ def names(connection: Connection) -> list[str]:
 async def test_an_empty_database_gets_exactly_the_tables_of_the_program(empty: Database) -> None:
     assert await schema.migrate(empty) == (None, schema.newest())
     assert await empty.run(differences) == []
+
+
+def test_a_migration_never_changes_once_it_is_there() -> None:
+    """A database that it has run on would be called current, and lack what was added. A new one is added to the list:
+    `(cd bot/store/migrations/versions && sha256sum *.py) > tests/store/frozen_migrations.txt`."""
+    frozen = dict(line.split()[::-1] for line in FROZEN.read_text().splitlines())
+    versions = (schema.MIGRATIONS / "versions").glob("*.py")
+    assert {file.name: sha256(file.read_bytes()).hexdigest() for file in versions} == frozen
 
 
 async def test_migrating_twice_changes_nothing(empty: Database) -> None:

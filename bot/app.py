@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import commands
-from bot import retention
+from bot import installation, retention
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
@@ -22,7 +22,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import closing, left_behind
+from bot.dispatch.watch import closing, left_behind, unserved
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -37,6 +37,7 @@ from bot.mailbox import delivery, inbox, undecrypted
 from bot.mailbox.keyed_workers import KeyedWorkers
 from bot.mailbox.outbox import FAILED, HELD, PENDING, Outbox
 from bot.mailbox.timers import Timers
+from bot.mailbox.voice import Speaker
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption
@@ -68,6 +69,12 @@ LOOK_AT_IDENTITY_EVERY = 3600.0
 """Seconds between two checks of our identity on the homeserver."""
 
 
+def warm_up() -> None:
+    """Load what is the same at every start, so that a standby has it when its time comes."""
+    Menu.of(commands)
+    installation.shipped_lexicon()
+
+
 class Engine:
     """Turns received events into messages to send, without Matrix: tests run it without a homeserver."""
 
@@ -89,7 +96,7 @@ class Engine:
         serving: Serving | None = None,
         hears: Callable[[], bool] = lambda: True,
     ) -> None:
-        serving = serving or Serving(frozenset(settings.serves))
+        self._serving = serving = serving or Serving(frozenset(settings.serves))
         menu = menu or Menu.of(commands)
         menu.rings(left_behind.KIND, left_behind.tell_the_team)
         operators, quotas = settings.operators, Quotas(settings.quotas)
@@ -187,7 +194,10 @@ class Engine:
         logger.info("%d dead links found", len(dead))
 
     async def resume(self) -> None:
-        """Wake the rooms whose inbox an earlier run has left unfinished."""
+        """Unlink the rooms that we serve no more; wake the rooms whose inbox an earlier run has left unfinished."""
+        if self._serving.slugs:
+            async with self._database.transaction() as tx:
+                await unserved.unlink(Speaker(tx, self._clock(), self._outbox), self._serving)
         async with self._database.reading() as tx:
             rooms = await inbox.rooms_with_work(tx, self._account)
         for room_id in rooms:

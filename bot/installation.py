@@ -10,6 +10,7 @@ from bot.communities import communities
 from bot.communities import file as community_files
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Listed
+from bot.errors import StartRefused
 from bot.resources import resources
 from bot.resources.library import Library
 from bot.resources.resources import Draft
@@ -17,6 +18,7 @@ from bot.resources.search import lexicon
 from bot.resources.search.index import Index
 from bot.resources.search.lexicon import Lexicon
 from bot.settings import Settings
+from bot.store import schema
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)
@@ -26,7 +28,17 @@ async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_
     """Create the communities that the database does not know yet, and load the index."""
     files = community_files.load(settings.communities or community_files.shipped())
     await install(database, files, clock=clock)
+    await _require_known(settings, database)
     return await Library.of(database, shipped_index())
+
+
+async def _require_known(settings: Settings, database: Database) -> None:
+    """Raises StartRefused for a community to be served that does not exist: rooms of all others would be unlinked."""
+    async with database.reading() as tx:
+        known = [community.slug for community in await communities.every(tx)]
+    for slug in settings.serves:
+        if slug not in known:
+            raise StartRefused(f"RELAIS_SERVES: there is no community “{slug}”; there are {', '.join(known)}.")
 
 
 def listed_rooms(settings: Settings) -> dict[str, Listed]:
@@ -38,6 +50,7 @@ def listed_rooms(settings: Settings) -> dict[str, Listed]:
 async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
     """Create the communities that the database does not know yet, with the resources of their files."""
     async with database.transaction() as tx:
+        await tx.run(schema.one_at_a_time)
         created = await communities.install(tx, files, now=clock())
         for file in files:
             if file.slug in created:

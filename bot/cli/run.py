@@ -60,6 +60,7 @@ async def _until_stopped(chosen: Settings) -> None:
 
 async def _serve(chosen: Settings) -> None:
     opening.prepare_folder(chosen)
+    app.warm_up()
     waits = Waits()
     web = Web(waits=waits)
     async with (

@@ -62,9 +62,14 @@ def upgrade(connection: Connection) -> None:
     """Bring a database to this version, in the transaction that is open. Whoever comes second finds it done: SQLite has
     one writer, and on PostgreSQL a lock is waited for."""
     fitness.require_creation(connection)
+    one_at_a_time(connection)
+    command.upgrade(config(connection), "head")
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait until no other process makes tables or communities; on SQLite whoever writes has waited already."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATING})
-    command.upgrade(config(connection), "head")
 
 
 def config(connection: Connection | None = None) -> Config:

@@ -3,9 +3,12 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from bot import installation
 from bot.communities import file, rooms
 from bot.communities.rules.serving import Listed, Serving
+from bot.errors import StartRefused
 from bot.settings import Settings
 from bot.store.database import Database
 from tests.chat import ANA, BOSS, MODO, Chat
@@ -31,6 +34,28 @@ async def test_a_community_that_is_not_served_is_neither_shown_nor_linked(databa
         assert not any(line.startswith("gestion") for line in chat.last.lines)
         await chat.says(BOSS, "!admin communauté lier rse", room=room)
         assert "Ce salon est relié" in chat.last.text
+
+
+async def test_what_is_served_no_more_is_unlinked_at_the_next_start_and_said_there(database: Database) -> None:
+    async with of(database, Serving(frozenset({"rse", "gestion"}))) as chat:
+        for room, slug in ((FIRST, "rse"), (SECOND, "gestion")):
+            await chat.opens(room)
+            await chat.says(BOSS, f"!admin communauté lier {slug}", room=room)
+        chat.serving = Serving(frozenset({"gestion"}))
+        await chat.restarts()
+        assert await chat.rows("SELECT room_id FROM room_binding") == [(SECOND,)]
+        assert await chat.rows("SELECT main_room FROM community WHERE slug = 'rse'") == [(None,)]
+        assert chat.last.room_id == FIRST
+        assert chat.last.text.endswith("Je n'y fais plus rien désormais.")
+        count = len(chat.texts)
+        await chat.restarts()
+        assert len(chat.texts) == count
+
+
+async def test_a_misspelt_community_unlinks_nothing(database: Database) -> None:
+    settings = Settings(serves=("rse", "numerik"))
+    with pytest.raises(StartRefused, match="there is no community “numerik”; there are gestion, immobilier, numerique"):
+        await installation.prepare(settings, database)
 
 
 async def test_listed_rooms_are_linked_when_the_bot_comes_in_and_the_first_is_the_main_one(database: Database) -> None:

@@ -42,6 +42,10 @@ class BotProcess:
         self._begins = 0
         self.starts = 0
 
+    def set_up(self, **settings: str) -> None:
+        """Change settings, for the next start."""
+        self._settings |= settings
+
     async def start(self, within: float = 90.0) -> None:
         """Start and return once it is ready. Raises DidNotStart with the end of its log."""
         self.launch()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import commands
 from bot import installation, retention
@@ -92,7 +93,7 @@ class Engine:
         sending: Callable[[], int] = lambda: 0,
         menu: Menu | None = None,
         health: Watch = Health,
-        links: Callable[[], Links] = Links,
+        links: Callable[[], Links] | None = None,
         serving: Serving | None = None,
         hears: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -164,7 +165,7 @@ class Engine:
         self._menu = menu
         self._outbox = outbox
         self._timers = timers
-        self.links = links
+        self.links = links or partial(Links, outgoing=settings.outgoing)
         self._clock = clock
 
     async def forget_old(self) -> None:

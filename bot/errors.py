@@ -66,6 +66,7 @@ class MatrixError(RelaisError):
         super().__init__(f"{status} {errcode} {message}".strip())
         self.status = status
         self.errcode = errcode
+        self.message = message
         self.body = body or {}
 
 

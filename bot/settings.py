@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot import quotas
 from bot.errors import StartRefused
+from bot.outgoing import Outgoing
 
 PREFIX = "RELAIS_"
 NOT_SETTINGS = ("RELAIS_CONFIG", "RELAIS_TEST_")
@@ -44,6 +45,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     trust: Literal["all", "cross-signed"] = "all"
     serves: Listed = ()
+    proxy: SecretStr | None = None
+    ca_file: Path | None = None
     check_links: bool = False
     quotas: Annotated[Mapping[str, PositiveInt], NoDecode] = Field(default_factory=dict)
 
@@ -91,6 +94,13 @@ class Settings(BaseSettings):
             raise ValueError("must start with https:// or http://")
         return value.rstrip("/")
 
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value
+
     @field_validator("user_id")
     @classmethod
     def _matrix_id(cls, value: str) -> str:
@@ -102,6 +112,11 @@ class Settings(BaseSettings):
     def domain(self) -> str:
         """The bot's own server name."""
         return self.user_id.partition(":")[2]
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """How the homeserver and others are reached."""
+        return Outgoing(self.proxy.get_secret_value() if self.proxy else "", self.ca_file)
 
     @property
     def database(self) -> str:
@@ -173,7 +188,7 @@ def _plain(value: object) -> object:
 def _known(name: str, where: str) -> str:
     """The field that a key names, in either spelling; X_FILE stays as it is."""
     key = name.removeprefix(PREFIX).lower()
-    if key.removesuffix("_file") in Settings.model_fields:
+    if {key, key.removesuffix("_file")} & Settings.model_fields.keys():
         return key
     near = difflib.get_close_matches(key, Settings.model_fields, n=1)
     hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
@@ -182,7 +197,7 @@ def _known(name: str, where: str) -> str:
 
 def _with_secret_files(given: dict[str, Any]) -> dict[str, Any]:
     """Replace each X_FILE by X with the file's content. A recovery key file may be missing: Relais then creates it."""
-    values = {key: value for key, value in given.items() if not key.endswith("_file")}
+    values = {key: value for key, value in given.items() if not key.endswith("_file") or key == "ca_file"}
     for key in given.keys() - values.keys():
         name, path = key.removesuffix("_file"), Path(str(given[key]))
         if key == "recovery_key_file":

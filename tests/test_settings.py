@@ -117,3 +117,11 @@ def test_the_bot_needs_an_account_on_a_homeserver() -> None:
         require_account(Settings())
     with pytest.raises(StartRefused, match="RELAIS_USER_ID is not set"):
         require_account(Settings(homeserver="https://x.fr"))
+
+
+def test_an_authority_is_a_file_and_a_proxys_password_is_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "proxy").write_text("http://us:hunter2@proxy.example.org:3128")
+    chosen = load({"RELAIS_CA_FILE": str(tmp_path / "ca.pem"), "RELAIS_PROXY_FILE": str(tmp_path / "proxy")})
+    assert chosen.ca_file == tmp_path / "ca.pem"
+    assert chosen.outgoing.proxy_for("https://matrix.example.org") == "http://us:hunter2@proxy.example.org:3128"
+    assert "hunter2" not in f"{chosen!r} {chosen.outgoing!r}"

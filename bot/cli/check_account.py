@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from bot import settings, web
 from bot.errors import StartRefused, TryLater
-from bot.matrix import session
+from bot.matrix import faults, session
 from bot.settings import Settings
 
 
@@ -19,6 +19,18 @@ async def homeserver(chosen: Settings) -> AsyncIterator[str]:
 
 
 def _silence(chosen: Settings, error: TryLater) -> str:
+    if error.errcode == faults.CERTIFICATE:
+        return (
+            f"The certificate of {chosen.homeserver} is not trusted ({error.message}): name the certificate of its "
+            "authority in RELAIS_CA_FILE or SSL_CERT_FILE."
+        )
+    if error.errcode == faults.PROXY:
+        return (
+            f"The proxy does not let Relais through to {chosen.homeserver} ({error.message}): "
+            "see RELAIS_PROXY, HTTPS_PROXY and NO_PROXY."
+        )
+    if error.errcode in faults.REFUSES_FOR_NOW:
+        return f"For now Relais would wait: {faults.reason(error)}."
     if error.status == 0:
         return f"The homeserver {chosen.homeserver} cannot be reached: see RELAIS_HOMESERVER, and the network."
     if error.status == 429:

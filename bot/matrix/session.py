@@ -1,28 +1,41 @@
 """Logs in once: token and device are stored in the data folder and used again at every start."""
 
 import json
+import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nio import AsyncClient, AsyncClientConfig
 
 from bot.errors import MatrixError, Refused, StartRefused, TokenLost, TryLater
+from bot.matrix import faults
 from bot.matrix.api import Api, Json, path
 from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 DEVICE_NAME = "Relais"
 FILE = "session.json"
 NO_SECRET = "Neither RELAIS_PASSWORD nor RELAIS_ACCESS_TOKEN is set: Relais cannot log in."
+NO_PASSWORDS = (
+    "The homeserver takes no passwords, it leaves log-in to another service: set RELAIS_ACCESS_TOKEN. "
+    "deploy/README.md says how to get one (“An account without a password”)."
+)
 PROBE_WITHIN = 10.0
+VERSIONS = "/_matrix/client/versions"
+FOR_GOOD = (301, 308)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """Who the bot is, on which device, and what it shows to the homeserver.
 
-    `replaces` is an earlier device whose keys were lost, until it is signed out.
+    `replaces` is an earlier device whose keys were lost, until it is signed out. With a `refresh_token` the access
+    token expires, and is renewed.
     """
 
     homeserver: str
@@ -30,6 +43,7 @@ class Session:
     device_id: str
     access_token: str
     replaces: str = ""
+    refresh_token: str = ""
 
     def __repr__(self) -> str:
         return f"Session({self.user_id}, {self.device_id})"
@@ -44,8 +58,9 @@ async def open_session(settings: Settings, *, may_write: Callable[[], bool] = la
 
     `may_write` says whether the process may change anything on the homeserver just now.
     """
-    api = Api(_client(settings), may_write=may_write)
+    api = Api(_client(settings), settings.outgoing, may_write=may_write)
     try:
+        await _look(api, settings)
         session = await _session(api, settings)
     except MatrixError as error:
         await api.close()
@@ -54,6 +69,7 @@ async def open_session(settings: Settings, *, may_write: Callable[[], bool] = la
         await api.close()
         raise
     use(api, session)
+    api.renew = partial(_renew, api, settings)
     return session, api
 
 
@@ -62,14 +78,31 @@ async def try_out(settings: Settings) -> str:
 
     Raises what `open_session` raises.
     """
-    api = Api(_client(settings))
+    api = Api(_client(settings), settings.outgoing)
     try:
-        await api.request("GET", "/_matrix/client/versions", within=PROBE_WITHIN)
+        await _look(api, settings)
+        await api.request("GET", VERSIONS, within=PROBE_WITHIN)
         return await _tried(api, settings)
     except MatrixError as error:
         raise _refusal(error, settings) from None
     finally:
         await api.close()
+
+
+async def _look(api: Api, settings: Settings) -> None:
+    """See who answers, before a password or a token leaves. Raises StartRefused for another address, TryLater."""
+    try:
+        await api.request("GET", VERSIONS, within=PROBE_WITHIN, bare=True)
+    except TryLater as error:
+        if error.errcode == faults.REDIRECTED and (error.status in FOR_GOOD or error.message.startswith("https:")):
+            raise StartRefused(
+                f"{settings.homeserver} sends on to {error.message}: set RELAIS_HOMESERVER to that, "
+                "for neither password nor token is sent on."
+            ) from None
+        if error.status in (0, 429) or error.errcode == faults.REDIRECTED:
+            raise
+    except MatrixError:
+        return  # what is wrong, whatever comes next says
 
 
 async def _tried(api: Api, settings: Settings) -> str:
@@ -119,11 +152,46 @@ async def _session(api: Api, settings: Settings) -> Session:
     return keep(settings, session)
 
 
+async def _renew(api: Api, settings: Settings) -> bool:
+    """Get another access token for the same device, by the refresh token or by the password; store and use it.
+
+    Returns False when neither is accepted. Raises TryLater.
+    """
+    old = _read(settings.data_dir / FILE)
+    if old is None:
+        return False
+    for way in (_refreshed, _logged_in_again):
+        with suppress(Refused, TokenLost):
+            if (session := await way(api, settings, old)) is not None:
+                use(api, keep(settings, session))
+                logger.info("the access token had expired and was renewed")
+                return True
+    return False
+
+
+async def _refreshed(api: Api, _settings: Settings, old: Session) -> Session | None:
+    """(Client-Server API, /refresh). A new refresh token comes only if the old one is used up."""
+    if not old.refresh_token:
+        return None
+    answer = await api.request("POST", path("refresh"), {"refresh_token": old.refresh_token}, bare=True)
+    again = str(answer.get("refresh_token") or old.refresh_token)
+    return replace(old, access_token=str(answer["access_token"]), refresh_token=again)
+
+
+async def _logged_in_again(api: Api, settings: Settings, old: Session) -> Session | None:
+    if settings.password is None:
+        return None
+    return replace(await _log_in(api, settings, old.device_id, expires=True), replaces=old.replaces)
+
+
 async def _take_up(api: Api, settings: Settings, kept: Session) -> Session:
     """The stored session if its token is valid; else, with a password, log in again for the same device."""
     try:
-        return replace(await _who(api, settings, kept.access_token), replaces=kept.replaces)
-    except TokenLost:
+        found = await _who(api, settings, kept.access_token)
+        return replace(found, replaces=kept.replaces, refresh_token=kept.refresh_token)
+    except TokenLost as error:
+        if error.body.get("soft_logout") and await _renew(api, settings):
+            return _read(settings.data_dir / FILE) or kept
         if settings.password is None:
             raise
     session = replace(await _log_in(api, settings, kept.device_id), replaces=kept.replaces)
@@ -182,9 +250,12 @@ async def _who(api: Api, settings: Settings, token: str) -> Session:
     return Session(settings.homeserver, settings.user_id, str(device_id), token)
 
 
-async def _log_in(api: Api, settings: Settings, device_id: str | None) -> Session:
+async def _log_in(api: Api, settings: Settings, device_id: str | None, *, expires: bool = False) -> Session:
+    """Log in with the password; `expires` asks for a refresh token, because access tokens of this server expire.
+
+    Raises StartRefused when the server takes no passwords: then none is sent.
+    """
     assert settings.password is not None
-    api.client.access_token = ""
     body: Json = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": settings.user_id},
@@ -193,8 +264,25 @@ async def _log_in(api: Api, settings: Settings, device_id: str | None) -> Sessio
     }
     if device_id:
         body["device_id"] = device_id
-    answer = await api.request("POST", path("login"), body)
-    return Session(settings.homeserver, settings.user_id, str(answer["device_id"]), str(answer["access_token"]))
+    if expires:
+        body["refresh_token"] = True
+    await _require_password_login(api)
+    answer = await api.request("POST", path("login"), body, bare=True)
+    device, token = str(answer["device_id"]), str(answer["access_token"])
+    again = str(answer.get("refresh_token") or "")
+    return Session(settings.homeserver, settings.user_id, device, token, refresh_token=again)
+
+
+async def _require_password_login(api: Api) -> None:
+    try:
+        answer = await api.request("GET", path("login"), bare=True)
+    except Refused as error:
+        if error.errcode == "M_UNRECOGNIZED":
+            raise StartRefused(NO_PASSWORDS) from None
+        return
+    flows = answer.get("flows")
+    if isinstance(flows, list) and "m.login.password" not in [flow.get("type") for flow in flows]:
+        raise StartRefused(NO_PASSWORDS)
 
 
 def _refusal(error: MatrixError, settings: Settings) -> Exception:

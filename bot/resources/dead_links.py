@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.outgoing import STRAIGHT, Outgoing
+
 logger = logging.getLogger(__name__)
 
 PAUSE = 2.0
@@ -35,7 +37,8 @@ class Found(Enum):
 class Links:
     """Asks servers for pages, `pause` seconds apart; with `public_only`, only servers of the public internet."""
 
-    def __init__(self, *, pause: float = PAUSE, public_only: bool = True) -> None:
+    def __init__(self, *, pause: float = PAUSE, public_only: bool = True, outgoing: Outgoing = STRAIGHT) -> None:
+        self._outgoing = outgoing
         self._pause = pause
         self._public_only = public_only
         self._session: aiohttp.ClientSession | None = None
@@ -76,10 +79,13 @@ class Links:
         found = Found.UNSURE
         for method in _METHODS:
             try:
-                async with self._session.request(method, address, allow_redirects=False) as answer:
+                proxy, trust = self._outgoing.proxy_for(address), self._outgoing.trust()
+                async with self._session.request(
+                    method, address, allow_redirects=False, proxy=proxy, ssl=trust
+                ) as answer:
                     found = _meaning(answer.status)
-            except aiohttp.ClientSSLError:
-                # It answers, but we do not trust its certificate; browsers may.
+            except (aiohttp.ClientSSLError, aiohttp.ClientProxyConnectionError):
+                # It answers, but we do not trust its certificate; browsers may. Or it was not even asked.
                 found = Found.UNSURE
             except aiohttp.ClientConnectorError:
                 found = Found.SILENT

@@ -35,10 +35,11 @@ class MortalApi(Api):
         *,
         query: dict[str, str] | None = None,
         within: float = 60.0,
+        bare: bool = False,
     ) -> Json:
         what = f"{method} {path.split('/')[4]}"
         self.fate.step(f"before {what}")
-        answered = await super().request(method, path, body, query=query, within=within)
+        answered = await super().request(method, path, body, query=query, within=within, bare=bare)
         self.fate.step(f"after {what}")
         return answered
 

@@ -12,7 +12,7 @@ from bot.store.engines import SETTING, may_pass
 from bot.store.lock import LockLost
 from bot.waits import DATABASE, Waits
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 2.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
 AWAY = "the database does not answer"
 STEADY = 30.0
 """Seconds of life after which the database counts as having been well."""

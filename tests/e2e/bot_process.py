@@ -38,6 +38,7 @@ class BotProcess:
             "password": account.password,
             "data_dir": str(self.data),
         } | settings
+        self._more: dict[str, str] = {}
         self._program: Program | None = None
         self._begins = 0
         self.starts = 0
@@ -45,6 +46,10 @@ class BotProcess:
     def set_up(self, **settings: str) -> None:
         """Change settings, for the next start."""
         self._settings |= settings
+
+    def inherits(self, environment: Mapping[str, str]) -> None:
+        """Start it with this too, as its service manager does."""
+        self._more = dict(environment)
 
     async def start(self, within: float = 90.0) -> None:
         """Start and return once it is ready. Raises DidNotStart with the end of its log."""
@@ -152,7 +157,7 @@ class BotProcess:
         """What the bot is started with."""
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         mine = {f"RELAIS_{name.upper()}": value for name, value in self._settings.items() if value}
-        return inherited | {"PYTHONPATH": str(CHECKOUT)} | mine
+        return inherited | {"PYTHONPATH": str(CHECKOUT)} | self._more | mine
 
 
 def _entry(line: str) -> dict[str, Any] | None:

@@ -1,15 +1,17 @@
 """A homeserver behind a bad line: busy, broken, or cut off before or after it did what was asked."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
 from tests.e2e.town import PATIENCE, Town
 from tests.servers.people import People
 from tests.servers.proxy import Cut, Fault, Hold, Proxy, Reply, gateway_page, refusal, too_many
-from tests.servers.synapse import Synapse
+from tests.servers.synapse import Synapse, free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -37,17 +39,28 @@ class Line:
 
     town: Town
     proxy: Proxy
+    listen: str
+
+    async def ready(self, said: str) -> None:
+        """Waits until `/ready` says this."""
+        async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
+            while True:
+                async with session.get(f"http://{self.listen}/ready") as response:
+                    if await response.text() == f"{said}\n":
+                        return
+                await asyncio.sleep(0.05)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def line(synapse: Synapse) -> AsyncIterator[Line]:
+    listen = f"127.0.0.1:{free_port()}"
     async with (
         Proxy(synapse.url) as proxy,
         People(synapse.url, synapse.shared_secret) as people,
-        Town.founded(people, proxy.url) as town,
+        Town.founded(people, proxy.url, listen=listen) as town,
     ):
         await town.bot.start()
-        yield Line(town, proxy)
+        yield Line(town, proxy, listen)
 
 
 @pytest_asyncio.fixture(loop_scope="module", autouse=True)
@@ -78,6 +91,17 @@ async def test_a_send_that_fails_is_made_once(line: Line, fault: Fault) -> None:
     await town.fence(claire, room)
     assert rule.befallen == 2
     assert [event.reply_to for event in await town.said(room, claire) if event.reply_to in asked] == asked
+
+
+async def test_a_suspended_account_is_said_and_answers_once_it_may_speak_again(line: Line) -> None:
+    town, claire = line.town, await line.town.people.arrive("claire")
+    room = await town.room(community=None, owner=claire)
+    line.proxy.rule("PUT", SEND, refusal(403, "M_USER_SUSPENDED"), times=None)
+    asked = await claire.say(room, "!ping")
+    await line.ready("the homeserver has suspended the account")
+    line.proxy.forget_rules()
+    await claire.answer(asked, within=PATIENCE)
+    await line.ready("ready")
 
 
 @pytest.mark.parametrize("fault", [FAULTS["broken"], *LOST.values()], ids=["broken", *LOST])

@@ -32,6 +32,7 @@ from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.progress import Progress
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.upgrades import Upgrades
+from bot.ending import end
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import SyncBatch
 from bot.mailbox import delivery, inbox, undecrypted
@@ -293,12 +294,10 @@ class App:
             for ended in done:
                 await ended
         finally:
-            for task in (*vital, *others):
-                task.cancel()
-            closing = (self.outgoing.close(), self.engine.inbox.close())
             # All at once: while one waits for a silent database, none of the others may go on. Shielded, for a second
             # cancellation must not leave them half closed.
-            await asyncio.shield(asyncio.gather(*closing, *vital, *others, return_exceptions=True))
+            closing = (self.outgoing.close(), self.engine.inbox.close(), end([*vital, *others]))
+            await asyncio.shield(asyncio.gather(*closing))
 
     async def _look_at_identity(self) -> None:
         """Check now and then that our identity has not been replaced elsewhere, nor the device signed out."""

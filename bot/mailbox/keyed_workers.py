@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from bot.ending import end
 from bot.store.engines import may_pass
 
 logger = logging.getLogger(__name__)
@@ -62,10 +63,7 @@ class KeyedWorkers:
     async def close(self) -> None:
         """Cancel the work of every lane."""
         self._closed = True
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(self._tasks.values())
 
     async def _run(self, key: str) -> None:
         woken = self._woken[key]

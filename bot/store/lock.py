@@ -14,6 +14,7 @@ from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ending import end
 from bot.errors import InUse
 from bot.store.database import Database
 
@@ -182,8 +183,7 @@ async def first_of(work: Coroutine[Any, Any, None], lock: Lock) -> None:
             raise LockLost("the database lock was lost: another process may be active")
         await working
     finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        await end([working])
 
 
 async def _for_ever() -> None:

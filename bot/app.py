@@ -271,6 +271,7 @@ class App:
             rate_limit=RateLimit(settings.sends_per_second, seconds),
             encryptor=keys or Plain(),
             rooms=rooms,
+            fresh=outbox.fresh,
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=self._give_up,

@@ -133,6 +133,7 @@ class Chat:
             rate_limit=RateLimit(0, asyncio.get_running_loop().time),
             encryptor=Plain(),
             rooms=self._rooms,
+            fresh=outbox.fresh,
             settled=self.engine.intake.settled,
             wake=self.outgoing.wake,
             lost=lambda error: None,

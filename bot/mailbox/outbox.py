@@ -19,6 +19,7 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import NAMES, Act, CreateRoom, Files, React
 from bot.mailbox import direct_chats
 from bot.mailbox.followed_threads import Place, Threads
+from bot.mailbox.fresh_rows import FreshRows
 from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 
@@ -72,6 +73,7 @@ class Outbox:
         self.account = account
         self.device_id = device_id
         self.threads = Threads()
+        self.fresh = FreshRows()
         self._wake = wake
 
     async def say(
@@ -303,7 +305,7 @@ class Outbox:
     def wake(self, tx: Transaction, lanes: Iterable[str]) -> None:
         """Wake these lanes once the transaction is committed, even when nothing new is in them."""
         for lane in lanes:
-            tx.after_commit.append(partial(self._wake, lane))
+            tx.after_commit += [partial(self.fresh.forget, lane), partial(self._wake, lane)]
 
     async def _add(
         self, tx: Transaction, *, key: str, to: str, now: datetime, alone: str | None = None, **fields: Any
@@ -312,10 +314,13 @@ class Outbox:
         person = alone or await self._person(tx, to)
         if lane is None:
             return await tx.insert_new(OutboxMessage, self._values(key, to, person, now) | fields | _LOST)
-        new = await tx.insert_new(OutboxMessage, self._values(key, lane, person, now) | fields)
-        if new:
+        values = self._values(key, lane, person, now) | fields
+        number = await tx.insert_numbered(OutboxMessage, values)
+        if number is not None and values["kind"] == MESSAGE:
+            tx.after_commit += [partial(self.fresh.add, lane, number, values), partial(self._wake, lane)]
+        elif number is not None:
             self.wake(tx, [lane])
-        return bool(new)
+        return number is not None
 
     async def _person(self, tx: Transaction, to: str) -> str | None:
         """Whom alone this is for: a person who is written to, or the one whose direct chat the room is."""

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import NAMES, Attach, CreateRoom, DeclineVerification
 from bot.mailbox import OutboxMessage, delivery, held
+from bot.mailbox.fresh_rows import FreshRows
 from bot.matrix import faults, requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY
@@ -76,6 +77,7 @@ class Sender:
         rate_limit: RateLimit,
         encryptor: Encryptor,
         rooms: Rooms,
+        fresh: FreshRows,
         settled: Callable[[str], Awaitable[None]],
         wake: Callable[[str], None],
         lost: Callable[[TokenLost], None],
@@ -91,8 +93,9 @@ class Sender:
         self._media = Media(api)
         self._rooms = rooms
         self._earlier = Earlier(api, rooms, account=account)
+        self._fresh = fresh
         self._settled = settled
-        self._wake = wake
+        self._wake_lane = wake
         self._lost = lost
         self._waits = waits or Waits()
         self._failures: dict[str, int] = {}
@@ -109,12 +112,8 @@ class Sender:
             await self._release(lane)
         more = True
         while more:
-            rows, more = await self._next(lane)
             try:
-                for start in range(0, len(rows), TOGETHER):
-                    if await self._send(rows[start : start + TOGETHER]):
-                        more = True  # the rows that waited for this room have moved to another lane
-                        break
+                more = await self._send_next(lane)
             except TryLater as error:
                 return self._patience(lane, error)
             except TokenLost as error:
@@ -122,9 +121,27 @@ class Sender:
                 return LONGEST_PAUSE
             except NoRight:
                 await self._hold(lane)
-                more = True
         await self._settled(lane)
         return None
+
+    async def _send_next(self, lane: str) -> bool:
+        """Send the rows that wait now; whether there may be more. What is not sent is read again the next time."""
+        done = False
+        try:
+            rows, more = await self._next(lane)
+            for start in range(0, len(rows), TOGETHER):
+                if await self._send(rows[start : start + TOGETHER]):
+                    return True  # the rows that waited for this room have moved to another lane
+            done = not more
+        finally:
+            if not done:
+                self._fresh.forget(lane)
+        return more
+
+    def _wake(self, lane: str) -> None:
+        """Have a lane sent in which there are rows that we have not at hand."""
+        self._fresh.forget(lane)
+        self._wake_lane(lane)
 
     async def _inherit(self) -> None:
         """Note the newest row: those up to it may have been tried before the bot started; and the rooms that wait."""
@@ -135,6 +152,9 @@ class Sender:
     async def _next(self, lane: str) -> tuple[Sequence[OutboxMessage], bool]:
         """The rows to send now, without edits that a newer one replaces; whether there may be more. A row that creates
         the room of the others comes first."""
+        fresh = self._fresh.take(lane)
+        if fresh is not None:
+            return fresh, False
         async with self._database.reading() as tx:
             rows, more = await delivery.next_in(tx, self._account, lane)
         keep, useless = delivery.newest_edits(sorted(rows, key=lambda row: row.kind != CREATE))
@@ -303,6 +323,7 @@ class Sender:
     async def _release(self, room_id: str) -> None:
         async with self._database.transaction() as tx:
             await held.release(tx, self._account, room_id, now=self._clock())
+        self._fresh.forget(room_id)
         self._held.discard(room_id)
 
     def power_changed(self, room_id: str) -> None:

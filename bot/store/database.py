@@ -24,11 +24,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import TupleResult
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
+from bot.store.columns import columns
 from bot.store.connections import BUSY_SECONDS, LASTING, READING, REPEATABLE, WAITING, Connections, Way
 from bot.store.engines import BUSY_PAUSE, SETTING, driven_url, engine_of, file_of, is_busy, truncate_log
 from bot.store.memory import UNKNOWN, Memory
@@ -166,6 +168,11 @@ class Transaction:
         """Insert a row unless it breaks a unique rule; returns whether it was new. Repeating it changes nothing."""
         return (await self.exec(self._insert_new(table), row)).rowcount == 1
 
+    async def insert_numbered(self, table: type[SQLModel], row: dict[str, Any]) -> int | None:
+        """As `insert_new`; returns the number of the new row, None when it was not new."""
+        number: int | None = (await self.exec(_insert_numbered(table, sqlite=self._sqlite), row)).scalar()
+        return number
+
     async def insert_all_new(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
         """Insert those rows that break no unique rule."""
         if rows:
@@ -206,6 +213,11 @@ class Transaction:
 def _insert_new(table: type[SQLModel], *, sqlite: bool) -> Insert:
     insert = sqlite_insert if sqlite else postgresql_insert
     return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _insert_numbered(table: type[SQLModel], *, sqlite: bool) -> ReturningInsert[Any]:
+    return _insert_new(table, sqlite=sqlite).returning(columns(table).c.id)
 
 
 async def _settled(value: Any) -> Any:

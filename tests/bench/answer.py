@@ -24,12 +24,19 @@ HTML = "".join(
 )
 
 
+DOC: dict[str, Any] = {
+    "msgtype": "m.notice",
+    "body": PLAIN,
+    "format": "org.matrix.custom.html",
+    "formatted_body": HTML,
+}
+
+
 def answer(to: str) -> dict[str, Any]:
     """The content of a reply to the event named."""
-    return {
-        "msgtype": "m.notice",
-        "body": PLAIN,
-        "format": "org.matrix.custom.html",
-        "formatted_body": HTML,
-        "m.relates_to": {"m.in_reply_to": {"event_id": to}},
-    }
+    return as_reply(DOC, to)
+
+
+def as_reply(content: dict[str, Any], to: str) -> dict[str, Any]:
+    """Content as a reply to the event named."""
+    return content | {"m.relates_to": {"m.in_reply_to": {"event_id": to}}}

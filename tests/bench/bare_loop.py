@@ -1,18 +1,24 @@
-"""The least that answers: sync, and a fixed reply to `!doc`. No database, no library, and nothing is safe."""
+"""The least that answers: sync, and a fixed reply to each command. No database, no library, and nothing is safe."""
 
 import argparse
 import asyncio
 import itertools
+import json
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from tests.bench.answer import answer
+from tests.bench.answer import DOC, as_reply
 
 API = "/_matrix/client/v3"
 
 
-async def run(homeserver: str, user: str, password: str) -> None:
+Answers = dict[str, dict[str, Any]]
+"""The content that answers a message, by the word it begins with."""
+
+
+async def run(homeserver: str, user: str, password: str, answers: Answers) -> None:
     login = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": user},
@@ -31,22 +37,24 @@ async def run(homeserver: str, user: str, password: str) -> None:
             for room in batch.get("rooms", {}).get("invite", {}):
                 await session.post(f"{API}/join/{room}", json={})
             if since:
-                await asyncio.gather(*[reply(session, r, e, next(numbers)) for r, e in commands(batch, user)])
+                found = commands(batch, user, answers)
+                await asyncio.gather(*[reply(session, *each, next(numbers)) for each in found])
             since = {"since": batch["next_batch"]}
 
 
-def commands(batch: dict[str, Any], user: str) -> list[tuple[str, str]]:
+def commands(batch: dict[str, Any], user: str, answers: Answers) -> list[tuple[str, dict[str, Any]]]:
+    """The rooms in which something was asked, and the content to send there."""
     return [
-        (room, event["event_id"])
+        (room, as_reply(answers[word], event["event_id"]))
         for room, news in batch.get("rooms", {}).get("join", {}).items()
         for event in news["timeline"]["events"]
-        if event["sender"] != user and str(event["content"].get("body", "")).startswith("!doc ")
+        if event["sender"] != user and (word := str(event["content"].get("body", "")).partition(" ")[0]) in answers
     ]
 
 
-async def reply(session: aiohttp.ClientSession, room: str, event_id: str, number: int) -> None:
+async def reply(session: aiohttp.ClientSession, room: str, content: dict[str, Any], number: int) -> None:
     path = f"{API}/rooms/{room}/send/m.room.message/{number}"
-    async with session.put(path, json=answer(event_id)) as response:
+    async with session.put(path, json=content) as response:
         await response.read()
 
 
@@ -54,4 +62,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     for name in ("homeserver", "user", "password"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--answers", type=lambda file: json.loads(Path(file).read_text()), default={"!doc": DOC})
     asyncio.run(run(**vars(parser.parse_args())))

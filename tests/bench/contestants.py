@@ -49,25 +49,42 @@ def _inherited(_stage: Stage) -> dict[str, str]:
     return {"PYTHONPATH": str(CHECKOUT)} | {name: os.environ[name] for name in kept if name in os.environ}
 
 
-def _relais_environment(stage: Stage) -> dict[str, str]:
-    return _inherited(stage) | {
-        "RELAIS_HOMESERVER": stage.homeserver,
-        "RELAIS_USER_ID": stage.bot.user_id,
-        "RELAIS_PASSWORD": stage.bot.password,
-        "RELAIS_DATA_DIR": str(stage.folder / "data"),
-        "RELAIS_OPERATORS": stage.operator.user_id,
-    }
+def _relais_environment(stage: Stage, **more: str) -> dict[str, str]:
+    return (
+        _inherited(stage)
+        | more
+        | {
+            "RELAIS_HOMESERVER": stage.homeserver,
+            "RELAIS_USER_ID": stage.bot.user_id,
+            "RELAIS_PASSWORD": stage.bot.password,
+            "RELAIS_DATA_DIR": str(stage.folder / "data"),
+            "RELAIS_OPERATORS": stage.operator.user_id,
+        }
+    )
 
 
-def _baseline(name: str, module: str) -> Contestant:
+def _baseline(name: str, module: str, *options: str) -> Contestant:
     def command(stage: Stage) -> list[str]:
         who = ["--user", stage.bot.user_id, "--password", stage.bot.password]
-        return [sys.executable, "-m", module, "--homeserver", stage.homeserver, *who]
+        return [sys.executable, "-m", module, "--homeserver", stage.homeserver, *who, *options]
 
     return Contestant(name, command, _inherited, _nothing)
 
 
 BARE_LOOP = _baseline("bare loop", "tests.bench.bare_loop")
 MINIMAL_NIO = _baseline("minimal nio", "tests.bench.minimal_nio")
-RELAIS = Contestant("relais", lambda _stage: [sys.executable, "-m", "bot", "run"], _relais_environment, _link)
+
+
+def relais(name: str = "relais", **environment: str) -> Contestant:
+    """Relais, with further settings."""
+    command = [sys.executable, "-m", "bot", "run"]
+    return Contestant(name, lambda _stage: command, lambda stage: _relais_environment(stage, **environment), _link)
+
+
+def bare_loop(answers: Path) -> Contestant:
+    """The bare loop with the answers that this file holds."""
+    return _baseline("bare loop", "tests.bench.bare_loop", "--answers", str(answers))
+
+
+RELAIS = relais()
 ALL = {"bare": BARE_LOOP, "nio": MINIMAL_NIO, "relais": RELAIS}

@@ -96,23 +96,23 @@ class Show:
         await self._settle(room, since)
         return took
 
-    async def latency(self, process: psutil.Process, room: str, number: int) -> Latency:
+    async def latency(self, process: psutil.Process, room: str, number: int, command: str = COMMAND) -> Latency:
         """Asks one thing after another."""
         cpu, sizes = _processor_time(process), 0
         took = []
         for _ in range(number):
             before, since = _now(), self.asker.mark()
-            answer = await self.asker.answer(await self.asker.say(room, COMMAND), within=PATIENCE, since=since)
+            answer = await self.asker.answer(await self.asker.say(room, command), within=PATIENCE, since=since)
             took.append(_now() - before)
             sizes += len(str(answer.content))
         cuts = [1000 * cut for cut in quantiles(took, n=100, method="inclusive")]
         spent = 1000 * (_processor_time(process) - cpu) / number
         return Latency(cuts[49], cuts[94], cuts[98], spent, sizes // number)
 
-    async def burst(self, process: psutil.Process, rooms: list[str], number: int) -> Burst:
+    async def burst(self, process: psutil.Process, rooms: list[str], number: int, command: str = COMMAND) -> Burst:
         """Asks everything at once, spread over the rooms."""
         cpu, since = _processor_time(process), self.asker.mark()
-        sending = [_say_all(self.asker, room, number // len(rooms)) for room in rooms]
+        sending = [_say_all(self.asker, room, number // len(rooms), command) for room in rooms]
         commands = {command for said in await asyncio.gather(*sending) for command in said}
         answers = await self._gather(commands, since)
         spent = 1000 * (_processor_time(process) - cpu) / len(commands)
@@ -163,8 +163,8 @@ async def _keep_asking(asker: Person, room: str) -> None:
         await asyncio.gather(asker.say(room, COMMAND), asyncio.sleep(0.1))
 
 
-async def _say_all(asker: Person, room: str, number: int) -> list[str]:
-    return [await asker.say(room, COMMAND) for _ in range(number)]
+async def _say_all(asker: Person, room: str, number: int, command: str) -> list[str]:
+    return [await asker.say(room, command) for _ in range(number)]
 
 
 def _joins(event: Event, room: str, who: str) -> bool:

@@ -4,10 +4,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer import forms
+from bot.dispatch.answer.as_message import as_message
 from bot.dispatch.answer.budget import spend
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
@@ -58,6 +60,9 @@ MOST_ROOMS = 20
 YES_NO = (Gesture.YES, Gesture.NO)
 """The gestures that we place below a preview."""
 
+Pairs: TypeAlias = Sequence[tuple[InboxEvent, Event]]
+"""Rows, each with the event that it holds."""
+
 
 class Dispatcher:
     """Handles the inbox of a room. `fill_gaps` first reads the earlier events that a sync left out."""
@@ -98,7 +103,7 @@ class Dispatcher:
             more = True
             while more:
                 await self._fill_gaps(room_id)
-                rows, more = await self._next(room_id)
+                rows, more = await self._begin(room_id)
                 for start in range(0, len(rows), TOGETHER):
                     await self._count_and_handle(rows[start : start + TOGETHER])
         except TryLater as error:
@@ -106,43 +111,71 @@ class Dispatcher:
             return error.retry_after or PAUSE
         return None
 
-    async def _next(self, room_id: str) -> tuple[list[InboxEvent], bool]:
-        async with self._database.reading() as tx:
-            return await inbox.next_in(tx, self._account, room_id)
+    async def _begin(self, room_id: str) -> tuple[Sequence[InboxEvent], bool]:
+        """Read what waits in a room and, in the same transaction, handle the first of it, if no request is needed.
+
+        Returns what is left to be handled, and whether there may be more.
+        """
+        first: Pairs = []
+        try:
+            with HANDLING.time():
+                async with self._database.transaction() as tx:
+                    rows, more = await inbox.next_in(tx, self._account, room_id)
+                    first = _pairs(rows[:TOGETHER])
+                    if not first or not await self._at_once(tx, first):
+                        return rows, more
+                    await self._act(tx, first)
+        except Exception as error:
+            if not first:
+                raise
+            await self._one_by_one(first, error)
+        self._count(first)
+        return rows[TOGETHER:], more
+
+    async def _at_once(self, tx: Transaction, events: Pairs) -> bool:
+        """Whether nothing stands in the way of handling events in this transaction."""
+        suspected = any(self._suspects.suspects(row) for row, _event in events)
+        return not suspected and not await self._asks(tx, [event for _row, event in events])
 
     async def _count_and_handle(self, rows: Sequence[InboxEvent]) -> None:
-        events = [(row, inbox.event_of(row)) for row in rows]
+        events = _pairs(rows)
         with HANDLING.time():
             await self._handle(events)
+        self._count(events)
+
+    def _count(self, events: Pairs) -> None:
         for row, event in events:
             HANDLED.labels(row.kind).inc()
             if isinstance(event, MessageReceived):
                 self._readings.forget(event)
 
-    async def _handle(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
+    async def _handle(self, events: Pairs) -> None:
         """Handle events in order: in one transaction if no request is needed and none fails, else each in its own.
 
         A handler changes nothing outside the transaction, so an event that was rolled back can be handled again.
         """
-        suspected = any(self._suspects.suspects(row) for row, _event in events)
-        if len(events) > 1 and not suspected and await self._handle_together(events):
+        try:
+            async with self._database.transaction() as tx:
+                if at_once := await self._at_once(tx, events):
+                    await self._act(tx, events)
+        except Exception as error:
+            await self._one_by_one(events, error)
+        else:
+            if not at_once:
+                await self._one_by_one(events)
+
+    async def _one_by_one(self, events: Pairs, error: Exception | None = None) -> None:
+        """Handle each in a transaction of its own. `error`: what ended that of all of them; of one alone, its own."""
+        if error is not None and len(events) == 1 and not isinstance(error, MembersUnknown):
+            await self._say_why(*events[0], error)
             return
+        if error is not None:
+            logger.info("one of %d events needs a transaction of its own", len(events))
         for row, event in events:
             if self._suspects.stops_us(row):
                 await self._set_aside(row, event)
             else:
                 await self._handle_one(row, event)
-
-    async def _handle_together(self, events: Sequence[tuple[InboxEvent, Event]]) -> bool:
-        """Handle all in one transaction; False, with nothing changed, if they need one each."""
-        try:
-            if await self._asks([event for _, event in events]):
-                return False
-            await self._act(events)
-        except Exception:
-            logger.info("one of %d events needs a transaction of its own", len(events))
-            return False
-        return True
 
     async def _handle_one(self, row: InboxEvent, event: Event) -> None:
         try:
@@ -150,20 +183,26 @@ class Dispatcher:
                 await self._ask(event)
                 await self._act_knowing(row, event)
                 self._suspects.handled(row)
-        except (TryLater, TokenLost):
-            raise
-        except UserError as error:
+        except Exception as error:
+            await self._say_why(row, event, error)
+
+    async def _say_why(self, row: InboxEvent, event: Event, error: Exception) -> None:
+        """Close an event that could not be handled, and say why. Raises what may pass: the lane then tries again."""
+        if isinstance(error, TryLater | TokenLost):
+            raise error
+        if isinstance(error, UserError):
             tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
             text = None if tapped else Text.of(str(error))
             await self._close(row, event, text, status=inbox.DONE, ends=error.ends)
-        except Exception as error:
-            if may_pass(error) and not await self._suspects.fails_by_itself(row):
-                raise  # the lane tries again
+        elif may_pass(error) and not await self._suspects.fails_by_itself(row):
+            raise error
+        else:
             await self._break(row, event, error)
 
     async def _ask(self, event: Event) -> None:
         """Ask the homeserver for the rights and members that the event requires. Raises TryLater."""
-        asked = sorted(await self._asks([event]))
+        async with self._database.reading() as tx:
+            asked = sorted(await self._asks(tx, [event]))
         for room_id, person in asked:
             await self._directory.refresh(room_id, person)
         if asked:
@@ -176,14 +215,13 @@ class Dispatcher:
             slugs = await self._prefetch.among(tx, event, now=now)
         await self._membership.ask(slugs, since=now)
 
-    async def _asks(self, events: Sequence[Event]) -> set[tuple[str, str]]:
-        """The (room id, person) pairs about which to ask the homeserver before the transaction."""
+    async def _asks(self, tx: Transaction, events: Sequence[Event]) -> set[tuple[str, str]]:
+        """The (room id, person) pairs about which to ask the homeserver before the events are handled."""
         acts = [event for event in events if isinstance(event, ASKED_ABOUT)]
         moves = [event for event in events if isinstance(event, Invited | MembershipChanged | RoomUpgraded)]
         if not acts and not moves:
             return set()
-        async with self._database.reading() as tx:
-            return await spend(self._asked_first(tx, acts, moves))
+        return await spend(self._asked_first(tx, acts, moves))
 
     async def _asked_first(
         self, tx: Transaction, acts: Sequence[Event], moves: Sequence[Event]
@@ -197,17 +235,17 @@ class Dispatcher:
         """As `_act`; when it turns out to depend on the members of a room, load them and begin anew."""
         for _room in range(MOST_ROOMS):
             try:
-                return await self._act([(row, event)])
+                async with self._database.transaction() as tx:
+                    return await self._act(tx, [(row, event)])
             except MembersUnknown as missing:
                 await self._membership.know(missing.room_id)
         raise TryLater(0, "MEMBERS_UNKNOWN")
 
-    async def _act(self, events: Sequence[tuple[InboxEvent, Event]]) -> None:
-        """Handle events and close their rows in one transaction. Rolls back and raises OverBudget if it takes long."""
+    async def _act(self, tx: Transaction, events: Pairs) -> None:
+        """Handle events and close their rows. Raises OverBudget if it takes long."""
         now = self._clock()
-        async with self._database.transaction() as tx:
-            await spend(self._respond_to(tx, [event for _row, event in events], now))
-            await inbox.close(tx, *(row for row, _event in events), now=now)
+        await spend(self._respond_to(tx, [event for _row, event in events], now))
+        await inbox.close(tx, *(row for row, _event in events), now=now)
 
     async def _respond_to(self, tx: Transaction, events: Sequence[Event], now: datetime) -> None:
         for event in events:
@@ -262,7 +300,7 @@ class Dispatcher:
         `alone`: in a conversation of two, where the answer mentions nobody and quotes nothing, unless it is late.
         """
         late = now - event.sent_at > LATE
-        message = _message(event, reply, thread, late=late)
+        message = as_message(event, reply, thread, late=late)
         if alone and not late:
             message = replace(message, mentioned=(), reply_to=None)
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
@@ -362,28 +400,8 @@ class Dispatcher:
             await inbox.close(tx, row, now=now, status=status, reference=reference)
 
 
-def _message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
-    """The answer as a message: it replies to the command, in its thread, or to the tapped card, in the card's."""
-    text = reply.text
-    if late and isinstance(event, MessageReceived):
-        text = Text.of(_excuse(event), text)
-    thread = event.thread if isinstance(event, MessageReceived) else thread
-    reply_to = _replied_to(event)
-    mentioned = (event.sender,) if reply.rings else ()
-    return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)
-
-
-def _excuse(event: MessageReceived) -> str:
-    if event.late_key:
-        return _("I answer late: the key that opens your message has only just reached me.")
-    return _("I answer late: I was down.")
-
-
-def _replied_to(event: Event) -> str:
-    """The event that the answer replies to: the tapped card, or the command: clients cannot quote an edit of it."""
-    if isinstance(event, ReactionAdded):
-        return event.target
-    return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id
+def _pairs(rows: Sequence[InboxEvent]) -> Pairs:
+    return [(row, inbox.event_of(row)) for row in rows]
 
 
 def _key(event: Event) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import Instant, instant, serial
+from bot.store.columns import REMEMBERED, Instant, instant, serial
 
 
 class Community(SQLModel, table=True):
     """A community of practice. Owner: `communities.communities`."""
 
     __tablename__ = "community"
+    __table_args__ = REMEMBERED
 
     slug: str = Field(primary_key=True)
     name: dict[str, str] = Field(sa_type=JSON)
@@ -28,7 +29,7 @@ class Topic(SQLModel, table=True):
     """A subject that experts volunteer for. Owner: `communities.communities`."""
 
     __tablename__ = "topic"
-    __table_args__ = (UniqueConstraint("community", "slug"),)
+    __table_args__ = (UniqueConstraint("community", "slug"), REMEMBERED)
 
     id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
@@ -41,6 +42,7 @@ class RoomBinding(SQLModel, table=True):
     """A room that belongs to a community; exactly one account serves it. Owner: `communities.rooms`."""
 
     __tablename__ = "room_binding"
+    __table_args__ = REMEMBERED
 
     room_id: str = Field(primary_key=True)
     account: str
@@ -70,7 +72,7 @@ class Appointment(SQLModel, table=True):
     """A role that was given to a person in a community. Owner: `communities.people`."""
 
     __tablename__ = "appointment"
-    __table_args__ = (UniqueConstraint("community", "person", "role"),)
+    __table_args__ = (UniqueConstraint("community", "person", "role"), REMEMBERED)
 
     id: int | None = serial()
     community: str = Field(foreign_key="community.slug")
@@ -85,6 +87,7 @@ class Person(SQLModel, table=True):
     """What a person has set for themselves. Owner: `communities.people`."""
 
     __tablename__ = "person"
+    __table_args__ = REMEMBERED
 
     mxid: str = Field(primary_key=True)
     language: str | None = None
@@ -97,7 +100,7 @@ class Welcome(SQLModel, table=True):
     """A person turned to us in a community for the first time. Owner: `communities.people`."""
 
     __tablename__ = "welcome"
-    __table_args__ = (UniqueConstraint("community", "person"),)
+    __table_args__ = (UniqueConstraint("community", "person"), REMEMBERED)
 
     id: int | None = serial()
     community: str = Field(foreign_key="community.slug")

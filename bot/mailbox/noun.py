@@ -15,6 +15,7 @@ from bot.mailbox.tables import (
 )
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns
+from bot.store.versions import TableVersion
 
 EXCHANGES = N_("exchanges with me")
 
@@ -34,7 +35,7 @@ NOUN = Noun(
             ends=forgetting.unsaid,
         ),
     ),
-    nobody=(SyncState, SyncGap, UnreadableEvent),
+    nobody=(SyncState, SyncGap, UnreadableEvent, TableVersion),
     follow=(dialogues.follow,),
     forget_old=(inbox.forget_old, held.forget_old, delivery.forget_old, reactions.forget_old, dialogues.forget_old),
     erase=forgetting.leave_chat,

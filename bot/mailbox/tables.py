@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import instant, serial
+from bot.store.columns import REMEMBERED, instant, serial
 
 
 def txn_id() -> str:
@@ -173,6 +173,7 @@ class DirectChat(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("account", "room_id"),
         Index("ix_direct_chat_person", "account", "person"),
+        REMEMBERED,
     )
 
     id: int | None = serial()

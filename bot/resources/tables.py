@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import instant, serial
+from bot.store.columns import REMEMBERED, instant, serial
 
 
 class Resource(SQLModel, table=True):
@@ -15,7 +15,7 @@ class Resource(SQLModel, table=True):
     """
 
     __tablename__ = "resource"
-    __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"))
+    __table_args__ = (UniqueConstraint("community", "url"), Index("ix_resource_revision", "revision"), REMEMBERED)
 
     id: int | None = serial()
     community: str = Field(foreign_key="community.slug")

@@ -31,6 +31,15 @@ NEVER_AGAIN = {"sqlite_autoincrement": True}
 """The number of a deleted row must not be given again: the outbox knows messages by such numbers."""
 
 
+REMEMBERED = {"info": {"remembered": True}}
+"""For a small table that every event asks for: processes cache it (`Transaction.remember`) until somebody writes it."""
+
+
+def is_remembered(table: str) -> bool:
+    """Whether the table of this name is one of them."""
+    return bool(SQLModel.metadata.tables[table].info.get("remembered"))
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, in UTC; SQLite would forget the zone, so a naive one is refused."""
 

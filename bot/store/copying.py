@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlmodel import SQLModel
@@ -70,10 +71,14 @@ async def _copy_table(table: Table, here: Transaction, there: Transaction, step:
     page = select(table).order_by(*table.primary_key.columns).limit(AT_ONCE)
     done = 0
     while some := await here.read(page.offset(done)):
-        await there.exec(insert(table), [dict(row) for row in some])
+        await there.run(partial(_insert, table, [dict(row) for row in some]))
         done += len(some)
         step(len(some))
     await there.run(lambda connection: _set_sequence(table, connection))
+
+
+def _insert(table: Table, rows: list[dict[str, Any]], connection: Connection) -> None:
+    connection.execute(insert(table), rows)
 
 
 def _set_sequence(table: Table, connection: Connection) -> None:

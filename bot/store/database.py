@@ -30,7 +30,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.errors import StartRefused
-from bot.store.columns import columns
+from bot.store import versions
+from bot.store.columns import columns, is_remembered
 from bot.store.connections import BUSY_SECONDS, LASTING, READING, REPEATABLE, WAITING, Connections, Way
 from bot.store.engines import BUSY_PAUSE, SETTING, driven_url, engine_of, file_of, is_busy, truncate_log
 from bot.store.memory import UNKNOWN, Memory
@@ -53,15 +54,16 @@ class Transaction:
     """
 
     def __init__(
-        self, connect: Connect, release: Release, memory: Memory | None, *, waits_for_disk: bool = True
+        self, connect: Connect, release: Release, memory: Memory, *, sqlite: bool, waits_for_disk: bool = True
     ) -> None:
         self._connect = connect
         self._release = release
         self._connection: Connection | AsyncConnection | None = None
-        self._sqlite = memory is not None
+        self._sqlite = sqlite
+        self._looked = sqlite
         self._waits_for_disk = waits_for_disk
         self._memory = memory
-        self._began_at = memory.moment if memory else 0
+        self._began_at = memory.moment
         self._written: set[str] = set()
         self._asked: dict[str, Any] = {}
         self._added: list[SQLModel] = []
@@ -98,16 +100,25 @@ class Transaction:
     async def remember(self, table: type[SQLModel], key: Hashable, load: Callable[[], Awaitable[T]]) -> T:
         """The value that `load` reads from this table, cached until the table is written. Callers must not change it.
 
-        For small tables that every event asks for.
+        For the tables that are marked as REMEMBERED.
         """
         name = str(table.__tablename__)
-        if self._memory is None or self.wrote(table):
+        assert is_remembered(name), name
+        if self.wrote(table):
             return await load()
+        await self._look()
         value = self._memory.recall(name, key)
         if value is UNKNOWN:
             value = await load()
             self._memory.keep(name, key, value, seen_at=self._began_at)
         return cast(T, value)
+
+    async def _look(self) -> None:
+        """On PostgreSQL, once in each transaction: see which tables others have written."""
+        if not self._looked:
+            self._looked = True
+            self._memory.look(await versions.current(await self._connected()))
+            self._began_at = self._memory.moment
 
     async def once(self, table: type[SQLModel], load: Callable[[], Awaitable[T]]) -> T:
         """The value that `load` reads from this table, cached for this transaction until it writes the table.
@@ -186,6 +197,7 @@ class Transaction:
         if self._objects is not None or self._added:
             await self.flush()
         if isinstance(self._connection, AsyncConnection):
+            await versions.count(self._connection, filter(is_remembered, self._written))
             await self._connection.commit()
         elif self._connection is not None and self._waits_for_disk:
             await _in_a_thread(self._connection.commit)
@@ -205,7 +217,7 @@ class Transaction:
             await _settled(self._objects.close())
         if self._connection is not None:
             await _settled(self._release(self._connection))
-        if self._memory is not None and self._written:
+        if self._written:
             self._memory.forget(self._written)
 
 
@@ -247,7 +259,7 @@ class Database:
         self._engine: Engine | AsyncEngine = engine_of(self.url, read_only=read_only)
         self._sockets = Sockets(self._engine) if isinstance(self._engine, AsyncEngine) else None
         self._connections = Connections(self._engine) if isinstance(self._engine, Engine) else None
-        self._memory = Memory() if self.is_sqlite else None
+        self._memory = Memory()
         self._writer = asyncio.Lock()
         self._logged = True
 
@@ -297,9 +309,9 @@ class Database:
 
     def _transaction(self, way: Way) -> Transaction:
         if self._connections is None:
-            return Transaction(self.server.connect, AsyncConnection.close, None)
+            return Transaction(self.server.connect, AsyncConnection.close, self._memory, sqlite=False)
         begin, end = partial(self._begun, self._connections, way), partial(self._connections.end, way=way)
-        return Transaction(begin, end, self._memory, waits_for_disk=way is LASTING)
+        return Transaction(begin, end, self._memory, sqlite=True, waits_for_disk=way is LASTING)
 
     async def _begun(self, connections: Connections, way: Way) -> Connection:
         """Begin once no other process writes, without blocking the loop. Raises OperationalError after BUSY_SECONDS."""

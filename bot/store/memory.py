@@ -1,6 +1,6 @@
 """A cache of what was read from the small tables that every event needs, until they are written."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 MOST = 10_000
@@ -11,7 +11,8 @@ UNKNOWN = object()
 class Memory:
     """Values by table and key. Writing a table drops its values, so that the next reader asks the database.
 
-    Only for a process that is alone with its database; that is so on SQLite, where the data folder is locked.
+    On SQLite the process is alone with its database, since the data folder is locked. On PostgreSQL others write too:
+    there a transaction first calls `look` with the versions of all tables.
     """
 
     def __init__(self) -> None:
@@ -19,6 +20,7 @@ class Memory:
         """Counts the writes: a reader's values are those of the moment at which it began."""
         self._values: dict[str, dict[Hashable, Any]] = {}
         self._written_at: dict[str, int] = {}
+        self._versions: dict[str, int] = {}
 
     def recall(self, table: str, key: Hashable) -> Any:
         """The value, or UNKNOWN."""
@@ -32,6 +34,12 @@ class Memory:
         if len(values) >= MOST:
             values.clear()
         values[key] = value
+
+    def look(self, versions: Mapping[str, int]) -> None:
+        """Drop the values of the tables that are no longer of the version that was seen last."""
+        if changed := [name for name, number in versions.items() if self._versions.get(name) != number]:
+            self.forget(changed)
+            self._versions.update(versions)
 
     def forget(self, tables: Iterable[str]) -> None:
         """Drop the values of tables that were written, or in which a write was undone."""

@@ -3,14 +3,18 @@
 import re
 import socket
 from contextlib import suppress
+from functools import partial
+from math import inf
+from time import monotonic
 from weakref import WeakSet
 
 import psycopg
-from sqlalchemy import event
+from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE = {
     "connect_timeout": 3,  # seconds
@@ -20,6 +24,9 @@ PATIENCE = {
     "keepalives_count": 3,
 }
 """How long libpq waits for a server that is not there any more; an address may say otherwise."""
+
+TRUSTED_SECONDS = 2.0
+"""A connection that was in use so lately counts as open."""
 
 _MISSING_RIGHTS = "42501"
 _PASSING = ("08", "53", "57P", "25006", "40001", "40P01")
@@ -33,9 +40,26 @@ recognised passes: to wait for what never comes is less bad than to end for what
 def engine(url: URL) -> AsyncEngine:
     """An engine that has not connected yet."""
     patience = {name: value for name, value in PATIENCE.items() if name not in url.query}
-    return create_async_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=5, max_overflow=5, connect_args=patience
-    )
+    engine = create_async_engine(url, hide_parameters=True, pool_size=5, max_overflow=5, connect_args=patience)
+    event.listen(engine.sync_engine, "checkin", _rests)
+    event.listen(engine.sync_engine, "checkout", partial(_is_alive, engine.dialect))
+    return engine
+
+
+def _rests(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+def _is_alive(dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that has rested whether the server is still there; the pool opens another if it is not.
+
+    One that was in use just now is not asked: that would take as long as a statement, and its loss may pass.
+    """
+    if monotonic() - record.info.get("rests_since", inf) > TRUSTED_SECONDS:
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def may_pass(error: DBAPIError) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import instant
+from bot.store.columns import REMEMBERED, instant
 
 
 class Expert(SQLModel, table=True):
@@ -62,6 +62,7 @@ class Profile(SQLModel, table=True):
     """Where a person works, as they gave it. Owner: `volunteers.profiles`."""
 
     __tablename__ = "profile"
+    __table_args__ = REMEMBERED
 
     person: str = Field(primary_key=True)
     structure: str | None = None

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
 from bot.mailbox.tables import Timer
+from bot.store.columns import columns
 from bot.store.database import Database, Transaction
 
 NOON = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
@@ -80,6 +81,12 @@ async def test_an_instant_comes_back_aware_and_a_naive_one_is_refused(database: 
     async with database.transaction() as tx:
         with pytest.raises(StatementError, match="naive"):
             await tx.insert_new(Timer, timer("b") | {"due_at": NOON.replace(tzinfo=None)})
+
+
+@pytest.fixture(autouse=True)
+def timers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For these tests they are a small table that every event asks for."""
+    monkeypatch.setitem(columns(Timer).info, "remembered", True)
 
 
 async def remembered(database: Database) -> tuple[list[str], int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from textwrap import wrap
 
@@ -70,9 +70,10 @@ def _item_line(text: str, in_plain: Sequence[str]) -> list[Line]:
     return [Line(text, part=Part.MORE, in_plain=" ".join(in_plain))] if text else []
 
 
-def _wrapped(text: str, columns: int, *, lines: int) -> list[str]:
-    """The beginning of a text as so many lines of a phone, ended behind a word."""
-    return wrap(one_line(text), columns, max_lines=lines, placeholder="…", break_on_hyphens=False) if lines else []
+@lru_cache(maxsize=4_096)
+def _wrapped(text: str, columns: int, *, lines: int) -> Sequence[str]:
+    """The beginning of a text as so many lines of a phone, ended behind a word. The same resources are found often."""
+    return wrap(one_line(text), columns, max_lines=lines, placeholder="…", break_on_hyphens=False) if lines else ()
 
 
 def whole(row: Resource, today: date) -> Text:

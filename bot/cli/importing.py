@@ -55,8 +55,9 @@ async def _import(chosen: Settings, rows: Sequence[Row], slug: str, *, dry_run: 
     async with opening.ready(chosen) as database:
         async with database.reading() as tx:
             await opening.require_community(tx, slug)
-            before = {row.url: Draft.of_row(row) for row in await resources.of_community(tx, slug)}
-            archived = await resources.archived_addresses(tx, slug)
+            there = await resources.at_addresses(tx, slug, [str(row.cells.get("url", "")).strip() for row in rows])
+        before = {row.url: Draft.of_row(row) for row in there if row.state == resources.PUBLISHED}
+        archived = {row.url for row in there if row.state == resources.ARCHIVED}
         drafts = _drafts(rows, before)
         wanted = [draft for draft in drafts if draft.url not in archived]
         if not dry_run:

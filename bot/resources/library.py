@@ -1,7 +1,7 @@
 """Keeps the index of resources up to date with the database, whichever process writes there."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Self
 
@@ -17,7 +17,7 @@ from bot.store.columns import columns
 from bot.store.database import Database, Transaction
 
 AT_ONCE = 2_000
-"""Rows loaded in one go on the event loop; more are loaded in a thread."""
+"""Rows that are read and loaded at a time, in a thread: all at once would take three times the memory."""
 FEW = 50
 """Rows up to which they are put into the index one by one: loading counts every term of the community again."""
 
@@ -26,6 +26,9 @@ _UNUSED = ("source", "owner", "interval_months", "merged_into", "revision")
 _CHANGED = sqlalchemy.select(*(column for column in _ROWS.c if column.name not in _UNUSED)).where(
     _ROWS.c.revision > bindparam("seen")
 )
+_FEW = _CHANGED.limit(FEW + 1)
+_CHANGED_IN_ORDER = _CHANGED.where(_ROWS.c.id > bindparam("after")).order_by(_ROWS.c.id)
+_PAGE = _CHANGED_IN_ORDER.limit(AT_ONCE)
 
 
 class Library:
@@ -76,11 +79,16 @@ class Library:
         return [what for what, number in numbers.items() if number > self._seen[what]]
 
     async def _load(self, tx: Transaction) -> None:
-        rows = await tx.rows(Resource, _CHANGED, {"seen": self._seen[revisions.RESOURCES]})
-        if len(rows) > AT_ONCE:
-            await asyncio.to_thread(self._take, rows)
-        else:
-            self._take(rows)
+        seen = {"seen": self._seen[revisions.RESOURCES]}
+        rows = await tx.rows(Resource, _FEW, seen)
+        if len(rows) <= FEW:
+            self._put(rows)
+            return
+        after: int | None = 0
+        while rows := await tx.rows(Resource, _PAGE, seen | {"after": after}):
+            await asyncio.to_thread(self._add, rows)
+            after = rows[-1].id
+        await asyncio.to_thread(self.index.count)
 
     async def _learn(self, tx: Transaction) -> None:
         groups = await synonyms.every(tx)
@@ -88,15 +96,17 @@ class Library:
             self.index.teach(community, self.index.lexicon.extended(groups.get(community, [])))
         self._taught = set(groups)
 
-    def _take(self, rows: Iterable[Resource]) -> None:
-        standing = []
+    def _put(self, rows: Iterable[Resource]) -> None:
+        for row in self._standing(rows):
+            self.index.put(document_of(row), row.tokens)
+
+    def _add(self, rows: Iterable[Resource]) -> None:
+        self.index.add((document_of(row), row.tokens) for row in self._standing(rows))
+
+    def _standing(self, rows: Iterable[Resource]) -> Iterator[Resource]:
+        """Those that members may find; the others are removed."""
         for row in rows:
             if row.state == resources.PUBLISHED:
-                standing.append(row)
+                yield row
             else:
                 self.index.remove(row.id or 0)
-        if len(standing) > FEW:
-            self.index.load((document_of(row), row.tokens) for row in standing)
-        else:
-            for row in standing:
-                self.index.put(document_of(row), row.tokens)

@@ -1,6 +1,6 @@
 """Proposes, publishes, changes and archives resources in the database; `resources.library` finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
@@ -103,6 +103,12 @@ async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Wri
         tx.add(row)
     await tx.flush()
     return Written(new, changed, same)
+
+
+async def at_addresses(tx: Transaction, community: str, urls: Sequence[str]) -> Collection[Resource]:
+    """The resources of a community at these very addresses, whatever their state. Writing an archived one again does
+    not publish it."""
+    return (await _by_address(tx, community, urls)).values()
 
 
 async def _by_address(tx: Transaction, community: str, urls: Sequence[str]) -> dict[str, Resource]:
@@ -269,12 +275,6 @@ async def at_address(tx: Transaction, address: str) -> Sequence[int | None]:
     """The ids of the published resources of all communities that have this address."""
     there = select(Resource.id).where(Resource.state == PUBLISHED, Resource.url == address)
     return (await tx.exec(there)).all()
-
-
-async def archived_addresses(tx: Transaction, community: str) -> set[str]:
-    """The addresses of archived resources: writing them again does not publish them."""
-    gone = select(Resource.url).where(Resource.community == community, Resource.state == ARCHIVED)
-    return set(await tx.exec(gone))
 
 
 def document_of(row: Resource) -> Document:

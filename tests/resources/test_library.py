@@ -3,6 +3,7 @@
 import pytest
 
 from bot import installation
+from bot.resources import library as loading
 from bot.resources import resources
 from bot.resources.library import Library
 from bot.resources.resources import Draft
@@ -39,3 +40,13 @@ async def test_what_is_undone_is_not_found_and_hides_nothing(chat: Chat) -> None
     async with chat.database.reading() as tx:
         assert await found(library, tx, "quokka") == ["Quokka"]
         assert await found(library, tx, "zanzibar") == []
+
+
+async def test_a_large_catalogue_is_read_in_parts_and_found_whole(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"Wombat{number}" for number in range(120)]
+    async with chat.database.transaction() as tx:
+        await resources.write(tx, "numerique", [draft(name) for name in names])
+    monkeypatch.setattr(loading, "_PAGE", loading._CHANGED_IN_ORDER.limit(50))
+    library = await Library.of(chat.database, installation.shipped_index())
+    async with chat.database.reading() as tx:
+        assert [await found(library, tx, name) for name in names] == [[name] for name in names]

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from sys import intern
 
 from bot.resources.search.analysis import fold
 from bot.resources.search.document import Analysed, Document, Fields, lines, title_key
@@ -24,11 +26,12 @@ class CommunityIndex:
 
     def __init__(self) -> None:
         self.documents: dict[int, Document] = {}
-        self.fields: dict[int, Fields] = {}
+        self._fields: dict[int, str] = {}
         self.titles: dict[str, tuple[int, ...]] = {}
         self.vocabulary = Vocabulary(self.rows)
         self.frequency: dict[str, int] = {}
         self._lengths = [0, 0, 0, 0]
+        self._uncounted: set[str] = set()
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute(
             f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', columnsize=0, tokenize='ascii')"
@@ -39,6 +42,11 @@ class CommunityIndex:
     def close(self) -> None:
         self._db.close()
 
+    def fields(self, identifier: int) -> Fields:
+        """The terms of an entry, which are held as one text: four would take twice the memory."""
+        title, tags, summary, address = self._fields[identifier].split("\n")
+        return title, tags, summary, address
+
     def averages(self) -> list[float]:
         """Mean length of each field, in characters: as good for ranking as in terms, and cheaper."""
         count = max(1, len(self.documents))
@@ -47,18 +55,23 @@ class CommunityIndex:
     def fill(self, rows: Sequence[tuple[Document, str | None]]) -> None:
         """Add many new documents with what `analyse` stored, in the order of their ids, which FTS5 writes fastest.
 
-        Written by columns, and frequencies are counted by SQLite: a loop over rows takes twice the time.
+        Written by columns, and frequencies are counted by SQLite: a loop over rows takes twice the time. `count` comes
+        once all are there.
         """
-        spelt: set[str] = set()
         self._db.execute("BEGIN")
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             _, *columns, titles, words = zip(*[lines(document, tokens) for document, tokens in some], strict=True)
             self._insert([document for document, _ in some], columns, titles)
-            spelt.update(" ".join(words).split())
+            self._uncounted.update(" ".join(words).split())
         self._db.execute("COMMIT")
-        self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
-        self.vocabulary.add(sorted(spelt))
+
+    def count(self) -> None:
+        """Count the terms of what `fill` added, and learn its words."""
+        if self._uncounted:
+            self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
+            self.vocabulary.add(sorted(self._uncounted))
+            self._uncounted = set()
 
     def put(self, document: Document, analysed: Analysed) -> None:
         self.remove(document.id)
@@ -72,7 +85,8 @@ class CommunityIndex:
         document = self.documents.pop(identifier, None)
         if document is None:
             return
-        fields = self.fields.pop(identifier)
+        fields = self.fields(identifier)
+        del self._fields[identifier]
         self._db.execute(
             f"INSERT INTO entry(entry, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",
             (identifier, *fields, _facets(document)),
@@ -93,8 +107,8 @@ class CommunityIndex:
             f"INSERT INTO entry(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
             zip(ids, *columns, map(_facets, documents), strict=True),
         )
-        self.documents.update(zip(ids, documents, strict=True))
-        self.fields.update(zip(ids, zip(*columns, strict=True), strict=True))
+        self.documents.update(zip(ids, map(_kept, documents), strict=True))
+        self._fields.update(zip(ids, map("\n".join, zip(*columns, strict=True)), strict=True))
         self._lengths = [length + sum(map(len, column)) for length, column in zip(self._lengths, columns, strict=True)]
         self._add_titles(titles, ids)
 
@@ -167,6 +181,11 @@ class CommunityIndex:
         if " " in phrase:
             return min(self.rows(term) for term in phrase.split())
         return self.frequency.get(phrase, 0)
+
+
+def _kept(document: Document) -> Document:
+    """What of a document results and ranking need: its summary is in its fields, and many share a tag."""
+    return replace(document, summary="", tags=tuple(map(intern, document.tags)))
 
 
 def fts5_available() -> bool:

@@ -84,6 +84,11 @@ class Index:
 
     def load(self, rows: Iterable[tuple[Document, str | None]]) -> None:
         """Add many documents with their stored tokens; queries wait meanwhile."""
+        self.add(rows)
+        self.count()
+
+    def add(self, rows: Iterable[tuple[Document, str | None]]) -> None:
+        """Add some of many documents; `count` comes once all are there."""
         with _uncollected():
             by_community: dict[str, dict[int, Row]] = {}
             for document, tokens in rows:
@@ -91,6 +96,12 @@ class Index:
             with self._lock:
                 for community, group in by_community.items():
                     self._fill(community, group)
+
+    def count(self) -> None:
+        """Let queries find by the terms of what was added."""
+        with _uncollected(), self._lock:
+            for index in self._indexes.values():
+                index.count()
 
     def _fill(self, community: str, group: Mapping[int, Row]) -> None:
         for identifier in self._home.keys() & group.keys():
@@ -199,7 +210,7 @@ class Narrowed:
         scorer = Scorer(asked.query, Figures(len(index.documents), index.averages(), index.rows))
         own, others = _phrases(asked, index)
         ids = index.candidates(own, others, self.kinds, ready_only=self.ready_only, limit=limit)
-        scored = {at: scorer.score(index.fields[at]) for at in ids}
+        scored = {at: scorer.score(index.fields(at)) for at in ids}
         top = 2 * max((score for score, _ in scored.values()), default=1.0)
         scored.update(dict.fromkeys(self.titled(asked), (top, 1.0)))
         return [(score, share, index.documents[at]) for at, (score, share) in scored.items() if score > 0]

@@ -7,6 +7,7 @@ Garbage collection is neither counted nor ended: it may be of other work, and an
 """
 
 import asyncio
+import atexit
 import gc
 import signal
 import threading
@@ -25,7 +26,7 @@ TRIAGE = 0.5
 PATIENCE = 60.0
 """Seconds of real time; longer than the database's own timeout, whose error says more."""
 TICK = 0.1
-"""Seconds between two signals to a step that goes on after the first."""
+"""Seconds of processor time between two signals; they go on always, for to start and stop them takes longer."""
 
 T = TypeVar("T")
 
@@ -44,11 +45,9 @@ class Budget:
     def begin(self) -> None:
         self._began = time.thread_time()
         Budget.running = self
-        signal.setitimer(signal.ITIMER_PROF, max(self._left, TICK), TICK)
 
     def end(self) -> None:
         Budget.running = None
-        signal.setitimer(signal.ITIMER_PROF, 0)
         self._left -= time.thread_time() - self._began
 
     def check(self) -> None:
@@ -79,11 +78,13 @@ def _collected(phase: str, _info: dict[str, int]) -> None:
 
 
 def _can_ring() -> bool:
-    """Whether this thread can be interrupted; installs the handlers the first time."""
+    """Whether this thread can be interrupted; installs the handlers and starts the signals the first time."""
     if threading.current_thread() is not threading.main_thread():
         return False
     if signal.getsignal(signal.SIGPROF) is not _ring:
         signal.signal(signal.SIGPROF, _ring)
+        signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
+        atexit.register(signal.setitimer, signal.ITIMER_PROF, 0)  # without its handler a signal would end the process
         gc.callbacks.append(_collected)
     return True
 

@@ -44,6 +44,9 @@ soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races, load and attack
 
 bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minimal bot
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.cost
+	@$(BIN)/python -m tests.soak.scale
+	@$(BIN)/python -m tests.soak.scale --postgres
 	@$(BIN)/python -m tests.dispatch.bench
 	@$(BIN)/python -m tests.resources.search.bench
 	@$(BIN)/python -m tests.bench.encrypted

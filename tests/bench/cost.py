@@ -18,14 +18,16 @@ from statistics import median
 
 import psutil
 
+from bot.store import schema
+from bot.store.database import Database
 from tests.bench.contestants import Contestant, bare_loop, relais
 from tests.bench.measure import Burst, Latency, Show, show
 from tests.servers import leftovers
 from tests.servers.people import People
 from tests.servers.postgres import Postgres
 from tests.servers.synapse import Synapse
+from tests.statements import COMMANDS, STATEMENTS, TRANSACTIONS, of_commands
 
-COMMANDS = ("!ping", "!doc dossier patient")
 ROOMS = 5
 PROCESSOR, ONE_ANSWER, RATE = 2.0, 1.1, 0.9
 """At most so many times the bare loop's processor time and median; at least so much of its rate."""
@@ -56,6 +58,8 @@ async def run(rounds: int, number: int, burst: int) -> bool:
         people = await stack.enter_async_context(People(homeserver.url, homeserver.shared_secret))
         postgres = await stack.enter_async_context(Postgres())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{leftovers.PREFIX}cost-")))
+        addresses = [f"sqlite:///{folder / 'counted.sqlite'}", postgres.fresh()]
+        counted = [await _count(Database(address)) for address in addresses]
         bots = [relais("SQLite"), relais("PostgreSQL", RELAIS_DATABASE_URL=postgres.fresh())]
         players = [await _player(stack, people, bot) for bot in bots]
         (folder / "answers.json").write_text(json.dumps(await _answers(players[0])))
@@ -64,8 +68,19 @@ async def run(rounds: int, number: int, burst: int) -> bool:
             for command in COMMANDS:
                 for player in (bare, *players):
                     await player.play(command, number, burst)
-    kept = [_report(bare, player, command) for command in COMMANDS for player in players]
+    kept = counted + [_report(bare, player, command) for command in COMMANDS for player in players]
     return all(kept)
+
+
+async def _count(database: Database) -> bool:
+    """Prints what each command asks of the database; returns whether that is within the limits."""
+    await schema.migrate(database)
+    found = await of_commands(database)
+    await database.close()
+    for command, asked in found.items():
+        costs = f"{len(asked.statements)} statements in {asked.transactions} transactions"
+        _say(f"{command:<22}{'SQLite' if database.is_sqlite else 'PostgreSQL':<12}{costs}\n")
+    return all(len(one.statements) <= STATEMENTS and one.transactions <= TRANSACTIONS for one in found.values())
 
 
 async def _player(stack: AsyncExitStack, people: People, bot: Contestant) -> Player:

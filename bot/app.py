@@ -380,8 +380,7 @@ class App:
                 answer = await self._api.request("GET", path("directory", "room", alias))
                 self._serving.known_as(alias, str(answer["room_id"]))
             except (MatrixError, KeyError):
-                slug = self._serving.listed[alias].slug
-                logger.warning("a room that the file of %s lists is not known to the homeserver", slug)
+                logger.warning("the homeserver knows no room that is listed by %s", self._serving.listed[alias].slug)
 
     async def _forget(self) -> None:
         """Empty the database's log regularly, so that erased content soon disappears from it as well."""

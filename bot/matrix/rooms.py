@@ -45,7 +45,8 @@ class Room:
         self.room_id = room_id
         self._me = me
         self.state: dict[str, Source] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, str | None] = {}
+        self._shown: dict[str, str] = {}
         self.joined: set[str] = set()
         self.gone: set[str] = set()
         self.invited: set[str] = set()
@@ -99,14 +100,24 @@ class Room:
 
     def name_of(self, member: str) -> str:
         """The member's display name, changed if it imitates one of ours."""
-        name = self._names.get(member)
-        own = () if member == self._me else (self._names.get(self._me, ""), localpart(self._me), PRODUCT)
-        return name if name and not own else foreign_names.person(member, name, but=own)
+        name = self._shown.get(member)
+        if name is None:
+            own = () if member == self._me else (self.name_of(self._me), localpart(self._me), PRODUCT)
+            name = self._shown[member] = foreign_names.person(member, self._names.get(member), but=own)
+        return name
 
     def _enters(self, member: str, name: object) -> None:
         self.joined.add(member)
         self.gone.discard(member)
-        self._names[member] = foreign_names.person(member, name)
+        self._names[member] = name[: foreign_names.READ] if isinstance(name, str) else None
+        self._forget_shown(member)
+
+    def _forget_shown(self, member: str) -> None:
+        """A name is made harmless when it is first read: most of a large room are never named."""
+        if member == self._me:
+            self._shown.clear()
+        else:
+            self._shown.pop(member, None)
 
     def missed(self) -> None:
         """A part of the timeline is missing: forget that we know the members, for some may have come or gone in it."""

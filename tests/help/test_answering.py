@@ -148,7 +148,8 @@ async def test_gestures_of_others_and_of_the_bot_itself_count_for_nothing(chat: 
     await chat.reacts("@relais:example.org", "✅", ben)
 
     assert (await request(chat)).status == "seeking"
-    assert chat.messages == []
+    assert [said.meant_for for said in chat.messages] == [[]]  # that a third person reads along is all that is said
+    assert made_rooms(chat) == []
 
 
 async def test_a_gesture_on_a_card_that_was_removed_changes_nothing_wrongly(chat: Chat) -> None:

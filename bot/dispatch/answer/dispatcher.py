@@ -2,21 +2,20 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer import forms
-from bot.dispatch.answer.as_message import as_message
+from bot.dispatch.answer.answers import Answers
 from bot.dispatch.answer.budget import spend
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.fault_names import new_reference
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.hear.intake import LATE, OLDEST
+from bot.dispatch.hear.intake import OLDEST
 from bot.dispatch.hear.prefetch import Prefetch
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.watch import declining
@@ -38,13 +37,11 @@ from bot.events.events import (
     TalkBegan,
     VerificationAsked,
 )
-from bot.events.gestures import Gesture
-from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import InboxEvent, inbox, previews
+from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox
-from bot.metrics import ANSWERS, BROKEN, HANDLED, HANDLING
+from bot.metrics import BROKEN, HANDLED, HANDLING
 from bot.store.database import Database, Transaction
 from bot.store.engines import may_pass
 
@@ -57,9 +54,6 @@ ASKED_ABOUT = (MessageReceived, ReactionAdded, EventRemoved, TalkBegan)
 """Kinds of events for which the homeserver may be asked first whether the sender has the right."""
 MOST_ROOMS = 20
 """Rooms whose members are loaded, at most, for one event."""
-YES_NO = (Gesture.YES, Gesture.NO)
-"""The gestures that we place below a preview."""
-
 Pairs: TypeAlias = Sequence[tuple[InboxEvent, Event]]
 """Rows, each with the event that it holds."""
 
@@ -86,6 +80,7 @@ class Dispatcher:
         self._suspects = suspects
         self._database = database
         self._outbox = outbox
+        self._answers = Answers(outbox)
         self._account = outbox.account
         self._directory = directory
         self._clock = clock
@@ -282,78 +277,8 @@ class Dispatcher:
             return
         with speaking(context.language):
             thread = context.card.thread if context.card else None
-            await self._say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
+            await self._answers.say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
             await introduce(context, reply)
-
-    async def _say(
-        self,
-        tx: Transaction,
-        event: Event,
-        reply: Reply,
-        *,
-        now: datetime,
-        thread: str | None = None,
-        alone: bool = False,
-    ) -> None:
-        """Send an answer; after an edited command, edit the earlier answer. `thread`: that of the answered card.
-
-        `alone`: in a conversation of two, where the answer mentions nobody and quotes nothing, unless it is late.
-        """
-        late = now - event.sent_at > LATE
-        message = as_message(event, reply, thread, late=late)
-        if alone and not late:
-            message = replace(message, mentioned=(), reply_to=None)
-        asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
-        anew = asked != event.event_id and not reply.below
-        earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if anew else None
-        if earlier is not None:
-            await self._say_anew(tx, event, reply, message, of=earlier.key, now=now)
-        elif not await self._ends_preview(tx, event, reply, message, now=now):
-            await self._say_below(tx, event, reply, message, asked=asked, now=now)
-
-    async def _say_below(
-        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, asked: str, now: datetime
-    ) -> None:
-        tx.after_commit.append(ANSWERS.inc)
-        await self._outbox.say(
-            tx,
-            message,
-            key=_key(event),
-            to=event.room_id,
-            now=now,
-            about=reply.about,
-            waits=reply.waits,
-            asker=event.sender,
-            answers=asked,
-            gestures=reply.gestures,
-        )
-        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now)
-
-    async def _say_anew(
-        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, of: str, now: datetime
-    ) -> None:
-        await self._outbox.edit(tx, message, key=_key(event), of=of, now=now)
-        await self._outbox.set_subject(tx, of, reply.about, waits=reply.waits)
-        await self._outbox.place(tx, reply.gestures, key=of, to=event.room_id, now=now)
-        await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=of)
-
-    async def _ends_preview(
-        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, now: datetime
-    ) -> bool:
-        """Edit the answered preview into its result; False, with a word that refers to it, if we said more since."""
-        if reply.instead is None:
-            return False
-        shown, is_last = await previews.shown(self._outbox, tx, reply.instead, room_id=event.room_id)
-        if shown is None:
-            return False
-        await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
-        if not is_last:
-            below = Message(Text.of(_("Dealt with: the answer is further down.")), thread=message.thread)
-            await self._outbox.edit(tx, below, key=f"{_key(event)}:shown", of=shown, now=now)
-            return False
-        await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
-        tx.after_commit.append(ANSWERS.inc)
-        return True
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
@@ -396,13 +321,9 @@ class Dispatcher:
             if ends is not None:
                 await forms.failed(tx, self._outbox, ends)
             if text is not None and isinstance(event, MessageReceived | ReactionAdded):
-                await self._say(tx, event, Reply(text), now=now)
+                await self._answers.say(tx, event, Reply(text), now=now)
             await inbox.close(tx, row, now=now, status=status, reference=reference)
 
 
 def _pairs(rows: Sequence[InboxEvent]) -> Pairs:
     return [(row, inbox.event_of(row)) for row in rows]
-
-
-def _key(event: Event) -> str:
-    return f"answer:{event.event_id}"

@@ -2,9 +2,8 @@
 
 import logging
 
-from bot.communities import communities, rooms
+from bot.communities import RoomBinding, communities, rooms
 from bot.communities.rules.serving import Serving
-from bot.communities.tables import RoomBinding
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import _, speaking

@@ -316,7 +316,7 @@ class Outbox:
             return await tx.insert_new(OutboxMessage, self._values(key, to, person, now) | fields | _LOST)
         values = self._values(key, lane, person, now) | fields
         number = await tx.insert_numbered(OutboxMessage, values)
-        if number is not None and values["kind"] == MESSAGE:
+        if number is not None and values["kind"] == MESSAGE and values["room_id"] is not None:
             tx.after_commit += [partial(self.fresh.add, lane, number, values), partial(self._wake, lane)]
         elif number is not None:
             self.wake(tx, [lane])

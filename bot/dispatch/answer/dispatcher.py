@@ -107,28 +107,32 @@ class Dispatcher:
         return None
 
     async def _begin(self, room_id: str) -> tuple[Sequence[InboxEvent], bool]:
-        """Read what waits in a room and, in the same transaction, handle the first of it, if no request is needed.
+        """Read what waits in a room and handle the first of it, in the same transaction if no request is needed.
 
         Returns what is left to be handled, and whether there may be more.
         """
         first: Pairs = []
-        try:
-            with HANDLING.time():
+        with HANDLING.time():
+            try:
                 async with self._database.transaction() as tx:
                     rows, more = await inbox.next_in(tx, self._account, room_id)
                     first = _pairs(rows[:TOGETHER])
-                    if not first or not await self._at_once(tx, first):
-                        return rows, more
-                    await self._act(tx, first)
-        except Exception as error:
-            if not first:
-                raise
-            await self._one_by_one(first, error)
+                    if at_once := await self._at_once(tx, first):
+                        await self._act(tx, first)
+            except Exception as error:
+                if not first:
+                    raise
+                await self._one_by_one(first, error)
+            else:
+                if not at_once:
+                    await self._one_by_one(first)
         self._count(first)
         return rows[TOGETHER:], more
 
     async def _at_once(self, tx: Transaction, events: Pairs) -> bool:
-        """Whether nothing stands in the way of handling events in this transaction."""
+        """Whether there are events, and nothing stands in the way of handling them in this transaction."""
+        if not events:
+            return False
         suspected = any(self._suspects.suspects(row) for row, _event in events)
         return not suspected and not await self._asks(tx, [event for _row, event in events])
 

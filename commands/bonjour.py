@@ -126,6 +126,8 @@ _ENOUGH = (
     f"… je suis {_WORN} [et] (rien va plus|plus rien va|je tiens plus|je dors plus|j'arrive plus [a] rien)",
     "… j'en ai (marre|assez) de (tout|tout ca|vivre|la vie)",
     "& (marre|assez) (vivre|vie|exister)",
+    "& je (suicide|mourir|mort|disparaitre|en finir) (pense|pensees|songe|veux|envie|idees|vais) !(outil|guide"
+    "|prevention)",
     "… je veux tout (arreter|lacher)",
     "… je me sens [tres] (seul|mal|vide) [et] je pleure [souvent]",
     "… I feel like (giving up|ending it) [on] [everything]",

@@ -193,6 +193,16 @@ def gesture_of_word(text: str, *, yes_no: bool) -> Gesture | None:
     return gesture_of_emoji(text, yes_no=yes_no) or _WORDS[yes_no].get(plain_answer(text))
 
 
+_ACKNOWLEDGES = frozenset(
+    {"ok", "okay", "d'accord", "c'est note", "note", "parfait", "ca marche", "pas de souci", "entendu"}
+)
+
+
+def only_acknowledges(text: str) -> bool:
+    """Whether a yes may as well acknowledge what was said last: « d'accord »."""
+    return plain_answer(text) in _ACKNOWLEDGES
+
+
 _LONGEST_ANSWER = 60
 _AROUND = ' .,;:!?…()[]«»"“”„*'
 _POLITE = re.compile(r"(?<![ ,])[ ,]+(?:merci(?: beaucoup)?|s'il (?:vous|te) plait|svp|stp|thanks|thank you|please)\Z")

@@ -24,8 +24,9 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         f"{_YES} [pour me]",
         "[c'est] d'accord [pour me]",
         "je suis [d'accord|partante|partant]",
-        "(ca|ce) (marche|roule|me va|me convient|va)",
-        "[c'est] (bon|parfait|ok|note|valide) [pour me]",
+        "(ca|ce) (marche|roule|me va|me convient)",
+        "(c'est|ce est) bon [pour me]",
+        "[c'est] (parfait|ok|note|valide) [pour me]",
         "(bien sur|sur|sure|of course|certainly)",
         "(avec|with) [grand|great|un grand] (plaisir|joie|pleasure)",
         "pas de (probleme|souci|soucis)",
@@ -56,11 +57,9 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "tel quel",
         "[ok] (balance|envoie|publie|lance) [tout]",
         "(vas y|ok|allez) (mets|mettez) me dessus",
-        "& (sure|yes|ok|happy|glad) (I'll|I can|I will) (take|do|help) (it|this|that|them)",
-        "& (j'y serai|je viens|je viendrai|j'y participe|serai present|serai la|comptez sur me|je participe"
-        "|I'll be there|see you there) !(mais|retard|peut etre|plutot|avant)",
+        "vous peux compter sur me",
         "[yes] (post|send|publish|go for) it",
-        "(count me in|happy to help|please do|gladly|with pleasure|I accept|I'm in)",
+        "(count me in|happy to help|gladly|with pleasure|I accept|I'm in)",
     ),
     Gesture.NO: (
         "(non|no|nope|nan|surtout pas|pas question)",
@@ -70,6 +69,8 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         f"je (peux|peux vraiment|pourrai) (pas|plus) [venir|prendre|participer|aider|assister|etre la|m'en"
         f" occuper] {_IT} {_TO}",
         f"je (viens|viendrai|participerai|participe|serai|prends|suis) (pas|plus) [(present|disponible)] {_IT} {_TO}",
+        "je (suis|serai) (absent|indisponible|pris|prise|occupe|deborde|en conge|en vacances)",
+        "[ce sera] sans me",
         "je prefere pas",
         "(ca|ce) va (pas|malheureusement pas) [etre] (possible|le faire|aller) [pour me]",
         "surtout [ne] (envoie|envoyez|publie|publiez) (rien|pas)",
@@ -86,23 +87,17 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "[(ok|bon)] (j'annule|je renonce|je laisse tomber|on annule) [tout]",
         "[not this time] (I'm|I am) (swamped|overwhelmed|snowed under|too busy)",
         "pas disponible [ce] [jour] [la]",
-        "& (dois|je) (decliner|decline|renonce|renoncer|refuser) !(pas|mais|sauf)",
         "I (can't|cannot) [(this|next) (week|time|month)] [(today|tomorrow)]",
         "(ask|try) (someone|somebody) else",
         "[desole] (can't|cannot) (make it|come|do it|take it|help)",
         "[(non|nan|nope)] [trop] [de] (travail|boulot|patients) [en ce moment] [la]",
-        "& (sans me|passe mon tour|without me|count me out|leave me out)",
-        "& (je|nous) (pas|plus) (temps|disponible|venir|participer|prendre|le faire|mon domaine|mon sujet|competence)"
-        " !(mais|sauf|si|peut etre|encore|sur)",
-        "& (je|I'm) (suis|serai|I'm) (garde|conge|vacances|deborde|occupe|indisponible|formation|deplacement|on"
-        " call|away)"
-        " !(mais|sauf|si|disponible|retour)",
         "not my (area|field|thing|subject)",
         "(I'm|I am) (too busy|busy|not available|away|not free)",
         "je suis (pris|prise|occupe|indisponible|absent|deborde|en conge) [ce] [jour]",
         "(trop) (occupe|prise|pris|deborde) [en ce moment]",
         "je (passe|decline|refuse|annule|dois decliner|laisse) [mon] [tour] [place]",
         "j'ai [un] empechement",
+        "je suis [de] garde [(ce soir la|ce soir|ce jour la)]",
         "impossible [pour me]",
         "ce (sera|est) pas possible [pour me]",
         "[ne] [me] (envoie|envoyez|publie|publiez) pas",
@@ -118,6 +113,8 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "[je suis] pas (sur|sure|certain)",
         "je suis pas (sur|sure|certain)",
         "a voir",
+        "(j'ai|j'aurais) [une] question [(avant|d'abord)]",
+        "(I have|I've got) [a] question [(first|before)]",
         "[il] (faut|faudrait) que je (voie|vois|verifie|demande|regarde) [avec|a] [mon] [(cadre|chef|collegues|agenda"
         "|planning|equipe|direction)] [d'abord]",
         "je (vais|dois|veux) [y] (reflechir|voir|regarder|demander|verifier) [ca] [avec] [mon] [(agenda"
@@ -128,12 +125,6 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "(let me|I need to|I'll) (think|check|see) [about it] [with] [my] [(boss|calendar|team|manager)]",
         "it depends",
         "(on verra|eventuellement|on voit|je verrai) [bien] [demain]",
-        "& (on verra|eventuellement|je te dis|je vous dis) (demain|plus tard|bientot|si personne|la semaine|verra|ca)",
-        "& (verifier|voir|reflechir|regarder|demander|depend|check|think) (avant|planning|agenda|cadre|chef"
-        "|releve|equipe"
-        "|collegues|chef de service|reponds|repondre|faudrait|faut|about it|calendar|manager|ca depend)",
-        "& (pas sur|pas encore sur|pas certain|sais pas encore|sais pas|peut etre|not sure) !(mais|oui|non"
-        "|retard|viendrai|viens)",
         "je vous (dis|dirai|redis|redirai) [ca] [(demain|plus tard|vite|bientot|rapidement|lundi)]",
         "je dois (verifier|voir)",
         "not sure [yet]",
@@ -141,6 +132,8 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "I (don't|do not) know [yet]",
     ),
     None: (
+        "je prends [bonne] note",
+        "(merci|thanks) pour (invitation|message|proposition|votre aide)",
         "(helas|je regrette|navre|encore merci|bonne chance|bon courage|cheers|sincerement|volontaire|bien"
         " cordialement)",
         "(merci|merci beaucoup|merci a vous|thanks|thank you|desole|sorry|malheureusement|bonjour|bonsoir|en fait)",
@@ -244,13 +237,14 @@ _BOOKS = {True: _book(_ASKED, _NUMBERS), False: _book(_JUDGED, _NUMBERS, _ASKED)
 
 def spoken_gesture(text: str, *, yes_no: bool) -> Gesture | None:
     """What a whole sentence answers; None if it is doubtful, conditional, a question, or no answer at all."""
+    if _QUESTION.search(text):
+        return None
     known = gesture_of_word(text, yes_no=yes_no)
-    if known is not None or len(text) > LONGEST or _QUESTION.search(text) or _SEVERAL.search(text):
+    if known is not None or len(text) > LONGEST or _SEVERAL.search(text):
         return known
     said = _BOOKS[yes_no].cover(words(text))
     if said is None:
-        found = _BOOKS[True].by_cues(text) if yes_no else None
-        return found.value if found is not None else None
+        return None
     tapped = {gesture_of_emoji(sign, yes_no=yes_no) for sign in text.split() if not any(map(str.isalnum, sign))}
     meant = {*said, *tapped} - {None}
     return meant.pop() if len(meant) == 1 else None

@@ -24,6 +24,14 @@ async def shown(outbox: Outbox, tx: Transaction, about: Ref, *, room_id: str) ->
     return (earlier.key if earlier is not None else None), False
 
 
+async def last_key(outbox: Outbox, tx: Transaction, *, room_id: str) -> str | None:
+    """The key of our newest message in a room."""
+    mine = (OutboxMessage.account == outbox.account, OutboxMessage.lane == room_id, OutboxMessage.kind == MESSAGE)
+    return (
+        await tx.exec(select(OutboxMessage.key).where(*mine).order_by(col(OutboxMessage.id).desc()).limit(1))
+    ).first()
+
+
 async def take_away(
     outbox: Outbox, tx: Transaction, gestures: Iterable[Gesture], *, key: str, to: str, now: datetime
 ) -> None:

@@ -34,7 +34,7 @@ _EMPTY_CHOICE = re.compile(r"\(\?:\||\|\||\|\)")
 """One of words that are left out of comparisons (DROPPED) would match anything."""
 _GLUED = ("j", "l", "d", "m", "t", "s", "n", "c")
 _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
-_DENIES = "(?:pas|plus|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|dont|but|mai|sauf)"
+_DENIES = "(?:pas|plu|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|don|won|doesn|didn|but|mai|sauf)"
 """As words are compared, without their endings."""
 _GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
 _OF_OTHERS = "(?:ell|lui|eux|ils|si|if|she|he|they)"
@@ -70,12 +70,13 @@ class Entry(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """The phrase that was said. `rest` are the words that it takes, as they were written; `unsure`: beside it stands
-    something that may deny it."""
+    something that may deny it. `loose`: only cues point at it."""
 
     value: T
     rest: str
     weight: int
     unsure: bool = False
+    loose: bool = False
 
 
 Fits = Callable[[T, str], bool]
@@ -110,7 +111,7 @@ class Phrasebook(Generic[T]):
         most = max((entry.cues for entry in found), default=0)
         best = [entry for entry in found if entry.cues == most]
         sure = bool(best) and all(entry.value == best[0].value for entry in best)
-        return Found(best[0].value, _taken(best[0], text), 0) if sure else None
+        return Found(best[0].value, _taken(best[0], text), 0, loose=True) if sure else None
 
     def cover(self, said: Sequence[Word]) -> list[T] | None:
         """What the phrases stand for that together are all the words, the longest first; None if some remain."""

@@ -108,6 +108,7 @@ _SAME: Final = {
     "dis": ("dites", "dire"),
     "rendez": ("rdv",),
     "quel": ("quelle", "quels", "quelles"),
+    "inscris": ("reinscris", "reinscrire", "inscrire", "inscrivez", "reinscrivez"),
     "volontaire": ("benevole",),
     "rencontre": ("reunion", "webinaire", "evenement", "meetup", "meeting"),
     "conge": ("vacance", "vacances", "conges", "holiday", "holidays", "leave"),

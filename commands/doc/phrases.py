@@ -95,11 +95,11 @@ SEARCH = (
 
 _OWN = "(guide|document|lien|outil|fiche|article|modele|site|ressource|methode|protocole|link|guide|template)"
 _SHARE = (
-    "(partager|proposer|transmettre|deposer|soumettre|vous envoyer|vous passer|redige|ecris|pour autres|ajouter|share"
+    "(partager|proposer|transmettre|deposer|soumettre|vous envoyer|vous passer|pour autres|ajouter|share"
     "|submit|contribute|suggest a|pour collegues|interesse les autres|qui pourrait)"
 )
 PROPOSE = (
-    f"& {_OWN} {_SHARE} !(cherche|recherche|avez|existe|trouver|looking|find|quelqu'un|besoin|connais)",
+    f"& {_OWN} {_SHARE} !(cherche|recherche|avez|existe|trouver|looking|find|quelqu'un|besoin|connais|comment|how)",
     "~ (partager|proposer) [(mon)] (ressource|lien|document|outil)",
 )
 """How people say that they have something to share."""

@@ -105,6 +105,7 @@ MINE = (
     "[des] nouvelles [de] mon (demande|question) [de] [(lundi|mardi|mercredi|jeudi|vendredi|hier)]",
     "[show] [me] my (requests|request|questions)",
     "(where|how) is my (request|question)",
+    "je (retire|annule) mon (demande|question)",
     "& mon (demande|question) (ou en|nouvelles|suivi|avance|avancement|reponse|repondu|annule|annuler|retire|retirer"
     "|supprime|supprimer|retrouver|revoir|abandonne|laisse tomber)",
     "& (demande|question) (retirer|annuler|supprimer|retire|annule|supprime|enlever) (j'ai|mon|poste|fait|hier|envoye)",
@@ -164,9 +165,8 @@ LEAVE = (
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
     "je veux plus faire partie [des] (volontaires|experts)",
-    "& (plus|arrete|arreter|quitter|quitte|retire|retirez|retirer|stop|desinscrire|enleve|enlevez|sortir|remove"
-    "|no longer)"
-    " (volontaire|volontaires|expert|experts|referent|volunteer|volunteers|volunteering) !(question|demande)",
+    "~ plus (etre sollicite comme|figurer parmi|faire partie) (volontaires|experts|referents)",
+    "& je (plus|arrete|arreter|quitter) (volontaire|expert|referent|volunteer) (etre|rester|sollicite|faire partie)",
     "take me off [the] volunteer [list]",
     "je (ai|n'ai) plus [le] temps d'etre (volontaire|expert)",
     "(sors|sortez) me de [la liste] [des] (volontaires|experts|volontaire|expert)",
@@ -178,16 +178,16 @@ _ENDS = (
     "[(mon|votre)] [(question|probleme|demande|affaire|souci|ce|c'est|tout|it's|it is|that's|problem|question)]"
     " [(est|a ete"
     "|is|has been)] [tout] (regle|resolu|resolue|reglee|solved|sorted|resolved|fixed)",
-    "(j'ai|j'ai eu|j'ai trouve|j'ai obtenu|j'ai recu|I have|I've got) [mon|tout] (reponse|ce qu'il me faut|ce qu'il me"
-    " fallait|ce que je cherchais|solution|my answer|what I need|what I needed)",
-    "[on] [vous] (peux|pouvez) [vous] (fermer|clore|cloturer|terminer) [demande|echange|conversation|question|ce]",
+    "(j'ai|j'ai eu|j'ai trouve|j'ai obtenu|j'ai recu) (mon reponse|ce qu'il me faut|tout ce qu'il me faut|ce qu'il me"
+    " fallait|ce que je cherchais)",
+    "(I have|I've got) (my answer|what I need|what I needed)",
+    "on peux (fermer|clore|cloturer) [(demande|echange|conversation|question)]",
     "(all sorted|all solved|you can close [it|this]|that solved it|that fixed it|it works now|it's working now)",
-    "(c'est|ce est) (bon|regle|resolu|ok) (ca|ce) (marche|fonctionne|remarche) [maintenant]",
+    "(c'est|ce est) (bon|regle|resolu) (ca|ce) (remarche|marche maintenant|fonctionne maintenant)",
     "(problem|issue) (fixed|solved|sorted)",
     "[tout] (est rentre|rentre) dans l'ordre [grace a vous]",
-    "nous (peux|pouvons) (clore|fermer|cloturer|terminer) [echange|demande]",
-    "(ca|ce) (remarche|refonctionne|marche maintenant|fonctionne maintenant|marche enfin)",
-    "c'est bon (ca|ce) (marche|fonctionne|remarche)",
+    "nous (peux|pouvons) (clore|fermer|cloturer) [(echange|demande)]",
+    "(ca|ce) (remarche|refonctionne)",
 )
 _BESIDE = (
     "(merci infiniment|infiniment|so much|very much|thanks a lot|a lot|merci bien|maintenant|a toi|mille merci"

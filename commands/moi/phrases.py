@@ -99,6 +99,8 @@ FRENCH = (
 LANGUAGE = (
     *(f"{phrase} => en" for phrase in ENGLISH),
     *(f"{phrase} => fr" for phrase in FRENCH),
+    "(repassons|repasse|repassez|revenons|reviens|revenez) (en|au) francais => fr",
+    "je prefere que vous me (repondez|ecrivez|parlez) en anglais => en",
     "& (en anglais|in English) (parle|parlez|ecris|reponds|repondez|passer|passe|preferer|speak|reply|write"
     "|answer|switch"
     "|prefer|continue|talk|please) => en",
@@ -166,7 +168,7 @@ OBLIVION = (
     f"[~] {_ERASE} tout ce que vous (savez|avez) [sur] me",
     f"{_ERASE} tout [ce que vous (savez|sais|avez) [sur] me]",
     "(oublie|oubliez) me",
-    "~ (etre oublie|etre efface|oublier)",
+    "~ (etre oublie|etre efface)",
     "[je veux] [mon] [exercer] droit a l'oubli",
     "[je veux] [demande] l'effacement [de] mon donnees",
     "je demande l'effacement [de] mon donnees",
@@ -177,11 +179,9 @@ OBLIVION = (
     "je veux [que] mon donnees [soient|etre] (supprimees|effacees)",
     "(delete|erase|forget) everything [you know about me]",
     "forget me",
-    "& droit (effacement|oubli|suppression) (je|exercer|mon|demande|veux)",
-    "& (efface|effacez|effacer|supprime|supprimez|supprimer|suppression|effacement|oublie|oubliez|delete|erase|wipe)"
-    " (mon donnees|mon compte|mon information|tout ce que vous|mon historique|mon profil|my data|my account"
-    "|everything|me concernant)"
-    " !(pas|sans)",
+    "[~] exercer [mon] droit a (l'effacement|l'oubli)",
+    f"{_ERASE} [(tout|toutes)] mon information",
+    "(delete|erase|remove) my (data|account) and everything [about me]",
 )
 ZONE = (
     "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] a la reunion => La Réunion",

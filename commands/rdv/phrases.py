@@ -57,8 +57,8 @@ _NAMED = (
     f" >(r|{_MEETUP[1:-1]}|lundi|mardi|mercredi|jeudi|vendredi|demain|tomorrow) …"
 )
 _ITS = f"[(a|pour|du|au)] [(cette|prochain)] >(r|{_MEETUP[1:-1]}) …"
-_SIGN = "(inscris|inscrivez|inscrire|ajoute|ajoutez|note|notez)"
-_COME = "(participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|serai la|assisterai)"
+_SIGN = "(inscris|inscrivez|inscrire|ajoute|ajoutez)"
+_COME = "(participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|assisterai)"
 SIGN_UP = (
     f"{_SIGN} me {_ONE}",
     f"{_SIGN} me (a|pour) …",
@@ -69,12 +69,13 @@ SIGN_UP = (
     f"~ (participer|assister|venir) {_NAMED}",
     "~ (participer|assister) (a|au|aux) …",
     "& (comptez|compte|inscris|note|notez) me (participants|presents|inscrits|jeudi|lundi|mardi|mercredi|vendredi) …",
-    "& (inscris|inscrire|participer|sign me up|register|count me in|viens|viendrai|serai la)"
+    "& (inscris|inscrire|participer|sign me up|register|count me in|viendrai)"
     f" {_MEETUP} !(quoi|quels|deja|comment|liste|volontaire|expert|lien) …",
     "~ m'inscrire (a|pour) …",
     f"je {_COME} {_ONE}",
     f"je {_COME} {_NAMED}",
     "je m'inscris (a|pour) …",
+    f"je serai {_ITS}",
     f"(reserve|reservez|garde|gardez) me [une] place {_ONE}",
     f"(reserve|reservez|garde|gardez) me [une] place {_NAMED}",
     f"(sign me up|count me in) {_ONE}",

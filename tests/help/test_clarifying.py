@@ -64,11 +64,14 @@ async def test_a_patients_number_is_neither_shown_again_nor_passed_on(chat: Chat
     assert all("99 999 999" not in said.text for said in chat.sent)
 
 
-async def test_thanks_and_a_cry_for_help_are_no_answer(chat: Chat) -> None:
+async def test_thanks_a_cry_for_help_and_what_asks_for_something_else_are_no_answer(chat: Chat) -> None:
     card = await asked(chat)
     await chat.says(BEN, f"!expert D-1 préciser {WONDERS}", room=card.room_id)
     chat.forget()
-    for words in ("merci beaucoup", "je suis épuisée, je n'en peux plus", "Urgence vitale, un arrêt cardiaque !"):
+    for words in (
+        *("merci beaucoup", "je suis épuisée, je n'en peux plus", "Urgence vitale, un arrêt cardiaque !"),
+        *("non", "ok", "où en est ma demande ?", "annule ma demande", "inscris-moi à la rencontre DPI"),
+    ):
         await chat.says(ANA, words, room=await chat.direct(ANA))
 
     assert to(chat, BEN) == []

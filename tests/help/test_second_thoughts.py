@@ -103,3 +103,21 @@ async def test_whoever_accepted_in_words_takes_it_back_in_words(chat: Chat) -> N
     await chat.says(BEN, "en fait je ne peux plus", room=ben.room_id)
 
     assert (await request(chat)).status == "seeking"
+
+
+async def test_an_acknowledgement_after_a_no_is_no_yes(chat: Chat) -> None:
+    ben, _cleo = await asked(chat)
+    await chat.says(BEN, "non", room=ben.room_id)
+    for said in ("d'accord", "ok merci", "c'est noté", "ça marche"):
+        await chat.says(BEN, said, room=ben.room_id)
+    assert (await request(chat)).expert is None
+
+    await chat.says(BEN, "finalement oui, je prends", room=ben.room_id)
+    assert (await request(chat)).expert == BEN
+
+
+async def test_whoever_says_that_they_are_away_accepts_nothing(chat: Chat) -> None:
+    ben, _cleo = await asked(chat)
+    for said in ("je serai absente jeudi", "je serai au bloc", "je viens de voir", "je prends note", "please do not"):
+        await chat.says(BEN, said, room=ben.room_id)
+    assert (await request(chat)).expert is None

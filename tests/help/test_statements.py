@@ -11,7 +11,7 @@ from tests.help.people import asks, offers, request, volunteers
 
 
 class Statements(NamedTuple):
-    """Those of the transaction that reads the event and answers, and all from hearing the event until what follows from it is kept.
+    """Those of the transaction that reads the event and answers, and all until what follows from it is committed.
 
     To send what was kept asks the database again, for each message.
     """

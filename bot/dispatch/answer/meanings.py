@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from bot import quotas
 from bot.dispatch.answer import cards, forms, gate, unclear
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.place import Place, Shown, is_draft, waits_for_yes
@@ -28,7 +29,7 @@ from bot.dispatch.menu.command import CardWord
 from bot.dispatch.menu.menu import Understood
 from bot.dispatch.watch.closing import may_wait
 from bot.events.answers import Control
-from bot.events.gestures import Gesture
+from bot.events.gestures import Gesture, only_acknowledges
 from bot.events.messages import Ref
 from bot.mailbox import Dialogue
 from bot.mailbox.outbox import Card
@@ -149,8 +150,11 @@ async def _preview_too_late(place: Place) -> Meanings:
 
 async def _words_asked_for(place: Place) -> Meanings:
     """In private: words that a card asks for, without the declared word that usually comes before them."""
-    is_command = isinstance(place.reading.understood, Understood)
-    if not await place.direct() or is_command or place.reading.is_aside:
+    reading = place.reading
+    is_command = isinstance(reading.understood, Understood) or reading.is_aside
+    is_command = is_command or _asks_for_something_else(reading)
+    is_yes_or_no = reading.control is not None or reading.gesture in (Gesture.YES, Gesture.NO)
+    if is_command or is_yes_or_no or not await place.direct():
         return
     for card in reversed(await place.open_cards()):
         word = place.menu.alone(card.about.kind) if card.about is not None else None
@@ -241,6 +245,12 @@ def _asks_words(place: Place, dialogue: Dialogue) -> bool:
     return form is not None and forms.asks_words(form, dialogue)
 
 
+def _asks_for_something_else(reading: Reading) -> bool:
+    """Whether plain words ask for a command; a question to people may be the very answer that we wait for."""
+    meant = reading.meant
+    return meant is not None and not meant.unsure and not (meant.rest and meant.verb.makes == quotas.REQUEST)
+
+
 def _is_lone_word(reading: Reading) -> bool:
     """Whether the words ask for help, greet, thank or stop, and are no answer to a question of ours."""
     read = reading.understood if reading.text else None
@@ -277,6 +287,8 @@ async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
         return False
     if gesture is Gesture.YES:
+        if only_acknowledges(place.reading.text) and not await place.is_last(shown.card):
+            return False
         return await waits_for_yes(place.tx, place.menu, place.sender, shown.card, place.now)
     drafted = gesture is Gesture.NO and place.menu.redrafts(shown.item.kind)
     if drafted and not await is_draft(place.tx, place.menu, place.sender, shown.item):

@@ -15,7 +15,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import may_wait
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.mailbox import Dialogue, dialogues, direct_chats
+from bot.mailbox import Dialogue, dialogues, direct_chats, previews
 from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 
@@ -158,6 +158,10 @@ class Place:
             yield form, form.expires_at - (QUESTION_LASTS if asks else PREVIEW_LASTS)
         if listed is not None:
             yield listed, listed.expires_at - LIST_LASTS
+
+    async def is_last(self, card: Card) -> bool:
+        """Whether nothing of ours was said here after the card: « d'accord » is for what was said last."""
+        return await previews.last_key(self._outbox, self.tx, room_id=self.room_id) == card.key
 
     async def own_drafts(self) -> Sequence[Card]:
         """The open cards here that are about the person's own drafts."""

@@ -1,8 +1,10 @@
 """Finds the command that a sentence asks for in plain words: it holds the phrases that commands declare."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot import quotas
 from bot.dispatch.menu.command import Command, Verb
 from bot.text.phrases import Found, Phrasebook
 
@@ -17,6 +19,9 @@ class Meant:
     unsure: bool
 
 
+ACTS = (quotas.ANSWER, quotas.SETTING)
+"""What is done at once and may be wrong: a question, or words that only seem to ask for it, are asked about."""
+_ASKS_HOW = re.compile(r"(?i)\b(?:comment|pourquoi|combien|how|why)\b|\A\W*(?:qui|quand|who|when|what)\b")
 Said = tuple[Command, Verb]
 
 
@@ -32,7 +37,12 @@ class Phrases:
     def meant(self, text: str) -> Meant | None:
         """What the sentence asks for; None when it is none of the phrases."""
         found: Found[Said] | None = self.book.find(text)
-        return Meant(*found.value, found.rest, found.unsure) if found is not None else None
+        if found is None:
+            return None
+        command, verb = found.value
+        harmless = verb in command.sayings or command.explains
+        doubtful = verb.makes in ACTS and (found.loose or _ASKS_HOW.search(text) is not None)
+        return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful)
 
 
 def _fits(said: Said, rest: str) -> bool:

@@ -8,12 +8,11 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.errors import StartRefused
 from bot.store import postgresql
-from bot.store.engines import SETTING, may_pass
+from bot.store.engines import AWAY, SETTING, may_pass, reason_to_wait
 from bot.store.lock import LockLost
 from bot.waits import DATABASE, Waits
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
-AWAY = "the database does not answer"
 STEADY = 30.0
 """Seconds of life after which the database counts as having been well."""
 
@@ -47,4 +46,4 @@ def _passing(error: Exception, *, lived: bool) -> str:
         raise error
     if said is not None and not lived:
         raise StartRefused(f"The database refuses Relais: {said.rstrip('.')}. See {SETTING}.")
-    return f"the database refuses Relais ({said})" if said else AWAY
+    return f"the database refuses Relais ({said})" if said else reason_to_wait(error)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot import app, installation, settings
 from bot.cli import logs, opening, recovery
-from bot.cli.lives import AWAY, lives
+from bot.cli.lives import lives
 from bot.cli.supervisor import Supervisor
 from bot.clock import utc_now
 from bot.errors import TryLater
@@ -20,6 +20,7 @@ from bot.matrix.encryption import Encryption
 from bot.settings import Settings
 from bot.store import fitness, schema
 from bot.store.database import Database, reachable
+from bot.store.engines import AWAY
 from bot.store.lock import Lock, database_lock, first_of, folder_lock
 from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 from bot.web import Web

@@ -17,7 +17,7 @@ from bot.matrix.content import KEY
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.rooms import TAG, Rooms
 from bot.matrix.verification import FROM_DEVICES
-from bot.store.engines import may_pass
+from bot.store.engines import may_pass, reason_to_wait
 from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Sync:
                 raise
             except Exception as error:
                 if may_pass(error):
-                    self._waits.begin(DATABASE, "the database does not answer")
+                    self._waits.begin(DATABASE, reason_to_wait(error))
                 else:
                     logger.exception("a turn of the sync was not kept")
                 await self._rest()

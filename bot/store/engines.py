@@ -21,18 +21,30 @@ SETTING = "RELAIS_DATABASE_URL"
 BUSY_PAUSE = 0.02
 """Seconds between two looks whether another process still writes."""
 
-_BUSY = 5
+AWAY = "the database does not answer"
+
+_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
 
 
 def may_pass(error: Exception) -> bool:
     """Whether a second try may succeed: the server is gone or busy, or undid one of two conflicting transactions.
 
-    Of SQLite's results this is SQLITE_BUSY.
+    Of SQLite's results these are SQLITE_BUSY and SQLITE_FULL.
     """
     if not isinstance(error, DBAPIError):
         return isinstance(error, NoConnection)
-    busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == _BUSY
-    return error.connection_invalidated or busy or postgresql.may_pass(error)
+    return error.connection_invalidated or _sqlite_code(error) in _PASSING or postgresql.may_pass(error)
+
+
+def reason_to_wait(error: Exception) -> str:
+    """What an error that may pass is called where people are told what we wait for."""
+    full = isinstance(error, DBAPIError) and _sqlite_code(error) == sqlite3.SQLITE_FULL
+    return "the disk of the database is full" if full else AWAY
+
+
+def _sqlite_code(error: DBAPIError) -> int:
+    """SQLite's primary result code, 0 for the error of another database."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
 
 
 def truncate_log(engine: Engine) -> bool:

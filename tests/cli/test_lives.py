@@ -1,6 +1,7 @@
 """A database that goes away is waited for; one that refuses us for good ends the start with a sentence."""
 
 import logging
+import sqlite3
 
 import psycopg
 import pytest
@@ -51,6 +52,13 @@ async def test_a_database_that_is_away_is_waited_for(caplog: pytest.LogCaptureFi
     assert database.pauses == sorted(database.pauses)
     assert (len(database.pauses), database.pauses[-1]) == (6, LONGEST_PAUSE)
     assert [record.message for record in caplog.records] == ["waiting: the database does not answer"]
+
+
+async def test_a_full_disk_is_waited_for_and_called_that() -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    _database, waits = await ended(OperationalError("COMMIT", None, full))
+    assert waits.reason == "the disk of the database is full"
 
 
 @pytest.mark.parametrize("said", [PASSWORD, PASSWORD_FR, NO_DATABASE])

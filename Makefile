@@ -39,7 +39,7 @@ static: $(RELAIS)
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
 
-soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, races, load and attacks, with a table (ROUNDS="kills hostile": only these)
+soak: $(RELAIS) $(SYNAPSE) ## the full counts of crashes, outages, races, load and attacks, with a table (ROUNDS="kills disk": only these)
 	@$(BIN)/python -m tests.soak $(ROUNDS)
 
 bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minimal bot

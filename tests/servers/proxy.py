@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
@@ -27,6 +28,8 @@ class Seen:
     body: bytes
     forwarded: bool = False
     status: int | None = None
+    at: float = field(default_factory=time.monotonic)
+    """When it came by."""
 
     @property
     def json(self) -> Any:

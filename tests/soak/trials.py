@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.e2e.encrypted_lives import Lives, died_everywhere
 from tests.e2e.strangers import arrived, killed_during_traffic
@@ -29,26 +30,39 @@ class Result:
     what: str
     found: Found
     note: str = ""
+    seconds: float | None = None
+    """The longest time that people waited for what the line is about, of at most `limit`."""
+    limit: float | None = None
 
     @property
     def passed(self) -> bool:
-        return self.found.asked == self.found.answered and not self.found.lost and not self.found.repeated
+        complete = self.found.asked == self.found.answered and not self.found.lost and not self.found.repeated
+        return complete and (self.seconds is None or self.limit is None or self.seconds <= self.limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """1 is what the product promises; smaller is for trying the soak itself."""
+    """1 is what the product promises; smaller is for trying the soak itself. For outages: commands in a second, what
+    decides for chance, and whether they are made on PostgreSQL.
+    """
 
     factor: float = 1.0
+    pace: float = 5.0
+    seed: int = 1
+    postgres: bool = False
 
     def of(self, number: int) -> int:
         return max(1, round(number * self.factor))
+
+    def on(self, what: str) -> str:
+        """The name of a line that may be made on either database."""
+        return f"{what}, {'PostgreSQL' if self.postgres else 'SQLite'}"
 
 
 async def killed_every_six_seconds(town: Town, scale: Scale) -> Result:
     """20 commands a second for a minute, and a kill -9 every 6 seconds."""
     per_second, seconds, every = 20, scale.of(60), 6
-    people, rooms = await _crowd(town, 5)
+    people, rooms = await crowd(town, 5)
     tally = Tally(town.bot.user_id)
     talking = asyncio.create_task(_at_a_pace(tally, people, rooms, per_second, per_second * seconds))
     kills = 0
@@ -58,12 +72,12 @@ async def killed_every_six_seconds(town: Town, scale: Scale) -> Result:
         kills += 1
         town.bot.launch()
     await talking
-    return await _counted(f"{per_second} a second for {seconds} s, killed", tally, town, f"{kills} times kill -9")
+    return await counted(f"{per_second} a second for {seconds} s, killed", tally, town, f"{kills} times kill -9")
 
 
 async def asked_while_down(town: Town, scale: Scale) -> Result:
     """500 commands of five people in five rooms while the bot is down."""
-    people, rooms = await _crowd(town, 5)
+    people, rooms = await crowd(town, 5)
     tally = Tally(town.bot.user_id)
     await town.bot.kill()
     for number in range(scale.of(100)):
@@ -71,12 +85,12 @@ async def asked_while_down(town: Town, scale: Scale) -> Result:
             *[tally.ask(person, room, f"!doc {number}") for person, room in zip(people, rooms, strict=True)]
         )
     await town.bot.start()
-    return await _counted("asked while it was down", tally, town)
+    return await counted("asked while it was down", tally, town)
 
 
 async def a_gap_in_five_rooms(town: Town, scale: Scale) -> Result:
     """Commands buried in talk, far more than one answer of the server holds, with a kill while the gaps are read."""
-    people, rooms = await _crowd(town, 5)
+    people, rooms = await crowd(town, 5)
     tally = Tally(town.bot.user_id)
     await town.bot.kill()
     for _ in range(scale.of(40)):
@@ -86,7 +100,7 @@ async def a_gap_in_five_rooms(town: Town, scale: Scale) -> Result:
     town.bot.launch()
     await tally.some_heard(town.operator, 3, within=PATIENCE)
     await town.bot.restart()
-    return await _counted("buried in talk, killed while reading", tally, town)
+    return await counted("buried in talk, killed while reading", tally, town)
 
 
 async def crash_points(_town: Town, scale: Scale) -> Result:
@@ -170,6 +184,16 @@ def _answered_once(what: str, counts: list[int], person: StrictPerson, note: str
 
 
 Trial = Callable[[Town, Scale], Awaitable[Result]]
+
+
+class Outage(Protocol):
+    """A trial that has servers of its own, and can be made on either database."""
+
+    __name__: str
+
+    async def __call__(self, scale: Scale, /) -> Result: ...
+
+
 TRIALS: dict[str, Trial] = {
     "kills": killed_every_six_seconds,
     "down": asked_while_down,
@@ -182,7 +206,7 @@ TRIALS: dict[str, Trial] = {
 }
 
 
-async def _crowd(town: Town, number: int) -> tuple[list[Person], list[str]]:
+async def crowd(town: Town, number: int) -> tuple[list[Person], list[str]]:
     people = [await town.people.arrive(name) for name in NAMES]
     rooms = [await town.room(f"Salle {count}", members=people) for count in range(number)]
     return people, rooms
@@ -199,7 +223,7 @@ async def _at_a_pace(tally: Tally, people: list[Person], rooms: list[str], per_s
     await asyncio.gather(*asking)
 
 
-async def _counted(what: str, tally: Tally, town: Town, note: str = "") -> Result:
+async def counted(what: str, tally: Tally, town: Town, note: str = "") -> Result:
     clock = asyncio.get_running_loop().time
     began = clock()
     try:

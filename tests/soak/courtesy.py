@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from bot.clock import utc_now
 from bot.mailbox.timers import Timers
@@ -15,11 +16,13 @@ from tests.e2e.town import Town
 from tests.servers.people import Person
 from tests.servers.synapse import Wishes
 from tests.soak.place import Place, waits
-from tests.soak.trials import Outage, Result, Scale, counted
+from tests.soak.trials import NAMES, Outage, Result, Scale, counted
 from tests.traffic import Found, Tally
 
 ROOMS = 8
 """Synapse lets an account join ten rooms at once."""
+OWNERS = 4
+"""A person may have 50 reminders."""
 ASKED_EVERY = 15.0
 """Seconds between two commands: Synapse lets an account say one thing every five."""
 ANSWERED_WITHIN = 3.0
@@ -27,21 +30,35 @@ PATIENCE = 1_500.0
 """Seconds for all reminders: at one every five seconds 200 of them take 1,000."""
 
 
+class Room(NamedTuple):
+    """A room that is reminded, and who asked for that."""
+
+    owner: Person
+    room_id: str
+
+
 async def reminders_under_limits(scale: Scale) -> Result:
     """200 reminders due at once in eight rooms, under the limits that Synapse ships with; somebody asks meanwhile."""
-    async with Place.opened(scale, Wishes(strict=True)) as place:
-        town, asker = place.town, await place.town.people.arrive("claire")
-        rooms = [await town.room(f"Salle {number}", community=None) for number in range(ROOMS)]
-        own = await town.room("À part", community=None, owner=asker)
-        async with asyncio.timeout(PATIENCE):
-            await _schedule(place, rooms, scale.of(200))
-            tally = await _ask_until_reminded(town, asker, own, scale.of(200))
-        answers = await counted(scale.on("reminders under limits"), tally, town)
-        found, slowest = _both(answers.found, _reminders(town), scale.of(200)), (await waits(tally, asker))[-1]
+    number = scale.of(200)
+    async with Place.opened(scale, Wishes(strict=True)) as place, asyncio.timeout(PATIENCE):
+        town, people = place.town, [await place.town.people.arrive(name) for name in NAMES[: OWNERS + 1]]
+        own, *rooms = [await _room(town, person) for person in [people[OWNERS], *people[:OWNERS] * 2]]
+        await _schedule(place, rooms, number)
+        tally = await _ask_until_reminded(town, own, people[:OWNERS], number)
+        answers = await counted(scale.on("reminders under limits"), tally, replace(town, operator=own.owner))
+        found, slowest = _both(answers.found, _read(town, people[:OWNERS]), number), (await waits(tally, own.owner))[-1]
     return replace(answers, found=found, seconds=slowest, limit=ANSWERED_WITHIN)
 
 
-async def _schedule(place: Place, rooms: Sequence[str], number: int) -> None:
+async def _room(town: Town, owner: Person) -> Room:
+    """Of the owner and the bot alone: Synapse lets nobody be invited to more than five rooms."""
+    mark = owner.mark()
+    room = await owner.create_room(invite=[town.bot.user_id])
+    await town.arrival(room, owner, since=mark)
+    return Room(owner, room)
+
+
+async def _schedule(place: Place, rooms: Sequence[Room], number: int) -> None:
     """All are due in half a minute. A process that is told nothing of them looks every minute."""
     town, now = place.town, utc_now()
     database = Database(place.database_url)
@@ -52,8 +69,8 @@ async def _schedule(place: Place, rooms: Sequence[str], number: int) -> None:
                 tx,
                 timers,
                 account=town.bot.user_id,
-                owner=f"@owner-{count}:relais.test",
-                room_id=rooms[count % len(rooms)],
+                owner=rooms[count % len(rooms)].owner.user_id,
+                room_id=rooms[count % len(rooms)].room_id,
                 text=f"n{count}",
                 language="fr",
                 zone="Europe/Paris",
@@ -63,20 +80,20 @@ async def _schedule(place: Place, rooms: Sequence[str], number: int) -> None:
     await database.close()
 
 
-async def _ask_until_reminded(town: Town, asker: Person, room: str, number: int) -> Tally:
+async def _ask_until_reminded(town: Town, own: Room, owners: Sequence[Person], number: int) -> Tally:
     """The first reminder begins it, the last one ends it."""
     tally = Tally(town.bot.user_id)
-    while not _reminders(town):
+    while not _read(town, owners):
         await asyncio.sleep(0.5)
-    while len(_reminders(town)) < number:
-        await tally.ask(asker, room, "!ping")
+    while _read(town, owners).total() < number:
+        await tally.ask(own.owner, own.room_id, "!ping")
         await asyncio.sleep(ASKED_EVERY)
     return tally
 
 
-def _reminders(town: Town) -> Counter[str]:
-    """How often the operator, who is in all rooms, has heard each."""
-    said = [event.body for event in town.operator.heard() if event.sender == town.bot.user_id]
+def _read(town: Town, owners: Sequence[Person]) -> Counter[str]:
+    """How often each reminder was read."""
+    said = [event.body for owner in owners for event in owner.heard() if event.sender == town.bot.user_id]
     return Counter(number for body in said for number in re.findall(r"\bn(\d+)\b", body))
 
 

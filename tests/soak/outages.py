@@ -21,6 +21,8 @@ ROOM_AGAIN = 10.0
 """Seconds from a disk that has room again to an answer: the pause of the unit, and a start."""
 UNMOVED = 3.0
 """Seconds that anybody waits for an answer while the clock is moved."""
+LOOKED_FOR = 70.0
+"""Seconds after which the bot has looked for what is due, though no alarm of its own rang."""
 QUIET = 5.0
 """Seconds between two disturbances."""
 
@@ -97,9 +99,9 @@ async def clock_moved(scale: Scale) -> Result:
         person, room, mark = crowd.people[0], crowd.rooms[0], crowd.people[0].mark()
         await place.town.asks(person, room, "!rappel dans 30 minutes changer les filtres")
         async with crowd.asking() as tally:
-            for offset in ("+3600", "+0", "-3600", "+0"):
+            for offset, seconds in (("+3600", LOOKED_FOR), ("+0", QUIET), ("-3600", scale.of(60)), ("+0", QUIET)):
                 clock.write_text(offset, encoding="ascii")
-                await asyncio.sleep(scale.of(75))
+                await asyncio.sleep(seconds)
         result = await counted(scale.on("clock +1 h, -1 h"), tally, place.town, f"{place.supervisor.starts} start(s)")
         slowest = (await waits(tally, place.town.operator))[-1]
         with suppress(NothingOfTheKind):

@@ -4,28 +4,18 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import StartRefused
+from bot.version import OWN
 
 FORMAT = 1
 PAGE, DATABASE, IDENTITY, ROOM_KEYS = "about.json", "relais.sqlite", "identity.json", "room-keys.jsonl"
 PARTS = (DATABASE, IDENTITY, ROOM_KEYS)
 _BROKEN = (BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, UnicodeDecodeError)
-
-
-def _own_version() -> str:
-    try:
-        return version("relais")
-    except PackageNotFoundError:
-        return "of a checkout"
-
-
-OWN = _own_version()
 
 
 class Head(BaseModel, frozen=True):

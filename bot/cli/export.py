@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -25,19 +25,22 @@ from bot.settings import Settings
 
 class Format(StrEnum):
     CSV = "csv"
+    EXCEL = "excel"
     JSONL = "jsonl"
     YAML = "yaml"
 
 
 CommunityOption = Annotated[str, typer.Option("--community", metavar="SLUG", help="The community to write out.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="yaml: a community file.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="excel: a CSV that Excel opens by a double click; yaml: a community file.")
+]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Instead of the terminal.")]
 
 
 def export(community: CommunityOption, format_: FormatOption = Format.CSV, output: OutputOption = None) -> None:
     """Write resources, or a community, to a file.
 
-    CSV and JSON Lines are what `relais import` reads; YAML is a community file.
+    CSV, for Excel or not, and JSON Lines are what `relais import` reads; YAML is a community file.
     """
     text = asyncio.run(_written(settings.load(), community, format_))
     if output is None:
@@ -58,21 +61,33 @@ async def _written(chosen: Settings, slug: str, form: Format) -> str:
                 typer.echo(warning, err=True)
             return text
         drafts = [Draft.of_row(row) for row in await resources.of_community(tx, slug)]
-    return as_csv(drafts) if form is Format.CSV else as_json_lines(drafts)
+    return WRITERS[form](drafts)
 
 
 def as_json_lines(drafts: Iterable[Draft]) -> str:
     return "".join(json.dumps(asdict(draft), ensure_ascii=False) + "\n" for draft in drafts)
 
 
-def as_csv(drafts: Iterable[Draft]) -> str:
+def as_excel(drafts: Iterable[Draft]) -> str:
+    """CSV as a French Excel wants it: the mark of UTF-8 before it, `;` between cells."""
+    return "\ufeff" + as_csv(drafts, separator=";", end="\r\n")
+
+
+def as_csv(drafts: Iterable[Draft], *, separator: str = ",", end: str = "\n") -> str:
     out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
+    rows = csv.writer(out, delimiter=separator, lineterminator=end)
     rows.writerow(COLUMNS)
     for draft in drafts:
         said = asdict(draft) | {"tags": _tags(draft.tags), "ready": "yes" if draft.ready else ""}
         rows.writerow([_harmless(said[name] or "") for name in COLUMNS])
     return out.getvalue()
+
+
+WRITERS: Mapping[Format, Callable[[Iterable[Draft]], str]] = {
+    Format.CSV: as_csv,
+    Format.EXCEL: as_excel,
+    Format.JSONL: as_json_lines,
+}
 
 
 def _tags(tags: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Reads a file of rows, CSV or JSON Lines; names the lines that it cannot read, never their content."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -13,6 +14,10 @@ from bot.errors import StartRefused
 Cell = str | bool | tuple[str, ...]
 Form = Literal["csv", "jsonl"]
 SEPARATORS = ",;\t"
+_CHOSEN = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?', re.IGNORECASE)
+"""A first line by which a spreadsheet is told the separator."""
+_UTF_8 = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+"""A letter with an accent, or a quotation mark, in UTF-8; in Windows-1252 such pairs (“Ã©”, “â€™”) make no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,11 @@ class Unreadable(StartRefused):
         self.line, self.sentence = line, sentence
 
 
-def read(raw: bytes) -> list[Row]:
-    """The rows of a file. Raises Unreadable for the first fault."""
+def read(raw: bytes) -> list[Row | Unreadable]:
+    """The rows of a file, and in the place of each that cannot be read what is wrong with it.
+
+    Raises Unreadable for what concerns the whole file: its encoding, or its columns.
+    """
     text = _decoded(raw)
     if not text.strip():
         raise Unreadable(1, "the file is empty.")
@@ -45,28 +53,44 @@ def _decoded(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Unreadable(line, "this is not UTF-8: save the file again as “CSV UTF-8”.") from None
+        text = _of_windows(raw, line=raw.count(b"\n", 0, error.start) + 1)
     if "\0" in text:
         raise Unreadable(text.count("\n", 0, text.index("\0")) + 1, "a NUL character stands here: this is no text.")
     return text
 
 
+def _of_windows(raw: bytes, *, line: int) -> str:
+    """The text of a file in Windows-1252, as French spreadsheets save it; UTF-8 with a damaged byte is none."""
+    try:
+        if not _UTF_8.search(raw):
+            return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    raise Unreadable(line, "this is neither UTF-8 nor Windows-1252: save the file again as “CSV UTF-8”.")
+
+
 # ── CSV ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _records(text: str) -> Iterator[Row]:
-    separator = _separator(text)
-    records = _split(text, separator)
+def _records(text: str) -> Iterator[Row | Unreadable]:
+    lines = StringIO(text, newline="").readlines()
+    chosen = _CHOSEN.fullmatch(lines[0])
+    records = _split(lines, chosen[1] if chosen else _separator(text), after=1 if chosen else 0)
     header = next(records, None)
     if header is None:
         raise Unreadable(1, "the file is empty.")
+    if isinstance(header, Unreadable):
+        raise header
     names = _names(*header)
-    for line, cells in records:
-        if any(cell.strip() for cell in cells[len(names) :]):
-            raise Unreadable(line, f"{len(cells)} cells for {len(names)} columns: quotes are missing around one.")
-        padded = [*cells, *[""] * len(names)]
-        yield Row(line, dict(zip(names, padded, strict=False)))
+    for record in records:
+        yield record if isinstance(record, Unreadable) else _row(*record, names)
+
+
+def _row(line: int, cells: list[str], names: Sequence[str]) -> Row | Unreadable:
+    if any(cell.strip() for cell in cells[len(names) :]):
+        return Unreadable(line, f"{len(cells)} cells for {len(names)} columns: quotes are missing around one.")
+    padded = [*cells, *[""] * len(names)]
+    return Row(line, dict(zip(names, padded, strict=False)))
 
 
 def _separator(text: str) -> str:
@@ -75,12 +99,24 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: len(known_columns(next(csv.reader([first], delimiter=sign), []))))
 
 
-def _split(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line on which it starts; empty ones are left out."""
-    # Not splitlines: text pasted from a page may hold U+2028, which ends no record.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+def _split(lines: Sequence[str], separator: str, *, after: int) -> Iterator[tuple[int, list[str]] | Unreadable]:
+    """Each record past the first `after` lines, with the line on which it starts; empty ones are left out.
+
+    After one that cannot be read, reading goes on at the very next line, so that it swallows no other.
+    """
     while True:
-        line = reader.line_num + 1
+        try:
+            yield from _numbered(lines, separator, after)
+            return
+        except Unreadable as problem:
+            yield problem
+            after = problem.line
+
+
+def _numbered(lines: Sequence[str], separator: str, after: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader((lines[at] for at in range(after, len(lines))), delimiter=separator, strict=True)
+    while True:
+        line = after + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -114,11 +150,14 @@ def _name(line: int, written: str) -> str:
 # ── JSON Lines ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _objects(text: str) -> Iterator[Row]:
+def _objects(text: str) -> Iterator[Row | Unreadable]:
     # Not splitlines: JSON may hold U+2028 as it is.
     for line, written in enumerate(text.split("\n"), start=1):
         if written.strip():
-            yield Row(line, _cells(line, written))
+            try:
+                yield Row(line, _cells(line, written))
+            except Unreadable as problem:
+                yield problem
 
 
 def _cells(line: int, written: str) -> dict[str, Cell]:

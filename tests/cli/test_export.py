@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.drafts import draft_of
-from bot.cli.export import as_csv, as_json_lines
-from bot.cli.sheet import read
+from bot.cli.export import as_csv, as_excel, as_json_lines
+from bot.cli.sheet import Row, read
 from bot.communities import file as communities
 from bot.resources.resources import Draft
 from tests.cli.conftest import Operator
@@ -31,16 +31,21 @@ drafts = st.builds(
 )
 
 
+def came_back(written: str) -> Draft:
+    (row,) = read(written.encode())
+    assert isinstance(row, Row)
+    return draft_of(row, None)
+
+
 @given(drafts)
 def test_csv_brings_back_what_it_took(draft: Draft) -> None:
-    (row,) = read(as_csv([draft]).encode())
-    assert draft_of(row, None) == draft
+    for written in (as_csv([draft]), as_excel([draft])):
+        assert came_back(written) == draft
 
 
 @given(drafts)
 def test_json_lines_bring_back_what_they_took(draft: Draft) -> None:
-    (row,) = read(as_json_lines([draft]).encode())
-    assert draft_of(row, None) == draft
+    assert came_back(as_json_lines([draft])) == draft
 
 
 def test_a_spreadsheet_gets_no_formula() -> None:
@@ -48,8 +53,15 @@ def test_a_spreadsheet_gets_no_formula() -> None:
     assert list(csv.reader(io.StringIO(text)))[1][:3] == ['\'=HYPERLINK("x")', "https://example.org/", "'@SUM(1)"]
 
 
+def test_excel_sees_the_mark_of_utf_8_and_its_own_separator(relais: Operator, tmp_path: Path) -> None:
+    relais("export", "--community", "rse", "--format", "excel", "--output", "rse.csv")
+    first, second, *_ = (tmp_path / "rse.csv").read_bytes().split(b"\r\n")
+    assert first == b"\xef\xbb\xbftitle;url;summary;tags;kind;source;ready;verified_on"
+    assert second.count(b";") >= 7
+
+
 def test_a_file_that_was_exported_changes_nothing_when_imported(relais: Operator) -> None:
-    for form in ("csv", "jsonl"):
+    for form in ("csv", "excel", "jsonl"):
         assert relais("export", "--community", "numerique", "--format", form, "--output", f"all.{form}").code == 0
         done = relais("import", f"all.{form}", "--community", "numerique")
         assert done.out.startswith("0 new, 0 changed, ")

@@ -23,7 +23,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import closing, left_behind, unserved
+from bot.dispatch.watch import closing, figures, left_behind, unserved
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -35,9 +35,9 @@ from bot.dispatch.watch.upgrades import Upgrades
 from bot.ending import end
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import SyncBatch
-from bot.mailbox import delivery, inbox, undecrypted
+from bot.mailbox import delivery, inbox
 from bot.mailbox.keyed_workers import KeyedWorkers
-from bot.mailbox.outbox import FAILED, HELD, PENDING, Outbox
+from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.mailbox.voice import Speaker
 from bot.matrix.api import Api, Json, path
@@ -227,6 +227,7 @@ class App:
     ) -> None:
         me = session.user_id
         waits = waits or Waits()
+        self._settings = settings
         self._api = api
         self._serving = Serving(frozenset(settings.serves), dict(listed or {}))
         self._database = database
@@ -236,7 +237,7 @@ class App:
         self.outgoing = KeyedWorkers("outbox", self._send)
         rooms = Rooms(api, me)
         outbox = Outbox(me, session.device_id, self.outgoing.wake)
-        timers = Timers(me, lambda: self.scheduler.changed())
+        self._timers = timers = Timers(me, lambda: self.scheduler.changed())
         self._encryption = encryption
         self._signed: bool | None = None
         keys = encryption.keys if encryption else None
@@ -345,17 +346,10 @@ class App:
         return self._progress.goes_on
 
     async def figures(self) -> dict[str, float]:
-        """For the metrics: the numbers of waiting rows, and the seconds since the homeserver last answered."""
+        """For the metrics: what waits, the state of the data folder, how long the homeserver is silent."""
         async with self._database.reading() as tx:
-            return {
-                "inbox_waiting": await inbox.backlog(tx, self._account),
-                "inbox_set_aside": await inbox.set_aside(tx, self._account),
-                "outbox_waiting": await delivery.count(tx, self._account, PENDING),
-                "outbox_held": await delivery.count(tx, self._account, HELD),
-                "outbox_failed": await delivery.count(tx, self._account, FAILED),
-                "unreadable_waiting": await undecrypted.count(tx, self._account),
-                "sync_age_seconds": self.sync.age,
-            }
+            waiting = await figures.of_database(tx, self._account, self._timers, now=self._clock())
+        return waiting | figures.of_folder(self._settings) | {"sync_age_seconds": self.sync.age}
 
     async def calendar(self, token: str) -> bytes | None:
         """The iCalendar feed of a token; None if it is unknown or revoked. Raises TryLater."""

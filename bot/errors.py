@@ -30,9 +30,11 @@ class UserError(RelaisError):
     """A member asked for what cannot be done; `str()` is in their language and says what they can do.
 
     `ends` is the number of the preview that ends with it: the person had said yes to it.
+    `command` is the label of the command that refused, for the metrics.
     """
 
     ends: str | None = None
+    command: str | None = None
 
 
 class NotAllowed(UserError):

@@ -1,10 +1,17 @@
 """The metrics of a running Relais. No label ever holds a person, a room or a text."""
 
+import platform
 import re
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+
+from bot.version import OWN
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+Info("relais_build", "The running version.", registry=REGISTRY).info(
+    {"version": OWN, "python": platform.python_version()}
+)
 
 HANDLED = Counter("relais_events_handled", "Events handled, by kind.", ["kind"], registry=REGISTRY)
 HANDLING = Histogram(
@@ -14,6 +21,12 @@ HANDLING = Histogram(
     registry=REGISTRY,
 )
 BROKEN = Counter("relais_events_broken", "Events whose handler raised; the log has the reference.", registry=REGISTRY)
+COMMANDS = Counter(
+    "relais_commands",
+    "Commands that were answered, or refused with a reason, by the file that handles them.",
+    ["command", "result"],
+    registry=REGISTRY,
+)
 ANSWERS = Counter("relais_answers", "Answers put in the outbox.", registry=REGISTRY)
 SENT = Counter("relais_sends", "What was sent, by kind.", ["kind"], registry=REGISTRY)
 SEND_FAILED = Counter(

@@ -125,6 +125,11 @@ class Settings(BaseSettings):
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'relais.sqlite').resolve()}"
 
+    @property
+    def last_backup(self) -> Path:
+        """The file whose time is that of the last backup."""
+        return self.data_dir / "last-backup"
+
     @classmethod
     def settings_customise_sources(
         cls,

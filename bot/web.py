@@ -161,6 +161,10 @@ HELP = {
     "outbox_held": "Messages that wait until the bot may write in their room.",
     "outbox_failed": "Messages that could never be sent and are kept for the moderators.",
     "unreadable_waiting": "Encrypted messages whose key has not come yet.",
+    "next_timer_timestamp_seconds": "When the next reminder or other timer is due, 0 for none.",
+    "timer_lag_seconds": "Seconds by which the oldest due timer is late.",
+    "backup_timestamp_seconds": "When the last `relais backup` ended, 0 for never.",
+    "data_free_bytes": "Free bytes where the data folder is.",
     "sync_age_seconds": "Seconds since the homeserver last answered a sync.",
 }
 

@@ -23,7 +23,7 @@ from tests.servers.synapse import free_port
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-TEXTS = sorted(path for path in DEPLOY.iterdir() if path.is_file())
+TEXTS = sorted(path for path in DEPLOY.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 # systemd.unit(5), systemd.service(5), systemd.exec(5), systemd.kill(5), systemd.resource-control(5)
 DIRECTIVES = {
@@ -31,6 +31,7 @@ DIRECTIVES = {
     "Service": """Type NotifyAccess WatchdogSec WatchdogSignal
         User Group ExecStart Environment LoadCredential StateDirectory StateDirectoryMode UMask Restart
         RestartSec RestartPreventExitStatus TimeoutStopSec MemoryMax NoNewPrivileges CapabilityBoundingSet
+        PrivateMounts DevicePolicy MemoryDenyWriteExecute
         AmbientCapabilities ProtectSystem ProtectHome PrivateTmp PrivateDevices PrivateUsers ProtectClock
         ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables ProtectControlGroups ProtectProc
         ProcSubset RestrictAddressFamilies RestrictNamespaces RestrictRealtime RestrictSUIDSGID RemoveIPC
@@ -111,7 +112,7 @@ def test_the_image_copies_what_exists_and_what_is_let_in() -> None:
 def test_the_image_runs_as_nobody_special_and_asks_whether_it_lives() -> None:
     words = dockerfile()
     last = words[max(index for index, line in enumerate(words) if line[0] == "FROM") :]
-    assert ["USER", "relais"] in last
+    assert ["USER", "10001:10001"] in last
     assert any(line[0] == "HEALTHCHECK" and "/live" in " ".join(line) for line in last)
     assert not any(line[0] == "RUN" and "pip" in line for line in last)
     installs = [line for line in words if line[0] == "RUN" and "install" in line and "-r" in line]
@@ -122,10 +123,10 @@ async def test_the_health_check_asks_the_container_itself_past_any_proxy() -> No
     port = free_port()
     (asked,) = re.findall(r'CMD \["python", "-c", "(.+)"\]', text("Dockerfile"))
     proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
-    async with Web().served(f"127.0.0.1:{port}"):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", asked.replace("8080", str(port)), env=os.environ | proxy
-        )
+    listen = f"127.0.0.1:{port}"
+    async with Web().served(listen):
+        settings = os.environ | proxy | {"RELAIS_LISTEN": listen}
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", asked, env=settings)
         assert await process.wait() == 0
 
 
@@ -141,12 +142,57 @@ def test_the_image_gets_what_the_application_requires_and_no_tool() -> None:
 
 def test_alerts_ask_for_metrics_that_are_there() -> None:
     families = {family.name for family in text_string_to_metric_families(generate_latest(REGISTRY).decode())}
-    there = {f"{name}_total" for name in families} | families | {f"relais_{name}" for name in HELP}
-    for name in ("alerts.yaml", "README.md"):
-        asked = set(re.findall(r"relais_[a-z_]+", text(name)))
-        assert asked <= there
+    there = (
+        {f"{name}_{end}" for name in families for end in ("total", "bucket", "info")}
+        | families
+        | {f"relais_{name}" for name in HELP}
+    )
+    for name in ("alerts.yaml", "dashboard.json", "README.md"):
+        asked = set(re.findall(r"\b(?:relais|process)_[a-z_]+", text(name)))
+        assert asked
+        assert asked <= there, name
     for group in read_yaml("alerts.yaml")["groups"]:
         assert all({"alert", "expr", "annotations"} <= rule.keys() for rule in group["rules"])
+
+
+def manifests() -> dict[str, Any]:
+    return {part["kind"]: part for part in yaml.safe_load_all(text("kubernetes/relais.yaml"))}
+
+
+def test_kubernetes_runs_one_process_at_a_time_as_the_image_does_on_its_own_volume() -> None:
+    deployment = manifests()["Deployment"]["spec"]
+    pod = deployment["template"]["spec"]
+    (container,) = pod["containers"]
+    assert (deployment["replicas"], deployment["strategy"]) == (1, {"type": "Recreate"})
+    assert f"{pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}" == "10001:10001"
+    assert ["USER", "10001:10001"] in dockerfile()
+    mounted = {mount["name"] for mount in container["volumeMounts"]}
+    assert mounted == {volume["name"] for volume in pod["volumes"]}
+    probes = {container[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "liveness", "readiness")}
+    assert probes == {"/live", "/ready"}
+
+
+def test_kubernetes_gives_settings_that_load_and_secrets_that_are_files(tmp_path: Path) -> None:
+    parts = manifests()
+    (container,) = parts["Deployment"]["spec"]["template"]["spec"]["containers"]
+    for name in ("password", "database_url"):
+        (tmp_path / name).write_text("postgresql://relais:x@postgres/relais")
+    written = parts["ConfigMap"]["data"]["relais.yaml"].replace("/run/secrets/relais", str(tmp_path))
+    (tmp_path / "relais.yaml").write_text(written)
+    given = {each["name"]: each["value"] for each in container["env"]}
+    chosen = load(given | {"RELAIS_CONFIG": str(tmp_path / "relais.yaml")})
+    assert chosen.listen.endswith(f":{container['ports'][0]['containerPort']}")
+    assert chosen.database.startswith("postgresql://")
+    assert "Secret" not in parts, "no secret stands in a manifest"
+
+
+def test_what_is_there_to_try_is_on_loopback_alone(tmp_path: Path) -> None:
+    compose = read_yaml("compose.try.yaml")
+    assert load(compose["services"]["relais"]["environment"]).homeserver == "http://synapse:8008"
+    for service in compose["services"].values():
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+        own = [volume.split(":")[0] for volume in service.get("volumes", ())]
+        assert all((DEPLOY / path).exists() for path in own if path.startswith("./"))
 
 
 def test_every_table_has_its_line_in_the_record() -> None:

@@ -1,5 +1,6 @@
 """What machines may ask over HTTP, and what they never learn."""
 
+import re
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -74,6 +75,19 @@ async def test_metrics_hold_figures_and_no_person_room_or_word(asked: Asked, cha
     assert "relais_handling_seconds_bucket" in text
     for private in (ANA, "ana", chat.room, "messagerie"):
         assert private not in text
+
+
+async def test_commands_are_counted_by_what_came_of_them(asked: Asked, chat: Chat) -> None:
+    async def counted(command: str, result: str) -> float:
+        _status, text = await asked.get("/metrics")
+        found = re.search(rf'relais_commands_total{{command="{command}",result="{result}"}} (\S+)', text)
+        return float(found[1]) if found else 0.0
+
+    answered, refused = await counted("ping", "answered"), await counted("rdv.new", "refused")
+    await chat.says(ANA, "!ping")
+    await chat.says(ANA, "!rdv nouveau")
+    assert await counted("ping", "answered") - answered == 1
+    assert await counted("rdv.new", "refused") - refused == 1
 
 
 async def test_metrics_go_on_while_the_database_is_away(asked: Asked) -> None:

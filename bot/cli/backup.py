@@ -20,9 +20,6 @@ from bot.settings import Settings
 from bot.store import schema, snapshot
 from bot.store.database import Database
 
-MARK = "last-backup"
-"""The file whose time is that of the last backup, for `relais check`."""
-
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")]
 
 
@@ -39,7 +36,7 @@ def backup(file: FileArgument) -> None:
         about = _kept(chosen, who, file, folder)
     except OSError as error:
         raise OSError(error.errno, f"No backup was made: {error.strerror}", str(file)) from error
-    (chosen.data_dir / MARK).touch(mode=0o600)
+    chosen.last_backup.touch(mode=0o600)
     typer.echo(
         f"{file}: the database of {opening.shown(chosen.database)}, the identity of {about.account} and "
         f"{about.room_keys} room keys, {file.stat().st_size / 1e6:.1f} MB.\n"

@@ -67,7 +67,7 @@ def _takes_files(place: Path) -> bool:
 
 async def backup(chosen: Settings) -> AsyncIterator[str]:
     """Reports the age of the last backup, which is that of the file that `relais backup` touches."""
-    mark = chosen.data_dir / "last-backup"
+    mark = chosen.last_backup
     if not mark.exists():
         yield "backup: none was made with this data folder"
         return

@@ -13,7 +13,7 @@ from bot.dispatch.answer.budget import spend
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
-from bot.dispatch.answer.fault_names import new_reference
+from bot.dispatch.answer.fault_names import new_reference, place_of
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import OLDEST
 from bot.dispatch.hear.prefetch import Prefetch
@@ -41,7 +41,7 @@ from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox
-from bot.metrics import BROKEN, HANDLED, HANDLING
+from bot.metrics import BROKEN, COMMANDS, HANDLED, HANDLING
 from bot.store.database import Database, Transaction
 from bot.store.engines import may_pass
 
@@ -193,6 +193,8 @@ class Dispatcher:
             tapped = isinstance(error, NotAllowed) and isinstance(event, ReactionAdded)
             text = None if tapped else Text.of(str(error))
             await self._close(row, event, text, status=inbox.DONE, ends=error.ends)
+            if error.command is not None:
+                COMMANDS.labels(error.command, "refused").inc()
         elif may_pass(error) and not await self._suspects.fails_by_itself(row):
             raise error
         else:
@@ -288,13 +290,15 @@ class Dispatcher:
         """A handler raised: the log has the error under a reference, the member gets the reference, we go on."""
         reference = new_reference()
         BROKEN.inc()
-        logger.error("handling a %s failed, reference %s", event.kind, reference, exc_info=error)
+        said = (event.kind, reference, place_of(event.event_id))
+        logger.error("handling a %s failed, reference %s, event %s", *said, exc_info=error)
         await self._fail(row, event, reference, inbox.FAILED)
 
     async def _set_aside(self, row: InboxEvent, event: Event) -> None:
         """Give up an event: the bot died each time it handled it."""
         reference = new_reference()
-        logger.error("a %s was in hand at %d ends and is set aside, reference %s", event.kind, row.starts, reference)
+        said = (event.kind, row.starts, reference, place_of(event.event_id))
+        logger.error("a %s was in hand at %d ends and is set aside, reference %s, event %s", *said)
         await self._fail(row, event, reference, inbox.SET_ASIDE)
 
     async def _fail(self, row: InboxEvent, event: Event, reference: str, status: str) -> None:

@@ -1,5 +1,7 @@
 """Runs a command, with the rights that the person has at this moment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from bot.communities import communities
@@ -11,9 +13,10 @@ from bot.dispatch.answer.rights import require
 from bot.dispatch.menu.arguments import arguments
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
-from bot.errors import SeveralCommunities
+from bot.errors import SeveralCommunities, UserError
 from bot.events.text import Text
 from bot.i18n import _
+from bot.metrics import COMMANDS
 
 
 async def run(ctx: Context, understood: Understood) -> Reply | None:
@@ -26,7 +29,8 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
         able = [there.community for there in places if there.community]
         return await which_community.ask(ctx, able, which_community.line_of(ctx, understood))
     here = places[0] if places else ctx
-    await require(here, verb.role)
+    with _naming(verb):
+        await require(here, verb.role)
     try:
         return await do(here, verb, understood.rest)
     except SeveralCommunities:
@@ -35,8 +39,26 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
 
 async def do(ctx: Context, verb: Verb, words: str) -> Reply | None:
     """What the verb answers to these words. Raises UserError when some are missing."""
-    make = partial(verb.handler, ctx, **arguments(verb.parameters, words, usage=verb.usage))
-    return await within(ctx, verb.makes_with(words), make)
+    with _naming(verb):
+        make = partial(verb.handler, ctx, **arguments(verb.parameters, words, usage=verb.usage))
+        reply = await within(ctx, verb.makes_with(words), make)
+    ctx.tx.after_commit.append(COMMANDS.labels(_label(verb), "answered").inc)
+    return reply
+
+
+@contextmanager
+def _naming(verb: Verb) -> Iterator[None]:
+    """A refusal within the block gets the verb's label. Counted where the event ends, for it may be tried anew."""
+    try:
+        yield
+    except UserError as error:
+        error.command = _label(verb)
+        raise
+
+
+def _label(verb: Verb) -> str:
+    """The file of the verb's handler: `rdv.new`."""
+    return verb.handler.__module__.removeprefix("commands.")
 
 
 async def nowhere(ctx: Context) -> Reply | None:

@@ -12,7 +12,7 @@ from bot import departures
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.budget import TRIAGE, bounded
-from bot.dispatch.answer.fault_names import new_reference
+from bot.dispatch.answer.fault_names import new_reference, place_of
 from bot.dispatch.answer.forms import asks_words
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND, Listening
 from bot.dispatch.hear.reading import Reading, Readings
@@ -94,7 +94,8 @@ class Triage:
                 return judge()
         except OverBudget:
             reference = new_reference()
-            logger.error("a %s took too long to be sorted and is skipped, reference %s", event.kind, reference)
+            said = (event.kind, reference, place_of(event.event_id))
+            logger.error("a %s took too long to be sorted and is skipped, reference %s, event %s", *said)
             self._skipped.append(event.event_id)
             self._forget(event)
             return None

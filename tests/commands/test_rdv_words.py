@@ -295,6 +295,8 @@ async def test_the_only_meetup_is_not_taken_for_another(chat: Chat) -> None:
     await chat.says(ANA, "inscris-moi à la rencontre DPI", room=room)
     assert await chat.rows("SELECT meetup FROM rsvp") == []
     await chat.says(ANA, "je dois malheureusement annuler ma participation", room=room)
+    assert "Vouliez-vous dire" in chat.last.text
+    await chat.says(ANA, "oui", room=room)
     assert await chat.rows("SELECT status FROM rsvp") == [("no",)]
 
 

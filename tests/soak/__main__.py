@@ -53,7 +53,11 @@ async def _run(names: list[str], scales: list[Scale]) -> list[Result]:
             results += [await _timed(name, TRIALS[name].__doc__, _one(name, synapse, scales[0])) for name in in_a_town]
     for outage in [OUTAGES[name] for name in names if name in OUTAGES]:
         places = [scale for scale in scales if scale.postgres or outage is not outages.database_away]
-        results += [await _timed(scale.on(outage.__name__), outage.__doc__, outage(scale)) for scale in places]
+        for scale in places:
+            try:
+                results.append(await _timed(scale.on(outage.__name__), outage.__doc__, outage(scale)))
+            except FileNotFoundError as missing:
+                _say(f"{scale.on(outage.__name__)}: LEFT OUT. {missing}\n")
     return results
 
 

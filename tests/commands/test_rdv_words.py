@@ -240,6 +240,7 @@ async def test_who_left_or_declined_everything_is_not_called_into_the_room(chat:
         ("toutes sauf la deuxième", "1, 3"),
         ("les deux dernières", "2, 3"),
         ("n'importe laquelle", "1, 2, 3"),
+        ("only the third one", "3"),
     ],
 )
 async def test_several_dates_are_answered_at_once(chat: Chat, said: str, votes: str) -> None:

@@ -8,7 +8,7 @@ from bot.text.phrases import words
 ALL = 0
 LONGEST = 80
 _COUNTED = (
-    *("1 un une one 1ere premier", "2 deux two both second seconde deuxieme 2e 2eme 2nd"),
+    *("1 un une 1ere premier", "2 deux two both second seconde deuxieme 2e 2eme 2nd"),
     *("3 trois three troisieme 3e 3eme third 3rd", "4 quatre four quatrieme 4e 4eme fourth 4th"),
     *("5 cinq five cinquieme 5e 5eme fifth 5th", "6 six sixieme 6e", "7 sept seven septieme 7e"),
     *("8 huit eight huitieme 8e", "9 neuf nine neuvieme 9e", "10 dix ten dixieme 10e"),

@@ -16,8 +16,8 @@ Form = Literal["csv", "jsonl"]
 SEPARATORS = ",;\t"
 _CHOSEN = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?', re.IGNORECASE)
 """A first line by which a spreadsheet is told the separator."""
-_UTF_8 = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
-"""A letter with an accent, or a quotation mark, in UTF-8; in Windows-1252 such pairs (“Ã©”, “â€™”) make no word."""
+_UTF_8 = re.compile("[\xc2-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+"""Bytes of an accented letter or a quotation mark in UTF-8; in Windows-1252 such pairs (“Ã©”, “â€™”) make no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _decoded(raw: bytes) -> str:
 def _of_windows(raw: bytes, *, line: int) -> str:
     """The text of a file in Windows-1252, as French spreadsheets save it; UTF-8 with a damaged byte is none."""
     try:
-        if not _UTF_8.search(raw):
+        if not _UTF_8.search(raw.decode("latin-1")):
             return raw.decode("cp1252")
     except UnicodeDecodeError:
         pass

@@ -37,7 +37,8 @@ REMEMBERED = {"info": {"remembered": True}}
 
 def is_remembered(table: str) -> bool:
     """Whether the table of this name is one of them."""
-    return bool(SQLModel.metadata.tables[table].info.get("remembered"))
+    known = SQLModel.metadata.tables.get(table)
+    return known is not None and bool(known.info.get("remembered"))
 
 
 class Instant(TypeDecorator[datetime]):

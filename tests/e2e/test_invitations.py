@@ -89,5 +89,5 @@ async def test_a_chat_of_three_is_not_private(town: Town) -> None:
         since=mark,
     )
     await town.fence(karim, chat)
-    assert len(await town.said(chat, claire)) == 3
+    assert len(await town.said(chat, claire)) == 4  # the last says that the conversation is private no more
     assert private.sender == town.bot.user_id

@@ -8,7 +8,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -182,7 +181,6 @@ losses = st.frozensets(st.integers(1, 60), max_size=3)
 """The requests whose answers are lost."""
 
 
-@pytest.mark.timeout(300)  # many plans, with the pauses that a lost answer costs
 @settings(
     max_examples=PLANS,
     phases=[Phase.explicit, Phase.generate],

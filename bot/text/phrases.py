@@ -12,7 +12,7 @@ nothing else are there too; with `…` at the end, the whole sentence is taken. 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import process
@@ -37,6 +37,7 @@ _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
 _DENIES = "(?:pas|plu|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|don|won|doesn|didn|but|mai|sauf)"
 """As words are compared, without their endings."""
 _GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
+_DENIAL = re.compile(_DENIES)
 _OF_OTHERS = "(?:ell|lui|eux|ils|si|if|she|he|they)"
 _DENIED = re.compile(rf"(?:^| ){_DENIES} |(?:^| )don vous ")
 _LEADING = re.compile(
@@ -254,26 +255,42 @@ def _stem(word: str) -> str:
     return bare
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A phrase without what it stands for."""
+
+    pattern: re.Pattern[str]
+    takes: str | None
+    cues: int = 0
+
+
 def _entry(phrase: str, value: T) -> Entry[T]:
-    said, arrow, takes = phrase.partition("=>")
+    read = _read(phrase)
+    return Entry(read.pattern, value, read.takes, read.cues)
+
+
+@cache  # there are more phrases than `re` remembers, and each takes a thousandth of a second
+def _read(phrase: str) -> _Read:
+    said, arrow, taken = phrase.partition("=>")
+    takes = taken.strip() if arrow else None
     if said.startswith("&"):
-        return _cues(said, value, takes.strip() if arrow else None)
+        return _cues(said, takes)
     pieces = _PIECE.findall(fold(said.replace("…", " … ")).text.replace("...", "…"))
     pattern = re.compile("".join(_piece(piece, first=not index) for index, piece in enumerate(pieces)))
     if pattern.fullmatch("") or _EMPTY_CHOICE.search(pattern.pattern):
         raise ValueError(f"this phrase, or a choice in it, says nothing: {phrase}")
-    return Entry(pattern, value, takes.strip() if arrow else None)
+    return _Read(pattern, takes)
 
 
-def _cues(said: str, value: T, takes: str | None) -> Entry[T]:
+def _cues(said: str, takes: str | None) -> _Read:
     cues: list[tuple[str, str]] = _CUE.findall(fold(said[1:].replace("…", " ")).text)
-    denying = any(re.search(rf"\b{_DENIES}\b", words) for missing, words in cues if not missing)
+    denying = any(_DENIAL.fullmatch(word.plain) for missing, held in cues if not missing for word in words(held))
     refused = _OF_OTHERS if denying else rf"(?:{_OF_OTHERS}|{_DENIES})"
     pattern = re.compile("".join([rf"(?!(?:\S+ )*?{refused} )", *map(_cue, cues)]))
     if _EMPTY_CHOICE.search(pattern.pattern):
         raise ValueError(f"a choice in these cues says nothing: {said}")
     takes = "…" if said.rstrip().endswith("…") else takes
-    return Entry(pattern, value, takes, sum(not missing for missing, _words in cues))
+    return _Read(pattern, takes, sum(not missing for missing, _held in cues))
 
 
 def _cue(cue: tuple[str, str]) -> str:

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dispatch.answer.as_message import as_message
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import LATE
-from bot.events.events import Event, MessageReceived
+from bot.events.events import Event, MessageReceived, ReactionAdded
 from bot.events.gestures import Gesture
 from bot.events.messages import Message
 from bot.events.text import Text
@@ -41,7 +40,7 @@ class Answers:
         `alone`: in a conversation of two, where the answer mentions nobody and quotes nothing, unless it is late.
         """
         late = now - event.sent_at > LATE
-        message = as_message(event, reply, thread, late=late)
+        message = _as_message(event, reply, thread, late=late)
         if alone and not late:
             message = replace(message, mentioned=(), reply_to=None)
         asked = event.replaces or event.event_id if isinstance(event, MessageReceived) else event.event_id
@@ -99,3 +98,27 @@ class Answers:
 
 def _key(event: Event) -> str:
     return f"answer:{event.event_id}"
+
+
+def _as_message(event: Event, reply: Reply, thread: str | None, *, late: bool) -> Message:
+    """The answer as a message: it replies to the command, in its thread, or to the tapped card, in the card's."""
+    text = reply.text
+    if late and isinstance(event, MessageReceived):
+        text = Text.of(_excuse(event), text)
+    thread = event.thread if isinstance(event, MessageReceived) else thread
+    reply_to = _replied_to(event)
+    mentioned = (event.sender,) if reply.rings else ()
+    return Message(text, rings=reply.rings, mentioned=mentioned, reply_to=reply_to, thread=thread)
+
+
+def _excuse(event: MessageReceived) -> str:
+    if event.late_key:
+        return _("I answer late: the key that opens your message has only just reached me.")
+    return _("I answer late: I was down.")
+
+
+def _replied_to(event: Event) -> str:
+    """The event that the answer replies to: the tapped card, or the command: clients cannot quote an edit of it."""
+    if isinstance(event, ReactionAdded):
+        return event.target
+    return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id

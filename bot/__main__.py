@@ -6,6 +6,8 @@ from importlib import import_module
 
 import typer
 
+from bot.collection import uncollected
+
 WORDS = {
     "run": "bot.cli.run:run",
     "demo": "bot.cli.demo:demo",
@@ -46,7 +48,8 @@ def _line(typed: Sequence[str]) -> typer.Typer:
     line.callback()(lambda: None)  # else typer would not expect the word itself when there is only one
     for word in typed[:1] if typed and typed[0] in WORDS else WORDS:
         module, _colon, name = WORDS[word].partition(":")
-        does = getattr(import_module(module), name)
+        with uncollected():
+            does = getattr(import_module(module), name)
         if isinstance(does, typer.Typer):
             line.add_typer(does, name=word)
         else:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 from bot.clock import Clock, utc_now
+from bot.collection import uncollected
 from bot.communities import communities
 from bot.communities import file as community_files
 from bot.communities.file import CommunityFile
@@ -29,7 +30,8 @@ async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_
     files = community_files.load(settings.communities or community_files.shipped())
     await install(database, files, clock=clock)
     await _require_known(settings, database)
-    return await Library.of(database, shipped_index())
+    with uncollected():
+        return await Library.of(database, shipped_index())
 
 
 async def _require_known(settings: Settings, database: Database) -> None:

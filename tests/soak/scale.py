@@ -18,16 +18,13 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any, cast
+from typing import Any
 
-import psutil
 from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
 from bot import installation
 from bot.communities.tables import Person, RoomBinding, Welcome
-from bot.matrix.api import Api
-from bot.matrix.rooms import Rooms
 from bot.resources.tables import Resource, ResourceRevision
 from bot.settings import Settings
 from bot.store import schema
@@ -41,11 +38,19 @@ from tests.resources.search.bench import shuffled
 from tests.resources.search.catalogues import shipped_documents
 from tests.servers import leftovers
 from tests.servers.postgres import Postgres
+from tests.soak.large_start import person, room
 
 START_SECONDS, START_MB, SLOWER, IMPORT_SECONDS = 10.0, 350.0, 1.3, 2.0
 COMMANDS = 60
 COMMUNITY = "numerique"
 AT_ONCE = 5_000
+LAUNCH = """
+from bot.collection import uncollected
+with uncollected():
+    from tests.soak.large_start import main
+main()
+"""
+"""A process that imports as `relais` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,6 @@ class Size:
 
 SETTINGS = Settings(homeserver="http://example.org", user_id=BOT)
 SMALL = Size(rooms=10, people=200, resources=0, experts=20)
-
-
-def person(number: int) -> str:
-    return f"@agent{number}:hopital.example.org"
-
-
-def room(number: int) -> str:
-    return f"!salle{number}:hopital.example.org"
 
 
 async def fill(database: Database, size: Size) -> None:
@@ -122,41 +119,6 @@ def _put(connection: Connection, table: type[SQLModel], rows: Iterator[dict[str,
 # ── what is measured ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def start(address: str, rooms: int, people: int) -> None:
-    """In a process of its own: what a start loads, then all rooms with their members, who are asked for when needed.
-
-    Prints seconds from the start of the process, then processor seconds for the members, and the most megabytes.
-    """
-    database = Database(address)
-    async with installation.opened(database):
-        _library = await installation.prepare(SETTINGS, database, clock=lambda: MORNING)
-        took, before = time.time() - psutil.Process().create_time(), time.process_time()
-        _directory = joined(rooms, people)
-        members = time.process_time() - before
-        sys.stdout.write(f"{took:.2f} {members:.2f} {peak():.0f}")
-
-
-def joined(rooms: int, people: int) -> Rooms:
-    """The rooms, with their members, as the sync makes them."""
-    directory = Rooms(cast(Api, None), BOT)
-    each = max(1, people // max(1, rooms))
-    for number in range(rooms):
-        members = [person(number * each + one) for one in range(each)]
-        directory.apply(room(number), events=[_joins(who) for who in members], summary={})
-    return directory
-
-
-def _joins(who: str) -> dict[str, Any]:
-    content = {"membership": "join", "displayname": f"Agent {who[6:].partition(':')[0]}"}
-    return {"type": "m.room.member", "state_key": who, "content": content}
-
-
-def peak() -> float:
-    """The most memory in MB that the process has held so far."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1_000
-
-
 async def one_command(*databases: Database) -> list[float]:
     """Milliseconds of the processor for `!doc`, the median in each, asked in turn."""
     async with AsyncExitStack() as stack:
@@ -184,7 +146,7 @@ def import_one(address: str, folder: Path) -> float:
 
 
 def _started(address: str, size: Size) -> list[float]:
-    command = [sys.executable, "-m", "tests.soak.scale", "--start", address, str(size.rooms), str(size.people)]
+    command = [sys.executable, "-c", LAUNCH, address, str(size.rooms), str(size.people)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [float(word) for word in said.split()]
 
@@ -231,12 +193,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--resources", type=int, default=100_000)
     parser.add_argument("--experts", type=int, default=10_000)
-    parser.add_argument("--start", nargs=3, metavar=("ADDRESS", "ROOMS", "PEOPLE"), help=argparse.SUPPRESS)
     wishes = parser.parse_args()
-    if wishes.start:
-        address, rooms, people = wishes.start
-        asyncio.run(start(address, int(rooms), int(people)))
-        return 0
     size = Size(wishes.rooms, wishes.people, wishes.resources, wishes.experts)
     return 0 if asyncio.run(measure(size, postgres=wishes.postgres)) else 1
 

@@ -1,13 +1,12 @@
 """The index of all communities' resources: takes rows, answers members' queries."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import RLock
 from typing import TypeAlias
 
+from bot.collection import uncollected
 from bot.resources.search.community_index import CANDIDATES, CommunityIndex
 from bot.resources.search.document import Document, read
 from bot.resources.search.kinds import filters
@@ -89,7 +88,7 @@ class Index:
 
     def add(self, rows: Iterable[tuple[Document, str | None]]) -> None:
         """Add some of many documents; `count` comes once all are there."""
-        with _uncollected():
+        with uncollected():
             by_community: dict[str, dict[int, Row]] = {}
             for document, tokens in rows:
                 by_community.setdefault(document.community, {})[document.id] = (document, tokens)
@@ -99,7 +98,7 @@ class Index:
 
     def count(self) -> None:
         """Let queries find by the terms of what was added."""
-        with _uncollected(), self._lock:
+        with uncollected(), self._lock:
             for index in self._indexes.values():
                 index.count()
 
@@ -226,19 +225,6 @@ class Narrowed:
 
     def _shows(self, document: Document) -> bool:
         return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    # Hundreds of thousands of objects that stay: keep the garbage collector from walking them, now and later.
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if on:
-            gc.enable()
 
 
 def _phrases(asked: Asked, index: CommunityIndex) -> tuple[list[str], list[str]]:

@@ -1,0 +1,49 @@
+"""Promises of the guides: what they show is what the bot says, and what they name exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import commands
+from bot.__main__ import WORDS
+from bot.dispatch.menu.menu import Menu, Understood
+from bot.store.database import Database
+from tests.guides.play import FOLDER, GUIDES, played, text_of
+
+NAMED = re.compile(r"`([^`\n]+)`")
+
+
+def names(guide: Path) -> list[str]:
+    return NAMED.findall(text_of(guide))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: "/".join(guide.parts[-2:]))
+async def test_what_a_guide_shows_is_what_the_bot_says(database: Database, guide: Path) -> None:
+    shown = text_of(guide)
+    assert await played(database, shown) == shown, "python -m tests.guides writes it anew"
+
+
+def test_every_command_of_a_guide_exists() -> None:
+    menu = Menu.of(commands)
+    typed = {(guide.name, name) for guide in GUIDES for name in names(guide) if name.startswith("!") and name != "!"}
+    assert len(typed) > 10
+    assert not {(guide, line) for guide, line in typed if not _is_whole(menu, line)}
+
+
+def test_every_word_of_the_command_line_that_a_guide_names_exists() -> None:
+    typed = {name.split()[1] for guide in GUIDES for name in names(guide) if name.startswith("relais ")}
+    assert typed
+    assert typed <= WORDS.keys()
+
+
+def test_every_file_that_a_guide_names_exists() -> None:
+    named = {name for guide in GUIDES for name in names(guide) if name.startswith(("deploy/", "config/"))}
+    assert named
+    assert not [name for name in named if not (FOLDER.parents[1] / name).exists()]
+
+
+def _is_whole(menu: Menu, line: str) -> bool:
+    """Whether each word of a line that is shown without its arguments belongs to a command."""
+    read = menu.read(line[1:])
+    return isinstance(read, Understood) and (not read.rest or bool(read.verb.parameters))

@@ -26,7 +26,8 @@ install: $(RELAIS) ## .venv with relais in it
 demo: $(RELAIS) $(SYNAPSE) ## people talk to the bot on a real homeserver (PLAY=only: end after the conversation)
 	@$(BIN)/relais demo $(if $(filter only,$(PLAY)),--play-only)
 
-test: static $(SYNAPSE) ## everything that continuous integration runs
+test: ## everything that continuous integration runs
+	@$(MAKE) --no-print-directory --jobs 2 static $(SYNAPSE) # one waits for the network while the other computes
 	@$(PYTEST) -n 3 # on two processors: much of the time is spent waiting for servers
 
 check: static ## the part of test that needs no server, with a part of its examples

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
+from bot.communities.setting import Setting
 from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
 from bot.store.database import Transaction
@@ -80,7 +81,7 @@ class Noun:
     `letter`: with F, F-31 is the number of its thing. Each of its tables stands either in `people` or, if it has no
     column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
     and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
-    erased. `undoable` is what a team can take back.
+    erased. `undoable` is what a team can take back. `settings` are what it may set for its community.
     """
 
     letter: str = ""
@@ -92,6 +93,7 @@ class Noun:
     forget_old: tuple[ForgetOld, ...] = ()
     erase: Erase | None = None
     undoable: tuple[Undoable, ...] = ()
+    settings: tuple[Setting[Any], ...] = ()
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

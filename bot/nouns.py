@@ -4,8 +4,11 @@ A noun comes after those that it builds on: so it ends first what goes on with s
 """
 
 from collections.abc import Iterator
+from typing import Any
 
+from bot.communities import settings
 from bot.communities.noun import NOUN as COMMUNITIES
+from bot.communities.setting import Setting
 from bot.help.noun import NOUN as HELP
 from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
@@ -30,6 +33,18 @@ def headings() -> tuple[str, ...]:
     return (SETTINGS, *dict.fromkeys(heading for heading in own if heading not in (SETTINGS, QUOTED)), QUOTED)
 
 
+def every_setting() -> tuple[Setting[Any], ...]:
+    """All that a team may set for its community, in the order in which it reads them."""
+    return tuple(setting for noun in NOUNS for setting in noun.settings)
+
+
+def every_undoable() -> Iterator[Undoable]:
+    """Each kind of change that a team can take back; each setting is one."""
+    for noun in NOUNS:
+        yield from noun.undoable
+        yield from map(settings.undoable, noun.settings)
+
+
 def undoable(name: str) -> Undoable:
     """The kind of change that a record names."""
-    return next(kind for noun in NOUNS for kind in noun.undoable if kind.name == name)
+    return next(kind for kind in every_undoable() if kind.name == name)

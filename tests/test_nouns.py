@@ -120,7 +120,7 @@ def test_every_noun_has_a_place_among_the_layers() -> None:
 
 def test_each_letter_and_each_kind_of_change_belongs_to_one_noun() -> None:
     letters = Counter(noun.letter for noun in nouns.NOUNS if noun.letter)
-    kinds = Counter(kind.name for noun in nouns.NOUNS for kind in noun.undoable)
+    kinds = Counter(kind.name for kind in nouns.every_undoable())
 
     assert {letter for letter, count in letters.items() if count > 1} == set()
     assert {name for name, count in kinds.items() if count > 1} == set()

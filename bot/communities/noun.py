@@ -5,6 +5,7 @@ from bot.communities.departures import DEPARTURE
 from bot.communities.tables import (
     Appointment,
     Community,
+    CommunitySetting,
     GuardIncident,
     LinkRequest,
     Person,
@@ -32,7 +33,7 @@ NOUN = Noun(
         PersonColumns(Community, ROLES, named=("contact",)),
         PersonColumns(Undo, ROLES, within=("thing", "arguments", "expects"), fragile=True),
     ),
-    nobody=(Topic, GuardIncident, QuotaUse),
+    nobody=(Topic, CommunitySetting, GuardIncident, QuotaUse),
     follow=(undo.follow,),
     left=DEPARTURE,
     forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),

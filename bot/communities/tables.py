@@ -38,6 +38,17 @@ class Topic(SQLModel, table=True):
     parent: str | None = None
 
 
+class CommunitySetting(SQLModel, table=True):
+    """What a community set differently from what is usual. Owner: `communities.settings`."""
+
+    __tablename__ = "community_setting"
+    __table_args__ = REMEMBERED
+
+    community: str = Field(primary_key=True, foreign_key="community.slug")
+    key: str = Field(primary_key=True)
+    value: str
+
+
 class RoomBinding(SQLModel, table=True):
     """A room that belongs to a community; exactly one account serves it. Owner: `communities.rooms`."""
 

@@ -1,9 +1,10 @@
 """The page of requests for help: what is known of them elsewhere."""
 
-from bot.help import forget, offers, requests, undoable
+from bot.help import forget, offers, requests
 from bot.help.rules.offer import LIFECYCLE as OFFER
 from bot.help.rules.request import LIFECYCLE as REQUEST
-from bot.help.tables import HelpOffer, HelpRequest, HelpSetting, Satisfaction
+from bot.help.settings import SETTINGS
+from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.i18n import N_
 from bot.noun import Departure, Noun
 from bot.person_columns import PersonColumns
@@ -16,10 +17,10 @@ NOUN = Noun(
         PersonColumns(HelpRequest, HELP, named=("requester", "expert"), ends=forget.unasked),
         PersonColumns(HelpOffer, HELP, named=("person", "instead_of")),
     ),
-    nobody=(Satisfaction, HelpSetting),
+    nobody=(Satisfaction,),
     lifecycles=(REQUEST, OFFER),
     follow=(requests.follow,),
     left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
     erase=forget.person,
-    undoable=(undoable.HELP_DELAY,),
+    settings=SETTINGS,
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import REMEMBERED, instant, serial
+from bot.store.columns import instant, serial
 
 
 class HelpRequest(SQLModel, table=True):
@@ -95,14 +95,3 @@ class Satisfaction(SQLModel, table=True):
     went_well: bool | None = None
     was_useful: bool | None = None
     asked_at: datetime = instant()
-
-
-class HelpSetting(SQLModel, table=True):
-    """What a community set differently from what is usual. Owner: `help.settings`."""
-
-    __tablename__ = "help_setting"
-    __table_args__ = REMEMBERED
-
-    community: str = Field(primary_key=True)
-    name: str = Field(primary_key=True)
-    value: str

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.time.working_time import WorkingTime
 
-_WRITTEN = re.compile(r"\s*(\d{1,2})\s*(j|jours?|d|days?|h|heures?|hours?)\s*(?:ouvrée?s?|working)?\s*", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\s*(\d{1,2})\s*(?:working\s+)?(j|jours?|d|days?|h|heures?|hours?)\s*(?:ouvrée?s?|working)?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

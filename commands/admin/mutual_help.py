@@ -3,7 +3,7 @@
 import re
 
 from bot import quotas
-from bot.communities import people, undo
+from bot.communities import people, settings, undo
 from bot.communities.rules.roles import Role
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context
@@ -15,10 +15,10 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text, bullets, title
-from bot.help import candidates, requests, settings
+from bot.help import candidates, requests
 from bot.help import case as cases
 from bot.help import figures as help_figures
-from bot.help.undoable import HELP_DELAY, spoken
+from bot.help.settings import NEXT_GROUP
 from bot.i18n import N_, _
 from bot.mailbox import direct_chats
 from bot.markup import strong
@@ -175,24 +175,24 @@ async def figures(ctx: Context) -> Reply:
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
     the_community(ctx)
-    return await begin(ctx, DELAY, {"delay": str(settings.read_wait(words))})
+    return await begin(ctx, DELAY, {"delay": NEXT_GROUP.kind.stored(NEXT_GROUP.kind.read(words))})
 
 
 async def _show_delay(ctx: Context, draft: Draft) -> Text:
-    now = (await settings.of(ctx.tx, the_community(ctx))).wait
+    now = await settings.stored(ctx.tx, the_community(ctx).slug, NEXT_GROUP)
     return Text.of(
         _("How long a group of volunteers is waited for:"),
         bullets(
-            _("**Now**: {value}").format(value=spoken(now)),
-            _("**From then on**: {value}").format(value=spoken(settings.read_wait(draft["delay"]))),
+            _("**Now**: {value}").format(value=NEXT_GROUP.said(now)),
+            _("**From then on**: {value}").format(value=NEXT_GROUP.said(draft["delay"])),
         ),
     )
 
 
 async def _set_delay(ctx: Context, draft: Draft) -> Reply:
     community = the_community(ctx)
-    async with undo.noted(ctx, HELP_DELAY, "", community=community.slug, role=Role.MODERATOR):
-        await settings.put(ctx.tx, community.slug, settings.NEXT_GROUP, draft["delay"])
+    async with undo.noted(ctx, settings.undoable(NEXT_GROUP), "", community=community.slug, role=Role.MODERATOR):
+        await settings.put_stored(ctx.tx, community.slug, NEXT_GROUP, draft["delay"])
     return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())
 
 

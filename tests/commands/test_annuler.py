@@ -19,7 +19,7 @@ async def state(chat: Chat) -> list[object]:
             "SELECT person, role FROM appointment WHERE ended_at IS NULL ORDER BY id",
             "SELECT key, words FROM synonym ORDER BY key",
             "SELECT id, state, title, url, kind, tags, verified_on FROM resource ORDER BY id",
-            "SELECT name, value FROM help_setting ORDER BY name",
+            "SELECT community, key, value FROM community_setting ORDER BY community, key",
         )
     ]
 

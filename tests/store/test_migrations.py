@@ -11,8 +11,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, TextClause, inspect, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
+from bot import nouns
+from bot.communities import Undo
 from bot.errors import StartRefused
 from bot.meetups import calendars
 from bot.store import schema
@@ -82,6 +84,32 @@ def an_old_address(connection: Connection) -> None:
         values = f"{owner[1:3]!r}, '@relais:example.org', {owner}, {community}, {day}"
         named = "token_hash, account, person, community, created_at"
         connection.execute(text(f"INSERT INTO calendar_link ({named}) VALUES ({values})"))
+
+
+async def test_what_a_team_had_set_of_mutual_help_is_set_still_and_can_be_taken_back(empty: Database) -> None:
+    await empty.run(lambda connection: command.upgrade(schema.config(connection), "0012"))
+    await empty.run(old_settings)
+    await schema.migrate(empty)
+
+    async with empty.reading() as tx:
+        rows = await tx.run(lambda connection: connection.execute(text("SELECT * FROM community_setting")).all())
+        changes = await tx.exec(select(Undo))
+        [change] = changes.all()
+    assert [tuple(row) for row in rows] == [("rse", "delai-vague2", "4h")]
+    assert nouns.undoable(change.verb).name == "setting-delai-vague2"
+    assert (change.arguments, change.expects) == ({"value": None}, {"value": "4h"})
+
+
+def old_settings(connection: Connection) -> None:
+    day = "'2027-01-05 09:00:00'"
+    named = "slug, name, language, time_zone, created_at"
+    connection.execute(text(f"INSERT INTO community ({named}) VALUES ('rse', '{{}}', 'fr', 'Europe/Paris', {day})"))
+    setting = "INSERT INTO help_setting (community, name, value) VALUES (:community, 'next_group', '4h')"
+    for community in ("rse", "gone"):
+        connection.execute(text(setting).bindparams(community=community))
+    named, fields = "community, verb, thing, role, made_at", "arguments, expects"
+    change = f"INSERT INTO undo ({named}, {fields}) VALUES ('rse', 'help-delay', '', 'moderator', {day}, :was, :is)"
+    connection.execute(text(change).bindparams(**{"was": '{"delay": null}', "is": '{"delay": "4h"}'}))
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty: Database) -> None:

@@ -1,0 +1,181 @@
+"""The kinds of values that settings take."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.i18n import LANGUAGES, _, language, ngettext, speaking
+from bot.text.numbers import whole
+from bot.text.patient_data import check
+from bot.text.plain_text import fold
+from bot.time.delay import Delay, parse_delay
+from bot.time.spoken_dates import say_clock
+
+Unit = Callable[[int], str]
+"""A count with its unit, in the language of the conversation: `2 people`."""
+_CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number from `low` to `high`, of something counted by `unit`."""
+
+    low: int
+    high: int
+    unit: Unit
+
+    def read(self, words: str) -> int:
+        digits = words.split()[0] if words.split() else ""
+        value = whole(digits)
+        if value is None or not self.low <= value <= self.high or not self._counts(words, value):
+            raise UserError(_("Write a whole number, {range}.").format(range=self.range()))
+        return value
+
+    def _counts(self, words: str, value: int) -> bool:
+        """Whether nothing follows the number but its unit."""
+        return " ".join(fold(words).text.split()) in {str(value), *in_every_language(partial(self.unit, value))}
+
+    def stored(self, value: int) -> str:
+        return str(value)
+
+    def said(self, value: int) -> str:
+        return self.unit(value)
+
+    def range(self) -> str:
+        return _("from {low} to {high}").format(low=self.unit(self.low), high=self.unit(self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A delay of one to `days` working days, or of one to `hours` working hours."""
+
+    days: int
+    hours: int
+
+    def read(self, words: str) -> Delay:
+        delay = parse_delay(words)
+        if delay is None or delay.days > self.days or delay.hours > self.hours:
+            raise UserError(_("Write so many working days or hours, {range}.").format(range=self.range()))
+        return delay
+
+    def stored(self, value: Delay) -> str:
+        return str(value)
+
+    def said(self, value: Delay) -> str:
+        return _working_days(value.days) if value.days else _working_hours(value.hours)
+
+    def range(self) -> str:
+        sentence = _("from {hour} to {hours}, or from {day} to {days}")
+        return sentence.format(
+            hour=_working_hours(1),
+            hours=_working_hours(self.hours),
+            day=_working_days(1),
+            days=_working_days(self.days),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day from `low` to `high`, by the community's clock."""
+
+    low: time
+    high: time
+
+    def read(self, words: str) -> time:
+        value = _time_of_day(words)
+        if value is None or not self.low <= value <= self.high:
+            raise UserError(_("Write a time of day, {range}.").format(range=self.range()))
+        return value
+
+    def stored(self, value: time) -> str:
+        return f"{value:%H:%M}"
+
+    def said(self, value: time) -> str:
+        moment = datetime(2000, 1, 1, value.hour, value.minute, tzinfo=UTC)
+        return say_clock(moment, zone=ZoneInfo("UTC"), language=language())
+
+    def range(self) -> str:
+        return _("from {low} to {high}").format(low=self.said(self.low), high=self.said(self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several words. `options`: as stored and typed in French, to what is said, marked with N_."""
+
+    options: Mapping[str, str]
+
+    def read(self, words: str) -> str:
+        typed = fold(words.strip()).text
+        for option in self.options:
+            if typed in {fold(option).text, *in_every_language(partial(self.said, option))}:
+                return option
+        raise UserError(_("Write one of these words: {range}").format(range=self.range()))
+
+    def stored(self, value: str) -> str:
+        return value
+
+    def said(self, value: str) -> str:
+        return _(self.options[value])
+
+    def range(self) -> str:
+        return ", ".join(_(said) for said in self.options.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of at most `longest` characters, in which no patient can be recognised; empty for none."""
+
+    longest: int
+
+    def read(self, words: str) -> str:
+        text = words.strip()
+        if check(text):
+            raise UserError(_("This looks like data about a patient: I do not store it. Write the text without it."))
+        if len(text) > self.longest:
+            sentence = _("This text has {count} characters; it may have {longest}.")
+            raise UserError(sentence.format(count=len(text), longest=self.longest))
+        return text
+
+    def stored(self, value: str) -> str:
+        return value
+
+    def said(self, value: str) -> str:
+        return value or _("none")
+
+    def range(self) -> str:
+        return ngettext("at most {count} character", "at most {count} characters", self.longest).format(
+            count=self.longest
+        )
+
+
+def in_every_language(words: Callable[[], str]) -> set[str]:
+    """How this is written in each language, folded for comparison."""
+    found = set()
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            found.add(" ".join(fold(words()).text.split()))
+    return found
+
+
+def people(count: int) -> str:
+    return ngettext("{count} person", "{count} people", count).format(count=count)
+
+
+def _time_of_day(words: str) -> time | None:
+    """`18h`, `18 h 00`, `18:00`; None for anything else."""
+    match = _CLOCK.fullmatch(words.strip())
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        return None
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def _working_days(count: int) -> str:
+    return ngettext("{count} working day", "{count} working days", count).format(count=count)
+
+
+def _working_hours(count: int) -> str:
+    return ngettext("{count} working hour", "{count} working hours", count).format(count=count)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from bot.communities import members
-from bot.communities.rules.roles import Role, roles_in, roles_of_power
+from bot.communities.rules.roles import LEADING, Role, roles_in, roles_of_power
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Appointment, Community, Person, Welcome
 from bot.store.columns import columns
@@ -184,8 +184,15 @@ async def forget_ended(tx: Transaction, *, before: datetime) -> None:
     await tx.exec(delete(Appointment).where(col(Appointment.ended_at) < before))
 
 
-async def team(tx: Transaction, community: Community, directory: RoomDirectory, *, but: str) -> list[str]:
-    """Who leads the community now, by room power and by appointment: ids, without `but` (ourselves).
+async def team(
+    tx: Transaction,
+    community: Community,
+    directory: RoomDirectory,
+    *,
+    but: str,
+    appointments: Collection[Role] = LEADING,
+) -> list[str]:
+    """Who leads the community now, by room power and by these `appointments`: ids, without `but` (ourselves).
 
     Raises MembersUnknown: with lazy loading only those are known who have written since the start.
     """
@@ -197,7 +204,6 @@ async def team(tx: Transaction, community: Community, directory: RoomDirectory, 
         for mxid in powerful
         if main and directory.has_member(main.room_id, mxid) and roles_of_power(main.power.power_of(mxid))
     ]
-    leading = (Role.MODERATOR, Role.ADMINISTRATOR)
-    given = [row.person for row in await appointed(tx, community.slug) if row.role in leading]
+    given = [row.person for row in await appointed(tx, community.slug) if row.role in appointments]
     here = [mxid for mxid in given if not await members.has_left(tx, directory, mxid, community.slug)]
     return [mxid for mxid in dict.fromkeys([*found, *here]) if mxid != but]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.communities import people, rooms
 from bot.communities.acting import Hands
+from bot.communities.rules.roles import GATEKEEPING
 from bot.communities.tables import Community
 from bot.communities.tell import Words, tell, zone
 from bot.events.gestures import Gesture
@@ -25,6 +26,12 @@ async def to_each(
         await tell(hands, person, words, key=own, language=language, about=about, gestures=YES_NO)
 
 
+async def _deciding(hands: Hands, community: Community) -> list[str]:
+    """Those of the team who may answer: each card asks whether somebody, or a room, is to belong."""
+    found = people.team(hands.tx, community, hands.directory, but=hands.account, appointments=GATEKEEPING)
+    return await found
+
+
 async def put(hands: Hands, community: Community, words: Words, *, key: str, about: Ref) -> None:
     """Ask the team, notifying them once; asks nobody if there is no main room."""
     main = community.main_room
@@ -32,7 +39,7 @@ async def put(hands: Hands, community: Community, words: Words, *, key: str, abo
         return
     later = await daily_limit.next_turn(hands.tx, hands.account, main, now=hands.now, zone=zone(community))
     in_private = later is not None or not rooms.may_write(hands.directory, main)
-    team = await people.team(hands.tx, community, hands.directory, but=hands.account) if in_private else []
+    team = await _deciding(hands, community) if in_private else []
     if team:
         await to_each(hands, team, community, words, key=key, about=about)
         return

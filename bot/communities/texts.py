@@ -19,6 +19,7 @@ def kind_name(kind: str) -> str:
 def role_name(role: Role) -> str:
     """The role as it stands behind a person's name."""
     return {
+        Role.FACILITATOR: _("facilitation"),
         Role.MODERATOR: _("moderation"),
         Role.ADMINISTRATOR: _("administration"),
         Role.OBSERVER: _("observation"),

@@ -13,7 +13,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights import decides_who_belongs
 from bot.dispatch.menu.arguments import Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
@@ -67,7 +67,7 @@ async def link(ctx: Context, slug: Word) -> Reply | None:
     roles = await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
     if Role.OPERATOR in roles:
         return await _link(ctx, community)
-    if Role.MODERATOR in roles:
+    if Role.GATEKEEPER in roles:
         return await begin(ctx, LINK, {"slug": slug})
     return await within(ctx, quotas.LINK, partial(link_requests.ask, ctx, community))
 
@@ -138,7 +138,7 @@ async def _accept(ctx: Context, community: Community, request: LinkRequest) -> R
     await _settle(ctx, community, request, status=rooms.DONE)
     if await rooms.binding(ctx.tx, request.room_id) is not None:
         return _meanwhile()
-    role = Role.OPERATOR if community.main_room is None else Role.MODERATOR
+    role = Role.OPERATOR if community.main_room is None else Role.GATEKEEPER
     async with _noted(ctx, request.room_id, community.slug, role=role):
         await rooms.link(ctx.tx, request.room_id, community, account=ctx.account, by=request.asked_by, now=ctx.now)
     await first_steps.look_again(ctx, community.slug)
@@ -188,14 +188,14 @@ async def request_title(ctx: Context, item: str) -> str:
 
 async def _link(ctx: Context, community: Community) -> Reply:
     first = community.main_room is None
-    async with _noted(ctx, ctx.room_id, community.slug, role=Role.OPERATOR if first else Role.MODERATOR):
+    async with _noted(ctx, ctx.room_id, community.slug, role=Role.OPERATOR if first else Role.GATEKEEPER):
         await rooms.link(ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now)
     await link_requests.is_linked(ctx, community, ctx.room_id)
     await first_steps.look_again(ctx, community.slug)
     return Reply(_linked(community))
 
 
-def _noted(ctx: Context, room_id: str, slug: str, role: Role = Role.MODERATOR) -> AbstractAsyncContextManager[None]:
+def _noted(ctx: Context, room_id: str, slug: str, role: Role = Role.GATEKEEPER) -> AbstractAsyncContextManager[None]:
     """`role`: whose right it was, so that nobody takes back what they could not have done."""
     return undo.noted(ctx, undoable.LINK, room_id, community=slug, role=role)
 
@@ -261,16 +261,16 @@ async def _do_link(ctx: Context, draft: Draft) -> Reply:
     """Link the room after checking the person's right in that community, to which the form itself is not bound."""
     community = await _community(ctx, draft["slug"])
     await _refuse_linked(ctx, community)
-    if not await leads(ctx, community):
-        raise NotAllowed(_("Only the community's team may link a room. You may talk to them directly."))
+    if not await decides_who_belongs(ctx, community):
+        raise NotAllowed(_("Only the community's moderators may link a room. You may talk to them directly."))
     return await _link(ctx, community)
 
 
 def _unlinkable(ctx: Context) -> RoomBinding:
     if ctx.binding is None:
         raise UserError(_("This room is linked to no community."))
-    if Role.MODERATOR not in ctx.roles:
-        raise UserError(_("Only the community's team may unlink a room. You may talk to them directly."))
+    if Role.GATEKEEPER not in ctx.roles:
+        raise UserError(_("Only the community's moderators may unlink a room. You may talk to them directly."))
     return ctx.binding
 
 

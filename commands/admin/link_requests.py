@@ -8,7 +8,7 @@ from bot.communities import Community, LinkRequest, communities, members, rooms,
 from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights import decides_who_belongs
 from bot.errors import UserError
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
@@ -143,7 +143,7 @@ async def of_card(ctx: Context, item: str) -> tuple[Community, Numbered] | None:
     if first is None or community is None:
         return None
     found = await _numbered(ctx, community, int(item))
-    return (community, found) if found and await leads(ctx, community) else None
+    return (community, found) if found and await decides_who_belongs(ctx, community) else None
 
 
 def which_one() -> Reply:

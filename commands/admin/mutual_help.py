@@ -76,7 +76,14 @@ async def who(ctx: Context) -> Reply:
     )
 
 
-@volunteers.verb("ajouter", "add", "proposer", usage=N_("admin expert add @claire"), summary=N_("propose somebody"))
+@volunteers.verb(
+    "ajouter",
+    "add",
+    "proposer",
+    usage=N_("admin expert add @claire"),
+    summary=N_("propose somebody"),
+    role=Role.GATEKEEPER,
+)
 async def add(ctx: Context, words: Rest) -> Reply:
     person, behind = named(ctx, words)
     if await people.has_stopped(ctx.tx, person):
@@ -114,7 +121,11 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
 
 
 @volunteers.verb(
-    "retirer", "remove", usage=N_("admin expert remove @claire"), summary=N_("remove somebody from the volunteers")
+    "retirer",
+    "remove",
+    usage=N_("admin expert remove @claire"),
+    summary=N_("remove somebody from the volunteers"),
+    role=Role.GATEKEEPER,
 )
 async def remove(ctx: Context, words: Rest) -> Reply:
     person, _behind = named(ctx, words)
@@ -143,8 +154,12 @@ def _name(ctx: Context, draft: Draft) -> str:
     return f"{name_of(ctx, draft['person'], the_community(ctx))} ({draft['person']})"
 
 
-ADD = volunteers.form("volunteer-add", preview=_show_add, done=_add, title=_name, makes=quotas.TEAM)
-REMOVE = volunteers.form("volunteer-remove", preview=_show_remove, done=_remove, title=_name, makes=quotas.TEAM)
+ADD = volunteers.form(
+    "volunteer-add", preview=_show_add, done=_add, title=_name, role=Role.GATEKEEPER, makes=quotas.TEAM
+)
+REMOVE = volunteers.form(
+    "volunteer-remove", preview=_show_remove, done=_remove, title=_name, role=Role.GATEKEEPER, makes=quotas.TEAM
+)
 
 
 @simulate.run(usage=N_("admin simulate D-12"))

@@ -31,7 +31,14 @@ command = Command(
 ROLES = {
     "moderation": Role.MODERATOR,
     "administration": Role.ADMINISTRATOR,
+    "coordination": Role.FACILITATOR,
+    "facilitation": Role.FACILITATOR,
+    "animation": Role.FACILITATOR,
     "observation": Role.OBSERVER,
+}
+MEANS = {
+    Role.FACILITATOR: N_("It gives all that moderation may do, but not to decide who belongs, nor which room."),
+    Role.OBSERVER: N_("It shows the community's figures, without anybody's name, and nothing else."),
 }
 
 
@@ -62,7 +69,7 @@ async def overview(ctx: Context) -> Reply:
     "ajouter",
     "add",
     usage=N_("admin team add @person"),
-    summary=N_("appoint somebody; moderation, administration or observation may follow"),
+    summary=N_("appoint somebody; moderation, administration, facilitation or observation may follow"),
     role=Role.ADMINISTRATOR,
 )
 async def add(ctx: Context, words: Rest) -> Reply:
@@ -72,7 +79,7 @@ async def add(ctx: Context, words: Rest) -> Reply:
     if wanted is None and person in mentions(ctx) and not words.startswith(person):
         wanted = "moderation"  # the end of the name that was mentioned
     if wanted is None:
-        raise UserError(_("I know these roles: moderation, administration, observation. I gave none."))
+        raise UserError(_("I know these roles: moderation, administration, facilitation, observation. I gave none."))
     return await begin(ctx, ADD, {"person": person, "role": ROLES[wanted].value, "community": community})
 
 
@@ -92,10 +99,12 @@ def _community(ctx: Context) -> str:
 
 
 async def _show_add(ctx: Context, draft: Draft) -> Text:
+    means = MEANS.get(Role(draft["role"]))
     return Text.of(
         _("{name} would have a role in the community: {role}.").format(
             name=_who(ctx, draft), role=role_name(Role(draft["role"]))
         ),
+        _(means) if means else "",
         _("It holds in all rooms of the community, as long as the person is in one of them."),
     )
 

@@ -4,7 +4,7 @@ from bot import first_steps, quotas
 from bot.communities import Community, communities, team_cards
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights import decides_who_belongs
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
@@ -128,7 +128,7 @@ async def _candidate(ctx: Context, item: str) -> tuple[Community, Expert] | None
 
 
 async def _ask_team(ctx: Context, community: Community, expert: Expert) -> None:
-    """A card: whoever leads the community agrees by a gesture."""
+    """A card: whoever decides about volunteers agrees by a gesture."""
     with speaking(community.language):
         text = await signup.question(ctx, community, expert)
     key = f"candidate:{community.slug}:{ctx.event.event_id}"
@@ -162,13 +162,13 @@ async def team_refuses(ctx: Context, item: str) -> Reply | None:
 
 
 async def _proposed(ctx: Context, item: str) -> tuple[Community, Expert] | None:
-    """The candidate, if the sender leads the community now; a gesture without right is left unanswered."""
+    """The candidate, if the sender decides about volunteers now; a gesture without right is left unanswered."""
     slug, _space, person = item.partition(" ")
     community = await communities.get(ctx.tx, slug)
     expert = await volunteers.get(ctx.tx, slug, person, lock=True)
     if community is None or expert is None:
         return None
-    return (community, expert) if await leads(ctx, community) else None
+    return (community, expert) if await decides_who_belongs(ctx, community) else None
 
 
 def _name(ctx: Context, expert: Expert) -> str:

@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.communities.rules.roles import APPOINTABLE, Role, RoomPower, may_set_room, parse_power, roles_in
+from bot.communities.rules.roles import (
+    APPOINTABLE,
+    GATEKEEPING,
+    LEADING,
+    Role,
+    RoomPower,
+    may_set_room,
+    parse_power,
+    roles_in,
+)
 
 ANA, BOB = "@ana:example.org", "@bob:example.org"
+MODERATES = {Role.MEMBER, Role.MODERATOR, Role.GATEKEEPER, Role.OBSERVER}
 
 
 def room(level: int = 0, *, users_default: int = 0) -> RoomPower:
@@ -43,9 +53,9 @@ def roles(
     [
         (-1, {Role.MEMBER}),
         (49, {Role.MEMBER}),
-        (50, {Role.MEMBER, Role.MODERATOR}),
-        (99, {Role.MEMBER, Role.MODERATOR}),
-        (100, {Role.MEMBER, Role.MODERATOR, Role.ADMINISTRATOR}),
+        (50, MODERATES),
+        (99, MODERATES),
+        (100, MODERATES | {Role.ADMINISTRATOR}),
     ],
 )
 def test_power_in_the_main_room_makes_moderators_and_administrators(level: int, expected: set[Role]) -> None:
@@ -72,7 +82,12 @@ def test_a_moderator_is_not_thereby_an_expert() -> None:
 
 
 def test_an_appointed_administrator_moderates_too() -> None:
-    assert roles(appointed=[Role.ADMINISTRATOR]) == {Role.MEMBER, Role.MODERATOR, Role.ADMINISTRATOR}
+    assert roles(appointed=[Role.ADMINISTRATOR]) == MODERATES | {Role.ADMINISTRATOR}
+
+
+def test_a_facilitator_does_what_a_moderator_does_but_decide_who_belongs() -> None:
+    assert roles(appointed=[Role.FACILITATOR]) == MODERATES - {Role.GATEKEEPER} | {Role.FACILITATOR}
+    assert roles(appointed=[Role.FACILITATOR], main_room=room(50)) == MODERATES | {Role.FACILITATOR}
 
 
 def test_nobody_is_appointed_operator_or_after_leaving() -> None:
@@ -82,7 +97,7 @@ def test_nobody_is_appointed_operator_or_after_leaving() -> None:
 
 def test_an_operator_has_every_right_everywhere_without_becoming_an_expert() -> None:
     everywhere = roles(operators={ANA}, is_member=False, in_main_room=False, main_room=None)
-    assert everywhere == {Role.OPERATOR, Role.ADMINISTRATOR, Role.MODERATOR, Role.MEMBER}
+    assert everywhere == MODERATES | {Role.OPERATOR, Role.ADMINISTRATOR}
 
 
 def test_a_community_without_a_main_room_has_members_and_appointments() -> None:
@@ -118,5 +133,9 @@ def test_rights_never_come_from_nowhere(
     assert (Role.OPERATOR in found) == operates
     if Role.ADMINISTRATOR in found:
         assert Role.MODERATOR in found
+    assert {Role.OBSERVER} <= found or Role.MODERATOR not in found
+    powerful = in_main_room and level >= 50
     if Role.MODERATOR in found and not operates:
-        assert (in_main_room and level >= 50) or (present and appointed & {Role.MODERATOR, Role.ADMINISTRATOR})
+        assert powerful or (present and appointed & set(LEADING))
+    if Role.GATEKEEPER in found and not operates:
+        assert powerful or (present and appointed & set(GATEKEEPING))

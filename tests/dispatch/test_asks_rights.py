@@ -21,6 +21,7 @@ MADE = "%21made"
 ROOT = Path(__file__).parents[2]
 READ_RIGHTS = {
     "bot.dispatch.answer.rights.leads",
+    "bot.dispatch.answer.rights.decides_who_belongs",
     "bot.dispatch.answer.rights.require",
     "bot.dispatch.answer.rights.holds",
 }

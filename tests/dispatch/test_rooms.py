@@ -175,16 +175,6 @@ async def test_a_role_in_one_community_is_none_in_another(chat: Chat) -> None:
         assert "réservée à l'équipe" in chat.last.text
 
 
-async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -> None:
-    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org chef")
-    assert chat.last.text.startswith("Je connais ces rôles\u00a0: modération, administration, observation.")
-
-    await chat.says(BOSS, "!admin équipe ajouter Cleo Duval", mentions=[CLEO])
-    assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
-    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
-    assert "observation" in chat.last.text
-
-
 async def test_what_was_planned_in_a_room_is_not_said_there_once_it_is_unlinked(chat: Chat) -> None:
     second = await chat.opens("!second:example.org", community="numerique")
     for line in ("!rdv nouveau «\u00a0Zinnia\u00a0» mardi 26 janvier 14h", "oui", "!rappel salon 7 janvier 10h Zinnia"):

@@ -98,22 +98,33 @@ class Role(StrEnum):
 
     MEMBER = "member"
     EXPERT = "expert"
+    OBSERVER = "observer"
+    """Sees the community's figures, and nobody's name in them."""
+    FACILITATOR = "facilitator"
+    """Does all that a moderator does, but decides neither who nor which room belongs: is no gatekeeper."""
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
-    OBSERVER = "observer"
     OPERATOR = "operator"
     HOST = "host"
     """May change this room's own settings; held in a room, never in a community."""
+    GATEKEEPER = "gatekeeper"
+    """Decides which rooms and which volunteers belong to the community. Follows from other roles, is never given."""
 
 
 MODERATOR_POWER: Final = 50
 ADMINISTRATOR_POWER: Final = 100
-APPOINTABLE: Final = frozenset({Role.EXPERT, Role.MODERATOR, Role.ADMINISTRATOR, Role.OBSERVER})
+GATEKEEPING: Final = (Role.MODERATOR, Role.ADMINISTRATOR)
+LEADING: Final = (Role.FACILITATOR, *GATEKEEPING)
+"""Appointments that make somebody one of the community's team; `GATEKEEPING`: who decides who belongs."""
+APPOINTABLE: Final = frozenset({Role.EXPERT, Role.OBSERVER, *LEADING})
 
-# A role on the left has every right of those on the right.
+# A role on the left has every right of those on the right, but not of those that these include.
+_TEAM = frozenset({Role.MODERATOR, Role.OBSERVER})
 _INCLUDED = {
-    Role.ADMINISTRATOR: frozenset({Role.MODERATOR}),
-    Role.OPERATOR: frozenset({Role.MEMBER, Role.MODERATOR, Role.ADMINISTRATOR}),
+    Role.FACILITATOR: _TEAM,
+    Role.MODERATOR: _TEAM | {Role.GATEKEEPER},
+    Role.ADMINISTRATOR: _TEAM | {Role.GATEKEEPER},
+    Role.OPERATOR: _TEAM | {Role.GATEKEEPER, Role.MEMBER, Role.ADMINISTRATOR},
 }
 
 

@@ -33,6 +33,11 @@ async def leads(ctx: Context, community: Community) -> bool:
     return Role.MODERATOR in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
 
 
+async def decides_who_belongs(ctx: Context, community: Community) -> bool:
+    """The same for rooms and volunteers, about whom a facilitator does not decide."""
+    return Role.GATEKEEPER in await ctx.roles_in(ctx.tx, ctx.sender, community, here=False)
+
+
 async def reserved(ctx: Context, community: Community, sentence: str) -> UserError:
     """A refusal that says who may, and names some of the community's team."""
     names = await team_names(ctx, community)
@@ -51,6 +56,8 @@ async def require(ctx: Context, role: Role) -> None:
 async def _refusal(ctx: Context, role: Role) -> str:
     if role is Role.OPERATOR:
         return _("This action is reserved for those who operate this bot.")
+    if role is Role.GATEKEEPER and holds(ctx, Role.MODERATOR):
+        return _("Who belongs to the community, and which room, is decided by its moderators: please ask them.")
     names = await team_names(ctx, ctx.community)
     if not names:
         return _("This action is reserved for the team of the room's community. You may talk to them directly.")

@@ -1,0 +1,43 @@
+"""Promises of the roles that a team gives: coordination leads without deciding who belongs, observation only looks."""
+
+from tests.chat import BEN, BOSS, CLEO, MODO, Chat
+
+
+async def test_a_facilitator_moderates_but_decides_neither_who_nor_which_room_belongs(chat: Chat) -> None:
+    await chat.confirms(BOSS, f"!admin équipe ajouter {CLEO} animatrice")
+    assert chat.last.lines[0] == f"C'est fait. Cleo ({CLEO})\u00a0: coordination."
+
+    await chat.says(CLEO, "!admin salon experts")
+    assert "Ce salon deviendrait" in chat.last.text
+    await chat.says(CLEO, "non")
+    for line in (f"!admin expert ajouter {BEN}", f"!admin expert retirer {BEN}", "!admin communauté délier"):
+        await chat.says(CLEO, line)
+        assert "modération de la communauté" in chat.last.text, line
+    await chat.says(CLEO, f"!admin équipe ajouter {BEN}")
+    assert "réservée à l'équipe" in chat.last.text
+
+    other = await chat.opens("!other:example.org")
+    await chat.says(CLEO, "!admin communauté lier numerique", room=other)
+    card = next(said for said in chat.messages if said.room_id == chat.room and "Le relier" in said.text)
+    for person, linked in ((CLEO, False), (MODO, True)):
+        await chat.reacts(person, "✅", card)
+        assert bool(await chat.rows(f"SELECT * FROM room_binding WHERE room_id = '{other}'")) is linked
+
+
+async def test_an_observer_changes_nothing(chat: Chat) -> None:
+    await chat.confirms(BOSS, f"!admin équipe ajouter {CLEO} observation")
+    for line in ("!admin salon experts", "!admin historique", "!admin synonyme RSE = environnement"):
+        await chat.says(CLEO, line)
+        assert "réservée à l'équipe" in chat.last.text, line
+
+
+async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -> None:
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org chef")
+    assert chat.last.text.startswith(
+        "Je connais ces rôles\u00a0: modération, administration, coordination, observation."
+    )
+
+    await chat.says(BOSS, "!admin équipe ajouter Cleo Duval", mentions=[CLEO])
+    assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
+    await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
+    assert "observation" in chat.last.text

@@ -38,6 +38,11 @@ def every_setting() -> tuple[Setting[Any], ...]:
     return tuple(setting for noun in NOUNS for setting in noun.settings)
 
 
+def setting(key: str) -> Setting[Any]:
+    """The setting of a key."""
+    return next(setting for setting in every_setting() if setting.key == key)
+
+
 def every_undoable() -> Iterator[Undoable]:
     """Each kind of change that a team can take back; each setting is one."""
     for noun in NOUNS:

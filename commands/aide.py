@@ -1,6 +1,8 @@
 """`!aide`: what the person may do here, and nothing else."""
 
+from bot.communities import settings
 from bot.communities.communities import name_in
+from bot.communities.own_settings import CONTACT, DATA_PROTECTION, LONGEST_CONTACT
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import team_names
@@ -10,6 +12,7 @@ from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
 from bot.i18n import N_, _
+from bot.resources.texts import one_line
 
 command = Command(
     "aide",
@@ -23,6 +26,10 @@ command = Command(
 )
 LONGEST_TOPIC = 2
 """Most words of a topic; a longer text is no question about our menu."""
+REACHED_BY = {
+    CONTACT: N_("Contact of the community {community}: {contact}"),
+    DATA_PROTECTION: N_("Data protection officer of the community {community}: {contact}"),
+}
 
 
 @command.run(
@@ -138,12 +145,22 @@ async def contact(ctx: Context) -> Reply:
         _("The community's team: {names}. You may write to them directly.").format(names=", ".join(names))
         if names
         else _("The community's team is in its main room. You may write to them directly."),
-        *(
-            _("Contact of the community {community}: {contact}").format(
-                community=name_in(community, ctx.language), contact=community.contact
-            )
-            for community in ctx.communities
-            if community.contact
-        ),
+        *await _contacts(ctx),
         _("Data protection: the data protection officer (DPO) of your establishment, and: `!me privacy`"),
     )
+
+
+async def _contacts(ctx: Context) -> list[str]:
+    """What each community has set of how its team, and whoever is in charge of data protection, are reached."""
+    written = [
+        (community, sentence, await settings.value(ctx.tx, community.slug, setting))
+        for community in ctx.communities
+        for setting, sentence in REACHED_BY.items()
+    ]
+    return [
+        _(sentence).format(
+            community=name_in(community, ctx.language), contact=one_line(contact, longest=LONGEST_CONTACT)
+        )
+        for community, sentence, contact in written
+        if contact
+    ]

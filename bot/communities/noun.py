@@ -2,6 +2,7 @@
 
 from bot.communities import quota_uses, room_moves, undo, undoable
 from bot.communities.departures import DEPARTURE
+from bot.communities.own_settings import SETTINGS as OWN_SETTINGS
 from bot.communities.tables import (
     Appointment,
     Community,
@@ -38,4 +39,5 @@ NOUN = Noun(
     left=DEPARTURE,
     forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),
     undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TOPIC, undoable.TEAM),
+    settings=OWN_SETTINGS,
 )

@@ -12,8 +12,12 @@ A noun declares its settings and names them on its page (`Noun.settings`); `comm
     count = await settings.value(tx, community.slug, FIRST_GROUP)  # an int; no statement once it is cached
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.communities.rules.roles import Role
 from bot.errors import UserError
@@ -21,6 +25,9 @@ from bot.i18n import _
 from bot.text.plain_text import fold
 
 T = TypeVar("T")
+LONGEST_KEY = 4
+"""Words in which a key may be typed: `délai vague 2`."""
+_WORD = re.compile(r"[^\s=]+")
 
 
 class Kind(Protocol[T]):
@@ -68,7 +75,26 @@ class Setting(Generic[T]):
     def said(self, stored: str | None) -> str:
         """That value with its unit, and that it is the default where nothing is stored."""
         value = self.kind.said(self.of(stored))
-        return value if stored is not None else _("{value} (the usual value)").format(value=value)
+        if stored is not None or self.default == "":
+            return value
+        return _("{value} (the usual value)").format(value=value)
+
+
+def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any] | None, str]:
+    """The setting whose key the words begin with, and the value behind it: `vague 1 = 3` is (vague1, 3)."""
+    keys = {bare_key(setting.key): setting for setting in known}
+    for end in (found.end() for found in islice(_WORD.finditer(words), LONGEST_KEY)):
+        if setting := keys.get(bare_key(words[:end])):
+            return setting, words[end:].strip(" \n\t:=\u00a0")
+    return None, ""
+
+
+def nearest(words: str, known: Sequence[Setting[Any]]) -> Setting[Any] | None:
+    """The setting whose key is nearest to what was typed; None when none is near."""
+    keys = {bare_key(setting.key): setting for setting in known}
+    typed = [bare_key(words[: found.end()]) for found in islice(_WORD.finditer(words[:200]), LONGEST_KEY)]
+    near = [match for key in reversed(typed) for match in get_close_matches(key, keys, n=1, cutoff=0.75)]
+    return keys[near[0]] if near else None
 
 
 def bare_key(typed: str) -> str:

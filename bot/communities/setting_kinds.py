@@ -13,10 +13,18 @@ from bot.text.numbers import whole
 from bot.text.patient_data import check
 from bot.text.plain_text import fold
 from bot.time.delay import Delay, parse_delay
+from bot.time.hours import Hours
+from bot.time.hours_text import parse_hours, say_hours
 from bot.time.spoken_dates import say_clock
+from bot.time.typed_zones import zone_named
+from bot.time.zone_names import zone_phrase
 
 Unit = Callable[[int], str]
 """A count with its unit, in the language of the conversation: `2 people`."""
+_UNREADABLE = re.compile(r"[^\S\n\t \u00a0\u202f]|[\x00-\x08\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What shows nothing, or changes the direction of what follows."""
+_QUOTES = re.compile(r"\A([“«\"„])\s*(.*?)\s*[”»\"“]\Z", re.DOTALL)
+"""Quotation marks around the whole text, which are no part of it."""
 _CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
 
 
@@ -103,6 +111,46 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyHours:
+    """Working hours of a week, by the community's clock."""
+
+    def read(self, words: str) -> Hours:
+        hours = parse_hours(words)
+        if hours is None:
+            raise UserError(_("Write the days and the hours, {range}.").format(range=self.range()))
+        return hours
+
+    def stored(self, value: Hours) -> str:
+        return say_hours(value, "fr")
+
+    def said(self, value: Hours) -> str:
+        return say_hours(value, language())
+
+    def range(self) -> str:
+        return _("such as: Mon-Fri 9:00-17:30")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone, by its IANA name."""
+
+    def read(self, words: str) -> str:
+        zone = zone_named(words.strip().removesuffix(" time"))
+        if zone is None:
+            raise UserError(_("I do not know this time zone. Write a place, {range}.").format(range=self.range()))
+        return zone.key
+
+    def stored(self, value: str) -> str:
+        return value
+
+    def said(self, value: str) -> str:
+        return zone_phrase(ZoneInfo(value), language())
+
+    def range(self) -> str:
+        return _("such as Paris, Martinique or La Réunion")
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of several words. `options`: as stored and typed in French, to what is said, marked with N_."""
 
@@ -132,7 +180,7 @@ class Words:
     longest: int
 
     def read(self, words: str) -> str:
-        text = words.strip()
+        text = _UNREADABLE.sub("", _QUOTES.sub(r"\2", words.strip())).strip()
         if check(text):
             raise UserError(_("This looks like data about a patient: I do not store it. Write the text without it."))
         if len(text) > self.longest:

@@ -11,6 +11,7 @@ from bot.communities.setting import Setting
 from bot.communities.tables import Community, CommunitySetting
 from bot.i18n import _
 from bot.noun import Fields, Undoable
+from bot.store.columns import columns
 from bot.store.database import Transaction
 
 T = TypeVar("T")
@@ -38,7 +39,8 @@ async def put_stored(tx: Transaction, community: str, setting: Setting[Any], tex
     """The same for a text that `stored` returned."""
     if setting.column:
         row = await tx.get(Community, community)
-        setattr(row, setting.column, text)
+        empty = None if columns(Community).c[setting.column].nullable else setting.kind.stored(setting.default)
+        setattr(row, setting.column, empty if text is None else text)
     elif text is None:
         this = (col(CommunitySetting.community) == community, col(CommunitySetting.key) == setting.key)
         await tx.exec(delete(CommunitySetting).where(*this))

@@ -3,7 +3,7 @@
 import re
 
 from bot import quotas
-from bot.communities import people, settings, undo
+from bot.communities import people
 from bot.communities.rules.roles import Role
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context
@@ -26,6 +26,7 @@ from bot.text.pills import without_links
 from bot.volunteers import signup
 from bot.volunteers import volunteers as experts
 from commands.admin.people import named
+from commands.admin.settings import change
 
 volunteers = Command(
     "expert",
@@ -189,32 +190,4 @@ async def figures(ctx: Context) -> Reply:
     summary=N_("set how long a group is waited for"),
 )
 async def delay(ctx: Context, words: Rest) -> Reply:
-    the_community(ctx)
-    return await begin(ctx, DELAY, {"delay": NEXT_GROUP.kind.stored(NEXT_GROUP.kind.read(words))})
-
-
-async def _show_delay(ctx: Context, draft: Draft) -> Text:
-    now = await settings.stored(ctx.tx, the_community(ctx).slug, NEXT_GROUP)
-    return Text.of(
-        _("How long a group of volunteers is waited for:"),
-        bullets(
-            _("**Now**: {value}").format(value=NEXT_GROUP.said(now)),
-            _("**From then on**: {value}").format(value=NEXT_GROUP.said(draft["delay"])),
-        ),
-    )
-
-
-async def _set_delay(ctx: Context, draft: Draft) -> Reply:
-    community = the_community(ctx)
-    async with undo.noted(ctx, settings.undoable(NEXT_GROUP), "", community=community.slug, role=Role.MODERATOR):
-        await settings.put_stored(ctx.tx, community.slug, NEXT_GROUP, draft["delay"])
-    return say(_("It is noted. It counts from the next group of volunteers that is asked."), undo.hint())
-
-
-DELAY = overview.form(
-    "help-delay",
-    preview=_show_delay,
-    done=_set_delay,
-    title=lambda ctx, draft: _("how long volunteers are waited for"),
-    makes=quotas.TEAM,
-)
+    return await change(ctx, NEXT_GROUP, words)

@@ -238,7 +238,7 @@ async def test_a_word_that_resembles_nothing_is_left_to_others_in_a_room(chat: C
     ("written", "known", "instead"),
     [
         ("!admin tableau de bord", "admin", "début, équipe"),
-        ("!admin accueil", "admin", "début, équipe"),
+        ("!admin statut", "admin", "début, équipe"),
         ("!admin exporter", "admin", "début, équipe"),
         ("!admin exporter toutes les ressources", "admin", "début, équipe"),
         ("!admin doc foo", "admin doc", "archivées"),

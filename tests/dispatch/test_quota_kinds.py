@@ -24,6 +24,7 @@ PREVIEWS = """
     admin.community.create admin.community.unlink admin.language.language admin.mutual_help.add
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
     admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
+    admin.settings.any_setting admin.settings.contacts admin.settings.how_long admin.settings.welcome_text
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
     admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
     admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new

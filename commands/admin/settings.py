@@ -1,0 +1,232 @@
+"""`!admin réglage`, `!admin accueil`, `!admin contact`, `!admin conservation`: what a team sets for its community."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot import nouns, quotas
+from bot.communities import communities, settings, undo
+from bot.communities.own_settings import CONTACT, DATA_PROTECTION, WELCOME
+from bot.communities.rules.roles import Role
+from bot.communities.setting import Setting, begins_with, nearest
+from bot.communities.setting_kinds import Words
+from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import begin, offer
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.form import Draft
+from bot.errors import UserError
+from bot.events.text import Text, bullets, numbered, quote, title
+from bot.i18n import N_, _
+from bot.resources.texts import one_line
+from bot.text.plain_text import fold
+
+by_key = Command(
+    "réglage",
+    aliases=("réglages", "régler", "setting", "settings", "set"),
+    under="admin",
+    shown=N_("admin setting"),
+    summary=N_("what you may set for the community"),
+    examples=(N_("admin setting"), N_("admin setting vague1 3")),
+    role=Role.MODERATOR,
+    place=66,
+)
+welcome = Command(
+    "accueil",
+    aliases=("welcome", "bienvenue"),
+    under="admin",
+    shown=N_("admin welcome"),
+    summary=N_("the team's words of welcome"),
+    examples=(N_("admin welcome"), N_("admin welcome “Good to have you here.”")),
+    role=Role.MODERATOR,
+    place=71,
+)
+contact = Command(
+    "contact",
+    aliases=("contacts",),
+    under="admin",
+    summary=N_("how to reach the team and the DPO"),
+    examples=(N_("admin contact “equipe@example.org”"), N_("admin contact dpo “dpo@example.org”")),
+    role=Role.MODERATOR,
+    place=71,
+)
+retention = Command(
+    "conservation",
+    aliases=("retention",),
+    under="admin",
+    shown=N_("admin retention"),
+    summary=N_("how long I keep what"),
+    examples=(N_("admin retention"), N_("admin retention recherches 60")),
+    role=Role.MODERATOR,
+    place=74,
+)
+commands = (by_key, welcome, contact, retention)
+
+AT_ONCE = 10
+RETENTION = "conservation-"
+USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none"})
+
+
+# ── what is typed ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@by_key.run(usage=N_("admin setting vague1 3"))
+async def any_setting(ctx: Context, words: Rest = NOTHING) -> Reply:
+    return await _among(ctx, nouns.every_setting(), words)
+
+
+@welcome.run(usage=N_("admin welcome “Good to have you here.”"))
+async def welcome_text(ctx: Context, words: Rest = NOTHING) -> Reply:
+    return await _one_of(ctx, WELCOME, words)
+
+
+@contact.run(usage=N_("admin contact “equipe@example.org”"))
+async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
+    """The team's address; behind `dpo`, that of whoever is in charge of data protection."""
+    if not words:
+        return await _page(ctx, (CONTACT, DATA_PROTECTION), first=0)
+    found, typed = begins_with(words, (DATA_PROTECTION,))
+    return await (_one_of(ctx, found, typed) if found is not None else _one_of(ctx, CONTACT, words))
+
+
+@retention.run(usage=N_("admin retention"))
+async def how_long(ctx: Context, words: Rest = NOTHING) -> Reply:
+    known = [setting for setting in nouns.every_setting() if setting.key.startswith(RETENTION)]
+    return await _among(ctx, known, f"{RETENTION}{words}" if words else "")
+
+
+async def _among(ctx: Context, known: Sequence[Setting[Any]], words: str) -> Reply:
+    """The list of these settings; of the one that the words name, what holds, or a change of it."""
+    if not words:
+        return await _page(ctx, known, first=0)
+    setting, typed = begins_with(words, known)
+    if setting is None:
+        raise UserError(_unknown(words, known))
+    return await _one_of(ctx, setting, typed)
+
+
+async def _one_of(ctx: Context, setting: Setting[Any], typed: str) -> Reply:
+    return await (change(ctx, setting, typed) if typed else _one(ctx, setting))
+
+
+def _unknown(words: str, known: Sequence[Setting[Any]]) -> str:
+    typed = one_line(words, longest=40)
+    near = nearest(words, known)
+    if near is None:
+        return _("I know no setting “{typed}”. To see them: `!admin setting`").format(typed=typed)
+    sentence = _("I know no setting “{typed}”. Did you mean `!admin setting {key}`?")
+    return sentence.format(typed=typed, key=near.key)
+
+
+# ── what there is ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _page(ctx: Context, known: Sequence[Setting[Any]], *, first: int) -> Reply:
+    """A part of the list: a number shows one of it, `suite` what follows."""
+    community = the_community(ctx)
+    shown = known[first : first + AT_ONCE]
+    values = [setting.said(await settings.stored(ctx.tx, community.slug, setting)) for setting in shown]
+    lines = [
+        _("**{key}**: {value}").format(key=setting.key, value=one_line(value, longest=60))
+        for setting, value in zip(shown, values, strict=True)
+    ]
+    text = Text.of(
+        title(_("What you may set for the community")),
+        numbered(lines, start=first + 1),
+        _("To see one of them, write its number; what follows: `more`")
+        if first + AT_ONCE < len(known)
+        else _("To see one of them, write its number."),
+    )
+    return await offer(ctx, LIST, {"keys": [setting.key for setting in known], "first": first + AT_ONCE}, text)
+
+
+async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
+    if number > len(data["keys"]):
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    return await _one(ctx, nouns.setting(data["keys"][number - 1]))
+
+
+async def _more(ctx: Context, data: Draft) -> Reply:
+    known = [nouns.setting(key) for key in data["keys"]]
+    return await _page(ctx, known, first=data["first"]) if known[data["first"] :] else say(_("There is nothing more."))
+
+
+LIST = by_key.choice("settings", pick=_pick, more=_more)
+
+
+async def _one(ctx: Context, setting: Setting[Any]) -> Reply:
+    now = await settings.stored(ctx.tx, the_community(ctx).slug, setting)
+    return say(
+        _("**{key}**: {what}.").format(key=setting.key, what=_(setting.what)),
+        *_values(setting, now=now),
+        bullets(_("**Possible**: {range}").format(range=setting.kind.range())),
+        _("To change it: `!admin setting {key} <value>`").format(key=setting.key),
+        _("To go back to the usual value: `!admin setting {key} default`").format(key=setting.key) if now else "",
+    )
+
+
+def _values(setting: Setting[Any], *, now: str | None, then: str | None = None, changes: bool = False) -> list[Text]:
+    """What holds now and, if it `changes`, what would: a text of the team below its heading, all else behind it."""
+    said = [(_("**Now**: {value}"), now), *([(_("**From then on**: {value}"), then)] if changes else [])]
+    if isinstance(setting.kind, Words) and (now or then):
+        return [_quoted(heading, setting, text) for heading, text in said]
+    return [bullets(*(heading.format(value=setting.said(text)) for heading, text in said))]
+
+
+def _quoted(heading: str, setting: Setting[Any], text: str | None) -> Text:
+    if not text:
+        return Text.of(heading.format(value=setting.said(text)))
+    return Text.of(heading.format(value="").rstrip(), *map(quote, text.splitlines()))
+
+
+# ── a change: its preview, and what a yes does ────────────────────────────────────────────────────────────
+
+
+async def change(ctx: Context, setting: Setting[Any], typed: str) -> Reply:
+    """Show what a setting would become; a yes makes it so."""
+    await require(ctx, setting.role)
+    now = await settings.stored(ctx.tx, the_community(ctx).slug, setting)
+    then = _stored(setting, typed)
+    if then == now:
+        raise UserError(_("This is set so already: {value}").format(value=setting.said(now)))
+    return await begin(ctx, CHANGE, {"key": setting.key, "now": now, "then": then})
+
+
+def _stored(setting: Setting[Any], typed: str) -> str | None:
+    if fold(typed.strip(" .")).text in USUAL:
+        return None
+    return setting.kind.stored(setting.kind.read(typed))
+
+
+async def _show(_ctx: Context, draft: Draft) -> Text:
+    setting = nouns.setting(draft["key"])
+    return Text.of(
+        _("**{key}**: {what}.").format(key=setting.key, what=_(setting.what)),
+        *_values(setting, now=draft["now"], then=draft["then"], changes=True),
+        _(setting.concerns),
+    )
+
+
+async def _set(ctx: Context, draft: Draft) -> Reply:
+    setting, community = nouns.setting(draft["key"]), the_community(ctx)
+    await require(ctx, setting.role)
+    await communities.locked(ctx.tx, community.slug)
+    now = await settings.stored(ctx.tx, community.slug, setting)
+    if now != draft["now"]:
+        sentence = _("This has been set anew meanwhile, so I changed nothing. To see it: `!admin setting {key}`")
+        raise UserError(sentence.format(key=setting.key))
+    async with undo.noted(ctx, settings.undoable(setting), "", community=community.slug, role=setting.role):
+        await settings.put_stored(ctx.tx, community.slug, setting, draft["then"])
+    value = one_line(setting.said(draft["then"]), longest=60)
+    return say(_("It is set. {key}: {value}").format(key=setting.key, value=value), undo.hint())
+
+
+CHANGE = by_key.form(
+    "setting",
+    preview=_show,
+    done=_set,
+    title=lambda ctx, draft: draft["key"],
+    makes=quotas.TEAM,
+)

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
+from bot import nouns
 from bot.clock import Clock, utc_now
 from bot.collection import uncollected
 from bot.communities import communities
-from bot.communities import file as community_files
+from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Listed
 from bot.errors import StartRefused
@@ -25,10 +26,14 @@ from bot.store.database import Database
 logger = logging.getLogger(__name__)
 
 
+def community_files(settings: Settings) -> tuple[CommunityFile, ...]:
+    """The community files of this installation, else those shipped. Raises CommunityFileError."""
+    return files.load(settings.communities or files.shipped(), nouns.every_setting())
+
+
 async def prepare(settings: Settings, database: Database, *, clock: Clock = utc_now) -> Library:
     """Create the communities that the database does not know yet, and load the index."""
-    files = community_files.load(settings.communities or community_files.shipped())
-    await install(database, files, clock=clock)
+    await install(database, community_files(settings), clock=clock)
     await _require_known(settings, database)
     with uncollected():
         return await Library.of(database, shipped_index())
@@ -45,16 +50,16 @@ async def _require_known(settings: Settings, database: Database) -> None:
 
 def listed_rooms(settings: Settings) -> dict[str, Listed]:
     """The rooms that the community files list, by id or alias."""
-    files = community_files.load(settings.communities or community_files.shipped())
-    return {room: Listed(file.slug, main=not place) for file in files for place, room in enumerate(file.rooms)}
+    found = community_files(settings)
+    return {room: Listed(file.slug, main=not place) for file in found for place, room in enumerate(file.rooms)}
 
 
-async def install(database: Database, files: tuple[CommunityFile, ...], *, clock: Clock) -> None:
+async def install(database: Database, found: tuple[CommunityFile, ...], *, clock: Clock) -> None:
     """Create the communities that the database does not know yet, with the resources of their files."""
     async with database.transaction() as tx:
         await tx.run(schema.one_at_a_time)
-        created = await communities.install(tx, files, now=clock())
-        for file in files:
+        created = await communities.install(tx, found, now=clock())
+        for file in found:
             if file.slug in created:
                 await resources.write(tx, file.slug, [Draft.from_file(resource) for resource in file.resources])
     for slug in created:
@@ -69,7 +74,7 @@ def shipped_index() -> Index:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The glossary and the synonyms that came with the program."""
-    folder = community_files.shipped().parent
+    folder = files.shipped().parent
     glossary, synonyms = (folder / f"{name}.yaml" for name in ("glossary", "synonyms"))
     return lexicon.read(glossary.read_text(encoding="utf-8"), synonyms.read_text(encoding="utf-8"))
 

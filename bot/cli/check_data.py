@@ -21,8 +21,7 @@ from bot.store.engines import driven_url, file_of
 
 
 async def community_files(chosen: Settings) -> AsyncIterator[str]:
-    folder = chosen.communities or files.shipped()
-    loaded = files.load(folder)
+    folder, loaded = chosen.communities or files.shipped(), installation.community_files(chosen)
     yield f"community files: {len(loaded)} in {folder} ({', '.join(file.slug for file in loaded)})"
 
 
@@ -30,7 +29,7 @@ async def served(chosen: Settings) -> AsyncIterator[str]:
     """Checks that RELAIS_SERVES names existing communities: one misspelt would be served by nobody."""
     if not chosen.serves:
         return
-    known = {file.slug for file in files.load(chosen.communities or files.shipped())} | await _slugs(chosen.database)
+    known = {file.slug for file in installation.community_files(chosen)} | await _slugs(chosen.database)
     for slug in chosen.serves:
         if slug not in known:
             raise StartRefused(f"RELAIS_SERVES: there is no community “{slug}”; there are {', '.join(sorted(known))}.")
@@ -99,7 +98,7 @@ async def database(chosen: Settings) -> AsyncIterator[str]:
         async with opened.reading() as tx:
             yield f"size: {await _size(opened, tx)}"
             if version == schema.newest():
-                for line in await differences(tx, files.load(chosen.communities or files.shipped())):
+                for line in await differences(tx, installation.community_files(chosen)):
                     yield line
 
 

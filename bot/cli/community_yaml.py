@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from bot.communities import Community, Topic, communities, rooms
+from bot import installation, nouns
+from bot.communities import Community, Topic, communities, rooms, settings
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.resources import resources
@@ -26,9 +27,10 @@ async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[
     """
     community = await communities.get(tx, slug)
     assert community is not None
-    before = next((file for file in files.load(chosen.communities or files.shipped()) if file.slug == slug), None)
+    before = next((file for file in installation.community_files(chosen) if file.slug == slug), None)
     drafts = [Draft.of_row(row) for row in await resources.of_community(tx, slug)]
     kept, warnings = _one_of_each(drafts)
+    own = await _settings(tx, slug)
     written = {
         "slug": slug,
         "name": community.name,
@@ -37,6 +39,7 @@ async def community_yaml(tx: Transaction, slug: str, chosen: Settings) -> tuple[
         "time_zone": community.time_zone,
         "rooms": await _rooms(tx, community),
         **({"contact": community.contact} if community.contact else {}),
+        **({"settings": own} if own else {}),
         "topics": [_topic(topic) for topic in await communities.topics_of(tx, slug)],
         "resources": [_resource(draft, before) for draft in kept],
     }
@@ -58,6 +61,12 @@ def _one_of_each(drafts: Iterable[Draft]) -> tuple[list[Draft], list[str]]:
         else:
             kept[bare] = draft
     return list(kept.values()), warnings
+
+
+async def _settings(tx: Transaction, slug: str) -> dict[str, str]:
+    """What the community set differently from what is usual, besides what has a key of its own in the file."""
+    own = {key: await settings.stored(tx, slug, one) for key, one in files.own_key(nouns.every_setting()).items()}
+    return {key: value for key, value in own.items() if value is not None}
 
 
 async def _rooms(tx: Transaction, community: Community) -> list[str]:

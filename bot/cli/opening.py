@@ -9,7 +9,6 @@ from sqlalchemy.engine import URL
 from bot import installation
 from bot.clock import utc_now
 from bot.communities import communities
-from bot.communities import file as community_files
 from bot.errors import InUse, StartRefused
 from bot.nouns import NOUNS
 from bot.settings import Settings
@@ -53,8 +52,7 @@ async def ready(chosen: Settings) -> AsyncIterator[Database]:
     async with opened(chosen.database) as database:
         await _bring_up(chosen, database)
         if await _is_new(database):
-            folder = chosen.communities or community_files.shipped()
-            await installation.install(database, community_files.load(folder), clock=utc_now)
+            await installation.install(database, installation.community_files(chosen), clock=utc_now)
         yield database
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Serving
-from bot.communities.tables import Community, Topic
+from bot.communities.tables import Community, CommunitySetting, Topic
 from bot.store.database import Transaction
 
 
@@ -36,6 +36,8 @@ async def _create(tx: Transaction, file: CommunityFile, now: datetime) -> None:
     for topic in file.topics:
         name = {"fr": topic.fr, "en": topic.en}
         tx.add(Topic(community=file.slug, slug=topic.slug, name=name, parent=topic.parent))
+    for key, value in file.settings.items():
+        tx.add(CommunitySetting(community=file.slug, key=key, value=value))
 
 
 async def create(tx: Transaction, slug: str, name: dict[str, str], *, language: str, now: datetime) -> Community:

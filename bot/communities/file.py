@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -12,7 +12,9 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.errors import StartRefused
+from bot.communities.setting import Setting
+from bot.errors import StartRefused, UserError
+from bot.i18n import _, speaking
 
 Kind = Literal[
     "publication",
@@ -90,6 +92,7 @@ class CommunityFile(_Part):
         default=(), description="Room ids or aliases, linked when the bot comes in; the first is the main room."
     )
     contact: Text | None = None
+    settings: dict[str, str] = Field(default={}, description="What its team may change by `!admin réglage`.")
     topics: tuple[Topic, ...] = ()
     resources: tuple[Resource, ...] = ()
 
@@ -109,26 +112,40 @@ def shipped() -> Path:
     return inside_wheel if inside_wheel.is_dir() else here.parent / "config" / "communities"
 
 
-def load(folder: Path) -> tuple[CommunityFile, ...]:
+def load(folder: Path, known: Sequence[Setting[Any]] = ()) -> tuple[CommunityFile, ...]:
     """Every community file of `folder`, by file name; names that start with `_` or `.` are left out.
 
-    Raises CommunityFileError for the first problem, in the order of files and of lines.
+    `known` are the settings that there are. Raises CommunityFileError for the first problem, in the order of files and
+    of lines.
     """
     if not folder.is_dir():
         raise CommunityFileError(folder, None, "there is no such folder of community files.")
     paths = sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"} and p.name[0] not in "_.")
     if not paths:
         raise CommunityFileError(folder, None, "this folder holds no community file (a name that ends in .yaml).")
-    documents = [_read(path) for path in paths]
+    documents = [_read(path, own_key(known)) for path in paths]
     for number, document in enumerate(documents):
         _refuse_taken(document, documents[:number])
     return tuple(document.community for document in documents)
 
 
-def schema_text() -> str:
+def own_key(known: Iterable[Setting[Any]]) -> dict[str, Setting[Any]]:
+    """The settings that stand under `settings`, by key; the others are keys of the file itself."""
+    return {setting.key: setting for setting in known if not setting.column}
+
+
+def schema_text(known: Iterable[Setting[Any]]) -> str:
     """The JSON Schema of a community file, for editors: the text of `config/communities.schema.json`."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **CommunityFile.model_json_schema()}
+    with speaking("en"):
+        own = {key: _described(setting) for key, setting in own_key(known).items()}
+    schema["properties"]["settings"] |= {"properties": own, "additionalProperties": False}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _described(setting: Setting[Any]) -> dict[str, Any]:
+    described = _("{what}: {range}").format(what=_(setting.what), range=setting.kind.range())
+    return {"type": ["string", "integer"], "description": described}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +158,7 @@ class _Document:
         return CommunityFileError(self.path, _line_of(self.root, location), sentence)
 
 
-def _read(path: Path) -> _Document:
+def _read(path: Path, known: Mapping[str, Setting[Any]]) -> _Document:
     try:
         root = _compose(path)
         plain = _plain(root, path)
@@ -154,7 +171,20 @@ def _read(path: Path) -> _Document:
     document = _Document(path, root, community)
     for location, sentence in _contradictions(community):
         raise document.problem(location, sentence)
-    return document
+    as_stored = {key: _as_stored(document, key, words, known) for key, words in community.settings.items()}
+    return replace(document, community=community.model_copy(update={"settings": as_stored}))
+
+
+def _as_stored(document: _Document, key: str, words: str, known: Mapping[str, Setting[Any]]) -> str:
+    """The value of a setting as the database holds it. Raises CommunityFileError for one that it does not take."""
+    if key not in known:
+        raise document.problem(("settings", key), _unlisted(key, "a setting", list(known), "see `!admin réglage`"))
+    kind = known[key].kind
+    try:
+        with speaking("en"):
+            return str(kind.stored(kind.read(words)))
+    except UserError as error:
+        raise document.problem(("settings", key), f"“{key}”: {error}") from None
 
 
 def _first(error: ValidationError, root: yaml.Node) -> tuple[int, str]:
@@ -295,6 +325,7 @@ _CHOICES = {"kind": ("a kind", get_args(Kind)), "language": ("a language here", 
 _TYPES = {
     "string_type": "must be text",
     "tuple_type": "must be a list, one “- ” a line",
+    "dict_type": "must be a group of keys",
     "model_type": "must be a group of keys",
     "bool_parsing": "must be true or false",
 }

@@ -39,6 +39,10 @@ class Kind(Protocol[T]):
     def stored(self, value: T) -> str:
         """The value as text that `read` reads again, whatever language is spoken then."""
 
+    def load(self, stored: str) -> T:
+        """The value of a stored text. Raises UserError for one that is no value any more."""
+        return self.read(stored)
+
     def said(self, value: T) -> str:
         """The value with its unit, in the language of the conversation."""
 
@@ -68,7 +72,7 @@ class Setting(Generic[T]):
         if stored is None:
             return self.default
         try:
-            return self.kind.read(stored)
+            return self.kind.load(stored)
         except UserError:
             return self.default
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.communities.setting import Kind
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, _, language, ngettext, speaking
 from bot.text.numbers import whole
@@ -29,7 +30,7 @@ _CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Kind[int]):
     """A whole number from `low` to `high`, of something counted by `unit`."""
 
     low: int
@@ -58,7 +59,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Kind[Delay]):
     """A delay of one to `days` working days, or of one to `hours` working hours."""
 
     days: int
@@ -87,7 +88,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(Kind[time]):
     """A time of day from `low` to `high`, by the community's clock."""
 
     low: time
@@ -111,7 +112,7 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklyHours:
+class WeeklyHours(Kind[Hours]):
     """Working hours of a week, by the community's clock."""
 
     def read(self, words: str) -> Hours:
@@ -131,7 +132,7 @@ class WeeklyHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Kind[str]):
     """A time zone, by its IANA name."""
 
     def read(self, words: str) -> str:
@@ -151,7 +152,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Kind[str]):
     """One of several words. `options`: as stored and typed in French, to what is said, marked with N_."""
 
     options: Mapping[str, str]
@@ -174,7 +175,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Kind[str]):
     """A text of at most `longest` characters, in which no patient can be recognised; empty for none."""
 
     longest: int
@@ -187,6 +188,10 @@ class Words:
             sentence = _("This text has {count} characters; it may have {longest}.")
             raise UserError(sentence.format(count=len(text), longest=self.longest))
         return text
+
+    def load(self, stored: str) -> str:
+        """A text stays as it was accepted once, whatever may be written today."""
+        return stored
 
     def stored(self, value: str) -> str:
         return value

@@ -11,6 +11,7 @@ from bot.cli.drafts import draft_of
 from bot.cli.export import as_csv, as_excel, as_json_lines
 from bot.cli.sheet import Row, read
 from bot.communities import file as communities
+from bot.nouns import every_setting
 from bot.resources.resources import Draft
 from tests.cli.conftest import Operator
 
@@ -89,3 +90,19 @@ def test_an_exported_community_loads_again(relais: Operator, tmp_path: Path) -> 
 def test_a_place_that_takes_no_file_is_said(relais: Operator) -> None:
     done = relais("export", "--community", "rse", "--output", "no/such/folder.csv")
     assert (done.code, done.sentence) == (2, "no/such/folder.csv cannot be written (No such file or directory).")
+
+
+def test_what_a_community_set_is_written_as_it_was_read(newcomer: Operator, tmp_path: Path) -> None:
+    for folder in ("files", "again"):
+        (tmp_path / folder).mkdir()
+    shipped = (communities.shipped() / "rse.yaml").read_text(encoding="utf-8")
+    (tmp_path / "files" / "rse.yaml").write_text(f"{shipped}\nsettings:\n  vague1: 3\n  delai-vague2: 4 h\n", "utf-8")
+
+    done = newcomer(
+        *("export", "--community", "rse", "--format", "yaml", "--output", "again/rse.yaml"),
+        communities=str(tmp_path / "files"),
+    )
+
+    assert done.code == 0, done.err
+    (written,) = communities.load(tmp_path / "again", every_setting())
+    assert written.settings == {"vague1": "3", "delai-vague2": "4h"}

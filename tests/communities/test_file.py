@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.communities import file
 from bot.communities.file import CommunityFile, CommunityFileError, Resource, load, schema_text, shipped
 from bot.errors import StartRefused
+from bot.nouns import every_setting
 
 GOOD = """\
 slug: bloc
@@ -93,7 +94,26 @@ def test_french_typography_is_kept_in_what_members_read() -> None:
 
 def test_the_schema_for_editors_is_current() -> None:
     written = shipped().parent / "communities.schema.json"
-    assert written.read_text(encoding="utf-8") == schema_text(), "write bot.communities.file.schema_text() there"
+    text = schema_text(every_setting())
+    assert written.read_text(encoding="utf-8") == text, "write there what schema_text(every_setting()) says"
+
+
+def test_a_file_sets_what_a_team_would_set_and_is_told_the_range_of_what_it_cannot(tmp_path: Path) -> None:
+    good, wrong = f"{GOOD}settings:\n  vague1: 3 personnes\n  dpo: dpo@example.org\n", []
+    [community] = load(folder_with(tmp_path, bloc=good), every_setting())
+    assert community.settings == {"vague1": "3", "dpo": "dpo@example.org"}
+
+    for words, sentence in (
+        ("  vague1: 30", "line 17: “vague1”: Write a whole number, from 1 person to 20 people."),
+        ("  vage1: 3", "line 17: “vage1” is not a setting; did you mean “vague1”?"),
+        ("  contact: x", "line 17: “contact” is not a setting; see `!admin réglage`"),
+        ("  - vague1", "line 16: “settings” must be a group of keys."),
+    ):
+        folder_with(tmp_path, bloc=f"{GOOD}settings:\n{words}\n")
+        with pytest.raises(CommunityFileError) as caught:
+            load(tmp_path, every_setting())
+        wrong += [] if sentence in str(caught.value) else [str(caught.value)]
+    assert wrong == []
 
 
 def test_the_wheel_carries_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

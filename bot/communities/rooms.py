@@ -17,6 +17,7 @@ from bot.store.columns import columns
 from bot.store.database import Transaction
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
+PROTECTIONS = OFF, WARN, REMOVE = ("off", "warn", "remove")
 OPEN, DONE, DECLINED = "open", "done", "declined"
 
 
@@ -115,6 +116,13 @@ async def set_kind(tx: Transaction, bound: RoomBinding, kind: str) -> None:
     await tx.flush()
 
 
+async def set_protection(tx: Transaction, bound: RoomBinding, protection: str) -> None:
+    """Set what is done about a message that looks like patient data: one of `PROTECTIONS`."""
+    bound.protection = protection
+    tx.add(bound)
+    await tx.flush()
+
+
 async def set_language(tx: Transaction, bound: RoomBinding, language: str | None) -> None:
     """Set the language that we use in the room; None: the community's."""
     bound.language = language
@@ -123,9 +131,9 @@ async def set_language(tx: Transaction, bound: RoomBinding, language: str | None
 
 
 async def settings(tx: Transaction, room_id: str) -> dict[str, Any]:
-    """A room's community, kind and language, read anew; empty in a room of no community."""
+    """A room's community, kind, language and protection, read anew; empty in a room of no community."""
     table = columns(RoomBinding)
-    names = ("community", "kind", "language")
+    names = ("community", "kind", "language", "protection")
     rows = await tx.read(sqlalchemy.select(*(table.c[name] for name in names)).where(table.c.room_id == room_id))
     return dict(rows[0]) if rows else {}
 

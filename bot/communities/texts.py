@@ -16,6 +16,15 @@ def kind_name(kind: str) -> str:
     }[kind]
 
 
+def protection_name(protection: str) -> str:
+    """What is done in a room about a message that looks like patient data."""
+    return {
+        rooms.OFF: _("no warning about patient data"),
+        rooms.WARN: _("a warning about patient data, to its author alone"),
+        rooms.REMOVE: _("messages with patient data are removed, and their author is told"),
+    }[protection]
+
+
 def role_name(role: Role) -> str:
     """The role as it stands behind a person's name."""
     return {

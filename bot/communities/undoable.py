@@ -4,7 +4,7 @@ from bot.communities import communities, people, rooms
 from bot.communities.acting import Actor
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
-from bot.communities.texts import kind_name, person_name, role_name
+from bot.communities.texts import kind_name, person_name, protection_name, role_name
 from bot.errors import UserError
 from bot.i18n import N_, _, language
 from bot.noun import Fields, Undoable
@@ -18,7 +18,7 @@ LANGUAGES = {"fr": N_("French"), "en": N_("English")}
 
 async def _room(tx: Transaction, _community: str, thing: str) -> Fields:
     found = await rooms.settings(tx, thing)
-    return {name: found[name] for name in ("kind", "language") if name in found}
+    return {name: found[name] for name in ("kind", "language", "protection") if name in found}
 
 
 async def _set_room(actor: Actor, _community: str, thing: str, fields: Fields) -> None:
@@ -28,6 +28,8 @@ async def _set_room(actor: Actor, _community: str, thing: str, fields: Fields) -
         await rooms.set_kind(actor.tx, bound, fields["kind"])
     if "language" in fields:
         await rooms.set_language(actor.tx, bound, fields["language"])
+    if "protection" in fields:
+        await rooms.set_protection(actor.tx, bound, fields["protection"])
 
 
 async def _named_room(actor: Actor, _community: str, thing: str) -> str:
@@ -37,6 +39,8 @@ async def _named_room(actor: Actor, _community: str, thing: str) -> str:
 async def _set_before(_actor: Actor, _community: str, fields: Fields) -> str:
     if "kind" in fields:
         return kind_name(fields["kind"])
+    if "protection" in fields:
+        return protection_name(fields["protection"])
     known = LANGUAGES.get(fields["language"])
     return _(known) if known else _("the community's language")
 
@@ -70,6 +74,7 @@ async def _set_link(actor: Actor, community: str, thing: str, fields: Fields) ->
     )
     await rooms.set_kind(actor.tx, made, fields["kind"])
     await rooms.set_language(actor.tx, made, fields["language"] or None)
+    await rooms.set_protection(actor.tx, made, fields.get("protection") or rooms.WARN)
 
 
 async def _named_link(actor: Actor, _community: str, thing: str) -> str:

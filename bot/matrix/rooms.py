@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.communities.rules.roles import missing_rights, parse_power
+from bot.communities.rules.roles import may_remove, missing_rights, parse_power
 from bot.communities.rules.room_facts import RoomFacts
 from bot.errors import Refused, TryLater
 from bot.matrix.api import Api, Json, path
@@ -160,6 +160,7 @@ class Room:
             creator = _sender(create)
             power, encrypted = parse_power(create, levels), "m.room.encryption" in self.state
             name = foreign_names.room(self._text("m.room.name", "name"), self._text("m.room.canonical_alias", "alias"))
+            missing = missing_rights(levels, power.power_of(self._me), encrypted=encrypted)
             self._facts = RoomFacts(
                 room_id=self.room_id,
                 power=power,
@@ -167,7 +168,8 @@ class Room:
                 name=name,
                 company=() if name else self._company(),
                 encrypted=encrypted,
-                missing=missing_rights(levels, power.power_of(self._me), encrypted=encrypted),
+                missing=missing,
+                may_remove=may_remove(levels, power.power_of(self._me), missing=missing),
                 creator=creator,
                 replaces=_predecessor(create),
                 replacement=self._text("m.room.tombstone", "replacement_room"),

@@ -12,6 +12,7 @@ COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc"}
 SHOWS = """
     admin.admin.admin admin.community.overview admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
+    admin.protection.overview
     admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview
     admin.team.overview admin.topics.overview admin.undo.overview
     aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
@@ -23,6 +24,7 @@ SHOWS = """
 PREVIEWS = """
     admin.community.create admin.community.unlink admin.language.language admin.mutual_help.add
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
+    admin.protection.off admin.protection.remove admin.protection.warn
     admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
     admin.settings.any_setting admin.settings.contacts admin.settings.how_long admin.settings.welcome_text
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add

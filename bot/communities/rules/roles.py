@@ -64,6 +64,12 @@ def missing_rights(power_event: Mapping[str, Any] | None, mine: int, *, encrypte
     return tuple(right for right, level in needed.items() if mine < (usual if level is None else level))
 
 
+def may_remove(power_event: Mapping[str, Any] | None, mine: int, *, missing: Collection[str]) -> bool:
+    """Whether somebody of level `mine`, who lacks the rights `missing`, may remove what others wrote in the room."""
+    needed = _level(_mapping(_mapping(power_event).get("content")).get("redact"))
+    return "remove" not in missing and mine >= (MODERATOR_POWER if needed is None else needed)
+
+
 def _creators(sender: Any, create: Mapping[str, Any], version: str) -> frozenset[str]:
     """`content.creator` up to version 10, then the sender (MSC2175), since 12 those added too (MSC4289)."""
     first = create.get("creator") if 1 <= _number(version) <= 10 else sender

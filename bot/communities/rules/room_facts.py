@@ -13,8 +13,9 @@ class RoomFacts:
     `company`: the names of the first few others in it, which name a room that has no other name, and `members` counts
     those joined and invited; `marker` is the key of a room that our own account created.
 
-    `missing` names the rights that we need and lack: `write`, `react`, `remove`. `creator` made the room, and said
-    that it `replaces` another; `closed_by` closed it in favour of the `replacement`. `has_notices`: the
+    `missing` names the rights that we need and lack: `write`, `react`, `remove` (our own messages). `may_remove`: those
+    of others too, which is needed only where the team wants patient data to be removed. `creator` made the room, and
+    said that it `replaces` another; `closed_by` closed it in favour of the `replacement`. `has_notices`: the
     homeserver tells our account its news there, and nobody else speaks.
     """
 
@@ -30,6 +31,7 @@ class RoomFacts:
     closed_by: str | None = None
     marker: str | None = None
     missing: tuple[str, ...] = ()
+    may_remove: bool = False
     has_notices: bool = False
 
 

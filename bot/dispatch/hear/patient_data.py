@@ -4,8 +4,8 @@ from bot.events.text import Text
 from bot.i18n import _
 
 
-def warning(rule: str, room: str) -> Text:
-    """To the author alone. `room` is its name, empty when it has none."""
+def warning(rule: str, room: str, *, removed: bool) -> Text:
+    """To the author alone. `room` is its name, empty when it has none. `removed`: we remove the message ourselves."""
     what = _rule(rule)
     return Text.of(
         _("Your message in the room {room} seems to contain {what}.").format(room=room, what=what)
@@ -13,7 +13,11 @@ def warning(rule: str, room: str) -> Text:
         else _("Your message seems to contain {what}.").format(what=what),
         _("This is an automatic detection: it may be wrong, and it does not see everything."),
         _("That room is not meant for data about patients or residents. I suggest that you:"),
-        _("1. Delete the message: press and hold it, then choose “Delete” or “Remove”, depending on the application."),
+        _("1. Write nothing more about it there: I remove the message, as the room's team asked me to.")
+        if removed
+        else _(
+            "1. Delete the message: press and hold it, then choose “Delete” or “Remove”, depending on the application."
+        ),
         _("2. Ask again without anything that lets the person be recognised."),
         _(
             "3. If it is real data, tell your establishment's data protection officer without delay: "
@@ -34,8 +38,10 @@ def not_run() -> str:
     )
 
 
-def in_public(*, for_us: bool) -> Text:
+def in_public(*, for_us: bool, removed: bool) -> Text:
     """In the author's room, when we cannot reach them in private: one line that reveals nothing to the others."""
+    if removed:
+        return Text.of(_("I removed your message: it holds something that seems to be about a patient."))
     return Text.of(
         _(
             "I did not do what you asked: your message holds something that seems to be about a patient. "

@@ -17,11 +17,11 @@ from bot.dispatch.watch import left_behind, third_person
 from bot.dispatch.watch.upgrades import Moved, Upgrades
 from bot.events.events import Event, EventRemoved, Invited, MembershipChanged, PatientDataSeen, RoomUpgraded
 from bot.events.messages import Message
-from bot.events.room_actions import Join, Leave
+from bot.events.room_actions import Join, Leave, Redact
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.outbox import URGENT, Outbox
 from bot.mailbox.timers import Timers
 from bot.mailbox.voice import Speaker
 from bot.quotas import INVITATION, Quotas
@@ -228,7 +228,8 @@ class Presence:
         """
         await patient_data_log.note(tx, room_id=event.room_id, rule=event.rule, seen_at=event.sent_at)
         binding = await rooms.binding(tx, event.room_id)
-        warned = binding is None or binding.protection != "off"
+        warned = binding is None or binding.protection != rooms.OFF
+        removed = await self._remove(tx, event, binding, now=now)
         if not warned and not event.command:
             return
         here = await rooms.language(tx, event.room_id)
@@ -236,14 +237,14 @@ class Presence:
         def words() -> Text:
             room = rooms.known_as(self._directory, event.room_id)
             return Text.of(
-                patient_data.warning(event.rule, room) if warned else "",
+                patient_data.warning(event.rule, room, removed=removed) if warned else "",
                 patient_data.not_run() if event.command else "",
             )
 
         # No reply: clients show the message that a reply is to.
         otherwise = aloud(
             event.room_id,
-            partial(patient_data.in_public, for_us=event.command),
+            partial(patient_data.in_public, for_us=event.command, removed=removed),
             event.sender,
             language=here or await language_of(tx, event.sender, DEFAULT),
             thread=event.thread,
@@ -257,6 +258,17 @@ class Presence:
             urgent=True,
             otherwise=otherwise,
         )
+
+    async def _remove(
+        self, tx: Transaction, event: PatientDataSeen, binding: RoomBinding | None, *, now: datetime
+    ) -> bool:
+        """Remove the message, where the team wants it and the room's power lets us; whether it is removed."""
+        facts = self._directory.facts(event.room_id)
+        if binding is None or binding.protection != rooms.REMOVE or facts is None or not facts.may_remove:
+            return False
+        key = f"removed:{event.event_id}"
+        await self._outbox.do(tx, Redact(event.event_id), key=key, to=event.room_id, now=now, priority=URGENT)
+        return True
 
 
 def _removed_from(room: RoomFacts | None) -> Text:

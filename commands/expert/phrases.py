@@ -105,14 +105,24 @@ MINE = (
     "[des] nouvelles [de] mon (demande|question) [de] [(lundi|mardi|mercredi|jeudi|vendredi|hier)]",
     "[show] [me] my (requests|request|questions)",
     "(where|how) is my (request|question)",
-    "je (retire|annule) mon (demande|question)",
-    "& mon (demande|question) (ou en|nouvelles|suivi|avance|avancement|reponse|repondu|annule|annuler|retire|retirer"
-    "|supprime|supprimer|retrouver|revoir|abandonne|laisse tomber)",
-    "& (demande|question) (retirer|annuler|supprimer|retire|annule|supprime|enlever) (j'ai|mon|poste|fait|hier|envoye)",
+    "& mon (demande|question) (ou en|nouvelles|suivi|avance|avancement|reponse|repondu|retrouver|revoir)",
     "& mon (demande|question) (personne|toujours|encore) (repondu|repond|reponse|rien)",
     "& my (request|question) (reply|replied|anybody|anyone|respond|responded|yet)",
     "& mon (demande|question) (hier|ou ell en est|en est ou|ell en est)",
-    "& my (request|question) (news|status|answer|answered|cancel|withdraw|happening|progress|follow up|update)",
+    "& my (request|question) (news|status|answer|answered|happening|progress|follow up|update)",
+)
+_DROP = "(annule|retire|supprime|efface|ferme|cloture|abandonne|oublie|enleve|referme|laisse tomber|arrete)"
+_MINE = "(mon (demande|question) [d'aide] [d'entraide]|la (demande|question) que j'ai (pose|poste|faite|envoye))"
+CANCEL = (
+    f"[je] [(peux|vais)] {_DROP} {_MINE}",
+    f"~ {_DROP} {_MINE}",
+    "j'ai plus besoin [d'aide] [de reponse] [a] mon (demande|question)",
+    "mon (demande|question) [est] plus (utile|necessaire|d'actualite)",
+    "~ (cancel|withdraw|drop|close|forget|delete|remove) my (request|question)",
+    "I no longer need [an answer to] my (request|question)",
+    "& mon (demande|question) (annule|retire|supprime|abandonne|laisse tomber) !(comment|pourquoi|quand)",
+    "& (demande|question) (annule|retire|supprime|enleve) (j'ai|poste|fait|hier|envoye) !(comment|pourquoi|quand)",
+    "& my (request|question) (cancel|withdraw|drop|remove|delete) !(how|why|when)",
 )
 BECOME = (
     "~ (devenir|etre|devient on) [un] (volontaire|expert)",

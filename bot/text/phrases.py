@@ -2,7 +2,8 @@
 
 A phrase is written in plain words: `[x]` may be left out, `(x|y)` is one of both, `>(x|y)` is one of both that comes
 next and is not passed, `*` up to three words that deny nothing, `~` a wish in front (« je voudrais », "can I"), `…` at
-the end the words that are taken, `…` at the beginning anything before. `x => y` takes the fixed words `y`.
+the end the words that are taken, `…` at the beginning anything before. `x => y` takes the fixed words `y`, and `^ x …`
+the whole sentence, for one that is a question itself: « qui a déjà … ».
 
 `& x (y|z) !w` are cues: the sentence holds them all, in any order and among other words, but not `w`. They count after
 all phrases, in a short sentence that speaks of nobody else and denies nothing, unless a cue does, and only if those of
@@ -205,8 +206,8 @@ def _said(entry: Entry[T], line: str, said: Sequence[Word], text: str) -> Found[
     if not taken:
         return Found(entry.value, entry.takes or "", line.count(" ") * 2 + 1)
     weight = line.count(" ", 0, match.start("rest"))
-    rest = text[said[weight].start : said[-1].end]
-    return Found(entry.value, _trimmed(rest), weight * 2)
+    first = 0 if entry.takes == "…" else weight
+    return Found(entry.value, _trimmed(text[said[first].start : said[-1].end]), weight * 2)
 
 
 def _trimmed(rest: str) -> str:
@@ -275,6 +276,8 @@ def _read(phrase: str) -> _Read:
     takes = taken.strip() if arrow else None
     if said.startswith("&"):
         return _cues(said, takes)
+    if said.startswith("^"):
+        said, takes = said[1:], "…"
     pieces = _PIECE.findall(fold(said.replace("…", " … ")).text.replace("...", "…"))
     pattern = re.compile("".join(_piece(piece, first=not index) for index, piece in enumerate(pieces)))
     if pattern.fullmatch("") or _EMPTY_CHOICE.search(pattern.pattern):

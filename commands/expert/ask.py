@@ -148,7 +148,9 @@ def _community(ctx: Context, words: str) -> tuple[Community, Rest]:
 def _with_its_mark(ctx: Context, words: str) -> str:
     """The question mark that stood behind a space is part of what volunteers read."""
     typed = ctx.text.rstrip()
-    return f"{words} ?" if typed.endswith("?") and not words.endswith("?") else words
+    behind = typed.partition(words)[2].lstrip()
+    marked = typed.endswith("?") or behind.startswith("?")
+    return f"{words} ?" if marked and not words.endswith("?") else words
 
 
 def _question(words: str) -> Question:

@@ -80,6 +80,25 @@ def test_only_the_words_that_matter_are_searched(text: str, words: str) -> None:
     assert meant.rest == words
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Bonjour à tous, qui a déjà mis en place la télésurveillance ? merci", "qui a déjà mis en place la télé"),
+        ("Je suis cadre. Est-ce que quelqu'un utilise un logiciel de planning ?", "quelqu'un utilise un logiciel"),
+        ("Has anyone used a dashboard for bed management?", "Has anyone used a dashboard"),
+        ("comment font les autres hôpitaux pour les plannings de nuit ?", "comment font les autres hôpitaux"),
+        ("Ma question : comment annuler une prescription ?", "Ma question : comment annuler"),
+    ],
+)
+async def test_what_is_a_question_itself_is_put_to_people_whole(chat: Chat, text: str, question: str) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, text, room=room)
+
+    [(asked,)] = await chat.rows("SELECT text FROM help_request")
+    assert asked.startswith(question)
+    assert asked.endswith("?")
+
+
 def test_a_sentence_beside_it_that_may_deny_it_makes_it_a_question() -> None:
     meant = MENU.in_plain_words("Je ne veux pas tout perdre. Efface mes données")
     assert meant is not None

@@ -20,7 +20,10 @@ class Meant:
 
 
 ACTS = (quotas.ANSWER, quotas.SETTING)
-"""What is done at once and may be wrong: a question, or words that only seem to ask for it, are asked about."""
+"""What is done at once and may be wrong: a question, or words that only seem to ask for it, are asked about.
+
+Whoever volunteers is shown what it means first, so only a question in such words is asked about.
+"""
 _ASKS_HOW = re.compile(r"(?i)\b(?:comment|pourquoi|combien|how|why)\b|\A\W*(?:qui|quand|who|when|what)\b")
 Said = tuple[Command, Verb]
 
@@ -41,7 +44,8 @@ class Phrases:
             return None
         command, verb = found.value
         harmless = verb in command.sayings or command.explains
-        doubtful = verb.makes in ACTS and (found.loose or _ASKS_HOW.search(text) is not None)
+        doubts = (found.loose, _ASKS_HOW.search(text) is not None)
+        doubtful = any(doubts) if verb.makes in ACTS else verb.makes == quotas.VOLUNTEER and all(doubts)
         return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful)
 
 

@@ -127,6 +127,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
             _("**Backups**: gone after 30 days."),
         ),
         _("This cannot be taken back."),
+        "" if ctx.direct else _("Here, among others: put ✅ under this message, or reply “yes” to it."),
     )
 
 
@@ -155,6 +156,7 @@ FORGET = oblivion.form(
     question=N_("**Erase it?** ✅ yes, ❌ no"),
     anywhere=True,
     makes=quotas.ERASURE,
+    tapped=True,
 )
 
 

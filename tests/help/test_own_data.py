@@ -137,6 +137,19 @@ async def test_nor_does_what_waited_for_them_in_a_chat_that_they_never_entered(c
     assert await tables_naming(chat, ANA) == set()
 
 
+async def test_among_people_a_bare_yes_erases_nobody(chat: Chat) -> None:
+    await chat.says(ANA, "!moi oubli")
+    preview = chat.last
+    await chat.says(ANA, "oui")
+    assert chat.last.text.endswith("Rien n'est encore fait.")
+    await chat.passes(minutes=2)
+    assert await tables_naming(chat, ANA) != set()
+
+    await chat.says(ANA, "oui", reply_to=preview)
+    await chat.passes(minutes=2)
+    assert await tables_naming(chat, ANA) == set()
+
+
 async def test_who_comes_back_is_somebody_new(chat: Chat) -> None:
     room = await lived(chat)
     await chat.says(ANA, "!moi oubli", room=room)

@@ -137,6 +137,11 @@ async def too_late(ctx: Context, dialogue: Dialogue) -> Reply:
     return say(_("This has waited for too long and was not done. Please write the command again."))
 
 
+async def not_tapped(_ctx: Context) -> Reply:
+    """The reply to a bare yes among people to a form that has to be `tapped`."""
+    return say(_("If this is for me: put ✅ under what I showed you, or reply “yes” to it. Nothing is done yet."))
+
+
 async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
     """Cancel a form after no or `annuler`; returns the sentence that says so."""
     await end(ctx, dialogue, dialogues.CANCELLED)

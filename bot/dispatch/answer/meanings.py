@@ -206,8 +206,15 @@ async def _for_dialogue(place: Place, shown: Shown) -> Meaning | None:
     gesture = _gesture_for(place, dialogue)
     if gesture is None:
         return None
+    if gesture is Gesture.YES and await _has_to_be_tapped(place, dialogue):
+        return Meaning(do=forms.not_tapped, items=(shown.item,))
     do = partial(cards.act_on_one, items=[shown.item], gesture=gesture)
     return Meaning(do=do, items=(shown.item,), gesture=gesture)
+
+
+async def _has_to_be_tapped(place: Place, dialogue: Dialogue) -> bool:
+    form = place.menu.form(dialogue.name)
+    return form is not None and form.tapped and not await place.direct()
 
 
 def _in_form(place: Place, dialogue: Dialogue) -> Do | None:

@@ -376,12 +376,14 @@ class Command:
         among: DraftAmong | None = None,
         anywhere: bool = False,
         makes: str | None = None,
+        tapped: bool = False,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
         form = Form(
             *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
             anywhere=anywhere,
             makes=makes,
+            tapped=tapped,
         )
         self.forms.append(form)
         return form

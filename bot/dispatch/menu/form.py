@@ -53,6 +53,7 @@ class Form:
     `afterwards` is a msgid: our answer if the command is edited once it is done. `anywhere`: also for people who have
     left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
     `suggests`: it only asks whether something else was meant; a bare yes goes first to anything else that waits for it.
+    `tapped`: among people a bare yes, which may be for a colleague, is not enough: it has to be put under the preview.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Form:
     anywhere: bool = False
     makes: str | None = None
     suggests: bool = False
+    tapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

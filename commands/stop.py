@@ -25,6 +25,10 @@ resume = Command(
 commands = (stop, resume)
 
 
+def _only_in_private(word: str) -> Reply:
+    return say(_("Nothing has changed: write `{word}` to me in our private conversation.").format(word=word))
+
+
 @stop.run(
     phrases=(
         "(arrete|arretez|cesse|cessez) [de] (m'ecrire|me contacter|me deranger|me solliciter)",
@@ -55,10 +59,10 @@ commands = (stop, resume)
         "leave me alone",
     )
 )
-async def no_more(ctx: Context) -> Reply | None:
-    """In a room it is ignored: there the word may be meant for anybody."""
+async def no_more(ctx: Context) -> Reply:
+    """In a room it changes nothing: there the word may be meant for anybody."""
     if not ctx.direct:
-        return None
+        return _only_in_private("stop")
     await people.set_stopped(ctx.tx, ctx.sender, stopped=True)
     if await volunteers.of_person(ctx.tx, ctx.sender):
         row = await availability.of(ctx.tx, ctx.sender, lock=True)
@@ -75,12 +79,21 @@ async def no_more(ctx: Context) -> Reply | None:
 
 
 @resume.run()
-async def once_more(ctx: Context) -> Reply | None:
+async def once_more(ctx: Context) -> Reply:
     if not ctx.direct:
-        return None
+        return _only_in_private(_("start-again"))
+    stopped = await people.has_stopped(ctx.tx, ctx.sender)
     await people.set_stopped(ctx.tx, ctx.sender, stopped=False)
-    if await volunteers.of_person(ctx.tx, ctx.sender):
-        row = await availability.of(ctx.tx, ctx.sender, lock=True)
-        row.paused, row.unanswered = False, 0
-        await absences.forget(ctx, row)
+    if not await _takes_requests_again(ctx) and not stopped:
+        return say(_("Nothing was stopped: I do write to you. To stop it: `stop`"))
     return say(_("It is noted: I write to you again. To stop it: `stop`"))
+
+
+async def _takes_requests_again(ctx: Context) -> bool:
+    """End a volunteer's break, and their absence; returns whether they were on a break."""
+    if not await volunteers.of_person(ctx.tx, ctx.sender):
+        return False
+    row = await availability.of(ctx.tx, ctx.sender, lock=True)
+    was_paused, row.paused, row.unanswered = row.paused, False, 0
+    await absences.forget(ctx, row)
+    return was_paused

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import Community, communities
+from bot.communities import Community, communities, people
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
@@ -83,18 +83,43 @@ async def change_topics(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 @pause.run(usage=N_("me pause"), makes=quotas.SETTING, phrases=PAUSE)
 async def take_break(ctx: Context) -> Reply:
+    await _refuse_others(ctx)
     _community, row = await _settings(ctx)
     row.paused, row.unanswered = True, 0
     await availability.keep(ctx.tx, row)
     return say(_("It is noted: no request reaches you until you write: `!me resume`"))
 
 
+async def _refuse_others(ctx: Context) -> None:
+    """Raises UserError for whoever is no volunteer: no request reaches them that they could be spared."""
+    if not await volunteers.of_person(ctx.tx, ctx.sender):
+        raise UserError(
+            _("Requests only go to volunteers, and you are not one: there is nothing to pause.")
+            + "\n"
+            + _("If I am to write to you only when you write to me: `stop`, in our private conversation")
+        )
+
+
 @resume.run(usage=N_("me resume"), makes=quotas.SETTING, phrases=RESUME)
 async def come_back(ctx: Context) -> Reply:
+    """Say what is true: whoever said `stop` is written to only after the word that takes it back."""
+    stopped = await people.has_stopped(ctx.tx, ctx.sender)
+    still = (
+        _("You told me `stop`, so I do not write to you by myself. To take it back: `start-again`") if stopped else ""
+    )
+    if not await volunteers.of_person(ctx.tx, ctx.sender):
+        return say(still or _("Nothing was paused: requests only go to volunteers. To become one: `!expert become`"))
     _community, row = await _settings(ctx)
+    was_away = row.paused or row.absent_from is not None or row.rest_until is not None
     row.paused, row.unanswered, row.rest_until = False, 0, None
     await absences.forget(ctx, row)
-    return say(_("It is noted: requests about your topics reach you again, within your hours."))
+    if stopped:
+        return say(still)
+    return say(
+        _("It is noted: requests about your topics reach you again, within your hours.")
+        if was_away
+        else _("Nothing was paused: requests about your topics reach you within your hours.")
+    )
 
 
 @elsewhere.run(usage=N_("me elsewhere yes"), makes=quotas.SETTING)
@@ -119,6 +144,7 @@ _DELEGATE = re.compile(
 
 @absent.run(usage=N_("me away from 3 to 20 February"), makes=quotas.SETTING, phrases=AWAY, fits=names_a_day)
 async def away(ctx: Context, words: Rest) -> Reply:
+    await _refuse_others(ctx)
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)
     zone = ZoneInfo(row.time_zone or community.time_zone)

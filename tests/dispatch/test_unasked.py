@@ -6,7 +6,7 @@ from bot.communities import people
 from bot.events.events import Invited
 from bot.events.sync_batch import RoomBatch
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
-from tests.commands.meetups import publishes
+from tests.commands.meetups import flat, publishes
 from tests.dispatch.test_guard import NIR
 from tests.dispatch.trial_command import done
 from tests.help.people import asks, offers, volunteers
@@ -89,9 +89,38 @@ async def test_who_said_stop_is_no_longer_written_to_unasked(chat: Chat) -> None
     assert len(offers(chat)) == 2, "what was asked meanwhile and found nobody is proposed too"
 
 
-async def test_in_a_room_stop_is_for_others(chat: Chat) -> None:
-    await chat.says(ANA, "!stop")
+async def test_in_a_room_stop_changes_nothing_and_says_where_it_does(chat: Chat) -> None:
+    for typed, mentions, word in (
+        ("!stop", [], "stop"),
+        ("Relais, stop", [BOT], "stop"),
+        ("!reprendre", [], "reprendre"),
+    ):
+        await chat.says(ANA, typed, mentions=mentions)
+        assert flat(chat.last.text) == f"Rien n'a changé : écrivez-moi {word} dans notre conversation privée."
 
-    assert chat.sent == []
     async with chat.database.reading() as tx:
         assert not await people.has_stopped(tx, ANA)
+    chat.forget()
+    await chat.says(ANA, "stop")
+    assert chat.sent == [], "a word to colleagues"
+
+
+async def test_whoever_resumes_reads_only_what_is_true(chat: Chat) -> None:
+    async def says(person: str, line: str) -> str:
+        await chat.says(person, line, room=await chat.direct(person))
+        return flat(chat.last.text)
+
+    assert (await says(ANA, "moi reprendre")).startswith("Rien n'était en pause : seuls les volontaires")
+    assert (await says(ANA, "reprendre")).startswith("Rien n'était arrêté : je vous écris.")
+    for line in ("mettez-moi en pause", "moi absent du 14 au 20 janvier"):
+        assert "rien à mettre en pause" in await says(ANA, line)
+    await says(ANA, "stop")
+    assert "je ne vous écris pas de moi-même" in await says(ANA, "moi reprendre")
+    assert "je vous écris de nouveau" in await says(ANA, "reprendre")
+
+    await volunteers(chat, BEN)
+    assert "Rien n'était en pause" in await says(BEN, "moi reprendre")
+    await says(BEN, "moi pause")
+    assert "de nouveau" in await says(BEN, "moi reprendre")
+    await says(BEN, "moi pause")
+    assert "je vous écris de nouveau" in await says(BEN, "reprendre")

@@ -13,6 +13,9 @@ RelaisError
     └── TokenLost    401: the access token is not valid any more
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class RelaisError(Exception):
     """The root of the tree above."""
@@ -43,6 +46,23 @@ class NotAllowed(UserError):
 
 class SeveralCommunities(UserError):
     """A member of several communities asked in private without naming one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of several that may be meant: the reference that names it alone, its title, what it may be `called`."""
+
+    reference: str
+    title: str
+    called: str
+
+
+class SeveralMeant(UserError):
+    """A member's words may mean each of these things; none if there are none. `str()` is the question."""
+
+    def __init__(self, question: str, things: Sequence[Thing] = ()) -> None:
+        super().__init__(question)
+        self.things = things
 
 
 class NotNow(RelaisError):

@@ -18,7 +18,7 @@ from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
-from commands.rdv.phrases import SIGN_OFF, SIGN_UP, names_no_list
+from commands.rdv.phrases import SIGN_OFF, SIGN_UP, may_be_meetup
 from commands.rdv.texts import when
 from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, which_named
 
@@ -40,7 +40,7 @@ _SAID_BY = {
     summary=N_("sign up for a meet-up"),
     makes=quotas.ANSWER,
     phrases=SIGN_UP,
-    fits=names_no_list,
+    fits=may_be_meetup,
 )
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meetup = await which_named(ctx, words)
@@ -60,7 +60,7 @@ async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     summary=N_("say that you do not come"),
     makes=quotas.ANSWER,
     phrases=SIGN_OFF,
-    fits=names_no_list,
+    fits=may_be_meetup,
 )
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     meetup = await which_named(ctx, words)

@@ -10,7 +10,7 @@ from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.arguments import Rest
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.gestures import Gesture
@@ -204,7 +204,7 @@ async def _tell_moved(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> None:
     led=True,
     summary=N_("cancel one meet-up, or “series” for all to come"),
 )
-async def cancel(ctx: Context, words: Rest) -> Reply:
+async def cancel(ctx: Context, words: Rest = NOTHING) -> Reply:
     meetup, rest = await led(ctx, words)
     whole = any(word in SERIES_WORDS for word in rest.lower().split()) and meetup.series.rrule is not None
     return await begin(ctx, CANCEL, _draft(meetup, whole=int(whole)))

@@ -59,9 +59,10 @@ _NAMED = (
 _ITS = f"[(a|pour|du|au)] [(cette|prochain)] >(r|{_MEETUP[1:-1]}) …"
 _SIGN = "(inscris|inscrivez|inscrire|ajoute|ajoutez)"
 _COME = "(participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|assisterai)"
+_TO = "(a|au|aux|pour)"
 SIGN_UP = (
     f"{_SIGN} me {_ONE}",
-    f"{_SIGN} me (a|pour) …",
+    f"{_SIGN} me {_TO} …",
     f"{_SIGN} me {_NAMED}",
     f"~ {_SIGN} {_ONE}",
     f"~ {_SIGN} {_NAMED}",
@@ -71,10 +72,11 @@ SIGN_UP = (
     "& (comptez|compte|inscris|note|notez) me (participants|presents|inscrits|jeudi|lundi|mardi|mercredi|vendredi) …",
     "& (inscris|inscrire|participer|sign me up|register|count me in|viendrai)"
     f" {_MEETUP} !(quoi|quels|deja|comment|liste|volontaire|expert|lien) …",
-    "~ m'inscrire (a|pour) …",
+    f"~ m'inscrire {_TO} …",
+    f"[finalement] je (participe|participerai|assisterai|viendrai) {_TO} …",
     f"je {_COME} {_ONE}",
     f"je {_COME} {_NAMED}",
-    "je m'inscris (a|pour) …",
+    f"[finalement] je m'inscris {_TO} …",
     f"je serai {_ITS}",
     f"(reserve|reservez|garde|gardez) me [une] place {_ONE}",
     f"(reserve|reservez|garde|gardez) me [une] place {_NAMED}",
@@ -105,7 +107,11 @@ SIGN_OFF = (
     f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_ONE}",
     f"je pourrai (pas|plus) [finalement] (venir|participer|etre la|assister) {_NAMED}",
     f"je pourrai finalement (pas|plus) (venir|participer|etre la|assister) {_NAMED}",
+    f"[finalement] je (viendrai|viens|participerai|participe|assisterai) (pas|plus) {_TO} …",
+    f"[finalement] je (peux|pourrai|vais) [finalement] (pas|plus) (venir|participer|assister|etre la) {_TO} …",
+    f"[finalement] je serai (pas|plus) [(present|disponible)] {_TO} …",
     f"j'ai [un] empechement {_ITS}",
+    f"j'ai [un] empechement {_TO} …",
     f"(take me off|remove me from) {_NAMED}",
     f"& (enleve|enlevez|retire|retirez|desinscris|desinscrivez) me {_MEETUP} …",
     "& (take me off|remove me from) (session|meeting|call|monday|tuesday|wednesday|thursday|friday) …",
@@ -119,6 +125,8 @@ SIGN_OFF = (
     f"(sign me off|unregister me|remove me) {_NAMED}",
     f"cancel my (registration|seat|place|booking) {_ONE}",
     f"cancel my (registration|seat|place|booking) {_NAMED}",
+    "I (can't|cannot|won't) [be able to] (make it|come|be there) (to|for) …",
+    "I (can't|cannot|won't) [be able to] attend …",
     f"I (can't|cannot|won't) (make it|come|be there|attend) {_ONE}",
     f"I (can't|cannot|won't) (make it|come|be there|attend) {_NAMED}",
 )
@@ -147,9 +155,11 @@ LINK = (
     f"(il est ou|ou est) {_LINK} [pour] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
     f"je (arrive pas a|peux pas|n'arrive pas a) (me connecter|rejoindre|acceder|connecter) [a|au] {_MEETUP}",
 )
-_LISTS = re.compile(r"volontaire|expert|liste|demande|notification|referent")
+_ELSEWHERE = re.compile(
+    r"volontaire|expert|liste|demande|notification|referent|\b(?:bureau|travail|boulot|work|office)\b"
+)
 
 
-def names_no_list(words: str) -> bool:
-    """Whether the words may name a meet-up; one may also be put on a list of volunteers, or off it."""
-    return _LISTS.search(fold(words).text) is None
+def may_be_meetup(words: str) -> bool:
+    """Whether the words may name a meet-up: no list of volunteers that one is put on, no place where one works."""
+    return _ELSEWHERE.search(fold(words).text) is None

@@ -9,7 +9,7 @@ from bot.communities.tell import Words, aloud, language_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
-from bot.errors import UserError
+from bot.errors import SeveralMeant, Thing, UserError
 from bot.events.events import Event, MessageReceived
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
@@ -20,14 +20,13 @@ from bot.mailbox import daily_limit
 from bot.mailbox.outbox import Otherwise
 from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
-from bot.meetups.rules.naming import named_by
+from bot.text.naming import leaves_doubt, named_by
 from bot.time.spoken_dates import say_day
 from commands.rdv import texts
 from commands.rdv.texts import Present
 
 ABOUT, ABOUT_RETEX = "meetup", "retex"
 LONGEST_NAME = 60
-MOST_NAMED = 3
 REMEMBERED = timedelta(days=7)
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)
 _NOT_IN_A_NAME = re.compile(r'[/\\*`<>:"|?]+')
@@ -53,7 +52,7 @@ async def which(ctx: Context, words: str, *, lock: bool = False, over: bool = Fa
         return await seen(ctx, number, lock=lock), rest
     found = await (_begun if over else _coming)(ctx)
     if len(found) != 1:
-        raise UserError(_which(found))
+        raise _which(ctx, found, begun=over)
     return await seen(ctx, found[0].id, lock=lock), rest
 
 
@@ -69,7 +68,9 @@ async def which_named(ctx: Context, words: str) -> Meetup:
     named = named_by(rest, [_may_be_called(ctx, meetup) for meetup in coming])
     found = coming if named is None else [coming[position] for position in named]
     if not found or len({meetup.series.id if named else meetup.id for meetup in found}) != 1:
-        raise UserError(_which(found or coming))
+        raise _which(ctx, found or coming)
+    if named and leaves_doubt(rest, title=found[0].title, known=_may_be_called(ctx, found[0])):
+        raise _which(ctx, found[:1])
     return await seen(ctx, found[0].id, lock=True)
 
 
@@ -107,11 +108,18 @@ def _here(ctx: Context, found: list[Meetup]) -> list[Meetup]:
     return [meetup for meetup in found if meetup.series.room_id == ctx.room_id] or found
 
 
-def _which(found: list[Meetup]) -> str:
+def _which(ctx: Context, found: list[Meetup], *, begun: bool = False) -> SeveralMeant:
+    if not found and begun:
+        return SeveralMeant(_("Which meet-up? Give its number, for example R-7. To see them: `!rdv`"))
     if not found:
-        return _("Which meet-up? Give its number, for example R-7. To see them: `!rdv`")
-    names = ", ".join(texts.named(meetup) for meetup in found[:MOST_NAMED])
-    return _("Which meet-up? Give its number: {names}").format(names=names)
+        return SeveralMeant(_("No meet-up is planned. The community's team may plan one: `!rdv new`"))
+    return SeveralMeant(_("**Which meet-up?**"), [_thing(ctx, meetup) for meetup in found])
+
+
+def _thing(ctx: Context, meetup: Meetup) -> Thing:
+    day = say_day(meetup.start, zone=meetup.zone, language=ctx.language, year=False)
+    title = _("{meetup}, {day}").format(meetup=texts.named(meetup), day=day)
+    return Thing(meetup.reference, title, _may_be_called(ctx, meetup))
 
 
 async def seen(ctx: Context, number: int, *, lock: bool = False) -> Meetup:

@@ -88,7 +88,10 @@ async def test_the_only_meetup_to_come_needs_no_number(chat: Chat) -> None:
     assert "1 place prise sur 40" in card_now(chat, card)
     await publishes(chat, '!rdv créer "Point" mercredi 20 janvier 9h')
     await chat.says(ANA, "!rdv non")
-    assert flat(chat.last.text) == "Quelle rencontre ? Donnez son numéro : Comité RSE (R-1), Point (R-2)"
+    assert shown(chat) == [
+        *("Quelle rencontre ?", "1. Comité RSE (R-1), mardi 19 janvier", "2. Point (R-2), mercredi 20 janvier"),
+        "Répondez par son numéro.",
+    ]
     await chat.says(ANA, "!rdv 1 non")
     assert "0 place prise sur 40" in card_now(chat, card)
     await chat.says(ANA, "!rdv 2")
@@ -290,11 +293,46 @@ async def test_a_name_that_none_has_signs_nobody_up(chat: Chat, said: str) -> No
     assert "Quelle rencontre ?" in flat(chat.last.text)
 
 
+@pytest.mark.parametrize("which", ["2", "la deuxième", "le club", "jeudi", "celle du 21"])
+async def test_which_meetup_is_said_by_its_number_its_name_or_its_day(chat: Chat, which: str) -> None:
+    await publishes(chat, LATER)
+    await publishes(chat, '!rdv nouveau "Club DPI" jeudi 21 janvier 10h 1h')
+    room = await chat.direct(ANA)
+    for said in ("je m'inscris", which):
+        await chat.says(ANA, said, room=room)
+    assert await chat.rows("SELECT meetup, status FROM rsvp") == [(2, "yes")]
+
+    for said in ("je ne viens plus", which):
+        await chat.says(ANA, said, room=room)
+    assert await chat.rows("SELECT meetup, status FROM rsvp") == [(2, "no")]
+
+
+async def test_another_request_is_no_answer_to_which_meetup(chat: Chat) -> None:
+    await publishes(chat, LATER)
+    await publishes(chat, '!rdv nouveau "Club DPI" jeudi 21 janvier 10h 1h')
+    room = await chat.direct(ANA)
+    for said in ("je ne viens plus", "inscris-moi au club DPI"):
+        await chat.says(ANA, said, room=room)
+    assert await chat.rows("SELECT meetup, status FROM rsvp") == [(2, "yes")]
+
+
+async def test_a_number_names_the_meetup_that_the_team_changes_after_a_preview(chat: Chat) -> None:
+    await publishes(chat, LATER)
+    await publishes(chat, '!rdv nouveau "Club DPI" jeudi 21 janvier 10h 1h')
+    for said in ("!rdv annuler", "2"):
+        await chat.says(MODO, said)
+    assert "Club DPI" in chat.last.text
+    await chat.says(MODO, "oui")
+    assert await chat.rows("SELECT id FROM meetup WHERE status = 'cancelled'") == [(2,)]
+
+
 async def test_the_only_meetup_is_not_taken_for_another(chat: Chat) -> None:
     await publishes(chat, LATER)
     room = await chat.direct(ANA)
-    await chat.says(ANA, "inscris-moi à la rencontre DPI", room=room)
-    assert await chat.rows("SELECT meetup FROM rsvp") == []
+    for said in ("inscris-moi à la rencontre DPI", "je participe à la fête du service mardi"):
+        await chat.says(ANA, said, room=room)
+        assert await chat.rows("SELECT meetup FROM rsvp") == []
+        assert flat(chat.last.text) == "S'agit-il de Comité RSE (R-1), mardi 19 janvier ? ✅ oui, ❌ non"
     await chat.says(ANA, "je dois malheureusement annuler ma participation", room=room)
     assert "Vouliez-vous dire" in chat.last.text
     await chat.says(ANA, "oui", room=room)

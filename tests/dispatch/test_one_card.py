@@ -68,6 +68,25 @@ async def test_a_number_is_for_the_newest_list(trying: Chat) -> None:
     assert await says(trying, ANA, "essai liste", "essai carte 7", "2") == "2 choisi"
 
 
+async def test_a_number_is_for_the_topics_that_were_asked_for_last(chat: Chat) -> None:
+    await says(chat, ANA, "!doc dossier patient")
+    assert (await says(chat, ANA, "!expert devenir", "1")).startswith("Vos sujets")
+
+    asked = await says(chat, ANA, "!doc dossier patient", f"!expert {UNKNOWN}", "3")
+    assert "Interopérabilité" in asked or "interopérabilité" in asked
+
+    await says(chat, ANA, "non")
+    assert "DOC-" in await says(chat, ANA, "!expert devenir", "!doc dossier patient", "2"), "the list came later"
+
+
+async def test_among_people_a_number_is_for_ones_own_draft_that_asks_for_a_topic(chat: Chat) -> None:
+    await chat.says(ANA, "!doc dossier patient")
+    await chat.says(ANA, f"!expert {UNKNOWN}")
+    await chat.says(ANA, "3")
+
+    assert (await request(chat)).topic == "interoperabilite"
+
+
 async def test_two_cards_of_one_kind_that_come_at_once_are_asked_about(trying: Chat) -> None:
     await comes(trying, ANA, "7", "8")
 

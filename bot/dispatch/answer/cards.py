@@ -23,6 +23,13 @@ _COUNTED = (
     *(Gesture.SIX, Gesture.SEVEN, Gesture.EIGHT, Gesture.NINE, Gesture.TEN),
 )
 NUMBERS = {gesture: number for number, gesture in enumerate(_COUNTED, 1)}
+
+
+def number(counted: int) -> Gesture:
+    """The gesture that stands for a number of a list."""
+    return _COUNTED[counted - 1]
+
+
 WHICH = "which"
 """The name of the list “Which one?”, shown when a word may answer several cards."""
 

@@ -35,7 +35,7 @@ class Conversation:
         self._contexts = contexts
         self._menu = contexts.menu
         self._readings = readings
-        self._menu.learn(unclear.LINE)
+        self._menu.learn(unclear.LINE, unclear.THING)
         self._menu.rings(form_timeout.OVER, form_timeout.over)
         self._outbox = outbox
         self._directory = directory

@@ -6,7 +6,7 @@
    several cards of one kind that nobody asked for and that came at the same time, we ask which.
 3. The card on which the thread was opened.
 4. The person's preview that has expired: we say so, once.
-5. In private, words that a card asks for: the topics of a volunteer.
+5. In private, other words that a card asks for: several topics of a volunteer.
 6. A command in plain words, then a typed one, if it is said to us.
 7. Anything else that is said to us.
 """
@@ -126,7 +126,10 @@ async def _may_be_answer(place: Place) -> bool:
     if place.reading.is_answer or place.reading.is_card_word:
         return True
     form = await place.form()
-    return form is not None and _asks_words(place, form)
+    if form is not None and _asks_words(place, form):
+        return True
+    listed = await place.listed() if await place.direct() else None
+    return listed is not None and _named(place, listed) is not None
 
 
 async def _root_of_the_thread(place: Place) -> Meanings:
@@ -243,8 +246,17 @@ def _gesture_for(place: Place, dialogue: Dialogue) -> Gesture | None:
         suggests = place.menu.suggests(dialogue.name)  # « je viendrai » says yes to a meet-up, not to a search
         gesture = place.reading.bare_gesture if suggests else place.reading.gesture
         return gesture if gesture in (Gesture.YES, Gesture.NO) and not _asks_words(place, dialogue) else None
-    gesture = place.reading.plain_gesture
+    gesture = place.reading.plain_gesture or _named(place, dialogue)
     return gesture if gesture is not None and _answers(place, dialogue.name, gesture) else None
+
+
+def _named(place: Place, dialogue: Dialogue) -> Gesture | None:
+    """The number of what the words name in a list, if they ask for nothing themselves."""
+    reading, choice = place.reading, place.menu.choice(dialogue.name)
+    if choice is None or choice.named is None or reading.meant is not None or reading.understood is not None:
+        return None
+    number = choice.named(dialogue.data, reading.text)
+    return cards.number(number) if number is not None else None
 
 
 def _asks_words(place: Place, dialogue: Dialogue) -> bool:
@@ -272,7 +284,7 @@ def _is_lone_word(reading: Reading) -> bool:
 async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Meaning | None:
     """A word that the card declares, else a gesture; for several cards that came together, we ask which."""
     assert shown.card is not None
-    spoken = _word_for(place, shown.card) if shown.words else None
+    spoken = (_word_for(place, shown.card) if shown.words else None) or await _number_asked_for(place, shown)
     if spoken is not None:
         return spoken if await may_wait(place.tx, place.menu, shown.card, place.now) else None
     gesture = place.reading.gesture
@@ -281,6 +293,17 @@ async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Mean
     alike = [one for one in others if _came_together(shown, one) and await _takes(place, one, gesture)]
     items = tuple(dict.fromkeys([shown.item, *(one.item for one in alike)]))
     return Meaning(do=partial(cards.act_on_one, items=items, gesture=gesture), items=items, gesture=gesture)
+
+
+async def _number_asked_for(place: Place, shown: Shown) -> Meaning | None:
+    """A number that the card asks for without the word before it: a topic, in private or under one's own draft."""
+    card, text = shown.card, place.reading.text
+    word = place.menu.alone(shown.item.kind) if place.reading.plain_gesture in cards.NUMBERS else None
+    if card is None or word is None or word.alone is None:
+        return None
+    own = await place.direct() or await is_draft(place.tx, place.menu, place.sender, shown.item)
+    reads = own and await word.alone(place.tx, shown.item.id, text)
+    return _spoken(place, card, word, shown.item, text) if reads else None
 
 
 def _came_together(one: Shown, other: Shown) -> bool:

@@ -113,7 +113,9 @@ class Place:
     async def shown(self) -> list[Shown]:
         """What may be answered here without quoting it, the newest first; what only suggests comes last."""
         found = [*await self._dialogues(), *await self._cards()]
-        found.sort(key=lambda one: (one.since, one.order), reverse=True)
+        at_once = len({one.since for one in found}) < len(found)
+        last = await self._last_key() if at_once else None
+        found.sort(key=lambda one: (one.since, one.card is not None and one.card.key == last, one.order), reverse=True)
         return sorted(found, key=lambda one: self.menu.suggests(one.item.kind))
 
     async def _cards(self) -> list[Shown]:
@@ -161,7 +163,10 @@ class Place:
 
     async def is_last(self, card: Card) -> bool:
         """Whether nothing of ours was said here after the card: « d'accord » is for what was said last."""
-        return await previews.last_key(self._outbox, self.tx, room_id=self.room_id) == card.key
+        return await self._last_key() == card.key
+
+    async def _last_key(self) -> str | None:
+        return await previews.last_key(self._outbox, self.tx, room_id=self.room_id)
 
     async def own_drafts(self) -> Sequence[Card]:
         """The open cards here that are about the person's own drafts."""

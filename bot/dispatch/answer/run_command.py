@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from bot.communities import communities
-from bot.dispatch.answer import which_community
+from bot.dispatch.answer import which_community, which_thing
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
@@ -13,14 +13,15 @@ from bot.dispatch.answer.rights import require
 from bot.dispatch.menu.arguments import arguments
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
-from bot.errors import SeveralCommunities, UserError
+from bot.errors import SeveralCommunities, SeveralMeant, UserError
 from bot.events.text import Text
 from bot.i18n import _
 from bot.metrics import COMMANDS
 
 
 async def run(ctx: Context, understood: Understood) -> Reply | None:
-    """The verb's answer, or the question for which community. Raises NotAllowed, and UserError if words are missing."""
+    """The verb's answer, or the question for which community or thing. Raises NotAllowed, and UserError if words are
+    missing."""
     verb = understood.verb
     if not ctx.communities and not verb.anywhere:
         return await nowhere(ctx)
@@ -35,6 +36,8 @@ async def run(ctx: Context, understood: Understood) -> Reply | None:
         return await do(here, verb, understood.rest)
     except SeveralCommunities:
         return await which_community.ask(ctx, ctx.communities, which_community.line_of(ctx, understood))
+    except SeveralMeant as several:
+        return await which_thing.ask(here, understood, several)
 
 
 async def do(ctx: Context, verb: Verb, words: str) -> Reply | None:

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.communities import emergency
+from bot.dispatch.answer import which_thing
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.forms import begin, end
 from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import may, require
@@ -14,13 +15,16 @@ from bot.dispatch.answer.which_community import line_of
 from bot.dispatch.hear.reading import Reading, few_words
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command
-from bot.dispatch.menu.form import Draft, Form
+from bot.dispatch.menu.form import Choice, Draft, Form
 from bot.dispatch.menu.menu import Unclear, Understood
 from bot.dispatch.watch.closing import not_waiting
+from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import _
+from bot.mailbox import dialogues
 from bot.markup import code
 from bot.text.emergency import speaks_of_emergency
+from bot.text.naming import named_by
 
 SHOWN = 160
 _WORD = re.compile(r"\w")
@@ -116,6 +120,8 @@ def _short(text: str) -> str:
 
 
 async def _question(_ctx: Context, draft: Draft) -> Text:
+    if "thing" in draft:
+        return Text.of(_("Do you mean {thing}? ✅ yes, ❌ no").format(thing=draft["thing"]))
     if "search" not in draft:
         return Text.of(_("Did you mean {line}? ✅ yes").format(line=code(f"!{_short(draft['line'])}")))
     return Text.of(
@@ -125,7 +131,11 @@ async def _question(_ctx: Context, draft: Draft) -> Text:
 
 
 async def _do(ctx: Context, draft: Draft) -> Reply | None:
-    understood = ctx.menu.read(draft["line"])
+    return await _run(ctx, draft["line"])
+
+
+async def _run(ctx: Context, line: str) -> Reply | None:
+    understood = ctx.menu.read(line)
     return await run(ctx, understood) if isinstance(understood, Understood) else None
 
 
@@ -133,4 +143,24 @@ def _title(_ctx: Context, draft: Draft) -> str:
     return f"!{_short(draft['line'])}"
 
 
-LINE = Form("line", preview=_question, done=_do, title=_title, question="", suggests=True)
+LINE = Form(which_thing.ONE, preview=_question, done=_do, title=_title, question="", suggests=True)
+
+
+# ── the thing that is meant, of several ───────────────────────────────────────────────────────────────────
+
+
+async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
+    if number > len(data["lines"]):
+        raise UserError(_("There is no number {number} in this list.").format(number=number))
+    shown = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.LIST)
+    if shown is not None and shown.name == which_thing.CHOICE:
+        await end(ctx, shown, dialogues.DONE)
+    return await _run(ctx, data["lines"][number - 1])
+
+
+def _named(data: Draft, text: str) -> int | None:
+    found = named_by(text, data["called"])
+    return found[0] + 1 if found is not None and len(found) == 1 else None
+
+
+THING = Choice(which_thing.CHOICE, pick=_pick, named=_named)

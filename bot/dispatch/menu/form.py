@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, More, Pick, Take
+from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, More, Named, Pick, Take
 from bot.dispatch.menu.handlers import Draft as Draft
 from bot.i18n import N_
 
@@ -77,9 +77,11 @@ class Choice:
     """A list that was shown. `pick(ctx, data, number)` counts from 1; `more(ctx, data)` shows what follows.
 
     Without `pick` the list has no numbers, and a number that somebody writes is not for us. `suggests`: as for a form.
+    `named(data, text)` is the number of what other words name in private, None if they name none alone.
     """
 
     name: str
     pick: Pick | None = None
     more: More | None = None
     suggests: bool = False
+    named: Named | None = None

@@ -148,6 +148,12 @@ class Pick(Protocol):
     def __call__(self, ctx: "Context", data: Draft, number: int, /) -> Awaitable[Reply | None]: ...
 
 
+class Named(Protocol):
+    """Finds the number of what words name in a list."""
+
+    def __call__(self, data: Draft, text: str, /) -> int | None: ...
+
+
 class More(Protocol):
     """Shows what follows in a list."""
 

@@ -171,9 +171,13 @@ class Menu:
         found = self.form(about) or self.choice(about)
         return found is not None and found.suggests
 
-    def learn(self, form: Form) -> None:
-        """Add a form that belongs to no command. Raises ValueError if its name is taken."""
-        _claim(self._forms, form.name, form)
+    def learn(self, *known: Form | Choice) -> None:
+        """Add forms and lists that belong to no command. Raises ValueError if the name of one is taken."""
+        for one in known:
+            if isinstance(one, Form):
+                _claim(self._forms, one.name, one)
+            else:
+                _claim(self._choices, one.name, one)
 
     def rings(self, kind: str, handler: TimerHandler) -> None:
         """Add the handler of a timer that belongs to no command. Raises ValueError if its kind is taken."""

@@ -1,4 +1,4 @@
-"""Tells which of several meet-ups words name: « la visio de jeudi », « le club DPI »."""
+"""Tells which of several things, meet-ups for instance, words name: « la visio de jeudi », « le club DPI »."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,23 @@ def named_by(said: str, known: Sequence[str]) -> list[int] | None:
 
     `known`: what may be said of each meet-up: its title, its day.
     """
-    name = {word.plain for word in words(said)} - _OF_ANY
+    name = _name(said)
     if not name:
         return None
-    common = [len(name & {word.plain for word in words(one)}) for one in known]
+    common = [len(name & _plain(one)) for one in known]
     most = max(common, default=0)
     return [position for position, count in enumerate(common) if count == most and count > 0]
+
+
+def leaves_doubt(said: str, *, title: str, known: str) -> bool:
+    """Whether words name something by its day alone and say more besides: « au bureau jeudi »."""
+    name = _name(said)
+    return not name & _plain(title) and not name <= _plain(known)
+
+
+def _name(said: str) -> set[str]:
+    return _plain(said) - _OF_ANY
+
+
+def _plain(text: str) -> set[str]:
+    return {word.plain for word in words(text)}

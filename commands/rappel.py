@@ -10,6 +10,7 @@ from bot.communities import members, people, rooms
 from bot.communities.tell import aloud
 from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.arguments import NOTHING, Rest
@@ -143,9 +144,8 @@ async def _earlier(ctx: Context) -> Reminder | None:
 
 
 async def _made_by(ctx: Context, source: str) -> Reminder | None:
-    answer = await ctx.outbox.answer_to(ctx.tx, source, room_id=ctx.room_id)
-    kind, _colon, number = ((answer and answer.about) or "").partition(":")
-    return await reminders.get(ctx.tx, int(number), owner=ctx.sender) if kind == ABOUT else None
+    number = await made_by(ctx, source, ABOUT)
+    return await reminders.get(ctx.tx, int(number), owner=ctx.sender) if number is not None else None
 
 
 @command.taken_back(ABOUT)

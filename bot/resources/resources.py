@@ -20,7 +20,7 @@ from bot.store.columns import columns
 from bot.store.database import Transaction
 from bot.text.mentions import Person
 
-PROPOSED, PUBLISHED, ARCHIVED = "proposed", "published", "archived"
+PROPOSED, PUBLISHED, ARCHIVED, WITHDRAWN = "proposed", "published", "archived", "withdrawn"
 DEAD_LINK = "doc-dead-link"
 """The kind of the timer that reports that a resource's page is gone."""
 USUAL_INTERVAL = 12
@@ -93,7 +93,7 @@ async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Wri
         if row is None:
             new += 1
             row = Resource(community=community, revision=revision, **values)
-        elif row.state == PROPOSED or any(getattr(row, name) != value for name, value in values.items()):
+        elif row.state in (PROPOSED, WITHDRAWN) or any(getattr(row, name) != value for name, value in values.items()):
             changed += 1
             row.sqlmodel_update(values | {"revision": revision, "state": _published(row.state)})
         else:
@@ -120,15 +120,26 @@ async def _by_address(tx: Transaction, community: str, urls: Sequence[str]) -> d
 
 
 def _published(state: str) -> str:
-    return PUBLISHED if state == PROPOSED else state
+    return PUBLISHED if state in (PROPOSED, WITHDRAWN) else state
 
 
 async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> Resource:
     """Add a resource that can be found only once the team has published it; `by` becomes its owner."""
+    known = await known_as(tx, community, draft.url)
+    if known is not None and known.state == WITHDRAWN:
+        return await change(tx, known, state=PROPOSED, owner=by, title=draft.title, url=draft.url)
     revision = await revisions.following(tx, revisions.RESOURCES)
     values = asdict(draft) | {"tags": list(draft.tags)}
     row = Resource(community=community, revision=revision, state=PROPOSED, owner=by, **values)
     return await _keep(tx, row)
+
+
+async def withdraw(tx: Transaction, identity: int, *, by: str) -> Resource | None:
+    """Take back what somebody had proposed, and forget that it was them; None if the team has decided about it."""
+    row = await tx.get(Resource, identity, with_for_update=True)
+    if row is None or row.owner != by or row.state != PROPOSED:
+        return None
+    return await change(tx, row, state=WITHDRAWN, owner=None)
 
 
 async def change(tx: Transaction, row: Resource, **values: object) -> Resource:

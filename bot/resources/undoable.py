@@ -6,11 +6,11 @@ from bot.i18n import N_, _
 from bot.noun import Fields, Undoable
 from bot.resources import resources, synonyms
 from bot.resources.checks import arm
-from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
+from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED, WITHDRAWN
 from bot.resources.texts import one_line, titled, value_of
 from bot.store.database import Transaction
 
-STATES = {PROPOSED: N_("proposed"), PUBLISHED: N_("published"), ARCHIVED: N_("archived")}
+STATES = {PROPOSED: N_("proposed"), PUBLISHED: N_("published"), ARCHIVED: N_("archived"), WITHDRAWN: N_("withdrawn")}
 
 
 async def _resource(tx: Transaction, community: str, thing: str) -> Fields:

@@ -9,14 +9,16 @@ from bot.communities.rules.roles import Role
 from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.errors import UserError
+from bot.events.messages import Ref
 from bot.events.text import Text, bullets
 from bot.i18n import N_, _, language
 from bot.resources import Resource, resources
-from bot.resources.resources import ARCHIVED, PROPOSED, Draft
+from bot.resources.resources import ARCHIVED, PROPOSED, WITHDRAWN, Draft
 from bot.resources.rules.addresses import page_address
 from bot.resources.search.analysis import terms
 from bot.resources.search.document import Document
@@ -30,6 +32,8 @@ LONGEST_TITLE = 200
 _QUOTES = " «»“”\"'\u00a0"
 
 
+SAID = "resource-proposed"
+"""What our answer to a proposal is about."""
 PUBLISHED_AT_ONCE = "resource-new"
 """The form in which the team publishes what it proposes itself."""
 
@@ -47,6 +51,7 @@ PUBLISHED_AT_ONCE = "resource-new"
 )
 async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)
+    anew = ctx.replaces is not None and await withdrawn(ctx, ctx.replaces) is not None
     url, title = _sorted_out(f"{address} {title}")
     name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
     if url is None or not name:
@@ -54,13 +59,14 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
             _("I need the address of a page, then its title: `!doc propose https://example.org/page Title of the page`")
         )
     known = await resources.known_as(ctx.tx, community.slug, url)
-    if known is not None:
+    if known is not None and known.state != WITHDRAWN:
         raise UserError(_already(known))
     published = ctx.menu.form(PUBLISHED_AT_ONCE)
     if published is not None and Role.MODERATOR in ctx.roles:
         return await begin(ctx, published, {"url": url, "title": name})
     close = await alike(ctx, community, name)
-    await _tell_team_of_the_first(ctx, community)
+    if not anew:
+        await _tell_team_of_the_first(ctx, community)
     row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)
     return say(
         _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
@@ -70,7 +76,16 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
             *(_("Already there and close to it: “{title}”").format(title=title_of(document)) for document in close)
         ),
         _("I keep your name with it: later on, I may ask you whether it is still right."),
+        about=Ref(SAID, str(row.id)),
     )
+
+
+@doc.taken_back(SAID)
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message by which they proposed something takes it back, until the team has decided."""
+    number = await made_by(ctx, source, SAID)
+    row = await resources.withdraw(ctx.tx, int(number), by=ctx.sender) if number is not None else None
+    return Text.of(_("Your proposal is withdrawn: “{title}”.").format(title=titled(row))) if row is not None else None
 
 
 def _sorted_out(words: str) -> tuple[str | None, Rest]:

@@ -1,26 +1,29 @@
 """Answers to meet-ups: yes, maybe and no, by a gesture on a card or by words."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import quotas
 from bot.communities import members
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.made import made_by
+from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.events.gestures import Gesture, gesture_of_emoji
+from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.mailbox import reactions
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
-from bot.meetups.rules.rsvp import Answer, Rsvp, Status
+from bot.meetups.rules.rsvp import SEATED, Answer, Rsvp, Status
 from commands.rdv.overview import command as rdv
 from commands.rdv.phrases import SIGN_OFF, SIGN_UP, may_be_meetup
 from commands.rdv.texts import when
-from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, which_named
+from commands.rdv.which import ABOUT, its_language, own_zone, present, refresh, source_of, which_named
 
 ANSWERS = {Gesture.YES: Answer.YES, Gesture.MAYBE: Answer.MAYBE, Gesture.NO: Answer.NO}
 _SAID_BY = {
@@ -43,14 +46,12 @@ _SAID_BY = {
     fits=may_be_meetup,
 )
 async def says_yes(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meetup = await which_named(ctx, words)
-    return await _answer(ctx, meetup, Answer.YES)
+    return await _says(ctx, words, Answer.YES)
 
 
 @rdv.verb("peut-être", "maybe", usage=N_("rdv R-7 maybe"), summary=N_("say that you may come"), makes=quotas.ANSWER)
 async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
-    meetup = await which_named(ctx, words)
-    return await _answer(ctx, meetup, Answer.MAYBE)
+    return await _says(ctx, words, Answer.MAYBE)
 
 
 @rdv.verb(
@@ -63,8 +64,46 @@ async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     fits=may_be_meetup,
 )
 async def says_no(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    return await _says(ctx, words, Answer.NO)
+
+
+async def _says(ctx: Context, words: str, said: Answer) -> Reply | None:
+    """The answer; if the message named another meet-up before it was changed, what it said there is taken back."""
     meetup = await which_named(ctx, words)
-    return await _answer(ctx, meetup, Answer.NO)
+    before = await _said_by(ctx, ctx.replaces) if ctx.replaces is not None else None
+    back = await _withdraw(ctx, before) if before is not None and before.id != meetup.id else None
+    reply = await _answer(ctx, meetup, said)
+    return replace(reply, text=Text.of(reply.text, back)) if reply is not None and back is not None else reply
+
+
+async def _said_by(ctx: Context, source: str) -> Meetup | None:
+    """The meet-up, still to come, at which the person's present answer comes from this message."""
+    number = await made_by(ctx, source, ABOUT)
+    meetup = await meetups.get(ctx.tx, int(number), lock=True) if number is not None else None
+    if meetup is None or _closed(ctx, meetup):
+        return None
+    mine = (await rsvps.roster(ctx.tx, meetup)).of(ctx.sender)
+    return meetup if mine is not None and mine.rank[1] == source else None
+
+
+async def _withdraw(ctx: Context, meetup: Meetup) -> str:
+    """Take the person's answer back; returns the sentence that says so."""
+    outcome = await rsvps.withdraw(ctx.tx, ctx.timers, meetup, ctx.sender, now=ctx.now)
+    await refresh(ctx, meetup, cause=f"back:{ctx.event.event_id}")
+    had = outcome.before.of(ctx.sender)
+    sentence = (
+        _("Your place is free again: {title} ({reference}).")
+        if had is not None and had.status in SEATED
+        else _("Your answer is withdrawn: {title} ({reference}).")
+    )
+    return sentence.format(title=meetup.title, reference=meetup.reference)
+
+
+@rdv.taken_back(ABOUT)
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message by which they answered takes the answer back, unless they have answered since."""
+    meetup = await _said_by(ctx, source)
+    return Text.of(await _withdraw(ctx, meetup)) if meetup is not None else None
 
 
 # ── by gestures ───────────────────────────────────────────────────────────────────────────────────────────
@@ -159,11 +198,11 @@ async def _answer(ctx: Context, meetup: Meetup, said: Answer) -> Reply | None:
         if rsvp.status is Status.WAITING:
             await _tell_waiting(ctx, meetup, rsvp)
         return None
-    return say(await _confirmed(ctx, meetup, rsvp))
+    return Reply(Text.of(await _confirmed(ctx, meetup, rsvp)), about=Ref(ABOUT, str(meetup.id)))
 
 
 async def _record(ctx: Context, meetup: Meetup, said: Answer) -> Rsvp:
-    rank = (ctx.event.sent_at, ctx.event.event_id)
+    rank = (ctx.event.sent_at, source_of(ctx.event))
     outcome = await rsvps.answer(ctx.tx, ctx.timers, meetup, ctx.sender, said, rank=rank, now=ctx.now)
     if outcome.changed:
         await refresh(ctx, meetup, cause=ctx.event.event_id)

@@ -9,6 +9,7 @@ from bot import quotas
 from bot.communities import communities
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
 from bot.dispatch.menu.arguments import Rest
@@ -203,6 +204,18 @@ async def _show(ctx: Context, poll: DatePoll) -> None:
         text = await _card(ctx, poll)
     key = f"{ctx.card.key}:{ctx.event.event_id}"
     await ctx.outbox.edit(ctx.tx, Message(text), key=key, of=ctx.card.key, now=ctx.now)
+
+
+@rdv.taken_back()
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes their poll before anybody has chosen takes it back; what others have said stays."""
+    number = await made_by(ctx, source, ABOUT)
+    poll = await date_polls.get(ctx.tx, int(number)) if number is not None else None
+    if number is None or poll is None or poll.status != date_polls.OPEN or await date_polls.counts(ctx.tx, poll):
+        return None
+    await date_polls.close(ctx.tx, poll)
+    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, number))
+    return Text.of(_("This choice of dates is withdrawn: {title}.").format(title=poll.title))
 
 
 rdv.belongs(ABOUT, to=date_polls.belongs_to, waits=date_polls.waits)

@@ -1,7 +1,7 @@
 """What was begun is not undone, and not hidden, by changing or deleting the message that began it."""
 
-from tests.chat import ANA, MODO, Chat
-from tests.commands.meetups import flat
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.commands.meetups import SMALL, flat, publishes
 from tests.dispatch.trial_command import done
 from tests.help.people import QUESTION, request, volunteers
 
@@ -76,3 +76,74 @@ async def test_a_preview_above_other_answers_refers_to_what_came_of_it(trying: C
     edits = [said.text for said in trying.sent if said.edits == preview.event_id]
     assert [flat(text) for text in edits] == ["C'est traité : la réponse est plus bas."]
     assert trying.last.edits is None
+
+
+async def test_whoever_deletes_their_yes_gives_the_seat_back_unless_they_said_so_again(chat: Chat) -> None:
+    await publishes(chat, SMALL)
+    room = await chat.direct(ANA)
+    for where in (room, chat.room):
+        written = await chat.says(ANA, "!rdv R-1 oui", room=where)
+        await chat.redacts(ANA, written, room=where)
+        assert flat(chat.last.text) == "Votre place est libérée : Petit groupe (R-1)."
+        assert await chat.rows("SELECT status FROM rsvp") == []
+
+    written = await chat.says(ANA, "je m'inscris", room=room)
+    for line in ("!rdv R-1 non", "!rdv R-1 oui"):
+        await chat.says(ANA, line, room=room)
+    await chat.redacts(ANA, written, room=room)
+    assert await chat.rows("SELECT status FROM rsvp") == [("yes",)]
+
+
+async def test_a_seat_given_back_goes_to_whoever_waits(chat: Chat) -> None:
+    await publishes(chat, '!rdv nouveau "Duo" mardi 19 janvier 14h 1 places')
+    written = await chat.says(ANA, "!rdv R-1 oui")
+    await chat.says(BEN, "!rdv R-1 oui")
+    await chat.redacts(ANA, written)
+
+    assert await chat.rows("SELECT person, status FROM rsvp") == [(BEN, "yes")]
+
+
+async def test_a_yes_that_is_changed_to_another_day_frees_the_first_seat(chat: Chat) -> None:
+    await publishes(chat, SMALL)
+    await publishes(chat, '!rdv nouveau "Comité" jeudi 21 janvier 14h')
+    room = await chat.direct(ANA)
+    written = await chat.says(ANA, "inscris-moi mardi", room=room)
+    await chat.edits(ANA, written, "inscris-moi jeudi", room=room)
+
+    assert await chat.rows("SELECT meetup, status FROM rsvp") == [(2, "yes")]
+    assert flat(chat.last.text).split("\n")[-1] == "Votre place est libérée : Petit groupe (R-1)."
+    await chat.edits(ANA, written, "!doc messagerie", room=room)
+    assert await chat.rows("SELECT meetup FROM rsvp") == []
+
+
+async def test_a_proposal_follows_its_message_until_the_team_has_decided(chat: Chat) -> None:
+    written = await chat.says(ANA, "!doc proposer https://example.org/page Guide du bionettoyage")
+    await chat.edits(ANA, written, "!doc proposer https://example.org/page Le bionettoyage en EHPAD")
+    proposed = "SELECT title, owner FROM resource WHERE state = 'proposed'"
+    assert await chat.rows(proposed) == [("Le bionettoyage en EHPAD", ANA)]
+
+    await chat.redacts(ANA, written)
+    assert flat(chat.last.text).startswith("Votre proposition est retirée")
+    assert await chat.rows(proposed) == []
+    again = await chat.says(BEN, "!doc proposer https://example.org/page Bionettoyage")
+    assert await chat.rows(proposed) == [("Bionettoyage", BEN)]
+
+    [(number,)] = await chat.rows("SELECT id FROM resource WHERE state = 'proposed'")
+    await chat.confirms(MODO, f"!admin doc publier DOC-{number}")
+    await chat.redacts(BEN, again)
+    assert await chat.rows(f"SELECT state FROM resource WHERE id = {number}") == [("published",)]
+
+
+async def test_a_poll_is_withdrawn_before_anybody_has_chosen_and_stays_afterwards(chat: Chat) -> None:
+    line = '!rdv dates "Visite" 12 janvier 14h, 14 janvier 10h'
+    written = await chat.says(ANA, line)
+    await chat.redacts(ANA, written)
+    assert flat(chat.last.text) == "Ce choix de dates est retiré : Visite."
+
+    written = await chat.says(ANA, line)
+    await chat.reacts(BEN, "1️⃣", chat.last)
+    await chat.edits(ANA, written, line.replace("10h", "11h"))
+    assert flat(chat.last.text).startswith("C'est déjà fait")
+    await chat.redacts(ANA, written)
+    assert flat(chat.last.text).startswith("Supprimer votre message n'annule pas")
+    assert await chat.rows("SELECT status FROM date_poll ORDER BY id") == [("closed",), ("open",)]

@@ -13,6 +13,7 @@ from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
+from bot.dispatch.menu.form import AFTERWARDS
 from bot.dispatch.watch.closing import may_wait
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
@@ -181,11 +182,14 @@ class Conversation:
         return dialogue is not None and dialogue.status == dialogues.CANCELLED
 
     async def _afterwards(self, context: Context, earlier: OutboxMessage | None) -> Reply | None:
-        """The form's answer to the edit of a command that is done already: how to change the result. Else None."""
+        """The answer to the edit of a command that is done already: how to change the result. None to nobody else."""
         card = _about(earlier)
         form = self._menu.form(card[0]) if card is not None else None
-        if card is None or form is None:
+        if card is None or earlier is None or earlier.asker != context.sender:
             return None
+        if form is None:
+            waits = await self._goes_on(context.tx, earlier, now=context.now)
+            return Reply(Text.of(_(AFTERWARDS)), below=True) if waits else None
         dialogue = await dialogues.get(context.tx, card[1])
         done = dialogue is not None and dialogue.status == dialogues.DONE and dialogue.person == context.sender
         return Reply(Text.of(_(form.afterwards)), below=True) if done else None
@@ -230,7 +234,9 @@ class Conversation:
             return
         if card is not None and not self._menu.only_shows(card[0]):
             dialogue = await dialogues.get(tx, card[1]) if self._menu.passing(card[0]) else None
-            if dialogue is not None and dialogue.status == dialogues.DONE:
+            remade = self._menu.passing(card[0]) or self._menu.remakes(card[0])
+            done = dialogue is not None and dialogue.status == dialogues.DONE
+            if done or (not remade and await self._goes_on(tx, answer, now=now)):
                 await self._stays(tx, removal, answer, now=now)
             if dialogue is None or dialogue.status == dialogues.DONE:
                 return

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from bot.communities.setting import Setting
 from bot.errors import StartRefused, UserError
 from bot.i18n import _, speaking
+from bot.registers import shipped as shipped_data
 
 Kind = Literal[
     "publication",
@@ -107,9 +108,7 @@ class CommunityFileError(StartRefused):
 
 def shipped() -> Path:
     """The folder of the community files that came with the program, in a wheel or in a checkout."""
-    here = Path(__file__).parents[1]
-    inside_wheel = here / "shipped" / "communities"
-    return inside_wheel if inside_wheel.is_dir() else here.parent / "config" / "communities"
+    return shipped_data.folder() / "communities"
 
 
 def load(folder: Path, known: Sequence[Setting[Any]] = ()) -> tuple[CommunityFile, ...]:

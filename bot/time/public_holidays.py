@@ -1,4 +1,10 @@
-"""The public holidays of France and of its regions that have more."""
+"""The public holidays of France and of its regions that have more.
+
+Those of all France: Code du travail, article L3133-1. Good Friday and 26 December in Moselle, Bas-Rhin and Haut-Rhin:
+article L3134-13. The day of the abolition of slavery overseas: article L3422-2, and decree 83-1003 of 23 November 1983;
+Saint-Martin keeps 28 May since the circular of 4 May 2018. The package `holidays` has them, and with them days on which
+a territory rests by custom (Mi-Carême in Guadeloupe, for example): nobody is disturbed on these days either.
+"""
 
 from collections.abc import Mapping
 from datetime import date

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.communities import file
 from bot.communities.file import CommunityFile, CommunityFileError, Resource, load, schema_text, shipped
 from bot.errors import StartRefused
 from bot.nouns import every_setting
+from bot.registers import shipped as shipped_data
 
 GOOD = """\
 slug: bloc
@@ -117,7 +117,7 @@ def test_a_file_sets_what_a_team_would_set_and_is_told_the_range_of_what_it_cann
 
 
 def test_the_wheel_carries_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "__file__", str(tmp_path / "bot" / "communities" / "file.py"))
+    monkeypatch.setattr(shipped_data, "__file__", str(tmp_path / "bot" / "registers" / "shipped.py"))
     assert shipped() == tmp_path / "config" / "communities"
     (tmp_path / "bot" / "shipped" / "communities").mkdir(parents=True)
     assert shipped() == tmp_path / "bot" / "shipped" / "communities"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.time.hours import Hours, Span
 from bot.time.hours_text import parse_hours
+from bot.time.public_holidays import REGIONS
 from bot.time.working_time import WorkingTime
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -116,15 +117,26 @@ def test_a_rest_lasts_to_the_end_of_its_last_day() -> None:
     assert resting.next_opening(FRIDAY_EVENING) == paris("2026-11-27T08:30")
 
 
-@pytest.mark.parametrize(
-    ("region", "day"),
-    [("alsace-moselle", "2026-12-26"), ("martinique", "2026-05-22"), ("la-reunion", "2027-12-20")],
-)
-def test_some_regions_have_holidays_of_their_own(region: str, day: str) -> None:
+OWN_HOLIDAYS = {
+    "2027-03-26": {"alsace-moselle", "guadeloupe", "polynesie-francaise"},  # Good Friday; overseas by custom
+    "2026-12-26": {"alsace-moselle"},
+    "2027-04-27": {"mayotte"},
+    "2026-05-22": {"martinique"},
+    "2027-05-27": {"guadeloupe"},
+    "2027-05-28": {"saint-martin"},
+    "2027-06-10": {"guyane"},
+    "2027-10-09": {"saint-barthelemy"},
+    "2027-12-20": {"la-reunion"},
+}
+
+
+def test_some_regions_have_holidays_of_their_own() -> None:
     every_day = week("tous les jours 8h-18h")
-    noon = paris(f"{day}T12:00")
-    assert WorkingTime(PARIS, every_day).is_open(noon)
-    assert not WorkingTime(PARIS, every_day, region).is_open(noon)
+    closed = {
+        day: {region for region in REGIONS if not WorkingTime(PARIS, every_day, region).is_open(paris(f"{day}T12:00"))}
+        for day in OWN_HOLIDAYS
+    }
+    assert closed == OWN_HOLIDAYS
 
 
 def test_an_unknown_region_is_refused() -> None:

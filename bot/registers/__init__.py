@@ -1,0 +1,1 @@
+"""Public lists as data: territories and professions, found by what people type."""

@@ -117,8 +117,8 @@ WORDED = (
 SQLITE_ALONE = re.compile(rf"tests\.(?:{ATTACKED}|{WORDED})")
 """Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
 two may do at once, depends on it. And whoever asks what the bot understands and says asks a database nothing that other
-tests do not ask of both, as the statements of all tests showed. For the same reason PostgreSQL is asked the first row of
-a table only."""
+tests do not ask of both, as the statements of all tests showed. For the same reason PostgreSQL is asked the first row
+of a table only."""
 
 
 @pytest.hookimpl(tryfirst=True)

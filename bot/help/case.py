@@ -11,7 +11,7 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import Words
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.help import offers, requests, settings
+from bot.help import offers, requests
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
@@ -136,7 +136,7 @@ async def of(hands: Hands, request: HelpRequest) -> Case:
         directory=hands.directory,
         request=request,
         community=community,
-        manner=await settings.of(hands.tx, community),
+        manner=await requests.manner_of(hands.tx, request, community),
         topics=await communities.topics_of(hands.tx, request.community),
         profile=await profiles.of(hands.tx, request.requester or ""),
     )

@@ -19,6 +19,7 @@ from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store import audit
 from bot.store.database import Transaction
+from bot.volunteers import profiles
 
 NEWS_HOUR = time(18)
 UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT, Status.RESOLVED}]
@@ -131,12 +132,18 @@ async def move(
     in_the_way = hindrances(await facts(hands.tx, request, community, reason), now=hands.now)
     before = Status(request.status)
     target = LIFECYCLE.step(before, trigger, by=by, hindrances=in_the_way)
-    await _retime(hands, request, trigger, await settings.of(hands.tx, community))
+    await _retime(hands, request, trigger, await manner_of(hands.tx, request, community))
     await _close_cards(hands, request, cards.over(before, target))
     audit.moved(hands.tx, LIFECYCLE.noun, request.id, before, target, by=by)
     request.status = target
     request.version += 1
     await write(hands.tx, request)
+
+
+async def manner_of(tx: Transaction, request: HelpRequest, community: Community) -> Manner:
+    """The community's manner; days on which whoever asks does not work count for nothing either."""
+    manner = await settings.of(tx, community)
+    return manner.of_person(await profiles.holidays(tx, request.requester)) if request.requester else manner
 
 
 async def _close_cards(hands: Hands, request: HelpRequest, kinds: Collection[str]) -> None:

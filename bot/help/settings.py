@@ -1,6 +1,6 @@
 """How a community's requests for help proceed: whom to ask at a time, and how long to wait."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community
@@ -48,6 +48,10 @@ class Manner:
     working: WorkingTime
     groups: tuple[int, ...] = WAVES
     wait: Delay = USUAL_WAIT
+
+    def of_person(self, region: str) -> "Manner":
+        """The same for a request of somebody who has the public holidays of this region."""
+        return self if region == self.working.region else replace(self, working=replace(self.working, region=region))
 
     def delay(self, timer: Timer) -> Delay:
         """How long after it was armed a timer is due."""

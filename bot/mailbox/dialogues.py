@@ -30,6 +30,7 @@ async def start(
     opened_at: datetime,
     expires_at: datetime,
     community: str | None = None,
+    step: int = 0,
 ) -> int:
     """Store a dialogue and return its number. The caller must `replace` the person's earlier one before."""
     values: dict[str, Any] = {
@@ -42,7 +43,7 @@ async def start(
         "data": data,
         "opened_at": opened_at,
         "expires_at": expires_at,
-        "step": 0,
+        "step": step,
         "status": OPEN,
     }
     primary_key = (await tx.exec(_INSERT, values)).inserted_primary_key

@@ -42,10 +42,10 @@ _DOT = re.compile(r"[.。．｡․](?=[^\W\d_])|(?<=www)\.(?=\w)", re.IGNORECASE
 _AT = re.compile(r"@(?=\w)")
 
 
-def shown(name: object, otherwise: str = "") -> str:
+def shown(name: object, otherwise: str = "", *, longest: int = LONGEST) -> str:
     """The name as it may stand in a sentence; `otherwise` (made harmless too) when it shows nothing. Never empty."""
     for candidate in (name, otherwise):
-        harmless = _harmless(candidate[:READ]) if isinstance(candidate, str) else ""
+        harmless = _harmless(candidate[:READ], longest) if isinstance(candidate, str) else ""
         if any(unicodedata.category(char)[0] in "LNS" for char in harmless):
             return harmless
     return UNNAMED
@@ -72,14 +72,14 @@ def room(name: object, alias: object) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _harmless(text: str) -> str:
+def _harmless(text: str, longest: int) -> str:
     if patient_data.check(text):
         return ""
     whole = unicodedata.normalize("NFC", "".join(seen(_visible(text)))).translate(_QUOTES)
     words = "".join(seen(_unlinked(whole))).split()
     characters = seen(" ".join(words))
-    if len(characters) > LONGEST:
-        return "".join(characters[: LONGEST - 1]).rstrip() + ELLIPSIS
+    if len(characters) > longest:
+        return "".join(characters[: longest - 1]).rstrip() + ELLIPSIS
     return "".join(characters)
 
 

@@ -46,6 +46,14 @@ async def move(tx: Transaction, person: str, zone: str) -> None:
         await keep(tx, row)
 
 
+async def observe(tx: Transaction, person: str, region: str) -> None:
+    """Count the public holidays of this region, one of `public_holidays.REGIONS`, as the person's."""
+    row = await of(tx, person, lock=region != METROPOLE)
+    if (row.region or METROPOLE) != region:
+        row.region = region
+        await keep(tx, row)
+
+
 def is_away(row: Availability, now: datetime, *, zone: str) -> bool:
     """Whether the person is away today by their own clock; `zone` is their community's, for those who set none."""
     if row.absent_from is None or row.absent_to is None:

@@ -2,7 +2,7 @@
 
 from bot.i18n import N_
 from bot.noun import Departure, Noun
-from bot.person_columns import PersonColumns
+from bot.person_columns import SETTINGS, PersonColumns
 from bot.volunteers import volunteers
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
@@ -10,7 +10,7 @@ VOLUNTEERING = N_("what you volunteer for")
 
 NOUN = Noun(
     people=(
-        PersonColumns(Profile, VOLUNTEERING, gone=("person",)),
+        PersonColumns(Profile, SETTINGS, gone=("person",)),
         PersonColumns(Expert, VOLUNTEERING, gone=("person",), named=("proposed_by",)),
         PersonColumns(ExpertTopic, VOLUNTEERING, gone=("person",)),
         PersonColumns(Availability, VOLUNTEERING, gone=("person",), named=("delegate",)),

@@ -59,12 +59,21 @@ class Availability(SQLModel, table=True):
 
 
 class Profile(SQLModel, table=True):
-    """Where a person works, as they gave it. Owner: `volunteers.profiles`."""
+    """Who a person is at work, as far as they said, and what they agreed to. Owner: `volunteers.profiles`.
+
+    `profession` and `territory` are of the lists in `bot.registers`; `department` is the territory in words, and all
+    there is of one that no list has. `directory`, `encounters` and `thanks` are off until the person agrees.
+    """
 
     __tablename__ = "profile"
     __table_args__ = REMEMBERED
 
     person: str = Field(primary_key=True)
+    profession: str | None = None
+    territory: str | None = None
     structure: str | None = None
     department: str | None = None
     establishment: str | None = None
+    directory: bool = False
+    encounters: bool = False
+    thanks: bool = False

@@ -64,6 +64,10 @@ AWAY = (
     "I (won't be|will not be) (available|there|in|at work) …",
     "(I'm|I am|I'll be|I will be) (away|on holiday|on leave|off|absent|on conge) …",
 )
+AT_WORK = (
+    "& (je suis|je travaille|j'exerce|je bosse) …",
+    "& (I am|I'm|I work) …",
+)
 PROFILE = (
     "[voir] mon (profil|reglages|parametres|inscriptions)",
     "& inscrit (quoi|quels|liste|voir|deja) !(inscris|inscrire|comment)",

@@ -1,4 +1,4 @@
-"""`!moi sujets, pause, reprendre, absent, horaires, charge, profil`: a volunteer's settings."""
+"""`!moi sujets, pause, reprendre, absent, horaires, charge`: a volunteer's settings."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours, spelled_out
 from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
-from bot.volunteers import Availability, Expert, availability, profiles, signup, volunteers
+from bot.volunteers import Availability, Expert, availability, signup, volunteers
 from bot.volunteers.rules.absence import Absence, Unclear, days_away
 from commands.moi.phrases import AWAY, PAUSE, RESUME, names_a_day
 from commands.private import privately
@@ -42,19 +42,13 @@ absent = _word(
 )
 hours = _word("horaires", "heures", "hours", summary=N_("set your hours"), example=N_("me hours Mon-Fri 9am-5pm"))
 load = _word("charge", "load", summary=N_("set how many requests you take"), example=N_("me load 2"))
-profile = _word(
-    "profil",
-    "profile",
-    summary=N_("say where you work"),
-    example=N_("me profile nursing home, Ain, Les Tilleuls"),
-)
 elsewhere = _word(
     "ailleurs",
     "elsewhere",
     summary=N_("be asked by other communities too"),
     example=N_("me elsewhere yes"),
 )
-commands = (topics, pause, resume, absent, hours, load, profile, elsewhere)
+commands = (topics, pause, resume, absent, hours, load, elsewhere)
 
 
 async def _expert(ctx: Context) -> tuple[Community, Expert]:
@@ -269,26 +263,6 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
             _("At present: {open} under way, {month} proposed this month. Only you see these figures.").format(
                 open=now.open_requests if now else 0, month=now.asked_this_month if now else 0
             ),
-        )
-
-    return await privately(ctx, told)
-
-
-@profile.run(usage=N_("me profile nursing home, Ain, Les Tilleuls"), makes=quotas.SETTING)
-async def set_profile(ctx: Context, words: Rest = NOTHING) -> Reply:
-    row = await profiles.of(ctx.tx, ctx.sender)
-    if words:
-        parts = [part.strip()[:80] for part in words.split(",")]
-        row.structure, row.department, row.establishment = (*(part or None for part in parts[:3]), None, None, None)[:3]
-        await profiles.keep(ctx.tx, row)
-
-    async def told() -> Text:
-        return Text.of(
-            _("Shown to volunteers with your questions: {shown}.").format(
-                shown=", ".join(part for part in (row.structure, row.department) if part) or _("nothing")
-            ),
-            _("Shown only to whoever accepts: {shown}.").format(shown=row.establishment or _("your name")),
-            _("To change it: `!me profile kind of structure, département, establishment`"),
         )
 
     return await privately(ctx, told)

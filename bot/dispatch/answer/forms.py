@@ -24,13 +24,13 @@ from bot.store.database import Transaction
 from bot.text import patient_data
 
 
-async def begin(ctx: Context, form: Form, draft: Draft) -> Reply:
-    """Ask the form's first question, or show its preview. What the person was filling in here before is given up."""
+async def begin(ctx: Context, form: Form, draft: Draft, *, step: int = 0) -> Reply:
+    """Ask the form's question `step`, or show its preview. What the person was filling in here before is given up."""
     lasts = QUESTION_LASTS if form.steps else PREVIEW_LASTS
-    number = await _open(ctx, dialogues.FORM, form.name, draft, lasts=lasts)
+    number = await _open(ctx, dialogues.FORM, form.name, draft, lasts=lasts, step=step)
     dialogue = await dialogues.get(ctx.tx, str(number))
     assert dialogue is not None
-    if form.steps:
+    if form.steps and not form.saves:  # nothing is lost when its time is over, so nobody is told
         await form_timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
@@ -144,8 +144,18 @@ async def not_tapped(_ctx: Context) -> Reply:
 
 async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
     """Cancel a form after no or `annuler`; returns the sentence that says so."""
+    form = ctx.menu.form(dialogue.name)
+    if form is not None and form.saves:
+        return await _saved(ctx, form, dialogue)
     await end(ctx, dialogue, dialogues.CANCELLED)
     return _instead_of(dialogue, say(_("It is given up. Nothing has changed.")))
+
+
+async def _saved(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
+    """End a form whose answers are stored already."""
+    draft = dict(dialogue.data)
+    await end(ctx, dialogue, dialogues.DONE)
+    return await gate.done(ctx, form, draft)
 
 
 async def end(ctx: Context, dialogue: Dialogue, status: str) -> None:
@@ -163,14 +173,16 @@ async def _over(ctx: Context, dialogue: Dialogue) -> Reply | None:
     return gate.outside(ctx)
 
 
-async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply:
+async def _to(ctx: Context, form: Form, dialogue: Dialogue, step: int, draft: Draft) -> Reply | None:
     lasts = QUESTION_LASTS if step < len(form.steps) else PREVIEW_LASTS
     await dialogues.move(ctx.tx, dialogue, step=step, data=draft, expires_at=ctx.now + lasts)
+    if form.saves:
+        return await (shown if asks_words(form, dialogue) else _saved)(ctx, form, dialogue)
     await form_timeout.arm(ctx, dialogue)
     return await shown(ctx, form, dialogue)
 
 
-async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta) -> int:
+async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timedelta, step: int = 0) -> int:
     await _give_way(ctx, kind)
     until = ctx.now + lasts
     number = await dialogues.start(
@@ -184,6 +196,7 @@ async def _open(ctx: Context, kind: str, name: str, data: Draft, *, lasts: timed
         opened_at=min(ctx.event.sent_at, ctx.now),  # the homeserver's clock dates the answer too
         expires_at=until,
         community=ctx.community.slug if ctx.community else None,
+        step=step,
     )
     _listen(ctx, until)
     return number

@@ -204,12 +204,12 @@ class Command:
             surely=surely,
         )
 
-    def said(self, *phrases: str) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
+    def said(self, *phrases: str, fits: Fits | None = None) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
         """Declare the answer to plain words for which there is no command."""
 
         def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
             own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, parameters_of(handler), False)
-            self.sayings.append(Verb((), *own, phrases=phrases))
+            self.sayings.append(Verb((), *own, phrases=phrases, fits=fits))
             return handler
 
         return declare
@@ -377,6 +377,7 @@ class Command:
         anywhere: bool = False,
         makes: str | None = None,
         tapped: bool = False,
+        saves: bool = False,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
         form = Form(
@@ -384,6 +385,7 @@ class Command:
             anywhere=anywhere,
             makes=makes,
             tapped=tapped,
+            saves=saves,
         )
         self.forms.append(form)
         return form

@@ -52,6 +52,8 @@ class Form:
     `among(tx, draft)`: the community whose members are loaded first, because `done` writes to them.
     `afterwards` is a msgid: our answer if the command is edited once it is done. `anywhere`: also for people who have
     left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
+    `saves`: each step stores its answer itself, so that to stop loses nothing; after the last step, or when the person
+    stops, `done` says what there is, without a preview.
     `suggests`: it only asks whether something else was meant; a bare yes goes first to anything else that waits for it.
     `tapped`: among people a bare yes, which may be for a colleague, is not enough: it has to be put under the preview.
     """
@@ -68,6 +70,7 @@ class Form:
     among: DraftAmong | None = None
     anywhere: bool = False
     makes: str | None = None
+    saves: bool = False
     suggests: bool = False
     tapped: bool = False
 

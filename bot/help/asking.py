@@ -18,7 +18,7 @@ from bot.resources.library import Library
 from bot.resources.search.index import Hit
 from bot.store.database import Transaction
 from bot.text.emergency import speaks_of_emergency
-from bot.volunteers import topics
+from bot.volunteers import profiles, topics
 
 WITHOUT_TOPIC = ""
 """Of a request in a community that has no topics: generalists are asked."""
@@ -208,7 +208,16 @@ async def send(case: Case) -> Text | None:
         return None if request.direct else texts_before.kept(case.subject)
     waits_until = request.opens_at if request.status == Status.OPEN else None
     news_at, asked = request.news_at or case.now, len(await case.offers())
-    return texts_before.sent(case.subject, asked=asked, asked_at=waits_until, news_at=news_at, zone=case.zone)
+    sent = texts_before.sent(case.subject, asked=asked, asked_at=waits_until, news_at=news_at, zone=case.zone)
+    return Text.of(sent, await _say_where(case))
+
+
+async def _say_where(case: Case) -> str:
+    """Once, to somebody of whose work volunteers see nothing: that they may say where it is."""
+    request = case.request
+    if not request.direct or request.requester is None or texts_before.origin(case.profile):
+        return ""
+    return texts_before.say_where() if await profiles.first_asked(case.tx, request.requester) else ""
 
 
 async def ask_peers(case: Case) -> Text:

@@ -11,7 +11,7 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import Words
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.help import offers, requests
+from bot.help import offers, requests, settings
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
@@ -62,7 +62,7 @@ class Case:
 
     async def move(self, trigger: Trigger, *, by: Collection[Party], reason: str = "") -> None:
         """One step of its life. Raises NotNow."""
-        await requests.move(self, self.request, trigger, by=by, reason=reason)
+        await requests.move(self, self.request, trigger, by=by, manner=self.manner, reason=reason)
 
     async def write(self) -> None:
         """Keep what was changed."""
@@ -125,8 +125,10 @@ def subject_of(request: HelpRequest, known: Sequence[Topic]) -> Subject:
 
 
 async def of(hands: Hands, request: HelpRequest) -> Case:
-    """The case of a request."""
+    """The case of a request. Its days are those on which both community and author work."""
     community = await requests.community_of(hands.tx, request)
+    profile = await profiles.of(hands.tx, request.requester or "")
+    manner = await settings.of(hands.tx, community)
     return Case(
         tx=hands.tx,
         now=hands.now,
@@ -136,9 +138,9 @@ async def of(hands: Hands, request: HelpRequest) -> Case:
         directory=hands.directory,
         request=request,
         community=community,
-        manner=await requests.manner_of(hands.tx, request, community),
+        manner=manner.of_person(profiles.holidays_of(profile)),
         topics=await communities.topics_of(hands.tx, request.community),
-        profile=await profiles.of(hands.tx, request.requester or ""),
+        profile=profile,
     )
 
 

@@ -10,7 +10,7 @@ from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.errors import TryLater
 from bot.events.messages import Ref
-from bot.help import offers, settings
+from bot.help import offers
 from bot.help.rules import cards
 from bot.help.rules.request import FINAL, LIFECYCLE, Party, RequestFacts, Status, Trigger, hindrances
 from bot.help.rules.timers import Timer, retiming
@@ -19,7 +19,6 @@ from bot.help.tables import HelpOffer, HelpRequest
 from bot.mailbox.outbox import Card
 from bot.store import audit
 from bot.store.database import Transaction
-from bot.volunteers import profiles
 
 NEWS_HOUR = time(18)
 UNANSWERED = [status for status in Status if status not in FINAL | {Status.DRAFT, Status.RESOLVED}]
@@ -125,25 +124,19 @@ async def facts(tx: Transaction, request: HelpRequest, community: Community, rea
 
 
 async def move(
-    hands: Hands, request: HelpRequest, trigger: Trigger, *, by: Collection[Party], reason: str = ""
+    hands: Hands, request: HelpRequest, trigger: Trigger, *, by: Collection[Party], manner: Manner, reason: str = ""
 ) -> None:
     """One step of its life, with what that does to its timers. Raises NotNow."""
     community = await community_of(hands.tx, request)
     in_the_way = hindrances(await facts(hands.tx, request, community, reason), now=hands.now)
     before = Status(request.status)
     target = LIFECYCLE.step(before, trigger, by=by, hindrances=in_the_way)
-    await _retime(hands, request, trigger, await manner_of(hands.tx, request, community))
+    await _retime(hands, request, trigger, manner)
     await _close_cards(hands, request, cards.over(before, target))
     audit.moved(hands.tx, LIFECYCLE.noun, request.id, before, target, by=by)
     request.status = target
     request.version += 1
     await write(hands.tx, request)
-
-
-async def manner_of(tx: Transaction, request: HelpRequest, community: Community) -> Manner:
-    """The community's manner; days on which whoever asks does not work count for nothing either."""
-    manner = await settings.of(tx, community)
-    return manner.of_person(await profiles.holidays(tx, request.requester)) if request.requester else manner
 
 
 async def _close_cards(hands: Hands, request: HelpRequest, kinds: Collection[str]) -> None:

@@ -147,6 +147,11 @@ def sent(subject: Subject, *, asked: int, asked_at: datetime | None, news_at: da
     )
 
 
+def say_where() -> str:
+    """The line for an author of whom volunteers see nothing."""
+    return _("Volunteers do not see from where you ask. To tell them, next time: `!me profile`")
+
+
 def offer(
     subject: Subject, request: HelpRequest, profile: Profile, *, next_at: datetime | None, zone: ZoneInfo
 ) -> Text:

@@ -66,6 +66,12 @@ def place(row: Profile) -> Territory | None:
     return _place(row.territory, row.department)
 
 
+def holidays_of(row: Profile) -> str:
+    """The same as `holidays`, of a profile at hand."""
+    found = place(row)
+    return found.holidays if found else METROPOLE
+
+
 def _place(code: str | None, words: str | None) -> Territory | None:
     if code or not words:
         return territories.get(code) if code else None
@@ -77,8 +83,7 @@ async def keep(tx: Transaction, row: Profile) -> None:
     """Store a changed profile; its public holidays are those of the person's working days from now on."""
     await tx.merge(row)
     await tx.flush()
-    found = place(row)
-    await availability.observe(tx, row.person, found.holidays if found else METROPOLE)
+    await availability.observe(tx, row.person, holidays_of(row))
 
 
 async def give(tx: Transaction, row: Profile, given: Given) -> None:

@@ -252,7 +252,11 @@ def welcome() -> Text:
     """The text for a new volunteer: both have agreed."""
     return Text.of(
         _("**You are a volunteer now.** I write to you here about questions on your topics, within your hours."),
-        bullets(_("Other hours: `!me hours Mon-Fri 9am-5pm`"), _("A break: `!me pause`")),
+        bullets(
+            _("Other hours: `!me hours Mon-Fri 9am-5pm`"),
+            _("A break: `!me pause`"),
+            _("Your public holidays: `!me profile territory Moselle`"),
+        ),
     )
 
 

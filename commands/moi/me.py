@@ -1,7 +1,5 @@
 """`!moi`: what a person has open and has set, and what is stored about them."""
 
-from zoneinfo import ZoneInfo
-
 from bot import quotas
 from bot.communities import people
 from bot.communities.communities import name_in
@@ -12,16 +10,10 @@ from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
 from bot.events.text import Text, bullets, title
-from bot.help import by_words, requests
-from bot.help import case as cases
 from bot.i18n import LANGUAGES, N_, _, speaking
-from bot.meetups import rsvps
-from bot.meetups.meetups import Meetup
-from bot.meetups.rules.rsvp import Rsvp, Status
+from commands.moi import overview
 from commands.moi.phrases import LANGUAGE, PRIVACY, PROFILE
 from commands.private import privately
-from commands.rdv.texts import named, when
-from commands.rdv.which import own_zone
 
 command = Command(
     "moi",
@@ -32,7 +24,6 @@ command = Command(
     examples=(N_("me"), N_("me privacy")),
     anywhere=True,
 )
-SHOWN = 3
 SPOKEN = {
     "fr": ("fr", "français", "francais", "french"),
     "en": ("en", "anglais", "english"),
@@ -49,36 +40,17 @@ IN_PRIVATE = {
 
 @command.run(phrases=PROFILE)
 async def mine(ctx: Context) -> Reply:
-    """What the person has open and has set; in private if anything is open."""
-    asked = await requests.of_person(ctx.tx, ctx.sender)
-    answered = await rsvps.of_person(ctx.tx, ctx.sender, after=ctx.now)
-    coming = [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled]
-    own, found = await own_zone(ctx), [await cases.of(ctx, request) for request in asked[:SHOWN]]
+    """What the person has open and has set, at most twelve lines; in private if anything is open."""
+    found = await overview.of(ctx)
 
     async def told() -> Text:
         return Text.of(
-            title(_("Your open requests")) if asked else "",
-            bullets(*map(by_words.state, found)),
-            title(_("Your next meet-ups")) if coming else "",
-            bullets(*[_answer(meetup, rsvp, own) for meetup, rsvp in coming[:SHOWN]]),
-            await _spoken(ctx),
-            _("To change it: `!me language fr`"),
-            _meant(ctx),
-            _("What I keep of you: `!me privacy`"),
+            await overview.text(ctx, found),
+            _meant(ctx) or await _spoken(ctx),
+            _("To change it: `!me language fr`, `!me profile`; what I keep: `!me privacy`"),
         )
 
-    return await privately(ctx, told) if asked or coming else Reply(await told())
-
-
-def _answer(meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
-    """A meet-up, and whether the person has a seat there."""
-    sentences = {
-        Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),
-        Status.WAITING: _("{title}: {when} (you are on the waiting list)"),
-        Status.OFFERED: _("{title}: {when} (a place is offered to you)"),
-    }
-    sentence = sentences.get(rsvp.status, _("{title}: {when}"))
-    return sentence.format(title=named(meetup), when=when(meetup, own=own))
+    return Reply(await told()) if found.is_empty else await privately(ctx, told)
 
 
 @command.verb(

@@ -82,7 +82,7 @@ async def test_who_declined_is_answered_once_and_promised_nothing_in_private(cha
     await chat.hears(made)
 
     for command, answer in {
-        "!moi": "Vos prochaines rencontres",
+        "!moi": "- Rôles\u00a0: modération",
         "!moi données": "Je ne peux pas vous joindre",
         "!rappel demain 9h le compte rendu": "Je ne peux pas vous écrire en privé",
         "!expert devenir": "Je ne peux pas vous inviter",

@@ -13,11 +13,13 @@ from bot.communities import communities, members, people
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.i18n import DEFAULT, speaking
 from bot.meetups import meetups, rsvps
 from bot.meetups.ics import Entry, calendar
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import REMINDED, Rsvp
 from bot.meetups.tables import CalendarLink, MeetupSeries
+from bot.meetups.texts import categories, heading
 from bot.store.database import Transaction
 
 ENDED = "rdv-team-calendar"
@@ -111,16 +113,18 @@ async def _of_person(tx: Transaction, person: str, now: datetime, directory: Roo
     mine = [meetup for meetup, _rsvp in await _answered(tx, person, now)]
     slugs = {meetup.series.community for meetup in mine}
     ours = {slug for slug in slugs if await members.is_member(tx, directory, person, slug)}
-    return calendar("Relais", [single(meetup, now) for meetup in mine if meetup.series.community in ours])
+    with speaking(await people.language_of(tx, person) or DEFAULT):
+        return calendar("Relais", [single(meetup, now) for meetup in mine if meetup.series.community in ours])
 
 
 async def _of_community(tx: Transaction, slug: str, now: datetime) -> bytes:
     """Every series with its rule, and each occurrence that differs from it."""
     entries: list[Entry] = []
-    for series in await meetups.every_series(tx, slug):
-        entries += await _series(tx, series, now)
     community = await communities.get(tx, slug)
-    return calendar(name_in(community, community.language) if community else slug, entries)
+    with speaking(community.language if community else DEFAULT):
+        for series in await meetups.every_series(tx, slug):
+            entries += await _series(tx, series, now)
+        return calendar(name_in(community, community.language) if community else slug, entries)
 
 
 async def _series(tx: Transaction, series: MeetupSeries, now: datetime) -> list[Entry]:
@@ -193,7 +197,7 @@ def _entry(
 ) -> Entry:
     return Entry(
         uid=uid,
-        title=series.title,
+        title=heading(series.title, kind=series.kind, external=series.external),
         start=start,
         zone=ZoneInfo(series.zone),
         length=length,
@@ -206,5 +210,6 @@ def _entry(
         place=series.place,
         link=series.link,
         excluded=excluded,
+        categories=categories(series),
         rings=rings,
     )

@@ -38,6 +38,7 @@ class Entry:
     place: str | None = None
     link: str | None = None
     excluded: tuple[datetime, ...] = ()
+    categories: tuple[str, ...] = ()
     rings: bool = True
 
 
@@ -69,6 +70,8 @@ def _event(entry: Entry) -> Event:
     event.add("dtstart", _time(entry, entry.start))
     event.add("dtend", _end(entry))
     _add_recurrence(event, entry)
+    if entry.categories:
+        event.add("categories", list(entry.categories))
     if entry.place or entry.link:
         event.add("location", entry.place or entry.link)
     if entry.link:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from bot.mailbox.outbox import Card
 from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import MeetupRow, MeetupSeries
+from bot.meetups.texts import heading
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences
 
@@ -70,7 +71,15 @@ class Meetup:
         return ZoneInfo(self.series.zone)
 
     @property
+    def heading(self) -> str:
+        """The title, with its kind and whether others hold it."""
+        return heading(self.title, kind=self.series.kind, external=self.series.external)
+
+    @property
     def capacity(self) -> int | None:
+        """How many places there are; no limit where others hold the meet-up and count for themselves."""
+        if self.series.external:
+            return None
         return self.row.capacity if self.row.capacity is not None else self.series.capacity
 
     @property
@@ -98,6 +107,7 @@ def plan_of(series: MeetupSeries) -> Plan:
         link=series.link,
         capacity=series.capacity,
         external=series.external,
+        kind=series.kind,
         excluded=tuple(series.excluded),
     )
 
@@ -258,6 +268,17 @@ async def set_capacity(tx: Transaction, meetup: Meetup, capacity: int) -> None:
 async def set_link(tx: Transaction, meetup: Meetup, link: str, *, now: datetime) -> list[Meetup]:
     """By which people join this meet-up and those of its series after it; returns them all."""
     meetup.series.link, meetup.series.online = link, True
+    return await _change_series(tx, meetup, now)
+
+
+async def set_kind(tx: Transaction, meetup: Meetup, kind: str | None, *, now: datetime) -> list[Meetup]:
+    """The kind of this meet-up and those of its series after it; returns them all."""
+    meetup.series.kind = kind
+    return await _change_series(tx, meetup, now)
+
+
+async def _change_series(tx: Transaction, meetup: Meetup, now: datetime) -> list[Meetup]:
+    """The occurrences to come of a series that was changed."""
     tx.add(meetup.series)
     changed = [one for one in await of_series(tx, meetup.series) if one.start >= now and not one.cancelled]
     for one in changed:

@@ -30,6 +30,7 @@ class MeetupSeries(SQLModel, table=True):
     link: str | None = Field(default=None, sa_type=Text)
     capacity: int | None = None
     external: bool = False
+    kind: str | None = None
     excluded: list[str] = Field(default_factory=list, sa_type=JSON)
     organiser: str
     status: str = "open"

@@ -25,6 +25,8 @@ from commands.rdv.which import refresh, require_lead, which
 )
 async def places(ctx: Context, words: Rest) -> Reply:
     meetup, rest = await led(ctx, words)
+    if meetup.series.external:
+        raise UserError(_("Others hold this meet-up, and count its places themselves. I count who goes there."))
     count = whole(rest, most=MOST_PLACES)
     if not count:
         raise UserError(

@@ -54,7 +54,7 @@ async def a_week_before(moment: Moment, item: str) -> None:
         text = Text.of(
             _("Reminder: **{title}** ({reference}), **{when}**").format(**titled(meetup), when=when(meetup, now)),
             where_of(meetup),
-            more(count(roster)),
+            more(count(roster, external=meetup.series.external)),
             who_comes(),
         )
     await moment.outbox.say(

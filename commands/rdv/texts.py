@@ -12,6 +12,7 @@ from bot.meetups.meetups import MORNING, Meetup
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
 from bot.meetups.rules.reminder_ladder import Rung, ahead
 from bot.meetups.rules.rsvp import COMING, Roster, Status
+from bot.meetups.texts import heading
 from bot.time.recurrence import Occurrence, instant
 from bot.time.spoken_dates import say_day, say_days, say_for, say_hours, say_moment, say_rule, say_short
 from bot.time.working_time import WorkingTime
@@ -84,13 +85,12 @@ def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: in
     )
     return Text.of(
         _("**To check** (nothing is published yet)"),
-        title(plan.title),
+        title(heading(plan.title, kind=plan.kind, external=plan.external)),
         *_times(plan, upcoming, Present(now, home)),
         where(plan.link, plan.place, online=plan.online),
         bullets(
             _("An hour, as no end is given") if plan.assumed else "",
-            _places(plan.capacity),
-            _("Organised by others: answers only tell who goes there") if plan.external else "",
+            _held_by_others() if plan.external else _places(plan.capacity),
             announced.format(room=room, count=members),
             *_reminders(plan, upcoming, now),
             *_warnings(plan, upcoming),
@@ -162,6 +162,10 @@ def _places(capacity: int | None) -> str:
     return text.format(count=capacity)
 
 
+def _held_by_others() -> str:
+    return _("Organised by others: answers only tell who goes there, and I count no places")
+
+
 def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
     zone = ZoneInfo(plan.zone)
     touched = holidays_met(upcoming, all_day=plan.all_day)
@@ -204,15 +208,18 @@ def card(
     """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private."""
     dated = when(meetup, present, own=own)
     if meetup.cancelled:
-        return Text.of(title(meetup.title), _("**Cancelled**: {when}").format(when=dated), more(code(meetup.reference)))
+        return Text.of(
+            title(meetup.heading), _("**Cancelled**: {when}").format(when=dated), more(code(meetup.reference))
+        )
     rule = meetup.series.rrule
     repeats = _rule(rule, meetup.series.excluded, meetup.zone) if rule else None
     return Text.of(
-        title(meetup.title),
+        title(meetup.heading),
         strong(capital(dated)),
         more(_("Repeated: {rule}").format(rule=repeats)) if repeats else "",
         where_of(meetup),
-        more(_numbered(count(roster), meetup)),
+        more(_numbered(count(roster, external=meetup.series.external), meetup)),
+        _("Held by others: sign up with them. Here you only say whether you go.") if meetup.series.external else "",
         on_the_programme(programme),
         _stage(meetup, present.now) or who_comes(),
     )
@@ -229,10 +236,11 @@ def _numbered(words: str, meetup: Meetup) -> str:
     return f"{words} {code(meetup.reference)}"
 
 
-def count(roster: Roster) -> str:
-    """How many come, may come and wait, in one line."""
+def count(roster: Roster, *, external: bool = False) -> str:
+    """How many come, may come and wait, in one line; to what others hold they are not signed up, they go there."""
     maybe, waiting, held = roster.count(Status.MAYBE), len(roster.waiting), roster.count(Status.OFFERED)
-    parts = [_coming(roster.count(*COMING), roster.capacity)]
+    coming = roster.count(*COMING)
+    parts = [_going(coming) if external else _coming(coming, roster.capacity)]
     if held:
         parts.append(ngettext("{count} offered", "{count} offered", held).format(count=held))
     if maybe:
@@ -242,6 +250,10 @@ def count(roster: Roster) -> str:
             ngettext("{count} on the waiting list", "{count} on the waiting list", waiting).format(count=waiting)
         )
     return ", ".join(parts)
+
+
+def _going(going: int) -> str:
+    return ngettext("{count} person goes there", "{count} people go there", going).format(count=going)
 
 
 def _coming(coming: int, capacity: int | None) -> str:
@@ -257,6 +269,6 @@ def _coming(coming: int, capacity: int | None) -> str:
 def entry(meetup: Meetup, roster: Roster, *, present: Present, own: ZoneInfo | None) -> Text:
     """An item of a list; a zone other than the usual one is named, and the hour of the only reader comes first."""
     return Text.of(
-        _("{title}, {when}").format(title=strong(meetup.title), when=when(meetup, present, own=own)),
-        _numbered(count(roster), meetup),
+        _("{title}, {when}").format(title=strong(meetup.heading), when=when(meetup, present, own=own)),
+        _numbered(count(roster, external=meetup.series.external), meetup),
     )

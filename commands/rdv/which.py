@@ -206,10 +206,12 @@ async def attach(ctx: Context | Moment, meetup: Meetup) -> None:
     """Put the meet-up as a file into the thread of its card, for calendars: once, and once after each change."""
     if meetup.row.card is None or not is_there(ctx, meetup):
         return
+    with speaking(await language_of_room(ctx, meetup)):
+        content = calendars.file(meetup, ctx.now).decode()
     name = f"{_NOT_IN_A_NAME.sub('-', meetup.title[:LONGEST_NAME])} ({meetup.reference}).ics"
     await ctx.outbox.do(
         ctx.tx,
-        Attach(name, "text/calendar", calendars.file(meetup, ctx.now).decode()),
+        Attach(name, "text/calendar", content),
         key=f"{meetup.row.card}:ics:{meetup.row.sequence}",
         to=meetup.series.room_id,
         now=ctx.now,

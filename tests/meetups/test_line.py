@@ -160,3 +160,22 @@ def test_holidays_that_nobody_told_us_are_asked_about() -> None:
 def test_a_title_that_may_change_the_date_is_asked_about(text: str) -> None:
     (asked,) = _read(text).complaints
     assert asked.reason in (Reason.AMBIGUOUS, Reason.NO_TIME)
+
+
+def test_the_kind_is_read_where_it_is_said_and_words_that_only_look_like_one_stay() -> None:
+    """Line, title, place, kind, held by others."""
+    table = {
+        'formation "Gestion du risque" demain 9h-17h externe': ("Gestion du risque", None, "formation", True),
+        "externe, retours d’expérience : « Tri » demain 14h": ("Tri", None, "retex", True),
+        '"Tri" demain 14h, formation': ("Tri", None, "formation", False),
+        '"Tri" demain 14h Colmar type café': ("Tri", "Colmar", "café", False),
+        "Café DPI demain 14h": ("Café DPI", None, "café", False),
+        '"Journée Grand Est" 19/12 9h-17h Colmar': ("Journée Grand Est", "Colmar", "journée", False),
+        '"Tri" demain 14h salle de formation': ("Tri", "salle de formation", None, False),
+        '"Tri" demain 14h au café': ("Tri", "café", None, False),
+        'salle B "Tri" demain 14h': ("Tri", "salle B", None, False),
+        "Informatique demain 14h": ("Informatique", None, None, False),
+        "Réunion type DPI demain 14h": ("Réunion type DPI", None, None, False),
+    }
+    found = {text: _read(text) for text in table}
+    assert {text: (line.title, line.place, line.kind, line.external) for text, line in found.items()} == table

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.meetups.rules.addresses import hide, show
+from bot.meetups.rules.kinds import kind_begun, kind_named
 from bot.time.when import Reading, Reason, Unsure, extract
 
 LONGEST_TITLE = 200
@@ -41,7 +42,10 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class MeetupLine:
-    """A meet-up as typed. With `complaints` it cannot be published; its other fields hold what could be read."""
+    """A meet-up as typed. With `complaints` it cannot be published; its other fields hold what could be read.
+
+    `kind` is one of `kinds.KINDS`, None for an ordinary meet-up.
+    """
 
     title: str
     reading: Reading | None
@@ -51,6 +55,7 @@ class MeetupLine:
     capacity: int | None
     external: bool
     complaints: tuple[Complaint, ...] = ()
+    kind: str | None = None
 
 
 _COMMAND = re.compile(
@@ -69,6 +74,8 @@ _CAPACITY = re.compile(
     re.I,
 )
 _HOUR_OR_PLACES = re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s?h\d\d\s+{_COUNTED}(?!\w)(?! limit)", re.I)
+_KIND = re.compile(r"(?<!\w)(?:type|genre|kind)\s*:?\s+(?P<words>[^\d\s,;“”«»\"„]+)(?!\w)", re.I)
+_BEFORE_TITLE = re.compile(r"^(?P<words>[^“”«»\"„\d]{3,40}?)\s*:?\s*(?=[“«\"„])")
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
 _ONLINE = re.compile(
     r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"
@@ -84,18 +91,38 @@ def read_line(text: str, *, now: datetime, zone: ZoneInfo) -> MeetupLine:
     if len(line) > LONGEST_LINE:
         return MeetupLine("", None, None, False, None, None, False, (Complaint(Flaw.LONG_LINE),))
     complaints: list[Complaint] = []
+    external, line = _external_first(line)
+    kind, line = _take_kind(_BEFORE_TITLE, line)
     title, line = _quoted_title(line, complaints)
     link, line = _link(line, complaints)
     line, hidden = hide(line)
     capacity, line = _capacity(line, complaints)
-    external, line = _flag(_EXTERNAL, line)
+    also_external, line = _flag(_EXTERNAL, line)
+    also_kind, line = _take_kind(_KIND, line)
     reading, before, after = _date(line, now, zone, complaints)
     before, after = show(before, hidden), show(after, hidden)
     title, rest = (title, f"{before} {after}") if title is not None else _bare_title(before, after)
-    place = _place(rest)
+    alone = kind_named(_besides_online(rest))  # « jeudi 14h, formation »: no place has such a name
+    place = None if alone else _place(rest)
     online = link is not None or bool(_ONLINE.search(rest))
     _check_title(title, complaints)
-    return MeetupLine(title, reading, place, online, link, capacity, external, tuple(complaints))
+    kind = kind or also_kind or alone or kind_begun(title)
+    external = external or also_external
+    return MeetupLine(title, reading, place, online, link, capacity, external, tuple(complaints), kind)
+
+
+def _external_first(line: str) -> tuple[bool, str]:
+    """Whether the line begins by saying that others hold the meet-up, and the line without it."""
+    begun = _EXTERNAL.match(line)
+    return begun is not None, line[begun.end() :].strip(" ,") if begun else line
+
+
+def _take_kind(pattern: re.Pattern[str], line: str) -> tuple[str | None, str]:
+    """The kind that the line names at this place, and the line without it; words that name none stay."""
+    for match in pattern.finditer(line):
+        if kind := kind_named(match["words"]):
+            return kind, f"{line[: match.start()]} {line[match.end() :]}".strip()
+    return None, line
 
 
 def _quoted_title(line: str, complaints: list[Complaint]) -> tuple[str | None, str]:
@@ -173,8 +200,12 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
     return _tidy(_ONLINE.sub(" ", after)), " ".join(match.group() for match in _ONLINE.finditer(after))
 
 
+def _besides_online(rest: str) -> str:
+    return _tidy(_emptied(_ONLINE.sub(" ", rest)))
+
+
 def _place(rest: str) -> str | None:
-    words = _tidy(_emptied(_ONLINE.sub(" ", rest)))
+    words = _besides_online(rest)
     words = _tidy(words[1:-1]) if words.startswith("(") and words.find(")") == len(words) - 1 else words
     place = _PLACE_GLUE.sub("", words).strip()
     return place if re.search(r"\w", place) else None

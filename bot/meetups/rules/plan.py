@@ -19,7 +19,7 @@ class Plan:
     """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
     `length` is in minutes, None when unknown; `assumed` when nobody gave it. `excluded` are civil starts of the rule
-    that do not take place.
+    that do not take place. An `external` one is held by others, who count their places themselves.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Plan:
     external: bool = False
     excluded: tuple[str, ...] = ()
     assumed: bool = False
+    kind: str | None = None
 
     @classmethod
     def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
@@ -54,8 +55,9 @@ class Plan:
             place=line.place,
             online=line.online,
             link=line.link,
-            capacity=line.capacity,
+            capacity=None if line.external else line.capacity,
             external=line.external,
+            kind=line.kind,
             excluded=tuple(datetime.combine(day, start.time()).isoformat() for day in reading.not_on),
         )
 

@@ -1,0 +1,17 @@
+"""Meet-ups have a kind."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("meetup_series", sa.Column("kind", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("meetup_series", "kind")

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from bot.text.patient_data import check
 from bot.text.plain_text import fold
 
-COLUMNS = ("title", "url", "summary", "tags", "kind", "source", "ready", "verified_on")
+COLUMNS = ("title", "url", "summary", "tags", "kind", "source", "ready", "verified_on", "contact")
 _WRITTEN = {
     "title": ("title", "titre", "nom", "name"),
     "url": ("url", "lien", "adresse", "link", "address"),
@@ -16,6 +16,7 @@ _WRITTEN = {
     "source": ("source", "editeur", "publisher"),
     "ready": ("ready", "pret", "pret a l'emploi"),
     "verified_on": ("verified_on", "verified on", "verifie le", "date de verification"),
+    "contact": ("contact", "contacts"),
 }
 _COLUMN = {written: column for column, forms in _WRITTEN.items() for written in forms}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
@@ -12,6 +11,7 @@ from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.resources import resources
 from bot.resources.resources import Draft
+from bot.resources.rules.addresses import site_of
 from bot.settings import Settings
 from bot.store.database import Transaction
 
@@ -90,8 +90,9 @@ def _resource(draft: Draft, before: CommunityFile | None) -> dict[str, Any]:
         "summary": summary if len(summary) <= LONGEST_SUMMARY else f"{summary[: LONGEST_SUMMARY - 1]}…",
         "kind": draft.kind,
         "tags": list(draft.tags),
-        "source": draft.source or urlsplit(draft.url).netloc,
+        "source": draft.source or site_of(draft.url),
         "found_in": earlier.found_in if earlier else FOUND_IN,
+        **({"contact": draft.contact} if draft.contact else {}),
         **({"ready": True} if draft.ready else {}),
         **({"language": earlier.language} if earlier and earlier.language != "fr" else {}),
     }

@@ -13,7 +13,7 @@ from bot.resources.resources import Draft
 from bot.resources.search import KINDS, filters
 from bot.text.patient_data import check
 
-LONGEST = {"title": 300, "summary": 2_000, "source": 200, "tags": 2_000}
+LONGEST = {"title": 300, "summary": 2_000, "source": 200, "contact": 200, "tags": 2_000}
 _ADDRESS = TypeAdapter(Address)
 _YES = frozenset(("oui", "yes", "true", "vrai", "1", "x"))
 _NO = frozenset(("non", "no", "false", "faux", "0", ""))

@@ -38,7 +38,7 @@ def import_(
 
     A row of an address that is known changes that resource.
 
-    The first line names the columns, in any order: title, url, summary, tags, kind, source, ready, verified_on
+    The first line names the columns, in any order: title, url, summary, tags, kind, source, ready, verified_on, contact
     (or titre, lien, résumé, étiquettes, type …). A bad row is named by its line and left out.
     """
     chosen = settings.load()

@@ -76,6 +76,7 @@ class Resource(_Part):
     kind: Kind
     tags: tuple[Text, ...] = ()
     source: Text
+    contact: Text | None = Field(default=None, description="Where its makers can be reached: a service, not a person.")
     found_in: Text
     ready: bool = Field(default=False, description="Can be used at once, as it is (a form, a template, a tool).")
     language: Language = "fr"

@@ -3,7 +3,7 @@
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
-from bot.resources import failed_searches, resources, synonyms, undoable
+from bot.resources import departures, failed_searches, resources, synonyms, undoable
 from bot.resources.tables import Resource, ResourceRevision, ResourceVote, SearchMiss, Synonym
 
 RESOURCES = N_("resources, opinions of them")
@@ -16,6 +16,8 @@ NOUN = Noun(
         PersonColumns(Synonym, rewritten=synonyms.rewritten),
     ),
     nobody=(ResourceRevision, SearchMiss),
+    left=departures.DEPARTURE,
     forget_old=(failed_searches.forget_old,),
+    erase=departures.erase,
     undoable=(undoable.SYNONYM, undoable.RESOURCE),
 )

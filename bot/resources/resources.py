@@ -34,6 +34,7 @@ FIELDS = (
     "kind",
     "tags",
     "source",
+    "contact",
     "ready",
     "interval_months",
     "verified_on",
@@ -52,6 +53,7 @@ class Draft:
     kind: str = "publication"
     tags: tuple[str, ...] = ()
     source: str = ""
+    contact: str = ""
     ready: bool = False
     verified_on: str | None = None
 
@@ -64,6 +66,7 @@ class Draft:
             kind=resource.kind,
             tags=resource.tags,
             source=resource.source,
+            contact=resource.contact or "",
             ready=resource.ready,
         )
 
@@ -194,6 +197,7 @@ async def merge(tx: Transaction, kept: Resource, other: Resource) -> None:
         tags=tags,
         summary=kept.summary or other.summary,
         source=kept.source or other.source,
+        contact=kept.contact or other.contact,
         owner=kept.owner or other.owner,
     )
     await change(tx, other, state=ARCHIVED, merged_into=kept.id)
@@ -257,6 +261,23 @@ async def of_community(tx: Transaction, community: str, *, state: str = PUBLISHE
     """Every resource of a community in this state, oldest first."""
     rows = select(Resource).where(Resource.community == community, Resource.state == state)
     return (await tx.exec(rows.order_by(col(Resource.id)))).all()
+
+
+async def answered_for(
+    tx: Transaction, *, community: str | None = None, person: str | None = None
+) -> Sequence[Resource]:
+    """The resources that somebody answers for: of a community, of a person, or both; oldest first."""
+    rows = select(Resource).where(col(Resource.owner).is_not(None))
+    if community is not None:
+        rows = rows.where(Resource.community == community)
+    if person is not None:
+        rows = rows.where(Resource.owner == person)
+    return (await tx.exec(rows.order_by(col(Resource.id)))).all()
+
+
+async def answers_for_any(tx: Transaction, person: str) -> bool:
+    """Whether the person answers for a resource, in whatever community."""
+    return (await tx.exec(select(Resource.id).where(Resource.owner == person).limit(1))).first() is not None
 
 
 async def to_verify(tx: Transaction, community: str, *, today: date, limit: int) -> Sequence[Resource]:

@@ -11,7 +11,9 @@ from bot.store.columns import REMEMBERED, instant, serial
 class Resource(SQLModel, table=True):
     """A document or tool, which can be found while its state is `published`. Owner: `resources.resources`.
 
-    `owner` is asked every `interval_months` whether it is up to date (0: never). `outdated`: a member reported it.
+    `source`: who made it; without one, the site of its address is named (`texts.source_of`). `contact`: how its makers
+    are reached. `owner` is asked every `interval_months` whether it is up to date (0: never). `outdated`: a member
+    reported it.
     """
 
     __tablename__ = "resource"
@@ -25,6 +27,7 @@ class Resource(SQLModel, table=True):
     kind: str = "publication"
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     source: str = ""
+    contact: str = ""
     ready: bool = False
     state: str = "published"
     merged_into: int | None = Field(default=None, sa_type=BigInteger)

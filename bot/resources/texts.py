@@ -15,6 +15,7 @@ from bot.i18n import N_, _, language
 from bot.markup import code, strong
 from bot.resources import Resource
 from bot.resources.resources import USUAL_INTERVAL, verified_on
+from bot.resources.rules.addresses import site_of
 from bot.text.plain_text import fold
 
 LONGEST = 160
@@ -84,6 +85,7 @@ def whole(row: Resource, today: date) -> Text:
         more(" ".join(filter(None, (number, about_line(row, today))))),
         one_line(row.summary, longest=600),
         _("Keywords: {tags}").format(tags=one_line(tags)) if tags else "",
+        _("Contact: {contact}").format(contact=one_line(row.contact)) if row.contact else "",
         Line(row.url, plain_only=True),
     )
 
@@ -97,14 +99,19 @@ def about_line(row: Resource, today: date) -> str:
     """`Tool, ready to use, ANAP, verified in March 2026`: what is unknown is left out."""
     plain, ready = KINDS.get(row.kind, ("", ""))
     kind = ready if row.ready else plain
-    return ", ".join(filter(None, [_(kind) if kind else "", one_line(row.source), _freshness(row, today)]))
+    return ", ".join(filter(None, [_(kind) if kind else "", source_of(row), _freshness(row, today)]))
+
+
+def source_of(row: Resource) -> str:
+    """Who made it; as long as nobody says so, the site on which it is."""
+    return one_line(row.source) or site_of(row.url)
 
 
 def _in_short(row: Resource, today: date) -> str:
     """`Tool, to be verified, ANAP`."""
     kind = KINDS.get(row.kind, ("", ""))[0]
     doubtful = _("to be verified") if row.outdated or is_stale(row, today) else ""
-    return ", ".join(filter(None, [_(kind) if kind else "", doubtful, one_line(row.source)]))
+    return ", ".join(filter(None, [_(kind) if kind else "", doubtful, source_of(row)]))
 
 
 def is_stale(row: Resource, today: date) -> bool:

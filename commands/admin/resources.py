@@ -22,7 +22,8 @@ from bot.resources import Resource, resources, undoable, votes
 from bot.resources.checks import arm
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.resources.resources import Draft as Proposal
-from bot.resources.texts import is_one_of, reference, titled, value_of, whole
+from bot.resources.rules.addresses import site_of
+from bot.resources.texts import is_one_of, reference, source_of, titled, value_of, whole
 from commands.doc import fields
 from commands.doc.freshness import verified
 from commands.doc.propose import PUBLISHED_AT_ONCE, alike, title_of
@@ -166,11 +167,19 @@ async def _show_publish(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("**To be read again** (nothing is published yet)"),
         whole(row, ctx.now.date()),
+        "" if row.source else _only_its_site(row),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
         _("To keep that one only: `!admin doc merge DOC-{kept} DOC-{other}`").format(kept=close[0].id, other=row.id)
         if close
         else "",
     )
+
+
+def _only_its_site(row: Resource) -> str:
+    sentence = _(
+        "As its source I name its site, {site}. To say who made it: `!admin doc change DOC-{number} source ANAP`"
+    )
+    return sentence.format(site=source_of(row), number=row.id)
 
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:
@@ -194,6 +203,7 @@ async def _show_new(ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("**To be read again** (nothing is published yet)"),
         link(strong(draft["title"]), draft["url"]),
+        _("Source: {source}").format(source=draft.get("source") or site_of(draft["url"])),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
     )
 
@@ -204,7 +214,8 @@ async def _publish_new(ctx: Context, draft: Draft) -> Reply:
     known = await resources.known_as(ctx.tx, slug, draft["url"])
     if known is not None:
         raise UserError(_("“{title}” is there already.").format(title=titled(known)))
-    row = await resources.propose(ctx.tx, slug, Proposal(title=draft["title"], url=draft["url"]), by=ctx.sender)
+    proposal = Proposal(title=draft["title"], url=draft["url"], source=draft.get("source", ""))
+    row = await resources.propose(ctx.tx, slug, proposal, by=ctx.sender)
     return await _publish(ctx, {"number": row.id})
 
 

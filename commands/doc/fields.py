@@ -90,6 +90,7 @@ FIELDS = (
     Field("kind", ("type", "nature", "kind"), _kind),
     Field("tags", ("mots", "mots-clés", "étiquettes", "tags", "keywords"), _tags),
     Field("source", ("source", "origine"), _text),
+    Field("contact", ("contact",), _text),
     Field("ready", ("prêt", "ready"), _yes),
     Field("owner", ("responsable", "owner"), _person),
     Field("interval_months", ("intervalle", "mois", "interval", "months"), _months),

@@ -1,5 +1,7 @@
 """`!doc proposer`: a member proposes a resource to the team; it can be found once they have published it."""
 
+import re
+
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot import quotas
@@ -29,6 +31,8 @@ from commands.doc.search import command as doc
 ALIKE = 85
 """Percent of likeness from which two titles are shown as possible duplicates."""
 LONGEST_TITLE = 200
+LONGEST_SOURCE = 200
+_SOURCE = re.compile(r"(?:[,;(]\s*source\s*:?|\bsource\s*:)\s+([^()]+)\)?\s*$", re.IGNORECASE)
 _QUOTES = " «»“”\"'\u00a0"
 
 
@@ -53,6 +57,7 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     community = the_community(ctx)
     anew = ctx.replaces is not None and await withdrawn(ctx, ctx.replaces) is not None
     url, title = _sorted_out(f"{address} {title}")
+    title, source = _with_source(title)
     name = one_line(title.strip(_QUOTES), longest=LONGEST_TITLE)
     if url is None or not name:
         raise UserError(
@@ -63,11 +68,11 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
         raise UserError(_already(known))
     published = ctx.menu.form(PUBLISHED_AT_ONCE)
     if published is not None and Role.MODERATOR in ctx.roles:
-        return await begin(ctx, published, {"url": url, "title": name})
+        return await begin(ctx, published, {"url": url, "title": name, "source": source})
     close = await alike(ctx, community, name)
     if not anew:
         await _tell_team_of_the_first(ctx, community)
-    row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url), by=ctx.sender)
+    row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url, source=source), by=ctx.sender)
     return say(
         _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
             title=titled(row)
@@ -93,6 +98,14 @@ def _sorted_out(words: str) -> tuple[str | None, Rest]:
     pieces = words.split()
     at = next((at for at, piece in enumerate(pieces) if page_address(piece)), None)
     return (None, NOTHING) if at is None else (page_address(pieces.pop(at)), Rest(" ".join(pieces)))
+
+
+def _with_source(title: str) -> tuple[Rest, str]:
+    """The title without the source that is named at its end, and the source, empty if none is."""
+    found = _SOURCE.search(title)
+    if found is None:
+        return Rest(title), ""
+    return Rest(title[: found.start()]), one_line(found[1].strip(_QUOTES), longest=LONGEST_SOURCE)
 
 
 async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:

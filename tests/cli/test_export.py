@@ -57,7 +57,7 @@ def test_a_spreadsheet_gets_no_formula() -> None:
 def test_excel_sees_the_mark_of_utf_8_and_its_own_separator(relais: Operator, tmp_path: Path) -> None:
     relais("export", "--community", "rse", "--format", "excel", "--output", "rse.csv")
     first, second, *_ = (tmp_path / "rse.csv").read_bytes().split(b"\r\n")
-    assert first == b"\xef\xbb\xbftitle;url;summary;tags;kind;source;ready;verified_on"
+    assert first == b"\xef\xbb\xbftitle;url;summary;tags;kind;source;ready;verified_on;contact"
     assert second.count(b";") >= 7
 
 

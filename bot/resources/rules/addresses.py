@@ -33,5 +33,10 @@ def spellings(address: str) -> list[str]:
     return list(dict.fromkeys([address, *found]))
 
 
+def site_of(address: str) -> str:
+    """The site of an address, as one says its name: `has-sante.fr`."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
 def _tracked(pairs: list[tuple[str, str]]) -> bool:
     return any(_TRACKING.fullmatch(name) for name, _value in pairs)

@@ -52,3 +52,8 @@ async def privately(
         otherwise=aloud(ctx.room_id, lost, ctx.sender, language=ctx.language),
     )
     return say(_("I write it to you in private."))
+
+
+async def if_reachable(ctx: Context, promise: str) -> str:
+    """A sentence that promises a private message; empty for somebody who is known to be unreachable there."""
+    return "" if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender) else promise

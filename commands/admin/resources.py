@@ -15,15 +15,15 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.help_pages import unknown
 from bot.errors import UserError
-from bot.events.text import Text, bullets, link, title
+from bot.events.text import Text, bullets, link, quote, title
 from bot.i18n import N_, _
 from bot.markup import strong
-from bot.resources import Resource, resources, undoable, votes
+from bot.resources import Resource, contributions, resources, undoable, votes
 from bot.resources.checks import arm
 from bot.resources.resources import ARCHIVED, PROPOSED, PUBLISHED
 from bot.resources.resources import Draft as Proposal
 from bot.resources.rules.addresses import site_of
-from bot.resources.texts import is_one_of, reference, source_of, titled, value_of, whole
+from bot.resources.texts import is_one_of, one_line, reference, source_of, titled, value_of, whole
 from commands.doc import fields
 from commands.doc.freshness import verified
 from commands.doc.propose import PUBLISHED_AT_ONCE, alike, title_of
@@ -133,15 +133,23 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
 @command.verb(
     "archiver",
     "retirer",
+    "refuser",
     "archive",
-    usage=N_("admin doc archive DOC-4"),
+    "refuse",
+    usage=N_("admin doc archive DOC-4 <reason>"),
     summary=N_("let a resource be found no more"),
 )
 async def archive(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
     if row.state == ARCHIVED:
         raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
-    return await begin(ctx, ARCHIVE, {"number": row.id})
+    return await begin(ctx, ARCHIVE, {"number": row.id, "reason": _reason(which)})
+
+
+def _reason(words: str) -> str:
+    """What is written after the number of a resource."""
+    found = reference(words) or reference(f"DOC-{words}")
+    return one_line(found[1], longest=300) if found else ""
 
 
 @command.verb(
@@ -187,6 +195,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     async with _noted(ctx, row):
         await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
         await verified(ctx, row)
+    await contributions.published(ctx, row)
     await first_steps.look_again(ctx, row.community)
     return Reply(
         Text.of(
@@ -242,14 +251,28 @@ async def _change(ctx: Context, draft: Draft) -> Reply:
 
 async def _show_archive(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
-    return Text.of(_("“{title}” would be found no more.").format(title=titled(row)))
+    return Text.of(
+        _("“{title}” would be found no more.").format(title=titled(row)), _show_reason(row, draft.get("reason", ""))
+    )
+
+
+def _show_reason(row: Resource, reason: str) -> Text:
+    """What whoever proposed the resource would read; how to give a reason to somebody who waits for an answer."""
+    if reason:
+        return Text.of(_("Whoever proposed it would read as the reason:"), quote(reason))
+    if row.state != PROPOSED:
+        return Text(())
+    sentence = _("Whoever proposed it learns it. To give a reason: `!admin doc archive DOC-{number} <reason>`")
+    return Text.of(sentence.format(number=row.id))
 
 
 async def _archive(ctx: Context, draft: Draft) -> Reply:
     row = await _named(ctx, str(draft["number"]))
+    before = row.state
     async with _noted(ctx, row):
         await resources.change(ctx.tx, row, state=ARCHIVED)
     await arm(ctx, row)
+    await contributions.archived(ctx, row, before=before, reason=draft.get("reason", ""))
     return say(
         _("“{title}” is no longer found.").format(title=titled(row)),
         _("To bring it back: `!admin doc publish DOC-{number}`").format(number=row.id),
@@ -275,6 +298,7 @@ async def _merge(ctx: Context, draft: Draft) -> Reply:
     assert second.id is not None
     await votes.move(ctx.tx, second.id, first.id)
     await arm(ctx, second)
+    await contributions.replaced(ctx, second, first)
     return say(
         _("“{title}” stays, with the keywords and votes of both.").format(title=titled(first)),
         _("DOC-{other} is archived: who asks for it is shown DOC-{number}.").format(other=second.id, number=first.id),

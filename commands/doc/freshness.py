@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from bot.communities import communities
 from bot.communities.tell import tell
+from bot.contributors import returns
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads, reserved
@@ -12,9 +13,10 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text, bullets, link
 from bot.i18n import DEFAULT, _
-from bot.resources import Resource, resources
+from bot.resources import Resource, contributions, resources
 from bot.resources.checks import CHECK, arm, zone_of
 from bot.resources.texts import titled
+from commands.private import if_reachable
 
 OUTDATED = (
     *("périmé", "périmée", "obsolète", "dépassé", "dépassée", "plus à jour", "n'est plus à jour", "pas à jour"),
@@ -29,9 +31,11 @@ async def report(ctx: Context, row: Resource) -> Reply:
         await resources.change(ctx.tx, row, outdated=True)
         if row.owner and row.owner != ctx.sender:
             await ask_owner(ctx, row, _reported)
+    await returns.given(ctx.tx, contributions.report(row), ctx.sender, community=row.community, now=ctx.now)
     return say(
         _("Thank you. “{title}” is shown as to be verified from now on.").format(title=titled(row)),
         _("The community's team sees it in its list."),
+        await if_reachable(ctx, _("I write to you in private what becomes of it.")),
     )
 
 
@@ -53,6 +57,7 @@ async def verified(ctx: Context, row: Resource) -> None:
     await resources.change(ctx.tx, row, verified_on=today.isoformat(), outdated=False)
     await ctx.outbox.close_cards(ctx.tx, Ref(CHECK, str(row.id)))
     await arm(ctx, row)
+    await contributions.verified(ctx, row)
 
 
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:

@@ -9,6 +9,7 @@ from bot.communities import Community
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.tell import tell_team
+from bot.contributors import returns
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.made import made_by
@@ -19,7 +20,7 @@ from bot.errors import UserError
 from bot.events.messages import Ref
 from bot.events.text import Text, bullets
 from bot.i18n import N_, _, language
-from bot.resources import Resource, resources
+from bot.resources import Resource, contributions, resources
 from bot.resources.resources import ARCHIVED, PROPOSED, WITHDRAWN, Draft
 from bot.resources.rules.addresses import page_address
 from bot.resources.search.analysis import terms
@@ -27,6 +28,7 @@ from bot.resources.search.document import Document
 from bot.resources.texts import one_line, titled
 from commands.doc.phrases import PROPOSE
 from commands.doc.search import command as doc
+from commands.private import if_reachable
 
 ALIKE = 85
 """Percent of likeness from which two titles are shown as possible duplicates."""
@@ -73,6 +75,7 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
     if not anew:
         await _tell_team_of_the_first(ctx, community)
     row = await resources.propose(ctx.tx, community.slug, Draft(title=name, url=url, source=source), by=ctx.sender)
+    await returns.given(ctx.tx, contributions.proposal(row), ctx.sender, community=community.slug, now=ctx.now)
     return say(
         _("Thank you. “{title}” goes to the community's team, who reads it before it can be found.").format(
             title=titled(row)
@@ -80,6 +83,7 @@ async def propose(ctx: Context, address: Word, title: Rest = NOTHING) -> Reply:
         bullets(
             *(_("Already there and close to it: “{title}”").format(title=title_of(document)) for document in close)
         ),
+        await if_reachable(ctx, _("I write to you in private what becomes of it.")),
         _("I keep your name with it: later on, I may ask you whether it is still right."),
         about=Ref(SAID, str(row.id)),
     )

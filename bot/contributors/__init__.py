@@ -1,0 +1,1 @@
+"""Contributors: who gave something, and learns what became of it."""

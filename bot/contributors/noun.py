@@ -1,0 +1,15 @@
+"""The page of contributors: what is known of them elsewhere."""
+
+from bot.contributors import returns
+from bot.contributors.tables import Contribution
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+
+GIVEN = N_("what you gave, and wait to hear of")
+
+NOUN = Noun(
+    people=(PersonColumns(Contribution, GIVEN, gone=("person",)),),
+    left=returns.DEPARTURE,
+    forget_old=(returns.forget_old,),
+)

@@ -14,12 +14,11 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text, numbered, quote
-from bot.help import by_words, exchange, requests, texts_before
+from bot.help import HelpRequest, by_words, exchange, requests, texts_before
 from bot.help import case as cases
 from bot.help.case import Case
 from bot.help.rules.cards import HELPING, REQUEST
 from bot.help.rules.request import FINAL, Party
-from bot.help.tables import HelpRequest
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
 from commands.expert.ask import NUMBER, drop

@@ -220,6 +220,16 @@ async def test_words_that_are_not_understood_do_not_take_the_answer_about_satisf
     assert await chat.rows("SELECT went_well, was_useful FROM satisfaction") == [(1, 1)]
 
 
+async def test_whoever_says_that_they_will_come_gives_no_opinion_of_an_exchange(chat: Chat) -> None:
+    await publishes(chat)
+    card = await offered(chat)
+    await chat.reacts(BEN, "✅", card)
+    await says(chat, ANA, "!expert D-1 résolu", "je viendrai")
+
+    assert await chat.rows("SELECT went_well FROM satisfaction") == [(None,)]
+    assert await chat.rows("SELECT person, answer FROM rsvp") == [(ANA, "yes")]
+
+
 async def test_a_seat_is_given_up_by_a_word_though_another_was_not_understood(chat: Chat) -> None:
     await publishes(chat)
     await says(chat, ANA, "!rdv R-1 oui", "!rdv R-1")

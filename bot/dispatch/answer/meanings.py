@@ -316,6 +316,8 @@ async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     """Whether a card waits for this gesture of this person; a draft takes yes and no from its author alone."""
     if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
         return False
+    if _is_of_something_else(place, shown.item.kind):
+        return False
     if gesture is Gesture.YES:
         if only_acknowledges(place.reading.text) and not await place.is_last(shown.card):
             return False
@@ -324,6 +326,14 @@ async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     if drafted and not await is_draft(place.tx, place.menu, place.sender, shown.item):
         return False
     return await may_wait(place.tx, place.menu, shown.card, place.now)
+
+
+def _is_of_something_else(place: Place, kind: str) -> bool:
+    """Whether words that are a command, too, are of another matter: « je viendrai » is no opinion of an exchange."""
+    meant = place.reading.meant
+    if meant is None or meant.unsure or place.reading.bare_gesture is not None:
+        return False
+    return not place.menu.is_about(kind, meant.command)
 
 
 # ── what rows have in common ──────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,9 @@
 """The settings that belong to a community itself: how it is reached, how it receives people, how it speaks."""
 
 from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Choice, Words, Zone
+from bot.communities.setting_kinds import Choice, WeeklyHours, Words, Zone
 from bot.i18n import N_
+from bot.time.hours import OFFICE_HOURS
 
 LONGEST_WELCOME, LONGEST_CONTACT = 600, 200
 
@@ -44,4 +45,11 @@ TIME_ZONE = Setting(
     concerns=N_("It counts at once for working hours, and for the meet-ups that are created from then on."),
     column="time_zone",
 )
-SETTINGS = (WELCOME, CONTACT, DATA_PROTECTION, LANGUAGE, TIME_ZONE)
+HOURS = Setting(
+    "heures-ouvrees",
+    WeeklyHours(),
+    OFFICE_HOURS,
+    what=N_("the community's working hours"),
+    concerns=N_("From then on delays of requests for help are counted in them, for whoever set no hours of their own."),
+)
+SETTINGS = (WELCOME, CONTACT, DATA_PROTECTION, LANGUAGE, TIME_ZONE, HOURS)

@@ -75,15 +75,15 @@ class Wait(Kind[Delay]):
         return str(value)
 
     def said(self, value: Delay) -> str:
-        return _working_days(value.days) if value.days else _working_hours(value.hours)
+        return working_days(value.days) if value.days else _working_hours(value.hours)
 
     def range(self) -> str:
         sentence = _("from {hour} to {hours}, or from {day} to {days}")
         return sentence.format(
             hour=_working_hours(1),
             hours=_working_hours(self.hours),
-            day=_working_days(1),
-            days=_working_days(self.days),
+            day=working_days(1),
+            days=working_days(self.days),
         )
 
 
@@ -226,7 +226,7 @@ def _time_of_day(words: str) -> time | None:
     return time(int(match[1]), int(match[2] or 0))
 
 
-def _working_days(count: int) -> str:
+def working_days(count: int) -> str:
     return ngettext("{count} working day", "{count} working days", count).format(count=count)
 
 

@@ -11,6 +11,7 @@ from bot.help import case as cases
 from bot.help import requests, room_call, search, texts_before
 from bot.help.case import Case
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
+from bot.help.rules.timers import Timer
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
 from bot.mailbox.outbox import Card
@@ -223,13 +224,12 @@ async def _say_where(case: Case) -> str:
 async def ask_peers(case: Case) -> Text:
     """Put the question to the room, without a name. Raises NotNow."""
     check_room(case)
-    volunteers_next = case.request.status == Status.OPEN
+    waits = case.request.status == Status.OPEN
+    days = case.manner.days[Timer.PEERS_TO_VOLUNTEERS] if waits else None
     await case.move(Trigger.ASK_PEERS, by={Party.REQUESTER})
     await room_call.post(case)
     news_at = case.request.news_at or case.now
-    return texts_before.asked_peers(
-        case.subject, case.request, news_at=news_at, zone=case.zone, volunteers_next=volunteers_next
-    )
+    return texts_before.asked_peers(case.subject, case.request, news_at=news_at, zone=case.zone, volunteers_in=days)
 
 
 def check_room(case: Case) -> None:

@@ -1,11 +1,14 @@
 """How a community's requests for help proceed: whom to ask at a time, and how long to wait."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community
+from bot.communities.own_settings import HOURS
 from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, Wait, people
+from bot.communities.setting_kinds import Number, Wait, people, working_days
 from bot.communities.settings import value
 from bot.help.rules.timers import DELAYS, Timer
 from bot.i18n import N_
@@ -38,7 +41,39 @@ NEXT_GROUP = Setting(
     what=N_("how long a group of volunteers is waited for"),
     concerns=_FROM_THE_NEXT_GROUP,
 )
-SETTINGS = (FIRST_GROUP, SECOND_GROUP, NEXT_GROUP)
+_FROM_THE_NEXT_REQUEST = N_("It counts for the delays that begin from then on.")
+OF_TIMER = {
+    Timer.PEERS_TO_VOLUNTEERS: Setting(
+        "delai-collegues",
+        Number(1, 5, working_days),
+        DELAYS[Timer.PEERS_TO_VOLUNTEERS],
+        what=N_("how long colleagues in the room are waited for before volunteers are asked"),
+        concerns=_FROM_THE_NEXT_REQUEST,
+    ),
+    Timer.NEWS_TO_REQUESTER: Setting(
+        "nouvelles",
+        Number(1, 5, working_days),
+        DELAYS[Timer.NEWS_TO_REQUESTER],
+        what=N_("after how long at the latest I write to whoever asked"),
+        concerns=_FROM_THE_NEXT_REQUEST,
+    ),
+    Timer.NUDGE_EXPERT: Setting(
+        "relance-expert",
+        Number(1, 3, working_days),
+        DELAYS[Timer.NUDGE_EXPERT],
+        what=N_("after how long I ask a volunteer who accepted and has not begun"),
+        concerns=_FROM_THE_NEXT_REQUEST,
+    ),
+    Timer.PROPOSE_HAND_OVER: Setting(
+        "remplacement",
+        Number(4, 10, working_days),
+        DELAYS[Timer.PROPOSE_HAND_OVER],
+        what=N_("after how long I propose to ask somebody else instead"),
+        concerns=_FROM_THE_NEXT_REQUEST,
+    ),
+}
+"""Of the timers that a team may set; in ranges that cannot change their order."""
+SETTINGS: tuple[Setting[Any], ...] = (FIRST_GROUP, SECOND_GROUP, NEXT_GROUP, *OF_TIMER.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +83,7 @@ class Manner:
     working: WorkingTime
     groups: tuple[int, ...] = WAVES
     wait: Delay = USUAL_WAIT
+    days: Mapping[Timer, int] = field(default_factory=lambda: DELAYS)
 
     def of_person(self, region: str) -> "Manner":
         """The same for a request of somebody who has the public holidays of this region."""
@@ -55,13 +91,14 @@ class Manner:
 
     def delay(self, timer: Timer) -> Delay:
         """How long after it was armed a timer is due."""
-        return self.wait if timer is Timer.NEXT_GROUP else Delay(days=DELAYS[timer])
+        return self.wait if timer is Timer.NEXT_GROUP else Delay(days=self.days[timer])
 
 
 async def of(tx: Transaction, community: Community) -> Manner:
     """The community's own settings over what is usual."""
     return Manner(
-        WorkingTime(ZoneInfo(community.time_zone)),
+        WorkingTime(ZoneInfo(community.time_zone), await value(tx, community.slug, HOURS)),
         (await value(tx, community.slug, FIRST_GROUP), await value(tx, community.slug, SECOND_GROUP)),
         await value(tx, community.slug, NEXT_GROUP),
+        {**DELAYS, **{timer: await value(tx, community.slug, own) for timer, own in OF_TIMER.items()}},
     )

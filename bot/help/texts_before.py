@@ -341,15 +341,23 @@ def call_closed(subject: Subject) -> Text:
     return Text.of(_("This question waits no more: {subject}. Thank you.").format(subject=subject))
 
 
+def _volunteers_next(days: int) -> str:
+    return ngettext(
+        "If no colleague can help within {days} working day, I write to volunteers.",
+        "If no colleague can help within {days} working days, I write to volunteers.",
+        days,
+    ).format(days=days)
+
+
 def asked_peers(
-    subject: Subject, request: HelpRequest, *, news_at: datetime, zone: ZoneInfo, volunteers_next: bool
+    subject: Subject, request: HelpRequest, *, news_at: datetime, zone: ZoneInfo, volunteers_in: int | None
 ) -> Text:
-    """To the author: the question is in the room. `volunteers_next`: they have not been asked yet."""
+    """To the author: the question is in the room. `volunteers_in`: the working days until they are asked, if any."""
     return Text.of(
         _("**Your question is in the room**, without your name: {subject}.").format(subject=subject)
         if request.direct
         else _("**Your question is in the room**: {subject}.").format(subject=subject),
-        _("If no colleague can help within one working day, I write to volunteers.") if volunteers_next else "",
+        _volunteers_next(volunteers_in) if volunteers_in else "",
         _("News by {when}.").format(when=day_and_hour(news_at, zone)),
         more(_("To give it up: `!expert {number} cancel`").format(number=subject.number)),
     )

@@ -67,15 +67,25 @@ def working_time(row: Availability, *, zone: str) -> WorkingTime:
     return working(row.hours, row.time_zone or zone, row.region, row.rest_until)
 
 
-def working(hours: list[list[int]] | None, zone: str, region: str | None, rest_until: date | None) -> WorkingTime:
-    """Working time from stored values; equal ones give the same object, so that it is computed once for thousands."""
+def working(
+    hours: list[list[int]] | None,
+    zone: str,
+    region: str | None,
+    rest_until: date | None,
+    *,
+    usual: Hours = OFFICE_HOURS,
+) -> WorkingTime:
+    """Working time from stored values, in `usual` hours where none are stored.
+
+    Equal values give the same object, so that it is computed once for thousands.
+    """
     week = tuple((day, start, end) for day, start, end in hours) if hours else None
-    return _working(week, zone, region or METROPOLE, rest_until)
+    return _working(week, zone, region or METROPOLE, rest_until, usual)
 
 
 @lru_cache(maxsize=4096)
-def _working(week: Week | None, zone: str, region: str, rest_until: date | None) -> WorkingTime:
-    hours = Hours.of(Span(*span) for span in week) if week else OFFICE_HOURS
+def _working(week: Week | None, zone: str, region: str, rest_until: date | None, usual: Hours) -> WorkingTime:
+    hours = Hours.of(Span(*span) for span in week) if week else usual
     return WorkingTime(ZoneInfo(zone), hours, region, rest_until)
 
 

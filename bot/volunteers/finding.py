@@ -11,9 +11,11 @@ from sqlmodel import col, select
 from bot.communities import Community
 from bot.mailbox import direct_chats
 from bot.store.database import Transaction
+from bot.volunteers import settings
 from bot.volunteers.availability import working
 from bot.volunteers.rules.absence import Absence
-from bot.volunteers.rules.routing import Need, Volunteer
+from bot.volunteers.rules.routing import MONTH_CAP, OPEN_CAP, Need, Volunteer
+from bot.volunteers.settings import Usual
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 
@@ -71,12 +73,12 @@ async def _volunteers(tx: Transaction, community: Community, line: Collection[st
         .join(Profile, col(Profile.person) == col(Expert.person), isouter=True)
         .where(or_(col(Expert.community) == community.slug, col(Expert.crossing)), which)
     )
-    topics = await _topics(tx, line)
+    topics, usual = await _topics(tx, line), await settings.of(tx, community)
     found: dict[str, Volunteer] = {}
     for row in await tx.exec(rows):
         person, of = row[0], row[1]
         if person not in found or of == community.slug:
-            found[person] = _volunteer(row, topics.get((of, person), frozenset()), community)
+            found[person] = _volunteer(row, topics.get((of, person), frozenset()), community, usual)
     return found
 
 
@@ -88,19 +90,19 @@ async def _topics(tx: Transaction, line: Collection[str]) -> dict[tuple[str, str
     return {key: frozenset(topics) for key, topics in found.items()}
 
 
-def _volunteer(row: Any, topics: frozenset[str], community: Community) -> Volunteer:
+def _volunteer(row: Any, topics: frozenset[str], community: Community, usual: Usual) -> Volunteer:
     """Columns in their order: by name each would be looked up anew."""
     person, _of, own_yes, team_yes, generalist, hours, zone, region, rest, *limits = row
     paused, open_cap, month_cap, first, last, delegate, establishment = limits
     return Volunteer(
         person=person,
-        working=working(hours, zone or community.time_zone, region, rest),
+        working=working(hours, zone or community.time_zone, region, rest, usual=usual.hours),
         topics=topics,
         generalist=bool(generalist),
         active=bool(own_yes and team_yes),
         paused=bool(paused),
         absence=Absence(first, last, delegate) if first and last else None,
-        open_cap=2 if open_cap is None else open_cap,
-        month_cap=2 if month_cap is None else month_cap,
+        open_cap=min(OPEN_CAP if open_cap is None else open_cap, usual.most_open),
+        month_cap=min(MONTH_CAP if month_cap is None else month_cap, usual.most_a_month),
         establishment=establishment,
     )

@@ -24,8 +24,9 @@ from bot.text.plain_text import fold
 from bot.time.hours_text import parse_hours, say_hours, spelled_out
 from bot.time.spoken_dates import say_day
 from bot.time.when import Reading, read
-from bot.volunteers import Availability, Expert, availability, signup, volunteers
+from bot.volunteers import Availability, Expert, availability, settings, signup, volunteers
 from bot.volunteers.rules.absence import Absence, Unclear, days_away
+from bot.volunteers.settings import MOST
 from commands.moi.phrases import AWAY, PAUSE, RESUME, names_a_day
 from commands.private import privately
 
@@ -236,9 +237,6 @@ async def _rests(ctx: Context, community: Community, row: Availability, words: s
     return say(_("It is noted: no request reaches you until {day}, included.").format(day=said))
 
 
-MOST = 20
-
-
 @load.run(usage=N_("me load 2"), makes=quotas.SETTING)
 async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
     community, row = await _settings(ctx)
@@ -254,12 +252,18 @@ async def set_load(ctx: Context, words: Rest = NOTHING) -> Reply:
             row.open_cap = cap
         await availability.keep(ctx.tx, row)
     now = (await candidates.loads(ctx.tx, community, [ctx.sender], now=ctx.now)).get(ctx.sender)
+    usual = await settings.of(ctx.tx, community)
 
     async def told() -> Text:
         return Text.of(
             _("At most {open} requests at a time, and {month} proposed in a month.").format(
                 open=row.open_cap, month=row.month_cap
             ),
+            _("In this community: at most {open} at a time, and {month} in a month.").format(
+                open=usual.most_open, month=usual.most_a_month
+            )
+            if usual.most_open < row.open_cap or usual.most_a_month < row.month_cap
+            else "",
             _("At present: {open} under way, {month} proposed this month. Only you see these figures.").format(
                 open=now.open_requests if now else 0, month=now.asked_this_month if now else 0
             ),

@@ -75,7 +75,7 @@ async def test_colleagues_who_are_asked_first_are_followed_by_volunteers(chat: C
     await volunteers(chat, BEN)
     await asks(chat, ANA, options="collègues")
 
-    assert "Sans réponse d'ici un jour ouvré, j'écris à des volontaires." in shown(chat, ANA).lines
+    assert "Sans réponse d'ici 1 jour ouvré, j'écris à des volontaires." in shown(chat, ANA).lines
 
 
 async def test_asked_in_the_room_colleagues_are_not_promised_to_see_no_name(chat: Chat) -> None:

@@ -226,6 +226,14 @@ def _time_of_day(words: str) -> time | None:
     return time(int(match[1]), int(match[2] or 0))
 
 
+def days(count: int) -> str:
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def hours(count: int) -> str:
+    return ngettext("{count} hour", "{count} hours", count).format(count=count)
+
+
 def working_days(count: int) -> str:
     return ngettext("{count} working day", "{count} working days", count).format(count=count)
 

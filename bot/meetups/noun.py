@@ -3,6 +3,7 @@
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders
 from bot.meetups.rules.rsvp import LIFECYCLE as ANSWER
+from bot.meetups.settings import SETTINGS as OWN_SETTINGS
 from bot.meetups.tables import (
     CalendarLink,
     DatePoll,
@@ -39,4 +40,5 @@ NOUN = Noun(
     left=departures.DEPARTURE,
     forget_old=(date_polls.forget_old,),
     erase=departures.erase,
+    settings=OWN_SETTINGS,
 )

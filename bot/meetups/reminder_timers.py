@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import people
+from bot.communities import people, settings
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.lead_time import Lead
 from bot.meetups.rules.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
 from bot.meetups.rules.rsvp import REMINDED, Rsvp, Status
+from bot.meetups.settings import NAMES
 from bot.meetups.tables import OwnReminder
 from bot.store.database import Transaction
 from bot.time.working_time import WorkingTime
@@ -22,8 +23,6 @@ from bot.volunteers import availability
 WEEK, EVE, SOON = "rdv-week", "rdv-eve", "rdv-soon"
 OWN, HOLD, NEWS = "rdv-own", "rdv-hold", "rdv-news"
 PROMOTE, AFTER, FORGET, EXTEND = "rdv-promote", "rdv-after", "rdv-forget", "rdv-extend"
-NAMES_KEPT = timedelta(days=90)
-"""How long after the meet-up the names of those who answered are stored."""
 _KINDS = {Rung.EVE: EVE, Rung.SOON: SOON}
 
 
@@ -42,11 +41,11 @@ async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
 
 async def arm_meetup(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> None:
     """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
-    item = str(meetup.id)
+    item, kept = str(meetup.id), await settings.value(tx, meetup.series.community, NAMES)
     dues = {
         WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone)),
         AFTER: WorkingTime(meetup.zone).next_opening(meetup.over_at + FOLLOW_UP_AFTER),
-        FORGET: meetup.over_at + NAMES_KEPT,
+        FORGET: meetup.over_at + timedelta(days=kept),
     }
     for kind, due in dues.items():
         if due > now:

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities import settings
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups, reminder_timers
 from bot.meetups.meetups import Meetup
 from bot.meetups.reminder_timers import NEWS, PROMOTE
 from bot.meetups.rules import rsvp as rules
 from bot.meetups.rules.rsvp import Answer, Promotion, Roster, Rsvp, Status
+from bot.meetups.settings import AUTOMATIC, HELD
 from bot.meetups.tables import MeetupRow, MeetupSeries, RsvpRow
 from bot.store import audit
 from bot.store.database import Transaction
@@ -187,7 +189,9 @@ async def _settle(
 
 async def _promoted(tx: Transaction, timers: Timers, meetup: Meetup, roster: Roster, now: datetime) -> Roster:
     """Free seats go to those who wait. Nobody is asked outside their hours: the seat waits for them, too."""
-    how = rules.promotion(now, meetup.start)
+    slug = meetup.series.community
+    how = rules.promotion(now, meetup.start, automatic=await settings.value(tx, slug, AUTOMATIC))
+    hour = await settings.value(tx, slug, HELD)
     while roster.waiting and roster.free != 0 and how is not Promotion.NOTHING and not meetup.cancelled:
         first = roster.waiting[0]
         if how is Promotion.OFFER:
@@ -195,7 +199,7 @@ async def _promoted(tx: Transaction, timers: Timers, meetup: Meetup, roster: Ros
             if opens > now:
                 await timers.set(tx, PROMOTE, str(meetup.id), due_at=opens)
                 return roster
-        roster = roster.promote(how, hold_until=rules.hold_until(now, meetup.start, meetup.zone))
+        roster = roster.promote(how, hold_until=rules.hold_until(now, meetup.start, meetup.zone, hour=hour))
     return roster
 
 

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from bot.communities import settings
+from bot.resources.settings import FAILED_SEARCHES
 from bot.resources.tables import SearchMiss
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 
 LONGEST = 200
-KEPT = timedelta(days=180)
 _ADDRESS = re.compile(r"@[^\s@]*[:.]")
 
 
@@ -48,5 +49,10 @@ async def settle(tx: Transaction, community: str, words: str) -> int:
 
 
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
-    """Remove what was noted long ago; returns how many."""
-    return (await tx.exec(delete(SearchMiss).where(col(SearchMiss.missed_at) < now - KEPT))).rowcount
+    """Remove what was noted longer ago than its community wants; returns how many."""
+    gone = 0
+    for community in await tx.exec(select(SearchMiss.community).distinct()):
+        days = await settings.value(tx, community, FAILED_SEARCHES)
+        old = (col(SearchMiss.community) == community, col(SearchMiss.missed_at) < now - timedelta(days=days))
+        gone += (await tx.exec(delete(SearchMiss).where(*old))).rowcount
+    return gone

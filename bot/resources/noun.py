@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.resources import departures, failed_searches, resources, synonyms, undoable
+from bot.resources.settings import SETTINGS
 from bot.resources.tables import Resource, ResourceRevision, ResourceVote, SearchMiss, Synonym
 
 RESOURCES = N_("resources, opinions of them")
@@ -19,5 +20,6 @@ NOUN = Noun(
     left=departures.DEPARTURE,
     forget_old=(failed_searches.forget_old,),
     erase=departures.erase,
+    settings=SETTINGS,
     undoable=(undoable.SYNONYM, undoable.RESOURCE),
 )

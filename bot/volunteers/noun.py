@@ -3,8 +3,7 @@
 from bot.i18n import N_
 from bot.noun import Departure, Noun
 from bot.person_columns import SETTINGS, PersonColumns
-from bot.volunteers import volunteers
-from bot.volunteers.settings import SETTINGS
+from bot.volunteers import settings, volunteers
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 VOLUNTEERING = N_("what you volunteer for")
@@ -17,5 +16,5 @@ NOUN = Noun(
         PersonColumns(Availability, VOLUNTEERING, gone=("person",), named=("delegate",)),
     ),
     left=Departure(concerns=(volunteers.of_person,), people=volunteers.people_of, ends=volunteers.left),
-    settings=SETTINGS,
+    settings=settings.SETTINGS,
 )

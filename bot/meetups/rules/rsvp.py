@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.lifecycle import Lifecycle, row
 
-AUTOMATIC_UNTIL = timedelta(hours=24)
-"""Time before the start until which whoever waits gets a free seat without being asked again."""
+AUTOMATIC_HOURS = 24
+"""Hours before the start until which whoever waits gets a free seat without being asked again, if not set otherwise."""
 OFFERS_UNTIL = timedelta(hours=2)
 """Time before the start until which, after that, a free seat is offered and held; later the first yes gets it."""
 HELD_UNTIL = time(18, 0)
@@ -201,20 +201,20 @@ class Roster:
         return replace(self, rsvps=(*others, replace(rsvp, status=status, hold_until=hold_until)))
 
 
-def promotion(now: datetime, start: datetime) -> Promotion:
+def promotion(now: datetime, start: datetime, *, automatic: int = AUTOMATIC_HOURS) -> Promotion:
     """What happens with a free seat at `now` for a meet-up that starts at `start` (both aware)."""
     left = start - now
-    if left > AUTOMATIC_UNTIL:
+    if left > timedelta(hours=automatic):
         return Promotion.SEAT
     return Promotion.OFFER if left > OFFERS_UNTIL else Promotion.NOTHING
 
 
-def hold_until(now: datetime, start: datetime, zone: ZoneInfo) -> datetime:
-    """Until when an offered seat is held: the next 18:00 in the zone, at most until OFFERS_UNTIL before the start."""
+def hold_until(now: datetime, start: datetime, zone: ZoneInfo, *, hour: time = HELD_UNTIL) -> datetime:
+    """Until when an offered seat is held: the next such hour, at most until OFFERS_UNTIL before the start."""
     local = now.astimezone(zone)
-    evening = datetime.combine(local.date(), HELD_UNTIL, zone)
+    evening = datetime.combine(local.date(), hour, zone)
     if evening <= local:
-        evening = datetime.combine(local.date() + timedelta(days=1), HELD_UNTIL, zone)
+        evening = datetime.combine(local.date() + timedelta(days=1), hour, zone)
     return min(evening.astimezone(UTC), (start - OFFERS_UNTIL).astimezone(UTC))
 
 

@@ -234,6 +234,10 @@ def hours(count: int) -> str:
     return ngettext("{count} hour", "{count} hours", count).format(count=count)
 
 
+def minutes(count: int) -> str:
+    return ngettext("{count} minute", "{count} minutes", count).format(count=count)
+
+
 def working_days(count: int) -> str:
     return ngettext("{count} working day", "{count} working days", count).format(count=count)
 

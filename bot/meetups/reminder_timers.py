@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import people, settings
+from bot.communities import people
+from bot.communities.settings import value
 from bot.mailbox.timers import Timers
-from bot.meetups import meetups
+from bot.meetups import meetups, settings
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.lead_time import Lead
 from bot.meetups.rules.reminder_ladder import FOLLOW_UP_AFTER, PRIVATE, Rung, due_at, is_for
@@ -41,9 +42,10 @@ async def hours_of(tx: Transaction, person: str, zone: ZoneInfo) -> WorkingTime:
 
 async def arm_meetup(tx: Transaction, timers: Timers, meetup: Meetup, *, now: datetime) -> None:
     """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
-    item, kept = str(meetup.id), await settings.value(tx, meetup.series.community, NAMES)
+    item, slug = str(meetup.id), meetup.series.community
+    kept, ladder = await value(tx, slug, NAMES), await settings.ladder(tx, slug)
     dues = {
-        WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone)),
+        WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone), ladder),
         AFTER: WorkingTime(meetup.zone).next_opening(meetup.over_at + FOLLOW_UP_AFTER),
         FORGET: meetup.over_at + timedelta(days=kept),
     }
@@ -68,8 +70,9 @@ async def arm(
 ) -> None:
     """Set or cancel the timers of one answer, `row` being its number; `rsvp` None when it was taken back."""
     hours = await hours_of(tx, person, meetup.zone)
+    ladder = await settings.ladder(tx, meetup.series.community)
     for rung in PRIVATE:
-        due = due_at(rung, meetup.reminds_from, hours)
+        due = due_at(rung, meetup.reminds_from, hours, ladder)
         wanted = rsvp is not None and is_for(rung, rsvp.status) and not meetup.cancelled and due > now
         wanted = wanted and not (rung is Rung.SOON and meetup.series.all_day)
         await _set(tx, timers, _KINDS[rung], str(row), due if wanted else None)

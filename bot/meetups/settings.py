@@ -3,10 +3,14 @@
 from datetime import time
 
 from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, TimeOfDay, days, hours
+from bot.communities.setting_kinds import Number, TimeOfDay, days, hours, minutes
+from bot.communities.settings import value
 from bot.i18n import N_
+from bot.meetups.rules.reminder_ladder import USUAL, Ladder
 from bot.meetups.rules.rsvp import AUTOMATIC_HOURS, HELD_UNTIL
+from bot.store.database import Transaction
 
+_FROM_THE_NEXT_MEETUP = N_("It concerns the meet-ups that are created or moved from then on, and who answers for them.")
 _FROM_THE_NEXT_SEAT = N_("It concerns whoever is on a waiting list when a seat becomes free from then on.")
 
 AUTOMATIC = Setting(
@@ -28,6 +32,25 @@ NAMES = Setting(
     Number(7, 90, days),
     90,
     what=N_("how long after a meet-up I keep the names of who answered"),
-    concerns=N_("It concerns whoever answers for meet-ups that are created or moved from then on."),
+    concerns=_FROM_THE_NEXT_MEETUP,
 )
-SETTINGS = (AUTOMATIC, HELD, NAMES)
+ROOM_DAYS = Setting(
+    "rappel-salon",
+    Number(2, 30, days),
+    USUAL.room_days,
+    what=N_("how long before a meet-up I remind the room of it"),
+    concerns=_FROM_THE_NEXT_MEETUP,
+)
+SOON_MINUTES = Setting(
+    "rappel-avant",
+    Number(5, 60, minutes),
+    USUAL.soon_minutes,
+    what=N_("how long before a meet-up I remind who signed up, in private"),
+    concerns=_FROM_THE_NEXT_MEETUP,
+)
+SETTINGS = (ROOM_DAYS, SOON_MINUTES, AUTOMATIC, HELD, NAMES)
+
+
+async def ladder(tx: Transaction, community: str) -> Ladder:
+    """How long before its meet-ups a community is reminded."""
+    return Ladder(await value(tx, community, ROOM_DAYS), await value(tx, community, SOON_MINUTES))

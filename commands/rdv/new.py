@@ -15,7 +15,7 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import N_, _
-from bot.meetups import meetups, reminder_timers
+from bot.meetups import meetups, reminder_timers, settings
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
@@ -82,6 +82,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
         home=ZoneInfo(community.time_zone if community else plan.zone),
         room=rooms.called(ctx.directory, draft["room_id"]),
         members=max(0, room.members - 1) if room else 0,
+        ladder=await settings.ladder(ctx.tx, draft["community"]),
     )
     return Text.of(shown, rooms.waits_for_right(ctx.directory, draft["room_id"]))
 

@@ -11,7 +11,7 @@ from bot.events.text import Text, more
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox import daily_limit
 from bot.mailbox.outbox import Otherwise
-from bot.meetups import meetups, notes, reminder_timers, rsvps
+from bot.meetups import meetups, notes, reminder_timers, rsvps, settings
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Rsvp, Status
@@ -109,7 +109,8 @@ async def _announce_what_is_near(moment: Moment, occurrences: list[Meetup]) -> N
     """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
     first = occurrences[0]
     hours = WorkingTime(first.zone)
-    near = due_at(Rung.WEEK, first.reminds_from, hours) <= moment.now
+    ladder = await settings.ladder(moment.tx, first.series.community)
+    near = due_at(Rung.WEEK, first.reminds_from, hours, ladder) <= moment.now
     if first.row.card is None and near and not await _waits_its_turn(moment, first):
         await announce(moment, first, asked=False)
 
@@ -124,7 +125,8 @@ async def the_day_before(moment: Moment, item: str) -> None:
         return
     meetup, rsvp = found
     hours = await reminder_timers.hours_of(moment.tx, rsvp.person, meetup.zone)
-    if not still_worth_it(Rung.EVE, meetup.start, now=moment.now, working=hours):
+    ladder = await settings.ladder(moment.tx, meetup.series.community)
+    if not still_worth_it(Rung.EVE, meetup.start, now=moment.now, working=hours, ladder=ladder):
         return
     if rsvp.status is Status.UNCONFIRMED:
         await rsvps.lapse(moment.tx, moment.timers, meetup, rsvp.person, now=moment.now)

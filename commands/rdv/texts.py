@@ -10,7 +10,7 @@ from bot.i18n import _, language, ngettext
 from bot.markup import code, strong
 from bot.meetups.meetups import MORNING, Meetup
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
-from bot.meetups.rules.reminder_ladder import Rung, ahead
+from bot.meetups.rules.reminder_ladder import USUAL, Ladder, Rung, ahead
 from bot.meetups.rules.rsvp import COMING, Roster, Status
 from bot.meetups.texts import heading
 from bot.time.recurrence import Occurrence, instant
@@ -77,7 +77,7 @@ def where_of(meetup: Meetup) -> Text:
 # ── the preview ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: int) -> Text:
+def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: int, ladder: Ladder = USUAL) -> Text:
     """All that would be published, and warnings."""
     upcoming = plan.next(now, LOOKED_AT_FOR_HOLIDAYS)
     announced = ngettext(
@@ -92,7 +92,7 @@ def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: in
             _("An hour, as no end is given") if plan.assumed else "",
             _held_by_others() if plan.external else _places(plan.capacity),
             announced.format(room=room, count=members),
-            *_reminders(plan, upcoming, now),
+            *_reminders(plan, upcoming, now, ladder),
             *_warnings(plan, upcoming),
         ),
         _("To correct it, edit your message."),
@@ -111,32 +111,38 @@ def _times(plan: Plan, upcoming: list[Occurrence], present: Present) -> list[str
     return [strong(capital(rule)), more(_("Next dates: {days}").format(days=days))]
 
 
-def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime) -> list[str]:
+def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime, ladder: Ladder) -> list[str]:
     """The reminders that will really be sent: fewer for a near meet-up, in a series fewer for the first only."""
     zone = ZoneInfo(plan.zone)
     counted = [one.start + (MORNING if plan.all_day else timedelta()) for one in upcoming]
     working = WorkingTime(zone)
-    rungs = [ahead(start, now=now, working=working, all_day=plan.all_day) for start in counted]
+    rungs = [ahead(start, now=now, working=working, all_day=plan.all_day, ladder=ladder) for start in counted]
     if not rungs:
         return []
     if len(rungs) == 1 or rungs[0] == rungs[-1]:
-        return [_ladder(rungs[0])]
+        return [_ladder(rungs[0], ladder)]
     day = say_day(upcoming[0].start, zone=zone, language=language(), year=False)
-    return [_ladder(rungs[-1]), _("The first one, {day}, is near: it has only those still to come").format(day=day)]
+    return [
+        _ladder(rungs[-1], ladder),
+        _("The first one, {day}, is near: it has only those still to come").format(day=day),
+    ]
 
 
-def _ladder(rungs: frozenset[Rung]) -> str:
+def _ladder(rungs: frozenset[Rung], ladder: Ladder) -> str:
+    sentence = _("No reminder: it is too near")
     if Rung.WEEK in rungs and Rung.SOON in rungs:
-        return _("Reminders: 7 days before in the room; the day before and 15 minutes before in private")
-    if Rung.WEEK in rungs:
-        return _("Reminders: 7 days before in the room; the day before in private")
-    if Rung.EVE in rungs and Rung.SOON in rungs:
-        return _("Reminders in private: the day before and 15 minutes before")
-    if Rung.EVE in rungs:
-        return _("Reminder in private: the day before")
-    if Rung.SOON in rungs:
-        return _("Reminder in private: 15 minutes before")
-    return _("No reminder: it is too near")
+        sentence = _(
+            "Reminders: {days} days before in the room; the day before and {minutes} minutes before in private"
+        )
+    elif Rung.WEEK in rungs:
+        sentence = _("Reminders: {days} days before in the room; the day before in private")
+    elif Rung.EVE in rungs and Rung.SOON in rungs:
+        sentence = _("Reminders in private: the day before and {minutes} minutes before")
+    elif Rung.EVE in rungs:
+        sentence = _("Reminder in private: the day before")
+    elif Rung.SOON in rungs:
+        sentence = _("Reminder in private: {minutes} minutes before")
+    return sentence.format(days=ladder.room_days, minutes=ladder.soon_minutes)
 
 
 def _rule(rrule: str, excluded: Sequence[str], zone: ZoneInfo) -> str:

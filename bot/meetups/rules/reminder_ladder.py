@@ -1,5 +1,6 @@
-"""When whom is reminded of a meet-up: the room a week before, people a day and a quarter of an hour before."""
+"""When whom is reminded of a meet-up: the room days before, people a day and some minutes before."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,7 +9,6 @@ from bot.meetups.rules.rsvp import REMINDED, Status
 from bot.time.recurrence import instant
 from bot.time.working_time import WorkingTime
 
-SOON_BEFORE = timedelta(minutes=15)
 FOLLOW_UP_AFTER = timedelta(hours=1)
 
 
@@ -21,23 +21,36 @@ class Rung(StrEnum):
 
 
 PRIVATE = (Rung.EVE, Rung.SOON)
-_DAYS = {Rung.WEEK: 7, Rung.EVE: 1}
 
 
-def due_at(rung: Rung, start: datetime, working: WorkingTime) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """How long before a meet-up its room is reminded, and those who said yes."""
+
+    room_days: int = 7
+    soon_minutes: int = 15
+
+
+USUAL = Ladder()
+
+
+def due_at(rung: Rung, start: datetime, working: WorkingTime, ladder: Ladder = USUAL) -> datetime:
     """The instant of a reminder: if it is outside somebody's hours, the last open minute before.
 
-    A quarter of an hour before the start is exact whatever the hours: they said yes to the meet-up.
+    The one some minutes before the start is exact whatever the hours: they said yes to the meet-up.
     """
     if rung is Rung.SOON:
-        return (start - SOON_BEFORE).astimezone(UTC)
-    return working.last_open(days_before(start, _DAYS[rung], working.zone))
+        return (start - timedelta(minutes=ladder.soon_minutes)).astimezone(UTC)
+    days = ladder.room_days if rung is Rung.WEEK else 1
+    return working.last_open(days_before(start, days, working.zone))
 
 
-def ahead(start: datetime, *, now: datetime, working: WorkingTime, all_day: bool = False) -> frozenset[Rung]:
+def ahead(
+    start: datetime, *, now: datetime, working: WorkingTime, all_day: bool = False, ladder: Ladder = USUAL
+) -> frozenset[Rung]:
     """The reminders that can still be sent of a meet-up announced now; whole days have no SOON."""
     told = [rung for rung in Rung if not (all_day and rung is Rung.SOON)]
-    return frozenset(rung for rung in told if due_at(rung, start, working) > now)
+    return frozenset(rung for rung in told if due_at(rung, start, working, ladder) > now)
 
 
 def days_before(start: datetime, days: int, zone: ZoneInfo) -> datetime:
@@ -53,12 +66,12 @@ def is_for(rung: Rung, status: Status) -> bool:
     return rung is Rung.EVE and status in REMINDED
 
 
-def still_worth_it(rung: Rung, start: datetime, *, now: datetime, working: WorkingTime) -> bool:
+def still_worth_it(rung: Rung, start: datetime, *, now: datetime, working: WorkingTime, ladder: Ladder = USUAL) -> bool:
     """Whether a reminder that is late is still sent: before the start and before the next reminder."""
     if now >= start:
         return False
     following = {Rung.WEEK: Rung.EVE, Rung.EVE: Rung.SOON}.get(rung)
-    return following is None or now < due_at(following, start, working)
+    return following is None or now < due_at(following, start, working, ladder)
 
 
 def minutes_left(start: datetime, now: datetime) -> int:

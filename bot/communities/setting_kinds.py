@@ -238,6 +238,10 @@ def minutes(count: int) -> str:
     return ngettext("{count} minute", "{count} minutes", count).format(count=count)
 
 
+def months(count: int) -> str:
+    return ngettext("{count} month", "{count} months", count).format(count=count)
+
+
 def working_days(count: int) -> str:
     return ngettext("{count} working day", "{count} working days", count).format(count=count)
 

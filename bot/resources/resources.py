@@ -9,12 +9,14 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import bindparam, or_, update
 from sqlmodel import col, select
 
+from bot.communities import settings
 from bot.communities.file import Resource as ResourceInFile
 from bot.mailbox.outbox import KEPT, Card
 from bot.person_columns import Change, Row
 from bot.resources import revisions
 from bot.resources.rules.addresses import spellings
 from bot.resources.search.document import Document, analyse
+from bot.resources.settings import USUAL_INTERVAL, VERIFIED_EVERY
 from bot.resources.tables import Resource
 from bot.store.columns import columns
 from bot.store.database import Transaction
@@ -23,8 +25,6 @@ from bot.text.mentions import Person
 PROPOSED, PUBLISHED, ARCHIVED, WITHDRAWN = "proposed", "published", "archived", "withdrawn"
 DEAD_LINK = "doc-dead-link"
 """The kind of the timer that reports that a resource's page is gone."""
-USUAL_INTERVAL = 12
-"""Months between two verifications, unless the team sets another interval."""
 FIELDS = (
     "state",
     "merged_into",
@@ -89,13 +89,14 @@ async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Wri
     """Add resources, or change those of the same address. The index sees them at its next query."""
     known = await _by_address(tx, community, [draft.url for draft in drafts])
     revision = await revisions.following(tx, revisions.RESOURCES)
+    months = await settings.value(tx, community, VERIFIED_EVERY)
     new = changed = same = 0
     for draft in {draft.url: draft for draft in drafts}.values():
         row = known.get(draft.url)
         values = asdict(draft) | {"tags": list(draft.tags)}
         if row is None:
             new += 1
-            row = Resource(community=community, revision=revision, **values)
+            row = Resource(community=community, revision=revision, interval_months=months, **values)
         elif row.state in (PROPOSED, WITHDRAWN) or any(getattr(row, name) != value for name, value in values.items()):
             changed += 1
             row.sqlmodel_update(values | {"revision": revision, "state": _published(row.state)})
@@ -133,6 +134,7 @@ async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> 
         return await change(tx, known, state=PROPOSED, owner=by, title=draft.title, url=draft.url)
     revision = await revisions.following(tx, revisions.RESOURCES)
     values = asdict(draft) | {"tags": list(draft.tags)}
+    values["interval_months"] = await settings.value(tx, community, VERIFIED_EVERY)
     row = Resource(community=community, revision=revision, state=PROPOSED, owner=by, **values)
     return await _keep(tx, row)
 

@@ -14,8 +14,9 @@ from bot.events.text import Line, Part, Text, more
 from bot.i18n import N_, _, language
 from bot.markup import code, strong
 from bot.resources import Resource
-from bot.resources.resources import USUAL_INTERVAL, verified_on
+from bot.resources.resources import verified_on
 from bot.resources.rules.addresses import site_of
+from bot.resources.settings import USUAL_INTERVAL
 from bot.text.plain_text import fold
 
 LONGEST = 160

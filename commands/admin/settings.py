@@ -65,6 +65,7 @@ retention = Command(
 commands = (by_key, welcome, contact, retention)
 
 AT_ONCE = 10
+"""As many as there are numbers to answer with."""
 RETENTION = "conservation-"
 USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none"})
 
@@ -86,7 +87,7 @@ async def welcome_text(ctx: Context, words: Rest = NOTHING) -> Reply:
 async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
     """The team's address; behind `dpo`, that of whoever is in charge of data protection."""
     if not words:
-        return await _page(ctx, (CONTACT, DATA_PROTECTION), first=0)
+        return await _page(ctx, (CONTACT, DATA_PROTECTION))
     found, typed = begins_with(words, (DATA_PROTECTION,))
     return await (_one_of(ctx, found, typed) if found is not None else _one_of(ctx, CONTACT, words))
 
@@ -100,7 +101,7 @@ async def how_long(ctx: Context, words: Rest = NOTHING) -> Reply:
 async def _among(ctx: Context, known: Sequence[Setting[Any]], words: str) -> Reply:
     """The list of these settings; of the one that the words name, what holds, or a change of it."""
     if not words:
-        return await _page(ctx, known, first=0)
+        return await _page(ctx, known)
     setting, typed = begins_with(words, known)
     if setting is None:
         raise UserError(_unknown(words, known))
@@ -123,10 +124,9 @@ def _unknown(words: str, known: Sequence[Setting[Any]]) -> str:
 # ── what there is ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _page(ctx: Context, known: Sequence[Setting[Any]], *, first: int) -> Reply:
-    """A part of the list: a number shows one of it, `suite` what follows."""
-    community = the_community(ctx)
-    shown = known[first : first + AT_ONCE]
+async def _page(ctx: Context, known: Sequence[Setting[Any]]) -> Reply:
+    """The beginning of the list: a number shows one of it, `suite` what follows."""
+    community, shown, rest = the_community(ctx), known[:AT_ONCE], known[AT_ONCE:]
     values = [setting.said(await settings.stored(ctx.tx, community.slug, setting)) for setting in shown]
     lines = [
         _("**{key}**: {value}").format(key=setting.key, value=one_line(value, longest=60))
@@ -134,23 +134,24 @@ async def _page(ctx: Context, known: Sequence[Setting[Any]], *, first: int) -> R
     ]
     text = Text.of(
         title(_("What you may set for the community")),
-        numbered(lines, start=first + 1),
+        numbered(lines),
         _("To see one of them, write its number; what follows: `more`")
-        if first + AT_ONCE < len(known)
+        if rest
         else _("To see one of them, write its number."),
     )
-    return await offer(ctx, LIST, {"keys": [setting.key for setting in known], "first": first + AT_ONCE}, text)
+    draft = {"shown": [setting.key for setting in shown], "rest": [setting.key for setting in rest]}
+    return await offer(ctx, LIST, draft, text)
 
 
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
-    if number > len(data["keys"]):
+    if number > len(data["shown"]):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return await _one(ctx, nouns.setting(data["keys"][number - 1]))
+    return await _one(ctx, nouns.setting(data["shown"][number - 1]))
 
 
 async def _more(ctx: Context, data: Draft) -> Reply:
-    known = [nouns.setting(key) for key in data["keys"]]
-    return await _page(ctx, known, first=data["first"]) if known[data["first"] :] else say(_("There is nothing more."))
+    rest = [nouns.setting(key) for key in data["rest"]]
+    return await _page(ctx, rest) if rest else say(_("There is nothing more."))
 
 
 LIST = by_key.choice("settings", pick=_pick, more=_more)

@@ -31,6 +31,8 @@ async def state(chat: Chat) -> list[tuple[object, ...]]:
 
 async def test_a_setting_is_found_by_its_number_shown_with_its_range_and_set_after_a_yes(chat: Chat) -> None:
     await chat.says(MODO, "!admin réglage")
+    while " vague1\u00a0:" not in chat.last.text:
+        await chat.says(MODO, "suite")
     number = next(line.partition(".")[0] for line in chat.last.lines if " vague1\u00a0:" in line)
     await chat.says(MODO, number)
     assert chat.last.lines[1:3] == [
@@ -115,7 +117,7 @@ async def test_a_text_of_the_team_is_shown_as_it_was_written_without_what_cannot
 async def test_the_list_is_read_on_a_phone(chat: Chat) -> None:
     await chat.says(MODO, "!admin réglage")
     assert phone.lines_of(chat.last.text) <= 24
-    while "La suite" in chat.last.text:
+    while "Pour la suite" in chat.last.text:
         await chat.says(MODO, "suite")
         assert phone.lines_of(chat.last.text) <= 24
 
@@ -124,3 +126,11 @@ async def test_a_delay_set_as_it_was_before_there_were_settings_is_one_of_them(c
     await chat.confirms(MODO, "!admin entraide délai 4 h")
     await chat.says(MODO, "!admin réglage délai-vague2")
     assert "- Aujourd'hui\u00a0: 4 heures ouvrées" in chat.last.lines
+
+
+async def test_a_new_resource_is_verified_as_often_as_the_team_set(chat: Chat) -> None:
+    before = await chat.rows("SELECT DISTINCT interval_months FROM resource")
+    await chat.confirms(MODO, "!admin réglage verification-doc 6 mois")
+    await chat.confirms(ANA, "!doc proposer https://example.org/trier Trier les déchets du bloc")
+    assert before == [(12,)]
+    assert await chat.rows("SELECT interval_months FROM resource WHERE url LIKE '%/trier'") == [(6,)]

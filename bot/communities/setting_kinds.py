@@ -24,8 +24,7 @@ Unit = Callable[[int], str]
 """A count with its unit, in the language of the conversation: `2 people`."""
 _UNREADABLE = re.compile(r"[^\S\n\t \u00a0\u202f]|[\x00-\x08\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What shows nothing, or changes the direction of what follows."""
-_QUOTES = re.compile(r"\A([“«\"„])\s*(.*?)\s*[”»\"“]\Z", re.DOTALL)
-"""Quotation marks around the whole text, which are no part of it."""
+_OPENING, _CLOSING = '“«"„', '”»"“'
 _CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
 
 
@@ -181,7 +180,7 @@ class Words(Kind[str]):
     longest: int
 
     def read(self, words: str) -> str:
-        text = _UNREADABLE.sub("", _QUOTES.sub(r"\2", words.strip())).strip()
+        text = _UNREADABLE.sub("", _unquoted(words.strip())).strip()
         if check(text):
             raise UserError(_("This looks like data about a patient: I do not store it. Write the text without it."))
         if len(text) > self.longest:
@@ -216,6 +215,11 @@ def in_every_language(words: Callable[[], str]) -> set[str]:
 
 def people(count: int) -> str:
     return ngettext("{count} person", "{count} people", count).format(count=count)
+
+
+def _unquoted(text: str) -> str:
+    """The text without quotation marks around the whole of it."""
+    return text[1:-1] if len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING else text
 
 
 def _time_of_day(words: str) -> time | None:

@@ -133,4 +133,4 @@ async def test_a_new_resource_is_verified_as_often_as_the_team_set(chat: Chat) -
     await chat.confirms(MODO, "!admin réglage verification-doc 6 mois")
     await chat.confirms(ANA, "!doc proposer https://example.org/trier Trier les déchets du bloc")
     assert before == [(12,)]
-    assert await chat.rows("SELECT interval_months FROM resource WHERE url LIKE '%/trier'") == [(6,)]
+    assert await chat.rows("SELECT interval_months FROM resource WHERE url = 'https://example.org/trier'") == [(6,)]

@@ -10,7 +10,7 @@ import pytest_asyncio
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, TextClause, inspect, text
+from sqlalchemy import JSON, Connection, TextClause, bindparam, inspect, text
 from sqlmodel import SQLModel, select
 
 from bot import nouns
@@ -107,9 +107,10 @@ def old_settings(connection: Connection) -> None:
     setting = "INSERT INTO help_setting (community, name, value) VALUES (:community, 'next_group', '4h')"
     for community in ("rse", "gone"):
         connection.execute(text(setting).bindparams(community=community))
-    named, fields = "community, verb, thing, role, made_at", "arguments, expects"
-    change = f"INSERT INTO undo ({named}, {fields}) VALUES ('rse', 'help-delay', '', 'moderator', {day}, :was, :is)"
-    connection.execute(text(change).bindparams(**{"was": '{"delay": null}', "is": '{"delay": "4h"}'}))
+    named = "community, verb, thing, role, made_at, arguments, expects"
+    change = f"INSERT INTO undo ({named}) VALUES ('rse', 'help-delay', '', 'moderator', {day}, :was, :now)"
+    was, now = (bindparam(name, {"delay": delay}, JSON) for name, delay in (("was", None), ("now", "4h")))
+    connection.execute(text(change).bindparams(was, now))
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty: Database) -> None:

@@ -190,7 +190,7 @@ async def change(ctx: Context, setting: Setting[Any], typed: str) -> Reply:
     await require(ctx, setting.role)
     now = await settings.stored(ctx.tx, the_community(ctx).slug, setting)
     then = _stored(setting, typed)
-    if then == now:
+    if then == now or (now is None and setting.of(then) == setting.default):
         raise UserError(_("This is set so already: {value}").format(value=setting.said(now)))
     return await begin(ctx, CHANGE, {"key": setting.key, "now": now, "then": then})
 

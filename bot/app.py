@@ -13,6 +13,7 @@ from bot import installation, retention
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
+from bot.digest import due
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.dispatcher import Dispatcher
@@ -183,6 +184,11 @@ class Engine:
             async with self._database.transaction() as tx:
                 after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
+    async def find_digests(self) -> None:
+        """Set the timers of the digests that are due."""
+        async with self._database.transaction() as tx:
+            await due.set_timers(tx, self._timers, account=self._account, now=self._clock())
+
     async def check_links(self) -> None:
         """Check the pages of resources; set the timers that mark resources with dead links for verification."""
         async with self._database.reading() as tx:
@@ -257,7 +263,7 @@ class App:
             hears=lambda: self.listening,
         )
         weekly = self.engine.check_links if settings.check_links else None
-        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly)
+        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly, self.engine.find_digests)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
         self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt, waits=waits)

@@ -10,6 +10,7 @@ from bot.communities import settings
 from bot.communities.noun import NOUN as COMMUNITIES
 from bot.communities.setting import Setting
 from bot.contributors.noun import NOUN as CONTRIBUTORS
+from bot.digest.noun import NOUN as DIGESTS
 from bot.help.noun import NOUN as HELP
 from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
@@ -18,7 +19,7 @@ from bot.person_columns import QUOTED, SETTINGS, PersonColumns
 from bot.resources.noun import NOUN as RESOURCES
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
-NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, CONTRIBUTORS, RESOURCES, VOLUNTEERS, HELP, MEETUPS)
+NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, CONTRIBUTORS, RESOURCES, VOLUNTEERS, HELP, MEETUPS, DIGESTS)
 
 
 def every_table() -> Iterator[PersonColumns]:

@@ -23,8 +23,9 @@ FOREVER = None
 class Scheduler:
     """Calls `drain` at the instant that its last call returned, when `changed` is called, and every minute.
 
-    `daily` is called at 3:30 UTC, `weekly` on Sunday at 4:30 UTC. After a failure it tries again in `pause` seconds.
-    The jobs live in memory only; what is due is in the database.
+    `daily` is called at 3:30 UTC, `weekly` on Sunday at 4:30 UTC, `half_hourly` after the start too, for what became
+    due while we were away. After a failure it tries again in `pause` seconds. The jobs live in memory only; what is due
+    is in the database.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Scheduler:
         drain: Callable[[], Awaitable[datetime | None]],
         daily: Callable[[], Awaitable[None]],
         weekly: Callable[[], Awaitable[None]] | None = None,
+        half_hourly: Callable[[], Awaitable[None]] | None = None,
         *,
         pause: float = PAUSE,
     ) -> None:
@@ -39,6 +41,9 @@ class Scheduler:
         self._regular = [(CronTrigger(hour=3, minute=30, timezone=UTC), daily)]
         if weekly is not None:
             self._regular.append((CronTrigger(day_of_week="sun", hour=4, minute=30, timezone=UTC), weekly))
+        if half_hourly is not None:
+            self._regular.append((CronTrigger(minute="0,30", timezone=UTC), half_hourly))
+        self._half_hourly = half_hourly
         self._pause = pause
         self._look = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -52,8 +57,10 @@ class Scheduler:
         options = {"misfire_grace_time": FOREVER, "coalesce": True}
         self._scheduler.add_job(self._look.set, IntervalTrigger(seconds=TICK), **options)
         due = [(asyncio.Event(), work) for _trigger, work in self._regular]
-        for (trigger, _work), (event, _) in zip(self._regular, due, strict=True):
+        for (trigger, _), (event, work) in zip(self._regular, due, strict=True):
             self._scheduler.add_job(event.set, trigger, **options)
+            if work is self._half_hourly:
+                event.set()
         self._scheduler.start()
         try:
             await asyncio.gather(self._work(), *(_whenever(event, work) for event, work in due))

@@ -44,3 +44,18 @@ async def test_a_drain_that_fails_is_run_again() -> None:
         await calls.get()
         await calls.get()
     running.cancel()
+
+
+async def test_what_became_due_while_nobody_ran_is_looked_for_at_the_start() -> None:
+    calls: asyncio.Queue[None] = asyncio.Queue()
+
+    async def look() -> None:
+        calls.put_nowait(None)
+
+    async def drain() -> datetime | None:
+        return None
+
+    running = asyncio.create_task(Scheduler(drain, nothing, None, look).run())
+    async with asyncio.timeout(5):
+        await calls.get()
+    running.cancel()

@@ -14,6 +14,7 @@ from bot.cli import opening, sheet
 from bot.cli.progress import progress
 from bot.cli.sheet import Row, Unreadable
 from bot.cli.sorting import Sorting
+from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.resources import resources
 from bot.resources.resources import Draft
@@ -131,6 +132,6 @@ async def _write(database: Database, slug: str, drafts: Sequence[Draft]) -> None
 
 
 async def _write_some(tx: Transaction, slug: str, drafts: Sequence[Draft]) -> None:
-    await resources.write(tx, slug, drafts)
+    await resources.write(tx, slug, drafts, now=utc_now())
     # Lets the bar be drawn, and Ctrl-C be received, between two batches.
     await asyncio.sleep(0)

@@ -31,6 +31,7 @@ class Gesture(StrEnum):
     TEN = "ten"
     HAND_OVER = "hand_over"
     REMIND = "remind"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,13 @@ SIGNS: Final = (
         ("🔄", ":repeat:"),
     ),
     Sign(Gesture.REMIND, "🔔", ("rappel", "me rappeler"), ("remind", "remind me", "reminder"), (":bell:",)),
+    Sign(
+        Gesture.DIGEST,
+        "📰",
+        ("récapitulatif", "au récapitulatif", "dans le récapitulatif"),
+        ("digest", "in the digest"),
+        ("🗞️", ":newspaper:"),
+    ),
 )
 
 # Presentation selectors and skin tones; then the sign that makes a person a woman or a man (Unicode UTS #51).

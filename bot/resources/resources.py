@@ -85,8 +85,11 @@ class Written:
     same: int
 
 
-async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Written:
-    """Add resources, or change those of the same address. The index sees them at its next query."""
+async def write(tx: Transaction, community: str, drafts: Sequence[Draft], *, now: datetime | None = None) -> Written:
+    """Add resources, or change those of the same address. The index sees them at its next query.
+
+    `now` makes those that can be found for the first time news; without it they are not.
+    """
     known = await _by_address(tx, community, [draft.url for draft in drafts])
     revision = await revisions.following(tx, revisions.RESOURCES)
     months = await settings.value(tx, community, VERIFIED_EVERY)
@@ -96,10 +99,11 @@ async def write(tx: Transaction, community: str, drafts: Sequence[Draft]) -> Wri
         values = asdict(draft) | {"tags": list(draft.tags)}
         if row is None:
             new += 1
-            row = Resource(community=community, revision=revision, interval_months=months, **values)
+            row = Resource(community=community, revision=revision, interval_months=months, published_at=now, **values)
         elif row.state in (PROPOSED, WITHDRAWN) or any(getattr(row, name) != value for name, value in values.items()):
             changed += 1
-            row.sqlmodel_update(values | {"revision": revision, "state": _published(row.state)})
+            first = now if row.state in (PROPOSED, WITHDRAWN) else row.published_at
+            row.sqlmodel_update(values | {"revision": revision, "state": _published(row.state), "published_at": first})
         else:
             same += 1
             continue
@@ -152,6 +156,11 @@ async def change(tx: Transaction, row: Resource, **values: object) -> Resource:
     row.sqlmodel_update(values)
     row.revision = await revisions.following(tx, revisions.RESOURCES)
     return await _keep(tx, row)
+
+
+async def publish(tx: Transaction, row: Resource, *, now: datetime) -> None:
+    """Let a resource be found; it is news if it never could before."""
+    await change(tx, row, state=PUBLISHED, merged_into=None, published_at=row.published_at or now)
 
 
 async def analyse_anew(tx: Transaction, identities: Sequence[int]) -> None:
@@ -280,6 +289,12 @@ async def answered_for(
 async def answers_for_any(tx: Transaction, person: str) -> bool:
     """Whether the person answers for a resource, in whatever community."""
     return (await tx.exec(select(Resource.id).where(Resource.owner == person).limit(1))).first() is not None
+
+
+async def published_since(tx: Transaction, community: str, moment: datetime) -> Sequence[Resource]:
+    """The resources of a community that can be found since then and not before, newest first."""
+    new = (Resource.community == community, Resource.state == PUBLISHED, col(Resource.published_at) > moment)
+    return (await tx.exec(select(Resource).where(*new).order_by(col(Resource.id).desc()))).all()
 
 
 async def to_verify(tx: Transaction, community: str, *, today: date, limit: int) -> Sequence[Resource]:

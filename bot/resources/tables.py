@@ -13,7 +13,7 @@ class Resource(SQLModel, table=True):
 
     `source`: who made it; without one, the site of its address is named (`texts.source_of`). `contact`: how its makers
     are reached. `owner` is asked every `interval_months` whether it is up to date (0: never). `outdated`: a member
-    reported it.
+    reported it. `published_at`: when it could first be found; empty for what came with the program.
     """
 
     __tablename__ = "resource"
@@ -37,6 +37,7 @@ class Resource(SQLModel, table=True):
     outdated: bool = False
     useful: int = 0
     useless: int = 0
+    published_at: datetime | None = instant(nullable=True)
     tokens: str = Field(default="", sa_type=Text)
     revision: int = Field(sa_type=BigInteger)
 

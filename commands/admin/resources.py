@@ -193,7 +193,7 @@ def _only_its_site(row: Resource) -> str:
 async def _publish(ctx: Context, draft: Draft) -> Reply:
     row = await _named(ctx, str(draft["number"]))
     async with _noted(ctx, row):
-        await resources.change(ctx.tx, row, state=PUBLISHED, merged_into=None)
+        await resources.publish(ctx.tx, row, now=ctx.now)
         await verified(ctx, row)
     await contributions.published(ctx, row)
     await first_steps.look_again(ctx, row.community)

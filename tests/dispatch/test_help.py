@@ -59,7 +59,7 @@ async def test_help_tells_a_member_last_what_only_some_may_do_and_who_they_are(c
     await chat.says(ANA, "!aide rdv suite")
     first, rest = (said.lines for said in chat.messages)
     led = rest.index("Pour la personne qui organise et pour l'équipe de la communauté\u00a0:")
-    some = ("déplacer", "annuler", "places", "reprendre", "présents", "odj", "cr", "lien")
+    some = ("déplacer", "annuler", "type", "places", "reprendre", "présents", "odj", "cr", "lien")
     assert [line.split()[3] for line in rest[led + 1 :]] == list(some)
     assert "- !rdv R-7 non\u00a0: dire que vous ne venez pas" in first
 

@@ -17,7 +17,7 @@ SHOWS = """
     admin.team.overview admin.topics.overview admin.undo.overview
     aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.exchange.exchanges expert.offers.clarify
-    expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy moi.profile.begins
+    digest.digest.shown expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy moi.profile.begins
     moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
@@ -37,14 +37,15 @@ TAKES_BACK = """
     doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
     expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing
     expert.clarify.no_answer expert.ask.nothing_to_ask
-    expert.offers.reconsider
+    expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_resource
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""
 NEVER_REFUSED = """
-    expert.ask.send stop.no_more stop.once_more
+    expert.ask.send stop.no_more stop.once_more digest.digest.stop digest.digest.stop_in_words
+    moi.subscriptions.stop moi.subscriptions.stop_in_words
 """
 """To be left in peace; and to send a question that was counted when it was written."""
 MAKES_NOTHING = set(f"{SHOWS}{PREVIEWS}{TAKES_BACK}{NEVER_REFUSED}".split())

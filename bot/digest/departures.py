@@ -1,0 +1,22 @@
+"""Somebody is a member of a community no more: its news are not sent to them."""
+
+from datetime import datetime
+
+from bot.communities.acting import Hands
+from bot.digest import subscriptions
+from bot.digest.due import OWN
+from bot.mailbox import delivery
+from bot.noun import Departure
+from bot.store.database import Transaction
+
+
+async def _people(tx: Transaction, community: str, *, now: datetime) -> set[str]:
+    return await subscriptions.people_of(tx, community)
+
+
+async def _ends(hands: Hands, community: str, person: str) -> None:
+    if await subscriptions.end(hands.tx, person, community=community):
+        await delivery.withdraw(hands.tx, hands.account, person, of=f"{OWN}:")
+
+
+DEPARTURE = Departure(concerns=(subscriptions.any_of,), people=_people, ends=_ends)

@@ -1,0 +1,18 @@
+"""The page of digests: what is known of them elsewhere."""
+
+from bot.digest import departures, picks
+from bot.digest.settings import SETTINGS as OF_COMMUNITIES
+from bot.digest.tables import DigestPick, RoomDigest, Subscription
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+
+SUBSCRIPTIONS = N_("your subscriptions")
+
+NOUN = Noun(
+    people=(PersonColumns(Subscription, SUBSCRIPTIONS, gone=("person",)),),
+    nobody=(DigestPick, RoomDigest),
+    left=departures.DEPARTURE,
+    forget_old=(picks.forget_old,),
+    settings=OF_COMMUNITIES,
+)

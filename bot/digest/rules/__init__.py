@@ -1,0 +1,1 @@
+"""Rules about a meet-up's line, roster and reminders that need only their arguments. Pure."""

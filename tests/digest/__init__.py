@@ -1,0 +1,1 @@
+"""Digests: what is new, in a room and in private."""

@@ -64,7 +64,7 @@ def _refused(row: Resource, reason: str) -> Text:
         _("The community's team did not take “{title}”, which you proposed.").format(title=titled(row)),
         _("Its reason:") if reason else _("It gave no reason: you may ask it in the room."),
         quote(reason) if reason else "",
-        _("Thank you for having proposed it."),
+        _("Thank you for this proposal."),
     )
 
 

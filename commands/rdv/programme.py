@@ -6,6 +6,7 @@ from functools import partial
 from bot import quotas
 from bot.communities import members
 from bot.communities.tell import Words, tell, worded
+from bot.contributors import returns
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest
@@ -19,7 +20,7 @@ from bot.meetups.meetups import Meetup
 from commands.rdv.change import unchangeable
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import titled, when
+from commands.rdv.texts import Present, titled, when
 from commands.rdv.which import (
     ABOUT_RETEX,
     its_language,
@@ -132,6 +133,7 @@ async def _propose(ctx: Context, meetup: Meetup, text: str, source: str) -> Meet
     assert note is not None
     words, language = await _proposal(ctx, meetup, note), await its_language(ctx, meetup)
     about, yes_no = Ref(ABOUT_RETEX, str(note.id)), (Gesture.YES, Gesture.NO)
+    await returns.given(ctx.tx, about, ctx.sender, community=meetup.series.community, now=ctx.now)
     await tell(ctx, meetup.series.organiser, words, key=_asked(note), language=language, about=about, gestures=yes_no)
     return note
 
@@ -186,7 +188,9 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
 
 
 async def _take_off(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
-    await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT_RETEX, str(note.id)))
+    about = Ref(ABOUT_RETEX, str(note.id))
+    await ctx.outbox.close_cards(ctx.tx, about)
+    await returns.taken_back(ctx.tx, about)
     if note.status == notes.PROPOSED:
         await _show_organiser(ctx, meetup, note, withdrawn=True)
     elif note.kind in (notes.AGENDA, notes.RETEX):
@@ -216,7 +220,8 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     if status == notes.KEPT:
         await refresh(ctx, meetup, cause=f"retex:{item}")
     if not await is_gone(ctx, meetup, note.author):
-        await _tell_author(ctx, meetup, note)
+        words = partial(_decided, meetup, await present(ctx, meetup), status)
+        await returns.ended(ctx, Ref(ABOUT_RETEX, item), status, words)
     return say(
         _("Done: it is on the programme, and the person who proposed it knows.")
         if status == notes.KEPT
@@ -224,19 +229,13 @@ async def _decide(ctx: Context, item: str, status: str) -> Reply | None:
     )
 
 
-async def _tell_author(ctx: Context, meetup: Meetup, note: MeetupNote) -> None:
-    now = await present(ctx, meetup)
-
-    def words() -> Text:
-        sentence = (
-            _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
-            if note.status == notes.KEPT
-            else _(
-                "Your account of experience is not on this programme: “{title}” ({reference}), {when}. "
-                "Thank you for proposing it."
-            )
+def _decided(meetup: Meetup, now: Present, status: str) -> Text:
+    sentence = (
+        _("Your account of experience is on the programme of “{title}” ({reference}), {when}. Thank you.")
+        if status == notes.KEPT
+        else _(
+            "Your account of experience is not on this programme: “{title}” ({reference}), {when}. "
+            "Thank you for proposing it."
         )
-        return Text.of(sentence.format(**titled(meetup), when=when(meetup, now)))
-
-    key, language = f"retex:{note.id}:{note.status}", await its_language(ctx, meetup)
-    await tell(ctx, note.author, words, key=key, language=language, rings=False)
+    )
+    return Text.of(sentence.format(**titled(meetup), when=when(meetup, now)))

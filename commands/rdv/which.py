@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community, communities, members, people, rooms
 from bot.communities.tell import Words, aloud, language_of
+from bot.contributors import returns
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads, reserved
@@ -248,9 +250,21 @@ async def in_its_thread(ctx: Context | Moment, meetup: Meetup, person: str, word
 
 
 async def close_cards(ctx: Context | Moment, meetup: Meetup) -> None:
-    """The meet-up is over or cancelled: nobody is asked any more who comes, nor what is on its programme."""
+    """The meet-up is over or cancelled: nobody is asked any more who comes, nor what is on its programme. Whoever
+    proposed something for it, and got no answer, learns that."""
     proposed = [Ref(ABOUT_RETEX, str(number)) for number in await notes.proposed(ctx.tx, meetup)]
+    for about in proposed:
+        await returns.ended(ctx, about, "undecided", partial(_undecided, meetup), last=True)
     await ctx.outbox.close_cards(ctx.tx, Ref(ABOUT, str(meetup.id)), *proposed)
+
+
+def _undecided(meetup: Meetup) -> Text:
+    sentence = (
+        _("“{title}” ({reference}) is cancelled: your account of experience is not told there.")
+        if meetup.cancelled
+        else _("“{title}” ({reference}) is over: your account of experience got no answer in time.")
+    )
+    return Text.of(sentence.format(title=meetup.title, reference=meetup.reference), _("Thank you for this proposal."))
 
 
 async def language_of_room(ctx: Context | Moment, meetup: Meetup) -> str:

@@ -217,6 +217,19 @@ async def test_an_experience_is_proposed_accepted_and_on_the_programme(chat: Cha
     assert "Au programme : le tri des déchets, notre compost." in flat(reminder.text)
 
 
+async def test_whoever_proposed_an_experience_learns_once_that_nothing_became_of_it(chat: Chat) -> None:
+    """The meet-up is cancelled before an answer came, or is over."""
+    direct = await chat.direct(ANA)
+    for number, ends, said in ((1, True, "est annulée"), (2, False, "est terminée")):
+        await publishes(chat, f'!rdv nouveau "Comité RSE" mardi {12 + 7 * number} janvier 14h 1h30')
+        await chat.says(ANA, f"!rdv R-{number} retex notre compost")
+        if ends:
+            await chat.confirms(MODO, f"!rdv R-{number} annuler")
+        await until(chat, 13 + 7 * number, 14)
+        found = [one.text for one in chat.messages if one.room_id == direct and "retour d'expérience" in one.text]
+        assert [said in text for text in found] == [True], number
+
+
 async def test_lines_noted_in_the_thread_become_minutes(chat: Chat) -> None:
     card = await publishes(chat, LATER)
     thread = card.event_id

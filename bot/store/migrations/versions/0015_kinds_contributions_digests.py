@@ -33,6 +33,13 @@ def upgrade() -> None:
         "SELECT community, 'proposal:' || id, owner, '[]', CURRENT_TIMESTAMP FROM resource "
         "WHERE state = 'proposed' AND owner IS NOT NULL"
     )
+    op.execute(
+        "INSERT INTO contribution (community, thing, person, informed_of, last_at) "
+        "SELECT meetup_series.community, 'retex:' || meetup_note.id, meetup_note.author, '[]', CURRENT_TIMESTAMP "
+        "FROM meetup_note JOIN meetup ON meetup.id = meetup_note.meetup "
+        "JOIN meetup_series ON meetup_series.id = meetup.series "
+        "WHERE meetup_note.kind = 'retex' AND meetup_note.status = 'proposed'"
+    )
     _digests()
 
 

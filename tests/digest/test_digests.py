@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.communities import settings
+from bot.communities import rooms, settings
 from bot.digest.settings import DIGEST
 from bot.resources import resources
 from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
+from tests.homeserver import BOT
 
 PAGE = "https://example.org/pansement"
 MEETING = '!rdv nouveau formation "Gestion du risque" mardi 2 mars 9h-10h'
@@ -243,3 +244,21 @@ async def test_each_reader_s_clock_counts(chat: Chat) -> None:
     assert await digests(chat, direct) == []
     await lives_until(chat, 5, 14)
     assert len(await digests(chat, direct)) == 1
+
+
+async def test_a_room_that_was_left_gets_nothing_and_its_successor_has_the_news(chat: Chat) -> None:
+    await chat.passes(hours=2)
+    await turn(chat, "hebdomadaire")
+    await is_published(chat)
+    chat.homeserver.member(chat.room, BOT, "leave")
+    await chat.hears(chat.room)
+    chat._rooms.left(chat.room)
+    chat.forget()
+    await lives_until(chat, 14)
+    assert await digests(chat) == []
+
+    async with chat.database.transaction() as tx:
+        await rooms.follow(tx, chat.room, new := "!successeur:example.org")
+    await chat.opens(new)
+    await lives_until(chat, 19, 12)
+    assert [("pansement" in said.text) for said in await digests(chat, new)] == [True]

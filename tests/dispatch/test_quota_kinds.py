@@ -17,8 +17,8 @@ SHOWS = """
     admin.team.overview admin.topics.overview admin.undo.overview
     aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.exchange.exchanges expert.offers.clarify
-    digest.digest.shown expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy moi.profile.begins
-    moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
+    digest.digest.shown expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy
+    moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
 PREVIEWS = """

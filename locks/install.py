@@ -70,7 +70,7 @@ def count(lock: str) -> int:
     """How many packages the lock names for this system."""
     with open(lock, encoding="utf-8") as lines:
         named = [line for line in lines if re.match(r"[\w.-]+(\[.*\])?==", line)]
-    return len([line for line in named if "== 'win32'" not in line])
+    return len({line.partition("==")[0] for line in named if "== 'win32'" not in line})
 
 
 def follow(command: list[str], wanted: int) -> None:

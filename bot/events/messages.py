@@ -38,7 +38,7 @@ class Message:
     def kept(self) -> dict[str, Any]:
         """As the outbox stores it."""
         return {
-            "text": {"lines": [line.kept() for line in self.text.lines]},
+            "text": {"lines": self.text.kept()},
             "rings": self.rings,
             "mentioned": self.mentioned,
             "reply_to": self.reply_to,

@@ -65,6 +65,18 @@ class Attach:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Put a picture after the message that the outbox row names as its parent; it is drawn when it is sent.
+
+    `chart` is what it shows (`bot.pictures.chart.Chart.kept`), `text` the same in words (`Text.kept`).
+    """
+
+    name: str
+    chart: dict[str, Any]
+    text: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeclineVerification:
     """End somebody's verification: begun by the event `target` in a room, or by `device` under this `transaction`."""
 
@@ -77,13 +89,13 @@ class DeclineVerification:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files that follow a message; `lost` is said in their place if the server does not take them."""
+    """Files that follow a message; `lost` is said in their place if they cannot be made, or the server refuses them."""
 
-    each: tuple[Attach, ...]
+    each: tuple[Attach | Draw, ...]
     lost: Text
 
 
-Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach | DeclineVerification
+Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach | Draw | DeclineVerification
 
 ACTS: dict[str, Callable[..., Act]] = {
     "join": Join,
@@ -93,6 +105,9 @@ ACTS: dict[str, Callable[..., Act]] = {
     "redact": Redact,
     "create": CreateRoom,
     "attach": Attach,
+    "draw": Draw,
     "decline": DeclineVerification,
 }
 NAMES: dict[object, str] = {cls: name for name, cls in ACTS.items()}
+FILES = (NAMES[Attach], NAMES[Draw])
+"""What is uploaded before it is sent."""

@@ -84,6 +84,15 @@ class Text:
         """Put together from strings (a paragraph each, split at line breaks), lines and texts; empty ones left out."""
         return cls(tuple(line for part in parts for line in _lines(part)))
 
+    def kept(self) -> tuple[dict[str, Any], ...]:
+        """As the outbox stores it."""
+        return tuple(line.kept() for line in self.lines)
+
+    @classmethod
+    def of_kept(cls, lines: Iterable[dict[str, Any]]) -> "Text":
+        """The text that `kept` stored."""
+        return cls(tuple(map(Line.of_kept, lines)))
+
     @property
     def plain(self) -> str:
         return "\n".join(line.plain for line in self.lines if line.in_plain != "")

@@ -2,15 +2,15 @@
 
 from bot.events.messages import Message
 from bot.events.room_actions import ACTS, Act
-from bot.events.text import Line, Text
+from bot.events.text import Text
 from bot.mailbox.tables import OutboxMessage
 
 
 def message_of(row: OutboxMessage) -> Message:
     """The message that a row of kind `message` or `edit` holds."""
     content = dict(row.content)
-    lines = tuple(Line.of_kept(line) for line in content.pop("text")["lines"])
-    return Message(text=Text(lines), **(content | {"mentioned": tuple(content["mentioned"])}))
+    text = Text.of_kept(content.pop("text")["lines"])
+    return Message(text=text, **(content | {"mentioned": tuple(content["mentioned"])}))
 
 
 def act_of(row: OutboxMessage) -> Act:

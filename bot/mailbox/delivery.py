@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 
-from bot.events.room_actions import NAMES, Attach, CreateRoom, Join, Leave, React
+from bot.events.room_actions import FILES, NAMES, CreateRoom, Join, Leave, React
 from bot.mailbox import direct_chats, fallbacks
 from bot.mailbox.outbox import EDIT, FAILED, HELD, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.mailbox.tables import OutboxMessage
@@ -20,7 +20,7 @@ AT_ONCE = 50
 _UNSENT = col(OutboxMessage.status).in_((PENDING, HELD))
 _AGAIN = (NAMES[Join], NAMES[Leave])
 """Actions that may be done twice, for nobody notices."""
-SAID = (MESSAGE, EDIT, NAMES[Attach])
+SAID = (MESSAGE, EDIT, *FILES)
 """Kinds of rows that whoever is in the room can read."""
 NOT_ALONE, TOO_LATE = "NOT_ALONE", "TOO_LATE"
 

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.events.room_actions import NAMES, Attach, React, Redact
+from bot.events.room_actions import FILES, NAMES, React, Redact
 from bot.mailbox.outbox import EDIT, FAILED, HELD, MESSAGE, PENDING, SUPERSEDED, URGENT
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 
 NO_RIGHT = "NO_RIGHT"
-KINDS = (MESSAGE, EDIT, NAMES[Attach], NAMES[React], NAMES[Redact])
+KINDS = (MESSAGE, EDIT, *FILES, NAMES[React], NAMES[Redact])
 """Rows that need the right to write, or depend on one that does."""
 ANSWERS_FOR, URGENT_FOR, LONGEST = timedelta(minutes=10), timedelta(hours=1), timedelta(days=30)
 """How long an answer, an urgent message and any other row are worth sending."""

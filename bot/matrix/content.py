@@ -1,13 +1,23 @@
 """Our messages as Matrix content (Client-Server API, "Instant Messaging", "Rich replies", "Threading", "Edits")."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.events.messages import Message
+from bot.events.text import Text
 
 KEY = "relais.key"
 """The field of everything that we send that holds the row's opaque key: by it we recognise our own events."""
 MARKER = "relais.room"
 """The field of m.room.create that holds the row's key. It proves that we made the room only if we sent the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An uploaded file: `place` is its `url`, or its `file` when it is encrypted; `size` in bytes."""
+
+    place: dict[str, Any]
+    size: int
 
 
 def message(said: Message, *, key: str) -> dict[str, Any]:
@@ -29,10 +39,8 @@ def reaction(emoji: str, *, target: str, key: str) -> dict[str, Any]:
     return {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": emoji}, KEY: key}
 
 
-def file(
-    name: str, place: dict[str, Any], *, media_type: str, size: int, thread: str | None, key: str
-) -> dict[str, Any]:
-    """An m.file, maybe in a thread; `place` is its `url`, or its `file` when it is encrypted; `size` in bytes."""
+def file(name: str, placed: Placed, *, media_type: str, thread: str | None, key: str) -> dict[str, Any]:
+    """An m.file, maybe in a thread."""
     relation = {
         "rel_type": "m.thread",
         "event_id": thread,
@@ -43,11 +51,26 @@ def file(
         "msgtype": "m.file",
         "body": name,
         "filename": name,
-        "info": {"mimetype": media_type, "size": size},
+        "info": {"mimetype": media_type, "size": placed.size},
         "m.mentions": {},
         KEY: key,
-    } | place
+    } | placed.place
     return content | {"m.relates_to": relation} if thread else content
+
+
+def picture(name: str, placed: Placed, *, text: Text, size: tuple[int, int], key: str) -> dict[str, Any]:
+    """An m.image, a PNG so many pixels wide and high, with a caption that says in words all that it shows."""
+    width, height = size
+    return {
+        "msgtype": "m.image",
+        "body": text.plain,
+        "format": "org.matrix.custom.html",
+        "formatted_body": text.html,
+        "filename": name,
+        "info": {"mimetype": "image/png", "size": placed.size, "w": width, "h": height},
+        "m.mentions": {},
+        KEY: key,
+    } | placed.place
 
 
 def _body(said: Message) -> dict[str, Any]:

@@ -1,14 +1,29 @@
 """One outbox row as one request of the client-server API."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.events.room_actions import Attach, CreateRoom, DeclineVerification, Join, Leave, React, Redact, SetState
+from bot.events.room_actions import (
+    Attach,
+    CreateRoom,
+    DeclineVerification,
+    Draw,
+    Join,
+    Leave,
+    React,
+    Redact,
+    SetState,
+)
+from bot.events.text import Text
 from bot.mailbox import OutboxMessage
 from bot.mailbox.contents import act_of, message_of
 from bot.mailbox.outbox import EDIT, MESSAGE
 from bot.matrix import content, verification
 from bot.matrix.api import path
+from bot.matrix.content import Placed
+from bot.pictures.chart import HEIGHT, WIDTH
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +40,9 @@ class ParentMissing(Exception):
     """The row edits, marks or removes a message that was never sent."""
 
 
-def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None = None) -> Request:
+def of(row: OutboxMessage, *, parent: str | None, place: Placed | None = None) -> Request:
     """The request of a row in a known room. `parent` is the event id of the message that it edits or marks; `place`
-    names its uploaded file (see `Media.place`).
+    names its uploaded file.
 
     Raises ParentMissing when the row needs a parent and there is none.
     """
@@ -53,7 +68,9 @@ def of(row: OutboxMessage, *, parent: str | None, place: dict[str, Any] | None =
         case Leave():
             return Request("POST", path("rooms", room, "leave"), {})
         case Attach():
-            return _event(room, "m.room.message", row.txn_id, _file(act, place or {}, _needed(parent), row.txn_id))
+            return _event(room, "m.room.message", row.txn_id, _file(act, _needed(place), _needed(parent), row.txn_id))
+        case Draw():
+            return _event(room, "m.room.message", row.txn_id, _picture(act, _needed(place), row.txn_id))
         case DeclineVerification():
             return _decline(act, room, row.txn_id)
         case CreateRoom():
@@ -72,15 +89,19 @@ def _decline(act: DeclineVerification, room: str, txn_id: str) -> Request:
     return Request("PUT", path("sendToDevice", verification.CANCEL, txn_id), messages)
 
 
-def _file(act: Attach, place: dict[str, Any], thread: str, key: str) -> dict[str, Any]:
-    size, place_in = len(act.text.encode()), thread if act.threaded else None
-    return content.file(act.name, place, media_type=act.media_type, size=size, thread=place_in, key=key)
+def _file(act: Attach, place: Placed, thread: str, key: str) -> dict[str, Any]:
+    return content.file(act.name, place, media_type=act.media_type, thread=thread if act.threaded else None, key=key)
 
 
-def _needed(parent: str | None) -> str:
-    if parent is None:
+def _picture(act: Draw, place: Placed, key: str) -> dict[str, Any]:
+    return content.picture(act.name, place, text=Text.of_kept(act.text), size=(WIDTH, HEIGHT), key=key)
+
+
+def _needed(part: T | None) -> T:
+    """What a row needs of its parent, or of the file that is uploaded only if the parent was sent."""
+    if part is None:
         raise ParentMissing
-    return parent
+    return part
 
 
 def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:

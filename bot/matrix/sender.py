@@ -9,12 +9,12 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
-from bot.events.room_actions import NAMES, Attach, CreateRoom, DeclineVerification
+from bot.events.room_actions import FILES, NAMES, CreateRoom, DeclineVerification
 from bot.mailbox import OutboxMessage, delivery, held
 from bot.mailbox.fresh_rows import FreshRows
 from bot.matrix import faults, requests
 from bot.matrix.api import Api, Json, path
-from bot.matrix.content import KEY
+from bot.matrix.content import KEY, Placed
 from bot.matrix.earlier import Earlier
 from bot.matrix.media import Media
 from bot.matrix.rate_limit import RateLimit
@@ -37,7 +37,6 @@ LIFTED_WITHIN = 15.0
 """Seconds between two tries, at most, while the account may not speak: somebody lifts that and looks on."""
 CREATE = NAMES[CreateRoom]
 DECLINE = NAMES[DeclineVerification]
-ATTACH = NAMES[Attach]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ class Sender:
             return await delivery.parent_event(tx, row)
 
     async def _request(self, row: OutboxMessage, parent: str | None) -> Json:
-        place = await self._place(row) if row.kind == ATTACH and parent is not None else None
+        place = await self._place(row) if row.kind in FILES and parent is not None else None
         request = requests.of(row, parent=parent, place=place)
         await self._rate_limit.turn(row.priority)
         if request.event_type is None or row.room_id is None:
@@ -261,7 +260,7 @@ class Sender:
         target = path("rooms", row.room_id, "send", event_type, row.txn_id)
         return await self._api.request(request.method, target, body)
 
-    async def _place(self, row: OutboxMessage) -> Json:
+    async def _place(self, row: OutboxMessage) -> Placed:
         """Upload the row's file if need be; returns how its event names it."""
         assert row.room_id is not None
         secret = await self._encryptor.is_encrypted(row.room_id)

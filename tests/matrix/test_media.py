@@ -8,7 +8,9 @@ from nio.crypto.attachments import decrypt_attachment
 from bot.errors import Refused, TryLater
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api
+from bot.matrix.content import Placed
 from bot.matrix.media import TRIES, Media
+from bot.pictures import process
 
 ROW = OutboxMessage(
     id=7,
@@ -44,13 +46,15 @@ def media(server: Server) -> Media:
 async def test_a_row_tried_again_names_the_same_file() -> None:
     server = Server()
     files = media(server)
-    assert [await files.place(ROW, secret=False) for _ in range(2)] == [{"url": "mxc://example.org/1"}] * 2
+    assert [await files.place(ROW, secret=False) for _ in range(2)] == [
+        Placed({"url": "mxc://example.org/1"}, len("été".encode()))
+    ] * 2
     assert server.kept == [("été".encode(), "text/calendar")]
 
 
 async def test_in_an_encrypted_room_only_the_event_opens_the_file() -> None:
     server = Server()
-    file: Any = (await media(server).place(ROW, secret=True))["file"]
+    file: Any = (await media(server).place(ROW, secret=True)).place["file"]
     [(data, media_type)] = server.kept
     assert "été".encode() not in data
     assert media_type == "application/octet-stream"
@@ -74,3 +78,31 @@ async def test_a_server_without_files_does_not_keep_the_room_waiting(failure: Tr
             await files.place(ROW, secret=False)
     with pytest.raises(Refused if given_up else TryLater):
         await files.place(ROW, secret=False)
+
+
+async def test_a_picture_is_drawn_when_it_is_sent_and_sealed_like_any_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def drawn(chart: object) -> bytes:
+        assert chart == {"rows": [1]}
+        return b"PNG"
+
+    monkeypatch.setattr(process, "draw", drawn)
+    server = Server()
+    picture = OutboxMessage(**ROW.model_dump() | {"kind": "draw", "content": _PICTURE})
+
+    place: Any = (await media(server).place(picture, secret=True)).place["file"]
+
+    [(data, _media_type)] = server.kept
+    assert decrypt_attachment(data, place["key"]["k"], place["hashes"]["sha256"], place["iv"]) == b"PNG"
+
+
+async def test_a_picture_that_cannot_be_drawn_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def not_drawn(chart: object) -> bytes:
+        raise process.NotDrawn
+
+    monkeypatch.setattr(process, "draw", not_drawn)
+    picture = OutboxMessage(**ROW.model_dump() | {"kind": "draw", "content": _PICTURE})
+    with pytest.raises(Refused, match="NOT_DRAWN"):
+        await media(Server()).place(picture, secret=False)
+
+
+_PICTURE = {"name": "a.png", "chart": {"rows": [1]}, "text": [{"text": "one"}]}

@@ -1,0 +1,1 @@
+"""Pictures of figures, drawn in a process of their own."""

@@ -54,6 +54,8 @@ bench: $(RELAIS) $(SYNAPSE) ## figures side by side with a bare loop and a minim
 	@$(BIN)/python -m tests.bench.keys
 	@$(BIN)/python -m tests.bench.meetups
 	@$(BIN)/python -m tests.help.bench
+	@$(BIN)/python -m tests.dashboard.bench
+	@$(BIN)/python -m tests.dashboard.bench --postgres
 
 format: $(RELAIS) ## code as ruff writes it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

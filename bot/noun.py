@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
+from bot.communities.figures import Figures
 from bot.communities.setting import Setting
 from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
@@ -74,6 +75,9 @@ class Undoable:
     before: Callable[[Actor, str, Fields], Awaitable[str]]
 
 
+NO_FIGURES = Figures()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
     """What a noun declares; all of it may be left out.
@@ -81,7 +85,8 @@ class Noun:
     `letter`: with F, F-31 is the number of its thing. Each of its tables stands either in `people` or, if it has no
     column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
     and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
-    erased. `undoable` is what a team can take back. `settings` are what it may set for its community.
+    erased. `undoable` is what a team can take back. `settings` are what it may set for its community,
+    `figures` what its dashboard shows.
     """
 
     letter: str = ""
@@ -94,6 +99,7 @@ class Noun:
     erase: Erase | None = None
     undoable: tuple[Undoable, ...] = ()
     settings: tuple[Setting[Any], ...] = ()
+    figures: Figures = NO_FIGURES
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

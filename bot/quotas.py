@@ -28,7 +28,8 @@ class Quota:
 
 ANSWER, CHANGE, DATA, ERASURE = "answer", "change", "data", "erasure"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
-POLL, PROPOSAL, REMINDER, REQUEST, RETEX = "poll", "proposal", "reminder", "request", "retex"
+PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
+REMINDER, REQUEST, RETEX = "reminder", "request", "retex"
 SETTING, TEAM, VOLUNTEER = "setting", "team", "volunteer"
 
 QUOTAS = (
@@ -41,6 +42,7 @@ QUOTAS = (
     Quota(MEETUP, 10, 30, N_("meet-ups announced")),
     Quota(NOTE, 200, 1000, N_("lines noted for minutes")),
     Quota(OPINION, 100, None, N_("opinions about resources and meet-ups")),
+    Quota(PICTURE, 10, None, N_("pictures of the community's figures")),
     Quota(POLL, 5, 15, N_("choices of dates")),
     Quota(PROPOSAL, 10, 40, N_("resources proposed")),
     Quota(REMINDER, 30, None, N_("reminders")),

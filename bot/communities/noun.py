@@ -1,6 +1,7 @@
 """The page of communities: what is known of them elsewhere."""
 
-from bot.communities import quota_uses, room_moves, undo, undoable
+from bot.communities import quota_uses, room_moves, undo, undoable, views
+from bot.communities.dashboard import FIGURES
 from bot.communities.departures import DEPARTURE
 from bot.communities.own_settings import SETTINGS as OWN_SETTINGS
 from bot.communities.tables import (
@@ -39,5 +40,6 @@ NOUN = Noun(
     left=DEPARTURE,
     forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),
     undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TOPIC, undoable.TEAM),
-    settings=OWN_SETTINGS,
+    settings=(*OWN_SETTINGS, *views.SETTINGS),
+    figures=FIGURES,
 )

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.communities import members
 from bot.communities.rules.roles import LEADING, Role, roles_in, roles_of_power
@@ -131,6 +132,17 @@ async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) ->
         return False
     known = await tx.read(_KNOWN, {"person": mxid})
     return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now}) and not known
+
+
+def welcomed(community: str) -> SelectOfScalar[str]:
+    """A statement for all who have turned to us in the community, to be part of another one."""
+    return select(Welcome.person).where(Welcome.community == community)
+
+
+async def count(tx: Transaction, community: str, *, since: datetime | None = None) -> int:
+    """How many people have turned to us in the community, for the first time since this instant if one is given."""
+    known = select(func.count()).where(Welcome.community == community)
+    return (await tx.exec(known.where(col(Welcome.welcomed_at) >= since) if since else known)).one()
 
 
 async def appoint(tx: Transaction, mxid: str, community: str, role: Role, *, by: str, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The page of requests for help: what is known of them elsewhere."""
 
 from bot.help import forget, offers, requests
+from bot.help.dashboard import FIGURES
 from bot.help.rules.offer import LIFECYCLE as OFFER
 from bot.help.rules.request import LIFECYCLE as REQUEST
 from bot.help.settings import SETTINGS
@@ -23,4 +24,5 @@ NOUN = Noun(
     left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
     erase=forget.person,
     settings=SETTINGS,
+    figures=FIGURES,
 )

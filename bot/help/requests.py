@@ -91,10 +91,10 @@ async def carried_by(tx: Transaction, person: str) -> Sequence[HelpRequest]:
 CARRIED = (Status.ACCEPTED, Status.UNDER_WAY, Status.AWAITING_REQUESTER)
 
 
-async def open_in(tx: Transaction, community: str) -> Sequence[HelpRequest]:
-    """Every request of a community that has no answer yet, oldest first."""
+async def open_in(tx: Transaction, community: str, *, limit: int | None = None) -> Sequence[HelpRequest]:
+    """The requests of a community that have no answer yet, oldest first."""
     rows = select(HelpRequest).where(HelpRequest.community == community, col(HelpRequest.status).in_(UNANSWERED))
-    return (await tx.exec(rows.order_by(col(HelpRequest.id)))).all()
+    return (await tx.exec(rows.order_by(col(HelpRequest.id)).limit(limit))).all()
 
 
 async def community_of(tx: Transaction, request: HelpRequest) -> Community:

@@ -1,6 +1,5 @@
 """Two short questions, one after the other, at most monthly per person; read only in sums."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
@@ -18,8 +17,6 @@ from bot.mailbox.outbox import Card
 from bot.store.database import Transaction
 
 AT_MOST_EVERY = timedelta(days=30)
-SHOWN_FROM = 5
-"""Answers below which no figure is shown: nobody can be recognised in it."""
 
 
 async def ask(case: Case) -> None:
@@ -74,23 +71,3 @@ async def answered(
     hands.tx.add(row)
     await hands.outbox.close_cards(hands.tx, Ref(WENT if went_well is not None else USEFUL, str(request.id)))
     return again
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """`asked` people, and of those who answered each question how many said yes; None below `SHOWN_FROM` answers."""
-
-    asked: int
-    went_well: tuple[int, int] | None
-    was_useful: tuple[int, int] | None
-
-
-async def rates(tx: Transaction, community: str) -> Rates:
-    """The sums of a community."""
-    rows = (await tx.exec(select(Satisfaction).where(Satisfaction.community == community))).all()
-    return Rates(len(rows), _rate([row.went_well for row in rows]), _rate([row.was_useful for row in rows]))
-
-
-def _rate(answers: list[bool | None]) -> tuple[int, int] | None:
-    given = [answer for answer in answers if answer is not None]
-    return (sum(given), len(given)) if len(given) >= SHOWN_FROM else None

@@ -290,3 +290,10 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
         col(OutboxMessage.entered_at) < now - KEPT,
     )
     return (await tx.exec(old)).rowcount
+
+
+async def said_about(tx: Transaction, account: str, kind: str, *, since: datetime) -> Sequence[tuple[str, datetime]]:
+    """The items of this kind that our messages since then were about, and when each entered the outbox."""
+    here = (_ROWS.c.account == account, _ROWS.c.about.startswith(f"{kind}:"), _ROWS.c.entered_at >= since)
+    rows = await tx.read(sqlalchemy.select(_ROWS.c.about, _ROWS.c.entered_at).where(*here))
+    return [(row["about"].partition(":")[2], row["entered_at"]) for row in rows]

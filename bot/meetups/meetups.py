@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.communities.per_week import per_week
+from bot.communities.rules.weeks import Weeks
 from bot.mailbox.outbox import Card
 from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import MeetupRow, MeetupSeries
@@ -176,6 +179,20 @@ async def belongs_to(tx: Transaction, item: int | str) -> Sequence[str]:
     """The community whose meet-up it is."""
     held = select(MeetupSeries.community).join(MeetupRow, col(MeetupRow.series) == col(MeetupSeries.id))
     return list(await tx.exec(held.where(MeetupRow.id == int(item))))
+
+
+def ids_of(community: str) -> SelectOfScalar[Any]:
+    """A statement for the numbers of all meet-ups of a community, to be part of another one."""
+    series = select(MeetupSeries.id).where(MeetupSeries.community == community)
+    ours: SelectOfScalar[Any] = select(col(MeetupRow.id))
+    return ours.where(col(MeetupRow.series).in_(series))
+
+
+async def begun(tx: Transaction, community: str, weeks: Weeks, *, until: datetime) -> Sequence[int]:
+    """How many meet-ups of a community's own began in each week, without the cancelled ones."""
+    own = select(MeetupSeries.id).where(MeetupSeries.community == community, col(MeetupSeries.external).is_(False))
+    took_place = (col(MeetupRow.status) == PUBLISHED, col(MeetupRow.starts_at) <= until)
+    return await per_week(tx, col(MeetupRow.starts_at), weeks, col(MeetupRow.series).in_(own), *took_place)
 
 
 async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:

@@ -103,6 +103,14 @@ async def programme(tx: Transaction, meetup: Meetup) -> list[str]:
     return [line.text for line in sorted(lines, key=lambda line: line.kind) if line.noted_at < meetup.start]
 
 
+async def with_agenda(tx: Transaction, community: str) -> set[int]:
+    """The meet-ups of a community that have a programme."""
+    lines = select(MeetupNote.meetup).where(
+        MeetupNote.kind == AGENDA, MeetupNote.status == KEPT, col(MeetupNote.meetup).in_(meetups.ids_of(community))
+    )
+    return set(await tx.exec(lines.distinct()))
+
+
 async def rewrite(tx: Transaction, note: MeetupNote, kind: str, text: str) -> None:
     """Change a line whose message was edited."""
     note.kind, note.text = kind, text[:LONGEST]

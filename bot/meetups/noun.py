@@ -2,6 +2,7 @@
 
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders
+from bot.meetups.dashboard import FIGURES
 from bot.meetups.rules.rsvp import LIFECYCLE as ANSWER
 from bot.meetups.settings import SETTINGS as OWN_SETTINGS
 from bot.meetups.tables import (
@@ -41,4 +42,5 @@ NOUN = Noun(
     forget_old=(date_polls.forget_old,),
     erase=departures.erase,
     settings=OWN_SETTINGS,
+    figures=FIGURES,
 )

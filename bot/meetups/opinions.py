@@ -1,11 +1,13 @@
 """What people thought of a meet-up: two yes-or-no questions, asked at most once a month, shown only as numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import case, func
 from sqlmodel import col, select
 
+from bot.communities.figures import Tally
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
@@ -13,15 +15,6 @@ from bot.meetups.tables import MeetupOpinion
 from bot.store.database import Transaction
 
 ASKED_EVERY = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many were asked; for each question, how many said yes and how many answered."""
-
-    asked: int
-    went_well: tuple[int, int]
-    was_useful: tuple[int, int]
 
 
 async def ask(tx: Transaction, meetup: Meetup, person: str, *, now: datetime) -> int | None:
@@ -62,9 +55,14 @@ async def keep(tx: Transaction, opinion: MeetupOpinion) -> None:
     await tx.flush()
 
 
-async def tally(tx: Transaction, meetup: Meetup) -> Tally:
-    """The numbers of a meet-up."""
-    rows = (await tx.exec(select(MeetupOpinion).where(MeetupOpinion.meetup == meetup.id))).all()
-    well = [row.went_well for row in rows if row.went_well is not None]
-    useful = [row.was_useful for row in rows if row.was_useful is not None]
-    return Tally(len(rows), (sum(well), len(well)), (sum(useful), len(useful)))
+async def tally(tx: Transaction, community: str) -> Tally:
+    """What people thought of a community's meet-ups."""
+    here = col(MeetupOpinion.meetup).in_(meetups.ids_of(community))
+    answers = [
+        count
+        for question in (col(MeetupOpinion.went_well), col(MeetupOpinion.was_useful))
+        for count in (func.coalesce(func.sum(case((question.is_(True), 1), else_=0)), 0), func.count(question))
+    ]
+    sums: Any = select(func.count(), *answers).select_from(MeetupOpinion).where(here)
+    asked, well, of_well, useful, of_useful = (await tx.exec(sums)).one()
+    return Tally(asked, (well, of_well), (useful, of_useful))

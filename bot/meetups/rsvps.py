@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from bot.communities import settings
@@ -61,6 +61,16 @@ async def community_of(tx: Transaction, item: str) -> str | None:
     """The community of the meet-up of an answer's number."""
     found = await by_id(tx, int(item))
     return await meetups.community_of(tx, found[0]) if found is not None else None
+
+
+async def people(tx: Transaction, community: str, *, since: datetime, until: datetime) -> int:
+    """How many people had said yes to a meet-up that began in a time."""
+    here = col(MeetupRow.id).in_(meetups.ids_of(community))
+    then = (col(MeetupRow.starts_at) >= since, col(MeetupRow.starts_at) <= until)
+    coming = select(func.count(col(RsvpRow.person).distinct())).join(
+        MeetupRow, col(RsvpRow.meetup) == col(MeetupRow.id)
+    )
+    return (await tx.exec(coming.where(here, *then, col(RsvpRow.status).in_(rules.COMING)))).one()
 
 
 async def of_person(tx: Transaction, person: str, *, after: datetime) -> list[tuple[Meetup, Rsvp]]:

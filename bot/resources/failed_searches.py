@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from bot.communities import settings
+from bot.communities.per_week import per_week
+from bot.communities.rules.weeks import Weeks
 from bot.resources.settings import FAILED_SEARCHES
 from bot.resources.tables import SearchMiss
 from bot.store.database import Transaction
@@ -25,6 +27,17 @@ async def note(tx: Transaction, community: str, words: str, *, now: datetime) ->
     tx.add(SearchMiss(community=community, words=" ".join(words.split())[:LONGEST], missed_at=now))
     await tx.flush()
     return True
+
+
+async def count(tx: Transaction, community: str, *, since: datetime | None = None) -> int:
+    """How many searches found nothing, since an instant if one is given."""
+    missed = select(func.count()).where(SearchMiss.community == community)
+    return (await tx.exec(missed.where(col(SearchMiss.missed_at) >= since) if since else missed)).one()
+
+
+async def by_week(tx: Transaction, community: str, weeks: Weeks) -> Sequence[int]:
+    """How many searches found nothing in each week."""
+    return await per_week(tx, col(SearchMiss.missed_at), weeks, SearchMiss.community == community)
 
 
 async def most_frequent(tx: Transaction, community: str, *, limit: int) -> Sequence[tuple[str, int]]:

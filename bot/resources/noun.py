@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.resources import departures, failed_searches, resources, synonyms, undoable
+from bot.resources.dashboard import FIGURES
 from bot.resources.settings import SETTINGS
 from bot.resources.tables import Resource, ResourceRevision, ResourceVote, SearchMiss, Synonym
 
@@ -22,4 +23,5 @@ NOUN = Noun(
     erase=departures.erase,
     settings=SETTINGS,
     undoable=(undoable.SYNONYM, undoable.RESOURCE),
+    figures=FIGURES,
 )

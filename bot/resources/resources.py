@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import bindparam, or_, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlmodel import col, select
 
 from bot.communities import settings
@@ -297,17 +297,28 @@ async def published_since(tx: Transaction, community: str, moment: datetime) -> 
     return (await tx.exec(select(Resource).where(*new).order_by(col(Resource.id).desc()))).all()
 
 
+async def count_to_verify(tx: Transaction, community: str, *, today: date) -> int:
+    """How many resources `to_verify` would list."""
+    stale = await _stale(tx, community, today=today)
+    return (await tx.exec(select(func.count()).select_from(Resource).where(*stale))).one()
+
+
 async def to_verify(tx: Transaction, community: str, *, today: date, limit: int) -> Sequence[Resource]:
     """Resources reported as outdated, then those not verified within their interval, longest ago first."""
+    order = (col(Resource.outdated).desc(), col(Resource.verified_on), col(Resource.id))
+    rows = select(Resource).where(*await _stale(tx, community, today=today))
+    return (await tx.exec(rows.order_by(*order).limit(limit))).all()
+
+
+async def _stale(tx: Transaction, community: str, *, today: date) -> tuple[ColumnElement[bool] | bool, ...]:
+    """What is true of the resources of a community that are to be verified."""
     here = (Resource.community == community, Resource.state == PUBLISHED)
     intervals = (await tx.exec(select(Resource.interval_months).where(*here).distinct())).all()
     late = [
         (col(Resource.interval_months) == each) & (col(Resource.verified_on) < _since(today, each))
         for each in intervals
     ]
-    order = (col(Resource.outdated).desc(), col(Resource.verified_on), col(Resource.id))
-    rows = select(Resource).where(*here, or_(col(Resource.outdated).is_(True), *late))
-    return (await tx.exec(rows.order_by(*order).limit(limit))).all()
+    return (*here, or_(col(Resource.outdated).is_(True), *late))
 
 
 def _since(today: date, months: int) -> str:

@@ -1,10 +1,12 @@
 """Votes on whether resources were useful: one per person and resource, which may be changed or taken back."""
 
-from sqlalchemy import ColumnElement, delete, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, delete, func, update
 from sqlmodel import col, select
 
 from bot.resources import resources
-from bot.resources.tables import ResourceVote
+from bot.resources.tables import Resource, ResourceVote
 from bot.store.database import Transaction
 
 
@@ -38,6 +40,23 @@ async def move(tx: Transaction, source: int, target: int) -> None:
         kept = {"resource": target, "person": row.person, "useful": row.useful}
         if await tx.insert_new(ResourceVote, kept):
             await resources.count_votes(tx, target, useful=int(row.useful), useless=int(not row.useful))
+
+
+async def sums(tx: Transaction, community: str) -> tuple[int, int]:
+    """Of the votes for a community's resources: how many say useful, and how many there are."""
+    useful = func.coalesce(func.sum(case((col(ResourceVote.useful).is_(True), 1), else_=0)), 0)
+    rows: Any = select(useful, func.count()).select_from(ResourceVote).where(_there(community))
+    found = (await tx.exec(rows)).one()
+    return found[0], found[1]
+
+
+async def people(tx: Transaction, community: str) -> int:
+    """How many people voted for a resource of a community."""
+    return (await tx.exec(select(func.count(col(ResourceVote.person).distinct())).where(_there(community)))).one()
+
+
+def _there(community: str) -> ColumnElement[bool]:
+    return col(ResourceVote.resource).in_(select(Resource.id).where(Resource.community == community))
 
 
 def _of(resource: int, person: str) -> tuple[ColumnElement[bool], ...]:

@@ -5,14 +5,16 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
+from bot.communities import Community
 from bot.store.database import Transaction
 from bot.time.hours import OFFICE_HOURS, Hours, Span
 from bot.time.public_holidays import METROPOLE
 from bot.time.working_time import WorkingTime
 from bot.volunteers.rules.absence import Absence, Away, closes_a_circle
-from bot.volunteers.tables import Availability
+from bot.volunteers.tables import Availability, Expert
 
 Week = tuple[tuple[int, int, int], ...]
 
@@ -113,3 +115,13 @@ async def circle(tx: Transaction, person: str, delegate: str, *, first: date, la
     found: Sequence[Availability] = (await tx.exec(rows)).all()
     away: Away = {row.person: row.delegate for row in found}
     return closes_a_circle(person, delegate, away)
+
+
+async def there_today(tx: Transaction, community: Community, *, now: datetime) -> int:
+    """How many active volunteers of a community neither take a break nor are away, by the community's clock."""
+    today = now.astimezone(ZoneInfo(community.time_zone)).date()
+    away = and_(col(Availability.absent_from) <= today, col(Availability.absent_to) >= today)
+    rests = or_(col(Availability.paused).is_(True), col(Availability.rest_until) >= today, away)
+    resting = select(Availability.person).where(rests)
+    active = (Expert.community == community.slug, col(Expert.own_yes).is_(True), col(Expert.team_yes).is_(True))
+    return (await tx.exec(select(func.count()).where(*active, col(Expert.person).not_in(resting)))).one()

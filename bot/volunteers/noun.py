@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.noun import Departure, Noun
 from bot.person_columns import SETTINGS, PersonColumns
 from bot.volunteers import settings, volunteers
+from bot.volunteers.dashboard import FIGURES
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 
 VOLUNTEERING = N_("what you volunteer for")
@@ -17,4 +18,5 @@ NOUN = Noun(
     ),
     left=Departure(concerns=(volunteers.of_person,), people=volunteers.people_of, ends=volunteers.left),
     settings=settings.SETTINGS,
+    figures=FIGURES,
 )

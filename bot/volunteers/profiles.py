@@ -1,9 +1,14 @@
 """Who people are at work: volunteers see a part before they accept, whoever accepts sees more. And three agreements."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.mailbox.outbox import KEPT, Card
 from bot.registers import territories
@@ -131,3 +136,12 @@ async def agree(tx: Transaction, row: Profile, what: Agreement, *, agrees: bool)
     setattr(row, what.value, agrees)
     await tx.merge(row)
     await tx.flush()
+
+
+async def structures(tx: Transaction, people: SelectOfScalar[str]) -> Sequence[tuple[str, int]]:
+    """How many of these people gave which kind of structure, most of them first."""
+    many = func.count().label("many")
+    rows: Any = select(Profile.structure, many).where(
+        col(Profile.person).in_(people), col(Profile.structure).is_not(None)
+    )
+    return [(name, count) for name, count in await tx.exec(rows.group_by(Profile.structure).order_by(many.desc()))]

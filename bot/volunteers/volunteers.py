@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import and_, case, delete, func
 from sqlmodel import col, select
 
 from bot.communities.acting import Hands
@@ -69,6 +70,14 @@ def serves(known: Sequence[Expert], community: str) -> bool:
     return any(is_active(one) and (one.crossing or one.community == community) for one in known)
 
 
+async def count(tx: Transaction, community: str) -> tuple[int, int]:
+    """How many volunteers of a community are active, and how many wait for an agreement."""
+    both = and_(col(Expert.own_yes).is_(True), col(Expert.team_yes).is_(True))
+    sums: Any = select(func.count(), func.coalesce(func.sum(case((both, 1), else_=0)), 0))
+    everybody, active = (await tx.exec(sums.where(Expert.community == community))).one()
+    return active, everybody - active
+
+
 def is_active(row: Expert) -> bool:
     """Whether both the person and the team have agreed."""
     return row.own_yes and row.team_yes
@@ -109,6 +118,15 @@ async def of_topic(tx: Transaction, community: str, topic: str) -> Sequence[Expe
     chosen = select(ExpertTopic.person).where(ExpertTopic.community == community, ExpertTopic.topic == topic)
     mine = select(Expert).where(Expert.community == community, col(Expert.person).in_(chosen))
     return (await tx.exec(mine.order_by(Expert.person))).all()
+
+
+async def topics_served(tx: Transaction, community: str) -> set[str]:
+    """The topics that an active volunteer of the community answers for; those who answer on everything are left out."""
+    active = select(Expert.person).where(
+        Expert.community == community, col(Expert.own_yes).is_(True), col(Expert.team_yes).is_(True)
+    )
+    chosen = select(ExpertTopic.topic).where(ExpertTopic.community == community, col(ExpertTopic.person).in_(active))
+    return set(await tx.exec(chosen.distinct()))
 
 
 async def forget_topic(tx: Transaction, community: str, topic: str) -> None:

@@ -11,9 +11,10 @@ from bot.i18n import _
 from bot.mailbox import dialogues
 from bot.resources import Resource, resources, votes
 from bot.resources.checks import CHECK
+from bot.resources.searches import FOUND
 from bot.resources.texts import titled
 from commands.doc.freshness import ask_owner, expired, gone, verified
-from commands.doc.search import FOUND, ONE, RESULTS, chosen, counted, first_shown, show
+from commands.doc.search import ONE, RESULTS, chosen, counted, first_shown, show
 from commands.doc.search import command as doc
 
 doc.belongs(ONE, FOUND, to=resources.belongs_to)

@@ -9,7 +9,8 @@ from bot.help import asking
 from bot.help.asking import Question
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
-from commands.doc.search import FOUND, MISSED, NOT_FOUND, RESULTS
+from bot.resources.searches import FOUND
+from commands.doc.search import MISSED, NOT_FOUND, RESULTS
 from commands.doc.search import command as doc
 from commands.expert.ask import give_way, shown
 

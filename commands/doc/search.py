@@ -28,6 +28,7 @@ from bot.resources import Resource, failed_searches, resources, votes
 from bot.resources.noun import NOUN
 from bot.resources.search.analysis import terms
 from bot.resources.search.index import Answer
+from bot.resources.searches import FOUND
 from bot.resources.texts import in_list, is_one_of, one_line, reference, whole, with_hyphen
 from bot.text.emergency import speaks_of_emergency
 from bot.volunteers import profiles
@@ -51,9 +52,9 @@ QUOTES = ' \u00a0\u202f«»“”"'
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
 MOST = 30
 """Most results of one search that can be shown, page by page."""
-ONE, FOUND, NOT_FOUND, MISSED = "doc", "found", "not-found", "missed"
-"""What our cards are about: one resource; several, in order, page by page (`41.88.12/7.9`); none, but the
-dialogue that suggests other words; none, but the dialogue that holds only the words searched."""
+ONE, NOT_FOUND, MISSED = "doc", "not-found", "missed"
+"""What our cards are about beside several resources: one; none, but the dialogue that suggests other words; none, but
+the dialogue that holds only the words searched."""
 command.only_shows(ONE, FOUND, NOT_FOUND, MISSED)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.mailbox import direct_chats
-from bot.meetups import meetups, opinions
+from bot.meetups import opinions
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.meetups import card_now, flat, private, publishes
 from tests.homeserver import BOT
@@ -290,9 +290,7 @@ async def test_two_taps_say_how_it_was(chat: Chat) -> None:
     await chat.reacts(ANA, "❌", second)
     await chat.reacts(ANA, "✅", second)
     async with chat.database.reading() as tx:
-        meetup = await meetups.get(tx, 1)
-        assert meetup is not None
-        tally = await opinions.tally(tx, meetup)
+        tally = await opinions.tally(tx, "numerique")
     assert (tally.asked, tally.went_well, tally.was_useful) == (1, (1, 1), (0, 1))
     assert any("Pour le compte rendu" in text for text in map(flat, chat.texts))
 

@@ -11,8 +11,9 @@ import commands
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
+from bot.resources.searches import FOUND
 from commands import rappel
-from commands.doc.search import FOUND, ONE
+from commands.doc.search import ONE
 from commands.rdv.programme import SAID
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes

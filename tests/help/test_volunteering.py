@@ -208,7 +208,7 @@ async def test_figures_hide_what_few_people_said(chat: Chat) -> None:
 
     assert "1 demande ouverte, dont 1 sans personne pour y répondre." in chat.last.text
     assert "interopérabilité (D-1)\u00a0: 2 jours ouvrés" in chat.last.text
-    assert "affichée à partir de 5 réponses" in chat.last.text
+    assert "!admin tableau satisfaction" in chat.last.text
 
 
 async def test_who_agrees_is_asked_by_other_communities_about_the_same_topics(chat: Chat) -> None:

@@ -1,0 +1,46 @@
+"""From how many people on figures are shown, and which weeks they are of."""
+
+from zoneinfo import ZoneInfo
+
+from bot.communities import settings
+from bot.communities.acting import Hands
+from bot.communities.figures import View
+from bot.communities.rules.weeks import until_now
+from bot.communities.setting import Setting
+from bot.communities.setting_kinds import Number
+from bot.communities.tables import Community
+from bot.i18n import N_, _, ngettext
+
+WEEKS = 12
+
+
+def _answers(count: int) -> str:
+    return ngettext("{count} answer", "{count} answers", count).format(count=count)
+
+
+def _percent(count: int) -> str:
+    return _("{count} %").format(count=count)
+
+
+LEAST = Setting(
+    "min-reponses",
+    Number(5, 50, _answers),
+    5,
+    what=N_("from how many answers or people on figures are shown"),
+    concerns=N_("It concerns the figures of the community's team."),
+)
+TARGET = Setting(
+    "satisfaction-cible",
+    Number(1, 100, _percent),
+    90,
+    what=N_("the satisfaction that the community aims at"),
+    concerns=N_("It concerns the figures of the community's team."),
+)
+SETTINGS = (LEAST, TARGET)
+
+
+async def view(hands: Hands, community: Community) -> View:
+    """The figures of a community, now."""
+    least = await settings.value(hands.tx, community.slug, LEAST)
+    weeks = until_now(hands.now, ZoneInfo(community.time_zone), count=WEEKS)
+    return View(hands.tx, hands.now, hands.account, community, weeks, least)

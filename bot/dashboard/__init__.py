@@ -1,0 +1,1 @@
+"""The dashboard of a community's team: it shows what all nouns declare (`Noun.figures`), and knows none of them."""

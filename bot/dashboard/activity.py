@@ -1,0 +1,76 @@
+"""What happened in twelve weeks: as a picture, and the same in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+
+from bot.communities.communities import name_in
+from bot.communities.figures import Figures, View, Weekly
+from bot.events.room_actions import Draw, Files
+from bot.events.text import Text, bullets, folded, title
+from bot.i18n import _, language
+from bot.pictures.chart import Chart
+from bot.pictures.chart import Row as Drawn
+from bot.time.spoken_dates import say_date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that happens, and how often in each week."""
+
+    what: Weekly
+    values: Sequence[int]
+
+    @property
+    def name(self) -> str:
+        return _("{what}: {count}").format(what=_(self.what.name), count=sum(self.values))
+
+
+async def rows(view: View, every: Iterable[Figures]) -> list[Row]:
+    """Everything that is counted by week, in its order."""
+    weekly = sorted((each for figures in every for each in figures.weeks), key=lambda each: each.place)
+    return [Row(each, await each.counts(view)) for each in weekly]
+
+
+async def picture(view: View, every: Iterable[Figures]) -> Files:
+    """The picture, with a text that says all of it; the text alone if the picture cannot be made or sent."""
+    found = await rows(view, every)
+    text = in_words(view, found)
+    drawn = Draw(_("relais-twelve-weeks.png"), _chart(view, found).kept(), text.kept())
+    return Files((drawn,), Text.of(_("I could not make or send the picture. This is what it shows:"), text))
+
+
+def in_words(view: View, found: Sequence[Row]) -> Text:
+    """The sums, then every week; weeks without anything are said together."""
+    return Text.of(
+        title(name_in(view.community, language())),
+        _period(view),
+        bullets(*(row.name for row in found)),
+        folded(_("Week by week, each from Monday on"), bullets(*_week_by_week(view, found))),
+    )
+
+
+def _week_by_week(view: View, found: Sequence[Row]) -> Iterator[str]:
+    for place, begins in enumerate(view.weeks):
+        said = [row.what.counted(row.values[place]) for row in found if row.values[place]]
+        yield _("{week}: {what}").format(week=_day(view, begins), what=", ".join(said) or _("nothing"))
+
+
+def _chart(view: View, found: Sequence[Row]) -> Chart:
+    return Chart(
+        title=name_in(view.community, language()),
+        period=_period(view),
+        weeks=[format_date(begins.astimezone(view.zone), "d MMM", locale=language()) for begins in view.weeks],
+        rows=[Drawn(row.name, list(row.values)) for row in found],
+        ongoing=_("Last point, empty: the week that goes on"),
+    )
+
+
+def _period(view: View) -> str:
+    return _("Twelve weeks, from {first} to {last}").format(first=_day(view, view.weeks[0]), last=_day(view, view.now))
+
+
+def _day(view: View, moment: datetime) -> str:
+    return say_date(moment, zone=view.zone, language=language(), year=False)

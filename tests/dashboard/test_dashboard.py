@@ -1,0 +1,231 @@
+"""Promises of the team's dashboard: its figures are those of the database, few people stay hidden, few see it."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import nouns
+from bot.communities.figures import Figures, Line, Shown, View
+from bot.communities.views import WEEKS
+from bot.mailbox.outbox import KEPT
+from bot.noun import Noun
+from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
+from tests.commands.test_rdv_words import declines
+from tests.dashboard import lived
+from tests.phone import lines_of
+
+TEAM_ROOM = "!team:example.org"
+HERE = f"community = '{lived.HERE}'"
+SINCE = (MORNING - timedelta(weeks=WEEKS - 1, days=1)).replace(hour=0).isoformat(sep=" ")[:10]
+"""Monday of the first of the twelve weeks; midnight in Paris is an hour before."""
+
+
+async def lives(chat: Chat, *, people: int = 60, requests: int = 48) -> None:
+    """The community has a year behind it."""
+    await lived.write(chat.database, people=people, requests=requests, now=chat.now)
+
+
+async def asks(chat: Chat, what: str = "", *, who: str = MODO, room: str | None = None) -> str:
+    """What the bot answers in private to `!admin tableau`, without its no-break spaces."""
+    await chat.says(who, f"!admin tableau {what}".strip(), room=room or await chat.direct(who))
+    return chat.last.text.replace("\u00a0", " ")
+
+
+async def count(chat: Chat, query: str) -> int:
+    [[number]] = await chat.rows(f"SELECT count(*) FROM {query}")
+    return int(number)
+
+
+# ── the screen ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_busy_community_is_one_screen_whose_lines_name_their_commands(chat: Chat) -> None:
+    await lives(chat)
+
+    text = await asks(chat)
+
+    assert lines_of(text) <= 12, text
+    title, *lines = text.split("\n")
+    assert title == "Numérique en santé"
+    named = [re.findall(r"!(?:admin [\w ]+|rdv)", line) for line in lines]
+    assert [command for found in named for command in found] == [
+        *("!admin entraide", "!admin expert", "!admin doc", "!admin recherches", "!rdv"),
+        *("!admin tableau satisfaction", "!admin tableau experts", "!admin tableau image"),
+    ], text
+
+
+async def test_its_figures_are_those_of_the_database(chat: Chat) -> None:
+    await lives(chat)
+    waiting = f"help_request WHERE {HERE} AND status IN ('open', 'with_peers', 'seeking', 'untaken')"
+    unsettled = f"help_request WHERE {HERE} AND status NOT IN ('resolved', 'closed', 'cancelled', 'draft')"
+    there = f"expert WHERE {HERE} AND own_yes AND team_yes"
+    there += " AND person NOT IN (SELECT person FROM availability WHERE paused)"
+    [[oldest]] = await chat.rows(f"SELECT min(id) FROM {waiting}")
+    old = f"resource WHERE {HERE} AND state = 'published' AND verified_on < '{MORNING - timedelta(days=365):%Y-%m-%d}'"
+    per_volunteer = round(await count(chat, unsettled) / await count(chat, there), 1)
+    ours = f"meetup IN (SELECT id FROM meetup WHERE series IN (SELECT id FROM meetup_series WHERE {HERE}))"
+    answered = await count(chat, f"satisfaction WHERE {HERE} AND went_well IS NOT NULL")
+    answered += await count(chat, f"meetup_opinion WHERE {ours} AND went_well IS NOT NULL")
+    expected = [
+        f"{await count(chat, waiting)} demandes sans réponse, D-{oldest} depuis",
+        f"{await count(chat, f'expert WHERE {HERE} AND NOT (own_yes AND team_yes)')} volontaires à valider",
+        f"{await count(chat, old)} ressources à vérifier",
+        f"{await count(chat, f'search_miss WHERE {HERE}')} recherches vaines",
+        f"(n = {answered})",
+        f"par volontaire : {str(per_volunteer).replace('.', ',')}",
+    ]
+
+    text = await asks(chat)
+
+    assert [figure for figure in expected if figure not in text] == [], text
+
+
+async def test_where_nothing_is_to_be_done_one_sentence_says_so(chat: Chat) -> None:
+    assert await asks(chat) == "Rien n'attend l'équipe de la communauté."
+
+
+async def test_a_noun_adds_its_own_line(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ideas(view: View) -> Line:
+        return Line(f"2 idées pour {view.slug} : `!idee`")
+
+    page = Noun(figures=Figures(lines=(Shown(5, ideas),)))
+    monkeypatch.setattr(nouns, "NOUNS", (*nouns.NOUNS, page))
+
+    assert (await asks(chat)).split("\n")[1] == "2 idées pour numerique : `!idee`"
+
+
+# ── who may read it, and where ────────────────────────────────────────────────────────────────────────────
+
+
+async def test_asked_in_a_room_it_is_answered_in_private_and_only_the_team_s_room_reads_it(chat: Chat) -> None:
+    private = await chat.direct(MODO)
+    await chat.opens(TEAM_ROOM, community=lived.HERE, members=(MODO, CLEO))
+    chat.forget()
+
+    await chat.says(MODO, "!admin tableau")
+    assert {(said.room_id, said.text.startswith("Rien n'attend")) for said in chat.messages} == {
+        (private, True),
+        (chat.room, False),
+    }
+    await chat.confirms(MODO, "!admin salon équipe", room=TEAM_ROOM)
+    await chat.says(MODO, "!admin tableau", room=TEAM_ROOM)
+    assert (chat.last.room_id, chat.last.text[:13]) == (TEAM_ROOM, "Rien n'attend")
+
+
+async def test_who_is_not_of_the_team_any_more_reads_nothing(chat: Chat) -> None:
+    chat.homeserver.event(chat.room, "m.room.power_levels", "@boss:example.org", {"users": {}}, state_key="")
+
+    for who in (MODO, ANA):  # the bot has not heard of the demotion: it asks
+        assert "réservée" in await asks(chat, who=who)
+        assert "réservée" in await asks(chat, "satisfaction", who=who)
+
+
+async def test_the_team_of_one_community_reads_nothing_of_another(chat: Chat) -> None:
+    await chat.opens("!rse:example.org", community="rse", members=(MODO, BEN), power={MODO: 0, BEN: 50})
+    chat.forget()
+    await chat.says(MODO, "!admin tableau", room="!rse:example.org")
+
+    assert ["réservée" in said.text for said in chat.messages] == [True]
+
+
+async def test_an_observer_reads_sums_and_not_what_waits(chat: Chat) -> None:
+    await lives(chat)
+    await chat.confirms("@boss:example.org", f"!admin équipe ajouter {ANA} observation")
+
+    text = await asks(chat, who=ANA)
+
+    assert "Déroulement" in text
+    assert re.search(r"D-\d|à valider|vaines", text) is None, text
+    assert "réservée" in await asks(chat, "recherche", who=ANA)
+    assert "Participation" in await asks(chat, "participation", who=ANA)
+
+
+async def test_who_cannot_be_written_to_in_private_learns_where_to_ask(chat: Chat) -> None:
+    await declines(chat, MODO)
+    await chat.says(MODO, "!admin tableau")
+
+    assert "Demandez-les dans le salon de l'équipe" in chat.last.text
+
+
+# ── opinions, people ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_satisfaction_is_the_share_of_those_who_answered(chat: Chat) -> None:
+    await lived.opinions(chat.database, "help", answers=[(n < 18, n < 17) for n in range(20)], silent=10, now=chat.now)
+    await lived.opinions(chat.database, "meetups", answers=[(True, True)] * 5, silent=6, now=chat.now)
+
+    text = await asks(chat, "satisfaction")
+
+    assert "Déroulement : 92 % (23 sur 25)" in text
+    assert "Apports : 88 % (22 sur 25)" in text
+    assert "Taux de réponse : 61 % (25 sur 41)" in text
+    assert "Objectif : 90 %" in text
+    assert "Entraide : déroulement 90 % (18 sur 20)" in text
+    assert "Déroulement 92 %, apports 88 % (n = 25)" in await asks(chat)
+
+
+@pytest.mark.parametrize(
+    ("of_help", "of_meetups", "together", "apart"),
+    [(3, 0, False, False), (4, 1, True, False), (6, 3, True, False), (5, 5, True, True)],
+)
+async def test_what_few_people_thought_is_neither_shown_nor_to_be_had_by_subtraction(
+    chat: Chat, of_help: int, of_meetups: int, *, together: bool, apart: bool
+) -> None:
+    for what, answers in (("help", of_help), ("meetups", of_meetups)):
+        await lived.opinions(chat.database, what, answers=[(True, False)] * answers, silent=0, now=chat.now)
+
+    text, others = await asks(chat, "satisfaction"), await asks(chat)
+    await chat.says(MODO, "!admin entraide", room=await chat.direct(MODO))
+
+    assert ("Déroulement : 100 %" in text, "Entraide :" in text) == (together, apart), text
+    assert ("Déroulement 100 %" in others, "trop peu de réponses" in others) == (together, not together), others
+    assert "100" not in chat.last.text
+
+
+async def test_figures_of_three_people_are_not_shown(chat: Chat) -> None:
+    await lives(chat, people=12, requests=3)
+
+    for what in ("participation", "experts", "recherche"):
+        text = await asks(chat, what)
+        assert "trop peu" in text, text
+        assert re.search(r"[:,] [1-4] personne|: \d+ % \((?:avis|demandes) : [1-4]\)", text) is None, text
+
+
+async def test_people_are_counted_once_and_never_named(chat: Chat) -> None:
+    await lives(chat)
+    asked = f"help_request WHERE {HERE} AND sent_at >= '{SINCE}'"
+    [[people]] = await chat.rows(f"SELECT count(DISTINCT requester) FROM {asked}")
+
+    text = await asks(chat, "participation")
+
+    assert f"Ont demandé de l'aide : {people} personnes" in text
+    assert "EHPAD : " in text
+    assert "@p" not in text + await asks(chat, "experts")
+
+
+# ── how it is asked for ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_plain_words_and_slips_lead_there(chat: Chat) -> None:
+    room = await chat.direct(MODO)
+    answers: dict[str, Sequence[str]] = {
+        "Rien n'attend": ("où en est la communauté ?", "Comment va notre communauté", "admin dashboard"),
+        "!admin tableau satisfaction": ("!admin tableau satisfacsion", "!admin tableau satifaction"),
+        "!admin tableau": ("!admin tablau",),
+        "Je ne connais pas": ("!admin tableau appuis",),
+    }
+    wrong: list[Any] = []
+    for expected, lines in answers.items():
+        for line in lines:
+            await chat.says(MODO, line, room=room)
+            if expected not in chat.last.text:
+                wrong.append((line, chat.last.text))
+            await chat.says(MODO, "non", room=room)
+    assert wrong == []
+
+
+def test_searches_are_kept_for_as_long_as_they_are_counted() -> None:
+    assert timedelta(weeks=WEEKS) < KEPT

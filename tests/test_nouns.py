@@ -203,3 +203,10 @@ async def test_what_the_team_made_of_it_is_taken_back(ideas: Chat) -> None:
     assert "new" in ideas.last.text
     await ideas.says(MODO, "oui")
     assert await left(ideas) == [(ideas.room, "new")]
+
+
+async def test_the_team_sees_on_its_dashboard_what_waits(ideas: Chat) -> None:
+    room = await ideas.direct(MODO)
+    await ideas.says(MODO, "!admin tableau", room=room)
+
+    assert "Idées à ranger : 1" in ideas.last.text

@@ -9,10 +9,12 @@ from bot.communities.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
 from bot.communities.views import view
 from bot.dashboard import activity, readers, reports, satisfaction, screen
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import holds
 from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
+from bot.dispatch.menu.help_pages import unknown
 from bot.events.text import Text
 from bot.i18n import N_, _
 from commands.admin.phrases import DASHBOARD, PICTURE
@@ -34,6 +36,12 @@ command = Command(
 async def dashboard(ctx: Context) -> Reply:
     waits = holds(ctx, readers.WHAT_WAITS)
     return await _told(ctx, partial(screen.screen, await _view(ctx), waits=waits))
+
+
+@command.verb("de", "bord")
+async def whole_name(ctx: Context, rest: Rest = NOTHING) -> Reply | None:
+    """« Tableau de bord » is what many people call it."""
+    return await dashboard(ctx) if rest in ("", "bord") else say(unknown(ctx, command, f"de {rest}"))
 
 
 @command.verb(

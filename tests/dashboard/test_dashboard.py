@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot import nouns
-from bot.communities.figures import Figures, Line, Shown, View
 from bot.communities.views import WEEKS
 from bot.mailbox.outbox import KEPT
-from bot.noun import Noun
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
 from tests.commands.test_rdv_words import declines
 from tests.dashboard import lived
@@ -85,16 +82,6 @@ async def test_its_figures_are_those_of_the_database(chat: Chat) -> None:
 
 async def test_where_nothing_is_to_be_done_one_sentence_says_so(chat: Chat) -> None:
     assert await asks(chat) == "Rien n'attend l'équipe de la communauté."
-
-
-async def test_a_noun_adds_its_own_line(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def ideas(view: View) -> Line:
-        return Line(f"2 idées pour {view.slug} : `!idee`")
-
-    page = Noun(figures=Figures(lines=(Shown(5, ideas),)))
-    monkeypatch.setattr(nouns, "NOUNS", (*nouns.NOUNS, page))
-
-    assert (await asks(chat)).split("\n")[1] == "2 idées pour numerique : `!idee`"
 
 
 # ── who may read it, and where ────────────────────────────────────────────────────────────────────────────
@@ -212,7 +199,12 @@ async def test_people_are_counted_once_and_never_named(chat: Chat) -> None:
 async def test_plain_words_and_slips_lead_there(chat: Chat) -> None:
     room = await chat.direct(MODO)
     answers: dict[str, Sequence[str]] = {
-        "Rien n'attend": ("où en est la communauté ?", "Comment va notre communauté", "admin dashboard"),
+        "Rien n'attend": (
+            "où en est la communauté ?",
+            "Comment va notre communauté",
+            "admin dashboard",
+            "!admin tableau de bord",
+        ),
         "!admin tableau satisfaction": ("!admin tableau satisfacsion", "!admin tableau satifaction"),
         "!admin tableau": ("!admin tablau",),
         "Je ne connais pas": ("!admin tableau appuis",),

@@ -131,8 +131,8 @@ async def test_a_verb_of_the_team_is_refused_with_the_reason_however_it_is_spelt
         assert "réservée à l'équipe de la communauté" in chat.last.text, written
         assert lines_of(chat.last.text) <= 4
 
-    await chat.says(MODO, "!admin tableau de bord")
-    assert chat.last.lines[0] == "Je ne connais pas «\u00a0tableau de bord\u00a0» après !admin."
+    await chat.says(MODO, "!admin planche de bord")
+    assert chat.last.lines[0] == "Je ne connais pas «\u00a0planche de bord\u00a0» après !admin."
     assert lines_of(chat.last.text) <= 4
 
     chat.forget()

@@ -11,8 +11,8 @@ COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc"}
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
-    admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers admin.duplicates.duplicates
-    admin.failed_searches.searches
+    admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers
+    admin.dashboard.whole_name admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
     admin.protection.overview
     admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview

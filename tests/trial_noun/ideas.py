@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from bot.communities.acting import Actor, Hands
+from bot.communities.figures import Line, View
 from bot.noun import Departure, Fields, Undoable
 from bot.store.database import Transaction
 from tests.trial_noun.tables import Idea
@@ -34,6 +35,12 @@ async def follow(tx: Transaction, old: str, new: str) -> None:
 
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
     return (await tx.exec(delete(Idea).where(col(Idea.noted_at) < now - KEPT))).rowcount
+
+
+async def unsorted(view: View) -> Line | None:
+    new = select(func.count()).where(Idea.community == view.slug, Idea.shelf == "new")
+    count = (await view.tx.exec(new)).one()
+    return Line(f"Idées à ranger : {count}, `!idee`") if count else None
 
 
 # ── departures ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """The page of ideas."""
 
+from bot.communities.figures import Figures, Shown
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from tests.trial_noun import ideas
@@ -12,4 +13,5 @@ NOUN = Noun(
     left=ideas.DEPARTURE,
     forget_old=(ideas.forget_old,),
     undoable=(ideas.SHELF,),
+    figures=Figures(lines=(Shown(5, ideas.unsorted),)),
 )

@@ -64,7 +64,8 @@ async def listed(ctx: Context, which: Rest = NOTHING) -> Reply | None:
 async def overview(ctx: Context) -> Reply:
     slug = the_community(ctx).slug
     proposed = await resources.of_community(ctx.tx, slug, state=PROPOSED)
-    stale = await resources.to_verify(ctx.tx, slug, today=ctx.now.date(), limit=100)
+    stale = await resources.to_verify(ctx.tx, slug, today=ctx.now.date(), limit=SHOWN)
+    count = await resources.count_to_verify(ctx.tx, slug, today=ctx.now.date())
     if not proposed and not stale:
         return say(_("Nothing waits: no resource is proposed, none is to be verified."))
     return Reply(
@@ -73,19 +74,20 @@ async def overview(ctx: Context) -> Reply:
             _("To publish the first: `!admin doc publish DOC-{number}`").format(number=proposed[0].id)
             if proposed
             else "",
-            _part(_("To be verified ({count})"), stale),
+            _part(_("To be verified ({count})"), stale, count=count),
             _("Once you have looked at it: `!doc DOC-{number} verified`").format(number=stale[0].id) if stale else "",
         )
     )
 
 
-def _part(heading: str, rows: Sequence[Resource]) -> Text:
-    """A heading with the count, and the first rows; empty when there are none."""
+def _part(heading: str, rows: Sequence[Resource], *, count: int | None = None) -> Text:
+    """A heading with the count, of which `rows` may be the first only, and some of them; empty when there are none."""
     if not rows:
         return Text(())
-    more = max(0, len(rows) - SHOWN)
+    count = len(rows) if count is None else count
+    more = max(0, count - SHOWN)
     return Text.of(
-        title(heading.format(count=len(rows))),
+        title(heading.format(count=count)),
         bullets(*(link(titled(row), row.url) for row in rows[:SHOWN])),
         _("and {count} more").format(count=more) if more else "",
     )

@@ -36,7 +36,7 @@ from tests.e2e.town import PATIENCE, Town
 from tests.keys.between import Between
 from tests.servers.people import People
 from tests.servers.synapse import Synapse
-from tests.strict_client import StrictPerson
+from tests.strict_client import Seen, StrictPerson
 
 EVERY = 7
 """Of so many boundaries one is tried; the soak tries each."""
@@ -111,7 +111,7 @@ async def test_a_card_is_answered_by_a_reaction(synapse: Synapse, people: People
         assert "https://" in (await asks(claire, second, "!doc messagerie")).body
 
 
-async def test_the_calendar_file_of_a_meetup_opens_for_members_alone(
+async def test_the_files_and_pictures_of_a_room_open_for_its_members_alone(
     synapse: Synapse, people: People, arrive: Arrive
 ) -> None:
     boss, account = await arrive("paul"), await people.account("relais")
@@ -122,12 +122,24 @@ async def test_the_calendar_file_of_a_meetup_opens_for_members_alone(
         relation = {"rel_type": "m.annotation", "event_id": preview.event_id, "key": "✅"}
         await boss.send(room, "m.reaction", {"m.relates_to": relation})
         seen = await boss.until(lambda seen: seen.content.get("msgtype") == "m.file", within=PATIENCE)
+        preview = await asks(boss, room, "!admin salon équipe")
+        await boss.send(room, "m.reaction", {"m.relates_to": relation | {"event_id": preview.event_id}})
+        await asks(boss, room, "!admin tableau image")
+        picture = await boss.until(lambda seen: seen.content.get("msgtype") == "m.image", within=PATIENCE)
+    data, opened = await _opened(synapse.url, account.access_token, seen)
+    assert b"VCALENDAR" not in data
+    assert icalendar.Calendar.from_ical(opened).walk("VEVENT")[0]["SUMMARY"] == "Comité"
+    data, opened = await _opened(synapse.url, account.access_token, picture)
+    assert (b"PNG" in data[:8], opened[:4]) == (False, b"\x89PNG")
+    assert "Recherches" in picture.body
+
+
+async def _opened(homeserver: str, token: str, seen: Seen) -> tuple[bytes, bytes]:
+    """What the server holds of an encrypted file, and what who has its key reads."""
     assert seen.encrypted
     file = seen.content["file"]
-    data = await _downloaded(synapse.url, account.access_token, file["url"])
-    assert b"VCALENDAR" not in data
-    opened = decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
-    assert icalendar.Calendar.from_ical(opened).walk("VEVENT")[0]["SUMMARY"] == "Comité"
+    data = await _downloaded(homeserver, token, file["url"])
+    return data, decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
 
 
 async def _downloaded(homeserver: str, token: str, address: str) -> bytes:

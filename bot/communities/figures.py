@@ -1,4 +1,4 @@
-"""What a noun tells a community's team in figures: it declares them on its page, and the dashboard goes over all nouns.
+"""What a noun shows a community's team in figures: it declares them on its page, and the dashboard goes over all nouns.
 
     FIGURES = Figures(
         lines=(Shown(10, _without_answer),),
@@ -71,7 +71,7 @@ class LineOf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line of the dashboard; those with lower places stand first."""
+    """A line of the dashboard; those with lower places come first."""
 
     place: int
     of: LineOf

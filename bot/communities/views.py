@@ -22,6 +22,13 @@ def _percent(count: int) -> str:
     return _("{count} %").format(count=count)
 
 
+class Percent(Number):
+    """A share in per cent, written with its sign or without."""
+
+    def read(self, words: str) -> int:
+        return super().read(words.replace("%", " ").strip())
+
+
 LEAST = Setting(
     "min-reponses",
     Number(5, 50, _answers),
@@ -31,7 +38,7 @@ LEAST = Setting(
 )
 TARGET = Setting(
     "satisfaction-cible",
-    Number(1, 100, _percent),
+    Percent(1, 100, _percent),
     90,
     what=N_("the satisfaction that the community aims at"),
     concerns=N_("It concerns the figures of the community's team."),

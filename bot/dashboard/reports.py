@@ -1,4 +1,4 @@
-"""What several nouns tell about one question: who takes part, how searches go, how volunteers do."""
+"""What several nouns show about one question: who takes part, how searches go, how volunteers do."""
 
 from bot import nouns
 from bot.communities.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View

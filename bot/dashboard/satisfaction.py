@@ -75,9 +75,9 @@ def _answered(tally: Tally) -> str:
 
 
 def _may_be_parted(view: View, parts: Sequence[Part]) -> bool:
-    """Whether each noun may stand by itself: not if one of few answers could be had by taking the others away."""
-    told = [tally for _opinions, tally in parts if tally.asked]
-    return len(told) > 1 and all(tally.fewest >= view.least for tally in told)
+    """Whether each noun is shown by itself: not if somebody could work out one with few answers by subtraction."""
+    asked = [tally for _opinions, tally in parts if tally.asked]
+    return len(asked) > 1 and all(tally.fewest >= view.least for tally in asked)
 
 
 def _by_itself(view: View, part: Part) -> str:

@@ -24,7 +24,7 @@ LOOKS = (("#0063a0", "o"), ("#b04400", "s"), ("#006b4d", "^"), ("#823472", "D"))
 """Of each row: a colour with a contrast of at least 5 on the ground, which the colour-blind tell apart, and a mark."""
 TITLE, NAME, VALUE = 27, 24, 20
 FITS = 1_000
-"""Numbers below this stand beside one another; of greater ones only the highest and the latest are written."""
+"""Below this every number is written; if a row has greater ones, only its highest and its latest."""
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def _panel(panel: Axes, row: dict[str, Any], colour: str, mark: str) -> None:
 
 
 def _number() -> dict[str, Any]:
-    """A number stands above its mark, in front of the line that passes there."""
+    """A number is written above its mark, in front of a line that passes there."""
     return {"ha": "center", "size": VALUE, "bbox": {"facecolor": GROUND, "edgecolor": "none", "pad": 0}} | _ink()
 
 

@@ -31,9 +31,16 @@ async def _taking_part(view: View) -> Sequence[str]:
     return (
         _("Take part: {people}").format(people=view.people(active)),
         _("Not confirmed yet: {people}").format(people=view.people(waiting)),
-        _("There today: {people}").format(people=view.people(there)),
+        _there(view, there, active),
         await _without_volunteer(view),
     )
+
+
+def _there(view: View, there: int, active: int) -> str:
+    """How many are there today; nothing if that says of a few that they are not."""
+    if 0 < active - there < view.least:
+        return ""
+    return _("There today: {people}").format(people=view.people(there))
 
 
 async def _without_volunteer(view: View) -> str:

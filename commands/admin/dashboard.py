@@ -11,12 +11,14 @@ from bot.dashboard import activity, readers, reports, satisfaction, screen
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import holds
+from bot.dispatch.answer.unclear import slip
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import unknown
 from bot.events.text import Text
 from bot.i18n import N_, _
+from bot.text.plain_text import fold
 from commands.admin.phrases import DASHBOARD, PICTURE
 from commands.private import Documents, privately
 
@@ -32,16 +34,16 @@ command = Command(
 )
 
 
+WHOLE_NAME = ("de bord", "bord")
+"""What may follow: « tableau de bord » is what many people call it."""
+
+
 @command.run(usage=N_("admin dashboard"), phrases=DASHBOARD)
-async def dashboard(ctx: Context) -> Reply:
+async def dashboard(ctx: Context, rest: Rest = NOTHING) -> Reply:
+    if rest and fold(rest).text not in WHOLE_NAME:
+        return await slip(ctx, f"{command.path} {rest}") or say(unknown(ctx, command, rest))
     waits = holds(ctx, readers.WHAT_WAITS)
-    return await _told(ctx, partial(screen.screen, await _view(ctx), waits=waits))
-
-
-@command.verb("de", "bord")
-async def whole_name(ctx: Context, rest: Rest = NOTHING) -> Reply | None:
-    """« Tableau de bord » is what many people call it."""
-    return await dashboard(ctx) if rest in ("", "bord") else say(unknown(ctx, command, f"de {rest}"))
+    return await _answered(ctx, partial(screen.screen, await _view(ctx), waits=waits))
 
 
 @command.verb(
@@ -53,7 +55,7 @@ async def whole_name(ctx: Context, rest: Rest = NOTHING) -> Reply | None:
 )
 async def picture(ctx: Context) -> Reply:
     """The picture follows with its text; if it cannot be sent, the text comes alone."""
-    return await _told(ctx, _announced, files=partial(activity.picture, await _view(ctx), screen.every()))
+    return await _answered(ctx, _announced, files=partial(activity.picture, await _view(ctx), screen.every()))
 
 
 @command.verb(
@@ -63,7 +65,7 @@ async def picture(ctx: Context) -> Reply:
     summary=N_("how many people take part"),
 )
 async def participation(ctx: Context) -> Reply:
-    return await _told(ctx, partial(reports.report, await _view(ctx), PARTICIPATION))
+    return await _answered(ctx, partial(reports.report, await _view(ctx), PARTICIPATION))
 
 
 @command.verb(
@@ -72,7 +74,7 @@ async def participation(ctx: Context) -> Reply:
     summary=N_("what people thought of help and meet-ups"),
 )
 async def opinions(ctx: Context) -> Reply:
-    return await _told(ctx, partial(satisfaction.report, await _view(ctx)))
+    return await _answered(ctx, partial(satisfaction.report, await _view(ctx)))
 
 
 @command.verb(
@@ -82,7 +84,7 @@ async def opinions(ctx: Context) -> Reply:
     role=readers.WHAT_WAITS,
 )
 async def search(ctx: Context) -> Reply:
-    return await _told(ctx, partial(reports.report, await _view(ctx), SEARCH))
+    return await _answered(ctx, partial(reports.report, await _view(ctx), SEARCH))
 
 
 @command.verb(
@@ -91,7 +93,7 @@ async def search(ctx: Context) -> Reply:
     summary=N_("how volunteers answer"),
 )
 async def volunteers(ctx: Context) -> Reply:
-    return await _told(ctx, partial(reports.report, await _view(ctx), VOLUNTEERS))
+    return await _answered(ctx, partial(reports.report, await _view(ctx), VOLUNTEERS))
 
 
 async def _announced() -> Text:
@@ -102,7 +104,7 @@ async def _view(ctx: Context) -> View:
     return await view(ctx, the_community(ctx))
 
 
-async def _told(ctx: Context, text_of: Callable[[], Awaitable[Text]], *, files: Documents | None = None) -> Reply:
+async def _answered(ctx: Context, text_of: Callable[[], Awaitable[Text]], *, files: Documents | None = None) -> Reply:
     """Answer in the room of this community's team, else in private: a team's figures are not for every room."""
     bound = ctx.binding
     if bound is not None and bound.kind == rooms.MODERATION and bound.community == the_community(ctx).slug:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.communities.views import WEEKS
+from bot.communities import settings
+from bot.communities.views import LEAST, TARGET, WEEKS
 from bot.mailbox.outbox import KEPT
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
 from tests.commands.test_rdv_words import declines
@@ -170,6 +171,20 @@ async def test_what_few_people_thought_is_neither_shown_nor_to_be_had_by_subtrac
     assert ("Déroulement : 100 %" in text, "Entraide :" in text) == (together, apart), text
     assert ("Déroulement 100 %" in others, "trop peu de réponses" in others) == (together, not together), others
     assert "100" not in chat.last.text
+
+
+async def test_a_team_sets_what_it_aims_at_and_from_how_many_answers_on_it_is_told(chat: Chat) -> None:
+    await lived.opinions(chat.database, "help", answers=[(True, True)] * 6, silent=0, now=chat.now)
+    assert [TARGET.kind.read(words) for words in ("85", "85 %", "85%")] == [85] * 3
+    assert "Déroulement : 100 % (6 sur 6)" in await asks(chat, "satisfaction")
+
+    async with chat.database.transaction() as tx:
+        await settings.put(tx, lived.HERE, TARGET, 85)
+        await settings.put(tx, lived.HERE, LEAST, 7)
+
+    text = await asks(chat, "satisfaction")
+    assert "Objectif : 85 %" in text
+    assert "Déroulement : trop peu de réponses" in text
 
 
 async def test_figures_of_three_people_are_not_shown(chat: Chat) -> None:

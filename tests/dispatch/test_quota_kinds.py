@@ -12,7 +12,7 @@ COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc"}
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
     admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers
-    admin.dashboard.whole_name admin.duplicates.duplicates admin.failed_searches.searches
+    admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
     admin.protection.overview
     admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview

@@ -24,7 +24,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import closing, figures, left_behind, unserved
+from bot.dispatch.watch import closing, figures, left_behind, unserved, welcome
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -121,7 +121,8 @@ class Engine:
         self.inbox = KeyedWorkers("inbox", self._handle)
         suspects, readings = Suspects(database, outbox.account), Readings(menu, directory, outbox.account)
         triage = Triage(menu, directory, outbox, listening, readings)
-        self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake)
+        came = partial(welcome.joined, account=outbox.account, timers=timers, directory=directory)
+        self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake, came=came)
         self.membership = Membership(database, timers, directory, clock=clock)
         self._dispatcher = Dispatcher(
             database,

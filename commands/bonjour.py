@@ -1,9 +1,10 @@
 """`!bonjour`: answers a greeting with what one may write; and what else people say to somebody whom they meet."""
 
-from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import overview
+from bot.dispatch.watch import welcome
 from bot.events.text import bullets
 from bot.i18n import N_, _
 
@@ -27,6 +28,11 @@ _GREETINGS = "(bonjour|bonsoir|salut|hello|hi|hey|coucou|bonne journee|good morn
 )
 async def greet(ctx: Context) -> Reply:
     return Reply(overview(ctx))
+
+
+@command.timer(welcome.LINE)
+async def welcome_together(moment: Moment, item: str) -> None:
+    await welcome.say_line(moment, item)
 
 
 _THANKS = "(merci|je vous remercie|mille merci|thanks|thank you|thx|cheers)"

@@ -18,17 +18,21 @@ PREFIX = "unasked:"
 
 async def next_turn(tx: Transaction, account: str, room_id: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the bot may next write to the room unasked: None means now, else the first open hour of a later day."""
-    morning = _morning(now, zone)
-    today = select(func.count()).where(
-        OutboxMessage.account == account,
-        OutboxMessage.lane == room_id,
-        col(OutboxMessage.key).startswith(PREFIX, autoescape=True),
-        col(OutboxMessage.parent).is_(None),
-        col(OutboxMessage.entered_at) >= morning,
-    )
-    if (await tx.exec(today)).one() < A_DAY:
+    if await said(tx, account, room_id, prefix=PREFIX, since=_morning(now, zone)) < A_DAY:
         return None
     return next_day(now=now, zone=zone)
+
+
+async def said(tx: Transaction, account: str, room_id: str, *, prefix: str, since: datetime) -> int:
+    """How many messages entered the outbox for the room since this instant whose keys begin with the prefix."""
+    lately = select(func.count()).where(
+        OutboxMessage.account == account,
+        OutboxMessage.lane == room_id,
+        col(OutboxMessage.key).startswith(prefix, autoescape=True),
+        col(OutboxMessage.parent).is_(None),
+        col(OutboxMessage.entered_at) >= since,
+    )
+    return (await tx.exec(lately)).one()
 
 
 def next_day(*, now: datetime, zone: ZoneInfo) -> datetime:

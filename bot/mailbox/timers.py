@@ -28,6 +28,12 @@ class Timers:
             await tx.exec(moved)
         tx.after_commit.append(self._changed)
 
+    async def begin(self, tx: Transaction, kind: str, item: str, *, due_at: datetime) -> None:
+        """Set a timer for the item, unless there is one already."""
+        row = {"account": self._account, "kind": kind, "item": item, "due_at": due_at, "failures": 0}
+        if await tx.insert_new(Timer, row):
+            tx.after_commit.append(self._changed)
+
     async def cancel(self, tx: Transaction, kind: str, item: str) -> bool:
         """Remove a timer; False when there was none."""
         return bool((await tx.exec(delete(Timer).where(*_is(kind, item)))).rowcount)

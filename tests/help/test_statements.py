@@ -25,6 +25,7 @@ async def statements_of_a_yes(chat: Chat) -> Statements:
     await chat._rooms.load_members(chat.room)
     await volunteers(chat, BEN, CLEO)
     await asks(chat, ANA)
+    await chat.says(BEN, "!ping")  # whoever turns to us for the first time is looked up once
     card = next(card for card in offers(chat) if card.meant_for == [BEN])
     asked: list[tuple[Any, str]] = []
 

@@ -278,12 +278,11 @@ class Dispatcher:
                 await declining.verification(tx, self._outbox, event, now=now)
 
     async def _answer(self, context: Context, reply: Reply | None) -> None:
-        event, now = context.event, context.now
-        if reply is None:
-            return
         with speaking(context.language):
-            thread = context.card.thread if context.card else None
-            await self._answers.say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
+            if reply is not None:
+                thread = context.card.thread if context.card else None
+                event, now = context.event, context.now
+                await self._answers.say(context.tx, event, reply, now=now, thread=thread, alone=context.direct)
             await introduce(context, reply)
 
     async def _break(self, row: InboxEvent, event: Event, error: Exception) -> None:

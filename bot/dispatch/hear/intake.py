@@ -54,6 +54,12 @@ class History(Protocol):
     async def marks(self, room_id: str, event_id: str) -> list[Event] | None: ...
 
 
+class Came(Protocol):
+    """Notes that people joined a room, if any of the events says so."""
+
+    async def __call__(self, tx: Transaction, room_id: str, events: Sequence[Event], /, *, now: datetime) -> None: ...
+
+
 class Intake:
     """Stores what is for us, then calls `wake(room_id)`. Sets `unreadable` when a message lacks its key."""
 
@@ -67,7 +73,9 @@ class Intake:
         *,
         clock: Clock,
         wake: Callable[[str], None],
+        came: Came,
     ) -> None:
+        self._came = came
         self._suspects = suspects
         self._database = database
         self._triage = triage
@@ -133,6 +141,8 @@ class Intake:
         await self._note_sealed(tx, room.events, position, now)
         arrivals = await self._triage.sort(tx, room.room_id, room.events, position=position)
         await self._keep(tx, room.room_id, arrivals, now)
+        if not first:
+            await self._came(tx, room.room_id, room.events, now=now)
         return bool(arrivals) or room.missing is not None
 
     async def _keep(self, tx: Transaction, room_id: str, arrivals: list[Arrival], now: datetime) -> None:

@@ -24,8 +24,8 @@ from commands.rdv.which import own_zone
 
 SHOWN = 2
 """Requests, and meet-ups, that are shown: the first to wait for something, and the next to come."""
-UNNAMED_ROLES = frozenset({Role.MEMBER, Role.EXPERT, Role.OPERATOR, Role.HOST})
-"""Roles that nobody was given in the community; volunteers are known by what they volunteer for."""
+RANKS = (Role.ADMINISTRATOR, Role.MODERATOR, Role.FACILITATOR, Role.OBSERVER)
+"""Each includes the rights of those after it, so that the first one says enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ async def of(ctx: Context) -> Mine:
         await requests.of_person(ctx.tx, ctx.sender),
         [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled],
         await reminders.of(ctx.tx, ctx.sender),
-        [role for role in Role if role in ctx.roles - UNNAMED_ROLES],
+        [role for role in RANKS if role in ctx.roles][:1],
     )
 
 

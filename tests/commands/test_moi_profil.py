@@ -1,5 +1,7 @@
 """Promises about one's profile: question by question, in private, nothing lost, nothing obliged, nothing agreed to."""
 
+import json
+
 from bot.volunteers import availability, profiles
 from bot.volunteers.tables import Profile
 from tests.chat import ANA, BEN, Chat
@@ -135,3 +137,16 @@ async def test_every_message_fits_on_a_phone(chat: Chat) -> None:
     for line in ("moi profil", "annuler", "moi profil EHPAD, 974, Les Tilleuls", "moi accords", "je suis médecin"):
         await chat.says(ANA, line, room=home)
     assert {said.text: lines_of(said.text) for said in chat.messages if lines_of(said.text) > 14} == {}
+
+
+async def test_every_column_is_told_and_goes_with_the_person(chat: Chat) -> None:
+    home = await chat.direct(ANA)
+    for line in ("profil EHPAD, 57, Les Tilleuls", "profil métier médecin", "accords annuaire oui", "données"):
+        await chat.says(ANA, f"moi {line}", room=home)
+    told = [row["row"] for row in json.loads(chat.homeserver.files[-1]) if row["table"] == "profile"]
+    assert set(told[0]) == set(Profile.model_fields)
+    assert told[0] | {"profession": "medecin", "territory": "57", "directory": True} == told[0]
+    await chat.confirms(ANA, "moi oubli", room=home)
+    await chat.passes(minutes=2)
+    assert await chat.rows("SELECT * FROM profile") == []
+    assert await chat.rows("SELECT region FROM availability") == []

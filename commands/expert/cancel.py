@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, end, offer
 from bot.dispatch.answer.place import own_drafts
@@ -130,5 +131,5 @@ CLOSE = command.form(
     done=_close,
     title=_title,
     question=N_("**Close it?** ✅ yes, ❌ no"),
-    anywhere=True,
+    makes=quotas.ANSWER,
 )

@@ -31,7 +31,7 @@ PREVIEWS = """
     admin.settings.any_setting admin.settings.contacts admin.settings.how_long admin.settings.welcome_text
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
     admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
-    admin.undo.ask expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
+    admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
     rdv.published_minutes.minutes
 """
 """What shows a preview: its form says what a yes makes."""

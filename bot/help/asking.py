@@ -113,6 +113,15 @@ async def complete(case: Case, words: str) -> None:
     await case.write()
 
 
+async def rewrite(case: Case, words: str) -> None:
+    """Other words for a draft; its topic follows them if they name one. Raises UserError for what is none."""
+    _check(words)
+    request = case.request
+    request.text, request.held = words, speaks_of_emergency(words)
+    request.topic = _topic(case, words) or request.topic
+    await case.write()
+
+
 def _check(text: str, *, begun: bool = False) -> None:
     """`begun`: a few words that will be completed."""
     length = len(text.strip())

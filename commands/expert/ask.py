@@ -267,7 +267,12 @@ async def go_on(ctx: Context, item: str, rest: str) -> Reply | None:
     return await shown(ctx, case)
 
 
-@command.answer("sujet", "topic", about=REQUEST, takes_rest=True, makes=quotas.REQUEST)
+@command.answer(
+    *("sujet", "sujets", "topic", "topics", "changer de sujet", "autre sujet", "change topic", "change the topic"),
+    about=REQUEST,
+    takes_rest=True,
+    makes=quotas.REQUEST,
+)
 async def change_topic(ctx: Context, item: str, rest: str) -> Reply | None:
     case = await _mine(ctx, item)
     if case is None:

@@ -210,6 +210,21 @@ _BESIDE = (
     "|encore|pour votre aide|pour aide|de mon cote|pour me|great|perfect|yes|bonne journee|a tous|a vous|bravo"
     "|impeccable|c'est bon|beaucoup|relais|et|voila)",
 )
+_WHAT = (
+    "[mon] [(question|demande|texte|message|phrase|mot|formulation|faute|chose|ce|it|this|that|text|wording"
+    "|something|quelque chose)]"
+)
+_CORRECTS = (
+    f"~ (corrige|modifie|change|edite|reformule|precise|complete|reecrire) {_WHAT}",
+    f"[il] [faut que|dois|vais] [je] (corrige|modifie|change|reformule|precise|complete|reecris) {_WHAT}",
+    f"[I] [(want to|need to|let me|have to)] (correct|change|edit|rephrase|reword|rewrite|fix) [my] {_WHAT}",
+    "(il y a|y a) [une] (faute|erreur) [dedans|dans le texte]",
+)
+_MEANWHILE = (
+    "(attends|attendez|une seconde|un instant|une minute|wait|hold on|not yet|pas encore|pas tout de suite|d'abord"
+    "|avant|first|non|no|please|svp|stop)",
+)
+_CORRECTED = Phrasebook([*((phrase, True) for phrase in _CORRECTS), *((phrase, False) for phrase in _MEANWHILE)])
 _SOLVED = Phrasebook([*((phrase, True) for phrase in _ENDS), *((phrase, False) for phrase in _BESIDE)])
 LONGEST_END = 80
 
@@ -217,3 +232,8 @@ LONGEST_END = 80
 def is_solved(text: str) -> bool:
     """Whether a message says that all is well now, and nothing else but thanks."""
     return len(text) <= LONGEST_END and "?" not in text and any(_SOLVED.cover(words(text)) or ())
+
+
+def is_to_be_corrected(text: str) -> bool:
+    """Whether a message says that the question is to be changed before it is sent, and nothing else."""
+    return len(text) <= LONGEST_END and "?" not in text and any(_CORRECTED.cover(words(text)) or ())

@@ -66,7 +66,7 @@ class Menu:
         self._belongings: dict[str, Belonging] = {}
         self._owners: dict[str, Command] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
-        self._sentences: dict[str, CardWord] = {}
+        self._sentences: dict[str, list[CardWord]] = {}
         self._talks: dict[str, TalkHandler] = {}
         self._items: dict[str, Command] = {}
         self._verbs: dict[Command, dict[str, Verb]] = {}
@@ -220,8 +220,8 @@ class Menu:
         found = known.get(word_of(first))
         if found and (found.takes_rest or not rest.strip()):
             return found, rest.strip()
-        sentence = self._sentences.get(about)
-        return (sentence, text) if sentence and sentence.reads and sentence.reads(text) else None
+        reading = self._sentences.get(about, ())
+        return next(((word, text) for word in reading if word.reads is not None and word.reads(text)), None)
 
     def alone(self, about: str) -> CardWord | None:
         """The word that people may leave out, in private, before what a card of this kind asks for."""
@@ -323,7 +323,7 @@ class Menu:
         for word in command.words:
             known = self._card_words.setdefault(word.about, {})
             if word.reads is not None:
-                _claim(self._sentences, word.about, word)
+                self._sentences.setdefault(word.about, []).append(word)
             for spelling in {_spelt(spelling) for spelling in word.words}:
                 _claim(known, spelling, word)
         for about, handler in command.talks.items():

@@ -17,6 +17,8 @@ CLARIFY, DETAIL = "clarify", "detail"
 """To a volunteer who has a question, and to the author of whom something is asked: the next message is that."""
 ANSWERED = "answered"
 """To the author: somebody has written in the thread of the question."""
+REWORDING = "help-rewording"
+"""The draft that its author is writing anew."""
 WENT, USEFUL = "went", "useful"
 """The first question afterwards, the second."""
 
@@ -34,6 +36,7 @@ WAITS: Final[Mapping[str, frozenset[Status]]] = {
     CLARIFY: SEARCHING,
     ANSWERED: SEARCHING,
     DETAIL: SEARCHING | HELPING,
+    REWORDING: frozenset({Status.DRAFT}),
 }
 """In which statuses a card waits, for the kinds for which nothing else counts."""
 
@@ -45,5 +48,5 @@ def over(before: Status, after: Status) -> frozenset[str]:
     """
     if any({before, after} <= stage for stage in _STAGES):
         return frozenset()
-    ended = {OFFER, CALL, BOARD, MEETING, CLARIFY, DETAIL, ANSWERED}
+    ended = {OFFER, CALL, BOARD, MEETING, CLARIFY, DETAIL, ANSWERED, REWORDING}
     return frozenset(ended | ({REQUEST} if after in OVER else {WENT, USEFUL}))

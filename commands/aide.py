@@ -24,6 +24,7 @@ command = Command(
     anywhere=True,
     explains=True,
 )
+PAGES = ("2", "3", "4", "5", "6", "7", "8", "9")
 LONGEST_TOPIC = 2
 """Most words of a topic; a longer text is no question about our menu."""
 REACHED_BY = {
@@ -92,21 +93,23 @@ REACHED_BY = {
     ),
 )
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
-    topic, rest = _topic(word.strip('!«»“”"\u00a0 '))
+    topic, page = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
         return Reply(help_pages.overview(ctx))
     read = ctx.menu.read(topic)
     found = read.command if read is not None and not read.rest else None
-    text = help_pages.about(ctx, found, rest=rest) if found else None
+    text = help_pages.about(ctx, found, page=page) if found else None
     if not text or not text.lines:
         raise UserError(_("I do not know the word “{word}”. To see those that I know: `!help`").format(word=topic[:40]))
     return Reply(text)
 
 
-def _topic(words: str) -> tuple[str, bool]:
-    """The word that is asked about, and whether `suite` follows it."""
+def _topic(words: str) -> tuple[str, int]:
+    """The word that is asked about, and its page: the second behind `suite`, the third behind `suite 2`."""
+    before, _space, number = words.rpartition(" ")
+    words, page = (before, int(number) + 1) if number in PAGES else (words, 2)
     topic, _space, last = words.rpartition(" ")
-    return (topic, True) if topic and control_of(last) is Control.MORE else (words, False)
+    return (topic, page) if topic and control_of(last) is Control.MORE else (words, 1)
 
 
 @command.verb(

@@ -201,9 +201,9 @@ def untaken(
 
 
 def _written_to(asked: int) -> str:
-    """To how many volunteers we have written since the request was sent."""
+    """To how many volunteers we have written since the request was sent; empty for nobody, which is said already."""
     if not asked:
-        return _("No volunteer is available yet.")
+        return ""
     return ngettext("I have written to {count} volunteer.", "I have written to {count} volunteers.", asked).format(
         count=asked
     )
@@ -228,7 +228,7 @@ def team_notice(subject: Subject, *, declined: int, silent: int) -> Text:
             count=declined + silent, declined=declined, silent=silent
         )
         if declined + silent
-        else _("No volunteer is available yet."),
+        else "",
         _("Whom one might ask, and why: `!admin simulate {number}`").format(number=subject.number),
     )
 

@@ -19,6 +19,8 @@ command = Command(
     examples=(N_("admin community list"), N_("admin room")),
     role=Role.HOST,
 )
+AT_ONCE = 8
+"""Sub-commands that one message lists at most; what `help` shows behind its first page has the others."""
 
 
 @command.run()
@@ -30,12 +32,10 @@ async def admin(ctx: Context) -> Reply:
         bullets(
             *(
                 _("`!{usage}`: {summary}").format(usage=help_pages.shown(found), summary=_(found.summary))
-                for found in below[: help_pages.AT_ONCE]
+                for found in below[:AT_ONCE]
             )
         ),
-        _("What follows: `!help {word} more`").format(word=help_pages.shown(command))
-        if len(below) > help_pages.AT_ONCE
-        else "",
+        _("What follows: `!help {word} more`").format(word=help_pages.shown(command)) if len(below) > AT_ONCE else "",
     )
 
 

@@ -239,7 +239,7 @@ def _stage(meetup: Meetup, now: datetime) -> str:
 
 
 def _numbered(words: str, meetup: Meetup) -> str:
-    return f"{words} {code(meetup.reference)}"
+    return f"{words} ({code(meetup.reference)})"
 
 
 def count(roster: Roster, *, external: bool = False) -> str:

@@ -62,7 +62,7 @@ async def test_a_card_is_laid_out(chat: Chat) -> None:
         "<h4>Comité RSE</h4>"
         "<p><strong>Mardi 19 janvier, de 14 h 00 à 15 h 30</strong><br>"
         '<a href="https://visio.example.org/rse">Rejoindre la visio</a><br>'
-        "<strong>0 place prise</strong> sur 3 <code>R-1</code></p>"
+        "<strong>0 place prise</strong> sur 3 (<code>R-1</code>)</p>"
         "<p><strong>Vous venez ?</strong> ✅ oui, 🤔 peut-être, ❌ non</p>"
     )
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import accumulate
+from textwrap import wrap
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
@@ -10,8 +11,8 @@ from bot.dispatch.menu.command import Command, Verb
 from bot.events.text import Text, bullets
 from bot.i18n import _
 
-AT_ONCE = 8
-"""Verbs of a command that one message lists at most."""
+COLUMNS, LINES = 40, 12
+"""What a phone shows at once."""
 LONGEST_UNKNOWN = 30
 WORDS_AT_ONCE = 24
 """Characters of the next words that `unknown` lists."""
@@ -37,22 +38,41 @@ def _listed(ctx: Context, command: Command) -> bool:
     return whole and command.listed and command.place > 0 and bool(verbs(ctx, command))
 
 
-def about(ctx: Context, command: Command, *, rest: bool = False) -> Text | None:
-    """One word with its verbs and two examples, or the `rest` of its verbs where they are too many for one message.
+def about(ctx: Context, command: Command, *, page: int = 1) -> Text | None:
+    """One word with its verbs and two examples, if a phone shows them at once; else with one, on several pages.
 
-    None when the person may do nothing with it here.
+    None when the person may do nothing with it here, or there is no such page.
     """
-    if not verbs(ctx, command):
+    heading = Text.of(_("**`!{word}`**: {summary}").format(word=shown(command), summary=_(command.summary)))
+    examples = [Text.of(_("For example: `!{example}`").format(example=_(one))) for one in command.examples]
+    parts = [*(bullets(_usage(*one)) for one in _usages(ctx, command)), *_led(ctx, command)]
+    if sum(map(_height, (heading, *parts, *examples))) > LINES:
+        examples = examples[:1]
+    pages = _pages(parts, LINES - 1 - sum(map(_height, (heading, *examples)))) if verbs(ctx, command) else []
+    if not 0 < page <= len(pages):
         return None
-    lines, led = [_usage(*one) for one in _usages(ctx, command)], _led(ctx, command)
-    if rest:
-        return Text.of(bullets(*lines[AT_ONCE:]), led)
-    return Text.of(
-        _("**`!{word}`**: {summary}").format(word=shown(command), summary=_(command.summary)),
-        bullets(*lines[:AT_ONCE]),
-        *(_("For example: `!{example}`").format(example=_(example)) for example in command.examples),
-        _what_follows(command, more=len(lines) > AT_ONCE or bool(led.lines)),
-    )
+    shown_here = (heading, *pages[0], *examples) if page == 1 else pages[page - 1]
+    return Text.of(*shown_here, _what_follows(command, page, of=len(pages)))
+
+
+def _pages(parts: list[Text], room: int) -> list[list[Text]]:
+    """Parts that fit together into one message; `room`: the lines that are left on the first."""
+    pages: list[list[Text]] = [[]]
+    left = room
+    for part in parts:
+        height = _height(part)
+        if pages[-1] and height > left:
+            pages.append([])
+            left = LINES - 1
+        pages[-1].append(part)
+        left -= height
+    return pages
+
+
+def _height(part: Text) -> int:
+    """Lines that a part takes on a phone, with the mark before an item."""
+    plain = (f"- {line.text.replace('`', '').replace('**', '')}" for line in part.lines)
+    return sum(len(wrap(line, COLUMNS, break_on_hyphens=False)) for line in plain)
 
 
 def takes_words(ctx: Context, command: Command) -> bool:
@@ -98,11 +118,12 @@ def _parts(ctx: Context, command: Command) -> list[Command]:
     return sorted(found, key=lambda part: part.place)
 
 
-def _led(ctx: Context, command: Command) -> Text:
-    """For a member: the verbs that only an organiser or the team may use, below a line that says so."""
+def _led(ctx: Context, command: Command) -> list[Text]:
+    """For a member: the verbs that only an organiser or the team may use, the first below a line that says so."""
     led = [verb for verb in verbs(ctx, command) if verb.led and _is_member(ctx)]
+    items = [bullets(_usage(_(verb.usage), verb.summary)) for verb in led]
     heading = _("For whoever organises it, and for the community's team:")
-    return Text.of(heading, bullets(*(_usage(_(verb.usage), verb.summary) for verb in led))) if led else Text(())
+    return [Text.of(heading, items[0]), *items[1:]] if items else []
 
 
 def _is_member(ctx: Context) -> bool:
@@ -113,8 +134,13 @@ def _usage(usage: str, summary: str) -> str:
     return _("`!{usage}`: {summary}").format(usage=usage, summary=_(summary))
 
 
-def _what_follows(command: Command, *, more: bool) -> str:
-    return _("What follows: `!help {word} more`").format(word=shown(command)) if more else ""
+def _what_follows(command: Command, page: int, *, of: int) -> str:
+    """How the next page is asked for: `!help rdv more`, then `!help rdv more 2`."""
+    if page == of:
+        return ""
+    if page == 1:
+        return _("What follows: `!help {word} more`").format(word=shown(command))
+    return _("What follows: `!help {word} more {page}`").format(word=shown(command), page=page)
 
 
 def verbs(ctx: Context, command: Command) -> list[Verb]:

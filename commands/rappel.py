@@ -68,6 +68,7 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
         "(previens|prevenez|alerte|avertis|avertissez) me …",
         "~ rappeler …",
         "[(pense|pensez|oublie pas|oubliez pas)] [a] [me] rappeler …",
+        "(pense|pensez|oublie pas|oubliez pas) [a] me (prevenir|avertir|alerter) …",
         "(fais|faites) me penser [a] …",
         "(mets|mettez|cree|creez|programme|ajoute|ajoutez) [me] [un] rappel …",
         "je veux [un] rappel …",

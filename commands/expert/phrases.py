@@ -84,9 +84,12 @@ ASK = (
     "& (retour|retours|experience|temoignage|avis) (sur|avec|about|on) (personne|quelqu'un|aurait|auriez|qui|certains"
     "|collegues|autres|others|anyone) !(lien|rencontre) …",
     "& ask (group|community|others|people|colleagues|someone|everyone|anyone) …",
+    "^ [est ce que] (quelqu'un|qqn|anyone|someone|somebody) (a|aurait|dispose|has) (tableau|modele|exemple|grille|trame"
+    "|protocole|outil|procedure|fiche|guide|document|retour|template|checklist|experience) …",
+    "^ qui [est ce que] [(je|on)] (peux|dois|puis) [je] (contacter|joindre|solliciter|consulter) (pour|sur) …",
     "& (coup de main|conseil|conseils|avis|aide|eclairage) (besoin|faudrait|veux|cherche|need) (sur|pour|avec"
     "|about|on|for"
-    "|with) …",
+    "|with) !(donner|proposer|apporter) …",
     "& (demander|poser|soumettre) (question|quelque chose|avis) (groupe|communaute|collegues|autres|experts|volontaires"
     "|specialiste) …",
     "& (who|anyone|anybody|someone|somebody) (here|knows|know|used|using|experience|tried|advice|help me with) …",
@@ -154,6 +157,8 @@ BECOME = (
     " (volontaire|volontaires|expert|experts|volunteer) !(plus|pas|quitter|arreter|question|comment"
     " contacter)",
     "~ (devenir|etre) referent [(pour autres|pour collegues|ici)]",
+    "& (donner|proposer|apporter|offrir|preter) (coup de main|mon aide|main forte) (autres|collegues|communaute|gens)"
+    " !(besoin|cherche|recherche)",
     "& je (peux|veux|pret|partant|disponible|heureux) (aider|depanner|renseigner|conseiller|repondre|epauler)"
     " (autres|collegues|gens|communaute|monde|questions|etablissements|besoin) !(pas|plus|m'aider|quelqu'un|qui|j'ai)",
     "~ etre volontaire [comment] [on] [fais] [je fais]",
@@ -195,6 +200,7 @@ _ENDS = (
     " fallait|ce que je cherchais)",
     "(I have|I've got) (my answer|what I need|what I needed)",
     "on peux (fermer|clore|cloturer) [(demande|echange|conversation|question)]",
+    "(we|we're|I'm|I am|we are) [all] (done|set|sorted) [here]",
     "(all sorted|all solved|you can close [it|this]|that solved it|that fixed it|it works now|it's working now)",
     "(c'est|ce est) (bon|regle|resolu) (ca|ce) (remarche|marche maintenant|fonctionne maintenant)",
     "(problem|issue) (fixed|solved|sorted)",

@@ -263,6 +263,12 @@ async def test_a_choice_that_no_poll_has_is_answered_by_a_sentence(chat: Chat) -
     assert await chat.rows("SELECT choice FROM date_vote") == []
 
 
+async def test_none_of_the_dates_suits_is_said_in_a_sentence_too(chat: Chat) -> None:
+    await chat.says(MODO, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h')
+    await chat.says(ANA, "aucune ne me convient", reply_to=chat.messages[-1])
+    assert flat(chat.last.text) == "C'est noté : aucune de ces dates ne vous va."
+
+
 async def test_both_dates_of_two_are_both(chat: Chat) -> None:
     await chat.says(MODO, '!rdv dates "Pilotage" 12 janvier 14h, 14 janvier 10h')
     await chat.says(ANA, "les deux", reply_to=chat.messages[-1])

@@ -105,10 +105,12 @@ async def _quoted_card(place: Place) -> Meanings:
         return
     waits = place.menu.waits_for_yes(card.about.kind)
     gesture = place.reading.gesture if waits else place.reading.plain_gesture
-    if gesture is not None:
-        yield on_card(card, gesture, in_words=True)
-    elif (found := _word_for(place, card)) is not None:
+    means_nothing_here = gesture is None or not _answers(place, card.about.kind, gesture)
+    found = _word_for(place, card) if means_nothing_here else None
+    if found is not None:
         yield found
+    elif gesture is not None:
+        yield on_card(card, gesture, in_words=True)
 
 
 async def _newest_that_waits(place: Place) -> Meanings:

@@ -273,3 +273,18 @@ def test_a_choice_of_words_that_are_left_out_is_refused() -> None:
     for phrase in ("je viens (de|a) paris", "& lien (de|visio)"):
         with pytest.raises(ValueError, match="says nothing"):
             Phrasebook([(phrase, "x")])
+
+
+async def test_whoever_writes_english_is_shown_the_way_to_it_until_they_have_chosen(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "bonjour", room=room)
+    for said in ("Hi", "help", "what can you do?", "thanks a lot"):
+        await chat.says(ANA, said, room=room)
+        assert chat.last.lines[-1] == "In English\u00a0: !moi langue en", said
+    for said in ("aide", "merci beaucoup", "comment ça marche"):
+        await chat.says(ANA, said, room=room)
+        assert "In English" not in chat.last.text, said
+
+    await chat.says(ANA, "moi langue fr", room=room)
+    await chat.says(ANA, "help", room=room)
+    assert "In English" not in chat.last.text

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.communities import people
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer import cards, form_timeout, forms, gate, no_right, unclear
 from bot.dispatch.answer.context import Context
@@ -24,6 +25,7 @@ from bot.i18n import _, speaking
 from bot.mailbox import OutboxMessage, dialogues, inbox, previews, reactions
 from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
+from bot.text.english import is_english
 
 FAMILIES = ({Gesture.YES, Gesture.NO, Gesture.MAYBE}, {Gesture.USEFUL, Gesture.USELESS})
 """Gestures that contradict one another: a person's answer is the latest that they have not taken back."""
@@ -89,6 +91,8 @@ class Conversation:
             await no_right.ask_in_private(context)
             return None
         reply, second = await found.do(context), place.reading.second
+        if reply is not None and found.begins_something and is_english(place.reading.text):
+            reply = await _with_a_way_to_english(context, reply)
         return unclear.one_at_a_time(reply, second) if second is not None else reply
 
     async def _was_talk(self, context: Context) -> None:
@@ -293,6 +297,16 @@ class Conversation:
             if (text := await taker(context, source)) is not None:
                 return text
         return None
+
+
+async def _with_a_way_to_english(context: Context, reply: Reply) -> Reply:
+    """The reply in private to somebody who writes English and has chosen no language, with how to choose it."""
+    asks = reply.waits or reply.about is not None
+    if asks or not context.direct or context.language == "en":
+        return reply
+    chosen = await people.language_of(context.tx, context.sender)
+    line = _("In English: `!me language en`")
+    return reply if chosen is not None else replace(reply, text=Text.of(reply.text, line))
 
 
 def _is_about(reply: Reply | None, kind: str) -> bool:

@@ -143,7 +143,7 @@ def sent(subject: Subject, *, asked: int, asked_at: datetime | None, news_at: da
                 "{count} volunteer has it. News by {by}.", "{count} volunteers have it. News by {by}.", asked
             ).format(count=asked, by=by)
         ),
-        more(_("To give it up: `!expert {number} cancel`").format(number=subject.number)),
+        more(_("To cancel it: `!expert {number} cancel`").format(number=subject.number)),
     )
 
 
@@ -223,7 +223,7 @@ def _choices(request: HelpRequest, *, published: bool, kept: bool = False) -> Te
 def team_notice(subject: Subject, *, declined: int, silent: int) -> Text:
     """To the team: counts, no name."""
     return Text.of(
-        _("**A request without anybody**: {subject}").format(subject=subject),
+        _("**A request that nobody has taken**: {subject}").format(subject=subject),
         _("Asked: {count}. Not this time: {declined}. No answer: {silent}.").format(
             count=declined + silent, declined=declined, silent=silent
         )
@@ -265,7 +265,7 @@ def news(subject: Subject, *, asked: int, news_at: datetime, zone: ZoneInfo) -> 
         _("**News of your request**: {subject}").format(subject=subject),
         _written_to(asked),
         _("Nobody has accepted yet; I go on looking. News by {when}.").format(when=day_and_hour(news_at, zone)),
-        more(_("To give it up: `!expert {number} cancel`").format(number=subject.number)),
+        more(_("To cancel it: `!expert {number} cancel`").format(number=subject.number)),
     )
 
 
@@ -338,7 +338,7 @@ def wish(form: str) -> str:
 
 def call_closed(subject: Subject) -> Text:
     """The card in the room when it waits no more."""
-    return Text.of(_("This question waits no more: {subject}. Thank you.").format(subject=subject))
+    return Text.of(_("This question is no longer waiting: {subject}. Thank you.").format(subject=subject))
 
 
 def _volunteers_next(days: int) -> str:
@@ -359,7 +359,7 @@ def asked_peers(
         else _("**Your question is in the room**: {subject}.").format(subject=subject),
         _volunteers_next(volunteers_in) if volunteers_in else "",
         _("News by {when}.").format(when=day_and_hour(news_at, zone)),
-        more(_("To give it up: `!expert {number} cancel`").format(number=subject.number)),
+        more(_("To cancel it: `!expert {number} cancel`").format(number=subject.number)),
     )
 
 

@@ -52,7 +52,7 @@ async def remind(hands: Hands, community: Community, expert: Expert) -> None:
     missing = await chosen(hands, community, expert)
 
     def words() -> Text:
-        sentence = _("**You are no volunteer yet** ({community}).")
+        sentence = _("**You are not a volunteer yet** ({community}).")
         return Text.of(sentence.format(community=name_in(community, language())), missing())
 
     await tell(

@@ -118,7 +118,7 @@ async def question(ctx: Context, item: str, rest: str) -> Reply | None:
 @command.answer("annuler", "cancel", about=QUESTION)
 async def nothing_to_ask(ctx: Context, item: str, rest: str) -> Reply:
     await ctx.outbox.close_cards(ctx.tx, Ref(QUESTION, item), asker=ctx.sender)
-    return say(_("It is given up. Nothing has changed."))
+    return say(_("All right, I do nothing. Nothing has changed."))
 
 
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
@@ -242,7 +242,7 @@ async def send(ctx: Context, item: str) -> Reply | None:
     case = await _mine(ctx, item)
     request = case.request if case is not None else None
     if request is not None and request.status == Status.CANCELLED and request.sent_at is None:
-        return say(_("This question waits no more, and nothing was sent. Write it again to ask it."))
+        return say(_("This question is no longer waiting, and nothing was sent. Write it again to ask it."))
     if case is None or case.request.held or case.request.status != Status.DRAFT:
         return None
     with by_words.explained():

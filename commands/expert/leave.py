@@ -17,7 +17,7 @@ command = Command(
     "quitter",
     under="expert",
     aliases=("leave", "partir"),
-    summary=N_("be a volunteer no more"),
+    summary=N_("stop being a volunteer"),
     examples=(N_("expert leave"),),
     listed=False,
 )
@@ -33,7 +33,7 @@ async def leave(ctx: Context) -> Reply:
 
 async def _preview(_ctx: Context, _draft: Draft) -> Text:
     return Text.of(
-        _("**You would be a volunteer no more**: no more questions, and your topics are forgotten."),
+        _("**You would no longer be a volunteer**: no more questions, and your topics are forgotten."),
         more(_("The exchanges under way go on. For a break only: `!me pause`")),
     )
 
@@ -44,7 +44,7 @@ async def _leave(ctx: Context, draft: Draft) -> Reply:
 
 
 def _title(_ctx: Context, _draft: Draft) -> str:
-    return _("being a volunteer no more")
+    return _("stopping being a volunteer")
 
 
 LEFT = command.form(

@@ -58,7 +58,7 @@ async def says_maybe(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     "non",
     "no",
     usage=N_("rdv R-7 no"),
-    summary=N_("say that you do not come"),
+    summary=N_("say that you are not coming"),
     makes=quotas.ANSWER,
     phrases=SIGN_OFF,
     fits=may_be_meetup,
@@ -224,12 +224,12 @@ async def _confirmed(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> str:
     titled = {"title": meetup.title, "reference": meetup.reference, "when": dated}
     match rsvp.status:
         case Status.YES:
-            return _("You are expected: **{title}** ({reference}), {when}.").format(**titled)
+            return _("You are signed up: **{title}** ({reference}), {when}.").format(**titled)
         case Status.MAYBE:
             return _("Noted, maybe: {title} ({reference}), {when}.").format(**titled)
         case Status.WAITING:
             return _waiting(meetup, await _place(ctx, meetup, rsvp))
-    return _("Noted, you do not come: {title} ({reference}).").format(**titled)
+    return _("Noted, you are not coming: {title} ({reference}).").format(**titled)
 
 
 async def _place(ctx: Context, meetup: Meetup, rsvp: Rsvp) -> int | None:

@@ -114,7 +114,7 @@ def _as_message(event: Event, reply: Reply, thread: str | None, *, late: bool) -
 def _excuse(event: MessageReceived) -> str:
     if event.late_key:
         return _("I answer late: the key that opens your message has only just reached me.")
-    return _("I answer late: I was down.")
+    return _("Sorry for the late answer: I was offline.")
 
 
 def _replied_to(event: Event) -> str:

@@ -148,7 +148,7 @@ async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
     if form is not None and form.saves:
         return await _saved(ctx, form, dialogue)
     await end(ctx, dialogue, dialogues.CANCELLED)
-    return _instead_of(dialogue, say(_("It is given up. Nothing has changed.")))
+    return _instead_of(dialogue, say(_("All right, I do nothing. Nothing has changed.")))
 
 
 async def _saved(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:

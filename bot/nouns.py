@@ -17,9 +17,10 @@ from bot.meetups.noun import NOUN as MEETUPS
 from bot.noun import Noun, Undoable
 from bot.person_columns import QUOTED, SETTINGS, PersonColumns
 from bot.resources.noun import NOUN as RESOURCES
+from bot.sheets.noun import NOUN as SHEETS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
-NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, CONTRIBUTORS, RESOURCES, VOLUNTEERS, HELP, MEETUPS, DIGESTS)
+NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, CONTRIBUTORS, RESOURCES, VOLUNTEERS, HELP, MEETUPS, SHEETS, DIGESTS)
 
 
 def every_table() -> Iterator[PersonColumns]:

@@ -30,7 +30,7 @@ ANSWER, CHANGE, DATA, ERASURE = "answer", "change", "data", "erasure"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
 PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
 REMINDER, REQUEST, RETEX = "reminder", "request", "retex"
-SETTING, TEAM, VOLUNTEER = "setting", "team", "volunteer"
+SETTING, SHEET, TEAM, VOLUNTEER = "setting", "sheet", "team", "volunteer"
 
 QUOTAS = (
     Quota(ANSWER, 200, None, N_("answers to meet-ups, choices of dates and requests for help")),
@@ -49,6 +49,7 @@ QUOTAS = (
     Quota(REQUEST, 30, 150, N_("requests for help, and changes of them")),
     Quota(RETEX, 5, 20, N_("accounts of experience proposed")),
     Quota(SETTING, 60, None, N_("changes of your own settings")),
+    Quota(SHEET, 60, 200, N_("practice sheets, and changes of them")),
     Quota(TEAM, 100, None, N_("changes of the community's settings and resources")),
     Quota(VOLUNTEER, 5, 20, N_("offers to volunteer")),
 )

@@ -34,7 +34,7 @@ command = Command(
     "rappel",
     aliases=("rappels", "rappelle", "rappelez", "rappelle-moi", "rappelez-moi", "remind", "reminder", "reminders"),
     summary=N_("be reminded of something, later"),
-    place=40,
+    place=0,
     examples=(N_("reminder tomorrow 9am send the minutes"), N_("reminder")),
 )
 LONGEST_TEXT = 500

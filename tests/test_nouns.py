@@ -147,9 +147,9 @@ async def left(chat: Chat) -> list[tuple[str, str]]:
 
 
 async def test_its_thing_is_made_and_called_by_its_number(ideas: Chat) -> None:
-    assert ideas.last.text == "Notée\u00a0: F-1"
+    assert ideas.last.text == "Notée\u00a0: X-1"
 
-    await ideas.says(ANA, "!F-1")
+    await ideas.says(ANA, "!X-1")
     assert ideas.last.text == "Un répertoire des formations"
 
 
@@ -199,7 +199,7 @@ async def test_what_the_team_made_of_it_is_taken_back(ideas: Chat) -> None:
     assert await left(ideas) == [(ideas.room, "à faire")]
 
     await ideas.says(MODO, "!admin annuler")
-    assert "l'étagère de l'idée F-1" in ideas.last.text
+    assert "l'étagère de l'idée X-1" in ideas.last.text
     assert "new" in ideas.last.text
     await ideas.says(MODO, "oui")
     assert await left(ideas) == [(ideas.room, "new")]

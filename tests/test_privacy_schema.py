@@ -26,10 +26,10 @@ from tests.chat import ANA, MORNING, Chat
 from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
-LISTS = ("tags", "words", "excluded", "choices", "hours")
-PARENTS = ("meetup_series", "meetup", "help_request", "date_poll")
+LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
+PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet")
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
-STATUS = {"help_offer.status": "declined", "rsvp.status": "no"}
+STATUS = {"help_offer.status": "declined", "rsvp.status": "no", "sheet.status": "published"}
 SPELLED = {
     "as it is": ANA,
     "in a sentence": f"Vu avec {ANA}.",

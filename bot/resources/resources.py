@@ -131,6 +131,33 @@ def _published(state: str) -> str:
     return PUBLISHED if state in (PROPOSED, WITHDRAWN) else state
 
 
+async def put(
+    tx: Transaction,
+    community: str,
+    draft: Draft,
+    *,
+    origin: str,
+    facets: Sequence[str],
+    owner: str | None,
+    now: datetime,
+) -> Resource:
+    """Publish a thing of another noun as the resource of its `origin`, or change that one. It is found at once."""
+    known = await of_origin(tx, community, origin)
+    values = asdict(draft) | {"tags": list(draft.tags), "origin": origin, "facets": list(facets), "owner": owner}
+    values |= {"state": PUBLISHED, "outdated": False}
+    if known is not None:
+        return await change(tx, known, **values)
+    revision = await revisions.following(tx, revisions.RESOURCES)
+    values["interval_months"] = await settings.value(tx, community, VERIFIED_EVERY)
+    return await _keep(tx, Resource(community=community, revision=revision, published_at=now, **values))
+
+
+async def of_origin(tx: Transaction, community: str, origin: str) -> Resource | None:
+    """The resource as which a thing of another noun is found, whatever its state."""
+    same = select(Resource).where(Resource.community == community, Resource.origin == origin)
+    return (await tx.exec(same)).first()
+
+
 async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> Resource:
     """Add a resource that can be found only once the team has published it; `by` becomes its owner."""
     known = await known_as(tx, community, draft.url)
@@ -269,8 +296,9 @@ async def known_as(tx: Transaction, community: str, address: str) -> Resource | 
 
 
 async def of_community(tx: Transaction, community: str, *, state: str = PUBLISHED) -> Sequence[Resource]:
-    """Every resource of a community in this state, oldest first."""
-    rows = select(Resource).where(Resource.community == community, Resource.state == state)
+    """Every resource of a community in this state that is a page, oldest first: none that is another noun's thing."""
+    pages = (Resource.community == community, Resource.state == state, Resource.origin == "")
+    rows = select(Resource).where(*pages)
     return (await tx.exec(rows.order_by(col(Resource.id)))).all()
 
 
@@ -327,7 +355,9 @@ def _since(today: date, months: int) -> str:
 
 async def addresses(tx: Transaction) -> Sequence[str]:
     """The addresses of the published resources of all communities, without those already reported as outdated."""
-    current = select(Resource.url).where(Resource.state == PUBLISHED, col(Resource.outdated).is_(False))
+    current = select(Resource.url).where(
+        Resource.state == PUBLISHED, col(Resource.outdated).is_(False), Resource.origin == ""
+    )
     return (await tx.exec(current.distinct())).all()
 
 
@@ -351,7 +381,13 @@ def document_of(row: Resource) -> Document:
         verified_on=verified_on(row),
         useful=row.useful,
         useless=row.useless,
+        facets=tuple(row.facets),
     )
+
+
+def number(row: Resource) -> str:
+    """The number by which members know it."""
+    return row.origin or f"DOC-{row.id}"
 
 
 def verified_on(row: Resource) -> date | None:

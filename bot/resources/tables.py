@@ -14,6 +14,8 @@ class Resource(SQLModel, table=True):
     `source`: who made it; without one, the site of its address is named (`texts.source_of`). `contact`: how its makers
     are reached. `owner` is asked every `interval_months` whether it is up to date (0: never). `outdated`: a member
     reported it. `published_at`: when it could first be found; empty for what came with the program.
+    `origin` is the number of a thing of another noun (`F-12`) that is found as this resource, and `facets` are what
+    searches may narrow to beside its kind.
     """
 
     __tablename__ = "resource"
@@ -40,6 +42,8 @@ class Resource(SQLModel, table=True):
     published_at: datetime | None = instant(nullable=True)
     tokens: str = Field(default="", sa_type=Text)
     revision: int = Field(sa_type=BigInteger)
+    origin: str = ""
+    facets: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class ResourceRevision(SQLModel, table=True):

@@ -14,7 +14,7 @@ from bot.events.text import Line, Part, Text, more
 from bot.i18n import N_, _, language
 from bot.markup import code, strong
 from bot.resources import Resource
-from bot.resources.resources import verified_on
+from bot.resources.resources import number, verified_on
 from bot.resources.rules.addresses import site_of
 from bot.resources.settings import USUAL_INTERVAL
 from bot.text.plain_text import fold
@@ -36,6 +36,9 @@ KINDS = {
     "formation": (N_("Training"), N_("Training, ready to use")),
     "aap": (N_("Call for projects"), N_("Call for projects, ready to use")),
     "réponse": (N_("Answer"), N_("Answer, ready to use")),
+    "pratique": (N_("Practice"), N_("Practice, ready to use")),
+    "innovation": (N_("Innovation"), N_("Innovation, ready to use")),
+    "repère": (N_("Reference point"), N_("Reference point, ready to use")),
 }
 _REFERENCE = re.compile(r"\s*\[?doc\s*(?:[-‐‑–]\s*)?(\d{1,9})\]?(?!\w)[\s:,]*", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s*\[?doc\s*[-‐‑–]", re.IGNORECASE)
@@ -54,18 +57,23 @@ def with_hyphen(text: str) -> bool:
 
 def in_list(row: Resource, today: date) -> Text:
     """Title, the beginning of its summary, what it is; a long address takes the summary's place in the plain body."""
-    spare = LINES - 1 - ceil(len(row.url) / COLUMNS)
+    spare = LINES - 1 - ceil(len(page_of(row)) / COLUMNS)
     title = _wrapped(row.title, COLUMNS - len("10. "), lines=2)
     summary = _wrapped(row.summary, COLUMNS, lines=1 if spare > len(title) else 0)
-    number, what = code(f"DOC-{row.id}"), _in_short(row, today)
+    what = _in_short(row, today)
     return Text(
         (
-            Line(strong(one_line(row.title)), link=row.url, in_plain=" ".join(title)),
+            Line(strong(one_line(row.title)), link=page_of(row) or None, in_plain=" ".join(title)),
             *_item_line(" ".join(_wrapped(row.summary, 2 * COLUMNS, lines=1)), summary),
-            *_item_line(f"{number} {what}", _wrapped(f"DOC-{row.id} {what}", COLUMNS, lines=1)),
-            Line(row.url, plain_only=True, part=Part.MORE),
+            *_item_line(f"{code(number(row))} {what}", _wrapped(f"{number(row)} {what}", COLUMNS, lines=1)),
+            *([Line(page_of(row), plain_only=True, part=Part.MORE)] if page_of(row) else ()),
         )
     )
+
+
+def page_of(row: Resource) -> str:
+    """The address of its page; what is a thing of another noun has none."""
+    return "" if row.origin else row.url
 
 
 def _item_line(text: str, in_plain: Sequence[str]) -> list[Line]:
@@ -80,20 +88,20 @@ def _wrapped(text: str, columns: int, *, lines: int) -> Sequence[str]:
 
 def whole(row: Resource, today: date) -> Text:
     """Everything that members may know of a resource."""
-    tags, number = ", ".join(row.tags), code(f"DOC-{row.id}")
+    tags, address = ", ".join(row.tags), page_of(row)
     return Text.of(
-        Line(strong(one_line(row.title)), link=row.url),
-        more(" ".join(filter(None, (number, about_line(row, today))))),
+        Line(strong(one_line(row.title)), link=address or None),
+        more(" ".join(filter(None, (code(number(row)), about_line(row, today))))),
         one_line(row.summary, longest=600),
         _("Keywords: {tags}").format(tags=one_line(tags)) if tags else "",
         _("Contact: {contact}").format(contact=one_line(row.contact)) if row.contact else "",
-        Line(row.url, plain_only=True),
+        Line(address, plain_only=True) if address else "",
     )
 
 
 def titled(row: Resource) -> str:
     """The title with its number: `Title (DOC-4)`."""
-    return f"{one_line(row.title)} (DOC-{row.id})"
+    return f"{one_line(row.title)} ({number(row)})"
 
 
 def about_line(row: Resource, today: date) -> str:

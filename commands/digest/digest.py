@@ -25,9 +25,10 @@ from bot.i18n import N_, _, language, speaking
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
 from bot.resources import Resource
+from bot.resources.searches import FOUND
 from bot.resources.texts import titled
 from bot.time.spoken_dates import say_moment
-from commands.doc.search import FOUND, ONE, first_shown
+from commands.doc.search import ONE, first_shown
 from commands.rdv import which
 from commands.rdv.texts import named
 

@@ -14,7 +14,7 @@ from bot.i18n import _, language
 from bot.markup import code
 from bot.meetups.meetups import Meetup
 from bot.meetups.texts import kind_name
-from bot.resources.texts import source_of, titled
+from bot.resources.texts import page_of, source_of, titled
 from bot.time.spoken_dates import say_short
 from commands.rdv.texts import Present, when
 
@@ -58,7 +58,8 @@ def _line(thing: Thing, present: Present, own: ZoneInfo | None) -> Text | Line:
     if isinstance(thing, Meetup):
         said = _("{title}, {when}").format(title=thing.heading, when=when(thing, present, own=own))
         return Text.of(f"{said} {code(thing.reference)}")
-    return link(_("{title}, {source}").format(title=titled(thing), source=source_of(thing)), thing.url)
+    named_so, page = _("{title}, {source}").format(title=titled(thing), source=source_of(thing)), page_of(thing)
+    return link(named_so, page) if page else Line(named_so)
 
 
 # ── subscriptions ─────────────────────────────────────────────────────────────────────────────────────────

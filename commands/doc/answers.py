@@ -81,7 +81,7 @@ def _choose(number: int, gesture: Gesture) -> None:
     @doc.reaction(gesture, about=FOUND)
     async def pick(ctx: Context, item: str) -> Reply | None:
         row = await chosen(ctx, item, number)
-        return show(ctx, row) if row is not None else None
+        return await show(ctx, row) if row is not None else None
 
 
 for number_sign, place in NUMBERS.items():

@@ -26,6 +26,7 @@ from bot.i18n import N_, _, ngettext
 from bot.mailbox import dialogues
 from bot.resources import Resource, failed_searches, resources, votes
 from bot.resources.noun import NOUN
+from bot.resources.resources import number
 from bot.resources.search.analysis import terms
 from bot.resources.search.index import Answer
 from bot.resources.searches import FOUND
@@ -81,7 +82,7 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
     if row is None:
         raise UserError(_("I know no resource DOC-{number} here.").format(number=named[0]))
     if not named[1]:
-        return show(ctx, row)
+        return await show(ctx, row)
     return await within(ctx, quotas.OPINION, partial(_about, ctx, row, named[1]))
 
 
@@ -119,8 +120,8 @@ async def _called(ctx: Context, number: int) -> Resource | None:
 def counted(ctx: Context, row: Resource, *, useful: bool, in_list: bool = False) -> Reply:
     """Which resource a vote in words counts for; below a list also what else may help."""
     if useful:
-        return say(_("Thank you, it is noted: `DOC-{number}` is useful.").format(number=row.id))
-    noted = _("Thank you, it is noted: `DOC-{number}` is not useful.").format(number=row.id)
+        return say(_("Thank you, it is noted: `{number}` is useful.").format(number=number(row)))
+    noted = _("Thank you, it is noted: `{number}` is not useful.").format(number=number(row))
     return say(noted, _instead(ctx) if in_list else "")
 
 
@@ -140,15 +141,22 @@ async def _about(ctx: Context, row: Resource, rest: str) -> Reply:
     raise UserError(sentence.format(number=row.id))
 
 
-def show(ctx: Context, row: Resource) -> Reply:
-    """The reply that shows one resource in full; reactions to it count for the resource."""
+async def show(ctx: Context, row: Resource) -> Reply:
+    """The reply that shows one resource in full; reactions to it count for the resource.
+
+    A thing of another noun is shown as the command of its number shows it.
+    """
+    about, shower = Ref(ONE, str(row.id)), ctx.menu.shower(row.origin)
+    thing = await shower(ctx, int(row.origin.partition("-")[2])) if shower is not None else None
+    if thing is not None:
+        return Reply(Text.of(thing, _actions(ctx, ONE)), about=about)
     return Reply(
         Text.of(
             whole(row, ctx.now.date()),
             _actions(ctx, ONE),
             more(_("Out of date? `!doc DOC-{number} outdated`").format(number=row.id)),
         ),
-        about=Ref(ONE, str(row.id)),
+        about=about,
     )
 
 
@@ -260,7 +268,7 @@ async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
     row = await chosen(ctx, data["found"], number)
     if row is None:
         raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return show(ctx, row)
+    return await show(ctx, row)
 
 
 async def chosen(ctx: Context, found: str, number: int) -> Resource | None:

@@ -394,5 +394,5 @@ async def forget_draft(moment: Moment, item: str) -> None:
         return
     await exchange.cancel(await cases.of(moment, request), by={Party.SYSTEM})
     if request.requester:
-        where = {"room_id": request.room_id, "community": request.community}
-        await form_timeout.tell(moment, f"{asking.DRAFT_TIMER}:{item}", person=request.requester, **where)
+        key, person = f"{asking.DRAFT_TIMER}:{item}", request.requester
+        await form_timeout.tell(moment, key, room_id=request.room_id, person=person, community=request.community)

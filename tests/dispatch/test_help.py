@@ -15,7 +15,7 @@ async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat
     assert "!moi\u00a0: vos réglages" in chat.last.text
     assert lines_of(chat.last.text) <= 12
     assert "!admin" not in chat.last.text
-    assert "!fiche" not in chat.last.text
+    assert "!fiche\u00a0: raconter" in chat.last.text
 
     await chat.says(MODO, "!aide")
     assert "!admin" in chat.last.text

@@ -7,7 +7,7 @@ from bot.dispatch.menu.command import CardAction, CardWord, Verb
 from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 
-COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc"}
+COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc", "fiche.sheet.sheet_"}
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
@@ -20,7 +20,8 @@ SHOWS = """
     aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.correct.as_it_was
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
-    digest.digest.shown expert.offers.offers expert.volunteers_room.clarify moi.me.mine moi.me.privacy
+    digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine
+    fiche.sheet.to_review moi.me.mine moi.me.privacy
     moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
@@ -41,6 +42,7 @@ TAKES_BACK = """
     expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing
     expert.clarify.no_answer expert.ask.nothing_to_ask
     expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_resource
+    fiche.review.nothing fiche.write.not_now
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell

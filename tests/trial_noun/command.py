@@ -19,7 +19,7 @@ async def idee(ctx: Context, words: Rest) -> Reply:
         found = await ideas.get(ctx.tx, int(words.partition("-")[2]))
         return say(found.text if found else "Aucune idée de ce numéro.")
     idea = await ideas.note(ctx.tx, the_community(ctx).slug, ctx.room_id, ctx.sender, words, now=ctx.now)
-    return say(f"Notée\u00a0: F-{idea.id}")
+    return say(f"Notée\u00a0: X-{idea.id}")
 
 
 @command.verb("ranger", usage="idee ranger <number> <shelf>", role=Role.MODERATOR)

@@ -74,7 +74,7 @@ async def _put(actor: Actor, _community: str, thing: str, fields: Fields) -> Non
 
 
 async def _thing(_actor: Actor, _community: str, thing: str) -> str:
-    return f"l'étagère de l'idée F-{thing}"
+    return f"l'étagère de l'idée X-{thing}"
 
 
 async def _before(_actor: Actor, _community: str, fields: Fields) -> str:

@@ -7,7 +7,7 @@ from tests.trial_noun import ideas
 from tests.trial_noun.tables import Idea
 
 NOUN = Noun(
-    letter="F",
+    letter="X",
     people=(PersonColumns(Idea, "vos idées", gone=("person",)),),
     follow=(ideas.follow,),
     left=ideas.DEPARTURE,

@@ -96,6 +96,7 @@ class Moment:
     now: datetime
     late: timedelta
     account: str
+    menu: Menu
     outbox: Outbox
     timers: Timers
     library: Library

@@ -1,7 +1,9 @@
 """Closes a form with questions when its time is over, and says so to the person once."""
 
 from bot.communities import communities, people, rooms
+from bot.communities.acting import Hands
 from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import _, speaking
@@ -21,21 +23,32 @@ async def disarm(ctx: Context, dialogue: Dialogue) -> None:
     await ctx.timers.cancel(ctx.tx, OVER, str(dialogue.id))
 
 
+async def stays(hands: Hands, menu: Menu, dialogue: Dialogue) -> Text | None:
+    """What its person reads of what stays of a form that they leave; None if nothing does."""
+    form = menu.form(dialogue.name)
+    return await form.left(hands, dict(dialogue.data)) if form is not None and form.left is not None else None
+
+
 async def over(moment: Moment, item: str) -> None:
     """Close the form (`item`: its dialogue's number), unless it has ended, and say so in its room."""
     dialogue = await dialogues.get(moment.tx, item)
     if dialogue is None or dialogue.status != dialogues.OPEN:
         return
+    room_id, person, community = dialogue.room_id, dialogue.person, dialogue.community
+    with speaking(await _language(moment, room_id, person, community)):
+        kept = await stays(moment, moment.menu, dialogue)
     await moment.outbox.close_cards(moment.tx, Ref(dialogue.name, item))
     await dialogues.close(moment.tx, dialogue, status=dialogues.CANCELLED)
-    await tell(moment, f"{OVER}:{item}", room_id=dialogue.room_id, person=dialogue.person, community=dialogue.community)
+    await tell(moment, f"{OVER}:{item}", room_id=room_id, person=person, community=community, stays=kept)
 
 
-async def tell(moment: Moment, key: str, *, room_id: str, person: str, community: str | None) -> None:
-    """Say to the person, in the room where they began it, that the form is closed."""
+async def tell(
+    moment: Moment, key: str, *, room_id: str, person: str, community: str | None, stays: Text | None = None
+) -> None:
+    """Say to the person, in the room where they began it, that the form is closed, or what stays of it."""
     with speaking(await _language(moment, room_id, person, community)):
         name = moment.directory.name_of(room_id, person)
-        text = Text.of(
+        text = stays or Text.of(
             _(
                 "{name}, what you had begun to write waited too long for an answer: I closed it. Nothing was done."
             ).format(name=name),

@@ -133,8 +133,10 @@ async def failed(tx: Transaction, outbox: Outbox, number: str) -> None:
 
 async def too_late(ctx: Context, dialogue: Dialogue) -> Reply:
     """Cancel a form that has expired; returns the sentence that says so."""
+    stays = await form_timeout.stays(ctx, ctx.menu, dialogue)
     await end(ctx, dialogue, dialogues.CANCELLED)
-    return say(_("This has waited for too long and was not done. Please write the command again."))
+    again = _("This has waited for too long and was not done. Please write the command again.")
+    return Reply(stays) if stays is not None else say(again)
 
 
 async def not_tapped(_ctx: Context) -> Reply:
@@ -147,8 +149,9 @@ async def give_up(ctx: Context, dialogue: Dialogue) -> Reply | None:
     form = ctx.menu.form(dialogue.name)
     if form is not None and form.saves:
         return await _saved(ctx, form, dialogue)
+    stays = await form_timeout.stays(ctx, ctx.menu, dialogue)
     await end(ctx, dialogue, dialogues.CANCELLED)
-    return _instead_of(dialogue, say(_("All right, I do nothing. Nothing has changed.")))
+    return _instead_of(dialogue, Reply(stays or Text.of(_("All right, I do nothing. Nothing has changed."))))
 
 
 async def _saved(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:

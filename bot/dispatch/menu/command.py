@@ -17,10 +17,12 @@ from bot.dispatch.menu.handlers import (
     DraftTitle,
     Finder,
     Fits,
+    Left,
     More,
     NamedHandler,
     Pick,
     ReadsAlone,
+    ShowsItem,
     Still,
     TakenBack,
     TalkHandler,
@@ -176,6 +178,7 @@ class Command:
         self.choices: list[Choice] = []
         self.titles: dict[str, Title] = {}
         self.belongings: dict[str, Belonging] = {}
+        self.shower: ShowsItem | None = None
 
     @property
     def path(self) -> str:
@@ -331,8 +334,7 @@ class Command:
 
         def declare(handler: TimerHandler) -> TimerHandler:
             self.timers[kind] = handler
-            if among is not None:
-                self.among[kind] = among
+            self.among |= {kind: among} if among is not None else {}
             return handler
 
         return declare
@@ -351,6 +353,11 @@ class Command:
         For a card that is sent with `waits=True`, `waits` has to tell how long; without it the card is closed at night.
         """
         self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft, agreed))
+
+    def shows_item(self, handler: ShowsItem) -> ShowsItem:
+        """Declare how an item is shown where another command has found it, as `!doc` finds sheets."""
+        self.shower = handler
+        return handler
 
     def title(self, *, about: str) -> Declare[Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""
@@ -378,6 +385,7 @@ class Command:
         makes: str | None = None,
         tapped: bool = False,
         saves: bool = False,
+        left: Left | None = None,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
         form = Form(
@@ -386,6 +394,7 @@ class Command:
             makes=makes,
             tapped=tapped,
             saves=saves,
+            left=left,
         )
         self.forms.append(form)
         return form

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, More, Named, Pick, Take
+from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, Left, More, Named, Pick, Take
 from bot.dispatch.menu.handlers import Draft as Draft
 from bot.i18n import N_
 
@@ -54,6 +54,7 @@ class Form:
     left the community in which they began it. `makes`: the kind of thing that `done` makes (`bot.quotas`).
     `saves`: each step stores its answer itself, so that to stop loses nothing; after the last step, or when the person
     stops, `done` says what there is, without a preview.
+    `left` says what stays of it when its person leaves it, if its answers are written down as they come.
     `suggests`: it only asks whether something else was meant; a bare yes goes first to anything else that waits for it.
     `tapped`: among people a bare yes, which may be for a colleague, is not enough: it has to be put under the preview.
     """
@@ -73,6 +74,7 @@ class Form:
     saves: bool = False
     suggests: bool = False
     tapped: bool = False
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)

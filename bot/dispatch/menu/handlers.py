@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol
 
+from bot.communities.acting import Hands
 from bot.dispatch.answer.reply import Reply
 from bot.events.text import Text
 from bot.mailbox.outbox import Card
@@ -75,6 +76,12 @@ class Title(Protocol):
     def __call__(self, ctx: "Context", item: str, /) -> Awaitable[str]: ...
 
 
+class ShowsItem(Protocol):
+    """Shows an item of the command, by its number, as any member may see it; None if they may not."""
+
+    def __call__(self, ctx: "Context", number: int, /) -> Awaitable[Text | None]: ...
+
+
 class Still(Protocol):
     """Tells whether an item is still this person's own draft."""
 
@@ -128,6 +135,12 @@ class Done(Protocol):
     """Does what a form showed."""
 
     def __call__(self, ctx: "Context", draft: Draft, /) -> Awaitable[Reply | None]: ...
+
+
+class Left(Protocol):
+    """Says what stays of a form that its person leaves, or that waited for too long; None if nothing does."""
+
+    def __call__(self, hands: Hands, draft: Draft, /) -> Awaitable[Text | None]: ...
 
 
 class DraftTitle(Protocol):

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command, Verb
 from bot.dispatch.menu.form import Choice, Form
-from bot.dispatch.menu.handlers import Among, Still, TakenBack, TalkHandler, TimerHandler, Title
+from bot.dispatch.menu.handlers import Among, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture, plain_answer
@@ -230,6 +230,11 @@ class Menu:
     def is_card_word(self, text: str) -> bool:
         """Whether a text would answer a card of some kind."""
         return any(self.card_word(about, text) for about in self._card_words)
+
+    def shower(self, number: str) -> ShowsItem | None:
+        """How the item of a number like `F-12` is shown to members."""
+        owner = self._owner(number)
+        return owner.shower if owner is not None else None
 
     def talk(self, about: str) -> TalkHandler | None:
         """What is done when people begin to talk in a room with a card of this kind."""

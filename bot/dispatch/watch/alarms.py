@@ -150,6 +150,7 @@ class Alarms:
             now=now,
             late=now - timer.due_at,
             account=self._outbox.account,
+            menu=self._menu,
             outbox=self._outbox,
             timers=self._timers,
             library=self._library,

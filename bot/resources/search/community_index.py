@@ -8,6 +8,7 @@ from sys import intern
 
 from bot.resources.search.analysis import fold
 from bot.resources.search.document import Analysed, Document, Fields, lines, title_key
+from bot.resources.search.kinds import families
 from bot.resources.search.vocabulary import Vocabulary
 
 CANDIDATES = 30
@@ -201,7 +202,8 @@ def fts5_available() -> bool:
 
 
 def _facets(document: Document) -> str:
-    return f"{_kind(document.kind)} {_READY}" if document.ready else _kind(document.kind)
+    found = [_kind(one) for one in (document.kind, *document.facets)]
+    return " ".join([*found, _READY] if document.ready else found)
 
 
 @lru_cache(maxsize=256)
@@ -211,7 +213,7 @@ def _kind(kind: str) -> str:
 
 
 def _condition(kinds: frozenset[str], *, ready_only: bool) -> str:
-    wanted = [" OR ".join(f'"{_kind(kind)}"' for kind in sorted(kinds))] if kinds else []
+    wanted = [" OR ".join(f'"{_kind(kind)}"' for kind in sorted(some)) for some in families(kinds)]
     wanted += [f'"{_READY}"'] * ready_only
     return "".join(f" AND facets : ({one})" for one in wanted)
 

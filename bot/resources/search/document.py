@@ -16,7 +16,7 @@ _ADDRESS_NOISE = frozenset(["http", "https", "www", "html", "htm", "php", "pdf",
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One resource as members may find it. `useful` and `useless` count votes."""
+    """One resource as members may find it. `useful` and `useless` count votes; `facets` are as for its row."""
 
     id: int
     community: str
@@ -29,6 +29,7 @@ class Document:
     verified_on: date | None = None
     useful: int = 0
     useless: int = 0
+    facets: tuple[str, ...] = ()
 
 
 Fields: TypeAlias = tuple[str, str, str, str]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.collection import uncollected
 from bot.resources.search.community_index import CANDIDATES, CommunityIndex
 from bot.resources.search.document import Document, read
-from bot.resources.search.kinds import filters
+from bot.resources.search.kinds import families, filters
 from bot.resources.search.lexicon import EXPANSION, Lexicon
 from bot.resources.search.query import Asked, Reader
 from bot.resources.search.ranking import Figures, Scorer, order
@@ -224,7 +224,8 @@ class Narrowed:
         return [document for document in self.index.documents.values() if self._shows(document)]
 
     def _shows(self, document: Document) -> bool:
-        return (not self.kinds or document.kind in self.kinds) and (document.ready or not self.ready_only)
+        own = {document.kind, *document.facets}
+        return all(own & some for some in families(self.kinds)) and (document.ready or not self.ready_only)
 
 
 def _phrases(asked: Asked, index: CommunityIndex) -> tuple[list[str], list[str]]:

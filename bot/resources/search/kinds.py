@@ -1,6 +1,6 @@
 """The words that narrow a search to one kind of resource, in French and English, as people write them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.resources.search.analysis import fold
 
@@ -16,9 +16,34 @@ _WRITTEN = {
     "formation": ("formation", "training"),
     "aap": ("aap", "appel a projet", "call for projects"),
     "réponse": ("reponse", "answer"),
-    READY: ("pret a l'emploi", "pret", "ready to use", "ready"),
+    "pratique": ("pratique", "practice"),
+    "innovation": ("innovation",),
+    "repère": ("repere", "reference point"),
 }
-KINDS = frozenset(_WRITTEN) - {READY}
+KINDS = frozenset(_WRITTEN)
+SHEET = "fiche"
+_SHEET_WRITTEN = ("fiche", "fiche action", "sheet", "practice sheet")
+_READY_WRITTEN = ("pret a l'emploi", "pret", "ready to use", "ready")
+INGREDIENTS = {
+    "ingrédient-1": ("1", "usager", "ecosysteme relationnel", "user"),
+    "ingrédient-2": ("2", "collectif", "collectif de travail", "equipe", "team"),
+    "ingrédient-3": ("3", "organisation", "organisation apprenante", "learning organisation"),
+    "ingrédient-4": ("4", "territoire", "territory"),
+    "ingrédient-5": ("5", "institution", "institutionnel", "environnement institutionnel", "institutional environment"),
+}
+"""The five ingredients of inspiring practices, in their order, with the words for each."""
+_NAMED = ("ingredient", "ingredients")
+
+
+def ingredient(text: str) -> str | None:
+    """The ingredient that somebody means, by its number or a word for it."""
+    return _INGREDIENT_OF.get(_plain(text).strip(" .,;:!?"))
+
+
+def families(kinds: Iterable[str]) -> list[frozenset[str]]:
+    """The kinds, the ingredients and whether it is a sheet apart: what is looked for is one of each."""
+    asked = frozenset(kinds)
+    return [some for some in (asked & KINDS, asked & INGREDIENTS.keys(), asked & {SHEET}) if some]
 
 
 def _forms(written: str) -> set[str]:
@@ -27,12 +52,13 @@ def _forms(written: str) -> set[str]:
     return {written, f"{written}s", " ".join(every), " ".join([*every[:1], *words[1:]])}
 
 
+_INGREDIENT_OF = {form: slug for slug, words in INGREDIENTS.items() for one in words for form in _forms(one)}
 _FILTERS = {
     tuple(form.replace("-", " ").split()): kind
-    for kind, written in _WRITTEN.items()
+    for kind, written in (_WRITTEN | {READY: _READY_WRITTEN, SHEET: _SHEET_WRITTEN}).items()
     for one in written
     for form in _forms(one)
-}
+} | {(named, *form.split()): slug for form, slug in _INGREDIENT_OF.items() for named in _NAMED}
 _LONGEST = max(map(len, _FILTERS))
 
 

@@ -1,0 +1,216 @@
+"""Practice sheets: begun, written, found, and moved along the table of `sheets.rules.sheet`."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.communities import Community, communities
+from bot.communities.acting import Hands
+from bot.errors import UserError
+from bot.events.messages import Ref
+from bot.help.texts_before import origin as origin_of
+from bot.i18n import _
+from bot.mailbox.outbox import Card
+from bot.sheets import authors
+from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
+from bot.sheets.rules.sheet import LIFECYCLE, OVER, WAITS, WRITABLE, Party, Refusal, Status, Trigger
+from bot.sheets.tables import Sheet
+from bot.store import audit
+from bot.store.database import Transaction
+from bot.text import patient_data
+from bot.volunteers import profiles
+
+
+def number(sheet: Sheet) -> str:
+    """The number of a sheet in chat."""
+    return f"F-{sheet.id}"
+
+
+async def begin(
+    hands: Hands,
+    community: str,
+    author: str,
+    *,
+    status: Status = Status.DRAFT,
+    origin: str = "",
+    need: str = "",
+    kind: str = "pratique",
+) -> Sheet:
+    """A new sheet of this author, with nothing in it yet but perhaps the need."""
+    sheet = Sheet(
+        account=hands.account,
+        community=community,
+        author=author,
+        status=status,
+        origin=origin,
+        kind=kind,
+        begun_at=hands.now,
+        changed_at=hands.now,
+    )
+    sheet.need, sheet.title = need, title_of(need)
+    place = origin_of(await profiles.of(hands.tx, author))
+    sheet.fields = {"source": place} if place else {}
+    return await _write(hands.tx, sheet)
+
+
+async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> Sheet | None:
+    """The sheet of a number; `lock`: nobody else moves it until the transaction ends."""
+    if not 0 < int(identity) < 2**31:
+        return None
+    return await tx.get(Sheet, int(identity), with_for_update=lock)
+
+
+async def of_origin(tx: Transaction, origin: str) -> Sheet | None:
+    """The sheet that came of a thing of another noun."""
+    return (await tx.exec(select(Sheet).where(Sheet.origin == origin))).first()
+
+
+async def unfinished(tx: Transaction, community: str, author: str) -> Sheet | None:
+    """The newest draft of the person in which one of the three answers is missing."""
+    mine = select(Sheet).where(Sheet.author == author, Sheet.community == community, Sheet.status == Status.DRAFT)
+    found = (await tx.exec(mine.order_by(col(Sheet.id).desc()))).all()
+    return next((sheet for sheet in found if missing(sheet)), None)
+
+
+async def of_person(tx: Transaction, author: str) -> Sequence[Sheet]:
+    """The sheets that the person writes or has written, newest first, without those that are over."""
+    mine = select(Sheet).where(Sheet.author == author, col(Sheet.status).not_in(OVER))
+    return (await tx.exec(mine.order_by(col(Sheet.id).desc()))).all()
+
+
+async def in_review(tx: Transaction, community: str) -> Sequence[Sheet]:
+    """The sheets of a community that wait for a reviewer, oldest first."""
+    rows = select(Sheet).where(Sheet.community == community, Sheet.status == Status.IN_REVIEW)
+    return (await tx.exec(rows.order_by(col(Sheet.changed_at)))).all()
+
+
+async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
+    """The community of a sheet."""
+    return list(await tx.exec(select(Sheet.community).where(Sheet.id == int(item))))
+
+
+async def slug_of(tx: Transaction, item: str) -> str | None:
+    """The community whose members may be written to about a sheet."""
+    return next(iter(await belongs_to(tx, item)), None)
+
+
+async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether a card about the sheet still waits for somebody: its status says so."""
+    sheet = await get(tx, item)
+    return sheet is not None and card.about is not None and sheet.status in WAITS[card.about.kind]
+
+
+async def community_of(tx: Transaction, sheet: Sheet) -> Community:
+    """Where it was written; communities are never removed."""
+    found = await communities.get(tx, sheet.community)
+    assert found is not None
+    return found
+
+
+# ── what it says ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def contents(sheet: Sheet) -> Contents:
+    """The sheet as the rules see it."""
+    return Contents(
+        need=sheet.need,
+        done=sheet.done,
+        result=sheet.result,
+        fields=sheet.fields,
+        ingredients=len(sheet.ingredients),
+        topics=len(sheet.topics),
+    )
+
+
+def missing(sheet: Sheet) -> tuple[str, ...]:
+    """Those of the three answers that are missing."""
+    return unanswered(contents(sheet))
+
+
+async def answer(hands: Hands, sheet: Sheet, name: str, text: str, *, source: str) -> None:
+    """Write one of the three answers; `source` is the message that said it. Raises UserError for patient data."""
+    assert name in ANSWERS
+    setattr(sheet, name, text)
+    if name == "need" and not sheet.title:
+        sheet.title = title_of(text)
+    sheet.sources = sheet.sources | {name: source}
+    await change(hands, sheet)
+
+
+async def change(hands: Hands, sheet: Sheet) -> None:
+    """Keep what its author changed, unless its parts together hold patient data. Raises UserError."""
+    parts = (sheet.title, sheet.need, sheet.done, sheet.result, *sheet.fields.values())
+    if patient_data.check("\n".join(parts)):
+        raise UserError(_("Together, your answers seem to hold data about a patient. Please answer without it."))
+    sheet.changed_at = hands.now
+    await _write(hands.tx, sheet)
+
+
+async def forget_said(hands: Hands, person: str, source: str) -> Sheet | None:
+    """Take out of a draft of the person what they wrote in a message that they deleted; None if there is no such."""
+    for sheet in await of_person(hands.tx, person):
+        names = [name for name, event in sheet.sources.items() if event == source]
+        if names and sheet.status in WRITABLE:
+            for name in names:
+                _empty(sheet, name)
+            await _write(hands.tx, sheet)
+            return sheet
+    return None
+
+
+def _empty(sheet: Sheet, name: str) -> None:
+    if name in ANSWERS:
+        setattr(sheet, name, "")
+    sheet.title = "" if name == "need" else sheet.title
+    sheet.fields = {field: text for field, text in sheet.fields.items() if field != name}
+    sheet.sources = {other: event for other, event in sheet.sources.items() if other != name}
+
+
+# ── its life ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def move(
+    hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], person: str = "", reason: str = ""
+) -> None:
+    """One step of its life by a person who is these parties. Raises NotNow."""
+    before = Status(sheet.status)
+    hindrances = await _hindrances(hands.tx, sheet, by, reason)
+    target = LIFECYCLE.step(before, trigger, by=by, hindrances=hindrances)
+    audit.moved(hands.tx, LIFECYCLE.noun, sheet.id, before, target, by=by)
+    sheet.status, sheet.changed_at = target, hands.now
+    sheet.version += 1
+    if trigger in (Trigger.PUBLISH, Trigger.ASK_BACK):
+        sheet.reviewer = person or None
+    over = [kind for kind, statuses in WAITS.items() if target not in statuses]
+    await hands.outbox.close_cards(hands.tx, *(Ref(kind, str(sheet.id)) for kind in over))
+    await _write(hands.tx, sheet)
+
+
+async def _hindrances(tx: Transaction, sheet: Sheet, by: Collection[Party], reason: str) -> set[Refusal]:
+    found = {
+        Refusal.INCOMPLETE: bool(missing(sheet)),
+        Refusal.CONSENT_MISSING: bool(await authors.not_agreed(tx, sheet)),
+        Refusal.OWN_SHEET: Party.AUTHOR in by,
+        Refusal.REASON_MISSING: not reason.strip(),
+    }
+    return {refusal for refusal, true in found.items() if true}
+
+
+def empty(sheet: Sheet) -> None:
+    """Remove what it says, of one that is withdrawn before it was published."""
+    for name in ("title", *ANSWERS, "missing"):
+        setattr(sheet, name, "")
+    sheet.fields, sheet.sources = {}, {}
+    sheet.ingredients, sheet.topics, sheet.stakes = [], [], []
+
+
+async def write(tx: Transaction, sheet: Sheet) -> None:
+    """Keep a changed sheet."""
+    await _write(tx, sheet)
+
+
+async def _write(tx: Transaction, sheet: Sheet) -> Sheet:
+    tx.add(sheet)
+    await tx.flush()
+    return sheet

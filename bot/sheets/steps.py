@@ -1,0 +1,206 @@
+"""What is done to a sheet: submitted, published, asked back, withdrawn; who is told, and what the search finds."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from bot.communities import communities, people
+from bot.communities.acting import Hands
+from bot.communities.tell import Words, name, tell, waits_in_private
+from bot.errors import NotNow, UserError
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
+from bot.help import settings
+from bot.i18n import _, language, speaking
+from bot.resources import Resource, resources
+from bot.resources.checks import arm, zone_of
+from bot.resources.resources import ARCHIVED, Draft
+from bot.resources.search.kinds import SHEET
+from bot.resources.texts import one_line
+from bot.sheets import authors, reviews, sheets, texts
+from bot.sheets.rules.sheet import REVIEW, Party, Refusal, Status, Trigger
+from bot.sheets.tables import Sheet
+from bot.time.delay import Delay
+from bot.volunteers import topics
+
+REVIEW_WAITS = Delay(days=3)
+"""Working days after which somebody else is asked to review."""
+NEXT_REVIEWER, UNFINISHED = "sheet-reviewer", "sheet-unfinished"
+"""The timers: somebody else is asked to review; the author is reminded once of a draft."""
+REMINDED_AFTER = timedelta(days=7)
+ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
+
+
+@contextmanager
+def explained(sheet: Sheet, word: str = "") -> Iterator[None]:
+    """A step that is refused becomes the sentence that says why."""
+    try:
+        yield
+    except NotNow as error:
+        raise UserError(texts.refused(sheet, Refusal(error.why), word)) from None
+
+
+async def shown(hands: Hands, sheet: Sheet) -> texts.Shown:
+    """The sheet with the names of those who sign it."""
+    community = await sheets.community_of(hands.tx, sheet)
+    signing = await authors.signing(hands.tx, sheet)
+    known = await communities.topics_of(hands.tx, sheet.community)
+    return texts.Shown(sheet, [name(hands, person, community) for person in signing], known)
+
+
+async def parties(hands: Hands, sheet: Sheet, person: str, *, leads: bool) -> set[Party]:
+    """What somebody is to a sheet at this moment."""
+    row = await authors.get(hands.tx, sheet, person)
+    found = {
+        Party.AUTHOR: person in await authors.signing(hands.tx, sheet),
+        Party.NEEDED: row is not None and row.needed,
+        Party.REVIEWER: await reviews.asks(hands.tx, sheet, person),
+        Party.MODERATOR: leads,
+    }
+    return {party for party, true in found.items() if true}
+
+
+async def submit(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
+    """Its author thinks that it is ready: somebody is asked to review it. Raises NotNow."""
+    await sheets.move(hands, sheet, Trigger.SUBMIT, by=by)
+    await hands.timers.cancel(hands.tx, UNFINISHED, str(sheet.id))
+    await ask_reviewer(hands, sheet)
+
+
+async def ask_reviewer(hands: Hands, sheet: Sheet) -> None:
+    """Ask the next volunteer, or wait until one comes to work; when nobody is left, ask the team."""
+    community = await communities.locked(hands.tx, sheet.community)  # two sheets cannot both take a last free place
+    assert community is not None
+    manner = await settings.of(hands.tx, community)
+    choice = await reviews.next_one(hands.tx, sheet, community, now=hands.now)
+    if choice.chosen:
+        person = choice.chosen[0].person
+        await reviews.ask(hands.tx, sheet, person, now=hands.now)
+        place = len(await reviews.of(hands.tx, sheet))
+        await _show_reviewer(hands, sheet, person, key=f"review:{place}")
+    elif choice.opens_at is None:
+        await _ask_team(hands, sheet)
+        return
+    due_at = REVIEW_WAITS.after(hands.now, manner.working) if choice.chosen else choice.opens_at
+    assert due_at is not None
+    await hands.timers.set(hands.tx, NEXT_REVIEWER, str(sheet.id), due_at=due_at)
+
+
+async def _ask_team(hands: Hands, sheet: Sheet) -> None:
+    """Ask the team, each in private: the sheet is for nobody else yet. Never its authors."""
+    community, signing = await sheets.community_of(hands.tx, sheet), await authors.signing(hands.tx, sheet)
+    team = await people.team(hands.tx, community, hands.directory, but=hands.account)
+    for place, person in enumerate(team):
+        if person not in signing:
+            await _show_reviewer(hands, sheet, person, key=f"team:{place}")
+
+
+async def _show_reviewer(hands: Hands, sheet: Sheet, person: str, *, key: str) -> None:
+    community, found = await sheets.community_of(hands.tx, sheet), await shown(hands, sheet)
+    await tell(
+        hands,
+        person,
+        lambda: texts.to_review(found),
+        key=f"sheet:{sheet.id}:{sheet.version}:{key}",
+        language=community.language,
+        about=Ref(REVIEW, str(sheet.id)),
+        gestures=ANSWERS,
+        otherwise=waits_in_private(community, person),
+    )
+
+
+async def not_me(hands: Hands, sheet: Sheet, person: str) -> None:
+    """A volunteer does not review this one: somebody else is asked."""
+    await reviews.close(hands.tx, sheet, person=person)
+    await hands.outbox.close_cards(hands.tx, Ref(REVIEW, str(sheet.id)), asker=person)
+    if sheet.status == Status.IN_REVIEW:
+        await ask_reviewer(hands, sheet)
+
+
+async def ask_back(hands: Hands, sheet: Sheet, missing: str, *, by: Collection[Party], person: str) -> None:
+    """The reviewer says what is missing: its authors complete it. Raises NotNow."""
+    await sheets.move(hands, sheet, Trigger.ASK_BACK, by=by, person=person, reason=missing)
+    sheet.missing = missing
+    await _reviewed(hands, sheet)
+    await tell_authors(hands, sheet, lambda: texts.asked_back(sheet), key="asked back")
+
+
+async def publish(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: str) -> None:
+    """It can be found from now on; those who sign it are told. Raises NotNow."""
+    await sheets.move(hands, sheet, Trigger.PUBLISH, by=by, person=person)
+    sheet.published_at, sheet.missing = sheet.published_at or hands.now, ""
+    await _reviewed(hands, sheet)
+    await arm(hands, await _as_resource(hands, sheet))
+    await tell_authors(hands, sheet, lambda: texts.published(sheet), key="published")
+
+
+async def _reviewed(hands: Hands, sheet: Sheet) -> None:
+    await reviews.close(hands.tx, sheet)
+    await hands.timers.cancel(hands.tx, NEXT_REVIEWER, str(sheet.id))
+    await sheets.write(hands.tx, sheet)
+
+
+async def _as_resource(hands: Hands, sheet: Sheet) -> Resource:
+    """The sheet as searches find it: in the language of its community."""
+    community = await sheets.community_of(hands.tx, sheet)
+    known = await communities.topics_of(hands.tx, sheet.community)
+    number = sheets.number(sheet)
+    with speaking(community.language):
+        words = [_(texts.INGREDIENTS[one]) for one in sheet.ingredients]
+        words += [topics.label(one, known, language()) for one in sheet.topics]
+        words += [_(texts.STAKES[one]) for one in sheet.stakes]
+        source = one_line(sheet.fields.get("source", "")) or _("a member of the community")
+    draft = Draft(
+        title=one_line(sheet.title),
+        url=f"fiche:{number}",
+        summary=" ".join((sheet.need, sheet.done, sheet.result)),
+        kind=sheet.kind,
+        tags=tuple(words),
+        source=source,
+        verified_on=hands.now.astimezone(zone_of(community)).date().isoformat(),
+    )
+    facets = (SHEET, *sheet.ingredients)
+    return await resources.put(
+        hands.tx, sheet.community, draft, origin=number, facets=facets, owner=sheet.author, now=hands.now
+    )
+
+
+async def tell_authors(hands: Hands, sheet: Sheet, words: Words, *, key: str, but: str = "") -> None:
+    """Write to each of those who sign it, once for each step."""
+    community = await sheets.community_of(hands.tx, sheet)
+    for place, person in enumerate(await authors.signing(hands.tx, sheet)):
+        if person != but:
+            name, spoken = f"sheet:{sheet.id}:{sheet.version}:{key}:{place}", community.language
+            await tell(hands, person, words, key=name, language=spoken, otherwise=waits_in_private(community, person))
+
+
+async def revise(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
+    """It may be no longer right: shown as to be verified until it is confirmed or published anew. Raises NotNow."""
+    await sheets.move(hands, sheet, Trigger.REVISE, by=by)
+    await _mark(hands, sheet, outdated=True)
+
+
+async def confirm(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
+    """It is still right. Raises NotNow."""
+    await sheets.move(hands, sheet, Trigger.CONFIRM, by=by)
+    community = await sheets.community_of(hands.tx, sheet)
+    today = hands.now.astimezone(zone_of(community)).date()
+    await _mark(hands, sheet, outdated=False, verified_on=today.isoformat())
+
+
+async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], reason: str = "") -> None:
+    """Archive or withdraw it: nobody finds it any more. What was never published is forgotten. Raises NotNow."""
+    await sheets.move(hands, sheet, trigger, by=by, reason=reason)
+    await _mark(hands, sheet, state=ARCHIVED)
+    for timer in (UNFINISHED, NEXT_REVIEWER):
+        await hands.timers.cancel(hands.tx, timer, str(sheet.id))
+    await reviews.close(hands.tx, sheet)
+    if sheet.published_at is None:
+        sheets.empty(sheet)
+        await sheets.write(hands.tx, sheet)
+
+
+async def _mark(hands: Hands, sheet: Sheet, **values: object) -> None:
+    row = await resources.of_origin(hands.tx, sheet.community, sheets.number(sheet))
+    if row is not None:
+        await arm(hands, await resources.change(hands.tx, row, **values))

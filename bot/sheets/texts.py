@@ -1,0 +1,254 @@
+"""What is said about sheets: the sheet itself, where it stands, the checklist of its review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.communities import Topic
+from bot.events.text import Line, Text, bullets, more, title
+from bot.i18n import N_, _, language
+from bot.markup import code, strong
+from bot.resources.texts import KINDS, one_line
+from bot.sheets import sheets
+from bot.sheets.rules import parts
+from bot.sheets.rules.sheet import Refusal, Status
+from bot.sheets.tables import Sheet
+from bot.volunteers import topics
+
+LONGEST_NAME = 60
+
+ASKED: Final = {
+    "need": N_("**1 of 3. What was the need?** What was difficult, for whom?"),
+    "done": N_("**2 of 3. What did you do?** With whom, in which steps?"),
+    "result": N_("**3 of 3. What came of it?** The result, and your advice to whoever tries it."),
+}
+
+NAMES: Final = {
+    "need": N_("The need"),
+    "done": N_("What was done"),
+    "result": N_("Result and advice"),
+    "conditions": N_("Conditions"),
+    "means": N_("Means"),
+    "know_how": N_("Working conditions and know-how"),
+    "users": N_("Place of those cared for and of their carers"),
+    "indicator": N_("Indicator"),
+    "lasting": N_("What it needs to last"),
+    "contact": N_("Contact"),
+    "licence": N_("Licence"),
+    "source": N_("Where it comes from"),
+    "ingredients": N_("Ingredients"),
+    "topics": N_("Topics"),
+    "stakes": N_("Issues"),
+}
+TYPED: Final = {
+    "conditions": N_("conditions"),
+    "means": N_("means"),
+    "know_how": N_("know-how"),
+    "users": N_("carers"),
+    "indicator": N_("indicator"),
+    "lasting": N_("lasting"),
+    "contact": N_("contact"),
+    "licence": N_("licence"),
+    "source": N_("source"),
+    "ingredients": N_("ingredient"),
+    "topics": N_("topic"),
+    "stakes": N_("issue"),
+    "need": N_("need"),
+    "done": N_("done"),
+    "result": N_("result"),
+}
+"""What is typed behind the number to say each."""
+
+INGREDIENTS: Final = {
+    "ingrédient-1": N_("the person cared for and those around them"),
+    "ingrédient-2": N_("teams at work"),
+    "ingrédient-3": N_("the learning and agile organisation"),
+    "ingrédient-4": N_("action in the territory"),
+    "ingrédient-5": N_("the institutional environment"),
+}
+STAKES: Final = {
+    "inclusion": N_("social inclusion"),
+    "désinstitutionnalisation": N_("leaving institutions"),
+    "territoire": N_("answers close to where people live"),
+    "numérique": N_("digital tools"),
+    "expérience": N_("the experience of those cared for"),
+}
+STATUSES: Final = {
+    Status.PROPOSED: N_("proposed, not begun"),
+    Status.DRAFT: N_("being written, for its authors alone"),
+    Status.IN_REVIEW: N_("being reviewed"),
+    Status.TO_COMPLETE: N_("to be completed"),
+    Status.PUBLISHED: N_("published"),
+    Status.TO_REVISE: N_("published, to be verified"),
+    Status.ARCHIVED: N_("archived"),
+    Status.WITHDRAWN: N_("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sheet with what its text needs besides: the names of those who sign it, the topics of its community."""
+
+    sheet: Sheet
+    signed: Sequence[str]
+    topics: Sequence[Topic]
+
+
+def titled(sheet: Sheet) -> str:
+    """`Title (F-12)`; the number alone while there is no title."""
+    name = one_line(sheet.title, longest=LONGEST_NAME)
+    return f"{name} ({sheets.number(sheet)})" if name else sheets.number(sheet)
+
+
+def whole(shown: Shown) -> Text:
+    """Everything that a sheet says."""
+    sheet = shown.sheet
+    said = {**{name: getattr(sheet, name) for name in parts.ANSWERS}, **sheet.fields}
+    return Text.of(
+        title(strong(one_line(sheet.title) or sheets.number(sheet))),
+        f"{code(sheets.number(sheet))} {_about(shown)}",
+        *(_part(name, said[name]) for name in NAMES if said.get(name) and name != "source"),
+        bullets(*_lists(shown)),
+    )
+
+
+def _about(shown: Shown) -> str:
+    """Its kind, where it comes from, who signs it."""
+    kind = KINDS[shown.sheet.kind][0]
+    signed = _("by {names}").format(names=", ".join(shown.signed)) if shown.signed else _("by a former member")
+    return ", ".join(filter(None, (_(kind), one_line(shown.sheet.fields.get("source", "")), signed)))
+
+
+def _part(name: str, text: str) -> Text:
+    """One part: its name, and what its author wrote, line by line."""
+    heading = NAMES[name]
+    lines = [line for line in text.split("\n") if line.strip()]
+    return Text.of(strong(_(heading)), *(more(line) for line in lines))
+
+
+def _lists(shown: Shown) -> list[str]:
+    sheet = shown.sheet
+    named = {
+        "ingredients": [_(INGREDIENTS[one]) for one in sheet.ingredients],
+        "topics": [topics.label(one, shown.topics, language()) for one in sheet.topics],
+        "stakes": [_(STAKES[one]) for one in sheet.stakes],
+    }
+    line = _("**{name}**: {words}")
+    return [line.format(name=_(NAMES[name]), words=", ".join(words)) for name, words in named.items() if words]
+
+
+# ── while it is written ───────────────────────────────────────────────────────────────────────────────────
+
+
+def question(sheet: Sheet, name: str) -> Text:
+    """One of the three questions; what stands there already may be kept."""
+    asked, before = ASKED[name], getattr(sheet, name)
+    return Text.of(
+        _(asked),
+        _("Nobody may be recognised in it, neither a patient nor a colleague.") if name == parts.ANSWERS[0] else "",
+        *((_("You wrote:"), one_line(before, longest=300)) if before else ()),
+    )
+
+
+def preview(shown: Shown) -> Text:
+    """The sheet before it is submitted, and what would complete it."""
+    return Text.of(
+        _("**To read again** (only its authors see it)"),
+        whole(shown),
+        to_complete(shown.sheet),
+        _("Somebody of the community reads it before it can be found."),
+    )
+
+
+def to_complete(sheet: Sheet) -> Text:
+    """What a sheet does not say yet, and how to add the first of it."""
+    lacking = parts.lacks(sheets.contents(sheet))
+    if not lacking:
+        return Text.of()
+    names, example = ", ".join(_lowered(_(NAMES[name])) for name in lacking), _(TYPED[lacking[0]])
+    return Text.of(
+        _("If you wish, complete it: {names}").format(names=names),
+        more(_("For example: `!sheet {number} {word} …`").format(number=sheets.number(sheet), word=example)),
+    )
+
+
+def kept(sheet: Sheet) -> Text:
+    """The author has left it for now."""
+    number = sheets.number(sheet)
+    return Text.of(
+        _("What you have written stays (`{number}`), for you alone.").format(number=number),
+        _("To go on: `!sheet {number} go on`. To have it forgotten: `!sheet {number} withdraw`").format(number=number),
+    )
+
+
+def standing(sheet: Sheet) -> str:
+    """Where it stands, as a line of a list."""
+    status = STATUSES[Status(sheet.status)]
+    return _("{title}: {status}").format(title=titled(sheet), status=_(status))
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+# ── review ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_review(shown: Shown) -> Text:
+    """To whoever reviews it: the sheet, what it lacks, what they may answer."""
+    lacking = parts.lacks(sheets.contents(shown.sheet))
+    return Text.of(
+        _("**A sheet to review**"),
+        whole(shown),
+        _("**It does not say:** {names}").format(names=", ".join(_lowered(_(NAMES[name])) for name in lacking))
+        if lacking
+        else _("Nothing is missing from it."),
+        _("Can nobody be recognised in it, neither a patient nor a colleague?"),
+        bullets(
+            _("✅ **yes**: it is published"),
+            _("🤔 **clarify**: you say what is missing, its author completes it"),
+            _("❌ **no**: not this time, without a reason; I ask somebody else"),
+        ),
+    )
+
+
+def published(sheet: Sheet) -> Text:
+    """To those who sign it."""
+    return Text.of(
+        _("**Your sheet is published: {title}.**").format(title=titled(sheet)),
+        _("Members find it with `!doc`. To see it: `!{number}`").format(number=sheets.number(sheet)),
+    )
+
+
+def asked_back(sheet: Sheet) -> Text:
+    """To those who sign it: what the reviewer misses."""
+    number = sheets.number(sheet)
+    return Text.of(
+        _("**Your sheet is to be completed: {title}.**").format(title=titled(sheet)),
+        Line(sheet.missing),
+        _("Complete it, for example: `!sheet {number} result …`").format(number=number),
+        _("Then: `!sheet {number} submit`").format(number=number),
+    )
+
+
+def submitted(sheet: Sheet) -> Text:
+    """To the author who has just submitted it."""
+    return Text.of(
+        _("**It is with a reviewer: {title}.** I tell you what comes of it.").format(title=titled(sheet)),
+    )
+
+
+REFUSALS: Final = {
+    Refusal.WRONG_STATUS: N_("This is not possible for a sheet that is {status}."),
+    Refusal.NOT_ALLOWED: N_("Only its authors may do this, or whoever reviews it. It is {status}."),
+    Refusal.INCOMPLETE: N_("One of the three answers is missing. To go on: `!sheet {number} go on`"),
+    Refusal.CONSENT_MISSING: N_("Somebody whose consent it needs has not answered yet."),
+    Refusal.OWN_SHEET: N_("Nobody reviews a sheet that they sign themselves: somebody else of the team does."),
+    Refusal.REASON_MISSING: N_("Say why, in a few words. For example: `!sheet {number} {word} the result is missing`"),
+}
+
+
+def refused(sheet: Sheet, why: Refusal, word: str = "") -> str:
+    """Why a step is not possible."""
+    sentence, status = REFUSALS[why], STATUSES[Status(sheet.status)]
+    return _(sentence).format(status=_(status), number=sheets.number(sheet), word=word)

@@ -1,0 +1,1 @@
+"""`!fiche`: write what worked, so that the next person finds it."""

@@ -1,0 +1,1 @@
+"""Practice sheets: written, reviewed, found."""

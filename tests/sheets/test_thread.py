@@ -1,0 +1,33 @@
+"""The loop: what somebody wrote is reviewed, published, and found by the next person."""
+
+from tests.chat import ANA, BEN, MODO, Chat
+from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, shown, to, writes
+
+N = "\u00a0"
+
+
+async def test_three_answers_make_a_sheet_that_is_reviewed_and_found(chat: Chat) -> None:
+    await writes(chat)
+    assert [text for text in (NEED, DONE, RESULT) if text not in chat.last.text] == []
+    await answers(chat, ANA, "oui")
+    card = shown(chat, MODO)
+    assert NEED in card.text
+    assert "Place des personnes accompagnées" not in card.text
+    assert "place des personnes accompagnées et de leurs aidants" in card.text
+    await chat.says(BEN, "!doc saisie entrée ehpad")
+    assert "F-1" not in chat.last.text
+    chat.forget()
+    await chat.reacts(MODO, "✅", card)
+
+    assert (await kept(chat))["status"] == "published"
+    assert [said.lines[0] for said in to(chat, ANA)] == [
+        f"Votre fiche est publiée{N}: Les entrées en EHPAD étaient saisies deux fois (F-1)."
+    ]
+    await chat.says(BEN, "!doc saisie entrée ehpad")
+    assert "F-1 Pratique, une personne de la" in chat.last.text
+    assert "fiche:F-1" not in chat.last.text
+    await chat.says(BEN, "1")
+    assert chat.last.lines[:2] == ["Les entrées en EHPAD étaient saisies deux fois", "F-1 Pratique, par Ana"]
+    assert RESULT in chat.last.text
+    await chat.reacts(BEN, "👍", chat.last)
+    assert await chat.rows("SELECT useful FROM resource WHERE origin = 'F-1'") == [(1,)]

@@ -1,0 +1,45 @@
+"""How the tests write sheets, and see what is kept of them."""
+
+from typing import Any
+
+from tests.chat import ANA, MODO, Chat, Said
+from tests.help.people import shown as shown
+from tests.help.people import to as to
+
+NEED = "Les entrées en EHPAD étaient saisies deux fois. Les équipes perdaient une heure par dossier."
+DONE = "Nous avons réuni les secrétariats et tenu un seul dossier partagé."
+RESULT = "Une heure gagnée par entrée. Commencez par un seul service."
+
+
+async def answers(chat: Chat, person: str, *texts: str) -> None:
+    """Somebody answers, in private, what the bot asks next."""
+    room = await chat.direct(person)
+    for text in texts:
+        await chat.says(person, text, room=room)
+
+
+async def writes(chat: Chat, person: str = ANA, *more: str) -> Said:
+    """A whole sheet, up to its preview; `more` are lines about it, before it is submitted."""
+    await answers(chat, person, "!fiche", NEED, DONE, RESULT)
+    preview = chat.last
+    await answers(chat, person, *more)
+    return preview
+
+
+async def submits(chat: Chat, person: str = ANA) -> None:
+    """A whole sheet, sent to a reviewer."""
+    await writes(chat, person)
+    await answers(chat, person, "oui")
+
+
+async def publishes(chat: Chat, person: str = ANA, by: str = MODO) -> None:
+    """A whole sheet, published by somebody of the team."""
+    await submits(chat, person)
+    await chat.reacts(by, "✅", shown(chat, by))
+    chat.forget()
+
+
+async def kept(chat: Chat, number: int = 1) -> dict[str, Any]:
+    """The row of a sheet."""
+    rows = await chat.rows(f"SELECT * FROM sheet WHERE id = {number}")
+    return dict(rows[0]._mapping) if rows else {}

@@ -20,6 +20,7 @@ from bot.dispatch.answer.dispatcher import Dispatcher
 from bot.dispatch.hear.expected_answers import Listening
 from bot.dispatch.hear.intake import History, Intake
 from bot.dispatch.hear.prefetch import Prefetch
+from bot.dispatch.hear.quotes import Quotes
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
@@ -104,7 +105,9 @@ class Engine:
         menu.rings(left_behind.KIND, left_behind.tell_the_team)
         operators, quotas = settings.operators, Quotas(settings.quotas)
         listening = Listening()
+        quotes = Quotes(history)
         contexts = Contexts(
+            quotes=quotes,
             menu=menu,
             outbox=outbox,
             timers=timers,
@@ -146,6 +149,8 @@ class Engine:
                 quotas=quotas,
             ),
             suspects=suspects,
+            timers=timers,
+            quotes=quotes,
         )
         self.calendars = Calendars(database, self.membership, directory, operators=operators, clock=clock)
         self.alarms = Alarms(

@@ -115,5 +115,14 @@ class MembersUnknown(Exception):
         self.room_id = room_id
 
 
+class MessageUnread(Exception):
+    """What is being done depends on what somebody wrote, which is read from the homeserver, and then done anew."""
+
+    def __init__(self, room_id: str, event_id: str) -> None:
+        super().__init__(room_id, event_id)
+        self.room_id = room_id
+        self.event_id = event_id
+
+
 class TokenLost(MatrixError):
     """M_UNKNOWN_TOKEN: only an operator can mend this."""

@@ -6,7 +6,7 @@ through that list: a new noun is a folder with a page, and one line there.
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlmodel import SQLModel
@@ -60,6 +60,36 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """Once a thing of another noun goes from the status `source` to another, a `timer` of ours rings for that thing.
+
+    It rings `after` some time, with the number of that thing. `source` is empty for what is no step of a lifecycle.
+    """
+
+    noun: str
+    to: str
+    timer: str
+    source: str = ""
+    after: timedelta = timedelta()
+
+
+class FindsCited(Protocol):
+    """Finds which of these messages of a room something was made of: pairs of an event id and the thing's number."""
+
+    async def __call__(
+        self, tx: Transaction, room_id: str, event_ids: Collection[str], /
+    ) -> Collection[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """Messages of people of which a noun made something: when one is deleted, the `timer` rings for the thing."""
+
+    find: FindsCited
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undoable:
     """A kind of change that a team makes and can take back.
 
@@ -86,7 +116,8 @@ class Noun:
     column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
     and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
     erased. `undoable` is what a team can take back. `settings` are what it may set for its community,
-    `figures` what its dashboard shows.
+    `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the
+    deletion of messages of which a thing was made.
     """
 
     letter: str = ""
@@ -100,6 +131,8 @@ class Noun:
     undoable: tuple[Undoable, ...] = ()
     settings: tuple[Setting[Any], ...] = ()
     figures: Figures = NO_FIGURES
+    when: tuple[When, ...] = ()
+    cites: tuple[Cites, ...] = ()
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

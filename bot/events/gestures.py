@@ -32,6 +32,7 @@ class Gesture(StrEnum):
     HAND_OVER = "hand_over"
     REMIND = "remind"
     DIGEST = "digest"
+    CAPTURE = "capture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ SIGNS: Final = (
         ("hand over", "pass"),
         ("🔄", ":repeat:"),
     ),
+    Sign(Gesture.CAPTURE, "📖", ("capitaliser",), ("capture",), (":book:", ":open_book:")),
     Sign(Gesture.REMIND, "🔔", ("rappel", "me rappeler"), ("remind", "remind me", "reminder"), (":bell:",)),
     Sign(
         Gesture.DIGEST,

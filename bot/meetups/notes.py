@@ -10,11 +10,13 @@ from bot.mailbox.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote
+from bot.store import audit
 from bot.store.database import Transaction
 
 AGENDA, RETEX, DECISION, ACTION, INFO = "agenda", "retex", "decision", "action", "info"
 MINUTED = (DECISION, ACTION, INFO, RETEX)
 PROPOSED, KEPT, DECLINED = "proposed", "kept", "declined"
+TOLD = "told"
 LONGEST = 500
 
 
@@ -109,6 +111,11 @@ async def with_agenda(tx: Transaction, community: str) -> set[int]:
         MeetupNote.kind == AGENDA, MeetupNote.status == KEPT, col(MeetupNote.meetup).in_(meetups.ids_of(community))
     )
     return set(await tx.exec(lines.distinct()))
+
+
+def told(tx: Transaction, note: MeetupNote) -> None:
+    """The meet-up is over, or its minutes are published: the experience was told."""
+    audit.happened(tx, RETEX, note.id, TOLD)
 
 
 async def rewrite(tx: Transaction, note: MeetupNote, kind: str, text: str) -> None:

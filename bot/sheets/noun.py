@@ -3,7 +3,7 @@
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
-from bot.sheets import forget
+from bot.sheets import captures, forget, proposals
 from bot.sheets.rules.sheet import LIFECYCLE
 from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
 
@@ -20,4 +20,6 @@ NOUN = Noun(
     left=forget.DEPARTURE,
     forget_old=(forget.forget_old,),
     erase=forget.person,
+    when=proposals.WHEN,
+    cites=(captures.CITES,),
 )

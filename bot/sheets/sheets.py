@@ -131,9 +131,9 @@ def missing(sheet: Sheet) -> tuple[str, ...]:
 async def answer(hands: Hands, sheet: Sheet, name: str, text: str, *, source: str) -> None:
     """Write one of the three answers; `source` is the message that said it. Raises UserError for patient data."""
     assert name in ANSWERS
-    setattr(sheet, name, text)
-    if name == "need" and not sheet.title:
+    if name == "need" and sheet.title in ("", title_of(sheet.need)):
         sheet.title = title_of(text)
+    setattr(sheet, name, text)
     sheet.sources = sheet.sources | {name: source}
     await change(hands, sheet)
 

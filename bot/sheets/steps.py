@@ -12,13 +12,14 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
 from bot.i18n import _, language, speaking
+from bot.meetups.reminder_timers import hours_of
 from bot.resources import Resource, resources
 from bot.resources.checks import arm, zone_of
 from bot.resources.resources import ARCHIVED, Draft
 from bot.resources.search.kinds import SHEET
 from bot.resources.texts import one_line
 from bot.sheets import authors, reviews, sheets, texts
-from bot.sheets.rules.sheet import REVIEW, Party, Refusal, Status, Trigger
+from bot.sheets.rules.sheet import REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
 from bot.time.delay import Delay
 from bot.volunteers import topics
@@ -60,15 +61,54 @@ async def parties(hands: Hands, sheet: Sheet, person: str, *, leads: bool) -> se
     return {party for party, true in found.items() if true}
 
 
-async def submit(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
-    """Its author thinks that it is ready: somebody is asked to review it. Raises NotNow."""
+async def remind_later(hands: Hands, sheet: Sheet) -> None:
+    """Its author is reminded once, if they leave it unfinished."""
+    if not sheet.reminded:
+        await hands.timers.set(hands.tx, UNFINISHED, str(sheet.id), due_at=hands.now + REMINDED_AFTER)
+
+
+async def remind(hands: Hands, item: str) -> None:
+    """Remind the author of a draft in which something is written, once, in their hours."""
+    sheet = await sheets.get(hands.tx, item, lock=True)
+    if sheet is None or sheet.status != Status.DRAFT or not sheet.need or sheet.reminded or sheet.author is None:
+        return
+    community = await sheets.community_of(hands.tx, sheet)
+    hours = await hours_of(hands.tx, sheet.author, zone_of(community))
+    if not hours.is_open(hands.now):
+        await hands.timers.set(hands.tx, UNFINISHED, item, due_at=hours.next_opening(hands.now))
+        return
+    sheet.reminded = True
+    await sheets.write(hands.tx, sheet)
+    await tell(
+        hands,
+        sheet.author,
+        lambda: texts.reminder(sheet),
+        key=f"sheet:{sheet.id}:unfinished",
+        language=community.language,
+        about=Ref(START, item),
+        gestures=(Gesture.YES, Gesture.NO),
+        rings=False,
+        unasked=True,
+    )
+
+
+async def submit(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: str) -> bool:
+    """One of its authors thinks that it is ready: the others read it, somebody is asked to review it. Raises NotNow.
+
+    False if there is nobody to ask.
+    """
     await sheets.move(hands, sheet, Trigger.SUBMIT, by=by)
     await hands.timers.cancel(hands.tx, UNFINISHED, str(sheet.id))
-    await ask_reviewer(hands, sheet)
+    found = await shown(hands, sheet)
+    await tell_authors(hands, sheet, lambda: texts.submitted_by_another(found), key="submitted", but=person)
+    return await ask_reviewer(hands, sheet)
 
 
-async def ask_reviewer(hands: Hands, sheet: Sheet) -> None:
-    """Ask the next volunteer, or wait until one comes to work; when nobody is left, ask the team."""
+async def ask_reviewer(hands: Hands, sheet: Sheet) -> bool:
+    """Ask the next volunteer, or wait until one comes to work; when nobody is left, ask the team.
+
+    False if nobody is left there either.
+    """
     community = await communities.locked(hands.tx, sheet.community)  # two sheets cannot both take a last free place
     assert community is not None
     manner = await settings.of(hands.tx, community)
@@ -79,20 +119,21 @@ async def ask_reviewer(hands: Hands, sheet: Sheet) -> None:
         place = len(await reviews.of(hands.tx, sheet))
         await _show_reviewer(hands, sheet, person, key=f"review:{place}")
     elif choice.opens_at is None:
-        await _ask_team(hands, sheet)
-        return
+        return await _ask_team(hands, sheet)
     due_at = REVIEW_WAITS.after(hands.now, manner.working) if choice.chosen else choice.opens_at
     assert due_at is not None
     await hands.timers.set(hands.tx, NEXT_REVIEWER, str(sheet.id), due_at=due_at)
+    return True
 
 
-async def _ask_team(hands: Hands, sheet: Sheet) -> None:
+async def _ask_team(hands: Hands, sheet: Sheet) -> bool:
     """Ask the team, each in private: the sheet is for nobody else yet. Never its authors."""
     community, signing = await sheets.community_of(hands.tx, sheet), await authors.signing(hands.tx, sheet)
     team = await people.team(hands.tx, community, hands.directory, but=hands.account)
-    for place, person in enumerate(team):
-        if person not in signing:
-            await _show_reviewer(hands, sheet, person, key=f"team:{place}")
+    others = [person for person in team if person not in signing]
+    for place, person in enumerate(others):
+        await _show_reviewer(hands, sheet, person, key=f"team:{place}")
+    return bool(others)
 
 
 async def _show_reviewer(hands: Hands, sheet: Sheet, person: str, *, key: str) -> None:

@@ -12,7 +12,8 @@ class Sheet(SQLModel, table=True):
     """A practice sheet, F-12 in chat. Owner: `sheets.sheets`.
 
     `fields` are what completes the three answers; `sources` are the messages in which its author wrote what. `origin`
-    is where it comes from, `D-7` for a request. `version` counts its steps, `reminded` is set once its author was.
+    is where it comes from, `D-7` for a request; `event_id` in `room_id` is the message that it was made of. `version`
+    counts its steps, `reminded` is set once its author was.
     """
 
     __tablename__ = "sheet"
@@ -38,6 +39,8 @@ class Sheet(SQLModel, table=True):
     stakes: list[str] = Field(default_factory=list, sa_type=JSON)
     sources: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     origin: str = ""
+    room_id: str | None = None
+    event_id: str | None = Field(default=None, index=True)
     missing: str = Field(default="", sa_type=Text)
     reviewer: str | None = None
     version: int = 0

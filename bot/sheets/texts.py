@@ -231,10 +231,33 @@ def asked_back(sheet: Sheet) -> Text:
     )
 
 
-def submitted(sheet: Sheet) -> Text:
-    """To the author who has just submitted it."""
+def submitted(sheet: Sheet, *, found: bool) -> Text:
+    """To the author who has just submitted it; `found`: there is somebody who may review it."""
+    if found:
+        return Text.of(
+            _("**It is with a reviewer: {title}.** I tell you what comes of it.").format(title=titled(sheet))
+        )
     return Text.of(
-        _("**It is with a reviewer: {title}.** I tell you what comes of it.").format(title=titled(sheet)),
+        _("**It waits for a reviewer: {title}.**").format(title=titled(sheet)),
+        _("I see nobody yet who may review it: neither a volunteer nor another member of the team."),
+    )
+
+
+def submitted_by_another(shown: Shown) -> Text:
+    """To those who sign it too, before anybody else reads it."""
+    number = sheets.number(shown.sheet)
+    return Text.of(
+        _("**A sheet that you sign is with a reviewer.**"),
+        whole(shown),
+        _("If you do not want it: `!sheet {number} withdraw`").format(number=number),
+    )
+
+
+def reminder(sheet: Sheet) -> Text:
+    """Once, to an author who left it unfinished."""
+    return Text.of(
+        _("**You had begun a sheet**: {title}. I shall not remind you again.").format(title=titled(sheet)),
+        _("**Go on?** ✅ yes, ❌ no"),
     )
 
 

@@ -8,12 +8,14 @@ from collections.abc import Collection
 
 from bot.metrics import TRANSITIONS
 from bot.store.database import Transaction
+from bot.store.happenings import Happening
 
 logger = logging.getLogger(__name__)
 
 
 def moved(tx: Transaction, noun: str, item: object, before: str, after: str, *, by: Collection[str] = ()) -> None:
     """Note a step of a `Lifecycle` that this transaction takes."""
+    happened(tx, noun, item, after, before=before)
 
     def record() -> None:
         TRANSITIONS.labels(noun, after).inc()
@@ -21,3 +23,8 @@ def moved(tx: Transaction, noun: str, item: object, before: str, after: str, *, 
         logger.info("%s %s: %s to %s%s", noun, item, before, after, who)
 
     tx.after_commit.append(record)
+
+
+def happened(tx: Transaction, noun: str, item: object, after: str, *, before: str = "") -> None:
+    """Note what this transaction does with a thing, for the nouns that want something to follow from it."""
+    tx.happenings.append(Happening(noun, str(item), before, after))

@@ -34,6 +34,7 @@ from bot.store import versions
 from bot.store.columns import columns, is_remembered
 from bot.store.connections import BUSY_SECONDS, LASTING, READING, REPEATABLE, WAITING, Connections, Way
 from bot.store.engines import BUSY_PAUSE, SETTING, driven_url, engine_of, file_of, is_busy, truncate_log
+from bot.store.happenings import Happening
 from bot.store.memory import UNKNOWN, Memory
 from bot.store.postgresql import Sockets
 
@@ -69,6 +70,7 @@ class Transaction:
         self._added: list[SQLModel] = []
         self._objects: Session | AsyncSession | None = None
         self.after_commit: list[Callable[[], None]] = []
+        self.happenings: list[Happening] = []
 
     async def _connected(self) -> Connection | AsyncConnection:
         if self._connection is None:

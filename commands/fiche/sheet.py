@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 from bot import quotas
 from bot.communities import communities
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.forms import begin, end
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
@@ -17,14 +17,16 @@ from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text, bullets
 from bot.i18n import N_, _
+from bot.mailbox import dialogues
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS, one_line
-from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets import Sheet, authors, sheets, steps, texts
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import LIFECYCLE, PUBLIC, WRITABLE, Party, Refusal, Status, Trigger
 from bot.text.plain_text import fold
 from bot.volunteers import topics
-from commands.fiche.write import NUMBER, checked, start
+from commands.fiche.capture import quoted, replied
+from commands.fiche.write import NUMBER, SHEET, checked, source_of, start
 from commands.fiche.write import command as fiche
 from commands.private import privately
 
@@ -47,6 +49,8 @@ async def sheet_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without one a new sheet, or the one that the person has not finished."""
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], words[named.end() :].strip())
+    if (message := quoted(ctx)) is not None and not words:
+        return await within(ctx, quotas.SHEET, partial(replied, ctx, message))
     return await within(ctx, quotas.SHEET, partial(_begin, ctx, words))
 
 
@@ -56,7 +60,7 @@ async def _begin(ctx: Context, need: str) -> Reply:
     sheet = sheet or await sheets.begin(ctx, community.slug, ctx.sender)
     if need and not sheet.need:
         said = checked(need, parts.LONGEST_ANSWER)
-        await sheets.answer(ctx, sheet, parts.ANSWERS[0], said, source=ctx.event.event_id)
+        await sheets.answer(ctx, sheet, parts.ANSWERS[0], said, source=source_of(ctx))
     return await start(ctx, sheet)
 
 
@@ -118,11 +122,6 @@ def _require_writable(sheet: Sheet, by: Parties) -> None:
         raise UserError(f"{refusal}\n{hint}" if sheet.status == Status.PUBLISHED else refusal)
 
 
-def _source(ctx: Context) -> str:
-    """The message that says it: of one that was changed, the first."""
-    return ctx.replaces or ctx.event.event_id
-
-
 async def _noted(ctx: Context, sheet: Sheet) -> Reply:
     """Keep a change, and say what else would complete the sheet."""
     await sheets.change(ctx, sheet)
@@ -145,7 +144,7 @@ async def _field(name: str, ctx: Context, sheet: Sheet, by: Parties, rest: str) 
         setattr(sheet, name, text)
     else:
         sheet.fields = sheet.fields | {name: text}
-    sheet.sources = sheet.sources | {name: _source(ctx)}
+    sheet.sources = sheet.sources | {name: source_of(ctx)}
     return await _noted(ctx, sheet)
 
 
@@ -186,8 +185,8 @@ async def _topics(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
     found = [topics.named(part, known) for part in _separated(rest) if part]
     slugs = list(dict.fromkeys(one.slug for one in found if one))
     if None in found or not 0 < len(slugs) <= parts.MOST_TOPICS:
-        numbered = topics.numbered(known, ctx.language)
-        raise UserError(f"{_('Choose up to three topics, by number:')}\n{numbered}")
+        choose = _("Choose up to three topics, by number:")
+        raise UserError(f"{choose}\n{topics.numbered(known, ctx.language)}")
     sheet.topics = slugs
     return await _noted(ctx, sheet)
 
@@ -212,8 +211,8 @@ async def _go_on(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
 
 async def _submit(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
     with steps.explained(sheet):
-        await steps.submit(ctx, sheet, by=by)
-    return Reply(texts.submitted(sheet))
+        found = await steps.submit(ctx, sheet, by=by, person=ctx.sender)
+    return Reply(texts.submitted(sheet, found=found))
 
 
 async def _revise(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
@@ -257,7 +256,10 @@ async def _complete(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply
 
 
 async def _end(trigger: Trigger, ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
-    """Shown before it is done."""
+    """Shown before it is done. Whoever only signs it too takes their name off it."""
+    if trigger is Trigger.WITHDRAW and Party.AUTHOR in by and sheet.author != ctx.sender and Party.NEEDED not in by:
+        await authors.leave(ctx.tx, sheet, ctx.sender)
+        return say(_("Your name is no longer on {title}.").format(title=texts.titled(sheet)))
     refusal = LIFECYCLE.refusal(
         Status(sheet.status), trigger, by=by, hindrances={Refusal.REASON_MISSING} if not rest else ()
     )
@@ -314,6 +316,9 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     sheet = await sheets.forget_said(ctx, ctx.sender, source)
     if sheet is None:
         return None
+    dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.FORM)
+    if dialogue is not None and dialogue.name == SHEET.name:
+        await end(ctx, dialogue, dialogues.CANCELLED)
     return Text.of(_("It is taken out of {title}.").format(title=texts.titled(sheet)), _next(sheet))
 
 

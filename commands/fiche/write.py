@@ -22,7 +22,7 @@ from bot.mailbox import direct_chats
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.noun import NOUN
 from bot.sheets.rules.parts import ANSWERS, LONGEST_ANSWER
-from bot.sheets.rules.sheet import START, Party, Status
+from bot.sheets.rules.sheet import START, Party, Status, Trigger
 
 command = Command(
     "fiche",
@@ -38,6 +38,7 @@ NUMBER = re.compile(r"[fF]\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)")
 
 async def start(ctx: Context, sheet: Sheet) -> Reply:
     """Ask the first question without an answer, here if this is private; else invite the author to go on there."""
+    await steps.remind_later(ctx, sheet)
     if ctx.direct:
         return await begin(ctx, SHEET, {"sheet": sheet.id}, step=_step(sheet))
     if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
@@ -104,6 +105,9 @@ async def not_now(ctx: Context, item: str) -> Reply | None:
     if sheet is None:
         return None
     await ctx.outbox.close_cards(ctx.tx, Ref(START, item))
+    if not sheet.need:
+        await steps.end(ctx, sheet, Trigger.WITHDRAW, by={Party.AUTHOR})
+        return say(_("It is noted. To write one some day: `!sheet`"))
     return say(
         _("It is noted, nothing has changed. To go on one day: `!sheet {number} go on`").format(
             number=sheets.number(sheet)
@@ -130,10 +134,18 @@ def _question(name: str) -> Step:
     async def take(ctx: Context, draft: Draft, answer: str) -> Draft:
         sheet = await _sheet(ctx, draft)
         said = checked(answer, LONGEST_ANSWER)
-        await sheets.answer(ctx, sheet, name, said, source=ctx.event.event_id)
+        await sheets.answer(ctx, sheet, name, said, source=source_of(ctx))
         return draft
 
-    return Step(ask, take)
+    async def has_answer(ctx: Context, draft: Draft) -> bool:
+        return bool(getattr(await _sheet(ctx, draft), name))
+
+    return Step(ask, take, has_answer)
+
+
+def source_of(ctx: Context) -> str:
+    """The message that says it: of one that was changed, the first."""
+    return ctx.replaces or ctx.event.event_id
 
 
 def checked(text: str, longest: int) -> str:
@@ -154,8 +166,8 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
 async def _submit(ctx: Context, draft: Draft) -> Reply:
     sheet = await _sheet(ctx, draft)
     with steps.explained(sheet):
-        await steps.submit(ctx, sheet, by={Party.AUTHOR})
-    return Reply(texts.submitted(sheet))
+        found = await steps.submit(ctx, sheet, by={Party.AUTHOR}, person=ctx.sender)
+    return Reply(texts.submitted(sheet, found=found))
 
 
 async def _left(hands: Hands, draft: Draft) -> Text | None:

@@ -43,6 +43,7 @@ async def _thank(moment: Moment, meetup: Meetup) -> None:
         if note.noted_at >= meetup.start or await is_gone(moment, meetup, note.author):
             continue
         await _write(moment, meetup, note.author, partial(_thanks, meetup), key=f"thanks:{note.id}")
+        notes.told(moment.tx, note)
 
 
 def _thanks(meetup: Meetup) -> Text:

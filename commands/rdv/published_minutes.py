@@ -145,6 +145,8 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meetup.series.room_id, now=ctx.now
     )
     await _recall_actions(ctx, meetup)
+    for note in await notes.of(ctx.tx, meetup, notes.RETEX):
+        notes.told(ctx.tx, note)
     waits = rooms.waits_for_right(ctx.directory, meetup.series.room_id)
     return say(_("The minutes are ready."), waits) if waits else say(_("The minutes are published."))
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.sheets import sheets
 from tests.chat import ANA, MODO, Chat, Said
 from tests.help.people import shown as shown
 from tests.help.people import to as to
@@ -41,5 +42,6 @@ async def publishes(chat: Chat, person: str = ANA, by: str = MODO) -> None:
 
 async def kept(chat: Chat, number: int = 1) -> dict[str, Any]:
     """The row of a sheet."""
-    rows = await chat.rows(f"SELECT * FROM sheet WHERE id = {number}")
-    return dict(rows[0]._mapping) if rows else {}
+    async with chat.database.reading() as tx:
+        found = await sheets.get(tx, number)
+    return found.model_dump() if found is not None else {}

@@ -9,6 +9,7 @@ from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
 from bot.dispatch.hear.expected_answers import Listening
+from bot.dispatch.hear.quotes import Quotes
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.health import Watch
 from bot.events.events import Event, MessageReceived, TalkBegan
@@ -32,7 +33,8 @@ class Context:
     `tx` is the transaction that stores the change, the answer and the end of the event together. `communities` are
     those of the room, or in a direct chat of the person; `community` is the only one, or the one that the person
     chose among them, else None. `card` is our message that a reaction or reply is about. `roles_in` looks up roles in
-    another community. `operators` run the bot. `public_url` is the base of our web addresses, or empty.
+    another community. `quotes` reads what somebody else wrote. `operators` run the bot. `public_url` is the base of our
+    web addresses, or empty.
     """
 
     tx: Transaction
@@ -58,6 +60,7 @@ class Context:
     listening: Listening
     roles_in: RolesIn
     health: Watch
+    quotes: Quotes
 
     @property
     def mentioned(self) -> bool:

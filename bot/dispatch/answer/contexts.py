@@ -9,6 +9,7 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving
 from bot.dispatch.answer.context import Context
 from bot.dispatch.hear.expected_answers import Listening
+from bot.dispatch.hear.quotes import Quotes
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.health import Watch
 from bot.events.events import Event
@@ -41,7 +42,9 @@ class Contexts:
         public_url: str = "",
         serving: Serving,
         quotas: Quotas,
+        quotes: Quotes,
     ) -> None:
+        self._quotes = quotes
         self._quotas = quotas
         self._serving = serving
         self.public_url = public_url
@@ -83,6 +86,7 @@ class Contexts:
             directory=self._directory,
             listening=self.listening,
             roles_in=self.roles,
+            quotes=self._quotes,
             health=self._health,
         )
 

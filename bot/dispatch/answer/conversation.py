@@ -14,7 +14,7 @@ from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
-from bot.dispatch.menu.form import AFTERWARDS
+from bot.dispatch.menu.form import AFTERWARDS, Form
 from bot.dispatch.watch.closing import may_wait
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
@@ -22,7 +22,7 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import Redact
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import OutboxMessage, dialogues, inbox, previews, reactions
+from bot.mailbox import Dialogue, OutboxMessage, dialogues, inbox, previews, reactions
 from bot.mailbox.outbox import Card, Outbox
 from bot.store.database import Transaction
 from bot.text.english import is_english
@@ -63,6 +63,8 @@ class Conversation:
             if await inbox.author(tx, self._outbox.account, message.replaces) not in (None, message.sender):
                 return context, None
             answer = await self._outbox.answer_to(tx, message.replaces, room_id=message.room_id)
+            if (form := await self._amended(tx, _about(answer), message.replaces)) is not None:
+                return context, await forms.amend(context, *form, place.reading.text)
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
             reply, earlier = await self._respond(context, place), _about(answer)
@@ -71,6 +73,14 @@ class Conversation:
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
             return context, reply
+
+    async def _amended(
+        self, tx: Transaction, card: tuple[str, str] | None, source: str
+    ) -> tuple[Form, Dialogue] | None:
+        """The open form, and its dialogue, of which a message answered a question."""
+        form = self._menu.form(card[0]) if card is not None else None
+        dialogue = await dialogues.get(tx, card[1]) if card is not None and form is not None else None
+        return (form, dialogue) if form and dialogue and forms.amends(dialogue, source) else None
 
     async def _made_no_more(self, context: Context, source: str, reply: Reply | None) -> Reply | None:
         """Withdraw what a message made that now says something else; the reply to the new words says so first."""
@@ -108,7 +118,7 @@ class Conversation:
         card = await self._outbox.card(tx, reaction.target, room_id=reaction.room_id)
         context = await self._contexts.of(tx, reaction, now=now, card=card)
         if card is None:
-            return context, None
+            return context, await self._marked(context, reaction)
         await reactions.added(tx, self._outbox.account, reaction)
         gesture = gesture_of_emoji(reaction.emoji, yes_no=cards.waits_for_yes(context, card))
         if gesture is None:
@@ -117,6 +127,14 @@ class Conversation:
             await previews.take_away(self._outbox, tx, [gesture], key=card.key, to=card.room_id, now=now)
         with speaking(context.language):
             return context, await cards.act(context, card, gesture)
+
+    async def _marked(self, context: Context, reaction: ReactionAdded) -> Reply | None:
+        """A gesture on a message that is not ours."""
+        mark = self._menu.mark(gesture_of_emoji(reaction.emoji, yes_no=False))
+        if mark is None:
+            return None
+        with speaking(context.language):
+            return await gate.mark(context, mark, reaction.target)
 
     def _is_a_preview(self, card: Card) -> bool:
         """Whether the card is a form, a list or a draft, which one person alone answers."""

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
+from bot import consequences
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer import forms
@@ -17,13 +18,14 @@ from bot.dispatch.answer.fault_names import new_reference, place_of
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.hear.intake import OLDEST
 from bot.dispatch.hear.prefetch import Prefetch
+from bot.dispatch.hear.quotes import Quotes
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.watch import declining
 from bot.dispatch.watch.membership import Presence
 from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.welcome import introduce
-from bot.errors import MembersUnknown, NotAllowed, TokenLost, TryLater, UserError
+from bot.errors import MembersUnknown, MessageUnread, NotAllowed, TokenLost, TryLater, UserError
 from bot.events.events import (
     Event,
     EventRemoved,
@@ -41,6 +43,7 @@ from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import InboxEvent, inbox
 from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
 from bot.metrics import BROKEN, COMMANDS, HANDLED, HANDLING
 from bot.store.database import Database, Transaction
 from bot.store.engines import may_pass
@@ -76,7 +79,11 @@ class Dispatcher:
         membership: Membership,
         presence: Presence,
         suspects: Suspects,
+        timers: Timers,
+        quotes: Quotes,
     ) -> None:
+        self._timers = timers
+        self._quotes = quotes
         self._suspects = suspects
         self._database = database
         self._outbox = outbox
@@ -165,7 +172,7 @@ class Dispatcher:
 
     async def _one_by_one(self, events: Pairs, error: Exception | None = None) -> None:
         """Handle each in a transaction of its own. `error`: what ended that of all of them; of one alone, its own."""
-        if error is not None and len(events) == 1 and not isinstance(error, MembersUnknown):
+        if error is not None and len(events) == 1 and not isinstance(error, MembersUnknown | MessageUnread):
             await self._say_why(*events[0], error)
             return
         if error is not None:
@@ -233,19 +240,28 @@ class Dispatcher:
         return set().union(*asked)
 
     async def _act_knowing(self, row: InboxEvent, event: Event) -> None:
-        """As `_act`; when it turns out to depend on the members of a room, load them and begin anew."""
-        for _room in range(MOST_ROOMS):
-            try:
-                async with self._database.transaction() as tx:
-                    return await self._act(tx, [(row, event)])
-            except MembersUnknown as missing:
-                await self._membership.know(missing.room_id)
+        """As `_act`; when it turns out to depend on the members of a room, or on a message, load it and begin anew."""
+        read: set[tuple[str, str]] = set()
+        try:
+            for _room in range(MOST_ROOMS):
+                try:
+                    async with self._database.transaction() as tx:
+                        return await self._act(tx, [(row, event)])
+                except MembersUnknown as missing:
+                    await self._membership.know(missing.room_id)
+                except MessageUnread as unread:
+                    await self._quotes.read(unread.room_id, unread.event_id)
+                    read.add((unread.room_id, unread.event_id))
+        finally:
+            for room_id, event_id in read:
+                self._quotes.forget(room_id, event_id)
         raise TryLater(0, "MEMBERS_UNKNOWN")
 
     async def _act(self, tx: Transaction, events: Pairs) -> None:
         """Handle events and close their rows. Raises OverBudget if it takes long."""
         now = self._clock()
         await spend(self._respond_to(tx, [event for _row, event in events], now))
+        await consequences.follow(tx, self._timers, now=now)
         await inbox.close(tx, *(row for row, _event in events), now=now)
 
     async def _respond_to(self, tx: Transaction, events: Sequence[Event], now: datetime) -> None:
@@ -262,6 +278,7 @@ class Dispatcher:
             case EventRemoved():
                 await self._conversation.removal(tx, event, now=now)
                 await self._presence.removed(tx, event)
+                await consequences.removed(tx, self._timers, event, now=now)
             case TalkBegan():
                 await self._conversation.talk(tx, event, now=now)
             case Invited():

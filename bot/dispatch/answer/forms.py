@@ -23,6 +23,9 @@ from bot.mailbox.outbox import Outbox
 from bot.store.database import Transaction
 from bot.text import patient_data
 
+SAID = "answered"
+"""Where the draft of a form with questions has which message answered which."""
+
 
 async def begin(ctx: Context, form: Form, draft: Draft, *, step: int = 0) -> Reply:
     """Ask the form's question `step`, or show its preview. What the person was filling in here before is given up."""
@@ -77,9 +80,35 @@ async def answer(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Rep
     there = await gate.begun(ctx, dialogue)
     if there is None:
         return await _over(ctx, dialogue)
-    draft = await gate.take(there, form, dialogue, text)
+    draft = await gate.take(there, form, dialogue, text, step=dialogue.step)
     _refuse_patient_data(draft)
-    return await _to(there, form, dialogue, dialogue.step + 1, draft)
+    said = {**dialogue.data.get(SAID, {}), ctx.event.event_id: dialogue.step}
+    return await _to(there, form, dialogue, await _next(there, form, dialogue.step, draft), draft | {SAID: said})
+
+
+async def _next(ctx: Context, form: Form, step: int, draft: Draft) -> int:
+    """The step behind this one; questions that have their answer already are passed over."""
+    step += 1
+    while step < len(form.steps) and (has := form.steps[step].has_answer) and await has(ctx, draft):
+        step += 1
+    return step
+
+
+async def amend(ctx: Context, form: Form, dialogue: Dialogue, text: str) -> Reply | None:
+    """The person changed the message that answered an earlier question: take it anew, and go on from here."""
+    step = dialogue.data.get(SAID, {}).get(ctx.replaces)
+    refuse_too_long(ctx.event)
+    there = await gate.begun(ctx, dialogue)
+    if step is None or there is None:
+        return None
+    draft = await gate.take(there, form, dialogue, text, step=step)
+    _refuse_patient_data(draft)
+    return await _to(there, form, dialogue, dialogue.step, draft)
+
+
+def amends(dialogue: Dialogue | None, source: str) -> bool:
+    """Whether a message answered a question of a form that is still open."""
+    return dialogue is not None and dialogue.status == dialogues.OPEN and source in dialogue.data.get(SAID, {})
 
 
 async def back(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:

@@ -14,6 +14,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import inside
+from bot.dispatch.menu.belonging import MessageMark
 from bot.dispatch.menu.command import CardAction, CardWord
 from bot.dispatch.menu.form import Choice, Draft, Form
 from bot.dispatch.menu.menu import Menu
@@ -36,6 +37,13 @@ async def act(ctx: Context, action: CardAction, item: str) -> Reply | None:
     over = await is_over(ctx)
     reply = await within(there, action.makes, partial(action.handler, there, item))
     return not_waiting() if over and reply is None else reply
+
+
+async def mark(ctx: Context, mark: MessageMark, message: str) -> Reply | None:
+    """Call the handler of a gesture on a message of anybody, in the rooms of a community."""
+    if ctx.binding is None:
+        return None
+    return await within(ctx, mark.makes, partial(mark.handler, ctx, message))
 
 
 async def answer(ctx: Context, word: CardWord, item: str, rest: str) -> Reply | None:
@@ -74,9 +82,9 @@ async def more(ctx: Context, choice: Choice, dialogue: Dialogue) -> Reply | None
     return reply
 
 
-async def take(there: Context, form: Form, dialogue: Dialogue, text: str) -> Draft:
-    """The form's draft with this answer to its current question; `there` is the context from `begun`."""
-    draft: Draft = await form.steps[dialogue.step].take(there, dict(dialogue.data), text)
+async def take(there: Context, form: Form, dialogue: Dialogue, text: str, *, step: int) -> Draft:
+    """The form's draft with this answer to the question of a step; `there` is the context from `begun`."""
+    draft: Draft = await form.steps[step].take(there, dict(dialogue.data), text)
     return draft
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot import departures
+from bot import consequences, departures
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.budget import TRIAGE, bounded
@@ -33,7 +33,7 @@ from bot.events.events import (
     TalkBegan,
     VerificationAsked,
 )
-from bot.events.gestures import means_something
+from bot.events.gestures import gesture_of_emoji, means_something
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.outbox import Outbox
@@ -185,10 +185,16 @@ class Triage:
         if isinstance(event, Shown):
             return Arrival(_file(event), position) if known.direct else None
         assert event.concerns is not None
-        if event.concerns in known.ours:
+        if event.concerns in known.ours or self._marks(event):
             return Arrival(event, position)
         waits = known.in_flight and isinstance(event, ReactionAdded)
         return Arrival(event, position, "waiting") if waits else None
+
+    def _marks(self, event: Event) -> bool:
+        """Whether it is a gesture that means something on a message of anybody."""
+        if not isinstance(event, ReactionAdded):
+            return False
+        return self._menu.mark(gesture_of_emoji(event.emoji, yes_no=False)) is not None
 
     def _message(self, message: MessageReceived, position: int, known: "Known") -> Arrival | None:
         reading = self._readings.of(message)
@@ -273,6 +279,8 @@ class Triage:
         if any(isinstance(event, EventRemoved | MessageReceived) for event in events):
             ours |= await inbox.knows(tx, self._me, targets, room_id=room_id)
             ours |= await reactions.known(tx, self._me, targets, room_id=room_id)
+        if removed := {event.target for event in events if isinstance(event, EventRemoved)}:
+            ours |= (await consequences.cited(tx, room_id, removed)).keys()
         return Known(ours, direct=direct, chat=chat, in_flight=in_flight, gone=gone)
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.menu.arguments import Parameter, parameters_of
+from bot.dispatch.menu.belonging import Belonging, MessageMark
 from bot.dispatch.menu.form import AFTERWARDS, QUESTION, Choice, Form, Step
 from bot.dispatch.menu.handlers import (
     Among,
@@ -18,6 +19,7 @@ from bot.dispatch.menu.handlers import (
     Finder,
     Fits,
     Left,
+    MarkHandler,
     More,
     NamedHandler,
     Pick,
@@ -110,23 +112,6 @@ class CardWord:
     reads: Callable[[str], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """How the communities of one kind of item are found; only their members answer its cards.
-
-    `visited`: volunteers of other communities may answer too. `waits` tells whether a card still waits for an answer;
-    None for kinds whose cards never do. `draft` tells whether an item is still the person's own draft: the edit of a
-    message then changes it, and a bare yes or no where they wrote it answers it. `agreed` tells whether the person has
-    said yes to it already, so that a bare yes is for something else.
-    """
-
-    find: Finder
-    visited: bool
-    waits: Waits | None = None
-    draft: Still | None = None
-    agreed: Still | None = None
-
-
 class Command:
     """A word that members type, with everything that belongs to it.
 
@@ -179,6 +164,7 @@ class Command:
         self.titles: dict[str, Title] = {}
         self.belongings: dict[str, Belonging] = {}
         self.shower: ShowsItem | None = None
+        self.marks: list[MessageMark] = []
 
     @property
     def path(self) -> str:
@@ -358,6 +344,15 @@ class Command:
         """Declare how an item is shown where another command has found it, as `!doc` finds sheets."""
         self.shower = handler
         return handler
+
+    def mark(self, gesture: Gesture, *, makes: str) -> Declare[MarkHandler]:
+        """Declare what a gesture does on a message of anybody: `handler(ctx, event_id)`."""
+
+        def declare(handler: MarkHandler) -> MarkHandler:
+            self.marks.append(MessageMark(gesture, handler, makes))
+            return handler
+
+        return declare
 
     def title(self, *, about: str) -> Declare[Title]:
         """Declare how an item is named when somebody must say which one they mean: `(ctx, id) -> str`."""

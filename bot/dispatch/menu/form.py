@@ -23,7 +23,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.communities.rules.roles import Role
-from bot.dispatch.menu.handlers import Ask, Done, DraftAmong, DraftTitle, Left, More, Named, Pick, Take
+from bot.dispatch.menu.handlers import (
+    Ask,
+    Done,
+    DraftAmong,
+    DraftTitle,
+    HasAnswer,
+    Left,
+    More,
+    Named,
+    Pick,
+    Take,
+)
 from bot.dispatch.menu.handlers import Draft as Draft
 from bot.i18n import N_
 
@@ -38,10 +49,14 @@ AFTERWARDS = N_("It was done already: to change it, write it anew. A changed mes
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question. `take(ctx, draft, answer)` returns the draft with the answer; its UserError asks again."""
+    """One question. `take(ctx, draft, answer)` returns the draft with the answer; its UserError asks again.
+
+    `has_answer` tells whether the question has its answer already, so that it is not asked.
+    """
 
     ask: Ask
     take: Take
+    has_answer: HasAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ class CardHandler(Protocol):
     def __call__(self, ctx: "Context", item: str, /) -> Awaitable[Reply | None]: ...
 
 
+class MarkHandler(Protocol):
+    """Does what a gesture on a message of anybody says; `message` is its event id."""
+
+    def __call__(self, ctx: "Context", message: str, /) -> Awaitable[Reply | None]: ...
+
+
 class WordHandler(Protocol):
     """Does what a word on the card of an item says; `rest` are the words after it."""
 
@@ -135,6 +141,12 @@ class Done(Protocol):
     """Does what a form showed."""
 
     def __call__(self, ctx: "Context", draft: Draft, /) -> Awaitable[Reply | None]: ...
+
+
+class HasAnswer(Protocol):
+    """Tells whether a question of a form has its answer already."""
+
+    def __call__(self, ctx: "Context", draft: Draft, /) -> Awaitable[bool]: ...
 
 
 class Left(Protocol):

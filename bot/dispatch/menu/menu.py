@@ -9,7 +9,8 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TypeVar
 
-from bot.dispatch.menu.command import Belonging, CardAction, CardWord, Command, Verb
+from bot.dispatch.menu.belonging import Belonging, MessageMark
+from bot.dispatch.menu.command import CardAction, CardWord, Command, Verb
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.handlers import Among, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases
@@ -68,6 +69,7 @@ class Menu:
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._sentences: dict[str, list[CardWord]] = {}
         self._talks: dict[str, TalkHandler] = {}
+        self._marks: list[MessageMark] = [one for command in self.commands for one in command.marks]
         self._items: dict[str, Command] = {}
         self._verbs: dict[Command, dict[str, Verb]] = {}
         for command in self.commands:
@@ -235,6 +237,10 @@ class Menu:
         """How the item of a number like `F-12` is shown to members."""
         owner = self._owner(number)
         return owner.shower if owner is not None else None
+
+    def mark(self, gesture: Gesture | None) -> MessageMark | None:
+        """What a gesture does on a message that is not ours."""
+        return next((one for one in self._marks if one.gesture is gesture), None)
 
     def talk(self, about: str) -> TalkHandler | None:
         """What is done when people begin to talk in a room with a card of this kind."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot import consequences
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.context import Moment, RolesIn
@@ -143,6 +144,7 @@ class Alarms:
         if handler is None:
             raise LookupError(f"nobody handles timers of kind {timer.kind}")
         await handler(self._moment(tx, now, timer), timer.item)
+        await consequences.follow(tx, self._timers, now=now)
 
     def _moment(self, tx: Transaction, now: datetime, timer: Timer) -> Moment:
         return Moment(

@@ -31,6 +31,8 @@ def upgrade() -> None:
         sa.Column("stakes", sa.JSON(), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("room_id", sa.String(), nullable=True),
+        sa.Column("event_id", sa.String(), nullable=True),
         sa.Column("missing", sa.Text(), nullable=False),
         sa.Column("reviewer", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -44,6 +46,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_sheet_status", "sheet", ["community", "status"], unique=False)
     op.create_index("ix_sheet_author", "sheet", ["author", "status"], unique=False)
+    op.create_index(op.f("ix_sheet_event_id"), "sheet", ["event_id"], unique=False)
     op.create_table(
         "sheet_author",
         sa.Column("id", SERIAL, autoincrement=True, nullable=False),

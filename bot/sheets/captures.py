@@ -1,0 +1,102 @@
+"""Sheets that are made of what somebody wrote in a room: only with their consent, until which nothing of it is kept."""
+
+from collections.abc import Collection
+from functools import partial
+
+from sqlmodel import col, select
+
+from bot.communities import Community
+from bot.communities.acting import Hands
+from bot.communities.tell import tell, waits_in_private
+from bot.events.gestures import Gesture
+from bot.events.messages import Ref
+from bot.events.text import Text
+from bot.i18n import _
+from bot.noun import Cites
+from bot.sheets import authors, sheets, steps, texts
+from bot.sheets.rules.parts import LONGEST_ANSWER
+from bot.sheets.rules.sheet import CONSENT, OVER, PUBLIC, Party, Status, Trigger
+from bot.sheets.tables import Sheet
+from bot.store.database import Transaction
+
+ORIGINAL_GONE = "sheet-original-gone"
+"""The timer: the message of which a sheet was made is deleted."""
+
+
+async def of_message(tx: Transaction, room_id: str, event_id: str) -> Sheet | None:
+    """The sheet that was made of a message, or is proposed."""
+    same = select(Sheet).where(Sheet.room_id == room_id, Sheet.event_id == event_id, col(Sheet.status).not_in(OVER))
+    return (await tx.exec(same)).first()
+
+
+async def _find(tx: Transaction, room_id: str, event_ids: Collection[str]) -> Collection[tuple[str, str]]:
+    here = (col(Sheet.event_id).in_(event_ids), Sheet.room_id == room_id, col(Sheet.status).not_in(OVER))
+    rows = (await tx.exec(select(Sheet).where(*here))).all()
+    return [(row.event_id, str(row.id)) for row in rows if row.event_id]
+
+
+CITES = Cites(_find, ORIGINAL_GONE)
+
+
+async def begin(hands: Hands, community: Community, author: str, *, room_id: str, event_id: str, own: bool) -> Sheet:
+    """A sheet to be made of a message: its author's `own`, or one that they are asked about."""
+    status = Status.DRAFT if own else Status.PROPOSED
+    sheet = await sheets.begin(hands, community.slug, author, status=status)
+    sheet.room_id, sheet.event_id = room_id, event_id
+    await sheets.write(hands.tx, sheet)
+    return sheet
+
+
+async def ask(hands: Hands, community: Community, sheet: Sheet, *, by: str, room: str) -> None:
+    """Ask the author of a message, in private; only where it stands is kept."""
+    assert sheet.author is not None
+    await authors.ask(hands.tx, sheet, sheet.author, now=hands.now, needed=True)
+    await tell(
+        hands,
+        sheet.author,
+        partial(_question, sheet, by, room),
+        key=f"sheet:{sheet.id}:capture",
+        language=community.language,
+        about=Ref(CONSENT, str(sheet.id)),
+        gestures=(Gesture.YES, Gesture.NO),
+        rings=False,
+        unasked=True,
+        otherwise=waits_in_private(community, sheet.author),
+    )
+
+
+def _question(sheet: Sheet, by: str, room: str) -> Text:
+    return Text.of(
+        _("**{name} would like what you wrote to help others**, as a practice sheet ({number}).").format(
+            name=by, number=sheets.number(sheet)
+        ),
+        _("It is a message of yours in the room {room}. I have kept nothing of it.").format(room=room) if room else "",
+        _("With a yes I read it once and put it into a draft, which you alone see."),
+        _("Without an answer nothing happens."),
+        _("**Agreed?** ✅ yes, ❌ no"),
+    )
+
+
+async def put(hands: Hands, sheet: Sheet, text: str, *, source: str) -> None:
+    """What its author wrote is what was done. Raises UserError for patient data."""
+    await sheets.answer(hands, sheet, "done", text.strip()[:LONGEST_ANSWER], source=source)
+
+
+async def original_gone(hands: Hands, item: str) -> None:
+    """The message is deleted: so is what is not published of it, and its author knows."""
+    sheet = await sheets.get(hands.tx, item, lock=True)
+    if sheet is None or sheet.status in OVER | PUBLIC:
+        return
+    community, author = await sheets.community_of(hands.tx, sheet), sheet.author
+    begun, name = sheet.status != Status.PROPOSED, texts.titled(sheet)
+    await steps.end(hands, sheet, Trigger.WITHDRAW, by={Party.SYSTEM})
+    if begun and author is not None:
+        key, language = f"sheet:{sheet.id}:original gone", community.language
+        await tell(hands, author, partial(_gone, name), key=key, language=language, rings=False)
+
+
+def _gone(name: str) -> Text:
+    return Text.of(
+        _("The message of which {title} was made is deleted: so is the draft.").format(title=name),
+        _("To write one anew: `!sheet`"),
+    )

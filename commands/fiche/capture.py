@@ -1,0 +1,86 @@
+"""`!fiche`, or 📖, on what somebody wrote in a room: a sheet of it, if its author agrees."""
+
+from bot import quotas
+from bot.communities import members, people
+from bot.communities.tell import tell
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.which_community import the_community
+from bot.errors import UserError
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture
+from bot.events.text import Text
+from bot.i18n import _
+from bot.sheets import Sheet, captures, sheets
+from bot.text import patient_data
+from commands.fiche.write import command as fiche
+from commands.fiche.write import invite
+
+
+@fiche.mark(Gesture.CAPTURE, makes=quotas.SHEET)
+async def marked(ctx: Context, message: str) -> Reply | None:
+    """Nothing is said in the room: whoever marked it reads in private what comes of it."""
+    try:
+        answer = await capture(ctx, message)
+    except UserError as error:
+        answer = str(error)
+    if answer:
+        text, key = Text.of(answer), f"capture:{ctx.event.event_id}"
+        await tell(ctx, ctx.sender, lambda: text, key=key, language=ctx.language, rings=False)
+    return None
+
+
+async def replied(ctx: Context, message: str) -> Reply:
+    """`!fiche` in a reply to what somebody wrote."""
+    return say(await capture(ctx, message) or _("I write to you in private, where you write it."))
+
+
+async def capture(ctx: Context, event_id: str) -> str:
+    """A sheet of a message: begun with its author, who is asked first if it is somebody else. Raises UserError."""
+    message = ctx.quotes.of(ctx.room_id, event_id)
+    if message is None or message.sender == ctx.account:
+        raise UserError(_("A sheet is made of a message that somebody wrote; I see none there."))
+    community, author = the_community(ctx), message.sender
+    if await captures.of_message(ctx.tx, ctx.room_id, event_id) is not None:
+        raise UserError(_("A sheet is being made of this message already."))
+    own = author == ctx.sender
+    if patient_data.check(message.text):
+        raise UserError(_("This message seems to hold data about a patient: I make no sheet of it."))
+    if not own and not await _may_be_asked(ctx, author, community.slug):
+        raise UserError(_("I cannot ask whoever wrote it: they have left, or want no message from me."))
+    sheet = await captures.begin(ctx, community, author, room_id=ctx.room_id, event_id=event_id, own=own)
+    if own:
+        await captures.put(ctx, sheet, message.text, source=event_id)
+        await invite(ctx, community, sheet)
+        return ""
+    name, facts = ctx.directory.name_of(ctx.room_id, ctx.sender), ctx.directory.facts(ctx.room_id)
+    await captures.ask(ctx, community, sheet, by=name, room=(facts.name if facts is not None else None) or "")
+    return _("I ask whoever wrote it, in private. Until there is a yes I keep nothing of it.")
+
+
+async def _may_be_asked(ctx: Context, person: str, community: str) -> bool:
+    here = await members.is_member(ctx.tx, ctx.directory, person, community)
+    return here and not await people.has_stopped(ctx.tx, person)
+
+
+async def read_again(ctx: Context, sheet: Sheet) -> bool:
+    """Put what its author wrote into the draft that they agreed to; False if it is not there any more."""
+    if sheet.room_id is None or sheet.event_id is None:
+        return True
+    message = ctx.quotes.of(sheet.room_id, sheet.event_id)
+    if message is None or message.sender != sheet.author:
+        return False
+    await captures.put(ctx, sheet, message.text, source=sheet.event_id)
+    return True
+
+
+def quoted(ctx: Context) -> str | None:
+    """The message of somebody to which a command in a room replies."""
+    if ctx.direct or ctx.card is not None or not isinstance(ctx.event, MessageReceived):
+        return None
+    return ctx.event.reply_to
+
+
+@fiche.timer(captures.ORIGINAL_GONE, among=sheets.slug_of)
+async def original_gone(moment: Moment, item: str) -> None:
+    await captures.original_gone(moment, item)

@@ -1,0 +1,122 @@
+"""What somebody wrote in a room becomes a sheet only with their yes, whoever asks; until then nothing of it is kept."""
+
+from typing import Any
+
+import pytest
+
+from bot.events.events import Event
+from bot.matrix import inbound
+from tests.chat import ANA, BEN, CLEO, Chat
+from tests.homeserver import BOT
+from tests.sheets.writing import NEED, RESULT, answers, kept, shown, to
+
+SAID = "Chez nous, deux secrétariats tiennent un seul dossier : une heure gagnée par entrée."
+
+
+@pytest.fixture(autouse=True)
+def past(chat: Chat) -> None:
+    """The homeserver shows single events, as real ones do; of a deleted one nothing is left."""
+
+    async def event(room_id: str, event_id: str) -> Event | None:
+        timeline = chat.homeserver.rooms[room_id].timeline
+        gone = {source["content"].get("redacts") for source in timeline}
+        found = next((source for source in timeline if source["event_id"] == event_id), None)
+        return inbound.event(found, room_id, BOT) if found and event_id not in gone else None
+
+    history: Any = chat.engine._dispatcher._quotes._history
+    history.event = event
+
+
+async def anywhere(chat: Chat, words: str) -> list[str]:
+    """The tables that hold these words."""
+    tables = [name for (name,) in await chat.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [
+        name for name in tables if any(words in str(tuple(row)) for row in await chat.rows(f"SELECT * FROM {name}"))
+    ]
+
+
+async def asked_of_ana(chat: Chat, *, by: str = BEN) -> str:
+    await chat.direct(ANA)
+    said = await chat.says(ANA, SAID)
+    await chat.reacts(by, "📖", said)
+    return said
+
+
+async def test_a_mark_asks_its_author_who_says_yes_and_goes_on(chat: Chat) -> None:
+    await asked_of_ana(chat)
+    assert [said.text for said in chat.messages if said.room_id == chat.room] == []
+    assert await anywhere(chat, "secrétariats") == []
+    card = to(chat, ANA)[-1]
+    assert card.text.startswith("Ben aimerait que ce que vous avez écrit serve à d'autres")
+    await chat.reacts(BEN, "✅", card, room=card.room_id)
+    assert (await kept(chat))["status"] == "proposed"
+
+    await chat.reacts(ANA, "✅", card)
+    assert chat.last.text.startswith("1 sur 3.")
+    assert (await kept(chat))["done"] == SAID
+    await answers(chat, ANA, NEED)
+    assert chat.last.text.startswith("3 sur 3.")
+    await answers(chat, ANA, RESULT)
+    assert SAID in chat.last.text
+
+
+async def test_a_no_or_silence_keeps_nothing(chat: Chat) -> None:
+    await asked_of_ana(chat)
+    await chat.passes(days=7)
+    assert await anywhere(chat, "secrétariats") == []
+    await chat.reacts(ANA, "❌", to(chat, ANA)[-1])
+
+    assert (await kept(chat))["status"] == "withdrawn"
+    assert await anywhere(chat, "secrétariats") == []
+
+
+async def test_a_reply_asks_too_and_twice_at_once_asks_once(chat: Chat) -> None:
+    said = await asked_of_ana(chat)
+    await chat.says(CLEO, "!fiche", reply_to=said)
+    assert chat.last.text == "Une fiche se prépare déjà à partir de ce message."
+    other = await chat.says(ANA, "Et un tableau partagé des lits.")
+    await chat.says(CLEO, "!fiche", reply_to=other)
+    assert chat.last.text.startswith("Je pose la question en privé à la personne qui l'a écrit.")
+    assert len(to(chat, ANA)) == 2
+
+
+async def test_ones_own_message_needs_nobody(chat: Chat) -> None:
+    await chat.direct(ANA)
+    said = await chat.says(ANA, SAID)
+    await chat.reacts(ANA, "📖", said)
+    assert (await kept(chat))["done"] == SAID
+    await chat.reacts(ANA, "✅", shown(chat, ANA))
+    assert chat.last.text.startswith("1 sur 3.")
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_message_that_is_deleted_takes_the_draft_with_it(chat: Chat, *, begun: bool) -> None:
+    said = await asked_of_ana(chat)
+    card = to(chat, ANA)[-1]
+    if begun:
+        await chat.reacts(ANA, "✅", card)
+        await answers(chat, ANA, NEED)
+    await chat.redacts(ANA, said)
+    await chat.passes(minutes=1)
+
+    assert (await kept(chat))["status"] == "withdrawn"
+    assert await anywhere(chat, "secrétariats") == []
+    await chat.reacts(ANA, "✅", card)
+    assert await anywhere(chat, "secrétariats") == []
+
+
+async def test_what_cannot_become_a_sheet_is_told_to_whoever_marked_it(chat: Chat) -> None:
+    await chat.direct(BEN)
+    ours = await chat.says(ANA, "!ping")
+    await chat.reacts(BEN, "📖", chat.last)
+    assert ours
+    assert to(chat, BEN) == []
+    gone = await chat.says(ANA, SAID)
+    await chat.redacts(ANA, gone)
+    await chat.reacts(BEN, "📖", gone)
+    assert to(chat, BEN)[-1].text.endswith("je n'en vois pas là.")
+    await chat.says(ANA, "stop", room=await chat.direct(ANA))
+    chat.forget()
+    await chat.reacts(BEN, "📖", await chat.says(ANA, SAID))
+    assert to(chat, BEN)[-1].text.startswith("Je ne peux pas poser la question")
+    assert await kept(chat) == {}

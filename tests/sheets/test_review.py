@@ -1,0 +1,138 @@
+"""A sheet is reviewed by a volunteer who knows its topic, else by the team; never by who signs it."""
+
+import pytest
+
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.help.people import TOPIC, sets, volunteers
+from tests.help.test_own_data import erases
+from tests.sheets.writing import NEED, answers, kept, publishes, shown, submits, to, writes
+
+N = "\u00a0"
+
+
+def cards(chat: Chat, person: str) -> list[str]:
+    return [said.event_id for said in to(chat, person) if said.text.startswith("Une fiche à relire")]
+
+
+async def submitted(chat: Chat, *reviewers: str) -> None:
+    """Ana's sheet about a topic that these volunteers know."""
+    await volunteers(chat, *reviewers)
+    await writes(chat, ANA, f"!fiche F-1 sujet {TOPIC}")
+    chat.forget()
+    await answers(chat, ANA, "!fiche F-1 soumettre")
+
+
+async def test_a_volunteer_is_asked_first_then_another_then_the_team(chat: Chat) -> None:
+    await chat.direct(MODO)
+    await submitted(chat, BEN, CLEO)
+    first, second = (BEN, CLEO) if cards(chat, BEN) else (CLEO, BEN)
+    assert [len(cards(chat, person)) for person in (first, second, MODO, ANA)] == [1, 0, 0, 0]
+    await chat.reacts(first, "❌", to(chat, first)[-1])
+    assert [len(cards(chat, person)) for person in (first, second, MODO)] == [1, 1, 0]
+    await chat.passes(days=4)
+    assert [len(cards(chat, person)) for person in (first, second, MODO)] == [1, 1, 1]
+    await chat.reacts(first, "✅", to(chat, first)[0])
+    assert (await kept(chat))["status"] == "in_review", "who declined has no say any more"
+    await chat.reacts(second, "✅", to(chat, second)[-1])
+    late = to(chat, MODO)[-1]
+    chat.forget()
+    await chat.reacts(MODO, "✅", late)
+
+    assert (await kept(chat))["status"] == "published"
+    assert to(chat, ANA) == [], "once"
+
+
+async def test_what_is_missing_goes_back_in_two_gestures_without_the_reviewers_name(chat: Chat) -> None:
+    await submitted(chat, BEN)
+    await chat.reacts(BEN, "🤔", to(chat, BEN)[-1])
+    assert chat.last.text.startswith("Que manque-t-il à")
+    await answers(chat, BEN, "Combien d'entrées par mois ?")
+
+    asked = to(chat, ANA)[-1]
+    assert "Combien d'entrées par mois" in asked.text
+    assert "Ben" not in asked.text
+    assert (await kept(chat))["status"] == "to_complete"
+    await answers(chat, ANA, "!fiche F-1 indicateur 40 entrées par mois", "!fiche F-1 soumettre")
+    assert (await kept(chat))["status"] == "in_review"
+    await answers(chat, BEN, "compléter encore le contact")
+    assert (await kept(chat))["missing"] == "encore le contact"
+
+
+@pytest.mark.parametrize("person", [ANA, BEN])
+async def test_neither_who_signs_it_nor_a_bystander_publishes_it(chat: Chat, person: str) -> None:
+    await submits(chat)
+    card = shown(chat, MODO)
+    await chat.reacts(person, "✅", card, room=card.room_id)
+    await answers(chat, person, "!fiche F-1 publier")
+
+    assert (await kept(chat))["status"] == "in_review"
+
+
+async def test_of_the_team_an_author_is_not_asked_and_may_not(chat: Chat) -> None:
+    await submits(chat, MODO)
+    assert cards(chat, MODO) == []
+    assert "Je ne vois encore personne" in chat.last.text
+    await answers(chat, MODO, "!fiche F-1 publier")
+    assert chat.last.text.startswith("Personne ne relit une fiche qui porte sa signature")
+    levels = {"users": {MODO: 50, CLEO: 50}}
+    await chat.does(BOSS, "m.room.power_levels", levels, state_key="")
+    await answers(chat, CLEO, "!fiche relire")
+    assert "en relecture" in chat.last.text
+    await answers(chat, CLEO, "!fiche F-1 publier")
+    assert (await kept(chat))["status"] == "published"
+
+
+async def test_a_reviewer_who_leaves_is_replaced(chat: Chat) -> None:
+    await submitted(chat, BEN, CLEO)
+    first, second = (BEN, CLEO) if cards(chat, BEN) else (CLEO, BEN)
+    chat.homeserver.member(chat.room, first, "ban")
+    await chat.hears(chat.room)
+    await chat.passes(minutes=1)
+
+    assert len(cards(chat, second)) == 1
+    await chat.reacts(first, "✅", to(chat, first)[0])
+    assert (await kept(chat))["status"] == "in_review"
+
+
+async def test_a_volunteer_whose_month_is_full_is_not_asked(chat: Chat) -> None:
+    await sets(chat, BEN, month_cap=0)
+    await chat.direct(MODO)
+    await submitted(chat, BEN)
+
+    assert [len(cards(chat, person)) for person in (BEN, MODO)] == [0, 1]
+
+
+async def test_erased_its_author_is_a_former_member_and_its_sense_stays(chat: Chat) -> None:
+    await publishes(chat)
+    await answers(chat, ANA, "!fiche", "Un deuxième besoin, pas encore publié", "annuler")
+    await erases(chat, ANA)
+
+    assert [tuple(row) for row in await chat.rows("SELECT author, status, need FROM sheet ORDER BY id")] == [
+        (None, "published", NEED),
+        (None, "withdrawn", ""),
+    ]
+    await chat.says(BEN, "!F-1")
+    assert chat.last.lines[1] == "F-1 Pratique, par un ancien membre"
+
+
+async def test_withdrawn_it_is_found_no_more_and_its_number_says_so(chat: Chat) -> None:
+    await publishes(chat)
+    await answers(chat, ANA, "!fiche F-1 retirer")
+    assert "ne serait plus visible" in chat.last.text
+    await answers(chat, ANA, "oui")
+    await chat.says(BEN, "!doc saisie entrée ehpad")
+
+    assert "F-1" not in chat.last.text
+    await answers(chat, ANA, "!F-1")
+    assert chat.last.text.endswith(f"(F-1){N}: retirée")
+
+
+async def test_the_team_says_why_it_archives_and_the_author_reads_it(chat: Chat) -> None:
+    await publishes(chat)
+    room = await chat.direct(MODO)
+    await chat.says(MODO, "!fiche F-1 archiver", room=room)
+    assert "ne serait plus visible" in chat.last.text
+    await chat.says(MODO, "oui", room=room)
+
+    assert to(chat, ANA)[-1].text.startswith("Les entrées en EHPAD étaient saisies deux fois (F-1) n'est plus visible")
+    assert (await kept(chat))["status"] == "archived"

@@ -45,7 +45,8 @@ async def test_what_somebody_wrote_is_found_by_the_next_and_its_author_told_once
         await asks(paul, main, "!admin communauté lier numerique")
         with_paul, with_claire = [await room_with(person, bot, direct=True) for person in (paul, claire)]
         for person, room in ((paul, with_paul), (claire, with_claire)):
-            await asks(person, room, "!ping")
+            await person.say(room, "!ping")
+            await told(person, bot, room)
 
         said = await claire.say(main, SAID)
         await asks(claire, main, "!ping")
@@ -56,7 +57,6 @@ async def test_what_somebody_wrote_is_found_by_the_next_and_its_author_told_once
         await dies(bot)
         await taps(claire, card, "✅", with_claire)
         await told(claire, bot, with_claire, "1 sur 3.")
-        await dies(bot)
         await claire.say(with_claire, "Les entrées en EHPAD étaient saisies deux fois.")
         await told(claire, bot, with_claire, "3 sur 3.")
         await dies(bot)
@@ -64,7 +64,6 @@ async def test_what_somebody_wrote_is_found_by_the_next_and_its_author_told_once
         preview = await told(claire, bot, with_claire, "Fiche à vérifier", SAID)
         await taps(claire, preview, "✅", with_claire)
         review = await told(paul, bot, with_paul, "Une fiche à relire", SAID)
-        await dies(bot)
         await taps(paul, review, "✅", with_paul)
         await told(claire, bot, with_claire, "Votre fiche est publiée")
         await dies(bot)

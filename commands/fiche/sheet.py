@@ -26,6 +26,7 @@ from bot.sheets.rules.sheet import LIFECYCLE, PUBLIC, WRITABLE, Party, Refusal, 
 from bot.text.plain_text import fold
 from bot.volunteers import topics
 from commands.fiche.capture import quoted, replied
+from commands.fiche.phrases import MINE, SHARE
 from commands.fiche.write import NUMBER, SHEET, checked, source_of, start
 from commands.fiche.write import command as fiche
 from commands.private import privately
@@ -44,7 +45,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return bool(words[named.end() :].strip()) or sheet.status not in PUBLIC
 
 
-@fiche.run(usage=N_("sheet"), asks_rights=_asks_rights)
+@fiche.run(usage=N_("sheet"), asks_rights=_asks_rights, phrases=SHARE)
 async def sheet_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without one a new sheet, or the one that the person has not finished."""
     if named := NUMBER.match(words):
@@ -69,8 +70,8 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     sheet = await sheets.get(ctx.tx, number, lock=bool(words))
     if sheet is None or sheet.community not in {community.slug for community in ctx.communities}:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
-    if not words and sheet.status in PUBLIC:
-        return Reply(texts.whole(await steps.shown(ctx, sheet)))
+    if not words and (found := await published(ctx, sheet.id or 0)) is not None:
+        return Reply(found)
     by = await parties(ctx, sheet)
     if not by and sheet.status not in PUBLIC:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
@@ -100,13 +101,16 @@ async def published(ctx: Context, number: int) -> Text | None:
     sheet = await sheets.get(ctx.tx, number)
     if sheet is None or sheet.status not in PUBLIC:
         return None
-    return texts.whole(await steps.shown(ctx, sheet))
+    doubtful = sheet.status == Status.TO_REVISE
+    return Text.of(texts.whole(await steps.shown(ctx, sheet)), texts.standing(sheet) if doubtful else "")
 
 
 async def _unpublished(ctx: Context, sheet: Sheet) -> Text:
     if sheet.status in (Status.ARCHIVED, Status.WITHDRAWN) and not sheet.need:
         return Text.of(texts.standing(sheet))
-    return Text.of(texts.whole(await steps.shown(ctx, sheet)), texts.standing(sheet))
+    writes = sheet.status in WRITABLE and ctx.sender in await authors.signing(ctx.tx, sheet)
+    shown = texts.whole(await steps.shown(ctx, sheet))
+    return Text.of(shown, texts.standing(sheet), sheet.missing, _next(sheet) if writes else "")
 
 
 # ── what it says ──────────────────────────────────────────────────────────────────────────────────────────
@@ -322,7 +326,7 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     return Text.of(_("It is taken out of {title}.").format(title=texts.titled(sheet)), _next(sheet))
 
 
-@fiche.verb("mes", "mine", usage=N_("sheet mine"), summary=N_("see your sheets"))
+@fiche.verb("mes", "mine", usage=N_("sheet mine"), summary=N_("see your sheets"), phrases=MINE)
 async def mine(ctx: Context) -> Reply:
     found = await sheets.of_person(ctx.tx, ctx.sender)
     if not found:

@@ -178,7 +178,7 @@ async def _left(hands: Hands, draft: Draft) -> Text | None:
 
 async def _community(tx: Any, draft: Draft) -> str | None:
     """Its reviewers may be the team."""
-    return await sheets.slug_of(tx, str(draft["sheet"]))
+    return await sheets.slug_of(tx, str(draft["sheet"])) if "sheet" in draft else None
 
 
 SHEET = command.form(

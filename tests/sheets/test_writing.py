@@ -127,6 +127,16 @@ async def test_what_completes_it_is_said_by_its_word(chat: Chat) -> None:
     assert "Un seul dossier" not in chat.last.text
 
 
+async def test_in_private_plain_words_begin_it(chat: Chat) -> None:
+    said = ("Je voudrais partager une pratique", "je veux écrire une fiche", "I'd like to share what worked for us")
+    begun = []
+    for words in said:
+        await answers(chat, ANA, words)
+        begun.append(chat.last.text.split(".")[0])
+        await answers(chat, ANA, "annuler")
+    assert begun == ["1 sur 3"] * len(said)
+
+
 async def test_nobody_else_sees_or_changes_what_is_not_published(chat: Chat) -> None:
     await writes(chat)
     for line in ("!F-1", "!fiche F-1", "!fiche F-1 conditions une salle", "!fiche F-1 soumettre", "!fiche F-1 retirer"):

@@ -43,7 +43,8 @@ def ingredient(text: str) -> str | None:
 def families(kinds: Iterable[str]) -> list[frozenset[str]]:
     """The kinds, the ingredients and whether it is a sheet apart: what is looked for is one of each."""
     asked = frozenset(kinds)
-    return [some for some in (asked & KINDS, asked & INGREDIENTS.keys(), asked & {SHEET}) if some]
+    ingredients, sheet = asked & INGREDIENTS.keys(), asked & {SHEET}
+    return [some for some in (asked - ingredients - sheet, ingredients, sheet) if some]
 
 
 def _forms(written: str) -> set[str]:

@@ -9,11 +9,10 @@ from datetime import timedelta
 from functools import partial
 
 import commands
-from bot import installation, retention
+from bot import installation
 from bot.clock import Clock
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Listed, Serving
-from bot.digest import due
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.conversation import Conversation
 from bot.dispatch.answer.dispatcher import Dispatcher
@@ -25,7 +24,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import closing, figures, left_behind, unserved, welcome
+from bot.dispatch.watch import figures, left_behind, unserved, welcome
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -53,9 +52,9 @@ from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
 from bot.matrix.sync import Sync
 from bot.quotas import Quotas
-from bot.resources import resources
 from bot.resources.dead_links import Links
 from bot.resources.library import Library
+from bot.routine import Routine
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.store.database import Database
@@ -170,42 +169,10 @@ class Engine:
         self.unreadable = Unreadable(database, outbox, clock=clock)
         self._database = database
         self._account = outbox.account
-        self._menu = menu
         self._outbox = outbox
-        self._timers = timers
-        self.links = links or partial(Links, outgoing=settings.outgoing)
+        links = links or partial(Links, outgoing=settings.outgoing)
+        self.routine = Routine(database, outbox, timers, menu, links, clock=clock)
         self._clock = clock
-
-    async def forget_old(self) -> None:
-        """Delete, every night, what was stored long enough; first close the cards that are over, to delete them too."""
-        await self._close_what_is_over()
-        async with self._database.transaction() as tx:
-            gone = await retention.forget_old(tx, now=self._clock())
-        logger.info("%d old rows removed", gone)
-
-    async def _close_what_is_over(self) -> None:
-        """Close cards a few per transaction, so that nobody waits for all of them."""
-        after: int | None = 0
-        while after is not None:
-            async with self._database.transaction() as tx:
-                after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
-
-    async def find_digests(self) -> None:
-        """Set the timers of the digests that are due."""
-        async with self._database.transaction() as tx:
-            await due.set_timers(tx, self._timers, account=self._account, now=self._clock())
-
-    async def check_links(self) -> None:
-        """Check the pages of resources; set the timers that mark resources with dead links for verification."""
-        async with self._database.reading() as tx:
-            addresses = await resources.addresses(tx)
-        async with self.links() as links:
-            dead = await links.dead(addresses)
-        async with self._database.transaction() as tx:
-            for address in sorted(dead):
-                for identity in await resources.at_address(tx, address):
-                    await self._timers.set(tx, resources.DEAD_LINK, str(identity), due_at=self._clock())
-        logger.info("%d dead links found", len(dead))
 
     async def resume(self) -> None:
         """Unlink the rooms that we serve no more; wake the rooms whose inbox an earlier run has left unfinished."""
@@ -268,8 +235,9 @@ class App:
             serving=self._serving,
             hears=lambda: self.listening,
         )
-        weekly = self.engine.check_links if settings.check_links else None
-        self.scheduler = Scheduler(self.engine.alarms.drain, self.engine.forget_old, weekly, self.engine.find_digests)
+        routine = self.engine.routine
+        weekly = routine.check_links if settings.check_links else None
+        self.scheduler = Scheduler(self.engine.alarms.drain, routine.forget_old, weekly, routine.find_digests)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
         self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt, waits=waits)

@@ -170,11 +170,11 @@ async def test_it_goes_with_whoever_is_erased(ideas: Chat) -> None:
 
 async def test_it_is_forgotten_when_it_is_old(ideas: Chat) -> None:
     await ideas.passes(days=29)
-    await ideas.engine.forget_old()
+    await ideas.engine.routine.forget_old()
     assert len(await left(ideas)) == 1
 
     await ideas.passes(days=2)
-    await ideas.engine.forget_old()
+    await ideas.engine.routine.forget_old()
     assert await left(ideas) == []
 
 

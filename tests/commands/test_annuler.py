@@ -96,10 +96,10 @@ async def test_after_seven_days_it_is_too_late_and_what_was_before_is_forgotten(
     await chat.says(MODO, "!admin annuler")
     assert "plus de 7 jours" in chat.last.text
 
-    await chat.engine.forget_old()
+    await chat.engine.routine.forget_old()
     assert "pansement" not in str(await chat.rows("SELECT * FROM undo"))
     await chat.passes(days=366)
-    await chat.engine.forget_old()
+    await chat.engine.routine.forget_old()
     assert await chat.rows("SELECT * FROM undo") == []
 
 

@@ -289,9 +289,9 @@ class Looked(Links):
 async def test_a_dead_link_waits_for_the_team_stays_found_and_is_told_once_to_its_owner(chat: Chat) -> None:
     number = await proposed(chat)
     await chat.confirms(MODO, f"!admin doc valider DOC-{number}")
-    chat.engine.links = Looked
+    chat.engine.routine.links = Looked
     for _week in range(2):
-        await chat.engine.check_links()
+        await chat.engine.routine.check_links()
         await chat.passes(days=7)
 
     asked = [said for said in chat.messages if "ne marche plus" in said.text]

@@ -18,7 +18,7 @@ HALF_HOUR = timedelta(minutes=30)
 async def turn(chat: Chat, value: str) -> None:
     async with chat.database.transaction() as tx:
         await settings.put(tx, "numerique", DIGEST, value)
-    await chat.engine.find_digests()
+    await chat.engine.routine.find_digests()
 
 
 async def is_published(chat: Chat, title: str = "Choisir un pansement", address: str = PAGE) -> int:
@@ -37,7 +37,7 @@ async def lives_until(chat: Chat, day: int, hour: float = 9.0, *, month: int = 1
         step = HALF_HOUR if chat.now.isoweekday() == 2 and 8 <= chat.now.hour < 15 else timedelta(hours=4)
         await chat.passes(seconds=min(step, until - chat.now).total_seconds())
         if chat.now.isoweekday() == 2:
-            await chat.engine.find_digests()
+            await chat.engine.routine.find_digests()
             await chat.passes(seconds=0)
 
 
@@ -94,7 +94,7 @@ async def test_after_an_absence_over_its_hour_it_comes_late_and_says_so_and_late
         chat.now = away_until
         chat.forget()
         await chat.restarts()
-        await chat.engine.find_digests()
+        await chat.engine.routine.find_digests()
         await chat.passes(seconds=0)
         found = [said.text for said in await digests(chat)]
         assert ["prévu mardi 12 janvier" in text for text in found] == ([True] if late else [])

@@ -11,7 +11,8 @@ import pytest_asyncio
 from bot.communities import rooms
 from bot.communities.rules.roles import Role
 from bot.dispatch.menu.belonging import Belonging
-from bot.dispatch.menu.command import CardAction, CardWord, Command
+from bot.dispatch.menu.card_answers import CardAction, CardWord
+from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.menu import Menu
 from bot.events.gestures import Gesture, sign_of

@@ -46,7 +46,7 @@ async def waiting(chat: Chat, kind: str) -> int:
 async def days(chat: Chat, count: int) -> None:
     """Days pass in one step, with what is done every night."""
     chat.now += timedelta(days=count)
-    await chat.engine.forget_old()
+    await chat.engine.routine.forget_old()
 
 
 async def test_yes_forty_days_later_does_not_answer_a_cancelled_request(chat: Chat) -> None:
@@ -85,7 +85,7 @@ async def test_whoever_made_way_is_waited_for_no_more_and_again_once_the_yes_is_
 async def test_a_late_yes_to_an_open_request_stays_welcome(chat: Chat) -> None:
     ben, _cleo = await asked(chat)
     await chat.passes(days=14)
-    await chat.engine.forget_old()
+    await chat.engine.routine.forget_old()
 
     await chat.says(BEN, "oui", room=ben.room_id)
 

@@ -235,12 +235,12 @@ async def test_an_answer_is_removed_for_who_asked_and_for_the_team(trying: Chat,
 async def test_what_was_kept_long_enough_goes_at_night(trying: Chat) -> None:
     await trying.says(ANA, "!essai apercu Hortensia")
     await trying.passes(days=1)
-    await trying.engine.forget_old()
+    await trying.engine.routine.forget_old()
     assert "Hortensia" not in str(await trying.rows("SELECT data FROM dialogue"))
 
     await trying.says(ANA, "!ping")
     await trying.passes(days=91)
-    await trying.engine.forget_old()
+    await trying.engine.routine.forget_old()
     for table in ("inbox", "dialogue"):
         assert await trying.rows(f"SELECT * FROM {table}") == []
     assert await trying.rows("SELECT kind FROM outbox WHERE NOT open") == []

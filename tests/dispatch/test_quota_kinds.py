@@ -3,7 +3,8 @@
 from typing import Any
 
 import commands
-from bot.dispatch.menu.command import CardAction, CardWord, Verb
+from bot.dispatch.menu.card_answers import CardAction, CardWord
+from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 

@@ -42,7 +42,7 @@ async def test_names_and_vain_searches_are_kept_as_long_as_the_team_set(chat: Ch
     meetup = (await published(chat, TOMORROW))[0]
     due = await timers(chat, reminder_timers.FORGET)
     await chat.passes(days=21)
-    await chat.engine.forget_old()
+    await chat.engine.routine.forget_old()
 
     assert list(due.values()) == [meetup.over_at + timedelta(days=30)]
     assert await chat.rows("SELECT community FROM search_miss") == [("rse",)]

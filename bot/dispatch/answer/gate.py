@@ -15,7 +15,7 @@ from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import inside
 from bot.dispatch.menu.belonging import MessageMark
-from bot.dispatch.menu.command import CardAction, CardWord
+from bot.dispatch.menu.card_answers import CardAction, CardWord
 from bot.dispatch.menu.form import Choice, Draft, Form
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import is_over, not_waiting

@@ -25,7 +25,7 @@ from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.run_command import run
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Reading
-from bot.dispatch.menu.command import CardWord
+from bot.dispatch.menu.card_answers import CardWord
 from bot.dispatch.menu.menu import Understood
 from bot.dispatch.watch.closing import may_wait
 from bot.events.answers import Control

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 from bot.communities.rules.roles import Role
 from bot.dispatch.menu.arguments import Parameter, parameters_of
 from bot.dispatch.menu.belonging import Belonging, MessageMark
+from bot.dispatch.menu.card_answers import CardAction, CardWord
 from bot.dispatch.menu.form import AFTERWARDS, QUESTION, Choice, Form, Step
 from bot.dispatch.menu.handlers import (
     Among,
@@ -77,39 +78,6 @@ class Verb:
     def makes_with(self, words: str) -> str | None:
         """The kind of thing made with these words; None without words, if the verb takes some: it only shows then."""
         return self.makes if words.strip() or not self.parameters else None
-
-
-@dataclass(frozen=True, slots=True)
-class CardAction:
-    """What a gesture does on the cards of one kind of item; `removed` when the gesture is taken back.
-
-    `asks_rights`: the homeserver is asked for the person's rights first, because not every member may do it.
-    """
-
-    about: str
-    gesture: Gesture
-    removed: bool
-    handler: CardHandler
-    asks_rights: bool
-    makes: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CardWord:
-    """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
-
-    `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it.
-    `reads` tells which whole messages answer it beside the words, and are then its rest.
-    """
-
-    about: str
-    words: tuple[str, ...]
-    takes_rest: bool
-    handler: WordHandler
-    makes: str | None = None
-    asks_rights: bool = False
-    alone: ReadsAlone | None = None
-    reads: Callable[[str], bool] | None = None
 
 
 class Command:

@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import TypeVar
 
 from bot.dispatch.menu.belonging import Belonging, MessageMark
-from bot.dispatch.menu.command import CardAction, CardWord, Command, Verb
+from bot.dispatch.menu.card_answers import CardAction, CardWord
+from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.handlers import Among, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases

@@ -1,0 +1,69 @@
+"""What is done regularly, whoever speaks: by night, by the week, by the half hour."""
+
+import logging
+from collections.abc import Callable
+
+from bot import retention
+from bot.clock import Clock
+from bot.digest import due
+from bot.dispatch.menu.menu import Menu
+from bot.dispatch.watch import closing
+from bot.mailbox.outbox import Outbox
+from bot.mailbox.timers import Timers
+from bot.resources import resources
+from bot.resources.dead_links import Links
+from bot.store.database import Database
+
+logger = logging.getLogger(__name__)
+
+
+class Routine:
+    """Each method is one such work; it may be done twice, or late. `links` opens what visits the pages of resources."""
+
+    def __init__(
+        self,
+        database: Database,
+        outbox: Outbox,
+        timers: Timers,
+        menu: Menu,
+        links: Callable[[], Links],
+        *,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._timers = timers
+        self._menu = menu
+        self.links = links
+        self._clock = clock
+
+    async def forget_old(self) -> None:
+        """Delete, every night, what was stored long enough; first close the cards that are over, to delete them too."""
+        await self._close_what_is_over()
+        async with self._database.transaction() as tx:
+            gone = await retention.forget_old(tx, now=self._clock())
+        logger.info("%d old rows removed", gone)
+
+    async def _close_what_is_over(self) -> None:
+        """Close cards a few per transaction, so that nobody waits for all of them."""
+        after: int | None = 0
+        while after is not None:
+            async with self._database.transaction() as tx:
+                after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
+
+    async def find_digests(self) -> None:
+        """Set the timers of the digests that are due."""
+        async with self._database.transaction() as tx:
+            await due.set_timers(tx, self._timers, account=self._outbox.account, now=self._clock())
+
+    async def check_links(self) -> None:
+        """Check the pages of resources; set the timers that mark resources with dead links for verification."""
+        async with self._database.reading() as tx:
+            addresses = await resources.addresses(tx)
+        async with self.links() as links:
+            dead = await links.dead(addresses)
+        async with self._database.transaction() as tx:
+            for address in sorted(dead):
+                for identity in await resources.at_address(tx, address):
+                    await self._timers.set(tx, resources.DEAD_LINK, str(identity), due_at=self._clock())
+        logger.info("%d dead links found", len(dead))

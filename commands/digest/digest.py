@@ -144,6 +144,11 @@ async def _leave_out(ctx: Context, slug: str, found: Meetup | Resource) -> None:
 command.belongs(ROOM, to=room_digests.belongs_to)
 
 
+@command.title(about=ROOM)
+async def title(_ctx: Context, _item: str) -> str:
+    return _("the digest")
+
+
 @command.answer("stop", "arrêter", "arrêtez", "fin", "end", "unsubscribe", about=ROOM, asks_rights=True)
 async def stop_in_words(ctx: Context, item: str, rest: str) -> Reply | None:
     community = await communities.get(ctx.tx, item)

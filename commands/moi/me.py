@@ -38,7 +38,12 @@ IN_PRIVATE = {
 }
 
 
-@command.run(phrases=PROFILE)
+async def _only_shows(_tx: object, _person: str, _words: str) -> bool:
+    """A role is only named here, as the sync told it: nothing is done with it."""
+    return False
+
+
+@command.run(phrases=PROFILE, asks_rights=_only_shows)
 async def mine(ctx: Context) -> Reply:
     """What the person has open and has set, at most twelve lines; in private if anything is open."""
     found = await overview.of(ctx)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community, communities
@@ -17,10 +17,10 @@ from bot.meetups import Reminder, reminders, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Rsvp, Status
 from bot.time.hours_text import say_hours
-from bot.time.spoken_dates import say_day, say_moment
+from bot.time.spoken_dates import say_day, say_short
 from bot.volunteers import Availability, Expert, availability, signup, volunteers
 from commands.rdv.texts import named, when
-from commands.rdv.which import own_zone
+from commands.rdv.which import own_zone, present
 
 SHOWN = 2
 """Requests, and meet-ups, that are shown: the first to wait for something, and the next to come."""
@@ -66,8 +66,8 @@ async def text(ctx: Context, mine: Mine) -> Text:
         title(_counted(_("Your open requests"), len(mine.asked))) if mine.asked else "",
         bullets(*states),
         title(_counted(_("Your next meet-ups"), len(mine.coming))) if mine.coming else "",
-        bullets(*[_answer(meetup, rsvp, own) for meetup, rsvp in mine.coming[:SHOWN]]),
-        _reminded(mine.reminders, own),
+        bullets(*[await _answer(ctx, meetup, rsvp, own) for meetup, rsvp in mine.coming[:SHOWN]]),
+        _reminded(mine.reminders, ctx.now),
     )
 
 
@@ -105,21 +105,22 @@ def _reached(ctx: Context, row: Availability, community: Community) -> str:
     return _("**Hours**: {hours}").format(hours=say_hours(hours, language()))
 
 
-def _answer(meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
+async def _answer(ctx: Context, meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None) -> str:
     """A meet-up, and whether the person has a seat there."""
+    dated = when(meetup, await present(ctx, meetup), own=own)
     sentences = {
         Status.MAYBE: _("{title}: {when} (you answered “maybe”)"),
         Status.WAITING: _("{title}: {when} (you are on the waiting list)"),
         Status.OFFERED: _("{title}: {when} (a place is offered to you)"),
     }
     sentence = sentences.get(rsvp.status, _("{title}: {when}"))
-    return sentence.format(title=named(meetup), when=when(meetup, own=own))
+    return sentence.format(title=named(meetup), when=dated)
 
 
-def _reminded(found: Sequence[Reminder], own: ZoneInfo | None) -> str:
+def _reminded(found: Sequence[Reminder], now: datetime) -> str:
     """How many reminders there are, and the next one's hour, without its words."""
     if not found:
         return ""
-    count, zone = len(found), own or ZoneInfo(found[0].zone)
+    count, zone = len(found), ZoneInfo(found[0].zone)
     sentence = ngettext("**{count} reminder**: {moment}", "**{count} reminders**, the next one: {moment}", count)
-    return sentence.format(count=count, moment=say_moment(found[0].due_at, zone=zone, language=language()))
+    return sentence.format(count=count, moment=say_short(found[0].due_at, zone=zone, language=language(), now=now))

@@ -174,6 +174,11 @@ def _ended(count: int) -> Reply:
 command.belongs(OWN, to=subscriptions.belongs_to)
 
 
+@command.title(about=OWN)
+async def named(_ctx: Context, _item: str) -> str:
+    return _("your digest")
+
+
 @command.answer("stop", "arrêter", "arrêtez", "fin", "end", "unsubscribe", about=OWN)
 async def stop_in_words(ctx: Context, item: str, rest: str) -> Reply | None:
     return await stop(ctx, item)

@@ -342,7 +342,7 @@ async def test_the_seat_of_an_erased_person(chat: Chat) -> None:
     await erases(chat, ANA)
     await chat.passes(minutes=1)
 
-    assert "1 place prise sur 1 R-" in card_now(chat, card)
+    assert "1 place prise sur 1 (R-" in card_now(chat, card)
 
 
 @attack(

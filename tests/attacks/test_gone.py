@@ -22,7 +22,7 @@ async def test_a_ban_frees_the_seat(chat: Chat) -> None:
     await bans(chat, ANA)
 
     assert "Une place s'est libérée" in flat(private(chat, BEN)[0].text)
-    assert "1 place prise sur 1 R-" in card_now(chat, card)
+    assert "1 place prise sur 1 (R-" in card_now(chat, card)
     await until(chat, 19, 15)
     assert private(chat, ANA) == []
     assert "https://visio.example.org/petit" in private(chat, BEN)[-1].text
@@ -58,7 +58,7 @@ async def test_a_ban_is_hidden_in_a_gap(chat: Chat) -> None:
     await until(chat, 18, 14, 1)  # Cléo's reminder
 
     assert len(private(chat, CLEO)) == 1
-    assert "1 place prise sur 1 R-" in card_now(chat, first)
+    assert "1 place prise sur 1 (R-" in card_now(chat, first)
     assert len(private(chat, BEN)) == 1
     assert private(chat, ANA) == []
 
@@ -167,7 +167,7 @@ async def test_two_are_banned_at_once(chat: Chat) -> None:
     await chat.hears(chat.room)
     await chat.passes(seconds=1)
 
-    assert "2 places prises sur 2 R-" in card_now(chat, card)
+    assert "2 places prises sur 2 (R-" in card_now(chat, card)
     assert [len(private(chat, person)) for person in (ANA, BEN, CLEO, MODO)] == [0, 0, 1, 1]
 
 
@@ -223,7 +223,7 @@ async def test_one_room_of_the_community_is_enough(chat: Chat, membership: str) 
     assert "1 en liste d'attente" in card_now(chat, card)
 
     await bans(chat, ANA, room=side)
-    assert "1 place prise sur 1 R-" in card_now(chat, card)
+    assert "1 place prise sur 1 (R-" in card_now(chat, card)
     assert len(private(chat, BEN)) == 1
 
 

@@ -120,14 +120,14 @@ async def test_make_and_undo(chat: Chat) -> None:
 @attack(
     who="a member",
     tries="changes one message forty times, each time into another proposal",
-    instead="each change counts; past the day's ten the answer says that nothing was recorded",
+    instead="each change counts; past the day's ten the message makes nothing any more, and the answer says so",
 )
 async def test_a_storm_of_edits(chat: Chat) -> None:
     event = await chat.says(ANA, "!doc proposer https://example.org/first Le premier guide")
     for number in range(40):
         await chat.edits(ANA, event, f"!doc proposer https://example.org/{number} Guide numéro {number}")
 
-    assert await proposed(chat) == 10
+    assert await proposed(chat) == 0
     assert chat.last.lines[0] == f"{REFUSED} (ressources proposées)."
     assert len(chat.messages) == 1 + 1  # the one answer, and the team's notice
 

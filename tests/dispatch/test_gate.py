@@ -290,8 +290,10 @@ async def test_who_left_the_community_does_nothing_of_what_they_began_there(bot:
         assert bot.reached == [], name
 
 
-def test_only_to_be_forgotten_is_done_for_who_left(bot: Watched) -> None:
-    assert [name for name in _forms(bot) if (form := bot.menu.form(name)) and form.anywhere] == ["forget"]
+def test_only_what_is_their_own_is_done_for_who_left(bot: Watched) -> None:
+    """To be forgotten, and the profile, which is of no community."""
+    own = {"forget", "profile questions", "profile said", "profile erased"}
+    assert {name for name in _forms(bot) if (form := bot.menu.form(name)) and form.anywhere} == own
 
 
 def _forms(bot: Watched) -> list[str]:

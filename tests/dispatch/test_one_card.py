@@ -224,10 +224,10 @@ async def test_whoever_says_that_they_will_come_gives_no_opinion_of_an_exchange(
     await publishes(chat)
     card = await offered(chat)
     await chat.reacts(BEN, "✅", card)
-    await says(chat, ANA, "!expert D-1 résolu", "je viendrai")
+    await says(chat, ANA, "!expert D-1 résolu", "je viendrai", "1")
 
     assert await chat.rows("SELECT went_well FROM satisfaction") == [(None,)]
-    assert await chat.rows("SELECT person, answer FROM rsvp") == [(ANA, "yes")]
+    assert await chat.rows("SELECT person, status FROM rsvp") == [(ANA, "yes")]
 
 
 async def test_a_seat_is_given_up_by_a_word_though_another_was_not_understood(chat: Chat) -> None:

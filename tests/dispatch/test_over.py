@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import commands
+from bot.digest.due import OWN as OWN_DIGEST
+from bot.digest.due import ROOM as ROOM_DIGEST
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.resources.searches import FOUND
 from commands import rappel
+from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
 from commands.rdv.programme import SAID
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
@@ -21,7 +24,7 @@ from tests.help.people import QUESTION, asks, offers, request, to, volunteers
 from tests.house.trees import nodes
 from tests.test_house import ROOT, shipped
 
-NEVER_WAIT = {FOUND, ONE, rappel.ABOUT, SAID}
+NEVER_WAIT = {FOUND, ONE, rappel.ABOUT, SAID, PROPOSED, ROOM_DIGEST, OWN_DIGEST}
 """What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))
 

@@ -114,7 +114,7 @@ async def test_where_nobody_volunteers_at_all_it_is_said_at_once(chat: Chat) -> 
     assert (await request(chat)).status == "untaken"
     (said,) = [said.text for said in to(chat, ANA) if "À relire avant envoi" not in said.text]
     assert said.count("disponible") == 1
-    assert any("Pas encore de volontaire disponible." in text for text in chat.texts)
+    assert any("Personne n'est encore disponible" in text for text in chat.texts)
 
 
 async def test_another_topic_with_nobody_either_is_noted_and_tells_nobody_again(chat: Chat) -> None:

@@ -318,7 +318,7 @@ async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     """Whether a card waits for this gesture of this person; a draft takes yes and no from its author alone."""
     if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
         return False
-    if _is_of_something_else(place, shown.item.kind):
+    if _is_no_opinion(place, shown.item.kind, gesture):
         return False
     if gesture is Gesture.YES:
         if only_acknowledges(place.reading.text) and not await place.is_last(shown.card):
@@ -330,12 +330,11 @@ async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     return await may_wait(place.tx, place.menu, shown.card, place.now)
 
 
-def _is_of_something_else(place: Place, kind: str) -> bool:
-    """Whether words that are a command, too, are of another matter: « je viendrai » is no opinion of an exchange."""
-    meant = place.reading.meant
-    if meant is None or meant.unsure or place.reading.bare_gesture is not None:
-        return False
-    return not place.menu.is_about(kind, meant.command)
+def _is_no_opinion(place: Place, kind: str, gesture: Gesture) -> bool:
+    """Whether the card asks for an opinion, and the words for something: « je viendrai » is none of an exchange."""
+    action, meant = place.menu.action(kind, gesture), place.reading.meant
+    asks = action is not None and action.makes == quotas.OPINION
+    return asks and meant is not None and not meant.unsure and place.reading.bare_gesture is None
 
 
 # ── what rows have in common ──────────────────────────────────────────────────────────────────────────────

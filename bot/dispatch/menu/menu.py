@@ -66,7 +66,6 @@ class Menu:
         self._choices: dict[str, Choice] = {}
         self._titles: dict[str, Title] = {}
         self._belongings: dict[str, Belonging] = {}
-        self._owners: dict[str, Command] = {}
         self._card_words: dict[str, dict[str, CardWord]] = {}
         self._sentences: dict[str, list[CardWord]] = {}
         self._talks: dict[str, TalkHandler] = {}
@@ -143,11 +142,6 @@ class Menu:
     def title(self, about: str) -> Title | None:
         """How items of a kind are named."""
         return self._titles.get(about)
-
-    def is_about(self, about: str, command: Command) -> bool:
-        """Whether a card of this kind and a command stand under the same word: `!rdv` and the cards of meet-ups."""
-        owner = self._owners.get(about)
-        return owner is not None and owner.path.split()[0] == command.path.split()[0]
 
     def passing(self, about: str) -> bool:
         """Whether cards of this kind are a form or a list, which change nothing before they are answered."""
@@ -320,7 +314,6 @@ class Menu:
             _claim(self._titles, about, title)
         for about, belonging in command.belongings.items():
             _claim(self._belongings, about, belonging)
-            self._owners[about] = command
         for action in command.actions:
             _claim(self._actions, (action.about, action.gesture, action.removed), action)
         if command.items:

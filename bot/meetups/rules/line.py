@@ -75,7 +75,7 @@ _CAPACITY = re.compile(
 )
 _HOUR_OR_PLACES = re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s?h\d\d\s+{_COUNTED}(?!\w)(?! limit)", re.I)
 _KIND = re.compile(r"(?<!\w)(?:type|genre|kind)\s*:?\s+(?P<words>[^\d\s,;“”«»\"„]+)(?!\w)", re.I)
-_BEFORE_TITLE = re.compile(r"^(?P<words>[^“”«»\"„\d]{3,40}?)\s*:?\s*(?=[“«\"„])")
+_BEFORE_TITLE = re.compile(r"^(?P<words>[^“”«»\"„\d]{3,40}?)\s*+:?\s*+(?=[“«\"„])")
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
 _ONLINE = re.compile(
     r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"

@@ -19,8 +19,8 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
-    r"\s*,\s*|\s+(?:en|à|a|au|aux|dans|du|des|de|chez|in|at|from)\s+(?:(?:le|la|les|un|une|a|an|the)\s+|l['’]\s*)?"
-    r"|\s+d['’]\s*(?:une?\s+)?",
+    r"(?<!\s)\s*+,\s*|(?<!\s)\s++(?:en|à|a|au|aux|dans|du|des|de|chez|in|at|from)\s+(?:(?:le|la|les|un|une|a|an|the)\s+|l['’]\s*)?"
+    r"|(?<!\s)\s++d['’]\s*(?:une?\s+)?",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(

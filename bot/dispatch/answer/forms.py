@@ -53,7 +53,7 @@ async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
         stop = _("To stop: cancel. To go back: back.") if dialogue.step else _("To stop: cancel")
         return Reply(Text.of(text, stop), about=about, waits=True)
     _listen(ctx, dialogue.expires_at)
-    text = await form.preview(ctx, dict(dialogue.data))
+    text = await form.preview(ctx, _draft(dialogue))
     question = _(form.question) if form.question else ""
     text = Text.of(_which_community(ctx, form), text, question)
     return Reply(text, about=about, gestures=(Gesture.YES, Gesture.NO), waits=True)
@@ -65,6 +65,11 @@ def _which_community(ctx: Context, form: Form) -> str:
         return ""
     name = name_in(ctx.community, ctx.language)
     return _("In the community {community}:").format(community=name)
+
+
+def _draft(dialogue: Dialogue) -> Draft:
+    """What was answered so far, without where."""
+    return {name: value for name, value in dialogue.data.items() if name != SAID}
 
 
 def asks_words(form: Form, dialogue: Dialogue) -> bool:
@@ -139,7 +144,7 @@ async def confirm(ctx: Context, form: Form, dialogue: Dialogue) -> Reply | None:
 
 async def _done(there: Context, form: Form, dialogue: Dialogue) -> Reply | None:
     await require(there, form.role)
-    draft = dict(dialogue.data)
+    draft = _draft(dialogue)
     await end(there, dialogue, dialogues.DONE)
     reply = await gate.done(there, form, draft)
     return reply if form.suggests else _instead_of(dialogue, reply)

@@ -25,9 +25,10 @@ command = Command(
 
 @command.run(usage=N_("admin protection"))
 async def overview(ctx: Context) -> Reply:
-    now = protection_name(_bound(ctx).protection)
+    bound = _bound(ctx)
     return say(
-        _("In this room: {protection}.").format(protection=now),
+        _("In this room: {protection}.").format(protection=protection_name(bound.protection)),
+        _lacks_right(ctx, bound.protection),
         bullets(
             _("`!admin protection warn`: {protection}").format(protection=protection_name(rooms.WARN)),
             _("`!admin protection remove`: {protection}").format(protection=protection_name(rooms.REMOVE)),
@@ -71,14 +72,14 @@ async def _show(ctx: Context, draft: Draft) -> Text:
             protection=protection_name(draft["protection"])
         ),
         _("A command with such data is refused all the same.") if draft["protection"] == rooms.OFF else "",
-        _lacks_right(ctx) if draft["protection"] == rooms.REMOVE else "",
+        _lacks_right(ctx, draft["protection"]),
     )
 
 
-def _lacks_right(ctx: Context) -> str:
-    """That we may not remove anything here, and what to do; empty where we may."""
+def _lacks_right(ctx: Context, protection: str) -> str:
+    """That we may not remove anything here, and what to do; empty where we may, or need not."""
     facts = ctx.directory.facts(ctx.room_id)
-    if facts is not None and facts.may_remove:
+    if protection != rooms.REMOVE or (facts is not None and facts.may_remove):
         return ""
     return _(
         "I may not remove anybody's messages here yet: until somebody who administers the room gives me that right, "
@@ -91,7 +92,11 @@ async def _set(ctx: Context, draft: Draft) -> Reply:
     async with undo.noted(ctx, undoable.ROOM, bound.room_id, community=bound.community, role=Role.HOST):
         await rooms.set_protection(ctx.tx, bound, draft["protection"])
     now = protection_name(draft["protection"])
-    return say(_("Done. In this room: {protection}.").format(protection=now), undo.hint())
+    return say(
+        _("Done. In this room: {protection}.").format(protection=now),
+        _lacks_right(ctx, draft["protection"]),
+        undo.hint(),
+    )
 
 
 PROTECTION = command.form(

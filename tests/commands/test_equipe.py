@@ -14,7 +14,7 @@ async def test_a_facilitator_moderates_but_decides_neither_who_nor_which_room_be
         await chat.says(CLEO, line)
         assert "modération de la communauté" in chat.last.text, line
     await chat.says(CLEO, f"!admin équipe ajouter {BEN}")
-    assert "réservée à l'équipe" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
     other = await chat.opens("!other:example.org")
     await chat.says(CLEO, "!admin communauté lier numerique", room=other)

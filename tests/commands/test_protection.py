@@ -43,7 +43,9 @@ async def test_without_the_right_to_remove_the_author_is_warned_as_before(chat: 
     await power(chat, 0)
     await chat.says(MODO, "!admin protection masquer")
     assert "Je ne peux encore supprimer aucun message ici" in chat.last.text
-    await chat.says(MODO, "oui")
+    for line in ("oui", "!admin protection"):
+        await chat.says(MODO, line)
+        assert "j'avertis seulement" in chat.last.text, line
     before = removed(chat)
     chat.forget()
 

@@ -13,7 +13,7 @@ async def test_whoever_moderates_the_main_room_may_unlink_it(town: Town, version
     linked = await town.asks(town.operator, room, "!admin communauté lier sante-mentale")
     assert linked.body != refused.body
     kept = await town.asks(claire, room, "!admin communauté délier")
-    assert "équipe" in kept.body
+    assert "réservé à la modération" in kept.body
     await town.asks(town.operator, room, "!admin communauté délier")
     await town.asks(town.operator, room, "oui")
     assert "https://" not in (await town.asks(claire, room, "!aide")).body
@@ -33,7 +33,7 @@ async def test_the_creator_of_the_main_room_moderates_until_that_ends(own_town: 
     await karim.react(second, card, "✅")
     await town.fence(karim, second)
     assert "https://" not in (await town.said(second, karim))[-1].body
-    assert "équipe" in (await town.asks(karim, room, "!admin communauté délier")).body
+    assert "réservé" in (await town.asks(karim, room, "!admin communauté délier")).body
     await town.asks(ines, room, "!admin communauté délier")
     assert "n'est plus" in (await town.asks(ines, room, "oui")).body
 

@@ -67,7 +67,7 @@ commands = (by_key, welcome, contact, retention)
 AT_ONCE = 10
 """As many as there are numbers to answer with."""
 RETENTION = "conservation-"
-USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none"})
+USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none", "effacer", "clear"})
 
 
 # ── what is typed ─────────────────────────────────────────────────────────────────────────────────────────

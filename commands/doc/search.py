@@ -51,6 +51,7 @@ command = Command(
 IN_ROOM, IN_PRIVATE = 3, 5
 QUOTES = ' \u00a0\u202f«»“”"'
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
+_ORIGIN = re.compile(r"([a-zA-Z])\s?-?\s?([1-9]\d{0,8})")
 MOST = 30
 """Most results of one search that can be shown, page by page."""
 ONE, NOT_FOUND, MISSED = "doc", "not-found", "missed"
@@ -75,6 +76,8 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
             _("Which resource is it about? Write its number: `!doc DOC-4 {word}`").format(word=one_line(words))
         )
     words = Rest(words.strip(QUOTES) or words)
+    if (other := await _of_another_noun(ctx, words)) is not None:
+        return await show(ctx, other)
     named = _named(words)
     row = await _called(ctx, named[0]) if named else None
     if named is None or (row is None and not _certainly(words, named[1])):
@@ -84,6 +87,19 @@ async def doc(ctx: Context, words: Rest) -> Reply | None:
     if not named[1]:
         return await show(ctx, row)
     return await within(ctx, quotas.OPINION, partial(_about, ctx, row, named[1]))
+
+
+async def _of_another_noun(ctx: Context, words: str) -> Resource | None:
+    """What is known by another noun's number, `F-12`, and found as a resource."""
+    typed = _ORIGIN.fullmatch(words.strip())
+    origin = f"{typed[1].upper()}-{int(typed[2])}" if typed else ""
+    if not origin or ctx.menu.shower(origin) is None:
+        return None
+    for community in ctx.communities:
+        row = await resources.of_origin(ctx.tx, community.slug, origin)
+        if row is not None and row.state == resources.PUBLISHED:
+            return row
+    return None
 
 
 def _certainly(words: str, rest: str) -> bool:

@@ -29,7 +29,7 @@ class Follow(Protocol):
 
 
 class ForgetOld(Protocol):
-    """What is older than its owner says goes; returns how many rows."""
+    """Deletes what is older than its owner says; returns how many rows. It is called again until it returns none."""
 
     async def __call__(self, tx: Transaction, /, *, now: datetime) -> int: ...
 

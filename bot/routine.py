@@ -40,8 +40,7 @@ class Routine:
     async def forget_old(self) -> None:
         """Delete, every night, what was stored long enough; first close the cards that are over, to delete them too."""
         await self._close_what_is_over()
-        async with self._database.transaction() as tx:
-            gone = await retention.forget_old(tx, now=self._clock())
+        gone = await retention.forget_old(self._database, now=self._clock())
         logger.info("%d old rows removed", gone)
 
     async def _close_what_is_over(self) -> None:

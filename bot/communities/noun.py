@@ -1,6 +1,6 @@
 """The page of communities: what is known of them elsewhere."""
 
-from bot.communities import quota_uses, room_moves, undo, undoable, views
+from bot.communities import patient_data_log, quota_uses, room_moves, rooms, undo, undoable, views
 from bot.communities.dashboard import FIGURES
 from bot.communities.departures import DEPARTURE
 from bot.communities.own_settings import SETTINGS as OWN_SETTINGS
@@ -38,7 +38,13 @@ NOUN = Noun(
     nobody=(Topic, CommunitySetting, GuardIncident, QuotaUse),
     follow=(undo.follow,),
     left=DEPARTURE,
-    forget_old=(undo.forget_old, room_moves.forget_old, quota_uses.forget_old),
+    forget_old=(
+        undo.forget_old,
+        room_moves.forget_old,
+        quota_uses.forget_old,
+        patient_data_log.forget_old,
+        rooms.forget_old_requests,
+    ),
     undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TOPIC, undoable.TEAM),
     settings=(*OWN_SETTINGS, *views.SETTINGS),
     figures=FIGURES,

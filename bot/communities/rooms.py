@@ -1,7 +1,7 @@
 """Which room belongs to which community, and the requests to link one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy
@@ -15,10 +15,12 @@ from bot.i18n import _, ngettext
 from bot.mailbox.outbox import Card
 from bot.store.columns import columns
 from bot.store.database import Transaction
+from bot.store.old_rows import delete_some
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 PROTECTIONS = OFF, WARN, REMOVE = ("off", "warn", "remove")
 OPEN, DONE, DECLINED = "open", "done", "declined"
+REQUESTS_KEPT = timedelta(days=365)
 
 
 async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
@@ -208,3 +210,8 @@ async def settle(tx: Transaction, request: LinkRequest, *, status: str) -> None:
     request.status = status
     tx.add(request)
     await tx.flush()
+
+
+async def forget_old_requests(tx: Transaction, *, now: datetime) -> int:
+    """Delete requests of long ago, answered or not; returns how many."""
+    return await delete_some(tx, LinkRequest, col(LinkRequest.asked_at) < now - REQUESTS_KEPT)

@@ -1,6 +1,6 @@
 """The page of requests for help: what is known of them elsewhere."""
 
-from bot.help import forget, offers, requests
+from bot.help import forget, offers, requests, retention
 from bot.help.dashboard import FIGURES
 from bot.help.rules.offer import LIFECYCLE as OFFER
 from bot.help.rules.request import LIFECYCLE as REQUEST
@@ -22,6 +22,7 @@ NOUN = Noun(
     lifecycles=(REQUEST, OFFER),
     follow=(requests.follow,),
     left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
+    forget_old=(retention.forget_words, retention.forget_opinions),
     erase=forget.person,
     settings=SETTINGS,
     figures=FIGURES,

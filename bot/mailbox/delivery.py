@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from bot.events.room_actions import FILES, NAMES, CreateRoom, Join, Leave, React
@@ -15,6 +15,7 @@ from bot.mailbox.tables import OutboxMessage
 from bot.mailbox.turns import turn
 from bot.store.columns import columns
 from bot.store.database import Transaction
+from bot.store.old_rows import delete_some
 
 AT_ONCE = 50
 _UNSENT = col(OutboxMessage.status).in_((PENDING, HELD))
@@ -283,13 +284,14 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
 
     Rows that made a direct chat stay: the next one's key counts them.
     """
-    old = delete(OutboxMessage).where(
+    return await delete_some(
+        tx,
+        OutboxMessage,
         col(OutboxMessage.status) != PENDING,
         col(OutboxMessage.open).is_(False),
         col(OutboxMessage.kind) != NAMES[CreateRoom],
         col(OutboxMessage.entered_at) < now - KEPT,
     )
-    return (await tx.exec(old)).rowcount
 
 
 async def said_about(tx: Transaction, account: str, kind: str, *, since: datetime) -> Sequence[tuple[str, datetime]]:

@@ -14,6 +14,7 @@ from bot.mailbox.tables import InboxEvent, SyncGap, SyncState
 from bot.mailbox.turns import turn
 from bot.store.columns import columns
 from bot.store.database import Transaction
+from bot.store.old_rows import delete_some
 
 PENDING, WAITING, DONE, IGNORED, FAILED = "pending", "waiting", "done", "ignored", "failed"
 SET_ASIDE = "set aside"
@@ -265,10 +266,8 @@ async def last_sender(tx: Transaction, account: str, room_id: str, kind: str) ->
 
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
     """Remove rows that no replay can need any more; returns how many."""
-    old = delete(InboxEvent).where(
-        col(InboxEvent.status).in_((DONE, IGNORED, FAILED, SET_ASIDE)), col(InboxEvent.handled_at) < now - KEPT
-    )
-    return (await tx.exec(old)).rowcount
+    handled = col(InboxEvent.status).in_((DONE, IGNORED, FAILED, SET_ASIDE))
+    return await delete_some(tx, InboxEvent, handled, col(InboxEvent.handled_at) < now - KEPT)
 
 
 async def start_anew(tx: Transaction) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.events.events import EventRemoved, ReactionAdded
 from bot.mailbox.tables import OutboxMessage, Reaction
 from bot.store.database import Transaction
+from bot.store.old_rows import delete_some
 
 
 async def added(tx: Transaction, account: str, reaction: ReactionAdded) -> None:
@@ -57,7 +58,7 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
     ours = select(OutboxMessage.id).where(
         OutboxMessage.account == Reaction.account, OutboxMessage.event_id == Reaction.target
     )
-    return (await tx.exec(delete(Reaction).where(~ours.exists()))).rowcount
+    return await delete_some(tx, Reaction, ~ours.exists())
 
 
 def removal_of(reaction: Reaction, *, seen_at: datetime) -> EventRemoved:

@@ -62,17 +62,18 @@ async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
     """Whether the poll is open, and one of its dates still to come."""
     poll = (await tx.exec(select(DatePoll).where(DatePoll.id == int(item)))).first()
-    return poll is not None and poll.status == OPEN and now < _last_date(poll)
+    return poll is not None and poll.status == OPEN and now < last_date(poll)
 
 
-def _last_date(poll: DatePoll) -> datetime:
+def last_date(poll: DatePoll) -> datetime:
+    """The latest of its dates."""
     return max(datetime.fromisoformat(choice["start"]) for choice in poll.choices)
 
 
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
     """A choice of which no date is left is over: who could come when is forgotten. Returns how many choices."""
     polls = (await tx.exec(select(DatePoll).where(DatePoll.status == OPEN))).all()
-    over = [poll for poll in polls if _last_date(poll) <= now]
+    over = [poll for poll in polls if last_date(poll) <= now]
     for poll in over:
         await close(tx, poll)
     return len(over)

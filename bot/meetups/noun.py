@@ -1,7 +1,7 @@
 """The page of meet-ups: what is known of them elsewhere."""
 
 from bot.i18n import N_
-from bot.meetups import date_polls, departures, meetups, reminders
+from bot.meetups import date_polls, departures, meetups, reminders, retention
 from bot.meetups.dashboard import FIGURES
 from bot.meetups.rules.rsvp import LIFECYCLE as ANSWER
 from bot.meetups.settings import SETTINGS as OWN_SETTINGS
@@ -39,7 +39,13 @@ NOUN = Noun(
     lifecycles=(ANSWER,),
     follow=(meetups.follow, date_polls.follow, reminders.follow),
     left=departures.DEPARTURE,
-    forget_old=(date_polls.forget_old,),
+    forget_old=(
+        date_polls.forget_old,
+        retention.forget_polls,
+        retention.forget_opinions,
+        retention.forget_meetups,
+        retention.forget_series,
+    ),
     erase=departures.erase,
     settings=OWN_SETTINGS,
     figures=FIGURES,

@@ -171,7 +171,7 @@ class Engine:
         self._account = outbox.account
         self._outbox = outbox
         links = links or partial(Links, outgoing=settings.outgoing)
-        self.routine = Routine(database, outbox, timers, menu, links, clock=clock)
+        self.routine = Routine(database, outbox, timers, menu, links, operators=operators, clock=clock)
         self._clock = clock
 
     async def resume(self) -> None:

@@ -40,6 +40,12 @@ class Erase(Protocol):
     async def __call__(self, hands: Hands, person: str, /) -> None: ...
 
 
+class Engages(Protocol):
+    """Whether something goes on with a person or is to come: they are not erased for their silence meanwhile."""
+
+    async def __call__(self, tx: Transaction, person: str, /, *, now: datetime) -> bool: ...
+
+
 class PeopleOf(Protocol):
     """All who have something in a community that ends with their membership."""
 
@@ -115,9 +121,9 @@ class Noun:
     `letter`: with F, F-31 is the number of its thing. Each of its tables stands either in `people` or, if it has no
     column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
     and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
-    erased. `undoable` is what a team can take back. `settings` are what it may set for its community,
-    `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the
-    deletion of messages of which a thing was made.
+    erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
+    take back. `settings` are what it may set for its community, `figures` what its dashboard shows. `when` is what
+    follows from things of other nouns, and `cites` from the deletion of messages of which a thing was made.
     """
 
     letter: str = ""
@@ -128,6 +134,7 @@ class Noun:
     left: Departure | None = None
     forget_old: tuple[ForgetOld, ...] = ()
     erase: Erase | None = None
+    engaged: tuple[Engages, ...] = ()
     undoable: tuple[Undoable, ...] = ()
     settings: tuple[Setting[Any], ...] = ()
     figures: Figures = NO_FIGURES

@@ -1,9 +1,9 @@
 """What is done regularly, whoever speaks: by night, by the week, by the half hour."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from bot import retention
+from bot import inactivity, retention
 from bot.clock import Clock
 from bot.digest import due
 from bot.dispatch.menu.menu import Menu
@@ -28,6 +28,7 @@ class Routine:
         menu: Menu,
         links: Callable[[], Links],
         *,
+        operators: Collection[str],
         clock: Clock,
     ) -> None:
         self._database = database
@@ -35,13 +36,21 @@ class Routine:
         self._timers = timers
         self._menu = menu
         self.links = links
+        self._operators = operators
         self._clock = clock
 
     async def forget_old(self) -> None:
         """Delete, every night, what was stored long enough; first close the cards that are over, to delete them too."""
         await self._close_what_is_over()
+        await self._find_inactive()
         gone = await retention.forget_old(self._database, now=self._clock())
         logger.info("%d old rows removed", gone)
+
+    async def _find_inactive(self) -> None:
+        """Set the timers of people who made no gesture for long; before the events are deleted that show gestures."""
+        async with self._database.transaction() as tx:
+            but = {*self._operators, self._outbox.account}
+            await inactivity.set_timers(tx, self._timers, but=but, now=self._clock())
 
     async def _close_what_is_over(self) -> None:
         """Close cards a few per transaction, so that nobody waits for all of them."""

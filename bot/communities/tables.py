@@ -95,7 +95,11 @@ class Appointment(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """What a person has set for themselves. Owner: `communities.people`."""
+    """What a person has set for themselves; when they turned to us last. Owner: `communities.people`.
+
+    `active_at` is noted every night (`communities.activity`); empty until the first one. `warned_at`: since then they
+    know, as far as we could say it, that they will be erased.
+    """
 
     __tablename__ = "person"
     __table_args__ = REMEMBERED
@@ -105,6 +109,8 @@ class Person(SQLModel, table=True):
     time_zone: str | None = None
     community: str | None = None
     stopped: bool = False
+    active_at: datetime | None = instant(nullable=True)
+    warned_at: datetime | None = instant(nullable=True)
 
 
 class Welcome(SQLModel, table=True):

@@ -28,6 +28,13 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
     await _as_requester(hands, mxid, of=community)
 
 
+async def engages(tx: Transaction, mxid: str, *, now: datetime) -> bool:
+    """Whether the person waits for help, is asked for it, or gives it."""
+    mine = (col(HelpRequest.requester) == mxid) | (col(HelpRequest.expert) == mxid)
+    goes_on = select(HelpRequest.id).where(mine, col(HelpRequest.status).not_in(FINAL)).limit(1)
+    return (await tx.exec(goes_on)).first() is not None or bool(await offers.of_person(tx, mxid))
+
+
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
     """Who asked something in a community, or was asked, and it is not over."""
     asked = {request.requester for request in await requests.open_in(tx, community) if request.requester}

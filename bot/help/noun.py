@@ -24,6 +24,7 @@ NOUN = Noun(
     left=Departure(concerns=(offers.of_person, requests.of_person), people=forget.people_of, ends=forget.left),
     forget_old=(retention.forget_words, retention.forget_opinions),
     erase=forget.person,
+    engaged=(forget.engages,),
     settings=SETTINGS,
     figures=FIGURES,
 )

@@ -264,6 +264,15 @@ async def last_sender(tx: Transaction, account: str, room_id: str, kind: str) ->
     return (await tx.exec(rows.order_by(col(InboxEvent.id).desc()))).first()
 
 
+async def latest(tx: Transaction, person: str | None = None) -> Sequence[tuple[str, datetime]]:
+    """Who wrote or reacted to us, or this person alone, and when last, as far back as handled events are stored."""
+    rows = columns(InboxEvent).c
+    gestures = rows.kind.in_((MessageReceived.kind, ReactionAdded.kind))
+    theirs = gestures & (rows.sender == person) if person is not None else gestures
+    latest = sqlalchemy.select(rows.sender, func.max(rows.received_at).label("at")).where(theirs).group_by(rows.sender)
+    return [(row["sender"], row["at"]) for row in await tx.read(latest)]
+
+
 async def forget_old(tx: Transaction, *, now: datetime) -> int:
     """Remove rows that no replay can need any more; returns how many."""
     handled = col(InboxEvent.status).in_((DONE, IGNORED, FAILED, SET_ASIDE))

@@ -68,6 +68,12 @@ async def erase(hands: Hands, person: str) -> None:
         await reminders.cancel(hands.tx, hands.timers, reminder.id or 0, owner=person)
 
 
+async def engages(tx: Transaction, person: str, *, now: datetime) -> bool:
+    """Whether the person answered to a meet-up to come, holds one, or waits for a reminder."""
+    to_come = await rsvps.of_person(tx, person, after=now)
+    return bool(to_come or await meetups.held_by(tx, person, after=now) or await reminders.of(tx, person))
+
+
 DEPARTURE = Departure(
     concerns=(rsvps.has_answered, calendars.has_link, date_polls.has_voted, reminders.of, reminder_timers.has_own),
     people=_people,

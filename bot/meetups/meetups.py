@@ -195,6 +195,12 @@ async def begun(tx: Transaction, community: str, weeks: Weeks, *, until: datetim
     return await per_week(tx, col(MeetupRow.starts_at), weeks, col(MeetupRow.series).in_(own), *took_place)
 
 
+async def held_by(tx: Transaction, person: str, *, after: datetime) -> list[Meetup]:
+    """The meet-ups after an instant that a person organises."""
+    to_come = (col(MeetupRow.starts_at) >= after, col(MeetupRow.status) == PUBLISHED)
+    return await _found(tx, MeetupSeries.organiser == person, *to_come)
+
+
 async def series_by_id(tx: Transaction, identity: int) -> MeetupSeries | None:
     """The series of an id."""
     return await tx.get(MeetupSeries, identity, with_for_update=True)

@@ -47,6 +47,7 @@ NOUN = Noun(
         retention.forget_series,
     ),
     erase=departures.erase,
+    engaged=(departures.engages,),
     settings=OWN_SETTINGS,
     figures=FIGURES,
 )

@@ -58,6 +58,11 @@ async def has_any(tx: Transaction, mxid: str) -> bool:
     )
 
 
+async def engages(tx: Transaction, mxid: str, *, now: datetime) -> bool:
+    """Whether the person is asked to review a sheet."""
+    return bool(await reviews.open_of(tx, mxid))
+
+
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
     """Who writes or reviews something in a community that is not published."""
     here = select(Sheet.id).where(Sheet.community == community, col(Sheet.status).not_in(PUBLIC))

@@ -20,6 +20,7 @@ NOUN = Noun(
     left=forget.DEPARTURE,
     forget_old=(forget.forget_old,),
     erase=forget.person,
+    engaged=(forget.engages,),
     when=proposals.WHEN,
     cites=(captures.CITES,),
 )

@@ -95,7 +95,8 @@ def _most_of_privacy() -> Reply:
             _("**Commands and answers**: the words until I have answered; who, where and when, 30 days."),
             _("**My messages**: to whom and about what, without the words, 90 days."),
             _("**What you are filling in, your latest search**: two days at most."),
-            _("**Your choices, requests and answers**: until you ask otherwise."),
+            _("**Requests, meet-ups, opinions**: 12, 24 and 6 months."),
+            _("**Your choices**: until you ask otherwise, or 24 months without a word; I warn you before."),
             _("**Keys of encrypted rooms**: they name the members."),
             _("**Backups**: 30 days."),
         ),
@@ -119,7 +120,8 @@ def _rest_of_privacy() -> Reply:
                 "**How much you make in a day**: a number under a fingerprint that changes every day, three days at "
                 "most, also after “forget”."
             ),
-            _("**Words that found nothing, patient-data alerts**: without your name."),
+            _("**Words that found nothing, patient-data alerts**: without your name, six and three months at most."),
+            _("**That you come to a meet-up**: three months after it, or less if the team says so."),
             _("**What others wrote of you**: your identifier goes with you, a name in their words does not."),
             _("**Your messages in the rooms**: you, or a moderator, may delete them there."),
         ),

@@ -134,6 +134,11 @@ async def greet(tx: Transaction, mxid: str, community: str, *, now: datetime) ->
     return await tx.insert_new(Welcome, {"community": community, "person": mxid, "welcomed_at": now}) and not known
 
 
+async def has_been_welcomed(tx: Transaction, mxid: str, community: str) -> bool:
+    """Whether the person has turned to us in the community."""
+    return bool(await tx.read(_SEEN, {"person": mxid, "community": community}))
+
+
 def welcomed(community: str) -> SelectOfScalar[str]:
     """A statement for all who have turned to us in the community, to be part of another one."""
     return select(Welcome.person).where(Welcome.community == community)

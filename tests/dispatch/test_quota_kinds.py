@@ -27,6 +27,7 @@ SHOWS = """
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
 PREVIEWS = """
+    admin.erase.ask
     admin.community.create admin.community.unlink admin.language.language admin.mutual_help.add
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
     admin.protection.off admin.protection.remove admin.protection.warn

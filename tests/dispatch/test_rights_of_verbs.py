@@ -8,7 +8,12 @@ from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Menu
 from tests.chat import ANA, BOSS, CLEO, MODO, Chat
 
-CANNOT = ("réservée à l'équipe", "réservée aux personnes qui exploitent", "La modération de la communauté décide")
+CANNOT = (
+    "réservée à l'équipe",
+    "administrent le salon principal",
+    "réservée aux personnes qui exploitent",
+    "La modération de la communauté décide",
+)
 GIVEN = {ANA: None, CLEO: "coordination", "@olga:example.org": "observation"}
 APPOINTED = {"coordination": {Role.FACILITATOR}, "observation": {Role.OBSERVER}, None: set[Role]()}
 CHANGES = "SELECT id FROM undo ORDER BY id"

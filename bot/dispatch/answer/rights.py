@@ -59,7 +59,7 @@ async def _refusal(ctx: Context, role: Role) -> str:
     if role is Role.GATEKEEPER and holds(ctx, Role.MODERATOR):
         return _("Who belongs to the community, and which room, is decided by its moderators: please ask them.")
     if role is Role.ADMINISTRATOR and holds(ctx, Role.MODERATOR):
-        return _("Roles in the team are given by whoever administers the main room: please ask them.")
+        return _("This is decided by whoever administers the main room: please ask them.")
     names = await team_names(ctx, ctx.community)
     if not names:
         return _("This action is reserved for the team of the room's community. You may talk to them directly.")

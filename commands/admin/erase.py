@@ -34,7 +34,7 @@ command = Command(
     shown=N_("admin erase"),
     summary=N_("have a person erased who asks for it"),
     place=75,
-    examples=(N_("admin erase @claire"),),
+    examples=(N_("admin erase @claire"), N_("admin erase @karim")),
     role=Role.GATEKEEPER,
 )
 ERASE = "erase on request"

@@ -12,7 +12,7 @@ from bot.events.messages import Ref
 from bot.help.texts_before import origin as origin_of
 from bot.i18n import _
 from bot.mailbox.outbox import Card
-from bot.sheets import authors
+from bot.sheets import authors, published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
 from bot.sheets.rules.sheet import LIFECYCLE, OVER, WAITS, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
@@ -180,6 +180,7 @@ async def move(
     audit.moved(hands.tx, LIFECYCLE.noun, sheet.id, before, target, by=by)
     sheet.status, sheet.changed_at = target, hands.now
     sheet.version += 1
+    published.follow(sheet, before)
     if trigger in (Trigger.PUBLISH, Trigger.ASK_BACK):
         sheet.reviewer = person or None
     over = [kind for kind, statuses in WAITS.items() if target not in statuses]
@@ -193,6 +194,7 @@ async def _hindrances(tx: Transaction, sheet: Sheet, by: Collection[Party], reas
         Refusal.CONSENT_MISSING: bool(await authors.not_agreed(tx, sheet)),
         Refusal.OWN_SHEET: Party.AUTHOR in by,
         Refusal.REASON_MISSING: not reason.strip(),
+        Refusal.CHANGED: published.is_changed(sheet),
     }
     return {refusal for refusal, true in found.items() if true}
 

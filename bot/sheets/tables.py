@@ -1,6 +1,7 @@
 """Practice sheets, those who write them, and those who were asked to review one."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -13,7 +14,8 @@ class Sheet(SQLModel, table=True):
 
     `fields` are what completes the three answers; `sources` are the messages in which its author wrote what. `origin`
     is where it comes from, `D-7` for a request; `event_id` in `room_id` is the message that it was made of. `version`
-    counts its steps, `reminded` is set once its author was.
+    counts its steps, `reminded` is set once its author was. `published` is what everybody reads while the sheet is
+    written anew, None at other times.
     """
 
     __tablename__ = "sheet"
@@ -42,6 +44,7 @@ class Sheet(SQLModel, table=True):
     room_id: str | None = None
     event_id: str | None = Field(default=None, index=True)
     missing: str = Field(default="", sa_type=Text)
+    published: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     reviewer: str | None = None
     version: int = 0
     reminded: bool = False

@@ -267,6 +267,7 @@ REFUSALS: Final = {
     Refusal.INCOMPLETE: N_("One of the three answers is missing. To go on: `!sheet {number} go on`"),
     Refusal.CONSENT_MISSING: N_("Somebody whose consent it needs has not answered yet."),
     Refusal.OWN_SHEET: N_("Nobody reviews a sheet that they sign themselves: somebody else of the team does."),
+    Refusal.CHANGED: N_("It has changed: a reviewer reads it first. To send it: `!sheet {number} submit`"),
     Refusal.REASON_MISSING: N_("Say why, in a few words. For example: `!sheet {number} {word} the result is missing`"),
 }
 

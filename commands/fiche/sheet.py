@@ -21,6 +21,7 @@ from bot.mailbox import dialogues
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS, one_line
 from bot.sheets import Sheet, authors, sheets, steps, texts
+from bot.sheets.published import as_read, is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import LIFECYCLE, PUBLIC, WRITABLE, Party, Refusal, Status, Trigger
 from bot.text.plain_text import fold
@@ -70,10 +71,12 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     sheet = await sheets.get(ctx.tx, number, lock=bool(words))
     if sheet is None or sheet.community not in {community.slug for community in ctx.communities}:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
-    if not words and (found := await published(ctx, sheet.id or 0)) is not None:
-        return Reply(found)
+    if not words and sheet.status in PUBLIC and not is_changed(sheet):
+        return Reply(await _as_read(ctx, sheet))
     by = await parties(ctx, sheet)
-    if not by and sheet.status not in PUBLIC:
+    if not words and is_read(sheet) and (not by or not ctx.direct):
+        return Reply(await _as_read(ctx, sheet))
+    if not by and not is_read(sheet):
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words:
         return await privately(ctx, partial(_unpublished, ctx, sheet), never_here=texts.standing(sheet))
@@ -99,10 +102,14 @@ def _unknown(sheet: Sheet, word: str) -> str:
 @fiche.shows_item
 async def published(ctx: Context, number: int) -> Text | None:
     sheet = await sheets.get(ctx.tx, number)
-    if sheet is None or sheet.status not in PUBLIC:
-        return None
-    doubtful = sheet.status == Status.TO_REVISE
-    return Text.of(texts.whole(await steps.shown(ctx, sheet)), texts.standing(sheet) if doubtful else "")
+    return await _as_read(ctx, sheet) if sheet is not None and is_read(sheet) else None
+
+
+async def _as_read(ctx: Context, sheet: Sheet) -> Text:
+    """What everybody reads of it."""
+    shown = as_read(sheet)
+    doubtful = shown.status == Status.TO_REVISE
+    return Text.of(texts.whole(await steps.shown(ctx, shown)), texts.standing(shown) if doubtful else "")
 
 
 async def _unpublished(ctx: Context, sheet: Sheet) -> Text:

@@ -53,6 +53,7 @@ class Refusal(StrEnum):
     CONSENT_MISSING = "consent_missing"
     OWN_SHEET = "own_sheet"
     REASON_MISSING = "reason_missing"
+    CHANGED = "changed"  # it says what no reviewer has read
 
 
 _S, _T, _P, _R = Status, Trigger, Party, Refusal
@@ -76,7 +77,7 @@ LIFECYCLE: Final = Lifecycle(
         ),
         row(_S.IN_REVIEW, on=_T.PUBLISH, to=_S.PUBLISHED, by={_P.REVIEWER, _P.MODERATOR}, unless={_R.OWN_SHEET}),
         row(_S.PUBLISHED, on=_T.REVISE, to=_S.TO_REVISE, by={_P.AUTHOR, _P.MODERATOR, _P.SYSTEM}),
-        row(_S.TO_REVISE, on=_T.CONFIRM, to=_S.PUBLISHED, by={_P.AUTHOR, _P.MODERATOR}),
+        row(_S.TO_REVISE, on=_T.CONFIRM, to=_S.PUBLISHED, by={_P.AUTHOR, _P.MODERATOR}, unless={_R.CHANGED}),
         row(*_PUBLIC, on=_T.ARCHIVE, to=_S.ARCHIVED, by={_P.MODERATOR}),
         # The system withdraws what nobody can finish: its author left, or was erased.
         row(*_NOT_OVER, on=_T.WITHDRAW, to=_S.WITHDRAWN, by={_P.AUTHOR, _P.NEEDED, _P.SYSTEM}),

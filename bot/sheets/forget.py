@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.communities.acting import Hands
 from bot.noun import Departure
 from bot.sheets import authors, reviews, sheets, steps
-from bot.sheets.rules.sheet import PUBLIC, Party, Status, Trigger
+from bot.sheets.rules.sheet import OVER, PUBLIC, Status
 from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
 from bot.store.database import Transaction
 
@@ -29,8 +29,8 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
 
 async def _ends(hands: Hands, mxid: str, *, of: str | None = None) -> None:
     for own in await sheets.of_person(hands.tx, mxid):
-        if own.status not in PUBLIC and of in (None, own.community):
-            await steps.end(hands, own, Trigger.WITHDRAW, by={Party.SYSTEM})
+        if of in (None, own.community):
+            await steps.leave(hands, own)
     for one in await _those(hands, await reviews.open_of(hands.tx, mxid), of):
         await steps.not_me(hands, one, mxid)
     for one in await _those(hands, await authors.sheets_of(hands.tx, mxid), of):
@@ -44,11 +44,10 @@ async def _those(hands: Hands, numbers: Iterable[int], of: str | None) -> list[S
 
 
 async def _signs_no_more(hands: Hands, sheet: Sheet, mxid: str) -> None:
-    """A sheet that needs their consent, and is not published, ends with it."""
+    """What is not published of a sheet that needs their consent ends with it."""
     row = await authors.get(hands.tx, sheet, mxid)
-    unpublished = sheet.status not in PUBLIC and sheet.status not in (Status.ARCHIVED, Status.WITHDRAWN)
-    if row is not None and row.needed and unpublished:
-        await steps.end(hands, sheet, Trigger.WITHDRAW, by={Party.SYSTEM})
+    if row is not None and row.needed and sheet.status not in OVER:
+        await steps.leave(hands, sheet)
 
 
 async def has_any(tx: Transaction, mxid: str) -> bool:

@@ -73,6 +73,12 @@ async def unfinished(tx: Transaction, community: str, author: str) -> Sheet | No
     return next((sheet for sheet in found if missing(sheet)), None)
 
 
+async def said_in(tx: Transaction, author: str, source: str) -> Sheet | None:
+    """The sheet whose need the person wrote in this message."""
+    found = await of_person(tx, author)
+    return next((sheet for sheet in found if sheet.sources.get("need") == source), None)
+
+
 async def of_person(tx: Transaction, author: str) -> Sequence[Sheet]:
     """The sheets that the person writes or has written, newest first, without those that are over."""
     mine = select(Sheet).where(Sheet.author == author, col(Sheet.status).not_in(OVER))

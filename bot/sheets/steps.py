@@ -18,7 +18,7 @@ from bot.resources.checks import arm, zone_of
 from bot.resources.resources import ARCHIVED, Draft
 from bot.resources.search.kinds import SHEET
 from bot.resources.texts import one_line
-from bot.sheets import authors, reviews, sheets, texts
+from bot.sheets import authors, published, reviews, sheets, texts
 from bot.sheets.rules.sheet import REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
 from bot.time.delay import Delay
@@ -239,6 +239,19 @@ async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Pa
     if sheet.published_at is None:
         sheets.empty(sheet)
         await sheets.write(hands.tx, sheet)
+
+
+async def leave(hands: Hands, sheet: Sheet) -> None:
+    """Nobody goes on with what was not published: it ends, or gives way to what was published before."""
+    if sheet.status == Status.PUBLISHED:
+        return
+    if sheet.published_at is None:
+        await end(hands, sheet, Trigger.WITHDRAW, by={Party.SYSTEM})
+        return
+    await sheets.move(hands, sheet, Trigger.LEAVE, by={Party.SYSTEM})
+    published.restore(sheet)
+    sheet.missing = ""
+    await _reviewed(hands, sheet)
 
 
 async def _mark(hands: Hands, sheet: Sheet, **values: object) -> None:

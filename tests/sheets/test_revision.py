@@ -1,6 +1,7 @@
 """A published sheet is written anew: everybody reads what was published until a reviewer says yes."""
 
-from tests.chat import ANA, BEN, MODO, Chat
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.help.test_own_data import erases
 from tests.sheets.writing import RESULT, answers, kept, publishes, shown
 
 N = "\u00a0"
@@ -47,3 +48,22 @@ async def test_left_as_it_was_it_is_verified_at_once(chat: Chat) -> None:
     await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 vérifié")
     assert (await kept(chat))["status"] == "published"
     assert "à vérifier" not in await read_by(chat, BEN)
+
+
+async def test_its_author_erased_or_gone_the_published_text_stays_and_the_rest_ends(chat: Chat) -> None:
+    for person in (ANA, BEN):
+        await publishes(chat, person)
+    for number, person in ((1, ANA), (2, BEN)):
+        changes = (f"!fiche F-{number} {words}" for words in ("réviser", f"résultat {ANEW}", "soumettre"))
+        await answers(chat, person, *changes)
+    await erases(chat, ANA)
+    chat.homeserver.member(chat.room, BEN, "leave")
+    await chat.hears(chat.room)
+    await chat.passes(minutes=1)
+    for number in (1, 2):
+        row = await kept(chat, number)
+        assert (row["status"], row["result"], row["author"]) == ("to_revise", RESULT, None if number == 1 else BEN)
+        await chat.says(CLEO, f"!F-{number}")
+        assert RESULT in chat.last.text
+    await answers(chat, MODO, "!fiche F-1 vérifié")
+    assert (await kept(chat))["status"] == "published"

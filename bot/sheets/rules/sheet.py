@@ -29,6 +29,7 @@ class Trigger(StrEnum):
     ASK_BACK = "ask_back"
     PUBLISH = "publish"
     REVISE = "revise"
+    LEAVE = "leave"  # its authors finish no more what they wrote anew: what was published stays
     CONFIRM = "confirm"  # it is still right
     ARCHIVE = "archive"
     WITHDRAW = "withdraw"
@@ -78,6 +79,7 @@ LIFECYCLE: Final = Lifecycle(
         row(_S.IN_REVIEW, on=_T.PUBLISH, to=_S.PUBLISHED, by={_P.REVIEWER, _P.MODERATOR}, unless={_R.OWN_SHEET}),
         row(_S.PUBLISHED, on=_T.REVISE, to=_S.TO_REVISE, by={_P.AUTHOR, _P.MODERATOR, _P.SYSTEM}),
         row(_S.TO_REVISE, on=_T.CONFIRM, to=_S.PUBLISHED, by={_P.AUTHOR, _P.MODERATOR}, unless={_R.CHANGED}),
+        row(_S.IN_REVIEW, _S.TO_COMPLETE, _S.TO_REVISE, on=_T.LEAVE, to=_S.TO_REVISE, by={_P.SYSTEM}),
         row(*_PUBLIC, on=_T.ARCHIVE, to=_S.ARCHIVED, by={_P.MODERATOR}),
         # The system withdraws what nobody can finish: its author left, or was erased.
         row(*_NOT_OVER, on=_T.WITHDRAW, to=_S.WITHDRAWN, by={_P.AUTHOR, _P.NEEDED, _P.SYSTEM}),
@@ -95,7 +97,7 @@ START, CONSENT, SHEET, REVIEW, COMMENT = "sheet-start", "sheet-consent", "sheet"
 reviews it, and to whoever says what is missing."""
 
 WAITS: Final[Mapping[str, frozenset[Status]]] = {
-    START: frozenset({_S.DRAFT}),
+    START: WRITABLE,
     CONSENT: frozenset(_NOT_OVER),
     SHEET: frozenset(),
     REVIEW: frozenset({_S.IN_REVIEW}),

@@ -58,11 +58,14 @@ async def sheet_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 
 async def _begin(ctx: Context, need: str) -> Reply:
     community = the_community(ctx)
-    sheet = await sheets.unfinished(ctx.tx, community.slug, ctx.sender)
+    source = source_of(ctx)
+    sheet = await sheets.said_in(ctx.tx, ctx.sender, source) if ctx.replaces else None
+    sheet = sheet or await sheets.unfinished(ctx.tx, community.slug, ctx.sender)
     sheet = sheet or await sheets.begin(ctx, community.slug, ctx.sender)
-    if need and not sheet.need:
+    if need and (not sheet.need or sheet.sources.get("need") == source):
+        _require_writable(sheet, {Party.AUTHOR})
         said = checked(need, parts.LONGEST_ANSWER)
-        await sheets.answer(ctx, sheet, parts.ANSWERS[0], said, source=source_of(ctx))
+        await sheets.answer(ctx, sheet, parts.ANSWERS[0], said, source=source)
     return await start(ctx, sheet)
 
 
@@ -215,7 +218,7 @@ async def _stakes(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
 
 
 async def _go_on(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
-    if sheet.author != ctx.sender or sheet.status != Status.DRAFT:
+    if sheet.author != ctx.sender or sheet.status not in WRITABLE:
         raise UserError(texts.refused(sheet, Refusal.NOT_ALLOWED))
     return await start(ctx, sheet)
 

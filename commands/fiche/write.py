@@ -22,7 +22,7 @@ from bot.mailbox import direct_chats
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.noun import NOUN
 from bot.sheets.rules.parts import ANSWERS, LONGEST_ANSWER
-from bot.sheets.rules.sheet import START, Party, Status, Trigger
+from bot.sheets.rules.sheet import START, WRITABLE, Party, Status, Trigger
 
 command = Command(
     "fiche",
@@ -93,7 +93,7 @@ async def own(ctx: Context, item: str) -> Sheet | None:
 @command.reaction(Gesture.YES, about=START, makes=quotas.SHEET)
 async def accept(ctx: Context, item: str) -> Reply | None:
     sheet = await own(ctx, item)
-    if sheet is None or sheet.status != Status.DRAFT:
+    if sheet is None or sheet.status not in WRITABLE:
         return None
     await ctx.outbox.close_cards(ctx.tx, Ref(START, item))
     return await start(ctx, sheet)
@@ -105,7 +105,7 @@ async def not_now(ctx: Context, item: str) -> Reply | None:
     if sheet is None:
         return None
     await ctx.outbox.close_cards(ctx.tx, Ref(START, item))
-    if not sheet.need:
+    if not sheet.need and sheet.status == Status.DRAFT:
         await steps.end(ctx, sheet, Trigger.WITHDRAW, by={Party.AUTHOR})
         return say(_("It is noted. To write one some day: `!sheet`"))
     return say(
@@ -120,7 +120,7 @@ async def not_now(ctx: Context, item: str) -> Reply | None:
 
 async def _sheet(ctx: Context, draft: Draft) -> Sheet:
     sheet = await sheets.get(ctx.tx, draft["sheet"], lock=True)
-    if sheet is None or sheet.status != Status.DRAFT:
+    if sheet is None or sheet.status not in WRITABLE:
         raise UserError(_("This sheet is not being written any more. To begin another: `!sheet`"))
     return sheet
 

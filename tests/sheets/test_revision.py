@@ -2,7 +2,7 @@
 
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.test_own_data import erases
-from tests.sheets.writing import RESULT, answers, kept, publishes, shown
+from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, publishes, shown
 
 N = "\u00a0"
 ANEW = "Deux heures gagnées par entrée."
@@ -67,3 +67,19 @@ async def test_its_author_erased_or_gone_the_published_text_stays_and_the_rest_e
         assert RESULT in chat.last.text
     await answers(chat, MODO, "!fiche F-1 vérifié")
     assert (await kept(chat))["status"] == "published"
+
+
+async def test_asked_back_an_answer_that_was_deleted_is_asked_again(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await answers(chat, ANA, "!fiche", NEED, DONE)
+    said = await chat.says(ANA, RESULT, room=room)
+    await answers(chat, ANA, "oui")
+    await answers(chat, MODO, "!fiche F-1 compléter combien d'entrées")
+    await chat.redacts(ANA, said, room=room)
+    await chat.says(ANA, "!fiche F-1 reprendre")
+    await chat.reacts(ANA, "✅", shown(chat, ANA), room=room)
+    assert chat.last.text.startswith("3 sur 3.")
+    await answers(chat, ANA, ANEW)
+    assert chat.last.text.startswith("Fiche à vérifier")
+    await answers(chat, ANA, "oui")
+    assert ((await kept(chat))["status"], (await kept(chat))["result"]) == ("in_review", ANEW)

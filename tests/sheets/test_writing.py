@@ -147,3 +147,15 @@ async def test_nobody_else_sees_or_changes_what_is_not_published(chat: Chat) -> 
     assert chat.last.text == "Je ne connais pas de fiche F-1 ici."
     await chat.says(ANA, "!F-1")
     assert NEED not in [said.text for said in chat.messages if said.room_id == chat.room][-1]
+
+
+async def test_the_need_behind_the_command_is_changed_with_its_message(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    said = await chat.says(ANA, "!fiche Les entrées prenaient du temps", room=room)
+    await chat.edits(ANA, said, f"!fiche {NEED}", room=room)
+    assert chat.last.text.startswith(TWO)
+    assert ((await kept(chat))["need"], (await kept(chat))["title"]) == (NEED, NEED.partition(".")[0])
+    await answers(chat, ANA, DONE, RESULT)
+    await chat.edits(ANA, said, "!fiche Les dossiers étaient saisis deux fois", room=room)
+    assert (await kept(chat))["need"] == "Les dossiers étaient saisis deux fois"
+    assert await kept(chat, 2) == {}

@@ -15,7 +15,6 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import REGISTRY
-from bot.nouns import every_table
 from bot.settings import Settings, load
 from bot.web import HELP, Web
 from deploy import application_lock
@@ -193,10 +192,3 @@ def test_what_is_there_to_try_is_on_loopback_alone(tmp_path: Path) -> None:
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
         own = [volume.split(":")[0] for volume in service.get("volumes", ())]
         assert all((DEPLOY / path).exists() for path in own if path.startswith("./"))
-
-
-def test_every_table_has_its_line_in_the_record() -> None:
-    told = set(
-        re.findall(r"`([a-z_]+)`", "".join(line for line in text("RGPD.md").splitlines() if line.startswith("| `")))
-    )
-    assert told == {columns.table.name for columns in every_table()}

@@ -25,6 +25,15 @@ async def is_member(tx: Transaction, directory: RoomDirectory, person: str, slug
     return any(is_in(directory, person, room.room_id) for room in linked)
 
 
+async def is_member_for_sure(tx: Transaction, directory: RoomDirectory, person: str, slug: str) -> bool:
+    """As `is_member`, where somebody is refused something if it says no. Raises MembersUnknown rather than guess."""
+    if await is_member(tx, directory, person, slug):
+        return True
+    for room_id in readable(directory, [room.room_id for room in await rooms.of_community(tx, slug)]):
+        require(directory, room_id)
+    return False
+
+
 async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
     """The communities served by an account of which the person is known to be a member."""
     bound = await rooms.of_account(tx, account)

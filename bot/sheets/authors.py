@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.sheets.tables import Sheet, SheetAuthor
@@ -37,9 +37,9 @@ async def agree(tx: Transaction, row: SheetAuthor, *, now: datetime) -> None:
 
 
 async def leave(tx: Transaction, sheet: Sheet, person: str) -> None:
-    """Somebody signs it no more, or does not want to."""
-    mine = delete(SheetAuthor).where(col(SheetAuthor.sheet) == sheet.id, col(SheetAuthor.person) == person)
-    await tx.exec(mine)
+    """Somebody signs it no more, or does not want to. Their row stays, so that nobody asks them again."""
+    mine = update(SheetAuthor).where(col(SheetAuthor.sheet) == sheet.id, col(SheetAuthor.person) == person)
+    await tx.exec(mine.values(agreed_at=None))
 
 
 async def not_agreed(tx: Transaction, sheet: Sheet) -> list[str]:

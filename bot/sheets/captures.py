@@ -1,8 +1,11 @@
 """Sheets that are made of what somebody wrote in a room: only with their consent, until which nothing of it is kept."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import quote
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from bot.communities import Community
@@ -10,23 +13,33 @@ from bot.communities.acting import Hands
 from bot.communities.tell import tell, waits_in_private
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, link
 from bot.i18n import _
 from bot.noun import Cites
 from bot.sheets import authors, sheets, steps, texts
 from bot.sheets.rules.parts import LONGEST_ANSWER
 from bot.sheets.rules.sheet import CONSENT, OVER, PUBLIC, Party, Status, Trigger
-from bot.sheets.tables import Sheet
+from bot.sheets.tables import Sheet, SheetAuthor
 from bot.store.database import Transaction
 
 ORIGINAL_GONE = "sheet-original-gone"
 """The timer: the message of which a sheet was made is deleted."""
 
+MOST_A_DAY = 3
+"""How often one person is asked in a day for what they wrote, by all others together."""
+
 
 async def of_message(tx: Transaction, room_id: str, event_id: str) -> Sheet | None:
-    """The sheet that was made of a message, or is proposed."""
-    same = select(Sheet).where(Sheet.room_id == room_id, Sheet.event_id == event_id, col(Sheet.status).not_in(OVER))
-    return (await tx.exec(same)).first()
+    """The newest sheet that was made of a message, or proposed; also one that is over: a no stays a no."""
+    same = select(Sheet).where(Sheet.room_id == room_id, Sheet.event_id == event_id)
+    return (await tx.exec(same.order_by(col(Sheet.id).desc()))).first()
+
+
+async def may_ask(tx: Transaction, person: str, *, now: datetime) -> bool:
+    """Whether few enough have asked this person for a message of theirs lately, whoever they are."""
+    asked = select(func.count()).select_from(SheetAuthor).join(Sheet, col(Sheet.id) == col(SheetAuthor.sheet))
+    lately = asked.where(SheetAuthor.person == person, SheetAuthor.asked_at > now - timedelta(days=1))
+    return (await tx.exec(lately.where(col(Sheet.event_id).is_not(None)))).one() < MOST_A_DAY
 
 
 async def _find(tx: Transaction, room_id: str, event_ids: Collection[str]) -> Collection[tuple[str, str]]:
@@ -71,10 +84,17 @@ def _question(sheet: Sheet, by: str, room: str) -> Text:
             name=by, number=sheets.number(sheet)
         ),
         _("It is a message of yours in the room {room}. I have kept nothing of it.").format(room=room) if room else "",
+        link(_("Read this message again"), _address(sheet)),
         _("With a yes I read it once and put it into a draft, which you alone see."),
         _("Without an answer nothing happens."),
         _("**Agreed?** ✅ yes, ❌ no"),
     )
+
+
+def _address(sheet: Sheet) -> str:
+    """Where a client shows the message; `via`: a homeserver that is in the room."""
+    room, event = (quote(part or "", safe="!$:") for part in (sheet.room_id, sheet.event_id))
+    return f"https://matrix.to/#/{room}/{event}?via={quote(sheet.account.partition(':')[2], safe=':')}"
 
 
 async def put(hands: Hands, sheet: Sheet, text: str, *, source: str) -> None:

@@ -62,7 +62,7 @@ async def _speaks_against(hands: Hands, request: HelpRequest) -> bool:
 
 
 async def _may_be_asked(hands: Hands, person: str, community: str) -> bool:
-    here = await members.is_member(hands.tx, hands.directory, person, community)
+    here = await members.is_member_for_sure(hands.tx, hands.directory, person, community)
     return here and not await people.has_stopped(hands.tx, person)
 
 

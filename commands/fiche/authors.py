@@ -40,7 +40,7 @@ async def _ask(ctx: Context, sheet: Sheet, by: Parties, rest: str, *, partner: b
     person, _words = named(ctx, rest)
     if person in await authors.signing(ctx.tx, sheet):
         raise UserError(_("This person signs it already."))
-    if not await members.is_member(ctx.tx, ctx.directory, person, sheet.community):
+    if not await members.is_member_for_sure(ctx.tx, ctx.directory, person, sheet.community):
         raise UserError(_("I do not see this person in the community's rooms."))
     community = await sheets.community_of(ctx.tx, sheet)
     own = ctx.directory.name_of(community.main_room or ctx.room_id, ctx.sender)

@@ -1,7 +1,7 @@
 """`!fiche`, or 📖, on what somebody wrote in a room: a sheet of it, if its author agrees."""
 
 from bot import quotas
-from bot.communities import members, people
+from bot.communities import Community, members, people
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
@@ -12,6 +12,7 @@ from bot.events.gestures import Gesture
 from bot.events.text import Text
 from bot.i18n import _
 from bot.sheets import Sheet, captures, sheets
+from bot.sheets.rules.sheet import OVER
 from bot.text import patient_data
 from commands.fiche.write import command as fiche
 from commands.fiche.write import invite
@@ -40,27 +41,43 @@ async def capture(ctx: Context, event_id: str) -> str:
     message = ctx.quotes.of(ctx.room_id, event_id)
     if message is None or message.sender == ctx.account:
         raise UserError(_("A sheet is made of a message that somebody wrote; I see none there."))
-    community, author = the_community(ctx), message.sender
-    if await captures.of_message(ctx.tx, ctx.room_id, event_id) is not None:
-        raise UserError(_("A sheet is being made of this message already."))
-    own = author == ctx.sender
+    community, own = the_community(ctx), message.sender == ctx.sender
+    await _require_unmade(ctx, event_id, own=own)
     if patient_data.check(message.text):
         raise UserError(_("This message seems to hold data about a patient: I make no sheet of it."))
-    if not own and not await _may_be_asked(ctx, author, community.slug):
-        raise UserError(_("I cannot ask whoever wrote it: they have left, or want no message from me."))
-    sheet = await captures.begin(ctx, community, author, room_id=ctx.room_id, event_id=event_id, own=own)
-    if own:
-        await captures.put(ctx, sheet, message.text, source=event_id)
-        await invite(ctx, community, sheet)
-        return ""
+    if not own:
+        return await _ask(ctx, community, message.sender, event_id)
+    sheet = await captures.begin(ctx, community, message.sender, room_id=ctx.room_id, event_id=event_id, own=True)
+    await captures.put(ctx, sheet, message.text, source=event_id)
+    await invite(ctx, community, sheet)
+    return ""
+
+
+async def _require_unmade(ctx: Context, event_id: str, *, own: bool) -> None:
+    """Raise UserError if a sheet is made of the message; or if one is over, unless its author begins anew."""
+    made = await captures.of_message(ctx.tx, ctx.room_id, event_id)
+    if made is not None and made.status not in OVER:
+        raise UserError(_("A sheet is being made of this message already."))
+    if made is not None and not own:
+        raise UserError(_("No sheet is made of this message."))
+
+
+async def _ask(ctx: Context, community: Community, author: str, event_id: str) -> str:
+    """Ask whoever wrote a message, in private. Raises UserError, MembersUnknown."""
+    members.require(ctx.directory, ctx.room_id)
+    await _require_may_be_asked(ctx, author, community.slug)
+    sheet = await captures.begin(ctx, community, author, room_id=ctx.room_id, event_id=event_id, own=False)
     name, facts = ctx.directory.name_of(ctx.room_id, ctx.sender), ctx.directory.facts(ctx.room_id)
     await captures.ask(ctx, community, sheet, by=name, room=(facts.name if facts is not None else None) or "")
     return _("I ask whoever wrote it, in private. Until there is a yes I keep nothing of it.")
 
 
-async def _may_be_asked(ctx: Context, person: str, community: str) -> bool:
-    here = await members.is_member(ctx.tx, ctx.directory, person, community)
-    return here and not await people.has_stopped(ctx.tx, person)
+async def _require_may_be_asked(ctx: Context, person: str, community: str) -> None:
+    here = await members.is_member_for_sure(ctx.tx, ctx.directory, person, community)
+    if not here or await people.has_stopped(ctx.tx, person):
+        raise UserError(_("I cannot ask whoever wrote it: they have left, or want no message from me."))
+    if not await captures.may_ask(ctx.tx, person, now=ctx.now):
+        raise UserError(_("I ask nobody too often, and cannot ask whoever wrote it today. Try again another day."))
 
 
 async def read_again(ctx: Context, sheet: Sheet) -> bool:

@@ -16,6 +16,10 @@ SAID = "Chez nous, deux secrétariats tiennent un seul dossier : une heure gagn�
 
 @pytest.fixture(autouse=True)
 def past(chat: Chat) -> None:
+    shows_the_past(chat)
+
+
+def shows_the_past(chat: Chat) -> None:
     """The homeserver shows single events, as real ones do; of a deleted one nothing is left."""
 
     async def event(room_id: str, event_id: str) -> Event | None:
@@ -67,6 +71,48 @@ async def test_a_no_or_silence_keeps_nothing(chat: Chat) -> None:
 
     assert (await kept(chat))["status"] == "withdrawn"
     assert await anywhere(chat, "secrétariats") == []
+
+
+async def test_a_no_is_final_for_that_message_whoever_asks(chat: Chat) -> None:
+    said = await asked_of_ana(chat)
+    await chat.direct(CLEO)
+    await chat.reacts(ANA, "❌", to(chat, ANA)[-1])
+    chat.forget()
+    await chat.reacts(CLEO, "📖", said)
+    await chat.says(BEN, "!fiche", reply_to=said)
+
+    assert to(chat, ANA) == []
+    assert to(chat, CLEO)[-1].text == "On ne fait pas de fiche à partir de ce message."
+    assert chat.last.text == to(chat, CLEO)[-1].text
+    await chat.reacts(ANA, "📖", said)
+    assert (await kept(chat, 2))["done"] == SAID, "its author may change their mind"
+
+
+async def test_nobody_is_asked_more_than_three_times_a_day_by_all_together(chat: Chat) -> None:
+    await asked_of_ana(chat)
+    for by in (CLEO, BEN, CLEO):
+        last = await chat.says(ANA, SAID)
+        await chat.says(by, "!fiche", reply_to=last)
+    assert len(to(chat, ANA)) == 3
+    assert chat.last.text.endswith("Réessayez un autre jour.")
+    await chat.passes(days=1, minutes=1)
+    await chat.says(BEN, "!fiche", reply_to=last)
+    assert len(to(chat, ANA)) == 4
+
+
+async def test_the_card_leads_to_the_message_that_it_is_about(chat: Chat) -> None:
+    said = await asked_of_ana(chat)
+    address = f"https://matrix.to/#/{chat.room}/{said}?via=example.org"
+    assert address in to(chat, ANA)[-1].text
+
+
+async def test_after_a_restart_in_which_nobody_spoke_its_author_is_still_a_member(chat: Chat) -> None:
+    await chat.direct(ANA)
+    said = await chat.says(ANA, SAID)
+    await chat.restarts()
+    shows_the_past(chat)
+    await chat.reacts(BEN, "📖", said)
+    assert to(chat, ANA)[-1].text.startswith("Ben aimerait que")
 
 
 async def test_a_reply_asks_too_and_twice_at_once_asks_once(chat: Chat) -> None:

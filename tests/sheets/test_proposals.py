@@ -120,5 +120,26 @@ async def test_a_colleague_signs_by_a_yes_and_takes_the_name_off_again(chat: Cha
     assert (await kept(chat))["fields"] == {"conditions": "une salle"}
     await answers(chat, BEN, "!fiche F-1 retirer")
 
-    assert await chat.rows("SELECT * FROM sheet_author") == []
+    assert await chat.rows("SELECT agreed_at FROM sheet_author") == [(None,)]
     assert (await kept(chat))["status"] == "draft"
+    await answers(chat, ANA, "!F-1")
+    assert "Ben" not in chat.last.text
+
+
+async def test_who_does_not_want_to_sign_a_sheet_is_not_asked_again(chat: Chat) -> None:
+    await chat.direct(BEN)
+    await writes(chat, ANA, "!fiche F-1 avec @ben:example.org")
+    await chat.reacts(BEN, "❌", to(chat, BEN)[-1])
+    chat.forget()
+    await answers(chat, ANA, "!fiche F-1 avec @ben:example.org")
+    assert chat.last.text == "La question a déjà été posée à cette personne."
+    await answers(chat, ANA, "!fiche F-1 partenaire @ben:example.org")
+    assert to(chat, BEN) == []
+
+
+async def test_after_a_restart_in_which_nobody_spoke_a_colleague_is_still_a_member(chat: Chat) -> None:
+    await chat.direct(BEN)
+    await writes(chat, ANA)
+    await chat.restarts()
+    await answers(chat, ANA, "!fiche F-1 avec @ben:example.org")
+    assert "signer une fiche" in to(chat, BEN)[-1].text

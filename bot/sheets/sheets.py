@@ -14,7 +14,7 @@ from bot.i18n import _
 from bot.mailbox.outbox import Card
 from bot.sheets import authors, published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
-from bot.sheets.rules.sheet import LIFECYCLE, OVER, WAITS, WRITABLE, Party, Refusal, Status, Trigger
+from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, WAITS, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
 from bot.store import audit
 from bot.store.database import Transaction
@@ -189,7 +189,7 @@ async def move(
     published.follow(sheet, before)
     if trigger in (Trigger.PUBLISH, Trigger.ASK_BACK):
         sheet.reviewer = person or None
-    over = [kind for kind, statuses in WAITS.items() if target not in statuses]
+    over = [kind for kind, statuses in WAITS.items() if target not in statuses and kind != COMMENT]
     await hands.outbox.close_cards(hands.tx, *(Ref(kind, str(sheet.id)) for kind in over))
     await _write(hands.tx, sheet)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.communities import communities, people
 from bot.communities.acting import Hands
@@ -12,6 +12,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
 from bot.i18n import _, language, speaking
+from bot.mailbox.outbox import Card
 from bot.meetups.reminder_timers import hours_of
 from bot.resources import Resource, resources
 from bot.resources.checks import arm, zone_of
@@ -19,8 +20,9 @@ from bot.resources.resources import ARCHIVED, Draft
 from bot.resources.search.kinds import SHEET
 from bot.resources.texts import one_line
 from bot.sheets import authors, published, reviews, sheets, texts
-from bot.sheets.rules.sheet import REVIEW, START, Party, Refusal, Status, Trigger
+from bot.sheets.rules.sheet import COMMENT, REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
+from bot.store.database import Transaction
 from bot.time.delay import Delay
 from bot.volunteers import topics
 
@@ -29,6 +31,7 @@ REVIEW_WAITS = Delay(days=3)
 NEXT_REVIEWER, UNFINISHED = "sheet-reviewer", "sheet-unfinished"
 """The timers: somebody else is asked to review; the author is reminded once of a draft."""
 REMINDED_AFTER = timedelta(days=7)
+JUST_DECIDED = timedelta(hours=1)
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 
 
@@ -158,11 +161,17 @@ async def not_me(hands: Hands, sheet: Sheet, person: str) -> None:
         await ask_reviewer(hands, sheet)
 
 
+async def comment_waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:
+    """Whether what is missing may be said; shortly after somebody else decided, its reviewer is answered that."""
+    sheet = await sheets.get(tx, item)
+    return sheet is not None and (sheet.status == Status.IN_REVIEW or now - sheet.changed_at < JUST_DECIDED)
+
+
 async def ask_back(hands: Hands, sheet: Sheet, missing: str, *, by: Collection[Party], person: str) -> None:
     """The reviewer says what is missing: its authors complete it. Raises NotNow."""
     await sheets.move(hands, sheet, Trigger.ASK_BACK, by=by, person=person, reason=missing)
     sheet.missing = missing
-    await _reviewed(hands, sheet)
+    await _reviewed(hands, sheet, person)
     await tell_authors(hands, sheet, lambda: texts.asked_back(sheet), key="asked back")
 
 
@@ -170,12 +179,14 @@ async def publish(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: 
     """It can be found from now on; those who sign it are told. Raises NotNow."""
     await sheets.move(hands, sheet, Trigger.PUBLISH, by=by, person=person)
     sheet.published_at, sheet.missing = sheet.published_at or hands.now, ""
-    await _reviewed(hands, sheet)
+    await _reviewed(hands, sheet, person)
     await arm(hands, await _as_resource(hands, sheet))
     await tell_authors(hands, sheet, lambda: texts.published(sheet), key="published")
 
 
-async def _reviewed(hands: Hands, sheet: Sheet) -> None:
+async def _reviewed(hands: Hands, sheet: Sheet, by: str) -> None:
+    """Nobody is asked any more; another reviewer who is writing what is missing reads it when it comes."""
+    await hands.outbox.close_cards(hands.tx, Ref(COMMENT, str(sheet.id)), asker=by)
     await reviews.close(hands.tx, sheet)
     await hands.timers.cancel(hands.tx, NEXT_REVIEWER, str(sheet.id))
     await sheets.write(hands.tx, sheet)

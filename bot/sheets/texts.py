@@ -181,6 +181,13 @@ def kept(sheet: Sheet) -> Text:
     )
 
 
+def decided(sheet: Sheet) -> Text:
+    """For a reviewer who was about to say what is missing when somebody else decided."""
+    if sheet.status == Status.PUBLISHED:
+        return Text.of(_("{title} has just been published: I passed nothing on.").format(title=titled(sheet)))
+    return Text.of(_("Somebody else has just decided, so I passed nothing on."), standing(sheet))
+
+
 def standing(sheet: Sheet) -> str:
     """Where it stands, as a line of a list."""
     status = STATUSES[Status(sheet.status)]

@@ -12,7 +12,8 @@ from bot.sheets.rules.sheet import COMMENT, REVIEW, Party, Status
 from commands.fiche.sheet import Parties, ask_back, parties, publish
 from commands.fiche.write import command as fiche
 
-fiche.belongs(REVIEW, COMMENT, to=sheets.belongs_to, waits=sheets.waits)
+fiche.belongs(REVIEW, to=sheets.belongs_to, waits=sheets.waits)
+fiche.belongs(COMMENT, to=sheets.belongs_to, waits=steps.comment_waits)
 
 
 @fiche.title(about=REVIEW)
@@ -64,14 +65,29 @@ async def _is_said(_tx: object, _item: str, words: str) -> bool:
 
 
 @fiche.answer(
-    *("il manque", "missing"), about=COMMENT, takes_rest=True, makes=quotas.ANSWER, asks_rights=True, alone=_is_said
+    *("il manque", "missing"),
+    about=COMMENT,
+    takes_rest=True,
+    makes=quotas.ANSWER,
+    asks_rights=True,
+    alone=_is_said,
+    anything=True,
 )
 @fiche.answer(
     "compléter", "completer", "complete", about=REVIEW, takes_rest=True, makes=quotas.ANSWER, asks_rights=True
 )
 async def missing(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _reviewing(ctx, item)
-    return await ask_back(ctx, *found, rest) if found else None
+    return await ask_back(ctx, *found, rest) if found else await _decided(ctx, item)
+
+
+async def _decided(ctx: Context, item: str) -> Reply | None:
+    """Somebody else decided while a reviewer wrote what is missing: the reviewer reads what became of the sheet."""
+    sheet, card = await sheets.get(ctx.tx, item), ctx.card
+    if sheet is None or card is None or card.about != Ref(COMMENT, item) or card.asker != ctx.sender:
+        return None
+    await ctx.outbox.close_cards(ctx.tx, Ref(COMMENT, item), asker=ctx.sender)
+    return Reply(texts.decided(sheet))
 
 
 @fiche.answer("annuler", "cancel", about=COMMENT)

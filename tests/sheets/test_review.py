@@ -136,3 +136,45 @@ async def test_the_team_says_why_it_archives_and_the_author_reads_it(chat: Chat)
 
     assert to(chat, ANA)[-1].text.startswith("Les entrées en EHPAD étaient saisies deux fois (F-1) n'est plus visible")
     assert (await kept(chat))["status"] == "archived"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Il faut un indicateur de résultat, merci",
+        "Aide des familles : qui la coordonne ?",
+        "Rendez-vous avec les aidants : à quelle fréquence ?",
+        "J'ai besoin d'un exemple",
+        "Non, ce n'est pas assez précis sur les moyens",
+    ],
+)
+async def test_whatever_a_reviewer_writes_next_goes_to_the_authors(chat: Chat, words: str) -> None:
+    await submitted(chat, BEN)
+    await chat.reacts(BEN, "🤔", to(chat, BEN)[-1])
+    await answers(chat, BEN, words)
+
+    row = await kept(chat)
+    assert (row["status"], row["missing"]) == ("to_complete", words)
+
+
+@pytest.mark.parametrize("words", ["annuler", "!aide", "merci", "aide", "non", "oui"])
+async def test_a_command_or_a_bare_yes_or_no_is_no_comment(chat: Chat, words: str) -> None:
+    await submitted(chat, BEN)
+    await chat.reacts(BEN, "🤔", to(chat, BEN)[-1])
+    await answers(chat, BEN, words)
+
+    row = await kept(chat)
+    assert (row["status"] != "to_complete", row["missing"]) == (True, "")
+
+
+async def test_a_reviewer_whose_colleague_decided_meanwhile_reads_that(chat: Chat) -> None:
+    await chat.direct(MODO)
+    await submitted(chat, BEN)
+    await chat.reacts(BEN, "🤔", to(chat, BEN)[-1])
+    await answers(chat, MODO, "!fiche F-1 publier")
+    await answers(chat, BEN, "Il manque un exemple")
+
+    assert chat.last.text.startswith("Les entrées en EHPAD étaient saisies deux fois (F-1) vient d'être publiée")
+    assert (await kept(chat))["status"] == "published"
+    await answers(chat, BEN, "Il manque un exemple")
+    assert "vient d'être publiée" not in chat.last.text, "once"

@@ -24,7 +24,7 @@ from bot.dispatch.answer.place import Place, Shown, is_draft, waits_for_yes
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.run_command import run
 from bot.dispatch.hear.length import refuse_too_long
-from bot.dispatch.hear.reading import Reading
+from bot.dispatch.hear.reading import COURTESY, Reading
 from bot.dispatch.menu.card_answers import CardWord
 from bot.dispatch.menu.menu import Understood
 from bot.dispatch.watch.closing import may_wait
@@ -155,19 +155,11 @@ async def _preview_too_late(place: Place) -> Meanings:
 
 async def _words_asked_for(place: Place) -> Meanings:
     """In private: words that a card asks for, without the declared word that usually comes before them."""
-    reading = place.reading
-    is_command = isinstance(reading.understood, Understood) or reading.is_aside
-    is_command = is_command or _asks_for_something_else(reading)
-    is_yes_or_no = reading.control is not None or reading.gesture in (Gesture.YES, Gesture.NO)
-    if is_command or is_yes_or_no or not await place.direct():
+    if not await place.direct():
         return
     for card in reversed(await place.open_cards()):
-        word = place.menu.alone(card.about.kind) if card.about is not None else None
-        if word is None or word.alone is None or card.about is None:
-            continue
-        reads = await word.alone(place.tx, card.about.id, place.reading.text)
-        if reads and await may_wait(place.tx, place.menu, card, place.now):
-            yield _spoken(place, card, word, card.about, place.reading.text)
+        if (found := await _words_for(place, card)) is not None:
+            yield found
 
 
 async def _plain_words(place: Place) -> Meanings:
@@ -289,12 +281,40 @@ async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Mean
     spoken = (_word_for(place, shown.card) if shown.words else None) or await _number_asked_for(place, shown)
     if spoken is not None:
         return spoken if await may_wait(place.tx, place.menu, shown.card, place.now) else None
+    if (anything := await _words_for(place, shown.card, anything=True)) is not None:
+        return anything
     gesture = place.reading.gesture
     if gesture is None or not await _takes(place, shown, gesture):
         return None
     alike = [one for one in others if _came_together(shown, one) and await _takes(place, one, gesture)]
     items = tuple(dict.fromkeys([shown.item, *(one.item for one in alike)]))
     return Meaning(do=partial(cards.act_on_one, items=items, gesture=gesture), items=items, gesture=gesture)
+
+
+async def _words_for(place: Place, card: Card, *, anything: bool = False) -> Meaning | None:
+    """In private, the words that a card asks for; with `anything` only for one that takes whatever is written next."""
+    about, text = card.about, place.reading.text
+    word = place.menu.alone(about.kind) if about is not None else None
+    if about is None or word is None or word.alone is None or (anything and not word.anything):
+        return None
+    if (_is_short_answer if word.anything else _says_something_else)(place.reading):
+        return None
+    takes = await place.direct() and await word.alone(place.tx, about.id, text)
+    takes = takes and await may_wait(place.tx, place.menu, card, place.now)
+    return _spoken(place, card, word, about, text) if takes else None
+
+
+def _is_short_answer(reading: Reading) -> bool:
+    """Whether the words only say yes, no, cancel, thanks or help."""
+    says = reading.gesture in (Gesture.YES, Gesture.NO) or _is_lone_word(reading)
+    bare = reading.bare_gesture in (Gesture.YES, Gesture.NO)
+    return reading.control is not None or bare or (says and len(reading.text.split()) <= COURTESY)
+
+
+def _says_something_else(reading: Reading) -> bool:
+    """Whether the words are a command, yes or no."""
+    is_command = isinstance(reading.understood, Understood) or reading.is_aside or _asks_for_something_else(reading)
+    return is_command or reading.control is not None or reading.gesture in (Gesture.YES, Gesture.NO)
 
 
 async def _number_asked_for(place: Place, shown: Shown) -> Meaning | None:

@@ -27,6 +27,7 @@ class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
     `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it.
+    With `anything` that text may also look like a command or thanks; a typed `!command` or a bare yes or no stays one.
     `reads` tells which whole messages answer it beside the words, and are then its rest.
     """
 
@@ -38,3 +39,4 @@ class CardWord:
     asks_rights: bool = False
     alone: ReadsAlone | None = None
     reads: Callable[[str], bool] | None = None
+    anything: bool = False

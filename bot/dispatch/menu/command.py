@@ -241,6 +241,7 @@ class Command:
         asks_rights: bool = False,
         alone: ReadsAlone | None = None,
         reads: Callable[[str], bool] | None = None,
+        anything: bool = False,
     ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
@@ -249,7 +250,7 @@ class Command:
         """
 
         def declare(handler: WordHandler) -> WordHandler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads, anything))
             return handler
 
         return declare

@@ -38,6 +38,12 @@ async def has_stopped(tx: Transaction, mxid: str) -> bool:
     return person is not None and person.stopped
 
 
+async def stopped_among(tx: Transaction, mxids: Collection[str]) -> set[str]:
+    """Those of these people who want no message that they did not ask for."""
+    quiet = select(Person.mxid).where(col(Person.mxid).in_(list(mxids)), col(Person.stopped).is_(True))
+    return set(await tx.exec(quiet))
+
+
 async def set_stopped(tx: Transaction, mxid: str, *, stopped: bool) -> None:
     """Set whether we write to the person only when they ask."""
     person = await tx.get(Person, mxid) or Person(mxid=mxid)

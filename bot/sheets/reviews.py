@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.communities import Community, communities
+from bot.communities import Community, communities, people
 from bot.help import candidates
 from bot.sheets import authors
 from bot.sheets.tables import Sheet, SheetReview
@@ -19,9 +19,10 @@ from bot.volunteers.rules.workload import NO_LOAD, RECENTLY, Load
 
 
 async def next_one(tx: Transaction, sheet: Sheet, community: Community, *, now: datetime) -> Choice:
-    """The volunteer to ask now: of this community, none of the authors, nobody twice for one submission."""
+    """The volunteer to ask now: of this community, none of the authors, nobody twice, nobody who said `stop`."""
     need = await _need(tx, sheet)
     here = {row.person for row in await volunteers.of_community(tx, community.slug)}
+    here -= await people.stopped_among(tx, here)
     known = await finding.knowing(tx, need, community, account=sheet.account)
     found = {person: one for person, one in known.items() if person in here}
     loads = await candidates.loads(tx, community, found, now=now)
@@ -42,15 +43,15 @@ async def _need(tx: Transaction, sheet: Sheet) -> Need:
 
 
 async def _with_reviews(
-    tx: Transaction, loads: Mapping[str, Load], people: Collection[str], *, now: datetime
+    tx: Transaction, loads: Mapping[str, Load], persons: Collection[str], *, now: datetime
 ) -> dict[str, Load]:
     """What each carries for requests and for sheets together."""
-    rows = (await tx.exec(select(SheetReview).where(col(SheetReview.person).in_(list(people))))).all()
+    rows = (await tx.exec(select(SheetReview).where(col(SheetReview.person).in_(list(persons))))).all()
     waiting, recent = Counter[str](), Counter[str]()
     for row in rows:
         waiting[row.person] += row.open
         recent[row.person] += row.asked_at > now - RECENTLY
-    return {person: _more(loads.get(person, NO_LOAD), waiting[person], recent[person]) for person in people}
+    return {person: _more(loads.get(person, NO_LOAD), waiting[person], recent[person]) for person in persons}
 
 
 def _more(load: Load, waiting: int, recent: int) -> Load:

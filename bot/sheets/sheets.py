@@ -134,6 +134,11 @@ def missing(sheet: Sheet) -> tuple[str, ...]:
     return unanswered(contents(sheet))
 
 
+def is_begun(sheet: Sheet) -> bool:
+    """Whether one of the three answers is there: the first that its author gave, or what they wrote in a room."""
+    return bool(sheet.need or sheet.done or sheet.result)
+
+
 async def answer(hands: Hands, sheet: Sheet, name: str, text: str, *, source: str) -> None:
     """Write one of the three answers; `source` is the message that said it. Raises UserError for patient data."""
     assert name in ANSWERS

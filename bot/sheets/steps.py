@@ -73,7 +73,13 @@ async def remind_later(hands: Hands, sheet: Sheet) -> None:
 async def remind(hands: Hands, item: str) -> None:
     """Remind the author of a draft in which something is written, once, in their hours."""
     sheet = await sheets.get(hands.tx, item, lock=True)
-    if sheet is None or sheet.status != Status.DRAFT or not sheet.need or sheet.reminded or sheet.author is None:
+    if (
+        sheet is None
+        or sheet.status != Status.DRAFT
+        or not sheets.is_begun(sheet)
+        or sheet.reminded
+        or sheet.author is None
+    ):
         return
     community = await sheets.community_of(hands.tx, sheet)
     hours = await hours_of(hands.tx, sheet.author, zone_of(community))
@@ -133,7 +139,8 @@ async def _ask_team(hands: Hands, sheet: Sheet) -> bool:
     """Ask the team, each in private: the sheet is for nobody else yet. Never its authors."""
     community, signing = await sheets.community_of(hands.tx, sheet), await authors.signing(hands.tx, sheet)
     team = await people.team(hands.tx, community, hands.directory, but=hands.account)
-    others = [person for person in team if person not in signing]
+    stopped = await people.stopped_among(hands.tx, team)
+    others = [person for person in team if person not in signing and person not in stopped]
     for place, person in enumerate(others):
         await _show_reviewer(hands, sheet, person, key=f"team:{place}")
     return bool(others)

@@ -173,7 +173,7 @@ async def _submit(ctx: Context, draft: Draft) -> Reply:
 async def _left(hands: Hands, draft: Draft) -> Text | None:
     """What stays when its author stops: nothing of a sheet without an answer."""
     sheet = await sheets.get(hands.tx, draft["sheet"]) if "sheet" in draft else None
-    return texts.kept(sheet) if sheet is not None and sheet.need else None
+    return texts.kept(sheet) if sheet is not None and sheets.is_begun(sheet) else None
 
 
 async def _community(tx: Any, draft: Draft) -> str | None:

@@ -135,6 +135,15 @@ async def test_ones_own_message_needs_nobody(chat: Chat) -> None:
     assert chat.last.text.startswith("1 sur 3.")
 
 
+async def test_to_stop_in_a_captured_draft_says_that_it_stays_and_how_to_forget_it(chat: Chat) -> None:
+    await asked_of_ana(chat)
+    await chat.reacts(ANA, "✅", to(chat, ANA)[-1])
+    await answers(chat, ANA, "annuler")
+    assert "Ce que vous avez écrit reste" in chat.last.text
+    assert "!fiche F-1 retirer" in chat.last.text
+    assert (await kept(chat))["done"] == SAID
+
+
 @pytest.mark.parametrize("begun", [True, False])
 async def test_a_message_that_is_deleted_takes_the_draft_with_it(chat: Chat, *, begun: bool) -> None:
     said = await asked_of_ana(chat)

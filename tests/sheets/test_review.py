@@ -178,3 +178,17 @@ async def test_a_reviewer_whose_colleague_decided_meanwhile_reads_that(chat: Cha
     assert (await kept(chat))["status"] == "published"
     await answers(chat, BEN, "Il manque un exemple")
     assert "vient d'être publiée" not in chat.last.text, "once"
+
+
+async def test_who_said_stop_is_not_asked_to_review(chat: Chat) -> None:
+    await chat.direct(MODO)
+    await volunteers(chat, BEN)
+    await answers(chat, BEN, "stop")
+    await submitted(chat)
+    assert [len(cards(chat, person)) for person in (BEN, MODO)] == [0, 1]
+
+
+async def test_of_the_team_too_who_said_stop_is_not_asked(chat: Chat) -> None:
+    await answers(chat, MODO, "stop")
+    await submits(chat)
+    assert cards(chat, MODO) == []

@@ -1,10 +1,7 @@
 """`relais export`: a community's resources as a file that `relais import` reads, or as a community file."""
 
 import asyncio
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from enum import StrEnum
@@ -21,6 +18,7 @@ from bot.errors import StartRefused
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.settings import Settings
+from bot.text import spreadsheet
 
 
 class Format(StrEnum):
@@ -74,13 +72,9 @@ def as_excel(drafts: Iterable[Draft]) -> str:
 
 
 def as_csv(drafts: Iterable[Draft], *, separator: str = ",", end: str = "\n") -> str:
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=separator, lineterminator=end)
-    rows.writerow(COLUMNS)
-    for draft in drafts:
-        said = asdict(draft) | {"tags": _tags(draft.tags), "ready": "yes" if draft.ready else ""}
-        rows.writerow([_harmless(said[name] or "") for name in COLUMNS])
-    return out.getvalue()
+    said = [asdict(draft) | {"tags": _tags(draft.tags), "ready": "yes" if draft.ready else ""} for draft in drafts]
+    rows = [[row[name] or "" for name in COLUMNS] for row in said]
+    return spreadsheet.written([COLUMNS, *rows], separator=separator, end=end)
 
 
 WRITERS: Mapping[Format, Callable[[Iterable[Draft]], str]] = {
@@ -95,8 +89,3 @@ def _tags(tags: tuple[str, ...]) -> str:
     if not any("," in tag for tag in tags):
         return ", ".join(tags)
     return "".join(f"{tag}; " for tag in tags).rstrip()
-
-
-def _harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would read as a formula."""
-    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell

@@ -14,7 +14,7 @@ from bot.i18n import _
 from bot.mailbox.outbox import Card
 from bot.sheets import authors, published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
-from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, WAITS, WRITABLE, Party, Refusal, Status, Trigger
+from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, PUBLIC, WAITS, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
 from bot.store import audit
 from bot.store.database import Transaction
@@ -89,6 +89,12 @@ async def in_review(tx: Transaction, community: str) -> Sequence[Sheet]:
     """The sheets of a community that wait for a reviewer, oldest first."""
     rows = select(Sheet).where(Sheet.community == community, Sheet.status == Status.IN_REVIEW)
     return (await tx.exec(rows.order_by(col(Sheet.changed_at)))).all()
+
+
+async def published(tx: Transaction, community: str) -> Sequence[Sheet]:
+    """The published sheets of a community, oldest first."""
+    rows = select(Sheet).where(Sheet.community == community, col(Sheet.status).in_(PUBLIC))
+    return (await tx.exec(rows.order_by(col(Sheet.id)))).all()
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

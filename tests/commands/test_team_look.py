@@ -40,7 +40,7 @@ async def test_what_is_kept_is_told_whole_in_two_messages(chat: Chat) -> None:
     assert "<li><code>!moi oubli</code>" in first.html
     for told in ("30 jours", "90 jours", "deux jours", "peut lire sa base"):
         assert told in first.text
-    for told in ("un an", "empreinte", "sans votre nom", "un nom dans leurs phrases reste", "Réactions"):
+    for told in ("un an", "empreinte", "sans votre nom", "un nom reste", "Réactions"):
         assert told in chat.last.text
     assert "Ce que je garde d'autre" in chat.last.lines[0]
 

@@ -239,8 +239,8 @@ async def test_a_word_that_resembles_nothing_is_left_to_others_in_a_room(chat: C
     [
         ("!admin tableau truc", "admin tableau", "image"),
         ("!admin statut", "admin", "début, tableau"),
-        ("!admin exporter", "admin", "début, tableau"),
-        ("!admin exporter toutes les ressources", "admin", "début, tableau"),
+        ("!admin archiver", "admin", "début, tableau"),
+        ("!admin archiver toutes les ressources", "admin", "début, tableau"),
         ("!admin doc foo", "admin doc", "archivées"),
         ("!admin équipe virer @ana", "admin équipe", "!aide admin équipe"),
         ("!admin salon ouvert à tous", "admin salon", "public, experts"),

@@ -126,7 +126,7 @@ async def test_the_team_is_told_in_twelve_lines_what_it_may_set_and_where_the_re
 
 
 async def test_a_verb_of_the_team_is_refused_with_the_reason_however_it_is_spelt(chat: Chat) -> None:
-    for written in ("!admin foo", "!admin tableau de bord", "!admin exporter tout"):
+    for written in ("!admin foo", "!admin tableau de bord", "!admin archiver tout"):
         await chat.says(ANA, written)
         assert "réservée à l'équipe de la communauté" in chat.last.text, written
         assert lines_of(chat.last.text) <= 4

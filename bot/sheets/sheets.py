@@ -91,7 +91,7 @@ async def in_review(tx: Transaction, community: str) -> Sequence[Sheet]:
     return (await tx.exec(rows.order_by(col(Sheet.changed_at)))).all()
 
 
-async def published(tx: Transaction, community: str) -> Sequence[Sheet]:
+async def found_by_all(tx: Transaction, community: str) -> Sequence[Sheet]:
     """The published sheets of a community, oldest first."""
     rows = select(Sheet).where(Sheet.community == community, col(Sheet.status).in_(PUBLIC))
     return (await tx.exec(rows.order_by(col(Sheet.id)))).all()

@@ -269,7 +269,7 @@ async def leave(hands: Hands, sheet: Sheet) -> None:
     await sheets.move(hands, sheet, Trigger.LEAVE, by={Party.SYSTEM})
     published.restore(sheet)
     sheet.missing = ""
-    await _reviewed(hands, sheet)
+    await _reviewed(hands, sheet, "")
 
 
 async def _mark(hands: Hands, sheet: Sheet, **values: object) -> None:

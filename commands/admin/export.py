@@ -126,5 +126,5 @@ def _json(value: object) -> str:
 
 async def _sheets(ctx: Context, slug: str) -> str:
     """Each published sheet as members read it; empty where there is none."""
-    found = [texts.whole(await steps.shown(ctx, sheet)) for sheet in await sheets.published(ctx.tx, slug)]
+    found = [texts.whole(await steps.shown(ctx, sheet)) for sheet in await sheets.found_by_all(ctx.tx, slug)]
     return "\n\n".join(f"# {text.plain}" for text in found)

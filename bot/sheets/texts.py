@@ -15,7 +15,7 @@ from bot.sheets.rules.sheet import Refusal, Status
 from bot.sheets.tables import Sheet
 from bot.volunteers import topics
 
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_EXTRACT = 60, 300
 
 ASKED: Final = {
     "need": N_("**1 of 3. What was the need?** What was difficult, for whom?"),
@@ -109,6 +109,16 @@ def whole(shown: Shown) -> Text:
         f"{code(sheets.number(sheet))} {_about(shown)}",
         *(_part(name, said[name]) for name in NAMES if said.get(name) and name != "source"),
         bullets(*_lists(shown)),
+    )
+
+
+def extract(shown: Shown) -> Text:
+    """The beginning of each of the three answers, with its title and who signs it."""
+    sheet = shown.sheet
+    return Text.of(
+        title(strong(one_line(sheet.title) or sheets.number(sheet))),
+        f"{code(sheets.number(sheet))} {_about(shown)}",
+        *(_part(name, one_line(getattr(sheet, name), longest=LONGEST_EXTRACT)) for name in parts.ANSWERS),
     )
 
 

@@ -12,6 +12,7 @@ from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import leads
 from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
@@ -21,13 +22,14 @@ from bot.mailbox import dialogues
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS, one_line
 from bot.sheets import Sheet, authors, sheets, steps, texts
-from bot.sheets.published import as_read, is_changed, is_read
+from bot.sheets.published import is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import LIFECYCLE, PUBLIC, WRITABLE, Party, Refusal, Status, Trigger
-from bot.text.plain_text import fold
 from bot.volunteers import topics
 from commands.fiche.capture import quoted, replied
 from commands.fiche.phrases import MINE, SHARE
+from commands.fiche.shown import read_by_all
+from commands.fiche.word_order import asks_help, hint, plain
 from commands.fiche.write import NUMBER, SHEET, checked, source_of, start
 from commands.fiche.write import command as fiche
 from commands.private import privately
@@ -46,13 +48,22 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
     return bool(words[named.end() :].strip()) or sheet.status not in PUBLIC
 
 
-@fiche.run(usage=N_("sheet"), asks_rights=_asks_rights, phrases=SHARE)
+@fiche.run(
+    usage=N_("sheet"),
+    summary=N_("begin, or go on; then by its number: submit, with, revise, withdraw"),
+    asks_rights=_asks_rights,
+    phrases=SHARE,
+)
 async def sheet_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without one a new sheet, or the one that the person has not finished."""
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], words[named.end() :].strip())
     if (message := quoted(ctx)) is not None and not words:
         return await within(ctx, quotas.SHEET, partial(replied, ctx, message))
+    if asks_help(words):
+        return Reply(help_pages.about(ctx, fiche) or help_pages.overview(ctx))
+    if instead := hint(words, STEPS):
+        raise UserError(instead)
     return await within(ctx, quotas.SHEET, partial(_begin, ctx, words))
 
 
@@ -75,16 +86,16 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     if sheet is None or sheet.community not in {community.slug for community in ctx.communities}:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words and sheet.status in PUBLIC and not is_changed(sheet):
-        return Reply(await _as_read(ctx, sheet))
+        return Reply(await read_by_all(ctx, sheet))
     by = await parties(ctx, sheet)
     if not words and is_read(sheet) and (not by or not ctx.direct):
-        return Reply(await _as_read(ctx, sheet))
+        return Reply(await read_by_all(ctx, sheet))
     if not by and not is_read(sheet):
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words:
         return await privately(ctx, partial(_unpublished, ctx, sheet), never_here=texts.standing(sheet))
     first, _space, rest = words.partition(" ")
-    step = STEPS.get(_plain(first))
+    step = STEPS.get(plain(first))
     if step is None:
         raise UserError(_unknown(sheet, first))
     return await within(ctx, quotas.SHEET, partial(step, ctx, sheet, by, rest.strip()))
@@ -100,19 +111,6 @@ def _unknown(sheet: Sheet, word: str) -> str:
     words = ", ".join(_(texts.TYPED[name]) for name in parts.FIELDS)
     sentence = _("I do not know what you mean by “{word}”. I know, for example: {words}. To see it: `!{number}`")
     return sentence.format(word=one_line(word, longest=40), words=words, number=sheets.number(sheet))
-
-
-@fiche.shows_item
-async def published(ctx: Context, number: int) -> Text | None:
-    sheet = await sheets.get(ctx.tx, number)
-    return await _as_read(ctx, sheet) if sheet is not None and is_read(sheet) else None
-
-
-async def _as_read(ctx: Context, sheet: Sheet) -> Text:
-    """What everybody reads of it."""
-    shown = as_read(sheet)
-    doubtful = shown.status == Status.TO_REVISE
-    return Text.of(texts.whole(await steps.shown(ctx, shown)), texts.standing(shown) if doubtful else "")
 
 
 async def _unpublished(ctx: Context, sheet: Sheet) -> Text:
@@ -365,10 +363,6 @@ async def to_review(ctx: Context) -> Reply:
     return await privately(ctx, partial(_listed, N_("Sheets to review:"), mine))
 
 
-def _plain(word: str) -> str:
-    return fold(word).text.strip(" .,;:!?")
-
-
 _WORDS: Final[Mapping[Step, tuple[str, ...]]] = {
     _go_on: ("reprendre", "continuer", "go", "continue"),
     _submit: ("soumettre", "envoyer", "submit"),
@@ -376,7 +370,7 @@ _WORDS: Final[Mapping[Step, tuple[str, ...]]] = {
     _confirm: ("verifie", "verifiee", "confirmer", "verified"),
     publish: ("publier", "publish"),
     _complete: ("completer", "complete"),
-    partial(_end, Trigger.WITHDRAW): ("retirer", "withdraw"),
+    partial(_end, Trigger.WITHDRAW): ("retirer", "supprimer", "effacer", "annuler", "withdraw", "delete", "cancel"),
     partial(_end, Trigger.ARCHIVE): ("archiver", "archive"),
     _kind: ("type", "nature", "kind"),
     _ingredients: ("ingredient", "ingredients"),
@@ -389,5 +383,5 @@ _WORDS: Final[Mapping[Step, tuple[str, ...]]] = {
 }
 STEPS: Final[dict[str, Step]] = {
     **{word: step for step, words in _WORDS.items() for word in words},
-    **{_plain(word): partial(_field, name) for name, words in parts.FIELDS.items() for word in words},
+    **{plain(word): partial(_field, name) for name, words in parts.FIELDS.items() for word in words},
 }

@@ -30,7 +30,7 @@ command = Command(
     summary=N_("tell what worked for you"),
     place=40,
     items=NOUN.letter,
-    examples=(N_("sheet"), N_("sheet F-12 conditions a meeting room")),
+    examples=(N_("sheet F-12 submit"), N_("sheet F-12 conditions a meeting room")),
 )
 
 NUMBER = re.compile(r"[fF]\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)")

@@ -1,0 +1,32 @@
+"""What everybody reads of a sheet: all of it in private, in a room no more than a phone shows at a glance."""
+
+from typing import Final
+
+from bot.dispatch.answer.context import Context
+from bot.events.text import Text
+from bot.i18n import _
+from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets.published import as_read, is_read
+from bot.sheets.rules.sheet import Status
+from commands.fiche.write import command as fiche
+
+LONGEST_IN_ROOM: Final = 1_500
+"""Characters."""
+MOST_LINES: Final = 40
+
+
+@fiche.shows_item
+async def published(ctx: Context, number: int) -> Text | None:
+    sheet = await sheets.get(ctx.tx, number)
+    return await read_by_all(ctx, sheet) if sheet is not None and is_read(sheet) else None
+
+
+async def read_by_all(ctx: Context, sheet: Sheet) -> Text:
+    """The sheet as it is published; in a room an extract of a long one."""
+    shown = await steps.shown(ctx, as_read(sheet))
+    doubtful = texts.standing(shown.sheet) if shown.sheet.status == Status.TO_REVISE else ""
+    whole = Text.of(texts.whole(shown), doubtful)
+    if ctx.direct or (len(whole.plain) <= LONGEST_IN_ROOM and len(whole.lines) <= MOST_LINES):
+        return whole
+    in_full = _("To read all of it, write to me in private: `!{number}`").format(number=sheets.number(sheet))
+    return Text.of(texts.extract(shown), doubtful, in_full)

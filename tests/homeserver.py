@@ -229,5 +229,8 @@ class NoPast:
     async def event(self, room_id: str, event_id: str) -> Event | None:
         return None
 
+    async def edits(self, room_id: str, event_id: str) -> list[Event]:
+        return []
+
     async def marks(self, room_id: str, event_id: str) -> list[Event] | None:
         return []

@@ -87,7 +87,14 @@ class Backfill:
 
         None when the homeserver does not say: that is not the same as none. Raises TryLater.
         """
-        target = path("rooms", room_id, "relations", event_id, "m.annotation", under="/_matrix/client/v1")
+        return await self._related(room_id, event_id, "m.annotation")
+
+    async def edits(self, room_id: str, event_id: str) -> list[Event]:
+        """What anybody put in the place of an event; none if the homeserver does not say. Raises TryLater."""
+        return await self._related(room_id, event_id, "m.replace") or []
+
+    async def _related(self, room_id: str, event_id: str, relation: str) -> list[Event] | None:
+        target = path("rooms", room_id, "relations", event_id, relation, under="/_matrix/client/v1")
         found: list[Event | None] = []
         query: dict[str, str] | None = {"dir": "f", "limit": str(PAGE)}
         while query is not None:
@@ -95,7 +102,7 @@ class Backfill:
                 page = await self._api.request("GET", target, query=query)
             except Refused:
                 return None
-            found += [inbound.event(source, room_id, self._me) for source in _events(page)]
+            found += [self._fact(source, room_id) for source in _events(page)]
             token = page.get("next_batch")
             query = query | {"from": token} if isinstance(token, str) and token != query.get("from") else None
         return [fact for fact in found if fact is not None]

@@ -98,8 +98,31 @@ def _address(sheet: Sheet) -> str:
 
 
 async def put(hands: Hands, sheet: Sheet, text: str, *, source: str) -> None:
-    """What its author wrote is what was done. Raises UserError for patient data."""
-    await sheets.answer(hands, sheet, "done", text.strip()[:LONGEST_ANSWER], source=source)
+    """What its author wrote is what was done; they read it if it is too long. Raises UserError for patient data."""
+    said = _shortened(text.strip())
+    await sheets.answer(hands, sheet, "done", said, source=source)
+    if said != text.strip() and sheet.author is not None:
+        community = await sheets.community_of(hands.tx, sheet)
+        key, words = f"sheet:{sheet.id}:shortened", partial(_too_long, sheet)
+        await tell(hands, sheet.author, words, key=key, language=community.language, rings=False)
+
+
+def _shortened(text: str) -> str:
+    """As many whole sentences as fit; of one that is longer, as many words."""
+    if len(text) <= LONGEST_ANSWER:
+        return text
+    head = text[:LONGEST_ANSWER]
+    end = max(head.rfind(sign) for sign in (". ", "! ", "? ", "… ", "\n"))
+    return head[: end + 1].rstrip() if end > 0 else head.rpartition(" ")[0] or head
+
+
+def _too_long(sheet: Sheet) -> Text:
+    return Text.of(
+        _("Your message has more than {most} characters: the end of it is not in the sheet {number}.").format(
+            most=LONGEST_ANSWER, number=sheets.number(sheet)
+        ),
+        _("To say it in other words: `!sheet {number} done …`").format(number=sheets.number(sheet)),
+    )
 
 
 async def original_gone(hands: Hands, item: str) -> None:

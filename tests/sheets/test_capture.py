@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.events.events import Event
+from bot.events.events import Event, MessageReceived
 from bot.matrix import inbound
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.homeserver import BOT
@@ -28,8 +28,13 @@ def shows_the_past(chat: Chat) -> None:
         found = next((source for source in timeline if source["event_id"] == event_id), None)
         return inbound.event(found, room_id, BOT) if found and event_id not in gone else None
 
+    async def edits(room_id: str, event_id: str) -> list[Event]:
+        timeline = chat.homeserver.rooms[room_id].timeline
+        found = [inbound.event(source, room_id, BOT) for source in timeline]
+        return [one for one in found if isinstance(one, MessageReceived) and one.replaces == event_id]
+
     history: Any = chat.engine._dispatcher._quotes._history
-    history.event = event
+    history.event, history.edits = event, edits
 
 
 async def anywhere(chat: Chat, words: str) -> list[str]:
@@ -133,6 +138,23 @@ async def test_ones_own_message_needs_nobody(chat: Chat) -> None:
     assert (await kept(chat))["done"] == SAID
     await chat.reacts(ANA, "✅", shown(chat, ANA))
     assert chat.last.text.startswith("1 sur 3.")
+
+
+async def test_what_its_author_changed_since_counts_and_nobody_elses_edit(chat: Chat) -> None:
+    said = await asked_of_ana(chat)
+    await chat.edits(ANA, said, "Un seul dossier partagé, depuis mars.")
+    await chat.edits(BEN, said, "Tout autre chose.")
+    await chat.reacts(ANA, "✅", to(chat, ANA)[-1])
+    assert (await kept(chat))["done"] == "Un seul dossier partagé, depuis mars."
+
+
+async def test_a_message_that_is_too_long_is_cut_behind_a_sentence_and_its_author_knows(chat: Chat) -> None:
+    await chat.direct(ANA)
+    await chat.reacts(ANA, "📖", await chat.says(ANA, "Un seul dossier. " * 200))
+    done = (await kept(chat))["done"]
+    assert len(done) > 2_900
+    assert done.endswith("dossier.")
+    assert any("plus de 3000 caractères" in said.text for said in to(chat, ANA))
 
 
 async def test_to_stop_in_a_captured_draft_says_that_it_stays_and_how_to_forget_it(chat: Chat) -> None:

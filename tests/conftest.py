@@ -107,18 +107,19 @@ def lasting_engines(sqlite_file: Path) -> Iterator[None]:
         yield
 
 
-ATTACKED = r"attacks\.(?!test_erasure|test_quotas)\w+|dispatch\.test_gate"
+ATTACKED = r"attacks\.(?!test_erasure)\w+|dispatch\.test_gate"
 WORDED = (
-    r"dispatch\.test_(?:changed_after|grammar|guard|help|hostile_texts|known_members|left_behind|mentions|one_card"
+    r"dispatch\.test_(?:cards|changed_after|grammar|guard|help|hostile_texts|known_members|left_behind|mentions|one_card"
     r"|plain_words|previews|reading|room_names|suspects|which_community)"
-    r"|commands\.test_(?:diagnostic|moi_fuseau|rappel|rdv|team_look)|guides\.test_guides"
-    r"|help\.test_(?:anonymous|answering|clarifying|experts_room|lines|second_thoughts)"
+    r"|commands\.test_(?:diagnostic|doc|doc_lists|moi_fuseau|rappel|rdv|rdv_rappels|reglage|sujets|team_look)"
+    r"|help\.test_(?:anonymous|answering|asking|clarifying|experts_room|lines|meeting|second_thoughts)"
+    r"|guides\.test_guides"
 )
 SQLITE_ALONE = re.compile(rf"tests\.(?:{ATTACKED}|{WORDED})")
 """Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
-two may do at once, depends on it. And whoever asks what the bot understands and says asks a database nothing that other
-tests do not ask of both, as the statements of all tests showed. For the same reason PostgreSQL is asked the first row
-of a table only."""
+two may do at once, depends on it (for quotas: `communities.test_quota_uses`). And whoever asks what the bot understands
+and says asks a database hardly anything that other tests do not ask of both, as the statements of all tests showed. For
+the same reason PostgreSQL is asked the first row of a table only."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -34,7 +34,7 @@ async def test_the_person_is_asked_in_private_and_decides(chat: Chat) -> None:
 async def test_for_whoever_cannot_be_reached_an_administrator_decides(chat: Chat) -> None:
     await out_of_reach(chat, ANA)
     await chat.says(MODO, f"!admin effacer {ANA}")
-    assert "réservée" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
     await chat.says(BOSS, f"!admin effacer {ANA}")
     assert "votre oui suffit" in chat.last.text

@@ -127,14 +127,14 @@ async def test_the_main_room_is_moved_by_an_administrator_only(chat: Chat) -> No
     second = await chat.opens("!second:example.org", community="numerique", power={BEN: 100, MODO: 0})
 
     await chat.says(MODO, "!admin salon principal", room=second)
-    assert "réservée à l'équipe" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
     await chat.says(BOSS, "!admin salon principal", room=second)
     await chat.says(BOSS, "oui", room=second)
     await chat.says(BEN, "!admin salon experts", room=second)
     assert "Ce salon deviendrait" in chat.last.text
     await chat.says(MODO, "!admin salon experts")
-    assert "réservée à l'équipe" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
 
 async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
@@ -145,12 +145,12 @@ async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
     await chat.says(CLEO, "!admin salon experts")
     assert "Ce salon deviendrait" in chat.last.text
     await chat.says(CLEO, "!admin équipe ajouter Ana", mentions=[ANA])
-    assert "réservée à l'équipe" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
     await chat.says(BOSS, f"!admin équipe retirer {CLEO}")
     await chat.says(BOSS, "oui")
     await chat.says(CLEO, "!admin salon experts")
-    assert "réservée à l'équipe" in chat.last.text
+    assert "administrent le salon principal" in chat.last.text
 
 
 async def test_a_role_given_before_somebody_joins_waits_for_them(chat: Chat) -> None:

@@ -134,7 +134,7 @@ async def test_the_main_room_is_moved_by_an_administrator_only(chat: Chat) -> No
     await chat.says(BEN, "!admin salon experts", room=second)
     assert "Ce salon deviendrait" in chat.last.text
     await chat.says(MODO, "!admin salon experts")
-    assert "administrent le salon principal" in chat.last.text
+    assert "réservée à l'équipe" in chat.last.text
 
 
 async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
@@ -150,7 +150,7 @@ async def test_an_administrator_gives_and_takes_back_a_role(chat: Chat) -> None:
     await chat.says(BOSS, f"!admin équipe retirer {CLEO}")
     await chat.says(BOSS, "oui")
     await chat.says(CLEO, "!admin salon experts")
-    assert "administrent le salon principal" in chat.last.text
+    assert "réservée à l'équipe" in chat.last.text
 
 
 async def test_a_role_given_before_somebody_joins_waits_for_them(chat: Chat) -> None:

@@ -44,8 +44,10 @@ class Number(Kind[int]):
         return value
 
     def _counts(self, words: str, value: int) -> bool:
-        """Whether nothing follows the number but its unit."""
-        return " ".join(fold(words).text.split()) in {str(value), *in_every_language(partial(self.unit, value))}
+        """Whether nothing follows the number but its unit, or the first words of it: `2 days` of working days."""
+        typed = " ".join(fold(words).text.split())
+        known = in_every_language(partial(self.unit, value))
+        return typed == str(value) or any(f"{unit} ".startswith(f"{typed} ") for unit in known)
 
     def stored(self, value: int) -> str:
         return str(value)
@@ -175,9 +177,10 @@ class Choice(Kind[str]):
 
 @dataclass(frozen=True, slots=True)
 class Words(Kind[str]):
-    """A text of at most `longest` characters, in which no patient can be recognised; empty for none."""
+    """A text of at most `longest` characters and `lines` lines, with no patient's data; empty for none."""
 
     longest: int
+    lines: int = 8
 
     def read(self, words: str) -> str:
         text = _UNREADABLE.sub("", _unquoted(words.strip())).strip()
@@ -186,6 +189,9 @@ class Words(Kind[str]):
         if len(text) > self.longest:
             sentence = _("This text has {count} characters; it may have {longest}.")
             raise UserError(sentence.format(count=len(text), longest=self.longest))
+        if len(text.splitlines()) > self.lines:
+            sentence = _("This text has {count} lines; it may have {lines}, for it is read on a phone.")
+            raise UserError(sentence.format(count=len(text.splitlines()), lines=self.lines))
         return text
 
     def load(self, stored: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.communities import communities, people
 from bot.communities.acting import Hands
@@ -212,7 +213,7 @@ async def _as_resource(hands: Hands, sheet: Sheet) -> Resource:
     draft = Draft(
         title=one_line(sheet.title),
         url=f"fiche:{number}",
-        summary=" ".join((sheet.need, sheet.done, sheet.result)),
+        summary=" ".join((sheet.done, sheet.result, sheet.need)),  # the title begins as the need does
         kind=sheet.kind,
         tags=tuple(words),
         source=source,
@@ -264,6 +265,8 @@ async def leave(hands: Hands, sheet: Sheet) -> None:
     if sheet.status == Status.PUBLISHED:
         return
     if sheet.published_at is None:
+        words = partial(texts.abandoned, texts.titled(sheet))
+        await tell_authors(hands, sheet, words, key="abandoned", but=sheet.author or "")
         await end(hands, sheet, Trigger.WITHDRAW, by={Party.SYSTEM})
         return
     await sheets.move(hands, sheet, Trigger.LEAVE, by={Party.SYSTEM})

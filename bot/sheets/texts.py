@@ -278,6 +278,14 @@ def reminder(sheet: Sheet) -> Text:
     )
 
 
+def abandoned(name: str) -> Text:
+    """For those who sign a draft beside its author, who goes on with it no more."""
+    return Text.of(
+        _("**{title} goes on no more**: whoever began it has left, and it was not published.").format(title=name),
+        _("To write one of your own: `!sheet`"),
+    )
+
+
 REFUSALS: Final = {
     Refusal.WRONG_STATUS: N_("This is not possible for a sheet that is {status}."),
     Refusal.NOT_ALLOWED: N_("Only its authors may do this, or whoever reviews it. It is {status}."),

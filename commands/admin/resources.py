@@ -359,6 +359,10 @@ async def _named(ctx: Context, which: str) -> Resource:
         raise UserError(
             _("I know no resource “{name}” in this community. Its number looks like DOC-4.").format(name=which[:40])
         )
+    if row.origin:  # what it says, and whether it is found, is decided where it was made
+        raise UserError(
+            _("{title} is changed where it was made: `!{number}`").format(title=titled(row), number=row.origin)
+        )
     return row
 
 

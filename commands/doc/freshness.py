@@ -15,7 +15,7 @@ from bot.events.text import Text, bullets, link
 from bot.i18n import DEFAULT, _
 from bot.resources import Resource, contributions, resources
 from bot.resources.checks import CHECK, arm, zone_of
-from bot.resources.texts import titled
+from bot.resources.texts import page_of, titled
 from commands.private import if_reachable
 
 OUTDATED = (
@@ -60,6 +60,12 @@ async def verified(ctx: Context, row: Resource) -> None:
     await contributions.verified(ctx, row)
 
 
+def _to_read(row: Resource) -> Text:
+    """The way to what it says; a thing of another noun has no page."""
+    page = page_of(row)
+    return link(_("See the page"), page) if page else Text.of(_("To read it: `!{number}`").format(number=row.origin))
+
+
 async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> None:
     """Ask the owner of a resource, in their language; they answer yes or no."""
     assert row.owner is not None
@@ -68,7 +74,7 @@ async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> N
     def words() -> Text:
         return Text.of(
             reason(row),
-            link(_("See the page"), row.url),
+            _to_read(row),
             _("**Is it still right?**"),
             bullets(
                 _("✅ **yes**: I note that it was verified today"),

@@ -72,8 +72,10 @@ async def _begin(ctx: Context, need: str) -> Reply:
     source = source_of(ctx)
     sheet = await sheets.said_in(ctx.tx, ctx.sender, source) if ctx.replaces else None
     sheet = sheet or await sheets.unfinished(ctx.tx, community.slug, ctx.sender)
-    sheet = sheet or await sheets.begin(ctx, community.slug, ctx.sender)
-    if need and (not sheet.need or sheet.sources.get("need") == source):
+    another = bool(need) and sheet is not None and bool(sheet.need) and sheet.sources.get("need") != source
+    if sheet is None or another:  # words about something else must not be lost in a sheet that waits
+        sheet = await sheets.begin(ctx, community.slug, ctx.sender)
+    if need:
         _require_writable(sheet, {Party.AUTHOR})
         said = checked(need, parts.LONGEST_ANSWER)
         await sheets.answer(ctx, sheet, parts.ANSWERS[0], said, source=source)

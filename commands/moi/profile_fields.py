@@ -10,6 +10,7 @@ from bot.events.text import Text, bullets, more, title
 from bot.i18n import N_, _, language
 from bot.registers import professions, territories
 from bot.registers.territories import Territory
+from bot.resources.search.sectors import sector_of
 from bot.text.plain_text import fold
 from bot.time.typed_zones import zone_named
 from bot.volunteers import Profile, profiles
@@ -49,10 +50,14 @@ def read(name: str, words: str) -> Given:
 
 
 def listed(words: str) -> Given:
-    """What stands between commas. Raises UserError for a word alone that two territories have."""
+    """What stands between commas. Raises UserError for words alone that two territories have, or that say nothing."""
     if "," not in words and len(territories.named(words)) > 1:
         return Given(territory=_territory(words).code)
-    return of_list(words)
+    given = of_list(words)
+    if "," not in words and given.structure and not sector_of((words,)):
+        sentence = _("I do not know what “{words}” is. For example: `!me profile structure hospital`")
+        raise UserError(sentence.format(words=given.structure))
+    return given
 
 
 def _profession(words: str) -> str:

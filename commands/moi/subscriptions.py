@@ -70,11 +70,16 @@ async def _listed(ctx: Context) -> Text:
     return Text.of(
         title(_("Your subscriptions")) if rows else _("You have no subscription: I send you no news."),
         numbered(names),
+        _after_stop() if rows and await people.has_stopped(ctx.tx, ctx.sender) else "",
         _("To add one: `me subscriptions` and meet-ups, resources, a kind ({kinds}) or a topic.").format(
             kinds=", ".join(kind_name(kind) for kind in KINDS)
         ),
         _("To end the first: `me subscriptions end 1`") if rows else "",
     )
+
+
+def _after_stop() -> str:
+    return _("You wrote “stop” before: nothing comes until you write `start-again` to me in private.")
 
 
 async def _name(ctx: Context, row: Subscription) -> str:
@@ -95,7 +100,7 @@ async def _begin(ctx: Context, words: str) -> Reply:
     return say(
         _("Noted: I send you **{what}**, in private.").format(what=wish_name(wish, topics)),
         _first(due, zone),
-        _("You wrote “stop” before: nothing comes until you write `start-again` to me in private.") if stopped else "",
+        _after_stop() if stopped else "",
         _("To end it, answer “stop” to one of them, or: `!me subscriptions end`"),
     )
 

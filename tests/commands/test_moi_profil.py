@@ -81,6 +81,8 @@ async def test_all_can_be_said_at_once_as_before(chat: Chat) -> None:
         "établissement Les Tilleuls, Bourg": [None, None, None, "Les Tilleuls, Bourg"],
         "établissement https://evil.example/x": [None, None, None, "evil. example/x"],
         "métier astronaute": [None] * 4,
+        "zut": [None] * 4,
+        "EHPAD": [None, None, "EHPAD", None],
     }
     found = {}
     for line in lines:

@@ -152,3 +152,16 @@ async def test_what_is_set_is_read_once_and_anew_after_a_change(chat: Chat) -> N
 
     assert len(asked.statements) <= (0 if chat.database.is_sqlite else 1)
     assert [(old, new) for old, new in zip(before, await everything(chat), strict=True) if old != new] == [(2, 4)]
+
+
+async def test_a_unit_may_be_shortened_and_a_text_is_as_short_as_a_phone(chat: Chat) -> None:
+    await chat.confirms(MODO, "!admin réglage nouvelles 2 jours")
+    assert chat.last.lines[0] == "C'est réglé. nouvelles\u00a0: 2 jours ouvrés"
+    await chat.says(MODO, "!admin réglage nouvelles 2 mois")
+    assert "Écrivez un nombre entier" in chat.last.text
+
+    await chat.says(MODO, "!admin accueil " + "\n".join(f"Ligne {number}" for number in range(1, 41)))
+    assert "Ce texte a 40 lignes" in chat.last.text
+    await chat.confirms(MODO, "!admin accueil Bienvenue.")
+    await chat.confirms(MODO, "!admin accueil effacer")
+    assert await chat.rows("SELECT key FROM community_setting") == [("nouvelles",)]

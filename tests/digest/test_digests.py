@@ -262,3 +262,14 @@ async def test_a_room_that_was_left_gets_nothing_and_its_successor_has_the_news(
     await chat.opens(new)
     await lives_until(chat, 19, 12)
     assert [("pansement" in said.text) for said in await digests(chat, new)] == [True]
+
+
+async def test_who_said_stop_reads_with_their_subscriptions_that_nothing_comes(chat: Chat) -> None:
+    direct = await chat.direct(ANA)
+    await chat.says(ANA, "!moi abonnements ressources")
+    await chat.says(ANA, "!moi abonnements", room=direct)
+    assert "rien ne viendra" not in chat.last.text
+    await chat.says(ANA, "stop", room=direct)
+    await chat.says(ANA, "!moi abonnements", room=direct)
+
+    assert "rien ne viendra avant que vous" in chat.last.text

@@ -11,7 +11,7 @@ from bot.sheets import Sheet, authors, consents, proposals, sheets, steps, texts
 from bot.sheets.rules.sheet import CONSENT, OVER, Party, Trigger
 from commands.admin.people import named
 from commands.fiche.capture import read_again
-from commands.fiche.sheet import STEPS, Parties
+from commands.fiche.numbered import Parties, step
 from commands.fiche.write import command as fiche
 from commands.fiche.write import start
 
@@ -24,11 +24,13 @@ async def title(ctx: Context, item: str) -> str:
     return texts.titled(sheet) if sheet is not None else item
 
 
+@step("avec", "with")
 async def with_others(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
     """A colleague who wrote it too."""
     return await _ask(ctx, sheet, by, rest, partner=False)
 
 
+@step("partenaire", "partner")
 async def with_partner(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
     """Somebody who is cared for, or a carer, who took part."""
     return await _ask(ctx, sheet, by, rest, partner=True)
@@ -47,10 +49,6 @@ async def _ask(ctx: Context, sheet: Sheet, by: Parties, rest: str, *, partner: b
     if not await consents.ask_to_sign(ctx, sheet, person, by=own, partner=partner):
         raise UserError(_("This person was asked already."))
     return say(_("I ask in private; the name is on the sheet once there is a yes."))
-
-
-STEPS.update(dict.fromkeys(("avec", "with"), with_others))
-STEPS.update(dict.fromkeys(("partenaire", "partner"), with_partner))
 
 
 @fiche.reaction(Gesture.YES, about=CONSENT, makes=quotas.ANSWER)

@@ -9,7 +9,8 @@ from bot.events.text import Text
 from bot.i18n import _
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import COMMENT, REVIEW, Party, Status
-from commands.fiche.sheet import Parties, ask_back, parties, publish
+from commands.fiche.life import ask_back, publish
+from commands.fiche.numbered import Parties, parties
 from commands.fiche.write import command as fiche
 
 fiche.belongs(REVIEW, to=sheets.belongs_to, waits=sheets.waits)

@@ -1,6 +1,6 @@
 """The bot in the rooms of a real homeserver."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,9 @@ import pytest_asyncio
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.town import Town
 from tests.servers.client import Account
+from tests.servers.nursery import Nursery
 from tests.servers.people import People, Person
-from tests.servers.synapse import Synapse
+from tests.servers.synapse import CHECKOUT, Synapse
 
 HERE = Path(__file__).parent
 
@@ -20,6 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nursery() -> Iterator[None]:
+    """What the tests of this folder start is loaded once."""
+    nursery = Nursery(CHECKOUT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BotProcess, "nursery", nursery)
+        yield
+    nursery.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

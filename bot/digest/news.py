@@ -11,8 +11,10 @@ from bot.digest.rules.wish import ALL, MEETUPS, RESOURCES, Wish
 from bot.events.messages import Ref
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
+from bot.registers import territories
 from bot.resources import Resource, resources
 from bot.resources.search.analysis import terms
+from bot.resources.territories import territories_of
 from bot.store.database import Transaction
 
 Thing: TypeAlias = "Resource | Meetup"
@@ -94,9 +96,17 @@ def wanted(news: News, wish: Wish, topics: Collection[Topic]) -> News:
 def _fits(thing: Thing, wish: Wish, topic: Topic | None) -> bool:
     if wish.topic and (topic is None or not _is_about(thing, topic)):
         return False
+    if wish.territory and not _is_for(thing, wish.territory):
+        return False
     if isinstance(thing, Meetup):
         return wish.what in (ALL, MEETUPS) and wish.kind in ("", thing.series.kind)
     return wish.what in (ALL, RESOURCES)
+
+
+def _is_for(thing: Thing, territory: str) -> bool:
+    if isinstance(thing, Meetup):
+        return thing.is_for(territory)
+    return any(territories.near_each_other(code, territory) for code in territories_of(thing))
 
 
 def _is_about(thing: Thing, topic: Topic) -> bool:

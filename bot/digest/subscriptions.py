@@ -18,7 +18,7 @@ MOST = 20
 
 
 def wish_of(row: Subscription) -> Wish:
-    return Wish(row.what, row.kind, row.topic, row.rhythm)
+    return Wish(row.what, row.kind, row.topic, row.rhythm, row.territory)
 
 
 async def of_person(tx: Transaction, person: str, community: str | None = None) -> Sequence[Subscription]:
@@ -31,7 +31,12 @@ async def of_person(tx: Transaction, person: str, community: str | None = None) 
 
 async def like(tx: Transaction, person: str, community: str, wish: Wish) -> Subscription | None:
     """The person's subscription to the same, whatever its rhythm."""
-    same = (Subscription.what == wish.what, Subscription.kind == wish.kind, Subscription.topic == wish.topic)
+    same = (
+        Subscription.what == wish.what,
+        Subscription.kind == wish.kind,
+        Subscription.topic == wish.topic,
+        Subscription.territory == wish.territory,
+    )
     mine = (Subscription.person == person, Subscription.community == community)
     return (await tx.exec(select(Subscription).where(*mine, *same))).first()
 
@@ -44,7 +49,7 @@ async def subscribe(
     due_at = next_after(now, zone, wish.rhythm)
     if row is None:
         row = Subscription(person=person, community=community, what=wish.what, since=now, rhythm="", due_at=due_at)
-        row.kind, row.topic = wish.kind, wish.topic
+        row.kind, row.topic, row.territory = wish.kind, wish.topic, wish.territory
     row.rhythm, row.due_at = wish.rhythm, due_at
     tx.add(row)
     await tx.flush()

@@ -11,12 +11,12 @@ from bot.store.columns import instant, serial
 class Subscription(SQLModel, table=True):
     """News of a community that a person wants in private. Owner: `digest.subscriptions`.
 
-    `what` is meet-ups, resources or both; `kind` narrows meet-ups, `topic` both; empty: all. The digest due at `due_at`
-    has what is new since `since`.
+    `what` is meet-ups, resources or both; `kind` narrows meet-ups, `topic` and `territory` both; empty: all. The digest
+    due at `due_at` has what is new since `since`.
     """
 
     __tablename__ = "subscription"
-    __table_args__ = (UniqueConstraint("person", "community", "what", "kind", "topic"),)
+    __table_args__ = (UniqueConstraint("person", "community", "what", "kind", "topic", "territory"),)
 
     id: int | None = serial()
     community: str = Field(foreign_key="community.slug", index=True)
@@ -24,6 +24,7 @@ class Subscription(SQLModel, table=True):
     what: str
     kind: str = ""
     topic: str = ""
+    territory: str = ""
     rhythm: str
     since: datetime = instant()
     due_at: datetime = instant(index=True)

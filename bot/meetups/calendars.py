@@ -197,7 +197,7 @@ def _entry(
 ) -> Entry:
     return Entry(
         uid=uid,
-        title=heading(series.title, kind=series.kind, external=series.external),
+        title=heading(series.title, kind=series.kind, territory=series.territory, external=series.external),
         start=start,
         zone=ZoneInfo(series.zone),
         length=length,

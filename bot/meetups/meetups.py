@@ -17,6 +17,7 @@ from bot.mailbox.outbox import Card
 from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import MeetupRow, MeetupSeries
 from bot.meetups.texts import heading
+from bot.registers import territories
 from bot.store.database import Transaction
 from bot.time.recurrence import instant, occurrences
 
@@ -75,8 +76,9 @@ class Meetup:
 
     @property
     def heading(self) -> str:
-        """The title, with its kind and whether others hold it."""
-        return heading(self.title, kind=self.series.kind, external=self.series.external)
+        """The title, with its kind and territory, and whether others hold it."""
+        series = self.series
+        return heading(self.title, kind=series.kind, territory=series.territory, external=series.external)
 
     @property
     def capacity(self) -> int | None:
@@ -84,6 +86,11 @@ class Meetup:
         if self.series.external:
             return None
         return self.row.capacity if self.row.capacity is not None else self.series.capacity
+
+    def is_for(self, territory: str) -> bool:
+        """Whether it has a territory, which is this one, lies in it or lies around it."""
+        own = self.series.territory
+        return own is not None and territories.near_each_other(own, territory)
 
     @property
     def cancelled(self) -> bool:
@@ -111,6 +118,7 @@ def plan_of(series: MeetupSeries) -> Plan:
         capacity=series.capacity,
         external=series.external,
         kind=series.kind,
+        territory=series.territory,
         excluded=tuple(series.excluded),
     )
 
@@ -297,6 +305,12 @@ async def set_link(tx: Transaction, meetup: Meetup, link: str, *, now: datetime)
 async def set_kind(tx: Transaction, meetup: Meetup, kind: str | None, *, now: datetime) -> list[Meetup]:
     """The kind of this meet-up and those of its series after it; returns them all."""
     meetup.series.kind = kind
+    return await _change_series(tx, meetup, now)
+
+
+async def set_territory(tx: Transaction, meetup: Meetup, territory: str | None, *, now: datetime) -> list[Meetup]:
+    """The territory of this meet-up and those of its series after it; returns them all."""
+    meetup.series.territory = territory
     return await _change_series(tx, meetup, now)
 
 

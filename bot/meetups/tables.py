@@ -31,6 +31,7 @@ class MeetupSeries(SQLModel, table=True):
     capacity: int | None = None
     external: bool = False
     kind: str | None = None
+    territory: str | None = None
     excluded: list[str] = Field(default_factory=list, sa_type=JSON)
     organiser: str
     status: str = "open"

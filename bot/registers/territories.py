@@ -1,5 +1,6 @@
 """Territories: the nation, its regions and their départements, by official code (`config/territories.yaml`)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,10 @@ from bot.registers import shipped, typed
 from bot.time.public_holidays import METROPOLE
 
 NATION: Final = "FR"
+MOST_WORDS: Final = 6
+"""Words of the longest name, as people type it."""
+_MEETING: Final = re.compile(r"r[ée]unions?", re.I)
+_MARKS: Final = " .,;:!?()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,47 @@ def around(code: str) -> Iterator[Territory]:
     while found is not None:
         yield found
         found = get(found.parent)
+
+
+def near_each_other(one: str, other: str) -> bool:
+    """Whether one of two territories is the other, or lies in it: what concerns one concerns people of the other."""
+    return any(found.code == one for found in around(other)) or any(found.code == other for found in around(one))
+
+
+def at_beginning(words: str) -> tuple[Sequence[Territory], str]:
+    """The territory that the longest beginning of the words names, several if it may be each; and the other words."""
+    typed_words = words.split()
+    for count in range(min(len(typed_words), MOST_WORDS), 0, -1):
+        if found := exactly(" ".join(typed_words[:count])):
+            return found, " ".join(typed_words[count:])
+    return (), words
+
+
+def at_end(words: str) -> tuple[Sequence[Territory], str]:
+    """As `at_beginning`, for the longest end of the words."""
+    typed_words = words.split()
+    for start in range(max(0, len(typed_words) - MOST_WORDS), len(typed_words)):
+        if found := exactly(" ".join(typed_words[start:])):
+            return found, " ".join(typed_words[:start])
+    return (), words
+
+
+def regions_in(text: str) -> Sequence[str]:
+    """The codes of the regions whose names are in a text. Départements are not looked for: Lot and Nord are words."""
+    said = f" {typed.key(text, longest=len(text))} "
+    return [code for name, code in _regions().items() if f" {name} " in said]
+
+
+def exactly(words: str) -> Sequence[Territory]:
+    """As `named`, for words that need not be a territory: « réunion » without its article is a meeting."""
+    return () if _MEETING.fullmatch(words.strip(_MARKS)) else named(words)
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    """The names of regions that no smaller territory has."""
+    regions = {typed.key(one.name): one.code for one in _every().values() if one.code[0] == "R"}
+    return {name: code for name, code in regions.items() if _words()[name] == [code]}
 
 
 @cache

@@ -18,9 +18,9 @@ NEAR: Final = 75
 PROPOSED: Final = 3
 
 
-def key(words: str) -> str:
-    """The words as they are compared, empty if none is left."""
-    typed = _WORD.findall(fold(words[:LONGEST]).text)
+def key(words: str, *, longest: int = LONGEST) -> str:
+    """The words as they are compared, empty if none is left; of more than `longest` characters, the first ones."""
+    typed = _WORD.findall(fold(words[:longest]).text)
     return " ".join(_singular(_SHORT.get(word, word)) for word in typed if not _LEFT_OUT.fullmatch(word))
 
 

@@ -13,7 +13,7 @@ from bot.events.text import Line, Text, bullets, link, title
 from bot.i18n import _, language
 from bot.markup import code
 from bot.meetups.meetups import Meetup
-from bot.meetups.texts import kind_name
+from bot.meetups.texts import kind_name, territory_name
 from bot.resources.texts import page_of, source_of, titled
 from bot.time.spoken_dates import say_short
 from commands.rdv.texts import Present, when
@@ -70,6 +70,8 @@ def wish_name(wish: Wish, topics: Sequence[Topic]) -> str:
     topic = next((spoken(one.name, language()) for one in topics if one.slug == wish.topic), wish.topic)
     what = _what(wish)
     about = _("{what} about “{topic}”").format(what=what, topic=topic) if topic else what
+    place = territory_name(wish.territory)
+    about = _("{what} for {territory}").format(what=about, territory=place) if place else about
     rhythm = _("each month") if wish.rhythm == MONTHLY else _("each week")
     return _("{what}, {rhythm}").format(what=about, rhythm=rhythm)
 

@@ -8,8 +8,7 @@ from bot.dispatch.answer.context import Context
 from bot.errors import UserError
 from bot.events.text import Text, bullets, more, title
 from bot.i18n import N_, _, language
-from bot.registers import professions, territories
-from bot.registers.territories import Territory
+from bot.registers import professions, territories, typed_territory
 from bot.resources.search.sectors import sector_of
 from bot.text.plain_text import fold
 from bot.time.typed_zones import zone_named
@@ -45,14 +44,14 @@ def read(name: str, words: str) -> Given:
     if name == "profession":
         return Given(profession=_profession(words))
     if name == "territory":
-        return Given(territory=_territory(words).code)
+        return Given(territory=typed_territory.read(words).code)
     return Given(**{name: _in_words(words)})
 
 
 def listed(words: str) -> Given:
     """What stands between commas. Raises UserError for words alone that two territories have, or that say nothing."""
     if "," not in words and len(territories.named(words)) > 1:
-        return Given(territory=_territory(words).code)
+        return Given(territory=typed_territory.read(words).code)
     given = of_list(words)
     if "," not in words and given.structure and not sector_of((words,)):
         sentence = _("I do not know what “{words}” is. For example: `!me profile structure hospital`")
@@ -70,24 +69,6 @@ def _profession(words: str) -> str:
         if near
         else _("I do not know this profession. For example: nurse, ward manager, IT; or else: other")
     )
-
-
-def _territory(words: str) -> Territory:
-    found = territories.named(words)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UserError(_("Which one: {names}?").format(names=_labels(found)))
-    near = _labels(territories.near(words))
-    raise UserError(
-        _("I know no such département or region. Perhaps: {names}?").format(names=near)
-        if near
-        else _("I know no such département or region. For example: Finistère, 29, Bretagne, France")
-    )
-
-
-def _labels(found: Sequence[Territory]) -> str:
-    return ", ".join(one.label for one in found)
 
 
 def _in_words(words: str) -> str:

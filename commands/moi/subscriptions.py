@@ -1,6 +1,7 @@
 """`!moi abonnements`: news of a community in private, for those who ask for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from bot.events.text import Text, numbered, title
 from bot.i18n import N_, _, language, ngettext
 from bot.mailbox import direct_chats
 from bot.meetups.texts import KINDS, kind_name
+from bot.registers import typed_territory
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_moment
@@ -71,7 +73,7 @@ async def _listed(ctx: Context) -> Text:
         title(_("Your subscriptions")) if rows else _("You have no subscription: I send you no news."),
         numbered(names),
         _after_stop() if rows and await people.has_stopped(ctx.tx, ctx.sender) else "",
-        _("To add one: `me subscriptions` and meet-ups, resources, a kind ({kinds}) or a topic.").format(
+        _("To add one: `me subscriptions` and meet-ups, resources, a kind ({kinds}), a topic or a region.").format(
             kinds=", ".join(kind_name(kind) for kind in KINDS)
         ),
         _("To end the first: `me subscriptions end 1`") if rows else "",
@@ -111,18 +113,19 @@ def _first(due: datetime, zone: ZoneInfo) -> str:
 
 
 def _wish(words: str, topics: Sequence[Topic]) -> Wish:
-    """What somebody wrote. Raises UserError for an unknown topic, and for the room as the place."""
+    """What somebody wrote. Raises UserError for an unknown topic, several territories, and the room as the place."""
     read = read_wish(words)
     if read.in_room:
         raise UserError(_("I send your own news in private. What the room gets is chosen by its team: `!digest`"))
+    place = typed_territory.only(read.territories).code if read.territories else ""
     if not read.topic_words:
-        return read.wish
+        return replace(read.wish, territory=place)
     topic = topics_named.named(read.topic_words, topics)
     if topic is None:
         names = ", ".join(spoken(one.name, language()) for one in topics) or _("none")
         sentence = _("I know no topic “{words}” here. The topics: {topics}")
         raise UserError(sentence.format(words=read.topic_words[:40], topics=names))
-    return Wish(read.wish.what, read.wish.kind, topic.slug, read.wish.rhythm)
+    return replace(read.wish, topic=topic.slug, territory=place)
 
 
 async def _refuse(ctx: Context, community: Community, wish: Wish, topics: Sequence[Topic]) -> None:

@@ -20,6 +20,9 @@ from bot.i18n import N_, _, language, ngettext
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.noun import NOUN
+from bot.meetups.rules.sought import Sought, read_sought
+from bot.meetups.texts import kind_name
+from bot.registers import typed_territory
 from bot.text.plain_text import fold
 from bot.time.spoken_dates import say_month
 from commands.rdv.phrases import NEXT_ONES
@@ -48,6 +51,7 @@ command = Command(
 )
 SHOWN_ELSEWHERE = 3
 SHOWN_IN_A_MONTH = 10
+MOST_LOOKED_AT = 1000
 HERE = 1
 _BARE = re.compile(r"\A\s*(\d{1,9})(?=\s*\Z|\s+[^\W\d])")
 NEXT = ("prochain", "suivant", "d'apres", "next")
@@ -70,13 +74,18 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 async def rdv(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     reference, rest = take_reference(_numbered(words))
     if reference is None:
-        if words.strip():
-            return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
-        return await _overview(ctx)
+        return await _others(ctx, words) if words.strip() else await _overview(ctx)
     if not rest:
         meetup, _rest = await which(ctx, f"R-{reference}")
         return await reply_with_card(ctx, meetup)
     return await _verb(ctx, reference, rest)
+
+
+async def _others(ctx: Context, words: str) -> Reply:
+    """Those of a kind or territory; other words are no command."""
+    if (sought := read_sought(words)) is not None:
+        return await those_sought(ctx, sought)
+    return await slip(ctx, f"{command.word} {words}") or say(unknown(ctx, command, words))
 
 
 def _numbered(words: str) -> str:
@@ -122,6 +131,23 @@ async def _overview(ctx: Context) -> Reply:
     shown = await card_of(ctx, here[0])
     then = Text.of(_("Then:"), listed) if elsewhere else ""
     return await reply_with_card(ctx, here[0], Text.of(shown, then))
+
+
+async def those_sought(ctx: Context, sought: Sought) -> Reply:
+    """The meet-ups to come of this kind, in this territory or around it. Raises UserError if it may be several."""
+    place = typed_territory.only(sought.territories) if sought.territories else None
+    slugs = [community.slug for community in ctx.communities]
+    found = [
+        meetup
+        for meetup in await meetups.upcoming(ctx.tx, slugs, now=ctx.now, limit=MOST_LOOKED_AT)
+        if sought.kind in (None, meetup.series.kind) and (place is None or meetup.is_for(place.code))
+    ]
+    names = [kind_name(sought.kind) if sought.kind else "", place.label if place else ""]
+    what = ", ".join(filter(None, names))
+    if not found:
+        sentence = _("No meet-up is planned yet for: {what}. To see all: `!rdv`")
+        return say(sentence.format(what=what), _("To learn of the next ones in private: `!me subscriptions`"))
+    return say(title(_("Next meet-ups: {what}").format(what=what)), await _listed(ctx, found), _to_see_one(found))
 
 
 def _to_see_one(found: list[Meetup]) -> str:

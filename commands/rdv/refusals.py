@@ -34,6 +34,8 @@ def complaint(found: Complaint, zone: ZoneInfo) -> str:
             return _("“{words}”: minutes, or a number of places? Write, for example: 2pm, 30 places").format(
                 words=found.words
             )
+        case Flaw.WHICH_TERRITORY:
+            return _("Which one: {names}?").format(names=found.words)
     return date_trouble(found.reason, found.suggestion, zone)
 
 

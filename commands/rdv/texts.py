@@ -12,7 +12,9 @@ from bot.meetups.meetups import MORNING, Meetup
 from bot.meetups.rules.plan import Plan, holidays_met, last_day
 from bot.meetups.rules.reminder_ladder import USUAL, Ladder, Rung, ahead
 from bot.meetups.rules.rsvp import COMING, Roster, Status
-from bot.meetups.texts import heading
+from bot.meetups.texts import heading, territory_name
+from bot.registers import territories
+from bot.time.public_holidays import METROPOLE
 from bot.time.recurrence import Occurrence, instant
 from bot.time.spoken_dates import say_day, say_days, say_for, say_hours, say_moment, say_rule, say_short
 from bot.time.working_time import WorkingTime
@@ -85,11 +87,12 @@ def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: in
     )
     return Text.of(
         _("**To check** (nothing is published yet)"),
-        title(heading(plan.title, kind=plan.kind, external=plan.external)),
+        title(heading(plan.title, kind=plan.kind, territory=plan.territory, external=plan.external)),
         *_times(plan, upcoming, Present(now, home)),
         where(plan.link, plan.place, online=plan.online),
         bullets(
             _("An hour, as no end is given") if plan.assumed else "",
+            _("Territory: {territory}").format(territory=territory_name(plan.territory)) if plan.territory else "",
             _held_by_others() if plan.external else _places(plan.capacity),
             announced.format(room=room, count=members),
             *_reminders(plan, upcoming, now, ladder),
@@ -174,7 +177,8 @@ def _held_by_others() -> str:
 
 def _warnings(plan: Plan, upcoming: list[Occurrence]) -> list[str]:
     zone = ZoneInfo(plan.zone)
-    touched = holidays_met(upcoming, all_day=plan.all_day)
+    place = territories.get(plan.territory)
+    touched = holidays_met(upcoming, all_day=plan.all_day, region=place.holidays if place else METROPOLE)
     holidays = [instant(datetime.combine(day, datetime.min.time()), zone) for day in touched]
     shifted = [one.start for one in upcoming if one.shifted and not plan.all_day]
     found = []

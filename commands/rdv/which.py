@@ -49,7 +49,7 @@ async def which(ctx: Context, words: str, *, lock: bool = False, over: bool = Fa
     `over`: the one that is meant has begun, a week ago at most. Raises UserError when several may be meant.
     """
     number, rest = take_reference(words)
-    number = number if number is not None else await _of_card(ctx)
+    number = number if number is not None else await of_card(ctx)
     if number is not None:
         return await seen(ctx, number, lock=lock), rest
     found = await (_begun if over else _coming)(ctx)
@@ -64,7 +64,7 @@ async def which_named(ctx: Context, words: str) -> Meetup:
     Of one series, the next is meant.
     """
     number, rest = take_reference(words)
-    if number is not None or await _of_card(ctx) is not None:
+    if number is not None or await of_card(ctx) is not None:
         return (await which(ctx, words, lock=True))[0]
     coming = await _coming(ctx)
     named = named_by(rest, [_may_be_called(ctx, meetup) for meetup in coming])
@@ -87,7 +87,7 @@ def source_of(event: Event) -> str:
     return (event.replaces if isinstance(event, MessageReceived) else None) or event.event_id
 
 
-async def _of_card(ctx: Context) -> int | None:
+async def of_card(ctx: Context) -> int | None:
     """The meet-up of the card that is answered, or in whose thread this is written."""
     thread = ctx.event.thread if isinstance(ctx.event, MessageReceived) else None
     card = ctx.card or (await ctx.outbox.card(ctx.tx, thread, room_id=ctx.room_id) if thread is not None else None)

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.communities import rooms, settings
 from bot.digest.settings import DIGEST
+from bot.i18n import speaking
+from bot.meetups.rules.kinds import kind_named
+from bot.meetups.texts import KINDS, kind_name
 from bot.resources import resources
 from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
@@ -198,12 +201,38 @@ async def test_a_person_gets_in_private_what_they_subscribed_to_and_ends_it_in_o
     assert await digests(chat, direct) == []
 
 
+async def test_who_subscribed_to_a_territory_gets_its_meetups_and_resources_and_no_others(chat: Chat) -> None:
+    await chat.passes(hours=2)
+    rooms = {person: await chat.direct(person) for person in (ANA, BEN)}
+    for person, place in ((ANA, "Grand Est"), (BEN, "Bretagne")):
+        await chat.says(person, f"!moi abonnements {place}", room=rooms[person])
+    assert "rencontres et nouvelles ressources pour Bretagne, chaque semaine" in chat.last.text
+    await is_published(chat)
+    await is_published(chat, "Plan régional Grand Est", "https://example.org/plan")
+    await publishes(chat, '!rdv nouveau "Journée" mardi 2 mars 9h-17h territoire Haut-Rhin')
+    await publishes(chat, '!rdv nouveau "Café DPI" mardi 2 mars 14h')
+    chat.forget()
+    await lives_until(chat, 12, 12)
+    (said,) = await digests(chat, rooms[ANA])
+    assert [name in said.text for name in ("Plan régional", "R-1", "pansement", "R-2")] == [True, True, False, False]
+    assert await digests(chat, rooms[BEN]) == []
+
+
+async def test_every_name_of_a_kind_is_understood_in_both_languages() -> None:
+    wrong = []
+    for spoken in ("fr", "en"):
+        with speaking(spoken):
+            wrong += [kind_name(kind) for kind in KINDS if kind_named(kind_name(kind)) != kind]
+    assert wrong == []
+
+
 async def test_what_cannot_be_subscribed_to_is_refused_with_the_way_out(chat: Chat) -> None:
     """What is written, and what the answer says."""
     direct = await chat.direct(ANA)
     for text, answer in {
         "!moi abonnements fin": "il n'y a rien à arrêter",
         "!moi abonnements ressources astrologie": "Je ne connais pas de sujet «\u00a0astrologie\u00a0» ici.",
+        "!moi abonnements Alsace": "Lequel",
         "!moi abonnements ressources dans le salon": "c'est son équipe qui le choisit",
         "!moi abonnements ressources": "C'est noté",
         "!moi abonnements  Ressources chaque semaine": "Vous avez déjà cet abonnement",

@@ -59,7 +59,26 @@ def test_what_people_write_is_what_they_are_sent() -> None:
         "retours d'expérience sur le DPI": (MEETUPS, "retex", "dpi", WEEKLY),
         "training, every month": (MEETUPS, "formation", "", MONTHLY),
         "DPI en privé": (ALL, "", "dpi", WEEKLY),
+        "coffee break": (MEETUPS, "café", "", WEEKLY),
     }
     found = {text: (read.wish, read.topic_words) for text in table for read in [read_wish(text)]}
     assert {text: (w.what, w.kind, words, w.rhythm) for text, (w, words) in found.items()} == table
     assert read_wish("ressources dans le salon").in_room
+
+
+def test_a_territory_at_the_end_of_what_people_write_is_no_topic() -> None:
+    """What, kind, words of a topic, codes of territories."""
+    table = {
+        "Grand Est": (ALL, "", "", ["R44"]),
+        "formations en Bretagne chaque mois": (MEETUPS, "formation", "", ["R53"]),
+        "ressources interopérabilité région Grand Est": (RESOURCES, "", "interoperabilite", ["R44"]),
+        "rencontres 29": (MEETUPS, "", "", ["29"]),
+        "rencontres en Alsace": (MEETUPS, "", "", ["67", "68"]),
+        "réunions": (MEETUPS, "", "", []),
+        "la Réunion": (ALL, "", "", ["974"]),
+        "rencontres à la Réunion": (MEETUPS, "", "", ["974"]),
+    }
+    found = {text: (read.wish, read.topic_words, read.territories) for text in table for read in [read_wish(text)]}
+    assert {
+        text: (wish.what, wish.kind, words, [one.code for one in there]) for text, (wish, words, there) in found.items()
+    } == table

@@ -5,14 +5,23 @@ import re
 from bot.text.plain_text import fold
 
 _WRITTEN = {
-    "information": ("information", "info", "réunion d'information", "séance d'information", "briefing"),
+    "information": (
+        "information",
+        "info",
+        "réunion d'information",
+        "séance d'information",
+        "information meeting",
+        "briefing",
+    ),
     "formation": ("formation", "training", "course", "module"),
     "retex": ("retex", "rex", "retour d'expérience", "account of experience", "lessons learned"),
     "journée": ("journée", "journée d'étude", "study day"),
-    "café": ("café", "coffee", "pause café"),
+    "café": ("café", "coffee", "coffee break", "pause café"),
     "atelier": ("atelier", "workshop"),
 }
 KINDS = tuple(_WRITTEN)
+MOST_WORDS = 3
+"""Words of the longest name of a kind."""
 
 
 def _plain(words: str) -> str:
@@ -33,6 +42,15 @@ _BEGINS = re.compile(rf"(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\w)")
 def kind_named(words: str) -> str | None:
     """The kind that these words name, and nothing else."""
     return _KIND.get(_plain(words).strip(" .,;:!?()«»“”\"'"))
+
+
+def kind_first(words: str) -> tuple[str | None, str]:
+    """The kind that the first words name, and the other words."""
+    each = words.split()
+    for count in range(min(len(each), MOST_WORDS), 0, -1):
+        if kind := kind_named(" ".join(each[:count])):
+            return kind, " ".join(each[count:])
+    return None, words
 
 
 def kind_begun(title: str) -> str | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.meetups.rules.addresses import hide, show
 from bot.meetups.rules.kinds import kind_begun, kind_named
+from bot.registers import territories
 from bot.time.when import Reading, Reason, Unsure, extract
 
 LONGEST_TITLE = 200
@@ -28,6 +29,7 @@ class Flaw(StrEnum):
     BAD_CAPACITY = "bad-capacity"
     SEVERAL_CAPACITIES = "several-capacities"
     HOUR_OR_PLACES = "hour-or-places"  # "14h30 places"
+    WHICH_TERRITORY = "which-territory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Complaint:
 class MeetupLine:
     """A meet-up as typed. With `complaints` it cannot be published; its other fields hold what could be read.
 
-    `kind` is one of `kinds.KINDS`, None for an ordinary meet-up.
+    `kind` is one of `kinds.KINDS`, None for an ordinary meet-up; `territory` a code, None for one of no territory.
     """
 
     title: str
@@ -56,6 +58,7 @@ class MeetupLine:
     external: bool
     complaints: tuple[Complaint, ...] = ()
     kind: str | None = None
+    territory: str | None = None
 
 
 _COMMAND = re.compile(
@@ -76,6 +79,11 @@ _CAPACITY = re.compile(
 _HOUR_OR_PLACES = re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s?h\d\d\s+{_COUNTED}(?!\w)(?! limit)", re.I)
 _KIND = re.compile(r"(?<!\w)(?:type|genre|kind)\s*:?\s+(?P<words>[^\d\s,;“”«»\"„]+)(?!\w)", re.I)
 _BEFORE_TITLE = re.compile(r"^(?P<words>[^“”«»\"„\d]{3,40}?)\s*+:?\s*+(?=[“«\"„])")
+_TERRITORY = re.compile(
+    r"(?<!\w)(?:(?:en|dans la|dans le|in the) )?(?:territoire|territory|r[ée]gion|d[ée]partement|department)"
+    r"(?: :|:)? (?P<words>[^,;]+)",
+    re.I,
+)
 _EXTERNAL = re.compile(r"(?<!\w)(?:externe|external)(?!\w)", re.I)
 _ONLINE = re.compile(
     r"(?<![\w'’])(?:en )?(?:visio(?:conf(?:[ée]rence)?)?|distanciel|ligne|webinaire"
@@ -102,13 +110,14 @@ def read_line(text: str, *, now: datetime, zone: ZoneInfo) -> MeetupLine:
     reading, before, after = _date(line, now, zone, complaints)
     before, after = show(before, hidden), show(after, hidden)
     title, rest = (title, f"{before} {after}") if title is not None else _bare_title(before, after)
+    territory, rest = _territory(title, rest, complaints)
     alone = kind_named(_besides_online(rest))  # « jeudi 14h, formation »: no place has such a name
     place = None if alone else _place(rest)
     online = link is not None or bool(_ONLINE.search(rest))
     _check_title(title, complaints)
     kind = kind or also_kind or alone or kind_begun(title)
     external = external or also_external
-    return MeetupLine(title, reading, place, online, link, capacity, external, tuple(complaints), kind)
+    return MeetupLine(title, reading, place, online, link, capacity, external, tuple(complaints), kind, territory)
 
 
 def _external_first(line: str) -> tuple[bool, str]:
@@ -202,6 +211,20 @@ def _bare_title(before: str, after: str) -> tuple[str, str]:
 
 def _besides_online(rest: str) -> str:
     return _tidy(_emptied(_ONLINE.sub(" ", rest)))
+
+
+def _territory(title: str, rest: str, complaints: list[Complaint]) -> tuple[str | None, str]:
+    """The territory that the line names as such, else the only region that title or place names; and the rest."""
+    for match in _TERRITORY.finditer(rest):
+        found, after = territories.at_beginning(match["words"])
+        if len(found) > 1:
+            complaints.append(Complaint(Flaw.WHICH_TERRITORY, ", ".join(one.label for one in found)))
+        if found:
+            return found[0].code, f"{rest[: match.start()]} {after} {rest[match.end() :]}"
+    for text in (title, rest):
+        if len(regions := territories.regions_in(text)) == 1:
+            return regions[0], rest
+    return None, rest
 
 
 def _place(rest: str) -> str | None:

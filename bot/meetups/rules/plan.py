@@ -19,7 +19,8 @@ class Plan:
     """Plain JSON values only. `start` is civil time in `zone`; of whole days `length` counts to the end of the last.
 
     `length` is in minutes, None when unknown; `assumed` when nobody gave it. `excluded` are civil starts of the rule
-    that do not take place. An `external` one is held by others, who count their places themselves.
+    that do not take place. An `external` one is held by others, who count their places themselves. `territory` is a
+    code of `bot.registers.territories`.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Plan:
     excluded: tuple[str, ...] = ()
     assumed: bool = False
     kind: str | None = None
+    territory: str | None = None
 
     @classmethod
     def of(cls, line: MeetupLine, zone: ZoneInfo) -> "Plan":
@@ -58,6 +60,7 @@ class Plan:
             capacity=None if line.external else line.capacity,
             external=line.external,
             kind=line.kind,
+            territory=line.territory,
             excluded=tuple(datetime.combine(day, start.time()).isoformat() for day in reading.not_on),
         )
 

@@ -2,7 +2,7 @@
 
 from bot.communities import settings
 from bot.communities.communities import name_in
-from bot.communities.own_settings import CONTACT, DATA_PROTECTION, LONGEST_CONTACT
+from bot.communities.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LONGEST_CONTACT
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import team_names
@@ -11,6 +11,7 @@ from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.answers import Control, control_of
+from bot.events.text import Text, quote, title
 from bot.i18n import N_, _
 from bot.resources.texts import one_line
 
@@ -29,6 +30,7 @@ LONGEST_TOPIC = 2
 """Most words of a topic; a longer text is no question about our menu."""
 REACHED_BY = {
     CONTACT: N_("Contact of the community {community}: {contact}"),
+    CONTROLLER: N_("Responsible for personal data in the community {community}: {contact}"),
     DATA_PROTECTION: N_("Data protection officer of the community {community}: {contact}"),
 }
 
@@ -167,3 +169,16 @@ async def _contacts(ctx: Context) -> list[str]:
         for community, sentence, contact in written
         if contact
     ]
+
+
+@command.verb("charte", "charter", usage=N_("help charter"), summary=N_("the community's charter"), anywhere=False)
+async def charter(ctx: Context) -> Reply:
+    """What the team of each community here has written as its charter."""
+    written = [(one, await settings.value(ctx.tx, one.slug, CHARTER)) for one in ctx.communities]
+    found = [_charter(name_in(one, ctx.language), text) for one, text in written if text]
+    return say(*found) if found else say(_("The community's team has written no charter."))
+
+
+def _charter(community: str, text: str) -> Text:
+    heading = _("The charter of the community {community}").format(community=community)
+    return Text.of(title(heading), *map(quote, text.splitlines()))

@@ -1,10 +1,4 @@
-"""How tall a message is where most people read it: on a phone of 40 columns."""
+"""How tall a message is where most people read it."""
 
-from textwrap import wrap
-
-COLUMNS = 40
-
-
-def lines_of(plain: str) -> int:
-    """Lines that the plain body takes: wrapped by words, a longer word is broken."""
-    return sum(len(wrap(line, COLUMNS, break_on_hyphens=False)) or 1 for line in plain.split("\n"))
+from bot.text.phone import COLUMNS as COLUMNS
+from bot.text.phone import lines_of as lines_of

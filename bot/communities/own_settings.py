@@ -3,16 +3,26 @@
 from bot.communities.setting import Setting
 from bot.communities.setting_kinds import Choice, WeeklyHours, Words, Zone
 from bot.i18n import N_
+from bot.text.phone import SCREEN
 from bot.time.hours import OFFICE_HOURS
 
-LONGEST_WELCOME, LONGEST_CONTACT = 600, 200
+LONGEST_WELCOME, LONGEST_CHARTER, LONGEST_CONTACT = 200, 800, 200
+LINES_OF_WELCOME = 5
+"""On a phone, as many as our own words of welcome."""
 
 WELCOME = Setting(
     "accueil",
-    Words(LONGEST_WELCOME),
+    Words(LONGEST_WELCOME, LINES_OF_WELCOME),
     "",
     what=N_("the team's words to whoever turns to me for the first time"),
     concerns=N_("It is read by whoever turns to me for the first time from then on."),
+)
+CHARTER = Setting(
+    "charte",
+    Words(LONGEST_CHARTER, SCREEN),
+    "",
+    what=N_("the community's charter"),
+    concerns=N_("It is read with the welcome from then on, and by `!help charter`."),
 )
 CONTACT = Setting(
     "contact",
@@ -27,6 +37,13 @@ DATA_PROTECTION = Setting(
     Words(LONGEST_CONTACT),
     "",
     what=N_("how to reach the data protection officer (DPO)"),
+    concerns=N_("Every member sees it, by `!help contact`."),
+)
+CONTROLLER = Setting(
+    "responsable",
+    Words(LONGEST_CONTACT),
+    "",
+    what=N_("who is responsible for what is done with personal data here (the controller)"),
     concerns=N_("Every member sees it, by `!help contact`."),
 )
 LANGUAGE = Setting(
@@ -52,4 +69,4 @@ HOURS = Setting(
     what=N_("the community's working hours"),
     concerns=N_("From then on delays of requests for help are counted in them, for whoever set no hours of their own."),
 )
-SETTINGS = (WELCOME, CONTACT, DATA_PROTECTION, LANGUAGE, TIME_ZONE, HOURS)
+SETTINGS = (WELCOME, CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LANGUAGE, TIME_ZONE, HOURS)

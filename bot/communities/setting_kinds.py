@@ -1,7 +1,7 @@
 """The kinds of values that settings take."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import partial
@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.i18n import LANGUAGES, _, language, ngettext, speaking
 from bot.text.numbers import whole
 from bot.text.patient_data import check
+from bot.text.phone import lines_of
 from bot.text.plain_text import fold
 from bot.time.delay import Delay, parse_delay
 from bot.time.hours import Hours
@@ -24,6 +25,7 @@ Unit = Callable[[int], str]
 """A count with its unit, in the language of the conversation: `2 people`."""
 _UNREADABLE = re.compile(r"[^\S\n\t \u00a0\u202f]|[\x00-\x08\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What shows nothing, or changes the direction of what follows."""
+_COUNTED = re.compile(r"(?P<number>\d+)\s*(?P<unit>(?:[^\W\d]+\s*)*+)")
 _OPENING, _CLOSING = '“«"„', '”»"“'
 _CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
 
@@ -37,17 +39,16 @@ class Number(Kind[int]):
     unit: Unit
 
     def read(self, words: str) -> int:
-        digits = words.split()[0] if words.split() else ""
-        value = whole(digits)
-        if value is None or not self.low <= value <= self.high or not self._counts(words, value):
+        match = _COUNTED.fullmatch(words.strip(" .\u00a0\u202f"))
+        value = whole(match["number"]) if match else None
+        if match is None or value is None or not self.low <= value <= self.high or not self._is_unit(match["unit"]):
             raise UserError(_("Write a whole number, {range}.").format(range=self.range()))
         return value
 
-    def _counts(self, words: str, value: int) -> bool:
-        """Whether nothing follows the number but its unit, or the first words of it: `2 days` of working days."""
-        typed = " ".join(fold(words).text.split())
-        known = in_every_language(partial(self.unit, value))
-        return typed == str(value) or any(f"{unit} ".startswith(f"{typed} ") for unit in known)
+    def _is_unit(self, typed: str) -> bool:
+        """Whether these words are the unit, or beginnings of words of it in their order: `2 d` of working days."""
+        known = (unit.split()[1:] for count in (1, 2) for unit in in_every_language(partial(self.unit, count)))
+        return any(_stand_in(fold(typed).text.split(), unit) for unit in known)
 
     def stored(self, value: int) -> str:
         return str(value)
@@ -177,7 +178,7 @@ class Choice(Kind[str]):
 
 @dataclass(frozen=True, slots=True)
 class Words(Kind[str]):
-    """A text of at most `longest` characters and `lines` lines, with no patient's data; empty for none."""
+    """A text of at most `longest` characters, and `lines` lines of a phone, with no patient's data; empty for none."""
 
     longest: int
     lines: int = 8
@@ -189,9 +190,9 @@ class Words(Kind[str]):
         if len(text) > self.longest:
             sentence = _("This text has {count} characters; it may have {longest}.")
             raise UserError(sentence.format(count=len(text), longest=self.longest))
-        if len(text.splitlines()) > self.lines:
-            sentence = _("This text has {count} lines; it may have {lines}, for it is read on a phone.")
-            raise UserError(sentence.format(count=len(text.splitlines()), lines=self.lines))
+        if (count := lines_of(text)) > self.lines:
+            sentence = _("This text takes {count} lines of a phone; it may take {lines}.")
+            raise UserError(sentence.format(count=count, lines=self.lines))
         return text
 
     def load(self, stored: str) -> str:
@@ -221,6 +222,12 @@ def in_every_language(words: Callable[[], str]) -> set[str]:
 
 def people(count: int) -> str:
     return ngettext("{count} person", "{count} people", count).format(count=count)
+
+
+def _stand_in(beginnings: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether some of the words begin with these, in the same order."""
+    left = iter(words)
+    return all(any(word.startswith(beginning) for word in left) for beginning in beginnings)
 
 
 def _unquoted(text: str) -> str:

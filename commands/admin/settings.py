@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import nouns, quotas
 from bot.communities import communities, settings, undo
-from bot.communities.own_settings import CONTACT, DATA_PROTECTION, WELCOME
+from bot.communities.own_settings import CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
 from bot.communities.rules.roles import Role
 from bot.communities.setting import Setting, begins_with, nearest
 from bot.communities.setting_kinds import Words
@@ -85,10 +85,10 @@ async def welcome_text(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 @contact.run(usage=N_("admin contact “equipe@example.org”"))
 async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
-    """The team's address; behind `dpo`, that of whoever is in charge of data protection."""
+    """The team's address; behind `responsable` and `dpo`, who is responsible for and in charge of data protection."""
     if not words:
-        return await _page(ctx, (CONTACT, DATA_PROTECTION))
-    found, typed = begins_with(words, (DATA_PROTECTION,))
+        return await _page(ctx, (CONTACT, CONTROLLER, DATA_PROTECTION))
+    found, typed = begins_with(words, (CONTROLLER, DATA_PROTECTION))
     return await (_one_of(ctx, found, typed) if found is not None else _one_of(ctx, CONTACT, words))
 
 

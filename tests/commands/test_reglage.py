@@ -20,7 +20,10 @@ REFUSED = (
     ("!admin réglage couleur bleu", "Je ne connais pas de réglage «\u00a0couleur bleu\u00a0»."),
     ("!admin réglage vague1 2 personnes", "C'est déjà le cas\u00a0: 2 personnes (valeur habituelle)"),
     ("!admin réglage langue fr", "C'est déjà le cas\u00a0: français"),
-    (f"!admin accueil {TOO_LONG}", "la limite est de 600."),
+    (f"!admin accueil {TOO_LONG}", "la limite est de 200."),
+    ("!admin accueil " + "a\n" * 40, "40 lignes sur un téléphone\u00a0; la limite est de 5."),
+    (f"!admin réglage charte {TOO_LONG}", "la limite est de 800."),
+    ("!admin réglage charte " + "a\n" * 21, "21 lignes sur un téléphone\u00a0; la limite est de 20."),
     ("!admin accueil Patient 1 84 12 76 451 089 46", "sans cette donnée"),
 )
 KNOWN = ("vague1 4", "langue en", "accueil « Bienvenue »")
@@ -101,11 +104,15 @@ async def test_a_demoted_moderator_s_yes_sets_nothing(chat: Chat) -> None:
 async def test_members_read_whom_to_turn_to_as_the_team_wrote_it(chat: Chat) -> None:
     await chat.confirms(MODO, "!admin contact « equipe@exemple.fr »")
     await chat.confirms(MODO, "!admin contact dpo Marie, 01 02 03 04 05")
+    await chat.confirms(MODO, "!admin contact responsable CHU de Nulle-Part, direction générale")
 
     await chat.says(ANA, "!aide contact")
 
     assert "Contact de la communauté Numérique en santé\u00a0: equipe@exemple.fr" in chat.last.lines
     assert any(line.endswith("Numérique en santé\u00a0: Marie, 01 02 03 04 05") for line in chat.last.lines)
+    assert any(
+        line.endswith("Numérique en santé\u00a0: CHU de Nulle-Part, direction générale") for line in chat.last.lines
+    )
     other = await chat.opens("!rse:example.org", community="rse")
     await chat.says(ANA, "!aide contact", room=other)
     assert "exemple.fr" not in chat.last.text
@@ -115,6 +122,18 @@ async def test_a_text_of_the_team_is_shown_as_it_was_written_without_what_cannot
     await chat.confirms(MODO, "!admin accueil « Bienvenue\u202e à tous.\nLa charte : https://exemple.fr/charte »")
     await chat.says(MODO, "!admin accueil")
     assert chat.last.lines[2:4] == ["Bienvenue à tous.", "La charte : https://exemple.fr/charte"]
+
+
+async def test_a_number_is_read_with_its_unit_as_people_write_it(chat: Chat) -> None:
+    wrong = []
+    for typed in ("2", "2 jours", "2 jours ouvrés", "2j", "2 j.", "2 jour", "2 working days", "2 days", " : 2 jours."):
+        await chat.says(MODO, f"!admin réglage nouvelles {typed}")
+        wrong += [] if "- Ensuite\u00a0: 2 jours ouvrés" in chat.last.lines else [(typed, chat.last.text)]
+        await chat.says(MODO, "non")
+    for typed in ("2 heures", "2 jours ouvrables", "2 jours ouvrés et demi", "2,5 jours", "-2", "deux"):
+        await chat.says(MODO, f"!admin réglage nouvelles {typed}")
+        wrong += [] if "Écrivez un nombre entier" in chat.last.text else [(typed, chat.last.text)]
+    assert wrong == []
 
 
 async def test_the_list_is_read_on_a_phone(chat: Chat) -> None:
@@ -154,14 +173,7 @@ async def test_what_is_set_is_read_once_and_anew_after_a_change(chat: Chat) -> N
     assert [(old, new) for old, new in zip(before, await everything(chat), strict=True) if old != new] == [(2, 4)]
 
 
-async def test_a_unit_may_be_shortened_and_a_text_is_as_short_as_a_phone(chat: Chat) -> None:
-    await chat.confirms(MODO, "!admin réglage nouvelles 2 jours")
-    assert chat.last.lines[0] == "C'est réglé. nouvelles\u00a0: 2 jours ouvrés"
-    await chat.says(MODO, "!admin réglage nouvelles 2 mois")
-    assert "Écrivez un nombre entier" in chat.last.text
-
-    await chat.says(MODO, "!admin accueil " + "\n".join(f"Ligne {number}" for number in range(1, 41)))
-    assert "Ce texte a 40 lignes" in chat.last.text
+async def test_a_text_of_the_team_is_cleared_by_a_word(chat: Chat) -> None:
     await chat.confirms(MODO, "!admin accueil Bienvenue.")
     await chat.confirms(MODO, "!admin accueil effacer")
-    assert await chat.rows("SELECT key FROM community_setting") == [("nouvelles",)]
+    assert await chat.rows("SELECT key FROM community_setting") == []

@@ -18,7 +18,7 @@ SHOWS = """
     admin.protection.overview
     admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview
     admin.team.overview admin.topics.overview admin.undo.overview
-    aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
+    aide.charter aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.correct.as_it_was
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
     digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine

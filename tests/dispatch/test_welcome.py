@@ -6,6 +6,7 @@ from tests.chat import ANA, BOSS, MODO, Chat, Said
 from tests.commands.meetups import flat, publishes
 
 TEXT = "Ici on partage nos outils.\nLa charte : https://example.org/charte"
+CHARTER = "On se dit les choses.\nOn ne cite personne."
 CROWD = [f"@n{number}:example.org" for number in range(40)]
 
 
@@ -63,6 +64,23 @@ async def test_the_team_s_words_are_read_whole_in_private_and_in_a_room(chat: Ch
     await chat.says("@dora:example.org", "!aide")
     await chat.says("@emil:example.org", "aide", room=await chat.direct("@emil:example.org"))
     assert [flat(said.text).splitlines()[1:3] for said in welcomes(chat)] == [TEXT.splitlines()] * 2
+
+
+async def test_the_charter_is_read_with_the_welcome_and_whenever_somebody_asks(chat: Chat) -> None:
+    await chat.says(ANA, "!aide charte")
+    assert chat.last.text == "L'équipe de la communauté n'a pas écrit de charte."
+    await chat.confirms(MODO, f"!admin réglage charte {CHARTER}")
+    chat.forget()
+    join(chat, "@dora:example.org")
+    await chat.hears(chat.room)
+    await chat.passes(minutes=2)
+    await chat.says("@dora:example.org", "!doc dpi")
+    line, hello = welcomes(chat)
+    for said in (line, hello):
+        assert "La charte de cette communauté\n" + CHARTER in flat(said.text)
+        assert "<details><summary>La charte de cette communauté</summary>" in said.html
+    await chat.says(ANA, "!aide charte")
+    assert flat(chat.last.text) == f"Charte de la communauté Numérique en santé\n{CHARTER}"
 
 
 @pytest.mark.parametrize("people", [1, 1000])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.communities import Community, communities, people, rooms, settings
-from bot.communities.own_settings import WELCOME
+from bot.communities.own_settings import CHARTER, WELCOME
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import zone
 from bot.dispatch.answer.context import Context, Moment
@@ -81,9 +81,13 @@ async def joined(
     if not came or facts is None or facts.replaces is not None:
         return
     bound = await rooms.binding(tx, room_id)
-    words = await settings.value(tx, bound.community, WELCOME) if bound is not None else ""
-    if words:
+    if bound is not None and await _has_words(tx, bound.community):
         await timers.begin(tx, LINE, room_id, due_at=now + TOGETHER)
+
+
+async def _has_words(tx: Transaction, community: str) -> bool:
+    """Whether the community's team has written something for those who come."""
+    return bool(await settings.value(tx, community, WELCOME) or await settings.value(tx, community, CHARTER))
 
 
 def _came(event: Event) -> bool:
@@ -126,11 +130,13 @@ async def _to_all(tx: Transaction, community: Community) -> Text:
 
 
 async def _rest(tx: Transaction, community: Community) -> Text:
-    """The words of the community's team, if it has set some, and what holds everywhere."""
+    """The words and the charter of the community's team, if it has set some, and what holds everywhere."""
     first, *others = (await settings.value(tx, community.slug, WELCOME)).splitlines() or [""]
+    charter = await settings.value(tx, community.slug, CHARTER)
     return Text.of(
         quote(first) if first else "",
         *map(more, filter(None, others)),
         _("**Never any patient's data here.**"),
+        folded(_("The charter of this community"), *charter.splitlines()) if charter else "",
         folded(_("What I keep, and how to stop me"), _("`!me privacy`; `stop` in private")),
     )

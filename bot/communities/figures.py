@@ -83,12 +83,16 @@ class CountsOf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """Something that happens: its `name` (a msgid), `counted(3)` in a sentence, how often in each of `View.weeks`."""
+    """Something that happens: its `name` (a msgid), `counted(3)` in a sentence, how often in each of `View.weeks`.
+
+    `by_people`: members do it, so that a week in which few did is not counted out; all of a room see a meet-up.
+    """
 
     place: int
     name: str
     counted: Callable[[int], str]
     counts: CountsOf
+    by_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)

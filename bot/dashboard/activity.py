@@ -1,4 +1,4 @@
-"""What happened in twelve weeks: as a picture, and the same in words."""
+"""What happened in twelve weeks: as a picture, and the same in words; of what few people did only that they are few."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from bot.pictures.chart import Chart
 from bot.pictures.chart import Row as Drawn
 from bot.time.spoken_dates import say_date
 
+ROUNDED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -23,9 +25,21 @@ class Row:
     what: Weekly
     values: Sequence[int]
 
-    @property
-    def name(self) -> str:
-        return _("{what}: {count}").format(what=_(self.what.name), count=sum(self.values))
+    def shown(self, least: int) -> list[int | None]:
+        """The weeks as they may be read: None for one in which fewer than `least` people may have done it."""
+        return [None if self._is_few(value, least) else value for value in self.values]
+
+    def _is_few(self, count: int, least: int) -> bool:
+        return self.what.by_people and 0 < count < least
+
+    def name(self, least: int) -> str:
+        """With the sum; if a week is not shown the sum is rounded, so that it cannot be worked out from the others."""
+        total, what = sum(self.values), _(self.what.name)
+        if None not in self.shown(least):
+            return _("{what}: {count}").format(what=what, count=total)
+        if total < least:
+            return _("{what}: fewer than {least}").format(what=what, least=least)
+        return _("{what}: about {count}").format(what=what, count=ROUNDED * round(total / ROUNDED))
 
 
 async def rows(view: View, every: Iterable[Figures]) -> list[Row]:
@@ -47,15 +61,23 @@ def in_words(view: View, found: Sequence[Row]) -> Text:
     return Text.of(
         title(name_in(view.community, language())),
         _period(view),
-        bullets(*(row.name for row in found)),
+        bullets(*(row.name(view.least) for row in found)),
         folded(_("Week by week, each from Monday on"), bullets(*_week_by_week(view, found))),
     )
 
 
 def _week_by_week(view: View, found: Sequence[Row]) -> Iterator[str]:
     for place, begins in enumerate(view.weeks):
-        said = [row.what.counted(row.values[place]) for row in found if row.values[place]]
+        said = [_said(row, place, view.least) for row in found if row.values[place]]
         yield _("{week}: {what}").format(week=_day(view, begins), what=", ".join(said) or _("nothing"))
+
+
+def _said(row: Row, place: int, least: int) -> str:
+    count = row.shown(least)[place]
+    if count is not None:
+        return row.what.counted(count)
+    name = _(row.what.name)
+    return _("{what} (fewer than {least})").format(what=name[:1].lower() + name[1:], least=least)
 
 
 def _chart(view: View, found: Sequence[Row]) -> Chart:
@@ -63,8 +85,10 @@ def _chart(view: View, found: Sequence[Row]) -> Chart:
         title=name_in(view.community, language()),
         period=_period(view),
         weeks=[format_date(begins.astimezone(view.zone), "d MMM", locale=language()) for begins in view.weeks],
-        rows=[Drawn(row.name, list(row.values)) for row in found],
+        rows=[Drawn(row.name(view.least), row.shown(view.least)) for row in found],
         ongoing=_("Last point, empty: the week that goes on"),
+        least=view.least,
+        few=f"< {view.least}",
     )
 
 

@@ -43,7 +43,7 @@ async def _took_part(view: View) -> Sequence[str]:
 
 FIGURES = Figures(
     lines=(Shown(50, _without_agenda),),
-    weeks=(Weekly(40, N_("Meet-ups"), _counted, _begun),),
+    weeks=(Weekly(40, N_("Meet-ups"), _counted, _begun, by_people=False),),
     opinions=Opinions(N_("Meet-ups"), _opinions),
     reports={PARTICIPATION: _took_part},
 )

@@ -42,7 +42,7 @@ def png(chart: dict[str, Any]) -> bytes:
     figure.subplots_adjust(left=0.06, right=0.94, top=0.83, bottom=0.05, hspace=0.65)
     panels = figure.subplots(len(chart["rows"]), 1, squeeze=False)[:, 0]
     for place, (panel, row) in enumerate(zip(panels, chart["rows"], strict=True)):
-        _panel(panel, row, *LOOKS[place % len(LOOKS)])
+        _panel(panel, _Row(row, chart), *LOOKS[place % len(LOOKS)])
         _weeks(panel, chart["weeks"])
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png", facecolor=GROUND)
@@ -54,16 +54,33 @@ def _ink() -> dict[str, Any]:
     return {"color": INK, "parse_math": False, "va": "center"}
 
 
-def _panel(panel: Axes, row: dict[str, Any], colour: str, mark: str) -> None:
+class _Row:
+    """What is drawn of a row: how high each week is, and what is written there."""
+
+    def __init__(self, row: dict[str, Any], chart: dict[str, Any]) -> None:
+        hidden = chart.get("least", 0) / 2
+        self.name = row["name"]
+        self.values = [hidden if value is None else value for value in row["values"]]
+        self.words = [chart["few"] if value is None else str(value) for value in row["values"]]
+
+    @property
+    def written(self) -> list[int]:
+        """The weeks whose number is written at its mark."""
+        if max(self.values) < FITS:
+            return list(range(len(self.values)))
+        return sorted({self.values.index(max(self.values)), len(self.values) - 1})
+
+
+def _panel(panel: Axes, row: _Row, colour: str, mark: str) -> None:
     """One row: a line with a mark for each week; that of the week that goes on is empty."""
-    values = row["values"]
+    values = row.values
     marks: dict[str, Any] = {"color": colour, "marker": mark, "markersize": 11, "clip_on": False}
     last = len(values) - 1
-    panel.set_title(row["name"], loc="left", size=NAME, weight="bold", color=colour, pad=34, parse_math=False)
+    panel.set_title(row.name, loc="left", size=NAME, weight="bold", color=colour, pad=34, parse_math=False)
     panel.plot(values, linewidth=3, markevery=range(last), **marks)
     panel.plot(last, values[last], markerfacecolor=GROUND, markeredgewidth=3, **marks)
-    for week in _written(values):
-        panel.annotate(str(values[week]), (week, values[week]), (0, 22), textcoords="offset points", **_number())
+    for week in row.written:
+        panel.annotate(row.words[week], (week, values[week]), (0, 22), textcoords="offset points", **_number())
     panel.set_ylim(0, max(*values, 1) * 1.1)
     panel.set_xlim(-0.3, last + 0.3)
 
@@ -71,13 +88,6 @@ def _panel(panel: Axes, row: dict[str, Any], colour: str, mark: str) -> None:
 def _number() -> dict[str, Any]:
     """A number is written above its mark, in front of a line that passes there."""
     return {"ha": "center", "size": VALUE, "bbox": {"facecolor": GROUND, "edgecolor": "none", "pad": 0}} | _ink()
-
-
-def _written(values: list[int]) -> list[int]:
-    """The weeks whose number is written at its mark."""
-    if max(values) < FITS:
-        return list(range(len(values)))
-    return sorted({values.index(max(values)), len(values) - 1})
 
 
 def _weeks(panel: Axes, weeks: list[str]) -> None:

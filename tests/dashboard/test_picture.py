@@ -61,27 +61,54 @@ async def test_it_shows_what_the_database_holds_and_says_all_of_it(chat: Chat, c
     ours = f"EXISTS (SELECT id FROM resource WHERE substr(about, 1, length({number})) = {number} AND {HERE})"
     found = await in_weeks(chat, "entered_at", f"{first_pages} AND {ours}")
     missed = await in_weeks(chat, "missed_at", f"search_miss WHERE {HERE}")
-    assert of == {
+    counted = {
         "Recherches": [sum(both) for both in zip(found, missed, strict=True)],
         "Demandes": await in_weeks(chat, "sent_at", f"help_request WHERE {HERE}"),
         "Demandes acceptées": await in_weeks(chat, "first_accepted_at", f"help_request WHERE {HERE}"),
         "Rencontres": await in_weeks(chat, "starts_at", f"meetup WHERE status = 'published' AND {own}"),
     }
+    few = {name: [count if name == "Rencontres" else few_hidden(count) for count in counted[name]] for name in counted}
+    assert of == few
+    assert {None in of[name] for name in NAMES[:3]} == {True}
     assert (said.content["msgtype"], said.content["filename"]) == ("m.image", "relais-douze-semaines.png")
     assert said.content["info"]["mimetype"] == "image/png"
     assert "<details><summary>Semaine par semaine" in said.html
-    _told(said.text.replace("\u00a0", " "), of)
+    _told(said.text.replace("\u00a0", " "), of, counted)
 
 
-def _told(text: str, of: dict[str, list[int]]) -> None:
-    """The words have every number of every week, in the order of the rows, and no other."""
+def few_hidden(count: int) -> int | None:
+    return None if 0 < count < 5 else count
+
+
+def _told(text: str, of: dict[str, list[int | None]], counted: dict[str, list[int]]) -> None:
+    """The words have what is shown of every week, in the order of the rows, and no other number."""
     weeks = re.findall(r"^- \d+(?:er)? [a-zéû]+ : (.*)$", text, re.MULTILINE)
-    told = [re.findall(r"(\d+) (recherche|demandes? acceptée|demande|rencontre)", week) for week in weeks]
-    words = dict(zip(NAMES, ("recherche", "demande", "demandes? acceptée", "rencontre"), strict=True))
-    for name, word in words.items():
-        found = [sum(int(count) for count, what in week if re.fullmatch(word, what)) for week in told]
-        assert found == of[name], (name, text)
-        assert f"- {name} : {sum(of[name])}" in text
+    for name, word in zip(NAMES, ("recherches?", "demandes?", "demandes? acceptées?", "rencontres?"), strict=True):
+        found = [0 if (part := _part(week, word)) is None else part[1] and int(part[1]) for week in weeks]
+        assert [count or (0 if count == 0 else None) for count in found] == of[name], (name, text)
+        total = sum(counted[name])
+        assert f"- {name} : {f'environ {5 * round(total / 5)}' if None in of[name] else total}" in text
+
+
+def _part(week: str, word: str) -> re.Match[str] | None:
+    """The part about one thing: its number, none where it has few."""
+    found = (re.fullmatch(rf"(?:(\d+) {word}|{word} \(moins de 5\))", part) for part in week.split(", "))
+    return next(filter(None, found), None)
+
+
+async def test_weeks_of_few_cannot_be_worked_out_and_the_floor_is_the_community_s_own(
+    chat: Chat, charts: list[Any]
+) -> None:
+    for number in range(7):
+        await chat.says(ANA, f"!doc introuvable{'x' * number}")
+        if number in (3, 6):
+            said = await pictured(chat)
+            sums = {3: "- Recherches : moins de 5", 6: "- Recherches : 7"}
+            assert sums[number] in said.text.replace("\u00a0", " ").split("\n"), said.text
+            assert charts[-1]["rows"][0]["values"] == [0] * 11 + [few_hidden(number + 1)]
+    await chat.confirms(MODO, "!admin réglage min-reponses 10")
+    await pictured(chat)
+    assert (charts[-1]["rows"][0]["values"][-1], charts[-1]["few"]) == (None, "< 10")
 
 
 async def test_a_search_is_counted_once_whatever_follows(chat: Chat, charts: list[Any]) -> None:
@@ -91,11 +118,12 @@ async def test_a_search_is_counted_once_whatever_follows(chat: Chat, charts: lis
     await chat.edits(ANA, asked, "!doc messagerie")
     await chat.says(ANA, "!doc introuvablexyz")
     await chat.says(ANA, "!doc DOC-1")
-    await chat.says(ANA, "!doc dossier", room=await chat.direct(ANA))
+    for words in ("dossier", "messagerie", "dpi"):
+        await chat.says(ANA, f"!doc {words}", room=await chat.direct(ANA))
 
     await pictured(chat)
 
-    assert charts[0]["rows"][0]["values"] == [0] * 11 + [3]
+    assert charts[0]["rows"][0]["values"] == [0] * 11 + [5]
 
 
 @pytest.mark.parametrize("fails", ["drawing", "upload"])

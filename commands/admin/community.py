@@ -6,7 +6,7 @@ from functools import partial
 
 from bot import first_steps, quotas
 from bot.communities import Community, LinkRequest, RoomBinding, communities, rooms, undo, undoable
-from bot.communities.communities import name_in
+from bot.communities.communities import name_in, spoken
 from bot.communities.file import SLUG
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
@@ -21,12 +21,12 @@ from bot.errors import NotAllowed, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Message
 from bot.events.text import Text, bullets, title
-from bot.i18n import N_, _, ngettext, speaking
+from bot.i18n import N_, _, language, ngettext, speaking
 from bot.markup import code
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.text.quotes import titles
-from commands.admin import link_requests
+from commands.admin import link_requests, topics
 from commands.admin.link_requests import ABOUT
 from commands.admin.room import listen
 
@@ -41,6 +41,7 @@ command = Command(
     place=67,
 )
 LONGEST_SLUG, LONGEST_NAME = 40, 80
+_TOPICS = re.compile(r"[\s,;(]+(?:sujets?|topics?)\s*:\s*", re.I)
 
 
 @command.run()
@@ -81,18 +82,31 @@ async def unlink(ctx: Context) -> Reply:
 @command.verb(
     "créer",
     "create",
-    usage=N_("admin community create <short-name> “Name”"),
+    usage=N_("admin community create <short-name> “Name” topics: …, …"),
     summary=N_("create a community"),
     role=Role.OPERATOR,
 )
 async def create(ctx: Context, slug: Word, names: Rest) -> Reply:
+    names, several = _with_topics(names)
     given = titles(names)
     if not re.fullmatch(SLUG, slug) or len(slug) > LONGEST_SLUG:
         raise UserError(_("A short name has lower-case letters a to z, digits and hyphens, such as: soins-palliatifs"))
     if not given or len(given[0]) > LONGEST_NAME:
         raise UserError(_("Write its name too, in a few words: `!admin community create rse “Social responsibility”`"))
     await _refuse_known(ctx, slug)
-    return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1]})
+    return await begin(ctx, CREATE, {"slug": slug, "fr": given[0], "en": given[-1], "topics": several})
+
+
+def _with_topics(words: str) -> tuple[Rest, list[Draft]]:
+    """The words before `topics:`, and the names of the topics behind it, each once. Raises UserError for too many."""
+    before, *behind = _TOPICS.split(words, maxsplit=1)
+    named = [topics.names_of(one) for one in re.split(r"[,;\n]", "".join(behind)) if one.strip(" .")]
+    several: dict[str, Draft] = {}
+    for names in named:
+        several.setdefault(topics.slug_of(names["fr"]), names)
+    if len(several) > topics.MOST:
+        raise UserError(_("A community has {most} topics at most.").format(most=topics.MOST))
+    return Rest(before), list(several.values())
 
 
 command.belongs(ABOUT, to=rooms.asked_of, waits=rooms.link_waits)
@@ -304,6 +318,9 @@ async def _show_create(_ctx: Context, draft: Draft) -> Text:
     return Text.of(
         _("Preview. Nothing is created yet."),
         _("Community: {name} (short name: {slug})").format(name=draft["fr"], slug=draft["slug"]),
+        _("Topics: {topics}").format(topics=", ".join(spoken(one, language()) for one in draft["topics"]))
+        if draft.get("topics")
+        else "",
         _("It would begin without rooms and without resources. This cannot be taken back."),
     )
 
@@ -312,6 +329,8 @@ async def _create(ctx: Context, draft: Draft) -> Reply:
     await _refuse_known(ctx, draft["slug"])
     names = {"fr": draft["fr"], "en": draft["en"]}
     await communities.create(ctx.tx, draft["slug"], names, language=ctx.language, now=ctx.now)
+    for topic in draft.get("topics", ()):
+        await communities.put_topic(ctx.tx, draft["slug"], topics.slug_of(topic["fr"]), topic)
     return say(
         _("The community {name} is created.").format(name=draft["fr"]),
         _("To link its first room, write there: `!admin community link {slug}`").format(slug=draft["slug"]),

@@ -96,6 +96,15 @@ async def volunteers(ctx: Context) -> Reply:
     return await _answered(ctx, partial(reports.report, await _view(ctx), VOLUNTEERS))
 
 
+@command.verb("appuis", "appui", "accompagnements", "supports", "support")
+async def supports(_ctx: Context) -> Reply:
+    """No noun counts them: whoever asks reads that, and what comes nearest."""
+    return say(
+        _("Supports of establishments are not followed here: there are no figures about them."),
+        _("About requests for help and their answers: `!admin dashboard volunteers`"),
+    )
+
+
 async def _announced() -> Text:
     return Text.of(_("Twelve weeks of the community: the picture follows, with the same in words."))
 

@@ -48,7 +48,7 @@ async def overview(ctx: Context) -> Reply:
 
 @command.verb("ajouter", "add", usage=N_("admin topic add Palliative care"), summary=N_("add a topic"))
 async def add(ctx: Context, words: Rest) -> Reply:
-    names = _names(words)
+    names = names_of(words)
     await _refuse_known(ctx, names)
     return await begin(ctx, ADD, {"names": names})
 
@@ -62,7 +62,7 @@ async def remove(ctx: Context, which: Rest) -> Reply:
 
 @command.verb("renommer", "rename", usage=N_("admin topic rename 3 New name"), summary=N_("give a topic another name"))
 async def rename(ctx: Context, which: Word, words: Rest) -> Reply:
-    topic, names = await _named(ctx, which), _names(words)
+    topic, names = await _named(ctx, which), names_of(words)
     await _refuse_known(ctx, names, but=topic.slug)
     return await begin(ctx, RENAME, {"slug": topic.slug, "names": names, "before": topic.name})
 
@@ -83,15 +83,15 @@ async def _named(ctx: Context, which: str) -> Topic:
     return found
 
 
-def _names(words: str) -> dict[str, str]:
+def names_of(words: str) -> dict[str, str]:
     """The name in French and in English: one for both, or two between quotes. Raises UserError for one too long."""
     given = [one_line(name.translate(_MARKS).strip(), longest=LONGEST + 1) for name in titles(words)]
-    if not given or any(len(name) > LONGEST or not _slug(name) for name in given):
+    if not given or any(len(name) > LONGEST or not slug_of(name) for name in given):
         raise UserError(_("Write the topic's name in a few words, such as: `!admin topic add Palliative care`"))
     return {"fr": given[0], "en": given[-1]}
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """The short name under which a topic is stored; empty when nothing of the name can be part of it."""
     letters = re.sub(r"[^a-z0-9]+", "-", fold(name).text).strip("-")
     return (letters if letters[:1].isalpha() or not letters else f"sujet-{letters}")[:40].rstrip("-")
@@ -104,7 +104,7 @@ async def _refuse_known(ctx: Context, names: Draft, *, but: str = "") -> None:
     others = [topic for topic in known if topic.slug != but]
     taken = {fold(name).text for topic in others for name in topic.name.values()}
     if taken & {fold(name).text for name in names.values()} or (
-        not but and _slug(names["fr"]) in {topic.slug for topic in others}
+        not but and slug_of(names["fr"]) in {topic.slug for topic in others}
     ):
         raise UserError(_("There is a topic “{topic}” already.").format(topic=names["fr"]))
 
@@ -130,7 +130,7 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 
 async def _add(ctx: Context, draft: Draft) -> Reply:
     await _refuse_known(ctx, draft["names"])
-    slug, new = the_community(ctx).slug, _slug(draft["names"]["fr"])
+    slug, new = the_community(ctx).slug, slug_of(draft["names"]["fr"])
     await volunteers.forget_topic(ctx.tx, slug, new)
     async with undo.noted(ctx, undoable.TOPIC, new, community=slug, role=Role.MODERATOR):
         await communities.put_topic(ctx.tx, slug, new, draft["names"])

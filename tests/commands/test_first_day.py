@@ -49,6 +49,25 @@ async def test_eight_gestures_lead_from_an_invitation_to_a_room_a_volunteer_a_re
     assert gestures <= 8
 
 
+async def test_four_gestures_make_a_sixth_community_with_its_topics_and_its_room(chat: Chat) -> None:
+    room, gestures = await chat.opens(ROOM, members=(ANA, BOSS)), 1  # the invitation
+    topics = "Douleur, Fin de vie ; HAD, douleur"
+    for line in (
+        f"!admin communauté créer soins-palliatifs « Soins palliatifs » sujets : {topics}",
+        "oui",
+        "!admin communauté lier soins-palliatifs",
+    ):
+        await chat.says(BOSS, line, room=room)
+        if gestures == 1:
+            assert "Sujets\u00a0: Douleur, Fin de vie, HAD" in chat.last.lines
+        gestures += 1
+
+    assert gestures <= 4
+    assert await chat.rows("SELECT room_id FROM room_binding WHERE community = 'soins-palliatifs'") == [(ROOM,)]
+    await chat.says(BOSS, "!admin sujet", room=room)
+    assert [line for line in chat.last.lines if line[:1].isdigit()] == ["1. Douleur", "2. Fin de vie", "3. HAD"]
+
+
 async def test_the_request_for_a_first_room_reaches_an_operator_who_answers_where_it_is_read(chat: Chat) -> None:
     operator = await asks_for_the_first_room(chat)
     assert any("exploitent ce robot" in text for text in chat.texts)

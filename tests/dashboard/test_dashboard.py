@@ -81,6 +81,10 @@ async def test_its_figures_are_those_of_the_database(chat: Chat) -> None:
     assert [figure for figure in expected if figure not in text] == [], text
 
 
+async def test_what_is_not_counted_here_is_said_in_a_sentence(chat: Chat) -> None:
+    assert (await asks(chat, "appuis")).startswith("Les appuis aux établissements ne sont pas suivis ici")
+
+
 async def test_where_nothing_is_to_be_done_one_sentence_says_so(chat: Chat) -> None:
     assert await asks(chat) == "Rien n'attend l'équipe de la communauté."
 

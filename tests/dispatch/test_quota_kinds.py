@@ -12,7 +12,7 @@ COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc", "fiche.sheet.sheet
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
-    admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers
+    admin.dashboard.participation admin.dashboard.search admin.dashboard.supports admin.dashboard.volunteers
     admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
     admin.protection.overview
@@ -43,7 +43,8 @@ TAKES_BACK = """
     doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
     expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing
     expert.clarify.no_answer expert.ask.nothing_to_ask
-    expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_resource
+    expert.offers.reconsider digest.digest.leave_out_meetup
+    digest.digest.leave_out_resource
     fiche.review.nothing fiche.write.not_now
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     rdv.answers.takes_maybe_back

@@ -87,7 +87,8 @@ async def joined(
 
 async def _has_words(tx: Transaction, community: str) -> bool:
     """Whether the community's team has written something for those who come."""
-    return bool(await settings.value(tx, community, WELCOME) or await settings.value(tx, community, CHARTER))
+    words, charter = await settings.value(tx, community, WELCOME), await settings.value(tx, community, CHARTER)
+    return bool(words or charter)
 
 
 def _came(event: Event) -> bool:

@@ -237,7 +237,7 @@ class App:
         )
         routine = self.engine.routine
         weekly = routine.check_links if settings.check_links else None
-        self.scheduler = Scheduler(self.engine.alarms.drain, routine.forget_old, weekly, routine.find_digests)
+        self.scheduler = Scheduler(self.engine.alarms.drain, routine.forget_old, weekly, routine.look_around)
         self._keys = keys
         self._late = LateKeys(api, keys, self.engine.intake, self.engine.unreadable, me=me) if keys else None
         self.sync = Sync(api, rooms, me=me, take=self._take, decrypt=self._decrypt, waits=waits)

@@ -10,7 +10,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch import closing
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
-from bot.resources import resources
+from bot.resources import contributions, resources
 from bot.resources.dead_links import Links
 from bot.store.database import Database
 
@@ -59,10 +59,12 @@ class Routine:
             async with self._database.transaction() as tx:
                 after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
-    async def find_digests(self) -> None:
-        """Set the timers of the digests that are due."""
+    async def look_around(self) -> None:
+        """Set the timers of the digests that are due, and of what another process did and people should know."""
         async with self._database.transaction() as tx:
-            await due.set_timers(tx, self._timers, account=self._outbox.account, now=self._clock())
+            now, account = self._clock(), self._outbox.account
+            await due.set_timers(tx, self._timers, account=account, now=now)
+            await contributions.set_timers(tx, self._timers, account=account, now=now)
 
     async def check_links(self) -> None:
         """Check the pages of resources; set the timers that mark resources with dead links for verification."""

@@ -28,6 +28,13 @@ async def binding(tx: Transaction, room_id: str) -> RoomBinding | None:
     return await tx.remember(RoomBinding, room_id, lambda: tx.get(RoomBinding, room_id))
 
 
+async def is_served(tx: Transaction, slug: str, *, account: str) -> bool:
+    """Whether the community has a main room that this account serves."""
+    community = await communities.get(tx, slug)
+    bound = await binding(tx, community.main_room) if community and community.main_room else None
+    return bound is not None and bound.account == account
+
+
 async def language(tx: Transaction, room_id: str) -> str | None:
     """The language spoken in a room, its own or else its community's; None in a room of no community."""
     bound = await binding(tx, room_id)

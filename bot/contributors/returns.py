@@ -55,6 +55,12 @@ async def ended(
         await taken_back(hands.tx, thing)
 
 
+async def not_informed(tx: Transaction, kind: str, end: str) -> list[str]:
+    """The ids of the things of a kind of which some giver is not informed that they came to this end."""
+    rows = select(Contribution).where(col(Contribution.thing).startswith(f"{kind}:", autoescape=True))
+    return [Ref.parse(row.thing).id for row in await tx.exec(rows) if end not in row.informed_of]
+
+
 async def taken_back(tx: Transaction, thing: Ref) -> None:
     """Forget who gave a thing: they took it back, or nothing more becomes of it."""
     await tx.exec(delete(Contribution).where(col(Contribution.thing) == str(thing)))

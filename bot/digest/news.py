@@ -17,7 +17,23 @@ from bot.resources.search.analysis import terms
 from bot.resources.territories import territories_of
 from bot.store.database import Transaction
 
-Thing: TypeAlias = "Resource | Meetup"
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What was noted of a meet-up, as it is published in its room."""
+
+    meetup: Meetup
+
+    @property
+    def id(self) -> int:
+        return self.meetup.id
+
+    @property
+    def reference(self) -> str:
+        return self.meetup.reference
+
+
+Thing: TypeAlias = "Resource | Meetup | Minutes"
 T = TypeVar("T", bound="Thing")
 
 
@@ -58,11 +74,15 @@ async def _chosen(tx: Transaction, community: str, thing: Ref, now: datetime) ->
     if thing.kind == picks.RESOURCE:
         return await resources.get(tx, int(thing.id), community=community)
     meetup = await meetups.get(tx, int(thing.id))
+    if thing.kind == picks.MINUTES:
+        return Minutes(meetup) if meetup is not None and meetup.series.community == community else None
     is_open = meetup is not None and not meetup.cancelled and meetup.over_at > now
     return meetup if meetup is not None and is_open and meetup.series.community == community else None
 
 
 def _name(thing: Thing) -> str:
+    if isinstance(thing, Minutes):
+        return f"minutes:{thing.id}"
     return thing.reference if isinstance(thing, Meetup) else f"DOC-{thing.id}"
 
 
@@ -86,14 +106,14 @@ def wanted(news: News, wish: Wish, topics: Collection[Topic]) -> News:
     topic = next((one for one in topics if one.slug == wish.topic), None)
 
     def fits(thing: Thing) -> bool:
-        return _fits(thing, wish, topic)
+        return _fits(thing.meetup if isinstance(thing, Minutes) else thing, wish, topic)
 
     return News(
         tuple(filter(fits, news.chosen)), tuple(filter(fits, news.resources)), tuple(filter(fits, news.meetups))
     )
 
 
-def _fits(thing: Thing, wish: Wish, topic: Topic | None) -> bool:
+def _fits(thing: Resource | Meetup, wish: Wish, topic: Topic | None) -> bool:
     if wish.topic and (topic is None or not _is_about(thing, topic)):
         return False
     if wish.territory and not _is_for(thing, wish.territory):
@@ -103,13 +123,13 @@ def _fits(thing: Thing, wish: Wish, topic: Topic | None) -> bool:
     return wish.what in (ALL, RESOURCES)
 
 
-def _is_for(thing: Thing, territory: str) -> bool:
+def _is_for(thing: Resource | Meetup, territory: str) -> bool:
     if isinstance(thing, Meetup):
         return thing.is_for(territory)
     return any(territories.near_each_other(code, territory) for code in territories_of(thing))
 
 
-def _is_about(thing: Thing, topic: Topic) -> bool:
+def _is_about(thing: Resource | Meetup, topic: Topic) -> bool:
     """Whether all words of one of the topic's names are in the thing's own."""
     texts = [thing.title] if isinstance(thing, Meetup) else [thing.title, thing.summary, *thing.tags]
     words = set(terms(" ".join(texts)))

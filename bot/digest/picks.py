@@ -12,7 +12,7 @@ from bot.store.database import Transaction
 
 KEPT = timedelta(days=62)
 """Longer than a digest's turn: the monthly one of a person has it too."""
-MEETUP, RESOURCE = "meetup", "doc"
+MEETUP, MINUTES, RESOURCE = "meetup", "minutes", "doc"
 """The kinds of what may be chosen."""
 
 

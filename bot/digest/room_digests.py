@@ -45,14 +45,7 @@ async def go_on(tx: Transaction, row: RoomDigest, *, zone: ZoneInfo, now: dateti
 async def due(tx: Transaction, *, account: str, now: datetime) -> Sequence[str]:
     """The communities of this account whose digest is due."""
     found = (await tx.exec(select(RoomDigest.community).where(col(RoomDigest.due_at) <= now))).all()
-    return [slug for slug in found if await is_served(tx, slug, account=account)]
-
-
-async def is_served(tx: Transaction, slug: str, *, account: str) -> bool:
-    """Whether the community has a main room that this account serves."""
-    community = await communities.get(tx, slug)
-    bound = await rooms.binding(tx, community.main_room) if community and community.main_room else None
-    return bound is not None and bound.account == account
+    return [slug for slug in found if await rooms.is_served(tx, slug, account=account)]
 
 
 async def to_offer(tx: Transaction, *, account: str, now: datetime) -> Sequence[str]:

@@ -31,7 +31,10 @@ class Subscription(SQLModel, table=True):
 
 
 class DigestPick(SQLModel, table=True):
-    """Something that a community's team wants first in the next digest: `meetup:7`, `doc:41`. Owner: `digest.picks`."""
+    """Something that a community's team wants first in its next digest. Owner: `digest.picks`.
+
+    `thing`: `meetup:7`, its `minutes:7`, `doc:41`.
+    """
 
     __tablename__ = "digest_pick"
     __table_args__ = (UniqueConstraint("community", "thing"),)

@@ -1,20 +1,30 @@
 """What becomes of what members give to the resources: proposals, and reports that something is out of date."""
 
+from datetime import datetime
 from functools import partial
 
-from bot.communities.acting import Actor
+from sqlmodel import col, select
+
+from bot.communities import rooms
+from bot.communities.acting import Actor, Hands
 from bot.contributors import returns
 from bot.events.messages import Ref
 from bot.events.text import Text, link, quote
 from bot.i18n import _
-from bot.resources.resources import PROPOSED
+from bot.mailbox.timers import Timers
+from bot.resources.resources import PROPOSED, PUBLISHED, belongs_to
 from bot.resources.tables import Resource
 from bot.resources.texts import titled
+from bot.store.database import Transaction
+
+PROPOSAL, PUBLICATION = "proposal", "published"
+NOT_TOLD = "proposal-published"
+"""The kind of the timers of proposals that were published where nobody could be written to."""
 
 
 def proposal(row: Resource) -> Ref:
     """A resource as something that a member proposed."""
-    return Ref("proposal", str(row.id))
+    return Ref(PROPOSAL, str(row.id))
 
 
 def report(row: Resource) -> Ref:
@@ -22,9 +32,23 @@ def report(row: Resource) -> Ref:
     return Ref("report", str(row.id))
 
 
-async def published(actor: Actor, row: Resource) -> None:
-    """It can be found from now on."""
-    await returns.ended(actor, proposal(row), "published", partial(_published, row), but=actor.sender)
+async def published(hands: Hands, row: Resource, *, by: str | None = None) -> None:
+    """It can be found from now on, as somebody of the team decided."""
+    await returns.ended(hands, proposal(row), PUBLICATION, partial(_published, row), but=by)
+
+
+async def set_timers(tx: Transaction, timers: Timers, *, account: str, now: datetime) -> None:
+    """One for each proposal of which nobody knows yet that it is published: `relais import` did it, by itself."""
+    numbers = [int(number) for number in await returns.not_informed(tx, PROPOSAL, PUBLICATION)]
+    rows = select(Resource).where(col(Resource.id).in_(numbers), Resource.state == PUBLISHED)
+    for row in await tx.exec(rows) if numbers else ():
+        if await rooms.is_served(tx, row.community, account=account):
+            await timers.begin(tx, NOT_TOLD, str(row.id), due_at=now)
+
+
+async def slug_of(tx: Transaction, item: str) -> str | None:
+    """The community whose members may be written to about a proposal."""
+    return next(iter(await belongs_to(tx, item)), None)
 
 
 async def verified(actor: Actor, row: Resource) -> None:

@@ -197,7 +197,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     async with _noted(ctx, row):
         await resources.publish(ctx.tx, row, now=ctx.now)
         await verified(ctx, row)
-    await contributions.published(ctx, row)
+    await contributions.published(ctx, row, by=ctx.sender)
     await first_steps.look_again(ctx, row.community)
     return Reply(
         Text.of(

@@ -10,6 +10,7 @@ from bot.communities.settings import undoable
 from bot.communities.tell import language_of, tell
 from bot.digest import picks, room_digests
 from bot.digest.due import ROOM
+from bot.digest.news import Minutes, Thing
 from bot.digest.rules.rhythm import next_after
 from bot.digest.settings import DIGEST, OFF, RHYTHMS
 from bot.dispatch.answer.context import Context
@@ -24,10 +25,10 @@ from bot.events.text import Text
 from bot.i18n import N_, _, language, speaking
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
-from bot.resources import Resource
 from bot.resources.searches import FOUND
 from bot.resources.texts import titled
 from bot.time.spoken_dates import say_moment
+from commands.digest.texts import minutes_of
 from commands.doc.search import ONE, first_shown
 from commands.rdv import which
 from commands.rdv.texts import named
@@ -71,6 +72,12 @@ async def pick_meetup(ctx: Context, item: str) -> Reply | None:
     return await _pick(ctx, found.series.community, found) if found is not None and not found.cancelled else None
 
 
+@command.reaction(Gesture.DIGEST, about=which.ABOUT_MINUTES, asks_rights=True, makes=quotas.TEAM)
+async def pick_minutes(ctx: Context, item: str) -> Reply | None:
+    found = await meetups.get(ctx.tx, int(item))
+    return await _pick(ctx, found.series.community, Minutes(found)) if found is not None else None
+
+
 @command.reaction(Gesture.DIGEST, about=ONE, asks_rights=True, makes=quotas.TEAM)
 @command.reaction(Gesture.DIGEST, about=FOUND, asks_rights=True, makes=quotas.TEAM)
 async def pick_resource(ctx: Context, item: str) -> Reply | None:
@@ -86,6 +93,13 @@ async def leave_out_meetup(ctx: Context, item: str) -> None:
         await _leave_out(ctx, found.series.community, found)
 
 
+@command.reaction(Gesture.DIGEST, about=which.ABOUT_MINUTES, removed=True, asks_rights=True)
+async def leave_out_minutes(ctx: Context, item: str) -> None:
+    found = await meetups.get(ctx.tx, int(item))
+    if found is not None:
+        await _leave_out(ctx, found.series.community, Minutes(found))
+
+
 @command.reaction(Gesture.DIGEST, about=ONE, removed=True, asks_rights=True)
 @command.reaction(Gesture.DIGEST, about=FOUND, removed=True, asks_rights=True)
 async def leave_out_resource(ctx: Context, item: str) -> None:
@@ -94,11 +108,12 @@ async def leave_out_resource(ctx: Context, item: str) -> None:
         await _leave_out(ctx, found.community, found)
 
 
-def _thing(found: Meetup | Resource) -> Ref:
-    return Ref(picks.MEETUP if isinstance(found, Meetup) else picks.RESOURCE, str(found.id))
+def _thing(found: Thing) -> Ref:
+    kind = picks.MINUTES if isinstance(found, Minutes) else picks.RESOURCE
+    return Ref(picks.MEETUP if isinstance(found, Meetup) else kind, str(found.id))
 
 
-async def _pick(ctx: Context, slug: str, found: Meetup | Resource) -> Reply | None:
+async def _pick(ctx: Context, slug: str, found: Thing) -> Reply | None:
     """Put it first in the next digest. Whoever is not of the team learns that in words only."""
     community = await communities.get(ctx.tx, slug)
     in_words = isinstance(ctx.event, MessageReceived)
@@ -116,8 +131,8 @@ async def _pick(ctx: Context, slug: str, found: Meetup | Resource) -> Reply | No
     return None
 
 
-async def _noted(ctx: Context, community: Community, found: Meetup | Resource, *, new: bool) -> Text:
-    name = named(found) if isinstance(found, Meetup) else titled(found)
+async def _noted(ctx: Context, community: Community, found: Thing, *, new: bool) -> Text:
+    name = _called(found)
     rhythm = await settings.value(ctx.tx, community.slug, DIGEST)
     sentence = (
         _("“{title}” comes first in the next digest.")
@@ -132,7 +147,13 @@ async def _noted(ctx: Context, community: Community, found: Meetup | Resource, *
     )
 
 
-async def _leave_out(ctx: Context, slug: str, found: Meetup | Resource) -> None:
+def _called(found: Thing) -> str:
+    if isinstance(found, Minutes):
+        return minutes_of(found)
+    return named(found) if isinstance(found, Meetup) else titled(found)
+
+
+async def _leave_out(ctx: Context, slug: str, found: Thing) -> None:
     community = await communities.get(ctx.tx, slug)
     if community is not None and await leads(ctx, community):
         await picks.leave_out(ctx.tx, slug, _thing(found))

@@ -77,7 +77,7 @@ async def _say_in_room(moment: Moment, community: Community, found: News, *, due
 async def send_to_person(moment: Moment, item: str) -> None:
     """Send one digest with the news of all communities for which one is due."""
     found = await subscriptions.due(moment.tx, item, now=moment.now)
-    rows = [row for row in found if await room_digests.is_served(moment.tx, row.community, account=moment.account)]
+    rows = [row for row in found if await rooms.is_served(moment.tx, row.community, account=moment.account)]
     if not rows:
         return
     due, zone = min(row.due_at for row in rows), await subscriptions.zone_of(moment.tx, item, rows[0].community)

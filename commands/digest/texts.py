@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.communities import Community, Topic
 from bot.communities.communities import name_in, spoken
-from bot.digest.news import News, Thing
+from bot.digest.news import Minutes, News, Thing
 from bot.digest.rules.rhythm import MONTHLY
 from bot.digest.rules.wish import ALL, RESOURCES, Wish
 from bot.events.text import Line, Text, bullets, link, title
@@ -17,6 +17,7 @@ from bot.meetups.texts import kind_name, territory_name
 from bot.resources.texts import page_of, source_of, titled
 from bot.time.spoken_dates import say_short
 from commands.rdv.texts import Present, when
+from commands.rdv.texts import titled as titled_meetup
 
 SHOWN = 3
 """Things of each sort in a digest: the rest is counted."""
@@ -55,11 +56,18 @@ def _lines(things: Iterable[Thing], present: Present, own: ZoneInfo | None) -> l
 
 
 def _line(thing: Thing, present: Present, own: ZoneInfo | None) -> Text | Line:
+    if isinstance(thing, Minutes):
+        dated = when(thing.meetup, present, own=own)
+        return Text.of(_("{minutes}, {when}").format(minutes=minutes_of(thing), when=dated))
     if isinstance(thing, Meetup):
         said = _("{title}, {when}").format(title=thing.heading, when=when(thing, present, own=own))
         return Text.of(f"{said} {code(thing.reference)}")
     named_so, page = _("{title}, {source}").format(title=titled(thing), source=source_of(thing)), page_of(thing)
     return link(named_so, page) if page else Line(named_so)
+
+
+def minutes_of(thing: Minutes) -> str:
+    return _("Minutes of {title} ({reference})").format(**titled_meetup(thing.meetup))
 
 
 # ── subscriptions ─────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.tell import tell_team
 from bot.contributors import returns
-from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
@@ -95,6 +95,13 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     number = await made_by(ctx, source, SAID)
     row = await resources.withdraw(ctx.tx, int(number), by=ctx.sender) if number is not None else None
     return Text.of(_("Your proposal is withdrawn: “{title}”.").format(title=titled(row))) if row is not None else None
+
+
+@doc.timer(contributions.NOT_TOLD, among=contributions.slug_of)
+async def published_by_import(moment: Moment, item: str) -> None:
+    row = await resources.published(moment.tx, int(item))
+    if row is not None:
+        await contributions.published(moment, row)
 
 
 def _sorted_out(words: str) -> tuple[str | None, Rest]:

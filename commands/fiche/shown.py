@@ -3,11 +3,15 @@
 from typing import Final
 
 from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.reply import Reply
+from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
+from bot.resources import resources
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.published import as_read, is_read
 from bot.sheets.rules.sheet import Status
+from commands.doc.search import ONE
 from commands.fiche.write import command as fiche
 
 LONGEST_IN_ROOM: Final = 1_500
@@ -19,6 +23,13 @@ MOST_LINES: Final = 40
 async def published(ctx: Context, number: int) -> Text | None:
     sheet = await sheets.get(ctx.tx, number)
     return await read_by_all(ctx, sheet) if sheet is not None and is_read(sheet) else None
+
+
+async def as_answer(ctx: Context, sheet: Sheet) -> Reply:
+    """The same as an answer, under which people do what they do under any resource."""
+    row = await resources.of_origin(ctx.tx, sheet.community, sheets.number(sheet))
+    is_found = row is not None and row.state == resources.PUBLISHED
+    return Reply(await read_by_all(ctx, sheet), about=Ref(ONE, str(row.id)) if row is not None and is_found else None)
 
 
 async def read_by_all(ctx: Context, sheet: Sheet) -> Text:

@@ -11,18 +11,19 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.messages import Message
+from bot.events.messages import Message, Ref
 from bot.events.text import Line, Text, bullets, title
 from bot.i18n import N_, _, ngettext, speaking
-from bot.meetups import MeetupNote, notes, reminder_timers, reminders
+from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
 from bot.meetups.meetups import Meetup
 from bot.time.when import Reading, Unsure, extract
 from bot.time.working_time import WorkingTime
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import capital, titled, when
-from commands.rdv.which import its_language, language_of_room, present, require_lead, seen, which
+from commands.rdv.which import ABOUT_MINUTES, its_language, language_of_room, present, require_lead, seen, which
 
 LATEST = timedelta(days=366)
+rdv.belongs(ABOUT_MINUTES, to=meetups.belongs_to)
 
 
 @rdv.verb(
@@ -142,7 +143,12 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
     with speaking(await language_of_room(ctx, meetup)):
         text = await _minutes_text(ctx, meetup)
     await ctx.outbox.say(
-        ctx.tx, Message(text), key=f"minutes:{ctx.event.event_id}", to=meetup.series.room_id, now=ctx.now
+        ctx.tx,
+        Message(text),
+        key=f"minutes:{ctx.event.event_id}",
+        to=meetup.series.room_id,
+        now=ctx.now,
+        about=Ref(ABOUT_MINUTES, str(meetup.id)),
     )
     await _recall_actions(ctx, meetup)
     for note in await notes.of(ctx.tx, meetup, notes.RETEX):

@@ -27,7 +27,7 @@ from bot.time.spoken_dates import say_day
 from commands.rdv import texts
 from commands.rdv.texts import Present
 
-ABOUT, ABOUT_RETEX = "meetup", "retex"
+ABOUT, ABOUT_RETEX, ABOUT_MINUTES = "meetup", "retex", "minutes"
 LONGEST_NAME = 60
 REMEMBERED = timedelta(days=7)
 GESTURES = (Gesture.YES, Gesture.MAYBE, Gesture.NO)

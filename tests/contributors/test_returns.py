@@ -2,6 +2,7 @@
 
 from bot.contributors import returns
 from bot.mailbox import direct_chats
+from bot.resources import resources
 from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.commands.test_doc import write
@@ -59,6 +60,21 @@ async def test_whoever_proposed_or_reported_a_page_learns_what_replaced_it(chat:
     await chat.confirms(MODO, f"!admin doc fusionner DOC-{kept} DOC-{number}")
 
     assert [f"DOC-{kept}" in line for line in heard(chat, ANA)] == [True]
+
+
+async def test_whoever_proposed_a_page_learns_once_that_an_import_published_it(chat: Chat) -> None:
+    """`relais import` is another process, which writes to nobody."""
+    number = await given(chat)
+    await chat.engine.routine.look_around()
+    await chat.passes(minutes=1)
+    assert heard(chat, ANA) == []
+    async with chat.database.transaction() as tx:
+        await resources.write(tx, "numerique", [Draft("Choisir un pansement", PAGE, source="HAS")], now=chat.now)
+    await chat.restarts()
+    for _again in range(2):
+        await chat.engine.routine.look_around()
+        await chat.passes(minutes=30)
+    assert [f"DOC-{number}" in line and "désormais dans les ressources" in line for line in heard(chat, ANA)] == [True]
 
 
 async def test_all_who_reported_a_page_learn_once_that_it_was_looked_at_or_archived(chat: Chat) -> None:

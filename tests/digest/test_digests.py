@@ -10,8 +10,9 @@ from bot.meetups.texts import KINDS, kind_name
 from bot.resources import resources
 from bot.resources.resources import Draft
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
-from tests.commands.meetups import publishes
+from tests.commands.meetups import flat, publishes
 from tests.homeserver import BOT
+from tests.sheets.writing import publishes as a_sheet_is_published
 
 PAGE = "https://example.org/pansement"
 MEETING = '!rdv nouveau formation "Gestion du risque" mardi 2 mars 9h-10h'
@@ -21,7 +22,7 @@ HALF_HOUR = timedelta(minutes=30)
 async def turn(chat: Chat, value: str) -> None:
     async with chat.database.transaction() as tx:
         await settings.put(tx, "numerique", DIGEST, value)
-    await chat.engine.routine.find_digests()
+    await chat.engine.routine.look_around()
 
 
 async def is_published(chat: Chat, title: str = "Choisir un pansement", address: str = PAGE) -> int:
@@ -40,7 +41,7 @@ async def lives_until(chat: Chat, day: int, hour: float = 9.0, *, month: int = 1
         step = HALF_HOUR if chat.now.isoweekday() == 2 and 8 <= chat.now.hour < 15 else timedelta(hours=4)
         await chat.passes(seconds=min(step, until - chat.now).total_seconds())
         if chat.now.isoweekday() == 2:
-            await chat.engine.routine.find_digests()
+            await chat.engine.routine.look_around()
             await chat.passes(seconds=0)
 
 
@@ -97,7 +98,7 @@ async def test_after_an_absence_over_its_hour_it_comes_late_and_says_so_and_late
         chat.now = away_until
         chat.forget()
         await chat.restarts()
-        await chat.engine.routine.find_digests()
+        await chat.engine.routine.look_around()
         await chat.passes(seconds=0)
         found = [said.text for said in await digests(chat)]
         assert ["prévu mardi 12 janvier" in text for text in found] == ([True] if late else [])
@@ -146,6 +147,28 @@ async def test_the_team_puts_something_first_with_its_newspaper_and_nobody_else_
     assert "L'équipe recommande" in said.text
     assert "Gestion du risque (formation), mardi 2 mars, de 9\u00a0h\u00a000 à 10\u00a0h\u00a000 R-1" in said.text
     assert "pansement" not in said.text
+
+
+async def test_minutes_and_sheets_are_put_first_too_where_they_are_read(chat: Chat) -> None:
+    await chat.passes(hours=2)
+    await turn(chat, "hebdomadaire")
+    await a_sheet_is_published(chat)
+    card = await publishes(chat, '!rdv nouveau "Café DPI" mercredi 6 janvier 14h')
+    await chat.says(ANA, "^décision Un seul dossier", thread=card.event_id)
+    await lives_until(chat, 6, 16)
+    await chat.confirms(MODO, "!rdv R-1 cr")
+    minutes = next(said for said in chat.messages if said.room_id == chat.room and said.text.startswith("Compte rendu"))
+    await chat.says(BEN, "!F-1")
+    for shown in (minutes, chat.last):
+        await chat.reacts(ANA, "📰", shown)
+        await chat.reacts(MODO, "📰", shown)
+    assert len([text for text in chat.texts if "sera en tête du prochain récapitulatif" in text]) == 2
+    chat.forget()
+    await lives_until(chat, 12, 12)
+    (said,) = await digests(chat)
+    first, *rest = said.text.split("L'équipe recommande")[1].strip("\n").split("\n")
+    assert flat(first) == "- Compte rendu de « Café DPI » (R-1), mercredi 6 janvier, de 14 h 00 à 15 h 00"
+    assert "F-1" in rest[0]
 
 
 async def test_the_team_ends_it_in_one_step_and_can_take_that_back_and_a_member_ends_nothing(chat: Chat) -> None:

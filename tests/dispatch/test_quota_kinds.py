@@ -43,7 +43,7 @@ TAKES_BACK = """
     doc.answers.not_useful_after_all doc.answers.not_useless_after_all expert.ask.cancel expert.ask.drop
     expert.ask.solved expert.become.give_up expert.become.refuse expert.clarify.nothing
     expert.clarify.no_answer expert.ask.nothing_to_ask
-    expert.offers.reconsider digest.digest.leave_out_meetup
+    expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_minutes
     digest.digest.leave_out_resource
     fiche.review.nothing fiche.write.not_now
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel

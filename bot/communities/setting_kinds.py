@@ -206,9 +206,8 @@ class Words(Kind[str]):
         return value or _("none")
 
     def range(self) -> str:
-        return ngettext("at most {count} character", "at most {count} characters", self.longest).format(
-            count=self.longest
-        )
+        sentence = _("at most {count} characters, and {lines} lines of a phone")
+        return sentence.format(count=self.longest, lines=self.lines)
 
 
 def in_every_language(words: Callable[[], str]) -> set[str]:

@@ -29,7 +29,7 @@ def categories(series: MeetupSeries) -> tuple[str, ...]:
 def territory_name(code: str | None) -> str:
     """The name of a territory; empty for none."""
     found = territories.get(code)
-    return found.label if found is not None else ""
+    return found.name if found is not None else ""
 
 
 def heading(title: str, *, kind: str | None, territory: str | None, external: bool) -> str:

@@ -21,6 +21,7 @@ from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
+from bot.meetups.texts import territory_name
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.sheets import sheets, steps, texts
@@ -39,7 +40,7 @@ command = Command(
     role=Role.MODERATOR,
 )
 ALL = ("tout", "all")
-MEETUP_COLUMNS = ("number", "title", "kind", "start", "end", "place", "status", "attended")
+MEETUP_COLUMNS = ("number", "title", "kind", "territory", "start", "end", "place", "status", "attended")
 
 
 @command.run(usage=N_("admin export"), makes=quotas.DATA)
@@ -103,7 +104,8 @@ def _row(meetup: Meetup) -> Sequence[object]:
     when = (meetup.start.astimezone(meetup.zone).isoformat(), end)
     attended = "" if meetup.row.attended is None else meetup.row.attended
     series = meetup.series
-    return (meetup.reference, meetup.title, series.kind or "", *when, series.place or "", meetup.row.status, attended)
+    what = (meetup.reference, meetup.title, series.kind or "", territory_name(series.territory))
+    return (*what, *when, series.place or "", meetup.row.status, attended)
 
 
 async def _settings(ctx: Context, slug: str) -> str:
@@ -112,11 +114,12 @@ async def _settings(ctx: Context, slug: str) -> str:
 
 
 async def _figures(ctx: Context, community: Community) -> str:
+    """The numbers of the picture; null for a week that it does not show either."""
     shown = await view(ctx, community)
     rows = await activity.rows(shown, screen.every())
     return _json(
         {"weeks": [week.date().isoformat() for week in shown.weeks]}
-        | {_(row.what.name): list(row.values) for row in rows}
+        | {_(row.what.name): row.shown(shown.least) for row in rows}
     )
 
 

@@ -123,7 +123,7 @@ def _wish(words: str, topics: Sequence[Topic]) -> Wish:
     topic = topics_named.named(read.topic_words, topics)
     if topic is None:
         names = ", ".join(spoken(one.name, language()) for one in topics) or _("none")
-        sentence = _("I know no topic “{words}” here. The topics: {topics}")
+        sentence = _("I know no topic and no territory “{words}” here. The topics: {topics}")
         raise UserError(sentence.format(words=read.topic_words[:40], topics=names))
     return replace(read.wish, topic=topic.slug, territory=place)
 

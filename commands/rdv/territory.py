@@ -7,7 +7,7 @@ from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.meetups import meetups
-from bot.meetups.rules.sought import read_sought
+from bot.meetups.rules.sought import Sought, read_sought
 from bot.registers import typed_territory
 from commands.rdv.change import led
 from commands.rdv.kind import NONE
@@ -30,8 +30,8 @@ from commands.rdv.which import attach, of_card, refresh, take_reference
 async def territory(ctx: Context, words: Rest = NOTHING) -> Reply:
     """Set the territory of the whole series, and update cards and files; without a meet-up, list those of it."""
     number, rest = take_reference(words)
-    if number is None and await of_card(ctx) is None and (sought := read_sought(rest)) is not None:
-        return await those_sought(ctx, sought)
+    if number is None and rest and rest.lower() not in NONE and await of_card(ctx) is None:
+        return await those_sought(ctx, read_sought(rest) or Sought(None, (typed_territory.read(rest),)))
     meetup, rest = await led(ctx, words)
     if not rest:
         raise UserError(_("Which region or département? “none” takes the territory away."))

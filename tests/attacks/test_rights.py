@@ -1,5 +1,7 @@
 """Rights are those of this very moment: whoever lost them keeps nothing of them, whatever the sync left out."""
 
+import commands
+from bot.dispatch.menu.menu import Menu
 from bot.meetups import meetups
 from bot.volunteers import volunteers as experts
 from tests.attacks import attack
@@ -13,6 +15,8 @@ LATER = '!rdv nouveau "Tri des déchets" mardi 19 janvier 14h 1h visio https://v
 LED = (
     "déplacer mercredi 20 janvier 15h",
     "annuler",
+    "type atelier",
+    "territoire Bretagne",
     "places 40",
     "reprendre",
     "lien https://visio.example.org/autre",
@@ -86,6 +90,8 @@ async def test_a_meetup_is_led_by_those_who_still_may(chat: Chat) -> None:
 
     assert done == []
     assert await meeting_of(chat) == before
+    led = {verb.words[0] for command in Menu.of(commands) for verb in command.verbs if verb.led}
+    assert led == {line.partition(" ")[0] for line in LED}
 
 
 @attack(

@@ -1,5 +1,7 @@
 """Promises of `!admin exporter`: what the community has, in private, for its team, naming nobody."""
 
+import json
+
 from tests.chat import ANA, MODO, Chat
 from tests.meetups.published import answers, published
 
@@ -9,6 +11,7 @@ async def test_the_team_gets_files_in_private_that_name_nobody(chat: Chat) -> No
     meetup = (await published(chat, '"=Comité" demain 9h'))[0]
     await answers(chat, meetup, ANA)
     await chat.confirms(MODO, "!admin réglage vague1 3")
+    await chat.says(ANA, "!doc introuvable")
     await chat.says(MODO, "!admin exporter")
 
     assert {said.room_id for said in chat.files} == {room}
@@ -18,6 +21,7 @@ async def test_the_team_gets_files_in_private_that_name_nobody(chat: Chat) -> No
     files = [file.decode() for file in chat.homeserver.files]
     assert "'=Comité" in files[1]
     assert '"vague1": "3"' in files[2]
+    assert json.loads(files[3])["Recherches"] == [0] * 11 + [None], "what one person did is not counted out"
     assert not any(person in file for person in (ANA, MODO) for file in files)
 
 

@@ -41,6 +41,8 @@ async def test_meetups_are_found_by_kind_and_territory(chat: Chat) -> None:
         if found != numbers or ("n'est encore prévue" in chat.last.text) == bool(numbers):
             wrong[asked] = chat.last.text
     assert wrong == {}
+    await chat.says(ANA, "!rdv région Atlantide")
+    assert "Je ne connais pas" in chat.last.text
     await chat.says(ANA, "!rdv Alsace")
     assert flat(chat.last.text) == "Lequel : Bas-Rhin (67), Haut-Rhin (68) ?"
 
@@ -54,7 +56,7 @@ async def test_whoever_leads_it_changes_the_territory_and_nobody_else_does(chat:
     assert card_now(chat, card).startswith("café DPI\n")
 
     await chat.says(MODO, "!rdv R-1 territoire 29")
-    assert card_now(chat, card).startswith("café DPI (Finistère (29))")
+    assert card_now(chat, card).startswith("café DPI (Finistère)")
     await chat.says(MODO, "!rdv R-1 territoire aucun")
     assert card_now(chat, card).startswith("café DPI\n")
 

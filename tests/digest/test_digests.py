@@ -254,7 +254,7 @@ async def test_what_cannot_be_subscribed_to_is_refused_with_the_way_out(chat: Ch
     direct = await chat.direct(ANA)
     for text, answer in {
         "!moi abonnements fin": "il n'y a rien à arrêter",
-        "!moi abonnements ressources astrologie": "Je ne connais pas de sujet «\u00a0astrologie\u00a0» ici.",
+        "!moi abonnements ressources astrologie": "Je ne connais ni sujet ni territoire «\u00a0astrologie\u00a0» ici.",
         "!moi abonnements Alsace": "Lequel",
         "!moi abonnements ressources dans le salon": "c'est son équipe qui le choisit",
         "!moi abonnements ressources": "C'est noté",

@@ -179,3 +179,21 @@ def test_the_kind_is_read_where_it_is_said_and_words_that_only_look_like_one_sta
     }
     found = {text: _read(text) for text in table}
     assert {text: (line.title, line.place, line.kind, line.external) for text, line in found.items()} == table
+
+
+def test_the_territory_is_read_where_it_is_said_and_an_address_stays_whole() -> None:
+    """Place and territory of a line."""
+    table = {
+        '"Journée Grand Est" mardi 2 mars 9h Colmar': ("Colmar", "R44"),
+        '"Journée" mardi 2 mars 9h région Grand Est Colmar 60 places': ("Colmar", "R44"),
+        '"A" mardi 2 mars 9h, Colmar, en région Grand Est': ("Colmar", "R44"),
+        '"A" mardi 2 mars 9h, Colmar (région Grand Est)': ("Colmar (région Grand Est)", "R44"),
+        '"A" mardi 2 mars 9h en Bretagne': ("Bretagne", "R53"),
+        '"A" mardi 2 mars 9h Hôtel de région Bretagne, Rennes': ("Hôtel de région Bretagne, Rennes", "R53"),
+        '"A" mardi 2 mars 9h salle 2 territoire Ain': ("salle 2", "01"),
+        '"A" mardi 2 mars 9h Paris': ("Paris", None),
+        '"Point du comité de territoire" mardi 2 mars 9h salle B': ("salle B", None),
+        '"Bretagne et Normandie" mardi 2 mars 9h': (None, None),
+    }
+    found = {text: (line.place, line.territory) for text in table for line in [read_line(text, now=NOW, zone=PARIS)]}
+    assert found == table

@@ -80,7 +80,7 @@ _HOUR_OR_PLACES = re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s?h\d\d\s+{_COUNTED}(?!\w
 _KIND = re.compile(r"(?<!\w)(?:type|genre|kind)\s*:?\s+(?P<words>[^\d\s,;“”«»\"„]+)(?!\w)", re.I)
 _BEFORE_TITLE = re.compile(r"^(?P<words>[^“”«»\"„\d]{3,40}?)\s*+:?\s*+(?=[“«\"„])")
 _TERRITORY = re.compile(
-    r"(?<!\w)(?:(?:en|dans la|dans le|in the) )?(?:territoire|territory|r[ée]gion|d[ée]partement|department)"
+    r"(?<!\w)(?:(?:en|dans la|dans le|in the) )?(?P<sign>territoire|territory|r[ée]gion|d[ée]partement|department)"
     r"(?: :|:)? (?P<words>[^,;]+)",
     re.I,
 )
@@ -219,12 +219,20 @@ def _territory(title: str, rest: str, complaints: list[Complaint]) -> tuple[str 
         found, after = territories.at_beginning(match["words"])
         if len(found) > 1:
             complaints.append(Complaint(Flaw.WHICH_TERRITORY, ", ".join(one.label for one in found)))
+        if found and not _stands_apart(match):
+            return found[0].code, rest
         if found:
             return found[0].code, f"{rest[: match.start()]} {after} {rest[match.end() :]}"
     for text in (title, rest):
         if len(regions := territories.regions_in(text)) == 1:
             return regions[0], rest
     return None, rest
+
+
+def _stands_apart(territory: re.Match[str]) -> bool:
+    """Whether it is no part of a place, as « Hôtel de région Bretagne » is one."""
+    before = territory.string[: territory.start()].rstrip()
+    return not before or before[-1] in ",;" or territory["sign"].lower() in ("territoire", "territory")
 
 
 def _place(rest: str) -> str | None:

@@ -41,7 +41,7 @@ command = Command(
     place=67,
 )
 LONGEST_SLUG, LONGEST_NAME = 40, 80
-_TOPICS = re.compile(r"[\s,;(]+(?:sujets?|topics?)\s*:\s*", re.I)
+_TOPICS = re.compile(r"[\s,;(](?:sujets?|topics?)\s?:", re.I)
 
 
 @command.run()

@@ -3,21 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.room_actions import Redact
-from bot.mailbox.outbox import BULK, MESSAGE, Outbox, placed
+from bot.mailbox.outbox import BULK, MESSAGE, SENT, Outbox, placed
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 
 
 async def shown(outbox: Outbox, tx: Transaction, about: Ref, *, room_id: str) -> tuple[str | None, bool]:
-    """The key of our newest message about an item in a room, and whether it is our last there."""
+    """The key of our newest message about an item in a room, and whether we have said nothing there since.
+
+    What still waits to be sent, such as the card that the item itself became, was seen by nobody.
+    """
     mine = (OutboxMessage.account == outbox.account, OutboxMessage.lane == room_id, OutboxMessage.kind == MESSAGE)
     newest = select(OutboxMessage).where(*mine).order_by(col(OutboxMessage.id).desc()).limit(1)
-    last = (await tx.exec(newest)).first()
+    seen = or_(OutboxMessage.status == SENT, OutboxMessage.about == str(about))
+    last = (await tx.exec(newest.where(seen))).first()
     if last is not None and last.about == str(about):
         return last.key, True
     earlier = (await tx.exec(newest.where(OutboxMessage.about == str(about)))).first()

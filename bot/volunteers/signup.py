@@ -100,7 +100,7 @@ def _invitation(who: str, chosen: str, listed: str) -> Text:
     """In a community without topics, and where the team proposes some, there is nothing to choose."""
     if chosen:
         asked = _("**The team of {community} proposes that you answer questions**: {topics}.")
-        return Text.of(asked.format(community=who, topics=chosen), _agreement(), _("Other topics: `topics +3 -5`"))
+        return Text.of(asked.format(community=who, topics=chosen), _agreement(), _("Other topics: `topics`"))
     if not listed:
         return Text.of(_("**Thank you for volunteering** ({community}).").format(community=who), _agreement())
     return Text.of(
@@ -185,17 +185,25 @@ def _named(words: str) -> list[str]:
     return [part for part in (re.sub(r"\s+", " ", part.strip(" ;.")) for part in parts) if part]
 
 
-async def chosen(hands: Hands, community: Community, expert: Expert) -> Words:
-    """The topics chosen so far, and the question whether the person agrees."""
+async def chosen(hands: Hands, community: Community, expert: Expert, *, by_number: bool = False) -> Words:
+    """The topics chosen so far, and the question whether the person agrees; `by_number`: all topics, to choose from."""
     known = await communities.topics_of(hands.tx, community.slug)
     own = await volunteers.topics_of(hands.tx, community.slug, expert.person)
-    return lambda: _chosen(_labels(known, own), everything=expert.generalist or not known)
+    everything = expert.generalist or not known
+
+    def words() -> Text:
+        listed = topics.numbered(known, language()) if by_number else ""
+        return _chosen(_labels(known, own), listed, everything=everything)
+
+    return words
 
 
-def _chosen(own: str, *, everything: bool) -> Text:
+def _chosen(own: str, listed: str, *, everything: bool) -> Text:
     return Text.of(
         _("**Your topics**: {topics}.").format(topics=own) if own else "",
         _("You are also asked about everything else.") if own and everything else "",
+        listed,
+        _("To add one and remove another: `topics +3 -5`") if own and listed else "",
         _agreement() if own or everything else _("You have no topic yet. For example: `topics 1 3`"),
     )
 

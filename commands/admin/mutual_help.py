@@ -118,7 +118,9 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     if experts.is_active(expert):
         return say(_("{name} is a volunteer already.").format(name=name))
     await signup.invite(ctx, community, expert)
-    return say(_("I have proposed it to {name} in private. Nothing is sent there before they agree.").format(name=name))
+    return say(
+        _("I have proposed it to {name} in private. No question is sent there before they agree.").format(name=name)
+    )
 
 
 @volunteers.verb(

@@ -83,7 +83,7 @@ async def topics(ctx: Context, item: str, rest: str) -> Reply | None:
         return None
     community, expert = found
     await signup.choose(ctx, expert, rest)
-    text = (await signup.chosen(ctx, community, expert))()
+    text = (await signup.chosen(ctx, community, expert, by_number=not rest.strip()))()
     return Reply(text, about=Ref(JOIN, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 

@@ -14,6 +14,7 @@ from tests.dispatch.trial_command import done
 async def test_questions_are_answered_in_own_words_and_end_in_a_preview(trying: Chat) -> None:
     await trying.says(ANA, "!essai question")
     assert trying.last.lines == ["Titre ?", "Pour arrêter\u00a0: annuler"]
+    assert "<code>annuler</code>" in trying.last.html
 
     await trying.says(BEN, "Je ne parle pas au robot")
     await trying.says(ANA, "Déchets")

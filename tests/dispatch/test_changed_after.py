@@ -67,15 +67,40 @@ async def test_a_preview_that_a_moderator_removed_can_be_confirmed_no_more(tryin
     assert done == []
 
 
-async def test_a_preview_above_other_answers_refers_to_what_came_of_it(trying: Chat) -> None:
+async def test_a_preview_answered_in_words_below_other_answers_refers_to_what_came_of_it(trying: Chat) -> None:
     await trying.says(ANA, "!essai apercu Déchets")
     preview = trying.last
     await trying.says(MODO, "!ping")
-    await trying.reacts(ANA, "✅", preview)
+    await trying.says(ANA, "oui")
 
     edits = [said.text for said in trying.sent if said.edits == preview.event_id]
     assert [flat(text) for text in edits] == ["C'est traité : la réponse est plus bas."]
-    assert trying.last.edits is None
+    assert trying.messages[-1].edits is None
+
+
+async def test_a_tapped_preview_becomes_its_result_at_once_whatever_else_was_said_since(trying: Chat) -> None:
+    await trying.says(ANA, "!essai apercu Déchets")
+    preview = trying.last
+    await trying.says(MODO, "!ping")
+    trying.forget()
+    await trying.reacts(ANA, "✅", preview)
+
+    result, *tidied = trying.sent
+    assert result.edits == preview.event_id
+    assert [said.source["type"] for said in tidied] == ["m.room.redaction"] * 2
+
+
+async def test_the_preview_of_a_meetup_says_itself_that_the_card_below_it_is_published(chat: Chat) -> None:
+    await chat.says(MODO, SMALL)
+    preview = chat.last
+    chat.forget()
+    await chat.says(MODO, "oui")
+
+    assert [text.splitlines()[0] for text in chat.texts] == ["Petit groupe"]
+    assert [flat(said.text).startswith("C'est publié : Petit groupe (R-1).") for said in chat.sent if said.edits] == [
+        True
+    ]
+    assert chat.last.edits == preview.event_id
 
 
 async def test_whoever_deletes_their_yes_gives_the_seat_back_unless_they_said_so_again(chat: Chat) -> None:

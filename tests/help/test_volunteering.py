@@ -61,6 +61,20 @@ async def test_a_moderator_proposes_and_the_person_decides(chat: Chat) -> None:
     assert await active(chat, BEN)
 
 
+async def test_whoever_would_like_other_topics_than_the_team_proposed_sees_them_by_number(chat: Chat) -> None:
+    room = await chat.direct(BEN)
+    await chat.says(MODO, f"!admin expert ajouter {BEN} interopérabilité")
+    await chat.says(MODO, "oui")
+    await chat.says(BEN, "sujets", room=room)
+
+    assert chat.last.lines[0] == "Vos sujets\u00a0: interopérabilité."
+    assert "4. Messagerie sécurisée de santé" in chat.last.text
+    await chat.says(BEN, "sujets -3", room=room)
+    await chat.says(BEN, "sujets", room=room)
+    assert "4. Messagerie sécurisée de santé" in chat.last.text
+    assert "sujets 1 3" in chat.last.text
+
+
 async def test_who_refuses_is_left_alone(chat: Chat) -> None:
     await chat.direct(BEN)
     await chat.says(MODO, f"!admin expert ajouter {BEN} 3")

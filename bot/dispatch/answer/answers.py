@@ -48,7 +48,7 @@ class Answers:
         earlier = await self._outbox.answer_to(tx, asked, room_id=event.room_id) if anew else None
         if earlier is not None:
             await self._say_anew(tx, event, reply, message, of=earlier.key, now=now)
-        elif not await self._ends_preview(tx, event, reply, message, now=now):
+        elif not await self._ends_preview(tx, event, reply, message, asked=asked, now=now):
             await self._say_below(tx, event, reply, message, asked=asked, now=now)
 
     async def _say_below(
@@ -78,21 +78,26 @@ class Answers:
         await self._outbox.attach(tx, reply.files, key=_key(event), to=event.room_id, now=now, parent=of)
 
     async def _ends_preview(
-        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, now: datetime
+        self, tx: Transaction, event: Event, reply: Reply, message: Message, *, asked: str, now: datetime
     ) -> bool:
-        """Edit the answered preview into its result; False, with a word that refers to it, if we said more since."""
+        """Show the result where the preview stood; False if there is none.
+
+        A preview that was answered in words, when we had said more since, may be out of sight: it then refers to the
+        result, which is said below. The emoji go last: what the person waits for comes before that is tidied up.
+        """
         if reply.instead is None:
             return False
         shown, is_last = await previews.shown(self._outbox, tx, reply.instead, room_id=event.room_id)
         if shown is None:
             return False
-        await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
-        if not is_last:
+        if is_last or isinstance(event, ReactionAdded):
+            await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
+            tx.after_commit.append(ANSWERS.inc)
+        else:
+            await self._say_below(tx, event, reply, message, asked=asked, now=now)
             below = Message(Text.of(_("Dealt with: the answer is further down.")), thread=message.thread)
             await self._outbox.edit(tx, below, key=f"{_key(event)}:shown", of=shown, now=now)
-            return False
-        await self._outbox.edit(tx, message, key=_key(event), of=shown, now=now)
-        tx.after_commit.append(ANSWERS.inc)
+        await previews.take_away(self._outbox, tx, YES_NO, key=shown, to=event.room_id, now=now)
         return True
 
 

@@ -50,7 +50,7 @@ async def shown(ctx: Context, form: Form, dialogue: Dialogue) -> Reply:
     if asks_words(form, dialogue):
         _listen(ctx, dialogue.expires_at, everything=True)
         text = await form.steps[dialogue.step].ask(ctx, dict(dialogue.data))
-        stop = _("To stop: cancel. To go back: back.") if dialogue.step else _("To stop: cancel")
+        stop = _("To stop: `cancel`. To go back: `back`.") if dialogue.step else _("To stop: `cancel`")
         return Reply(Text.of(text, stop), about=about, waits=True)
     _listen(ctx, dialogue.expires_at)
     text = await form.preview(ctx, _draft(dialogue))

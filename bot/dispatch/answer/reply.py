@@ -15,8 +15,9 @@ class Reply:
     """An answer. `about` makes it a card of that item, which `waits` for somebody's answer.
 
     `gestures`, three at most, are placed under it. `rings`: the person must act on it, so their device notifies them;
-    else it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it is
-    still our last message in the room. `below`: the answer to a changed command leaves the one before as it is.
+    else it is a quiet notice. `files` come after it. `instead`: the preview of this item is edited into it, if it
+    was tapped or is still our last message in the room. `below`: the answer to a changed command leaves the one
+    before as it is.
     """
 
     text: Text

@@ -162,6 +162,8 @@ def _item(item: "str | Line | Text", part: Part, *, number: int | None = None) -
 
 Block = Sequence[Line]
 """The lines of one part: its first, and those that go on with it."""
+_NARROW = re.compile(" (?=[?!;:»])")
+"""The space that French writes before a mark: where phones type a plain one, the mark would begin a line of its own."""
 _TAGS = {Part.PARAGRAPH: "p", Part.MORE: "p", Part.TITLE: "h4", Part.QUOTE: "blockquote", Part.SUMMARY: "summary"}
 
 
@@ -194,6 +196,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[str]:
         elif part is Part.NUMBER:
             yield f'<ol start="{run[0][0].number}">{_items(bodies)}</ol>'
         else:
+            bodies = [_NARROW.sub("\u00a0", body) for body in bodies] if part is Part.QUOTE else bodies
             yield from (f"<{_TAGS[part]}>{body}</{_TAGS[part]}>" for body in bodies)
 
 

@@ -39,7 +39,7 @@ def png(chart: dict[str, Any]) -> bytes:
     figure.text(0.05, 0.965, shorten(chart["title"], 44, placeholder="…"), size=TITLE, weight="bold", **_ink())
     figure.text(0.05, 0.935, chart["period"], size=VALUE, **_ink())
     figure.text(0.05, 0.908, chart["ongoing"], size=VALUE, **_ink())
-    figure.subplots_adjust(left=0.06, right=0.94, top=0.83, bottom=0.05, hspace=0.65)
+    figure.subplots_adjust(left=0.06, right=0.94, top=0.83, bottom=0.05, hspace=1.0)
     panels = figure.subplots(len(chart["rows"]), 1, squeeze=False)[:, 0]
     for place, (panel, row) in enumerate(zip(panels, chart["rows"], strict=True)):
         _panel(panel, _Row(row, chart), *LOOKS[place % len(LOOKS)])

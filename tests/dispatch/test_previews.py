@@ -43,14 +43,13 @@ async def test_a_preview_that_is_declined_does_nothing(trying: Chat, no: str) ->
     assert (trying.last.text, trying.last.edits) == ("D'accord, je ne fais rien.", preview.event_id)
 
 
-async def test_a_result_does_not_hide_above_what_was_said_since(trying: Chat) -> None:
+async def test_a_result_asked_for_in_words_does_not_hide_above_what_was_said_since(trying: Chat) -> None:
     await trying.says(ANA, "!essai apercu Déchets")
-    preview = trying.last
     await trying.says(BEN, "!ping")
 
-    await trying.reacts(ANA, "✅", preview)
+    yes = await trying.says(ANA, "oui")
 
-    assert (trying.messages[-1].text, trying.messages[-1].reply_to) == ("Publié.", preview.event_id)
+    assert (trying.messages[-1].text, trying.messages[-1].reply_to) == ("Publié.", yes)
     assert gone(trying) == ["✅", "❌"]
 
 

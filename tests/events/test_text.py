@@ -25,9 +25,9 @@ def test_each_string_is_a_paragraph_and_a_line_break_goes_on_with_it() -> None:
     assert text.plain == "one\ntwo\nthree\nfour"
 
 
-def test_a_title_and_a_quotation() -> None:
+def test_a_title_and_a_quotation_whose_last_mark_does_not_begin_a_line() -> None:
     text = Text.of(title("Café DPI"), quote("Comment choisir ?"))
-    assert text.html == "<h4>Café DPI</h4><blockquote>Comment choisir ?</blockquote>"
+    assert text.html == "<h4>Café DPI</h4><blockquote>Comment choisir\u00a0?</blockquote>"
     assert text.plain == "Café DPI\nComment choisir ?"
 
 

@@ -12,6 +12,11 @@ from bot.store.database import Database
 from tests.guides.play import FOLDER, GUIDES, played, text_of
 
 NAMED = re.compile(r"`([^`\n]+)`")
+PICTURES = FOLDER / "pictures"
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+READABLE = 100
+"""Letters of the shortest text that says what a picture shows, for whoever does not see it."""
+SMALL = 60_000
 
 
 def names(guide: Path) -> list[str]:
@@ -41,6 +46,24 @@ def test_every_file_that_a_guide_names_exists() -> None:
     named = {name for guide in GUIDES for name in names(guide) if name.startswith(("deploy/", "config/"))}
     assert named
     assert not [name for name in named if not (FOLDER.parents[1] / name).exists()]
+
+
+def test_every_picture_is_there_is_small_and_is_said_in_words_wherever_it_is_shown() -> None:
+    readme = FOLDER.parents[1] / "README.md"
+    shown = {page: SHOWN.findall(text_of(page)) for page in (readme, *GUIDES)}
+    files = {(page.parent / file).resolve() for page, each in shown.items() for _words, file in each}
+    assert files == {*PICTURES.iterdir()}
+    assert not [file for file in files if file.stat().st_size > SMALL]
+    assert not [(page.name, file) for page, each in shown.items() for words, file in each if len(words) < READABLE]
+    assert len(shown[readme]) == 2
+
+
+def test_both_languages_show_the_same_pictures() -> None:
+    french, english = (
+        sorted(file for guide in FOLDER.glob(f"{language}/*.md") for _words, file in SHOWN.findall(text_of(guide)))
+        for language in ("fr", "en")
+    )
+    assert french == english
 
 
 def _is_whole(menu: Menu, line: str) -> bool:

@@ -61,12 +61,23 @@ REACHED_BY = {
         "(mode d'emploi|tutoriel|tuto|notice)",
         "je sais pas [comment] (m'en servir|l'utiliser|vous utiliser|ca marche)",
         "a quoi (ca|ce) sert [ici]",
+        "(ca|ce) sert a quoi [ici]",
+        "[quel] [est|sont] [votre] (fonctionnalite|fonctionnalites|fonctions|capacites|possibilites|options)",
         "[je] [y] (comprends|comprend) rien [a] [(ce|bot|robot|outil|tout ca)] [(bot|robot|outil)]",
         "comment (ca|ce) s'utilise",
         "je comprends pas comment (m'en servir|l'utiliser|ca marche)",
         "how do I use (this|it|you)",
         "what can you [do|help] [for|with] [me]",
         "& (comprends|comprend|pige|capte|saisis) (rien|pas) (truc|bot|robot|comment|fonctionne|marche|outil|ici|ca)",
+        "~ (montrer|montre|expliquer|explique|dis|lister|presenter) [me|nous] [ce|tout ce] que vous (sais fais"
+        "|peux fais|fais|proposez|sais)",
+        "(montre|montrez|explique|expliquez|dis) [me|nous] [ce|tout ce] que vous (sais fais|peux fais|fais"
+        "|proposez|sais)",
+        "& (sais pas|comprends pas|vois pas|arrive pas) (sert|sers|utilise|utilisent|s'y prendre|m'y prendre)"
+        " (truc|machin|outil|bot|appli"
+        "|application|chose|robot|ca|ce) !(lien|visio|logiciel)",
+        "(expliquez|explique|explique moi|expliquez moi) [me|nous] [un peu] [(comment vous utiliser|principe"
+        "|outil|fonctionnement)]",
         "& (expliquer|explique|expliquez|montrer|montrez) (fonctionne|marche|fonctionnement|m'en servir|principe)"
         " (me|nous|ca|ce|vous|tout)",
         "& (sais pas|comprends pas|arrive pas) (servir|utiliser|faire|fais|fonctionne|marche|commencer) !(lien|visio)",
@@ -77,6 +88,9 @@ REACHED_BY = {
         "comment je me sers [de] [(vous|bot|robot|outil)]",
         "expliquez me comment vous (marches|fonctionnes|marchez)",
         "what are the commands",
+        "[est ce que] quelqu'un peux (m'expliquer|m'aider|me montrer) comment (ca|ce|on) (fonctionne|marche"
+        "|s'en sert|sert|fais)",
+        "quel commandes [je|on] [peux] (taper|ecrire|utiliser|existe|y a t il|sont possibles)",
         "(c'est quoi|quels sont) [les] commandes",
         "je viens d'arriver [comment] [ca] [se] [passe]",
         "comment (ca|ce) se passe [ici]",

@@ -15,13 +15,17 @@ command = Command(
     anywhere=True,
     listed=False,
 )
-_GREETINGS = "(bonjour|bonsoir|salut|hello|hi|hey|coucou|bonne journee|good morning|good afternoon|good evening)"
+_GREETINGS = (
+    "(bonjour|bonsoir|salut|hello|hi|hey|coucou|kikou|hola|yo|wesh|enchante|bonne journee|good morning|good afternoon"
+    "|good evening)"
+)
 
 
 @command.run(
     phrases=(
         f"[re] {_GREETINGS} [{_GREETINGS}] [(relais|a tous|a toutes|there|vous|tout le monde|everyone|all|robot"
-        f"|equipe)] [et a (tous|toutes)]",
+        f"|equipe|bot|cher bot|chat bot|collegue|collegues|compagnie|again|monsieur|madame|mesdames|messieurs"
+        f"|docteur)] [et a (tous|toutes)]",
         f"[{_GREETINGS}] [comment] (ca va|vas tu|allez vous|va)",
         f"[{_GREETINGS}] how are you",
     )
@@ -68,7 +72,7 @@ async def took_leave(_ctx: Context) -> Reply:
 
 @command.said(
     "qui (es tu|etes vous) [exactement]",
-    "vous (es|etes) (qui|quoi) [exactement]",
+    "vous (es|etes) (qui|quoi) [vous] [exactement]",
     "[est ce que] vous (es|etes|etre) [un] (robot|bot|humain|machine|vrai personne|ia|programme|personne) "
     "[ou] [une] [(robot|bot|humain|machine|vrai personne|ia|programme)]",
     "(es tu|etes vous) [un] (robot|bot|humain|machine|vrai personne|ia|programme|personne)",
@@ -82,6 +86,10 @@ async def took_leave(_ctx: Context) -> Reply:
     "a qui (ai je|j'ai) l'honneur",
     "a quoi (sers tu|servez vous|sert relais)",
     "[a] qui [est ce que] je parle",
+    "(c'est quoi|quel est) votre (role|fonction|but|utilite|mission|metier|travail)",
+    "(c'est quoi|c'est qui|qu'est ce que c'est [que]|qu'est ce que) ce (compte|bot|robot|machin|nom|profil) [relais]",
+    "qui (m'ecris|m'ecrit|me repond|repond|me parle) [ici]",
+    "vous (es|etes) [qui|quoi] [comme] [genre] [de] (robot|programme|machine)",
     "je parle a qui [la]",
     "[est ce que] (ce est|c'est) [un] (ia|robot|bot|humain|automate|programme)",
     "(who|what) are you",
@@ -92,12 +100,18 @@ async def took_leave(_ctx: Context) -> Reply:
     "(es|etes) vous [un] (robot|humain|machine|personne|bot) ou [une] (robot|humain|machine|personne|bot)",
     "vous (es|etes) quoi [au juste]",
     "[est ce que] je parle a [une] (machine|robot|humain|vrai personne|bot|quelqu'un)",
-    "who am I (talking|speaking|writing) to",
+    "who am I (talking|speaking|writing|chatting) (to|with)",
+    "(who is|who's|what is|what's) (behind|answering|writing|this|that) [(this|bot|me|thing|account)]",
     "(c'est|est ce) [un] (humain|robot|vrai personne|bot|quelqu'un) qui (repond|ecris|parle)",
     "vous (es|etes) [une] intelligence artificielle",
     "& (relais|bot|robot) (c'est quoi|quoi c'est|c'est qui|qui est|what is|who is) !(responsable|gere|derange)",
     "am I talking to [a] (bot|robot|human|person|real person|machine) or [a] (bot|robot|human|person|machine)",
     "& (vous es|vous etes|etes vous|es vous|are you|c'est) (robot|ia|machine|humain|human|automate|chatgpt|programme)",
+    "& (c'est|ce est|est ce) (vrai personne|quelqu'un|humain|robot|machine|automate|programme) (derriere|ou|qui) !(je)",
+    "[il] y (a|a-t-il|a t il) (quelqu'un|un humain|vrai personne|humain) (derriere|au bout|en face) [ce]"
+    " [(compte|bot|robot|ecran|fil)]",
+    "is (this|it|there) [a] (bot|robot|human|real person|machine|person) [(behind this|or a (bot|robot|human"
+    "|person|machine)|here|answering)]",
     "(c'est qui|qui est|qui se cache|qui y a) [derriere] [(ce|ce compte|compte|bot|robot)]",
 )
 async def asked_who(_ctx: Context) -> Reply:
@@ -130,12 +144,14 @@ _ENOUGH = (
     "… je (en dors|n'en dors|dors) (plus|pas) [la nuit] [depuis] …",
     "& je (envie|pense|songe|veux) tout (plaquer|lacher|envoyer balader|quitter) !(outil|logiciel|guide)",
     "… j'ai plus [la] force [(de continuer|de rien|de me lever|d'y aller)]",
+    "[je] [ai] (plus|pas) [la] (force|envie|courage) (de continuer|de rien|de me lever|de vivre|de me battre|de"
+    " travailler)",
     "… je suis vide * [je] [(y arrive plus|en peux plus)]",
     f"… je suis {_WORN} [et] (rien va plus|plus rien va|je tiens plus|je dors plus|j'arrive plus [a] rien)",
     "… j'en ai (marre|assez) de (tout|tout ca|vivre|la vie)",
     "& (marre|assez) (vivre|vie|exister)",
     "& je (suicide|mourir|mort|disparaitre|en finir) (pense|pensees|songe|veux|envie|idees|vais) !(outil|guide"
-    "|prevention)",
+    "|prevention|base|fichier|fichiers|liste|donnees|registre|systeme)",
     "… je (veux|vais) tout (arreter|lacher|plaquer)",
     "… je me sens [tres] (seul|mal|vide) [et] je pleure [souvent]",
     "… I feel like (giving up|ending it) [on] [everything]",

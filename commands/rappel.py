@@ -66,13 +66,16 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
         "(rappelle|rappelez|rappel) me …",
         "(rappelle|rappelez) me",
         "(previens|prevenez|alerte|avertis|avertissez) me …",
-        "~ rappeler …",
+        "(vous peux|peux vous) rappeler …",
+        "(~|je peux) me rappeler …",
         "[(pense|pensez|oublie pas|oubliez pas)] [a] [me] rappeler …",
         "(pense|pensez|oublie pas|oubliez pas) [a] me (prevenir|avertir|alerter) …",
         "(fais|faites) me penser [a] …",
         "(mets|mettez|cree|creez|programme|ajoute|ajoutez) [me] [un] rappel …",
         "je veux [un] rappel …",
-        "~ (mettre|creer|programmer|avoir) [un] rappel …",
+        "~ (mettre|creer|programmer|avoir|fais|envoyer|poser) [me] [un] rappel …",
+        "(fais|faites|envoie|envoyez|donne|donnez) me [un] rappel …",
+        "(don't let me forget|make sure I remember|don't forget to remind me) [to] …",
         "[voir] mon rappels",
         "& (rappel|rappels|reminder|reminders) (voir|mon|liste|quels|annule|annuler|annulez|supprime|supprimer"
         "|supprimez"

@@ -35,6 +35,8 @@ def _only_in_private(word: str) -> Reply:
         "(arrete|arretez|cesse|cessez) [de] (m'envoyer|envoyer) [tes|vos] [me] [votre] (messages|notifications|mails)",
         "(ecris|ecrivez|contacte|contactez|derange|derangez) me plus",
         "m'(ecris|ecrivez|contacte|contactez) plus",
+        "m'(envoie|envoyez) plus [(rien|aucun message|messages|de messages|notifications)]",
+        "(envoie|envoyez) me plus [(rien|aucun message|messages|de messages|notifications)]",
         "je veux plus (recevoir|avoir) [vos|tes|aucun] [votre] (messages|notifications|mails)",
         "je veux plus (etre contacte|de messages|de notifications|que vous m'ecriviez)",
         "plus (de messages|de notifications)",
@@ -57,6 +59,7 @@ def _only_in_private(word: str) -> Reply:
         "je veux plus rien recevoir de (votre part|vous)",
         "I don't want [any] more messages",
         "leave me alone",
+        "(don't|do not|never) (message|contact|text|email|bother|write to|write) me [(again|any more|anymore)]",
     )
 )
 async def no_more(ctx: Context) -> Reply:

@@ -24,12 +24,16 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         f"{_YES} [pour me]",
         "[c'est] d'accord [pour me]",
         "je suis [d'accord|partante|partant]",
-        "(ca|ce) (marche|roule|me va|me convient)",
+        "(ca|ce) (marche|roule|me va|me convient) [pour me]",
+        "[c'est] tout bon [pour me]",
+        "je (aide|vais aider|veux aider) [(cette personne|volontiers)]",
         "(c'est|ce est) bon [pour me]",
         "[c'est] (parfait|ok|note|valide) [pour me]",
         "(bien sur|sur|sure|of course|certainly)",
         "(avec|with) [grand|great|un grand] (plaisir|joie|pleasure)",
-        "pas de (probleme|souci|soucis)",
+        "(pas de|sans|aucun) (probleme|souci|soucis)",
+        "(carrement|evidemment|tout a fait|bien entendu|sans hesiter|d acc|oki|avec enthousiasme|of course"
+        "|absolutely|definitely)",
         "no problem",
         f"je [(peux|vais)] (prends|prendre|m'en occupe|m'en charge|accepte|valide|confirme|veux) {_IT} [ma presence]",
         "je veux (prendre)",
@@ -39,6 +43,11 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "je confirme [mon] [presence]",
         "comptez sur me",
         f"[vous] [peux] [vous] (envoyer|envoie|envoyez|publier|publie|publiez|valider|valide|validez|confirmer) {_IT}",
+        "(on y va|vous peux y aller|vous peux aller)",
+        "je suis (preneur|preneuse|disponible|dispo|libre|interesse|motive|pour|chaud) [pour] [(aider"
+        "|participer|ca|ce|en etre)]",
+        "[oui] c'est (ca|ce) [exactement]",
+        "I can help [(you|them|with that|with this)]",
         "(vas y|allez y|go|go ahead|allez|c'est parti)",
         "present",
         "(send|publish|do) it",
@@ -65,6 +74,13 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "(non|no|nope|nan|surtout pas|pas question)",
         "(pas|plus) [le] (temps|maintenant|possible|disponible|cette fois|cette fois ci) [pour me] [en ce moment]",
         "pas pour me",
+        "trop tard [pour me]",
+        "je prefere pas [(envoyer|publier|repondre|venir|participer|prendre|donner suite)]",
+        "je (me desiste|me retire|me desengage)",
+        "je suis pas [du tout] [la] (bonne personne|libre|competent|interesse|qualifie|le bon|concerne|en"
+        " mesure d'aider|capable)",
+        "c'est non",
+        "[je suis] (empeche|retenu)",
         "[je] [ai] (pas|plus) [le] temps [en ce moment] [maintenant]",
         f"je (peux|peux vraiment|pourrai) (pas|plus) [venir|prendre|participer|aider|assister|etre la|m'en"
         f" occuper] {_IT} {_TO}",
@@ -97,6 +113,8 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "(trop) (occupe|prise|pris|deborde) [en ce moment]",
         "je (passe|decline|refuse|annule|dois decliner|laisse) [mon] [tour] [place]",
         "j'ai [un] empechement",
+        "je (dois|vais|suis oblige de) (annuler|decliner|renoncer) [mon] [(venue|participation|presence"
+        "|inscription|rencontre)]",
         "je suis [de] garde [(ce soir la|ce soir|ce jour la)]",
         "impossible [pour me] [ce] [jour] [la]",
         "[(ce sera|peut etre)] (une autre fois|la prochaine fois|une prochaine fois)",
@@ -109,8 +127,9 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "I (won't|can't|cannot|will not) [be able to] (come|make it|be there|take it)",
     ),
     Gesture.MAYBE: (
-        "je [le] sais pas [encore]",
-        "peut etre [bien]",
+        "je [le] sais pas [trop] [encore]",
+        "peut etre [bien] [que] [oui]",
+        "(on va|faut|il faut|c'est a) voir",
         "[je suis] pas (sur|sure|certain)",
         "je suis pas [encore] (sur|certain) [de] [pouvoir] [(venir|participer|etre la|prendre|aider)]",
         "a voir",
@@ -122,7 +141,8 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "|planning|chef)]",
         "(laisse|laissez) me (reflechir|voir|verifier)",
         "je (regarde|reflechis|vois|verifie) [et] [je] [vous] [(dis|redis|reviens)]",
-        "[ca|ce] depend [de] [mon] [(planning|agenda|chef)]",
+        "[ca|ce] (depend|dependra) [de] [mon] [(planning|agenda|chef|cadre|service|activite)]",
+        "[(a|reste a)] (confirmer|reconfirmer) [(plus tard|demain|lundi)]",
         "(let me|I need to|I'll) (think|check|see) [about it] [with] [my] [(boss|calendar|team|manager)]",
         "it depends",
         "(on verra|eventuellement|on voit|je verrai) [bien] [demain]",
@@ -138,8 +158,9 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "(helas|je regrette|navre|encore merci|bonne chance|bon courage|cheers|sincerement|volontaire|bien"
         " cordialement)",
         "(merci|merci beaucoup|merci a vous|thanks|thank you|desole|sorry|malheureusement|bonjour|bonsoir|en fait)",
-        "(finalement|super|genial|cool|top|parfait|please|svp|s'il vous plait|ah|oh|bon|hello|stp|cher|relais|now)",
-        "(mille merci|vraiment desole|je suis desole|pour cette fois|cette fois)",
+        "(finalement|great|excellent|super|genial|cool|top|parfait|please|svp|s'il vous plait|ah|oh|bon|hello"
+        "|stp|cher|relais|now)",
+        "(mille merci|vraiment desole|je suis desole|pour cette fois|cette fois|sans faute|bien sur)",
     ),
 }
 _SHOW = "[(je [veux] [voir] [prends]|montre me|montrez me|voir|donne me|ouvre|celui du|celle du|show me|plutot)]"
@@ -169,11 +190,12 @@ _WORDED = {
 }
 _NUMBERS = {
     gesture: (
-        f"{_SHOW} [numero|num|no|number|resultat] {spelt} [(one|resultat|document|lien|result)]",
-        f"{_SHOW} (numero|num|no|number|resultat) {_WORDED[gesture]}",
+        f"{_SHOW} [numero|num|no|number|resultat|option|choix] {spelt} [(one|resultat|document|lien|result)]",
+        f"{_SHOW} (numero|num|no|number|resultat|option|choix) {_WORDED[gesture]}",
         f"{_SHOW} [(numero|number)] {spelt} [(resultat|document|lien)] (a l'air bien|me va|m'interesse|semble"
         f" bien|de liste|looks good"
-        "|est bien|convient|me parait bien|sounds good|looks right|please|of list|suffit|seulement|fera"
+        "|est bien|convient|me semble bien|me semble interessant|me parait interessant|me parait bien|sounds"
+        " good|looks right|please|of list|suffit|seulement|fera"
         " l'affaire|will do|davantage|plutot)",
         f"{_SHOW} {spelt} (m'interesse|me va|me convient|convient|irait) [(davantage|plus|mieux)]",
         f"{_SHOW} [tout] {spelt} [(resultat|document|lien|fiche|guide|option|choix)] [je vous prie]",
@@ -192,6 +214,7 @@ _JUDGED = {
         "[bof] pas [du] [tout] [exactement] ce que (je cherche|je cherchais|je voulais|j'attendais)",
         "(aucun|aucune) [de ces] [resultats] [ne] (correspond|repond|convient) [pas] [a] [mon] [(question"
         "|recherche|besoin)]",
+        "(aucun|sans) rapport [avec] [mon] [(question|recherche|demande)]",
         "rien a voir [avec] [mon] [(question|recherche|demande)]",
         "(none|nothing) [of] [(these|them|that)] (help|helps|is useful|work|works|fits)",
         "[(aucun|rien|ils|resultats)] [ne] (sont|est|m'est) pas (utile|utiles|pertinent|pertinents|bon|bons)",
@@ -217,6 +240,7 @@ _JUDGED = {
         "[(super|parfait|genial|nickel|top)] [(merci|ca|ce)] (m'aide bien|m'aide beaucoup|a aide|m'a aide|m'a"
         " bien aide)",
         "[(merci|ah)] (ca|ce) repond [a] [(mon|ma)] (question|besoin|demande)",
+        "[oui] c'est (ca|ce) [exactement]",
         "[c'est] (parfait|super|genial|nickel|impeccable|top)",
         "(that's|this is) (perfect|great|what I needed|it|very useful|helpful|really helpful)",
         "(ce|ca) m'aide [beaucoup]",

@@ -104,11 +104,15 @@ _AROUND: Final = (
 
 SIGNS: Final = (*_BODY, *_DESPAIR, *_AROUND)
 
-MACHINE: Final = (
-    r"\b(?:serveurs?|servers?|logiciels?|software|imprimantes?|printers?|reseau|network|wi-?fi|internet|messagerie|mails?"
+_MACHINES: Final = (
+    r"(?:serveurs?|servers?|logiciels?|software|imprimantes?|printers?|reseau|network|wi-?fi|internet|messagerie|mails?"
     r"|ordinateurs?|computers?|pc|ecrans?|site|application|appli|visio|mot de passe|password|dpi|intranet"
     r"|base de donnees"
-    r"|sauvegardes?|backups?|connexion|session|tablettes?|scanner)\b[^.?!]{0,40}"
+    r"|sauvegardes?|backups?|connexion|session|tablettes?|scanner|informatique|tchap)"
+)
+MACHINE: Final = (
+    rf"\b(?:panne|bug|plantage|coupure|crash|outage)\b[^.?!]{{0,40}}\b{_MACHINES}\b|\b(?:plus d[e']|no) ?{_MACHINES}\b"
+    rf"|\b{_MACHINES}\b[^.?!]{{0,40}}"
     r"\b(?:panne|tombee?s?|marche(?:nt)? (?:plus|pas)|fonctionne(?:nt)? (?:plus|pas)|bloquee?s?"
     r"|plantee?s?|hors service|hs"
     r"|repond(?:ent)? (?:plus|pas)|inaccessibles?|coupee?s?|down|broken|crashed|not working|unreachable|perdu|oublie)\b"

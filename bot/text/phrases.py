@@ -20,7 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.text.plain_text import fold
-from bot.text.spellings import APART, DROPPED, LEADS, SAME, TAILS, WISH
+from bot.text.spellings import APART, DROPPED, FILLERS, LEADS, SAME, TAILS, WISH
 
 LONGEST = 1_000
 """Characters of a sentence that is looked at."""
@@ -28,11 +28,16 @@ LOOKED_AT = 12
 """Words at the beginning in which a slip of the finger is put right."""
 MOST_AROUND = 16
 """Words of a sentence that is understood by its cues."""
+ONE_WORD = 3
+"""The weight of a phrase of one word."""
+FEW_BESIDE = 3
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"=>|…|>\(|[*~()\[\]|]|[^\s…*~()\[\]|]+")
 _CUE = re.compile(r"(!?)(\([^()]*\)|\S+)")
 _EMPTY_CHOICE = re.compile(r"\(\?:\||\|\||\|\)")
 """One of words that are left out of comparisons (DROPPED) would match anything."""
+_IT_IS = "ce (?:est )?"
+"""« c'est », which phones write « c »."""
 _GLUED = ("j", "l", "d", "m", "t", "s", "n", "c")
 _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
 _DENIES = "(?:pas|plu|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|don|won|doesn|didn|but|mai|sauf)"
@@ -107,6 +112,9 @@ class Phrasebook(Generic[T]):
         said = words(text)
         if len(said) > MOST_AROUND:
             return None
+        return self._by_cues(text, _bare(said)) or self._by_cues(text, said)
+
+    def _by_cues(self, text: str, said: Sequence[Word]) -> Found[T] | None:
         line = "".join(f"{word.plain} " for word in self._put_right(said))
         found = [entry for entry in self.cued if entry.pattern.match(line)]
         found = [entry for entry in found if self._fits(entry.value, _taken(entry, text))]
@@ -138,7 +146,7 @@ class Phrasebook(Generic[T]):
 
     def _whole(self, text: str) -> Found[T] | None:
         said = words(text)
-        for spoken in (_bare(said), said):
+        for spoken in _readings(said):
             found = self._best(text, spoken) or self._best(text, self._put_right(spoken))
             if found is not None:
                 return found
@@ -192,9 +200,11 @@ def _taken(entry: Entry[T], text: str) -> str:
 
 
 def _beside(found: Found[T] | None, others: str) -> Found[T] | None:
-    if found is None:
+    """What part of a sentence says; one word says nothing beside a whole sentence: « Bonjour, je viens mardi »."""
+    beside = words(others)
+    if found is None or (found.weight <= ONE_WORD and len(beside) > FEW_BESIDE):
         return None
-    line = "".join(f"{word.plain} " for word in words(others))
+    line = "".join(f"{word.plain} " for word in beside)
     return Found(found.value, found.rest, found.weight, found.unsure or _DENIED.search(line) is not None)
 
 
@@ -318,7 +328,15 @@ def _piece(piece: str, *, first: bool) -> str:
             return piece
         case "]":
             return ")?"
-    return "".join(f"{re.escape(plain)} " for word in _WORD.findall(piece) for plain in _plain(word))
+    said = "".join(f"{re.escape(plain)} " for word in _WORD.findall(piece) for plain in _plain(word))
+    return _IT_IS if said == "ce est " else said
+
+
+def _readings(said: Sequence[Word]) -> list[Sequence[Word]]:
+    """The words to be compared: without courtesy around them, all of them, and without what only stresses."""
+    bare = _bare(said)
+    plain = [word for word in bare if word.plain not in _FILLERS]
+    return [bare, said, plain] if plain and len(plain) < len(bare) else [bare, said]
 
 
 def _sequences(phrases: Iterable[str]) -> list[tuple[str, ...]]:
@@ -326,5 +344,6 @@ def _sequences(phrases: Iterable[str]) -> list[tuple[str, ...]]:
     return sorted(filter(None, found), key=len, reverse=True)
 
 
+_FILLERS = frozenset(plain for filler in FILLERS for plain in _plain(filler))
 _LEADS, _TAILS = _sequences(LEADS), _sequences(TAILS)
 _WISH = f"(?:{_entry(WISH, None).pattern.pattern})?"

@@ -9,6 +9,8 @@ APART: Final = {
     "chuis": "je suis",
     "cest": "c est",
     "ya": "y a",
+    "til": "t il",
+    "yatil": "y a t il",
     "jveux": "je veux",
     "jpeux": "je peux",
     "tes": "tes",
@@ -29,6 +31,14 @@ APART: Final = {
     "cc": "coucou",
     "mci": "merci",
     "dispo": "disponible",
+    "qqchose": "quelque chose",
+    "qqch": "quelque chose",
+    "qch": "quelque chose",
+    "kesk": "qu est ce que",
+    "keske": "qu est ce que",
+    "kesque": "qu est ce que",
+    "dacc": "d accord",
+    "dac": "d accord",
     "vs": "vous",
     "tas": "vous avez",
     "nn": "non",
@@ -95,12 +105,27 @@ _SAME: Final = {
         "voudrai",
         "souhaite",
         "souhaiterais",
+        "souhaiterions",
+        "voudrions",
+        "aimerions",
         "aimerais",
         "aimerai",
         "souhaitons",
         "voulons",
     ),
-    "peux": ("peut", "pouvez", "pourrais", "pourrai", "pourriez", "pourrait", "pourras", "pourrez", "puis", "puisje"),
+    "peux": (
+        "peut",
+        "pouvez",
+        "pourrais",
+        "pourrai",
+        "pourriez",
+        "pourrait",
+        "pourras",
+        "pourrez",
+        "pourrions",
+        "puis",
+        "puisje",
+    ),
     "connais": ("connaissez", "connait", "connaitriez", "connaissons", "connaitrais"),
     "avez": ("as", "aurais", "auriez"),
     "sais": ("savez", "sait", "sauriez"),
@@ -129,23 +154,54 @@ _DROPPED: Final = (
 DROPPED: Final = frozenset(_DROPPED.split())
 """Words that change nothing."""
 
+FILLERS: Final = (
+    "finalement",
+    "ici",
+    "svp",
+    "stp",
+    "merci",
+    "trop",
+    "encore",
+    "plutot",
+    "toujours",
+    "maintenant",
+    "vite",
+)
+"""Words that only stress or soften what is asked, wherever they stand; left out if nothing is found with them."""
+
 LEADS: Final = (
     *("bonjour", "bonsoir", "salut", "hello", "hi", "hey", "coucou", "relais", "cher relais", "bonjour a tous"),
     *("bonjour à toutes et à tous", "ok", "merci", "pardon", "excusez-moi", "excuse-moi", "désolé", "désolée", "dis"),
     *("dites", "dis-moi", "dites-moi", "s'il vous plaît", "svp", "stp", "please", "s'il te plaît", "est-ce que"),
-    *("est-ce qu'", "bon", "en fait", "finalement", "ah", "oh", "et", "du coup", "sorry", "excuse me", "good morning"),
+    *(
+        "est-ce qu'",
+        "bon",
+        "en fait",
+        "finalement",
+        "malheureusement",
+        "ah",
+        "oh",
+        "et",
+        "du coup",
+        "sorry",
+        "excuse me",
+        "good morning",
+    ),
 )
 """What stands before what people want."""
 TAILS: Final = (
     *("s'il vous plaît", "s'il te plaît", "svp", "stp", "please", "merci", "merci beaucoup", "merci d'avance"),
     *("merci bien", "thanks", "thank you", "relais", "bonne journée", "cordialement", "bonne soirée", "les amis"),
     *("au juste", "exactement", "hélas", "du coup", "encore merci", "merci à vous", "quand même", "à la fin", "deja"),
+    *("concrètement", "si besoin", "au besoin", "si possible", "si nécessaire", "if needed", "if possible"),
+    *("complètement", "définitivement", "totalement", "rapidement", "au plus vite", "dans la vie", "hein"),
     *("pour le moment", "pour l'instant", "en ce moment", "à tous", "par ici", "par hasard", "ici"),
 )
 """What stands behind it."""
 
 WISH: Final = (
-    "([est ce que] je veux|je peux|peux je|comment|comment [est ce que] [on|je] (peux|fais) [je|on] [pour]"
+    "([est ce que] (je|nous|on) veux|(on|nous) peux|peux (on|nous)|je peux|peux je|comment|comment [est ce que]"
+    " [on|je] (peux|fais) [je|on] [pour]"
     "|comment (fais|faut il fais) pour|il faut|il faudrait|je (dois|besoin)|je ai besoin|je ai envie|je"
     " demande|vous peux"
     "|peux vous|merci|pensez a|i want to|i would like to|i d like to|can i|could i|can you|could you|would you"

@@ -20,6 +20,16 @@ _PHRASE = re.compile(
 _BEFORE_PLACE = re.compile(
     r"^(?:(?:à\s+l['’])?heure\s+)?(?:(?:de\s+la|de|du|des|en|à|a|au|aux)\s+|(?:de\s+)?l['’]|d['’])?", re.I
 )
+_ALSO = {
+    **dict.fromkeys(("metropole", "hexagone", "france metropolitaine"), "Europe/Paris"),
+    **dict.fromkeys(("polynesie", "polynesie francaise", "papeete"), "Pacific/Tahiti"),
+    **dict.fromkeys(("caledonie", "kanaky"), "Pacific/Noumea"),
+    **dict.fromkeys(("wallis et futuna", "futuna"), "Pacific/Wallis"),
+    "fort de france": "America/Martinique",
+    "pointe a pitre": "America/Guadeloupe",
+    "mamoudzou": "Indian/Mayotte",
+}
+"""Other names of these places, folded."""
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
 _AFTER_TIME = re.compile(r"\d\s?(?:h|:)\s?\d*,?\s*$|\d\s?(?:am|pm),?\s*$", re.I)
 
@@ -59,7 +69,7 @@ def _keys() -> dict[str, str]:
     known = sorted(available_timezones())
     cities = {_plain(key.rpartition("/")[2]): key for key in known if "/" in key and not key.startswith("Etc/")}
     spoken = {_plain(word): key for key, name in NAMES.items() for word in (name.place, name.english)}
-    return cities | {_plain(key): key for key in known} | spoken | {"metropole": "Europe/Paris"}
+    return cities | {_plain(key): key for key in known} | spoken | _ALSO
 
 
 def _plain(word: str) -> str:

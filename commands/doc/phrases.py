@@ -43,6 +43,11 @@ SEARCH = (
     f"… {_MY} * {_ASKS} [me|nous] {_SUCH} {_WRITTEN} …",
     f"… {_GIVE} (me|nous) {_SUCH} {_WRITTEN} …",
     f"… {_HAVE} [pas] {_SUCH} {_WRITTEN} …",
+    f"… (on|nous|y) (aurait|aurions) [pas] {_SUCH} {_WRITTEN} …",
+    f"[(I|we)] (need|want|am after|are after) [(a|some|any)] {_SUCH} {_WRITTEN} …",
+    "[qu'est ce que] [que] [est ce que] [vous] (avez|auriez|y a t il|il y a|proposez|existe) [vous] [quoi] comme"
+    " (ressource|document|outil|guide|modele|information|fiche|exemple|logiciel) [(sur|pour|concernant|a propos de)] …",
+    "vous (avez|auriez) quoi [(sur|pour|concernant|a propos de)] …",
     f"… {_HAVE} [pas] (truc|quelque chose|moyen) [{_SUCH}] (pour|sur|qui) …",
     f"(is there|are there|do you have) [any] (good|open source|free|simple|existing) {_WRITTEN} …",
     ">(affiche|guide|logiciel|kit|tuto|plaquette|livret|grille) …",
@@ -100,6 +105,6 @@ _SHARE = (
 )
 PROPOSE = (
     f"& {_OWN} {_SHARE} !(cherche|recherche|avez|existe|trouver|looking|find|quelqu'un|besoin|connais|comment|how)",
-    "~ (partager|proposer) [(mon)] (ressource|lien|document|outil)",
+    "~ (partager|proposer|ajouter|deposer|soumettre) [(mon|nouveau)] (ressource|lien|document|outil)",
 )
 """How people say that they have something to share."""

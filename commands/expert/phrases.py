@@ -29,9 +29,11 @@ def is_question(words: str) -> bool:
 _SOMEBODY = "(quelqu'un|qqn|personne|expert|volontaire|specialiste|collegue|referent|une personne)"
 _ON = "[(sur|pour|a|en|concernant|a propos de|au sujet de|avec|du|about|with|on)]"
 ASK = (
-    f"qui (peux|saurait|serait capable de|va) [m'aider|nous aider|me renseigner|me conseiller|me repondre] {_ON} …",
+    f"qui (peux|saurait|serait capable de|va) (m'aider|nous aider|aider|me renseigner|me conseiller|me repondre"
+    f"|nous conseiller|m'expliquer|me dire|m'orienter) {_ON} …",
+    "^ qui (saurait|serait capable de) …",
     "^ qui (connait|sait|maitrise|s'y connait|a deja|utilise|travaille sur) [bien] [en|sur] …",
-    f"a qui [je] [peux je] (demander|poser|m'adresser) [la question] {_ON} …",
+    f"a qui [est ce que] [je] [peux] [je] (demander|poser|m'adresser) [la question] {_ON} …",
     f"(j'ai|j'aurais|nous avons) [juste] [une] question {_ON} …",
     "(j'ai|j'aurais|nous avons) [juste] [une] question",
     f"~ poser [une] question [aux (experts|volontaires|collegues)] {_ON} …",
@@ -53,6 +55,10 @@ ASK = (
     f"~ (demander|parler|echanger) [a|avec] [un] [(volontaire|expert|collegue|autre etablissement|quelqu'un)] {_ON} …",
     f"~ demander [a|aux] (volontaires|experts|collegues) {_ON} …",
     "(mets|mettez) me en (contact|relation) avec …",
+    "~ (mettre|etre mis) en (contact|relation) avec …",
+    "& (has|have|does|is|are) (anyone|anybody|someone|somebody|any of you) !(my|link) …",
+    "^ [~] savoir comment (autres|les autres) …",
+    "& comment (autres etablissements|autres hopitaux|autres ehpad|autres services|autres structures|autres equipes) …",
     "(j'ai|on a|nous avons) [un] (probleme|souci) (avec|sur) …",
     "who (can|could) help [me|us] (with|on|about) …",
     "^ who (knows|uses|has experience with) [about] …",
@@ -94,6 +100,14 @@ ASK = (
     "|specialiste) …",
     "& (who|anyone|anybody|someone|somebody) (here|knows|know|used|using|experience|tried|advice|help me with) …",
     "^ [voici] mon question [est] [la suivante] (comment|quel|pourquoi|combien|qui|est ce|peux|faut il|existe) …",
+    "^ comment [est ce que] vous (gerez|organisez|procedez|traitez|faites pour) …",
+    "& qui (peux m'aider|peux nous aider|peux me renseigner|peux m'orienter|peux me conseiller|peux m'expliquer) …",
+    "^ vous (fais|gerez|organisez|procedez) comment [pour|avec] …",
+    "& (quelqu'un|qqn|collegue|confrere) (m'aider|nous aider|m'expliquer|me renseigner|me conseiller|nous"
+    " conseiller|m'orienter) !(qui|lien|volontaire) …",
+    "& (someone|anyone|somebody|anybody) (explain|tell|share|advise|help) (how|with|who|about|what) …",
+    "^ (how do you|how are you) (manage|organise|organize|handle|deal with|handling|managing) …",
+    "& comment (chez vous|dans (votre|vos) (etablissement|etablissements|service|services|ehpad|hopital|structure)) …",
     "(I'm|I am|we are) looking for (someone|somebody|an expert|a volunteer) (who|in|on|with|for) …",
 )
 MINE = (
@@ -113,7 +127,7 @@ MINE = (
     "& mon (demande|question) (personne|toujours|encore) (repondu|repond|reponse|rien)",
     "& my (request|question) (reply|replied|anybody|anyone|respond|responded|yet)",
     "& mon (demande|question) (hier|ou ell en est|en est ou|ell en est)",
-    "& my (request|question) (news|status|answer|answered|happening|progress|follow up|update)",
+    "& my (request|question) (happened|going on|news|status|answer|answered|happening|progress|follow up|update)",
 )
 _DROP = "(annule|retire|supprime|efface|ferme|cloture|abandonne|oublie|enleve|referme|laisse tomber|arrete)"
 _MINE = "(mon (demande|question) [d'aide] [d'entraide]|la (demande|question) que j'ai (pose|poste|faite|envoye))"
@@ -124,6 +138,8 @@ CANCEL = (
     "mon (demande|question) [est] plus (utile|necessaire|d'actualite)",
     "~ (cancel|withdraw|drop|close|forget|delete|remove) my (request|question)",
     "I no longer need [an answer to] my (request|question)",
+    "& plus besoin (demande|question) (annule|annuler|laisse tomber|laissez tomber|retire|retirez|supprime"
+    "|oublie|fermer)",
     "& mon (demande|question) (annule|retire|supprime|abandonne|laisse tomber) !(comment|pourquoi|quand)",
     "& (demande|question) (annule|retire|supprime|enleve) (j'ai|poste|fait|hier|envoye) !(comment|pourquoi|quand)",
     "& my (request|question) (cancel|withdraw|drop|remove|delete) !(how|why|when)",
@@ -162,6 +178,11 @@ BECOME = (
     "& je (peux|veux|pret|partant|disponible|heureux) (aider|depanner|renseigner|conseiller|repondre|epauler)"
     " (autres|collegues|gens|communaute|monde|questions|etablissements|besoin) !(pas|plus|m'aider|quelqu'un|qui|j'ai)",
     "~ etre volontaire [comment] [on] [fais] [je fais]",
+    "[(I|I'd|I would|I'd be|I am|I'm)] [be] (happy|glad|willing|ready|like|love) to (volunteer|be a volunteer)",
+    "& (si je peux) (aider|utile|rendre service|depanner) (plaisir|volontiers|hesitez|hesite|autres|collegues)",
+    "& je (veux|peux|pret|partant) (aider|conseiller) (experience|competence|competences|connaissances|maitrise"
+    "|expertise)"
+    " !(pas|plus|m'aider|quelqu'un|qui|besoin|cherche|document|guide|lien)",
     "& (how|where) (sign up|volunteer|register|join) (help|volunteer|others|members|expert|experts)",
     "& (I|I'd|I'm) (can|happy|want|like|glad|willing|love) (help|answer|support|volunteer) (others|people|questions"
     "|colleagues|hospitals|out) !(not|don't|no longer)",
@@ -183,6 +204,7 @@ LEAVE = (
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
     "je veux plus faire partie [des] (volontaires|experts)",
+    "~ plus repondr (a|au|aux) (demandes|questions) [(d'entraide|entraide|des autres|collegues|des collegues)]",
     "~ plus (etre sollicite comme|figurer parmi|faire partie) (volontaires|experts|referents)",
     "& je (plus|arrete|arreter|quitter) (volontaire|expert|referent|volunteer) (etre|rester|sollicite|faire partie)",
     "take me off [the] volunteer [list]",

@@ -9,7 +9,7 @@ PAUSE = (
     "(mets|mettez) me en pause",
     "~ mettre en pause",
     "~ faire une pause",
-    "je fais une pause",
+    "je (fais|prends|mets) pause [pendant] [(deux|2|trois|3|quelques|1)] [(semaine|semaines|mois|jours)]",
     "(envoie|envoyez) me plus [de] demandes",
     "me (envoie|envoyez) plus [de] demandes [(pour le moment|en ce moment|cette semaine|ce mois ci)]",
     "~ envoyer plus [de] demandes",
@@ -19,7 +19,7 @@ PAUSE = (
     "& je suis (debordee|deborde|surcharge|submerge)",
     "(pause|stop) [my] requests",
     "I need a break [from requests]",
-    "no more requests",
+    "no [more|new|further] (requests|questions) [for a while] [for now] [this (week|month)]",
     "j'ai trop de demandes [en ce moment] [stop]",
     "je (prefere|veux) (plus|ne plus) etre sollicite [pendant] [un] [(mois|semaine)]",
     "please pause",
@@ -33,7 +33,7 @@ PAUSE = (
     "me (propose|proposez) plus rien",
 )
 RESUME = (
-    "je suis [de] (retour|rentree|rentre)",
+    "je suis [de] (retour|rentree|rentre|revenu) [de] [mon] [(conge|vacances|arret)]",
     "je suis revenu [de] [(conge|vacances|mes conges|mon conge)]",
     "je (reprends|suis a nouveau disponible|suis disponible a nouveau|suis de nouveau disponible)",
     "vous peux [me] (renvoyer|envoyer) [a nouveau] [des] demandes [a nouveau]",
@@ -50,15 +50,27 @@ RESUME = (
     "je peux [a nouveau|de nouveau] (repondre|aider|recevoir des demandes) [a nouveau|de nouveau]",
     "[I'm] ready (to take|for) requests [again]",
 )
+WORKPLACE = (
+    "je (change|ai change|vais changer) (etablissement|service|poste|hopital|employeur|metier|fonction|ehpad"
+    "|structure)",
+    "~ (completer|remplir|modifier|mettre a jour|corriger) mon profil",
+    "(update|change|edit|complete) my profile",
+    "~ (update|change|edit|complete) my profile",
+)
 AWAY = (
     "je (suis|serai) (absent|en conge|en vacances|indisponible|pas disponible|en deplacement) …",
     "je (suis|serai) pas …",
     "suis pas [la] …",
+    "(pas|plus|non) disponible …",
+    "indisponible …",
     "je (pars|suis|serai) en (conge|vacances|formation) (maternite|paternite|parental|annuel|maladie|annuels) …",
     "je (pars|vais) en (conge|vacances) …",
     "(notez|note) que je (suis|serai) (absent|en conge|indisponible) …",
     "[mon] (conge|conges|vacances|absence|absent|en conge) …",
-    "je suis en (arret|arret maladie|formation|deplacement|conge maternite|conge paternite) …",
+    "je (suis|pars) en (arret|arret maladie|formation|deplacement|conge maternite|conge paternite|mission|stage"
+    "|congres) …",
+    "je serai en (arret|arret maladie|conge maternite|conge paternite) …",
+    "(off sick|on leave|off|away|out of office|on holiday|out|sick) …",
     "en (formation|deplacement|arret) …",
     "je suis en (rtt|recup|repos|ca) …",
     "je (prends|pose) [mon] (conge|vacances) …",
@@ -89,7 +101,8 @@ ENGLISH = (
     "I do not (speak|understand|read) French",
     "[in] English",
     "do you speak English",
-    "(can|could) we (switch|change) to English",
+    "(can|could|shall) we (switch|change) to English",
+    "(can|could|shall) we (speak|talk|write|continue|go on|do this) [in] English",
     "je (parle|comprends|lis) pas [le] francais",
     "~ [you] (speak|write|answer|reply|talk) [to me] [in] English",
     "(speak|write|answer|switch|change) [to|to me] [in] English",
@@ -147,6 +160,7 @@ PRIVACY = (
     "[est ce que] [mon] (collegues|autres|chef|equipe) (voit|voient|peux voir|lit|lisent)"
     " (ce que j'ecris|mes messages) [ici]",
     "qui (lit|voit) (mes messages|ce que j'ecris|mon message)",
+    "qui [d'autre] (peux|va) [bien] (lire|voir|acceder a) [ce que] [je] [vous] (ecris|dis|envoie|raconte) [ici]",
 )
 DATA = (
     "quels donnees (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
@@ -175,6 +189,8 @@ OBLIVION = (
     f"{_ERASE} tout [ce que vous (savez|sais|avez) [sur] me]",
     "(oublie|oubliez) me",
     "~ (etre oublie|etre efface)",
+    "~ (disparaitre|sortir|etre efface|etre supprime|etre retire) [completement] votre (base|fichier|fichiers"
+    "|systeme|registre|base donnees)",
     "[je veux] [mon] [exercer] droit a l'oubli",
     "[je veux] [demande] l'effacement [de] mon donnees",
     "je demande l'effacement [de] mon donnees",
@@ -190,11 +206,13 @@ OBLIVION = (
     "(delete|erase|remove) my (data|account) and everything [about me]",
 )
 ZONE = (
-    "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] a la reunion => La Réunion",
+    "[me] je (suis|habite|vis|travaille|reside|bosse|exerce) [base|basee] [actuellement] a la reunion => La Réunion",
     "je (suis|habite|vis|travaille) a la reunion me [il est] * [heures] * => La Réunion",
-    "je (suis|habite|vis|travaille|reside) [base|basee] [actuellement] [a|en|au|aux] [l'heure] [de] …",
-    "[mon] (fuseau horaire|fuseau) [est] [(celui de|ce|a)] la reunion => La Réunion",
-    "[mon] (fuseau horaire|fuseau) [est] [(celui de|a)] …",
+    "[me] je (suis|habite|vis|travaille|reside|bosse|exerce) [base|basee] [actuellement] [a|en|au|aux]"
+    " [l'heure] [de] …",
+    "[(ici|chez nous)] (on|nous) (est|sommes) [a|en|au|aux] …",
+    "[mon] (fuseau horaire|fuseau) [(est|ce est)] [(celui de|ce|a)] la reunion => La Réunion",
+    "[mon] (fuseau horaire|fuseau) [(est|ce est)] [(celui de|a)] …",
     "~ (changer|change|mettre|regler) [mon] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
     "(change|changez|mets) [mon] (fuseau horaire|fuseau) [(pour|a|sur|en)] …",
     "(change|changez) [mon] (fuseau horaire|fuseau)",

@@ -20,7 +20,7 @@ from bot.text.plain_text import fold
 from bot.volunteers import Profile, profiles
 from bot.volunteers.rules.profile_words import Given, of_sentence
 from commands.moi import profile_fields as fields
-from commands.moi.phrases import AT_WORK
+from commands.moi.phrases import AT_WORK, WORKPLACE
 from commands.private import privately
 
 command = Command(
@@ -37,7 +37,7 @@ PASS = frozenset({"passer", "passe", "je passe", "skip", "pass", "non", "no", "r
 ERASE = frozenset({"effacer", "efface", "supprimer", "erase", "delete"})
 
 
-@command.run(usage=N_("me profile nurse, Brittany"), makes=quotas.SETTING)
+@command.run(usage=N_("me profile nurse, Brittany"), makes=quotas.SETTING, phrases=WORKPLACE)
 async def profile(ctx: Context, words: Rest = NOTHING) -> Reply:
     row = await profiles.of(ctx.tx, ctx.sender)
     if not words:

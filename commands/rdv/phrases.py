@@ -12,11 +12,13 @@ _SEE = (
 _WHEN = (
     "[(quand|c'est quand|c quand|a quel heure|quel jour|when)] [(est|sont|is|are|a lieu|ont lieu|aura lieu|sera|quand)]"
 )
+_MONTH = "(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 _SOON = (
-    "[(bientot|cette semaine|semaine prochaine|ce mois|ci|prochainement|a venir|prevu|programme|planifie|aujourd'hui)]"
+    f"[(en {_MONTH}|next week|this week|this month|next month|soon|bientot|cette semaine|semaine prochaine"
+    f"|semaine pro|ce mois ci|ce mois|mois prochain|jours a venir|prochain jours|prochain"
+    " semaines|ci|prochainement|a venir|prevu|programme|planifie|aujourd'hui)]"
 )
 _DAY = "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)"
-_MONTH = "(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 NEXT_ONES = (
     f"{_SEE} {_WHEN} [(mon|votre|notre)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"{_SEE} {_WHEN} [date] [de] prochain {_MEETUP} {_SOON}",
@@ -28,11 +30,13 @@ NEXT_ONES = (
     f"{_SEE} (agenda|calendrier|planning|programme) [(rencontre|communaute|mois)]",
     f"(upcoming|coming|next) {_MEETUP}",
     f"(any|are there any) [upcoming] {_MEETUP} [(coming up|soon|planned|this week)]",
-    "what's (next|planned|coming up)",
+    f"(what is|what's|anything) (next|planned|coming up|on|happening) {_SOON}",
     f"(est ce qu'il|il|y|is there|are there|y a-t-il) [y] [a] [t il] [any] {_MEETUP} {_SOON} [en] [{_MONTH}]",
     f"{_MEETUP} [du] [{_DAY}] [est] [a] quel (heure|jour)",
     "quand [est ce qu'on] [on] (voit|reunit|retrouve) [on] [nous] [prochain] [fois]",
     f"programme [des] [prochain] {_MEETUP}",
+    "[il] passe quoi (cette semaine|ce mois ci|ce mois|mois prochain|bientot|semaine prochaine|prochainement)",
+    f"quel [prochain] {_MEETUP} [y a] [t il] [il y a] {_SOON} {_SOON}",
     f"quand est ce que [prochain] {_MEETUP} (a lieu|est)",
     f"quel {_MEETUP} (sont|est) (prevus|prevues|prevu|programmes) {_SOON} [ci]",
     f"prochain {_MEETUP} c'est (quel jour|quand|a quel heure)",
@@ -78,10 +82,11 @@ SIGN_UP = (
     f"je {_COME} {_NAMED}",
     f"[finalement] je m'inscris {_TO} …",
     f"je serai {_ITS}",
+    f"(note|notez|compte|comptez|mets|mettez) [sur] me {_NAMED}",
     f"(reserve|reservez|garde|gardez) me [une] place {_ONE}",
     f"(reserve|reservez|garde|gardez) me [une] place {_NAMED}",
     f"(sign me up|count me in) {_ONE}",
-    "(sign me up|count me in) (to|for) …",
+    "(sign me up|count me in|put me down|book me|register me|add me) (to|for) …",
     f"(sign me up|count me in) {_NAMED}",
     f"~ (join|register|sign up) {_ONE}",
     f"~ (join|register|sign up) {_NAMED}",
@@ -97,6 +102,8 @@ SIGN_OFF = (
     f"{_OFF} [me] {_ONE}",
     f"{_OFF} me {_NAMED}",
     f"{_OFF} me (a|du|au) …",
+    f"je (me desiste|me desinscris|decommande) {_ONE}",
+    f"je (me desiste|me desinscris|decommande) {_NAMED}",
     f"~ {_OFF} {_ONE}",
     f"~ {_OFF} {_NAMED}",
     f"~ {_CANCEL} {_ONE}",
@@ -151,6 +158,8 @@ LINK = (
     " !(ajouter|ajoute|mettre|changer|proposer|partager)",
     "& (connecter|rejoindre|rejoins|acceder|connecte|join) (visio|visioconference|rencontre|zoom|teams|call|meeting)"
     " (comment|ou|arrive|peux|how|where|can't|trouve) !(volontaires|experts)",
+    "& (trouve|trouver|retrouve|retrouver|perdu|recu|plus|pas|find|lost) (lien|link) (atelier|seance|formation"
+    "|conference)",
     "(can|could) I (have|get) [the] [(video|meeting|visio)] link",
     f"(il est ou|ou est) {_LINK} [pour] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
     f"je (arrive pas a|peux pas|n'arrive pas a) (me connecter|rejoindre|acceder|connecter) [a|au] {_MEETUP}",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.time.typed_zones import UnknownZone, take_zone
+from bot.time.typed_zones import UnknownZone, take_zone, zone_named
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_a_line_without_a_zone_is_left_alone(line: str) -> None:
 def test_an_unknown_zone_is_refused(line: str) -> None:
     with pytest.raises(UnknownZone):
         take_zone(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [("en Polynésie", "Pacific/Tahiti"), ("Fort-de-France", "America/Martinique"), ("métropole", "Europe/Paris")],
+)
+def test_a_place_has_other_names(words: str, zone: str) -> None:
+    found = zone_named(words)
+    assert found is not None
+    assert found.key == zone

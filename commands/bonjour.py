@@ -166,6 +166,7 @@ _ENOUGH = (
     "… (I'm|I am) [so|completely] (exhausted|burnt out|burned out|at the end of my rope|falling apart|desperate)",
     "… I can't (take it|cope|go on|do this) [any more|anymore]",
     "… (I'm|I am) [so] exhausted I can't (take it|cope|go on) [any more|anymore]",
+    answers_nothing=True,
 )
 async def in_distress(_ctx: Context) -> Reply:
     """No search and no request: where somebody listens."""

@@ -77,13 +77,14 @@ class Entry(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """The phrase that was said. `rest` are the words that it takes, as they were written; `unsure`: beside it stands
-    something that may deny it. `loose`: only cues point at it."""
+    something that may deny it. `loose`: only cues point at it. `beside`: words of the sentence around the phrase."""
 
     value: T
     rest: str
     weight: int
     unsure: bool = False
     loose: bool = False
+    beside: int = 0
 
 
 Fits = Callable[[T, str], bool]
@@ -121,7 +122,7 @@ class Phrasebook(Generic[T]):
         most = max((entry.cues for entry in found), default=0)
         best = [entry for entry in found if entry.cues == most]
         sure = bool(best) and all(entry.value == best[0].value for entry in best)
-        return Found(best[0].value, _taken(best[0], text), 0, loose=True) if sure else None
+        return Found(best[0].value, _taken(best[0], text), 0, loose=True, beside=len(said) - most) if sure else None
 
     def cover(self, said: Sequence[Word]) -> list[T] | None:
         """What the phrases stand for that together are all the words, the longest first; None if some remain."""
@@ -205,7 +206,8 @@ def _beside(found: Found[T] | None, others: str) -> Found[T] | None:
     if found is None or (found.weight <= ONE_WORD and len(beside) > FEW_BESIDE):
         return None
     line = "".join(f"{word.plain} " for word in beside)
-    return Found(found.value, found.rest, found.weight, found.unsure or _DENIED.search(line) is not None)
+    unsure = found.unsure or _DENIED.search(line) is not None
+    return Found(found.value, found.rest, found.weight, unsure, beside=len(beside))
 
 
 def _said(entry: Entry[T], line: str, said: Sequence[Word], text: str) -> Found[T] | None:

@@ -6,7 +6,7 @@ from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.form import Draft
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, quote
 from bot.help import case as cases
 from bot.help import offers as help_offers
 from bot.help import questions, requests
@@ -79,12 +79,45 @@ async def no_answer(ctx: Context, item: str, rest: str) -> Reply:
 
 
 @offers.answer(
-    "répondre", "repondre", "answer", about=DETAIL, takes_rest=True, makes=quotas.ANSWER, alone=questions.is_said
+    *("répondre", "repondre", "answer"),
+    about=DETAIL,
+    takes_rest=True,
+    makes=quotas.ANSWER,
+    alone=questions.is_said,
+    takes_yes=True,
 )
 async def answer(ctx: Context, item: str, rest: str) -> Reply | None:
-    """The author's own words, to whoever asked."""
+    """The author's own words, to whoever asked; shown first if they may ask us for something."""
     case = await cases.find(ctx, item, lock=True)
     if case is None or case.request.requester != ctx.sender:
         return None
+    if ctx.menu.in_plain_words(rest) is not None:
+        return await begin(ctx, ANSWER, {"request": item, "answer": rest})
     with explained():
         return Reply(await questions.answer(case, rest))
+
+
+async def _answer_preview(_ctx: Context, draft: Draft) -> Text:
+    return Text.of(_("**Your answer, before I pass it on**"), quote(draft["answer"]))
+
+
+async def _pass_answer_on(ctx: Context, draft: Draft) -> Reply:
+    case = await cases.find(ctx, draft["request"], lock=True)
+    if case is None or case.request.requester != ctx.sender:
+        return say(_("Nobody waits for an answer to this request at the moment."))
+    with explained():
+        return Reply(await questions.answer(case, draft["answer"]))
+
+
+def _answer_title(_ctx: Context, draft: Draft) -> str:
+    return _("your answer ({number})").format(number=f"D-{draft['request']}")
+
+
+ANSWER = offers.form(
+    "help-answer",
+    preview=_answer_preview,
+    done=_pass_answer_on,
+    title=_answer_title,
+    question=N_("**Pass it on?** ✅ yes, ❌ no"),
+    makes=quotas.ANSWER,
+)

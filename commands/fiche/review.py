@@ -72,7 +72,6 @@ async def _is_said(_tx: object, _item: str, words: str) -> bool:
     makes=quotas.ANSWER,
     asks_rights=True,
     alone=_is_said,
-    anything=True,
 )
 @fiche.answer(
     "compléter", "completer", "complete", about=REVIEW, takes_rest=True, makes=quotas.ANSWER, asks_rights=True

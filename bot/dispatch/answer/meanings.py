@@ -6,7 +6,8 @@
    several cards of one kind that nobody asked for and that came at the same time, we ask which.
 3. The card on which the thread was opened.
 4. The person's preview that has expired: we say so, once.
-5. In private, other words that a card asks for: several topics of a volunteer.
+5. In private, other words that a card asks for: topics, a question, an answer. Right after the card they count
+   whatever they look like; once we have said something else, only if they ask for nothing else.
 6. A command in plain words, then a typed one, if it is said to us.
 7. Anything else that is said to us.
 """
@@ -150,7 +151,10 @@ async def _preview_too_late(place: Place) -> Meanings:
         return
     gave_up = place.reading.gesture is Gesture.NO or place.reading.control is Control.CANCEL
     if gave_up or place.reading.gesture is Gesture.YES:
-        yield Meaning(do=partial(forms.give_up if gave_up else forms.too_late, dialogue=form), items=(_ref(form),))
+        yield Meaning(
+            do=partial(forms.give_up if gave_up else forms.too_late, dialogue=form),
+            items=(Ref(form.name, str(form.id)),),
+        )
 
 
 async def _words_asked_for(place: Place) -> Meanings:
@@ -158,7 +162,7 @@ async def _words_asked_for(place: Place) -> Meanings:
     if not await place.direct():
         return
     for card in reversed(await place.open_cards()):
-        if (found := await _words_for(place, card)) is not None:
+        if (found := await _own_words(place, card)) is not None:
             yield found
 
 
@@ -267,9 +271,8 @@ def _asks_for_something_else(reading: Reading) -> bool:
 def _is_lone_word(reading: Reading) -> bool:
     """Whether the words ask for help, greet, thank or stop, and are no answer to a question of ours."""
     read = reading.understood if reading.text else None
-    if reading.is_aside:
-        return True
-    return isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
+    is_lone = isinstance(read, Understood) and read.command.anywhere and not read.rest and not read.named
+    return is_lone or reading.is_aside
 
 
 # ── a card ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -281,8 +284,8 @@ async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Mean
     spoken = (_word_for(place, shown.card) if shown.words else None) or await _number_asked_for(place, shown)
     if spoken is not None:
         return spoken if await may_wait(place.tx, place.menu, shown.card, place.now) else None
-    if (anything := await _words_for(place, shown.card, anything=True)) is not None:
-        return anything
+    if (said := await _own_words(place, shown.card, at_once=True)) is not None:
+        return said
     gesture = place.reading.gesture
     if gesture is None or not await _takes(place, shown, gesture):
         return None
@@ -291,24 +294,28 @@ async def _for_card(place: Place, shown: Shown, others: Sequence[Shown]) -> Mean
     return Meaning(do=partial(cards.act_on_one, items=items, gesture=gesture), items=items, gesture=gesture)
 
 
-async def _words_for(place: Place, card: Card, *, anything: bool = False) -> Meaning | None:
-    """In private, the words that a card asks for; with `anything` only for one that takes whatever is written next."""
+async def _own_words(place: Place, card: Card, *, at_once: bool = False) -> Meaning | None:
+    """In private, the words that a card asks for; with `at_once` only right after that card."""
     about, text = card.about, place.reading.text
     word = place.menu.alone(about.kind) if about is not None else None
-    if about is None or word is None or word.alone is None or (anything and not word.anything):
+    if about is None or word is None or word.alone is None or not await place.direct():
         return None
-    if (_is_short_answer if word.anything else _says_something_else)(place.reading):
+    only_at_once = at_once or _says_something_else(place.reading)
+    if only_at_once and not (_may_be_own_words(place.reading, word) and await place.is_last(card)):
         return None
-    takes = await place.direct() and await word.alone(place.tx, about.id, text)
-    takes = takes and await may_wait(place.tx, place.menu, card, place.now)
+    takes = await word.alone(place.tx, about.id, text) and await may_wait(place.tx, place.menu, card, place.now)
     return _spoken(place, card, word, about, text) if takes else None
 
 
-def _is_short_answer(reading: Reading) -> bool:
-    """Whether the words only say yes, no, cancel, thanks or help."""
-    says = reading.gesture in (Gesture.YES, Gesture.NO) or _is_lone_word(reading)
-    bare = reading.bare_gesture in (Gesture.YES, Gesture.NO)
-    return reading.control is not None or bare or (says and len(reading.text.split()) <= COURTESY)
+def _may_be_own_words(reading: Reading, word: CardWord) -> bool:
+    """Whether the words say more than yes, no, cancel, thanks or help, and are no command alone."""
+    read = reading.understood
+    is_command = isinstance(read, Understood) and not read.rest
+    if reading.control is not None or is_command or _is_lone_word(reading):
+        return False
+    if reading.bare_gesture in (Gesture.YES, Gesture.NO):
+        return word.takes_yes and not only_acknowledges(reading.text)
+    return reading.gesture not in (Gesture.YES, Gesture.NO) or len(reading.text.split()) > COURTESY
 
 
 def _says_something_else(reading: Reading) -> bool:
@@ -392,7 +399,3 @@ async def _answer(ctx: Context, *, card: Card, word: CardWord, item: str, rest: 
 def _answers(place: Place, kind: str, gesture: Gesture) -> bool:
     numbered = gesture in cards.NUMBERS and cards.has_numbers(place.menu, kind)
     return numbered or place.menu.action(kind, gesture) is not None
-
-
-def _ref(dialogue: Dialogue) -> Ref:
-    return Ref(dialogue.name, str(dialogue.id))

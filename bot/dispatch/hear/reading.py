@@ -129,6 +129,8 @@ class Reading:
         meant = self.meant
         if meant is None or meant.unsure or meant.rest:
             return False
+        if meant.beside > COURTESY and not meant.verb.answers_nothing:
+            return False
         return meant.command.anywhere or meant.verb in meant.command.sayings
 
     # ── words that answer something ───────────────────────────────────────────────────────────────────────

@@ -26,8 +26,9 @@ class CardAction:
 class CardWord:
     """What a word does on the cards of one kind of item; `takes_rest`: other words may follow it.
 
-    `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it.
-    With `anything` that text may also look like a command or thanks; a typed `!command` or a bare yes or no stays one.
+    `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it:
+    right after the card whatever it may look like, later only what asks for nothing else. `takes_yes`: a bare yes or
+    no, right after the card, is such a text too.
     `reads` tells which whole messages answer it beside the words, and are then its rest.
     """
 
@@ -39,4 +40,4 @@ class CardWord:
     asks_rights: bool = False
     alone: ReadsAlone | None = None
     reads: Callable[[str], bool] | None = None
-    anything: bool = False
+    takes_yes: bool = False

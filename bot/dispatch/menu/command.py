@@ -55,6 +55,7 @@ class Verb:
     `asks_rights`: the homeserver is asked for the person's rights first; a function decides it from the words.
     `phrases`: plain words for it, in the notation of `bot.text.phrases`; `fits`: which words may follow one.
     `surely`: which words nobody writes to colleagues, so that they are accepted after « ! » and a space too.
+    `answers_nothing`: a sentence that holds a phrase of it is never taken for an answer in somebody's own words.
     """
 
     words: tuple[str, ...]
@@ -70,6 +71,7 @@ class Verb:
     phrases: tuple[str, ...] = ()
     fits: Fits | None = None
     surely: Fits | None = None
+    answers_nothing: bool = False
 
     async def asks(self, tx: Transaction, person: str, words: str) -> bool:
         """Whether the homeserver is asked for the person's rights before this is done with these words."""
@@ -161,12 +163,14 @@ class Command:
             surely=surely,
         )
 
-    def said(self, *phrases: str, fits: Fits | None = None) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
-        """Declare the answer to plain words for which there is no command."""
+    def said(
+        self, *phrases: str, fits: Fits | None = None, answers_nothing: bool = False
+    ) -> Callable[[VerbHandler[Words]], VerbHandler[Words]]:
+        """Declare the answer to plain words for which there is no command; `answers_nothing`: as of a verb."""
 
         def declare(handler: VerbHandler[Words]) -> VerbHandler[Words]:
             own = (cast(NamedHandler, handler), "", "", Role.MEMBER, True, False, parameters_of(handler), False)
-            self.sayings.append(Verb((), *own, phrases=phrases, fits=fits))
+            self.sayings.append(Verb((), *own, phrases=phrases, fits=fits, answers_nothing=answers_nothing))
             return handler
 
         return declare
@@ -241,7 +245,7 @@ class Command:
         asks_rights: bool = False,
         alone: ReadsAlone | None = None,
         reads: Callable[[str], bool] | None = None,
-        anything: bool = False,
+        takes_yes: bool = False,
     ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
@@ -250,7 +254,7 @@ class Command:
         """
 
         def declare(handler: WordHandler) -> WordHandler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads, anything))
+            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads, takes_yes))
             return handler
 
         return declare

@@ -11,12 +11,14 @@ from bot.text.phrases import Found, Phrasebook
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a sentence asks for, and the words that the verb takes. `unsure`: another part of it may deny that."""
+    """What a sentence asks for, and the words that the verb takes. `unsure`: another part of it may deny that;
+    `beside`: words that it has besides."""
 
     command: Command
     verb: Verb
     rest: str
     unsure: bool
+    beside: int = 0
 
 
 ACTS = (quotas.ANSWER, quotas.SETTING)
@@ -46,7 +48,7 @@ class Phrases:
         harmless = verb in command.sayings or command.explains
         doubts = (found.loose, _ASKS_HOW.search(text) is not None)
         doubtful = any(doubts) if verb.makes in ACTS else verb.makes == quotas.VOLUNTEER and all(doubts)
-        return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful)
+        return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful, found.beside)
 
 
 def _fits(said: Said, rest: str) -> bool:

@@ -11,6 +11,7 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.unclear import LINE
+from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
@@ -28,6 +29,7 @@ from bot.volunteers import Availability, Expert, availability, settings, signup,
 from bot.volunteers.rules.absence import Absence, Unclear, days_away
 from bot.volunteers.settings import MOST
 from commands.moi.phrases import AWAY, PAUSE, RESUME, names_a_day
+from commands.moi.seats import still_taken
 from commands.private import privately
 
 
@@ -139,7 +141,8 @@ _DELEGATE = re.compile(
 
 @absent.run(usage=N_("me away from 3 to 20 February"), makes=quotas.SETTING, phrases=AWAY, fits=names_a_day)
 async def away(ctx: Context, words: Rest) -> Reply:
-    await _refuse_others(ctx)
+    if not await volunteers.of_person(ctx.tx, ctx.sender):
+        return await _only_seats(ctx, words)
     community, row = await _settings(ctx)
     named = _DELEGATE.search(words)
     zone = ZoneInfo(row.time_zone or community.time_zone)
@@ -160,7 +163,18 @@ async def away(ctx: Context, words: Rest) -> Reply:
         if delegate
         else "",
         _("You come back by yourself the day after. To come back sooner: `!me resume`"),
+        *await still_taken(ctx, first, last, zone=zone),
     )
+
+
+async def _only_seats(ctx: Context, words: str) -> Reply:
+    """Whoever is no volunteer reads which meet-ups of these days still count on them."""
+    zone = ZoneInfo(await people.zone_of(ctx.tx, ctx.sender) or the_community(ctx).time_zone)
+    days = days_away(words, now=ctx.now, zone=zone)
+    taken = await still_taken(ctx, *days, zone=zone) if not isinstance(days, Unclear) else []
+    if not taken:
+        await _refuse_others(ctx)
+    return say(*taken)
 
 
 def _unclear(why: Unclear) -> str:

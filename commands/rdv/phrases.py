@@ -93,6 +93,7 @@ SIGN_UP = (
     f"(I want|I'd like|I would like|can I|could I) [to] (come|attend) {_ONE}",
     f"(I want|I'd like|I would like|can I|could I) [to] (come|attend) {_NAMED}",
     f"comptez [sur] me [present] {_NAMED}",
+    f"(oui|ok) {_NAMED}",
     f"(I'm|I am|I'll be|I will) [(coming|come|there)] {_NAMED}",
 )
 _OFF = "(desinscris|desinscrivez|desinscrire|enleve|enlevez|retire|retirez|desinscription|decommande)"
@@ -104,6 +105,7 @@ SIGN_OFF = (
     f"{_OFF} me (a|du|au) …",
     f"je (me desiste|me desinscris|decommande) {_ONE}",
     f"je (me desiste|me desinscris|decommande) {_NAMED}",
+    f"(non|pas) {_NAMED}",
     f"~ {_OFF} {_ONE}",
     f"~ {_OFF} {_NAMED}",
     f"~ {_CANCEL} {_ONE}",

@@ -1,6 +1,7 @@
 """Finds the meet-up that is meant, checks who may change it, and shows and updates its card."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -64,9 +65,10 @@ async def which_named(ctx: Context, words: str) -> Meetup:
     Of one series, the next is meant.
     """
     number, rest = take_reference(words)
-    if number is not None or await of_card(ctx) is not None:
+    card = await of_card(ctx) if number is None else None
+    coming = await _coming(ctx) if number is None else []
+    if number is not None or (card is not None and not _names_another(ctx, rest, card, coming)):
         return (await which(ctx, words, lock=True))[0]
-    coming = await _coming(ctx)
     named = named_by(rest, [_may_be_called(ctx, meetup) for meetup in coming])
     found = coming if named is None else [coming[position] for position in named]
     if not found or len({meetup.series.id if named else meetup.id for meetup in found}) != 1:
@@ -74,6 +76,12 @@ async def which_named(ctx: Context, words: str) -> Meetup:
     if named and leaves_doubt(rest, title=found[0].title, known=_may_be_called(ctx, found[0])):
         raise _which(ctx, found[:1])
     return await seen(ctx, found[0].id, lock=True)
+
+
+def _names_another(ctx: Context, words: str, card: int, coming: Sequence[Meetup]) -> bool:
+    """Whether words that answer the card of one meet-up name another one: « je ne viendrai pas mardi »."""
+    named = named_by(words, [_may_be_called(ctx, meetup) for meetup in coming])
+    return bool(named) and card not in {coming[position].id for position in named or ()}
 
 
 def _may_be_called(ctx: Context, meetup: Meetup) -> str:

@@ -350,3 +350,36 @@ async def test_of_a_series_the_next_one_is_meant(chat: Chat) -> None:
     await chat.says(ANA, "!rdv oui DPI", room=await chat.direct(ANA))
     ((start,),) = await chat.rows("SELECT min(starts_at) FROM meetup")
     assert await chat.rows("SELECT starts_at FROM meetup JOIN rsvp ON rsvp.meetup = meetup.id") == [(start,)]
+
+
+async def test_the_one_that_is_named_is_answered_and_not_the_one_shown_last(chat: Chat) -> None:
+    """Two are shown; what names the first by its day or title never answers the second, even as a reply to its card."""
+    await chat.confirms(MODO, '!rdv nouveau "Comité" mardi 12 janvier 14h')
+    await chat.confirms(MODO, '!rdv nouveau "Atelier" jeudi 14 janvier 14h')
+    room = await chat.direct(ANA)
+    wrong = []
+    for said, first in (
+        ("je ne viendrai pas mardi", "no"),
+        ("je viens mardi", "yes"),
+        ("oui pour mardi", "yes"),
+        ("non pas le comité", "maybe"),
+        ("je serai absente mardi", "yes"),
+    ):
+        await chat.says(ANA, f"rdv R-1 {'oui' if 'absente' in said else 'peut-être'}", room=room)
+        await chat.says(ANA, "rdv R-2 peut-être", room=room)
+        await chat.says(ANA, "rdv R-2", room=room)
+        await chat.says(ANA, said, room=room, reply_to=chat.last.event_id)
+        rows = await chat.rows("SELECT status FROM rsvp ORDER BY meetup")
+        if rows != [(first,), ("maybe",)]:
+            wrong.append((said, rows, chat.last.text))
+    assert wrong == []
+
+
+async def test_who_says_that_they_are_away_reads_which_seat_they_still_have(chat: Chat) -> None:
+    await chat.confirms(MODO, '!rdv nouveau "Comité" mardi 12 janvier 14h')
+    room = await chat.direct(ANA)
+    await chat.says(ANA, "rdv R-1 oui", room=room)
+    await chat.says(ANA, "je serai absente le 12 janvier", room=room)
+    assert chat.last.text == (
+        "Votre place est toujours prise\u00a0: Comité, mardi 12 janvier 2027. Vous ne venez pas\u00a0? !rdv R-1 non"
+    )

@@ -15,8 +15,6 @@ from bot.pictures.chart import Chart
 from bot.pictures.chart import Row as Drawn
 from bot.time.spoken_dates import say_date
 
-ROUNDED = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -33,13 +31,13 @@ class Row:
         return self.what.by_people and 0 < count < least
 
     def name(self, least: int) -> str:
-        """With the sum; if a week is not shown the sum is rounded, so that it cannot be worked out from the others."""
+        """With the sum; it is rounded to the floor if a week is not shown, which could else be worked out from it."""
         total, what = sum(self.values), _(self.what.name)
         if None not in self.shown(least):
             return _("{what}: {count}").format(what=what, count=total)
         if total < least:
             return _("{what}: fewer than {least}").format(what=what, least=least)
-        return _("{what}: about {count}").format(what=what, count=ROUNDED * round(total / ROUNDED))
+        return _("{what}: about {count}").format(what=what, count=least * round(total / least))
 
 
 async def rows(view: View, every: Iterable[Figures]) -> list[Row]:

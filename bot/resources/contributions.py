@@ -18,7 +18,7 @@ from bot.resources.texts import titled
 from bot.store.database import Transaction
 
 PROPOSAL, PUBLICATION = "proposal", "published"
-NOT_TOLD = "proposal-published"
+TO_ANNOUNCE = "proposal-published"
 """The kind of the timers of proposals that were published where nobody could be written to."""
 
 
@@ -43,7 +43,7 @@ async def set_timers(tx: Transaction, timers: Timers, *, account: str, now: date
     rows = select(Resource).where(col(Resource.id).in_(numbers), Resource.state == PUBLISHED)
     for row in await tx.exec(rows) if numbers else ():
         if await rooms.is_served(tx, row.community, account=account):
-            await timers.begin(tx, NOT_TOLD, str(row.id), due_at=now)
+            await timers.begin(tx, TO_ANNOUNCE, str(row.id), due_at=now)
 
 
 async def slug_of(tx: Transaction, item: str) -> str | None:

@@ -97,7 +97,7 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     return Text.of(_("Your proposal is withdrawn: “{title}”.").format(title=titled(row))) if row is not None else None
 
 
-@doc.timer(contributions.NOT_TOLD, among=contributions.slug_of)
+@doc.timer(contributions.TO_ANNOUNCE, among=contributions.slug_of)
 async def published_by_import(moment: Moment, item: str) -> None:
     row = await resources.published(moment.tx, int(item))
     if row is not None:

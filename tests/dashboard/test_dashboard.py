@@ -226,7 +226,7 @@ async def test_plain_words_and_slips_lead_there(chat: Chat) -> None:
         ),
         "!admin tableau satisfaction": ("!admin tableau satisfacsion", "!admin tableau satifaction"),
         "!admin tableau": ("!admin tablau",),
-        "Je ne connais pas": ("!admin tableau appuis",),
+        "Je ne connais pas": ("!admin tableau météo",),
     }
     wrong: list[Any] = []
     for expected, lines in answers.items():

@@ -107,7 +107,8 @@ async def test_weeks_of_few_cannot_be_worked_out_and_the_floor_is_the_community_
             assert sums[number] in said.text.replace("\u00a0", " ").split("\n"), said.text
             assert charts[-1]["rows"][0]["values"] == [0] * 11 + [few_hidden(number + 1)]
     await chat.confirms(MODO, "!admin réglage min-reponses 10")
-    await pictured(chat)
+    said = await pictured(chat)
+    assert "- Recherches : moins de 10" in said.text.replace("\u00a0", " ").split("\n")
     assert (charts[-1]["rows"][0]["values"][-1], charts[-1]["few"]) == (None, "< 10")
 
 

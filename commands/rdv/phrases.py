@@ -95,6 +95,7 @@ SIGN_UP = (
     f"comptez [sur] me [present] {_NAMED}",
     f"(oui|ok) {_NAMED}",
     f"(I'm|I am|I'll be|I will) [(coming|come|there)] {_NAMED}",
+    f"(I'll|I will) (come|be there|attend) {_ONE}",
 )
 _OFF = "(desinscris|desinscrivez|desinscrire|enleve|enlevez|retire|retirez|desinscription|decommande)"
 _CANCEL = "(annuler|annule|annulez) [mon] (inscription|participation|presence|venue)"

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
@@ -220,11 +222,12 @@ async def test_words_that_are_not_understood_do_not_take_the_answer_about_satisf
     assert await chat.rows("SELECT went_well, was_useful FROM satisfaction") == [(1, 1)]
 
 
-async def test_whoever_says_that_they_will_come_gives_no_opinion_of_an_exchange(chat: Chat) -> None:
+@pytest.mark.parametrize("words", ["je viendrai", "I will come", "I'll be there"])
+async def test_whoever_says_that_they_will_come_gives_no_opinion_of_an_exchange(chat: Chat, words: str) -> None:
     await publishes(chat)
     card = await offered(chat)
     await chat.reacts(BEN, "✅", card)
-    await says(chat, ANA, "!expert D-1 résolu", "je viendrai", "1")
+    await says(chat, ANA, "!expert D-1 résolu", words, "1")
 
     assert await chat.rows("SELECT went_well FROM satisfaction") == [(None,)]
     assert await chat.rows("SELECT person, status FROM rsvp") == [(ANA, "yes")]

@@ -197,3 +197,9 @@ def test_the_territory_is_read_where_it_is_said_and_an_address_stays_whole() -> 
     }
     found = {text: (line.place, line.territory) for text in table for line in [read_line(text, now=NOW, zone=PARIS)]}
     assert found == table
+
+
+def test_a_day_or_an_hour_that_is_not_read_is_asked_about_and_is_no_place() -> None:
+    for text in ('"Atelier" 26.01 14h', '"Atelier" jeudi 9.30'):
+        assert _read(text).complaints, text
+    assert _read('"Conseil" lundi 18 janv. 17h30/19h mairie').place == "mairie"

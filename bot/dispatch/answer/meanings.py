@@ -151,10 +151,8 @@ async def _preview_too_late(place: Place) -> Meanings:
         return
     gave_up = place.reading.gesture is Gesture.NO or place.reading.control is Control.CANCEL
     if gave_up or place.reading.gesture is Gesture.YES:
-        yield Meaning(
-            do=partial(forms.give_up if gave_up else forms.too_late, dialogue=form),
-            items=(Ref(form.name, str(form.id)),),
-        )
+        do = partial(forms.give_up if gave_up else forms.too_late, dialogue=form)
+        yield Meaning(do=do, items=(Ref(form.name, str(form.id)),))
 
 
 async def _words_asked_for(place: Place) -> Meanings:

@@ -238,7 +238,7 @@ def _stands_apart(territory: re.Match[str]) -> bool:
 def _place(rest: str) -> str | None:
     words = _besides_online(rest)
     words = _tidy(words[1:-1]) if words.startswith("(") and words.find(")") == len(words) - 1 else words
-    place = _PLACE_GLUE.sub("", words).strip()
+    place = _PLACE_GLUE.sub("", words.lstrip(". ")).strip()
     return place if re.search(r"\w", place) else None
 
 

@@ -1,5 +1,6 @@
 """Reads a text piece by piece; returns the outcome and which stretches were read."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,24 @@ MIDDAY = frozenset({"midi", "midday", "noon"})
 NOON = 12
 _HEDGES = frozenset("o~U%=")
 _TEMPORAL = frozenset("MNOYDCHPRWEkKujnzI")
+_DOTTED = re.compile(
+    r"(?<![\w-])(?:(?:le|du|au|on|the|lun(?:di)?|mar(?:di)?|mer(?:credi)?|jeu(?:di)?|ven(?:dredi)?|sam(?:edi)?"
+    r"|dim(?:anche)?)\.? )(?:[0-2]?\d|3[01])(?:\.(?:0?[1-9]|1[0-2])\.?|-0[1-9])"
+    r"(?=[\s,;:)]|$)(?!\s*(?:janv|f[ée]v|mars|avr|mai|jui|ao[uû]t|sep|oct|nov|d[ée]c))",
+    re.I,
+)
+"""A day and a month as in Switzerland, `le 26.01`, or with a hyphen, `le 26-01`, where nothing else can be meant."""
+
+_HOUR_LEFT = re.compile(r"(?<![\w.,/-])(?:[01]?\d|2[0-3])\.[0-5]\d(?![\w.,/-])")
+_DAY_LEFT = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\w.,/-])")
+
+
+def _slashed(found: re.Match[str]) -> str:
+    """The same length, as the stretches that are read are counted: `le 26/01`."""
+    said = found.group()
+    head, tail = said[:-1], said[-1].replace(".", " ")
+    first = next(at for at, sign in enumerate(head) if sign in ".-" and head[:at][-1:].isdigit())
+    return f"{head[:first]}/{head[first + 1 :]}{tail}"
 
 
 class Scan(NamedTuple):
@@ -34,7 +53,7 @@ class Scan(NamedTuple):
 
 def scan(text: str, *, now: datetime, zone: ZoneInfo, whole: bool) -> Scan:
     """Reads a text. `whole`: every word of it must be about the date."""
-    text = unicodedata.normalize("NFC", text)
+    text = _DOTTED.sub(_slashed, unicodedata.normalize("NFC", text))
     spans: list[tuple[int, int]] = []
     try:
         if whole and len(text) > LONGEST:
@@ -72,6 +91,8 @@ def _read(text: str, spans: list[tuple[int, int]], now: datetime, *, whole: bool
     reading = resolve(parts, now) if at_home else _from_zone(parts, now, ZoneInfo(str(parts.zone)))
     if letters is not None and not _keeps(letters, reading):
         raise Doubt(Reason.AMBIGUOUS)  # "15 juillet 14h CET"
+    if not whole and _left_a_number(text, spans, hour=reading.all_day, day=parts.day is None and parts.rule is None):
+        raise Doubt(Reason.AMBIGUOUS)  # "26.01 14h", "jeudi 9.30"
     if reading.start is not None and any(_is_later_year(found[i], reading.start.year) for i in left):
         raise Doubt(Reason.AMBIGUOUS)  # "Assises 2028 le 15 janvier"
     if name is not None and reading.start is not None:
@@ -98,6 +119,15 @@ def _check_name(name: Token, reading: Reading) -> None:
         raise Doubt(Reason.NO_TIME)
     if reading.start.hour < NOON <= name.value[0]:
         raise Doubt(Reason.AMBIGUOUS)
+
+
+def _left_a_number(text: str, spans: list[tuple[int, int]], *, hour: bool, day: bool) -> bool:
+    """Whether what was not read holds a number like `9.30` where the `hour` is missing, `26.01` where the `day` is."""
+    left = list(text)
+    for start, end in spans:
+        left[start:end] = " " * (end - start)
+    words = "".join(left)
+    return (hour and _HOUR_LEFT.search(words) is not None) or (day and _DAY_LEFT.search(words) is not None)
 
 
 def _is_later_year(token: Token, year: int) -> bool:

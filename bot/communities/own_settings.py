@@ -51,7 +51,7 @@ LANGUAGE = Setting(
     Choice({"fr": N_("French"), "en": N_("English")}),
     "fr",
     what=N_("the language of the community's rooms"),
-    concerns=N_("It counts at once, in the rooms for which no other language is set."),
+    concerns=N_("It applies at once, in the rooms for which no other language is set."),
     column="language",
 )
 TIME_ZONE = Setting(
@@ -59,7 +59,7 @@ TIME_ZONE = Setting(
     Zone(),
     "Europe/Paris",
     what=N_("the clock by which I give days and hours"),
-    concerns=N_("It counts at once for working hours, and for the meet-ups that are created from then on."),
+    concerns=N_("It applies at once to working hours, and to the meet-ups that are created from then on."),
     column="time_zone",
 )
 HOURS = Setting(

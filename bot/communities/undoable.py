@@ -101,7 +101,7 @@ async def _set_main_room(actor: Actor, community: str, _thing: str, fields: Fiel
     owner = await communities.get(actor.tx, community)
     bound = await rooms.settings(actor.tx, fields["room"])
     if owner is None or bound.get("community") != community:
-        raise UserError(_("That room belongs to the community no more: it cannot be its main room again."))
+        raise UserError(_("That room no longer belongs to the community: it cannot be its main room again."))
     await communities.set_main_room(actor.tx, owner, fields["room"])
 
 

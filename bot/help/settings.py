@@ -18,7 +18,7 @@ from bot.time.working_time import WorkingTime
 from bot.volunteers.rules.routing import WAVES
 
 USUAL_WAIT = Delay(days=DELAYS[Timer.NEXT_GROUP])
-_FROM_THE_NEXT_GROUP = N_("It counts from the next group of volunteers that is asked.")
+_FROM_THE_NEXT_GROUP = N_("It applies from the next group of volunteers that is asked.")
 
 FIRST_GROUP = Setting(
     "vague1",
@@ -41,7 +41,7 @@ NEXT_GROUP = Setting(
     what=N_("how long a group of volunteers is waited for"),
     concerns=_FROM_THE_NEXT_GROUP,
 )
-_FROM_THE_NEXT_REQUEST = N_("It counts for the delays that begin from then on.")
+_FROM_THE_NEXT_REQUEST = N_("It applies to the delays that begin from then on.")
 OF_TIMER = {
     Timer.PEERS_TO_VOLUNTEERS: Setting(
         "delai-collegues",

@@ -34,7 +34,7 @@ def room_name_over(subject: Subject) -> str:
 def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
     """The first message in the private room."""
     return Text.of(
-        _("Hello. **{expert} accepts to help {requester}** ({number}).").format(
+        _("Hello. **{expert} agrees to help {requester}** ({number}).").format(
             expert=expert, requester=requester, number=number(request)
         ),
         quote(quoted(request.text)),
@@ -52,7 +52,7 @@ def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
 def introduction_in_thread(request: HelpRequest, requester: str, expert: str) -> Text:
     """The same in the thread of the question, for two people who may not be invited to a room."""
     return Text.of(
-        _("**{expert} accepts to help {requester}** ({number}).").format(
+        _("**{expert} agrees to help {requester}** ({number}).").format(
             expert=expert, requester=requester, number=number(request)
         ),
         _("I cannot open a private conversation for you two: talk here, in this thread."),
@@ -68,7 +68,7 @@ def introduction_in_thread(request: HelpRequest, requester: str, expert: str) ->
 def introduction_alone(request: HelpRequest, expert: str, address: str) -> Text:
     """To the author in private, when no room could be opened for both."""
     return Text.of(
-        _("**{expert} accepts to help you** ({number}), but I could not open a conversation for you two.").format(
+        _("**{expert} agrees to help you** ({number}), but I could not open a conversation for you two.").format(
             expert=expert, number=number(request)
         ),
         _("Write to them yourself: {address}").format(address=address),
@@ -80,7 +80,7 @@ def introduction_alone(request: HelpRequest, expert: str, address: str) -> Text:
 def accepted_openly(subject: Subject, requester: str, expert: str) -> Text:
     """The good news where others can read it."""
     return Text.of(
-        _("**Good news, {requester}: {expert} accepts to help you** ({subject}).").format(
+        _("**Good news, {requester}: {expert} agrees to help you** ({subject}).").format(
             requester=requester, expert=expert, subject=subject.aside
         ),
         _("I invite you both to a private conversation. If that cannot be, you meet in this thread."),
@@ -93,7 +93,7 @@ def accepted(
     """The good news for the author."""
     works = ", ".join(part for part in (profile.structure, profile.establishment) if part)
     return Text.of(
-        _("**Good news, {requester}: {expert} accepts to help you** ({subject}).").format(
+        _("**Good news, {requester}: {expert} agrees to help you** ({subject}).").format(
             requester=requester, expert=expert, subject=subject.aside
         ),
         more(_("Where {expert} works: {works}").format(expert=expert, works=works)) if works else "",

@@ -74,7 +74,7 @@ def origin(profile: Profile) -> str:
 def question(request: HelpRequest, subject: Subject, profile: Profile, *, closest: Hit | None, news_at: str) -> Text:
     """The request as it would leave, with the resource that may answer it already."""
     return Text.of(
-        _("**To read again before it is sent** (nothing has left)"),
+        _("**Read it again before it is sent** (nothing has been sent)"),
         quote(quoted(request.text)),
         bullets(
             _("Topic: {topic} (to change it: `topic`)").format(topic=subject.topic) if request.topic else "",
@@ -83,7 +83,7 @@ def question(request: HelpRequest, subject: Subject, profile: Profile, *, closes
             _("News: by {when}").format(when=news_at),
             _already_there(closest) if closest else "",
         ),
-        _("Nobody may be recognised in it."),
+        _("Nobody must be recognisable in it."),
         _("**Send it?** ✅ yes, ❌ no"),
     )
 
@@ -110,7 +110,7 @@ def _seen(request: HelpRequest, profile: Profile) -> str:
 def which_topic(topics: str) -> Text:
     """What is asked before a request without a topic can leave: the next message is the answer."""
     return Text.of(
-        _("**Which topic?** (nothing has left)") + f"\n{topics}",
+        _("**Which topic?** (nothing has been sent)") + f"\n{topics}",
         _("For example `topic 3`, or `cancel`."),
     )
 
@@ -118,7 +118,7 @@ def which_topic(topics: str) -> Text:
 def too_short(request: HelpRequest) -> Text:
     """What is asked before a few words become a request: the next message completes them."""
     return Text.of(
-        _("**What would you like to ask?** (nothing has left)"),
+        _("**What would you like to ask?** (nothing has been sent)"),
         quote(quoted(request.text)),
         _("Write one or two sentences: they complete these words. To give it up: `cancel`"),
     )

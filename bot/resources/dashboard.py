@@ -67,7 +67,7 @@ async def _useful(view: View) -> str:
 async def _words(view: View) -> str:
     found = await failed_searches.most_frequent(view.tx, view.slug, limit=WORDS)
     words = ", ".join(f"{one_line(words)} ({count})" for words, count in found)
-    return _("Looked for in vain: {words}; all of them: `!admin searches`").format(words=words) if words else ""
+    return _("Searched for and not found: {words}; all of them: `!admin searches`").format(words=words) if words else ""
 
 
 async def _took_part(view: View) -> Sequence[str]:

@@ -38,7 +38,7 @@ async def _ends(hands: Hands, community: str, person: str) -> None:
 
 def _passed_on(left: Sequence[Resource]) -> Text:
     sentence = ngettext(
-        "Whoever answered for {count} resource is here no more: the community's team answers for it now.",
+        "Whoever answered for {count} resource is no longer here: the community's team answers for it now.",
         "Whoever answered for {count} resources is here no more: the community's team answers for them now.",
         len(left),
     )

@@ -113,7 +113,7 @@ async def of_retex(hands: Hands, item: str) -> None:
 
 def _to_speaker(sheet: Sheet, meetup: Meetup, note: MeetupNote) -> Text:
     return Text.of(
-        _("**You told an experience at {title} ({reference}).** Shall others find it?").format(
+        _("**You shared an experience at {title} ({reference}).** May others find it?").format(
             title=one_line(meetup.title, longest=80), reference=meetup.reference
         ),
         quote(one_line(note.text, longest=200)),

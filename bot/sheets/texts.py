@@ -155,7 +155,7 @@ def question(sheet: Sheet, name: str) -> Text:
     asked, before = ASKED[name], getattr(sheet, name)
     return Text.of(
         _(asked),
-        _("Nobody may be recognised in it, neither a patient nor a colleague.") if name == parts.ANSWERS[0] else "",
+        _("Nobody must be recognisable in it, neither a patient nor a colleague.") if name == parts.ANSWERS[0] else "",
         *((_("You wrote:"), one_line(before, longest=300)) if before else ()),
     )
 
@@ -163,7 +163,7 @@ def question(sheet: Sheet, name: str) -> Text:
 def preview(shown: Shown) -> Text:
     """The sheet before it is submitted, and what would complete it."""
     return Text.of(
-        _("**To read again** (only its authors see it)"),
+        _("**Read it again** (only its authors see it)"),
         whole(shown),
         to_complete(shown.sheet),
         _("Somebody of the community reads it before it can be found."),
@@ -252,7 +252,7 @@ def submitted(sheet: Sheet, *, found: bool) -> Text:
     """To the author who has just submitted it; `found`: there is somebody who may review it."""
     if found:
         return Text.of(
-            _("**It is with a reviewer: {title}.** I tell you what comes of it.").format(title=titled(sheet))
+            _("**It is with a reviewer: {title}.** I will tell you what becomes of it.").format(title=titled(sheet))
         )
     return Text.of(
         _("**It waits for a reviewer: {title}.**").format(title=titled(sheet)),
@@ -273,7 +273,7 @@ def submitted_by_another(shown: Shown) -> Text:
 def reminder(sheet: Sheet) -> Text:
     """Once, to an author who left it unfinished."""
     return Text.of(
-        _("**You had begun a sheet**: {title}. I shall not remind you again.").format(title=titled(sheet)),
+        _("**You had begun a sheet**: {title}. I will not remind you again.").format(title=titled(sheet)),
         _("**Go on?** ✅ yes, ❌ no"),
     )
 
@@ -281,7 +281,7 @@ def reminder(sheet: Sheet) -> Text:
 def abandoned(name: str) -> Text:
     """For those who sign a draft beside its author, who goes on with it no more."""
     return Text.of(
-        _("**{title} goes on no more**: whoever began it has left, and it was not published.").format(title=name),
+        _("**{title} goes no further**: whoever began it has left, and it was not published.").format(title=name),
         _("To write one of your own: `!sheet`"),
     )
 

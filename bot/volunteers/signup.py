@@ -235,7 +235,7 @@ async def tell_topic_gone(hands: Hands, community: Community, gone: str, expert:
 
     def words() -> Text:
         return Text.of(
-            _("The topic “{topic}” is no more in {community}: you are no longer asked about it.").format(
+            _("The topic “{topic}” no longer exists in {community}: you are no longer asked about it.").format(
                 topic=gone, community=name_in(community, language())
             ),
             _("Your topics: {topics}.").format(topics=own)

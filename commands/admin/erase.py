@@ -84,7 +84,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
     count = sum(part.count for part in kept.parts)
     lines = ngettext("{count} entry of my database", "{count} entries of my database", count).format(count=count)
     return Text.of(
-        _("**{name} would be erased**, at their own request (nothing has gone yet)").format(name=_who(ctx, draft)),
+        _("**{name} would be erased**, at their own request (nothing is gone yet)").format(name=_who(ctx, draft)),
         bullets(
             _("**Concerned**: {lines}, of every community.").format(lines=lines),
             _("**Go**: settings, answers, votes, reminders and open requests, with their text."),

@@ -27,7 +27,7 @@ SHOWN = 8
 async def searches(ctx: Context) -> Reply:
     found = await failed_searches.most_frequent(ctx.tx, the_community(ctx).slug, limit=SHOWN)
     if not found:
-        return say(_("Nothing was looked for in vain."))
+        return say(_("Every search found something."))
     return say(
         title(_("Looked for in vain")),
         _("Most often first; I do not note by whom."),

@@ -161,7 +161,7 @@ def room_name(ctx: Context, room_id: str) -> str:
 
 def _text(ctx: Context, community: Community, waiting: Numbered) -> Text:
     if not waiting:
-        return Text.of(_("No room waits to be linked any more."))
+        return Text.of(_("No room is waiting to be linked."))
     if list(waiting) == [1]:
         return Text.of(
             question(ctx, community, waiting[1].room_id, waiting[1].asked_by),

@@ -139,7 +139,7 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
     "archive",
     "refuse",
     usage=N_("admin doc archive DOC-4 <reason>"),
-    summary=N_("let a resource be found no more"),
+    summary=N_("no longer let a resource be found"),
 )
 async def archive(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
@@ -175,7 +175,7 @@ async def _show_publish(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
     close = (await alike(ctx, the_community(ctx), row.title))[:1]
     return Text.of(
-        _("**To be read again** (nothing is published yet)"),
+        _("**Please read it again** (nothing is published yet)"),
         whole(row, ctx.now.date()),
         "" if row.source else _only_its_site(row),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
@@ -212,7 +212,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
 async def _show_new(ctx: Context, draft: Draft) -> Text:
     close = (await alike(ctx, the_community(ctx), draft["title"]))[:1]
     return Text.of(
-        _("**To be read again** (nothing is published yet)"),
+        _("**Please read it again** (nothing is published yet)"),
         link(strong(draft["title"]), draft["url"]),
         _("Source: {source}").format(source=draft.get("source") or site_of(draft["url"])),
         *(_("Already there and close to it: “{title}”.").format(title=title_of(document)) for document in close),
@@ -254,7 +254,7 @@ async def _change(ctx: Context, draft: Draft) -> Reply:
 async def _show_archive(ctx: Context, draft: Draft) -> Text:
     row = await _named(ctx, str(draft["number"]))
     return Text.of(
-        _("“{title}” would be found no more.").format(title=titled(row)), _show_reason(row, draft.get("reason", ""))
+        _("“{title}” could no longer be found.").format(title=titled(row)), _show_reason(row, draft.get("reason", ""))
     )
 
 

@@ -118,7 +118,7 @@ def listen(ctx: Context, room_id: str, kind: str) -> None:
 async def _show_main(_ctx: Context, _draft: Draft) -> Text:
     return Text.of(
         _("This room would become the community's main room."),
-        _("From then on power here makes the community's team, and power in the present one counts no more."),
+        _("From then on power here makes the community's team, and power in the present one no longer counts."),
     )
 
 

@@ -56,7 +56,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     noted = sum([await failed_searches.settle(ctx.tx, community.slug, word) for word in group])
     return say(
         _("In this community these mean the same from now on: {words}").format(words=_told(group)),
-        _("They had been looked for in vain {count} times; I took them off the list.").format(count=noted)
+        _("They had been searched for {count} times without a result; I took them off the list.").format(count=noted)
         if noted
         else "",
         undo.hint(),
@@ -82,7 +82,7 @@ async def remove(ctx: Context, word: Rest) -> Reply:
 
 async def _show_remove(ctx: Context, draft: Draft) -> Text:
     known = await synonyms.group(ctx.tx, the_community(ctx).slug, draft["words"][0]) or []
-    return Text.of(_("From then on these would mean the same no more: {words}").format(words=_told(known)))
+    return Text.of(_("From then on these would no longer mean the same: {words}").format(words=_told(known)))
 
 
 async def _remove(ctx: Context, draft: Draft) -> Reply:
@@ -91,7 +91,7 @@ async def _remove(ctx: Context, draft: Draft) -> Reply:
         had = await synonyms.remove(ctx.tx, slug, word)
     if not had:
         raise _none(word)
-    return say(_("“{word}” has no other words in this community any more.").format(word=one_line(word)), undo.hint())
+    return say(_("“{word}” no longer has other words in this community.").format(word=one_line(word)), undo.hint())
 
 
 def _none(word: str) -> UserError:

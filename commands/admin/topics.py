@@ -143,7 +143,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
 async def _show_remove(ctx: Context, draft: Draft) -> Text:
     answering = await volunteers.of_topic(ctx.tx, the_community(ctx).slug, draft["slug"])
     return Text.of(
-        _("The topic “{topic}” would be no more.").format(topic=_name(ctx, draft)),
+        _("The topic “{topic}” would no longer exist.").format(topic=_name(ctx, draft)),
         _("{count} of the volunteers chose it: I tell them.").format(count=len(answering)) if answering else "",
         _("Questions that are open go on."),
     )

@@ -194,5 +194,5 @@ async def _turn_off(ctx: Context, community: Community) -> Reply | None:
     async with undo.noted(ctx, undoable(DIGEST), DIGEST.key, community=community.slug, role=Role.MODERATOR):
         await settings.put(ctx.tx, community.slug, DIGEST, OFF)
     return say(
-        _("**The room gets no digest any more.** Those who subscribed in private still get theirs."), undo.hint()
+        _("**The room no longer gets a digest.** Those who subscribed in private still get theirs."), undo.hint()
     )

@@ -121,7 +121,7 @@ async def _say_in_private(
         return Text.of(
             *(texts.digest(one, part, now=moment.now, own=clock) for one, part in found if one is not None),
             texts.late(due, moment.now, zone),
-            _("To receive it no more: answer “stop” to this message, or ❌. To change it: `me subscriptions`"),
+            _("To stop receiving it: answer “stop” to this message, or ❌. To change it: `me subscriptions`"),
         )
 
     language = next((one.language for one, _part in found if one is not None), DEFAULT)

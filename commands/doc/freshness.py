@@ -80,7 +80,7 @@ async def ask_owner(ctx: Context | Moment, row: Resource, reason: "Reason") -> N
                 _("✅ **yes**: I note that it was verified today"),
                 _("❌ **no**: it stays to be verified, and the team corrects or archives it"),
             ),
-            _("Without an answer it stays to be verified; I shall not ask again."),
+            _("Without an answer it stays to be verified; I will not ask again."),
         )
 
     await tell(

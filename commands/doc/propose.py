@@ -130,7 +130,7 @@ async def _tell_team_of_the_first(ctx: Context, community: Community) -> None:
                 community=name_in(community, language())
             ),
             _("To read what waits: `!admin doc list`"),
-            _("I shall not write again while this list is not empty."),
+            _("I will not write again until this list is empty."),
         )
 
     await tell_team(ctx, community, words, key=f"proposed:{community.slug}:{ctx.event.event_id}")

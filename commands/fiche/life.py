@@ -97,7 +97,7 @@ async def _end_preview(ctx: Context, draft: Draft) -> Text:
     if sheet.published_at is None:
         return Text.of(_("{title} would be forgotten, with all that it says.").format(title=texts.titled(sheet)))
     return Text.of(
-        _("{title} would be found no more.").format(title=texts.titled(sheet)),
+        _("{title} could no longer be found.").format(title=texts.titled(sheet)),
         _("This is not undone: it would have to be written anew."),
     )
 
@@ -112,12 +112,12 @@ async def _end_done(ctx: Context, draft: Draft) -> Reply:
     if not signed:
         words = partial(_ended, name, draft["reason"])
         await steps.tell_authors(ctx, sheet, words, key="ended", but=ctx.sender)
-    return say(_("{title} is found no more.").format(title=name))
+    return say(_("{title} can no longer be found.").format(title=name))
 
 
 def _ended(name: str, reason: str) -> Text:
     return Text.of(
-        _("**{title} is found no more**: somebody who may do so ended it.").format(title=name),
+        _("**{title} can no longer be found**: somebody who may do so ended it.").format(title=name),
         _("The reason: {reason}").format(reason=one_line(reason)) if reason else "",
     )
 

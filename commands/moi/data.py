@@ -117,7 +117,7 @@ async def forget(ctx: Context) -> Reply:
 
 async def _preview(ctx: Context, draft: Draft) -> Text:
     return Text.of(
-        _("**Before all is erased** (nothing has gone yet)"),
+        _("**Before everything is erased** (nothing is gone yet)"),
         await _concerned(ctx) if ctx.direct else "",
         bullets(
             _("**Go**: your settings, answers, votes, reminders and open requests, with their text."),

@@ -169,8 +169,8 @@ async def _meant(ctx: Context, rows: Sequence[Subscription], which: str) -> Subs
 
 def _ended(count: int) -> Reply:
     sentence = ngettext(
-        "It is over: **{count} subscription ended**. I send you no news any more.",
-        "It is over: **{count} subscriptions ended**. I send you no news any more.",
+        "It is over: **{count} subscription ended**. I no longer send you news.",
+        "It is over: **{count} subscriptions ended**. I no longer send you news.",
         count,
     )
     return say(sentence.format(count=count), _("To begin anew: `!me subscriptions`"))

@@ -37,7 +37,7 @@ async def kind(ctx: Context, words: Rest = NOTHING) -> Reply:
     sentence = (
         _("{title} ({reference}) is now of the kind: **{kind}**.")
         if wanted
-        else _("{title} ({reference}) is of no kind any more.")
+        else _("{title} ({reference}) no longer has a kind.")
     )
     said = sentence.format(title=meetup.title, reference=meetup.reference, kind=kind_name(wanted or ""))
     return say(said, _("It holds for the other dates of the series too.") if meetup.series.rrule else "")

@@ -98,7 +98,7 @@ async def team_address_ended(moment: Moment, item: str) -> None:
 
 def _ended() -> Text:
     return Text.of(
-        _("The address of the calendar of all meet-ups, given to the team before, works no more."),
+        _("The address of the calendar of all meet-ups, given to the team before, no longer works."),
         _("From now on such an address works as long as the person who asked for it is of the team."),
         _("To get one: `!rdv ics community`"),
     )
@@ -163,7 +163,7 @@ async def _add_habit(ctx: Context, lead: Lead) -> Reply:
     await rsvps.rearm_all(ctx.tx, ctx.timers, ctx.sender, now=ctx.now)
     return say(
         _("From now on I also remind you that long before each meet-up that you say yes or maybe to."),
-        _("To have no such reminder any more: `!rdv reminder no`"),
+        _("To stop these reminders: `!rdv reminder no`"),
     )
 
 

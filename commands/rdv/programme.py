@@ -84,7 +84,7 @@ async def _programme(ctx: Context, meetup: Meetup) -> Reply:
     "témoignage",
     "experience",
     usage=N_("rdv R-7 retex our sorting of waste"),
-    summary=N_("propose to tell your experience"),
+    summary=N_("offer to share your experience"),
     makes=quotas.RETEX,
 )
 async def retex(ctx: Context, words: Rest) -> Reply:
@@ -149,7 +149,7 @@ async def _proposal(ctx: Context, meetup: Meetup, note: MeetupNote) -> Words:
     def words() -> Text:
         who = ctx.directory.name_of(meetup.series.room_id, note.author)
         return Text.of(
-            _("**{who}** proposes to tell an experience at {title} ({reference}), {when}:").format(
+            _("**{who}** offers to share an experience at {title} ({reference}), {when}:").format(
                 who=who, **titled(meetup), when=when(meetup, now)
             ),
             quote(note.text),

@@ -88,6 +88,8 @@ REACHED_BY = {
         "comment je me sers [de] [(vous|bot|robot|outil)]",
         "expliquez me comment vous (marches|fonctionnes|marchez)",
         "what are the commands",
+        "[et] [maintenant] je fais quoi [(maintenant|ensuite|apres)]",
+        "what do you do",
         "[est ce que] quelqu'un peux (m'expliquer|m'aider|me montrer) comment (ca|ce|on) (fonctionne|marche"
         "|s'en sert|sert|fais)",
         "quel commandes [je|on] [peux] (taper|ecrire|utiliser|existe|y a t il|sont possibles)",

@@ -47,6 +47,7 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "je suis (preneur|preneuse|disponible|dispo|libre|interesse|motive|pour|chaud) [pour] [(aider"
         "|participer|ca|ce|en etre)]",
         "[oui] c'est (ca|ce) [exactement]",
+        "je (peux|vais) aider [volontiers]",
         "I can help [(you|them|with that|with this)]",
         "(vas y|allez y|go|go ahead|allez|c'est parti)",
         "present",
@@ -76,6 +77,7 @@ _ASKED: dict[Gesture | None, tuple[str, ...]] = {
         "pas pour me",
         "trop tard [pour me]",
         "je prefere pas [(envoyer|publier|repondre|venir|participer|prendre|donner suite)]",
+        "pas disponible [(cette semaine|ce mois|ce jour la|en ce moment)]",
         "je (me desiste|me retire|me desengage)",
         "je suis pas [du tout] [la] (bonne personne|libre|competent|interesse|qualifie|le bon|concerne|en"
         " mesure d'aider|capable)",
@@ -233,7 +235,7 @@ _JUDGED = {
         "[oui] (ce|c'est) [est] exactement (ce|ca|ce que je cherche|ce que je cherchais)",
         "[c'est] [est] [exactement] ce (que je cherche|que je cherchais|qu'il me faut|qu'il me fallait)",
         "exactement ce qu'il me (faut|fallait)",
-        "[(super)] utile [je garde] [ca]",
+        "[(super|oui)] utile [je garde] [ca]",
         "[(super|parfait|genial|nickel|top|impeccable)] (ce|c'est) (pile|exactement|parfaitement) (ca|ce)",
         "[(super|parfait|genial|nickel|top|impeccable)] (pile|exactement) ce (qu'il me faut|qu'il me fallait|que je"
         " cherche|que je cherchais|que je veux)",

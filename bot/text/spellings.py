@@ -195,6 +195,7 @@ TAILS: Final = (
     *("au juste", "exactement", "hélas", "du coup", "encore merci", "merci à vous", "quand même", "à la fin", "deja"),
     *("concrètement", "si besoin", "au besoin", "si possible", "si nécessaire", "if needed", "if possible"),
     *("complètement", "définitivement", "totalement", "rapidement", "au plus vite", "dans la vie", "hein"),
+    *("en fait", "en ce moment", "maintenant", "exactly", "du coup"),
     *("pour le moment", "pour l'instant", "en ce moment", "à tous", "par ici", "par hasard", "ici"),
 )
 """What stands behind it."""

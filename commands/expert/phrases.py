@@ -57,6 +57,8 @@ ASK = (
     "(mets|mettez) me en (contact|relation) avec …",
     "~ (mettre|etre mis) en (contact|relation) avec …",
     "& (has|have|does|is|are) (anyone|anybody|someone|somebody|any of you) !(my|link) …",
+    "[j'ai|on a] besoin retour (sur|d'experience|pour|concernant) …",
+    "^ how do (other|others|your) …",
     "^ [~] savoir comment (autres|les autres) …",
     "& comment (autres etablissements|autres hopitaux|autres ehpad|autres services|autres structures|autres equipes) …",
     "(j'ai|on a|nous avons) [un] (probleme|souci) (avec|sur) …",
@@ -127,6 +129,7 @@ MINE = (
     "& mon (demande|question) (personne|toujours|encore) (repondu|repond|reponse|rien)",
     "& my (request|question) (reply|replied|anybody|anyone|respond|responded|yet)",
     "& mon (demande|question) (hier|ou ell en est|en est ou|ell en est)",
+    "[je] [n'ai|ai] (pas|toujours pas|jamais) [eu|recu] [eu] [de] reponse [a] mon (demande|question)",
     "& my (request|question) (happened|going on|news|status|answer|answered|happening|progress|follow up|update)",
 )
 _DROP = "(annule|retire|supprime|efface|ferme|cloture|abandonne|oublie|enleve|referme|laisse tomber|arrete)"
@@ -172,6 +175,8 @@ BECOME = (
     "& (devenir|rejoindre|integrer|inscris|inscrire|ajoute|ajoutez|propose|candidat|porte|become)"
     " (volontaire|volontaires|expert|experts|volunteer) !(plus|pas|quitter|arreter|question|comment"
     " contacter)",
+    "je (propose|offre) [mon] aide [(communaute|autres|collegues)]",
+    "& je (propose|offre|mets) (mon aide|mes services|mes competences|mon experience) !(pas|plus|qui|quelqu'un)",
     "~ (devenir|etre) referent [(pour autres|pour collegues|ici)]",
     "& (donner|proposer|apporter|offrir|preter) (coup de main|mon aide|main forte) (autres|collegues|communaute|gens)"
     " !(besoin|cherche|recherche)",
@@ -204,6 +209,7 @@ LEAVE = (
     "~ (stop|quit) (volunteering|being a volunteer)",
     "remove me from [the] volunteers",
     "je veux plus faire partie [des] (volontaires|experts)",
+    "je veux plus (aider|repondre|aider personne) [retire me] [retirez me] [me retirer]",
     "~ plus repondr (a|au|aux) (demandes|questions) [(d'entraide|entraide|des autres|collegues|des collegues)]",
     "~ plus (etre sollicite comme|figurer parmi|faire partie) (volontaires|experts|referents)",
     "& je (plus|arrete|arreter|quitter) (volontaire|expert|referent|volunteer) (etre|rester|sollicite|faire partie)",

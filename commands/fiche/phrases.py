@@ -20,7 +20,7 @@ SHARE = (
     f"~ (raconter|partager|expliquer|presenter) ce que (j'ai|nous avons) (fais|mis en place|change|organise) {_OURS}",
     "& (astuce|astuces|pratique|pratiques|initiative|organisation|truc|idee|experience|reussite|trick|tip"
     "|practice|idea)"
-    " (partager|raconter|faire profiter|en faire profiter|fais profiter|share|tell)"
+    " (partager|raconter|la partager|faire profiter|en faire profiter|fais profiter|share|tell)"
     " !(cherche|recherche|qui|avez|existe|looking|find|quelqu'un|lien|document|guide|comment|besoin)",
     "& (chez nous|notre service|mon service|notre ehpad|mon ehpad|notre equipe|on our ward|in our unit|in our"
     " hospital|in our team|mis en place|fonctionne|marche)"

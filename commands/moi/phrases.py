@@ -23,6 +23,9 @@ PAUSE = (
     "j'ai trop de demandes [en ce moment] [stop]",
     "je (prefere|veux) (plus|ne plus) etre sollicite [pendant] [un] [(mois|semaine)]",
     "please pause",
+    "(sollicite|sollicitez) me plus [pendant] [(deux|2|3|trois|quelques|1)] [(semaine|semaines|mois|jours)]",
+    "me (sollicite|sollicitez) plus [pendant] [(deux|2|3|trois|quelques|1)] [(semaine|semaines|mois|jours)]",
+    "& (trop) (demandes|sollicitations) (pause|stop|souffler|moins)",
     "& me (proposez|propose|envoie|envoyez|sollicite|sollicitez|solliciter) plus (rien|demandes|moment|temps|pendant)",
     "& (mets|mettez|mettre|passer) (me|nous) (pause|sourdine|veille)",
     "& je (deborde|surcharge|submerge|trop de travail|trop de boulot|peux plus) (demandes|sollicitations|sollicite"
@@ -63,6 +66,7 @@ AWAY = (
     "suis pas [la] …",
     "(pas|plus|non) disponible …",
     "indisponible …",
+    "je (travaille|bosse) pas …",
     "je (pars|suis|serai) en (conge|vacances|formation) (maternite|paternite|parental|annuel|maladie|annuels) …",
     "je (pars|vais) en (conge|vacances) …",
     "(notez|note) que je (suis|serai) (absent|en conge|indisponible) …",
@@ -188,6 +192,8 @@ OBLIVION = (
     f"[~] {_ERASE} tout ce que vous (savez|avez) [sur] me",
     f"{_ERASE} tout [ce que vous (savez|sais|avez) [sur] me]",
     "(oublie|oubliez) me",
+    f"{_ERASE} me [completement] [votre] [(base|fichier|systeme|registre)]",
+    "je veux (qu'on|que vous) [me] (oublie|oubliiez|efface|effaciez|supprime) [me]",
     "~ (etre oublie|etre efface)",
     "~ (disparaitre|sortir|etre efface|etre supprime|etre retire) [completement] votre (base|fichier|fichiers"
     "|systeme|registre|base donnees)",

@@ -39,6 +39,7 @@ NEXT_ONES = (
     f"quel [prochain] {_MEETUP} [y a] [t il] [il y a] {_SOON} {_SOON}",
     f"quand est ce que [prochain] {_MEETUP} (a lieu|est)",
     f"quel {_MEETUP} (sont|est) (prevus|prevues|prevu|programmes) {_SOON} [ci]",
+    f"(when's|when is) [the] [prochain] {_MEETUP}",
     f"prochain {_MEETUP} c'est (quel jour|quand|a quel heure)",
     f"(vous|est ce que vous) (avez|auriez) [des] {_MEETUP} [prevu] {_SOON}",
     f"(avez|auriez) vous [des] {_MEETUP} [prevu] {_SOON}",
@@ -94,6 +95,7 @@ SIGN_UP = (
     f"(I want|I'd like|I would like|can I|could I) [to] (come|attend) {_NAMED}",
     f"comptez [sur] me [present] {_NAMED}",
     f"(oui|ok) {_NAMED}",
+    f"(I'll|I will) (come|be there|attend|join) {_NAMED}",
     f"(I'm|I am|I'll be|I will) [(coming|come|there)] {_NAMED}",
     f"(I'll|I will) (come|be there|attend) {_ONE}",
 )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
+from bot.communities.contributed import Contributed
 from bot.communities.figures import Figures
 from bot.communities.setting import Setting
 from bot.lifecycle import Lifecycle
@@ -124,6 +125,7 @@ class Noun:
     erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
     take back. `settings` are what it may set for its community, `figures` what its dashboard shows. `when` is what
     follows from things of other nouns, and `cites` from the deletion of messages of which a thing was made.
+    `contributed` is what a person gave, as they can have it certified.
     """
 
     letter: str = ""
@@ -140,6 +142,7 @@ class Noun:
     figures: Figures = NO_FIGURES
     when: tuple[When, ...] = ()
     cites: tuple[Cites, ...] = ()
+    contributed: tuple[Contributed, ...] = ()
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

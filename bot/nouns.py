@@ -18,9 +18,21 @@ from bot.noun import Noun, Undoable
 from bot.person_columns import QUOTED, SETTINGS, PersonColumns
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
+from bot.thanks.noun import NOUN as THANKS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
-NOUNS: tuple[Noun, ...] = (MAILBOX, COMMUNITIES, CONTRIBUTORS, RESOURCES, VOLUNTEERS, HELP, MEETUPS, SHEETS, DIGESTS)
+NOUNS: tuple[Noun, ...] = (
+    MAILBOX,
+    COMMUNITIES,
+    CONTRIBUTORS,
+    RESOURCES,
+    VOLUNTEERS,
+    HELP,
+    MEETUPS,
+    SHEETS,
+    THANKS,
+    DIGESTS,
+)
 
 
 def every_table() -> Iterator[PersonColumns]:

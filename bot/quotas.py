@@ -30,7 +30,7 @@ ANSWER, CHANGE, DATA, ERASURE = "answer", "change", "data", "erasure"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
 PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
 REMINDER, REQUEST, RETEX = "reminder", "request", "retex"
-SETTING, SHEET, TEAM, VOLUNTEER = "setting", "sheet", "team", "volunteer"
+SETTING, SHEET, TEAM, THANKS, VOLUNTEER = "setting", "sheet", "team", "thanks", "volunteer"
 
 QUOTAS = (
     Quota(ANSWER, 200, None, N_("answers to meet-ups, choices of dates and requests for help")),
@@ -51,6 +51,7 @@ QUOTAS = (
     Quota(SETTING, 60, None, N_("changes of your own settings")),
     Quota(SHEET, 60, 200, N_("practice sheets, and changes of them")),
     Quota(TEAM, 100, None, N_("changes of the community's settings and resources")),
+    Quota(THANKS, 10, None, N_("thanks to colleagues")),
     Quota(VOLUNTEER, 5, 20, N_("offers to volunteer")),
 )
 _OF = {quota.kind: quota for quota in QUOTAS}

@@ -14,6 +14,7 @@ from bot.meetups.settings import NAMES
 from bot.nouns import every_table
 from bot.resources.settings import FAILED_SEARCHES
 from bot.sheets import forget as of_sheets
+from bot.thanks import forget as of_thanks
 
 RECORD = Path(__file__).parents[1] / "deploy" / "RGPD.md"
 DAYS = {"jour": 1, "mois": 30}
@@ -38,6 +39,7 @@ PERIODS: dict[str, tuple[timedelta, ...]] = {
     "digest_pick": (picks.KEPT,),
     "contribution": (returns.KEPT,),
     "sheet": (of_sheets.KEPT,),
+    "thanks": (of_thanks.WORDS_KEPT, of_thanks.KEPT),
 }
 
 

@@ -61,6 +61,12 @@ async def not_informed(tx: Transaction, kind: str, end: str) -> list[str]:
     return [Ref.parse(row.thing).id for row in await tx.exec(rows) if end not in row.informed_of]
 
 
+async def given_by(tx: Transaction, person: str, kind: str) -> list[Ref]:
+    """What a person gave of a kind, as far as it is stored."""
+    mine = (Contribution.person == person, col(Contribution.thing).startswith(f"{kind}:", autoescape=True))
+    return [Ref.parse(thing) for thing in await tx.exec(select(Contribution.thing).where(*mine))]
+
+
 async def taken_back(tx: Transaction, thing: Ref) -> None:
     """Forget who gave a thing: they took it back, or nothing more becomes of it."""
     await tx.exec(delete(Contribution).where(col(Contribution.thing) == str(thing)))

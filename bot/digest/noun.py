@@ -1,6 +1,6 @@
 """The page of digests: what is known of them elsewhere."""
 
-from bot.digest import departures, picks
+from bot.digest import departures, picks, thanks
 from bot.digest.settings import SETTINGS as OF_COMMUNITIES
 from bot.digest.tables import DigestPick, RoomDigest, Subscription
 from bot.i18n import N_
@@ -13,6 +13,7 @@ NOUN = Noun(
     people=(PersonColumns(Subscription, SUBSCRIPTIONS, gone=("person",)),),
     nobody=(DigestPick, RoomDigest),
     left=departures.DEPARTURE,
+    erase=thanks.without,
     forget_old=(picks.forget_old,),
     settings=OF_COMMUNITIES,
 )

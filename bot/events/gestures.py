@@ -33,6 +33,7 @@ class Gesture(StrEnum):
     REMIND = "remind"
     DIGEST = "digest"
     CAPTURE = "capture"
+    THANKS = "thanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ SIGNS: Final = (
         ("🔄", ":repeat:"),
     ),
     Sign(Gesture.CAPTURE, "📖", ("capitaliser",), ("capture",), (":book:", ":open_book:")),
+    Sign(Gesture.THANKS, "👏", ("remercier",), ("say thanks",), (":clap:", ":clapping_hands:")),
     Sign(Gesture.REMIND, "🔔", ("rappel", "me rappeler"), ("remind", "remind me", "reminder"), (":bell:",)),
     Sign(
         Gesture.DIGEST,

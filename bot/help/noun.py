@@ -1,6 +1,7 @@
 """The page of requests for help: what is known of them elsewhere."""
 
 from bot.help import forget, offers, requests, retention
+from bot.help.contributed import CONTRIBUTED
 from bot.help.dashboard import FIGURES
 from bot.help.rules.offer import LIFECYCLE as OFFER
 from bot.help.rules.request import LIFECYCLE as REQUEST
@@ -27,4 +28,5 @@ NOUN = Noun(
     engaged=(forget.engages,),
     settings=SETTINGS,
     figures=FIGURES,
+    contributed=CONTRIBUTED,
 )

@@ -2,6 +2,7 @@
 
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders, retention
+from bot.meetups.contributed import CONTRIBUTED
 from bot.meetups.dashboard import FIGURES
 from bot.meetups.rules.rsvp import LIFECYCLE as ANSWER
 from bot.meetups.settings import SETTINGS as OWN_SETTINGS
@@ -50,4 +51,5 @@ NOUN = Noun(
     engaged=(departures.engages,),
     settings=OWN_SETTINGS,
     figures=FIGURES,
+    contributed=CONTRIBUTED,
 )

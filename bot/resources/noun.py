@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.resources import departures, failed_searches, resources, synonyms, undoable
+from bot.resources.contributed import CONTRIBUTED
 from bot.resources.dashboard import FIGURES
 from bot.resources.settings import SETTINGS
 from bot.resources.tables import Resource, ResourceRevision, ResourceVote, SearchMiss, Synonym
@@ -24,4 +25,5 @@ NOUN = Noun(
     settings=SETTINGS,
     undoable=(undoable.SYNONYM, undoable.RESOURCE),
     figures=FIGURES,
+    contributed=CONTRIBUTED,
 )

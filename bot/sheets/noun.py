@@ -4,6 +4,7 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.sheets import captures, forget, proposals
+from bot.sheets.contributed import CONTRIBUTED
 from bot.sheets.dashboard import FIGURES
 from bot.sheets.rules.sheet import LIFECYCLE
 from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
@@ -25,4 +26,5 @@ NOUN = Noun(
     when=proposals.WHEN,
     cites=(captures.CITES,),
     figures=FIGURES,
+    contributed=CONTRIBUTED,
 )

@@ -1,6 +1,6 @@
 """Who people are at work: volunteers see a part before they accept, whoever accepts sees more. And three agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -136,6 +136,12 @@ async def agree(tx: Transaction, row: Profile, what: Agreement, *, agrees: bool)
     setattr(row, what.value, agrees)
     await tx.merge(row)
     await tx.flush()
+
+
+async def agreeing(tx: Transaction, people: Collection[str], what: Agreement) -> set[str]:
+    """Those of these people who agreed to something."""
+    yes: Any = select(Profile.person).where(col(Profile.person).in_(people), getattr(Profile, what.value).is_(True))
+    return set(await tx.exec(yes))
 
 
 async def structures(tx: Transaction, people: SelectOfScalar[str]) -> Sequence[tuple[str, int]]:

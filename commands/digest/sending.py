@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.communities import Community, communities, members, people, rooms
 from bot.communities.tell import tell, tell_team
-from bot.digest import Subscription, news, room_digests, subscriptions
+from bot.digest import Subscription, news, room_digests, subscriptions, thanks
 from bot.digest.due import OFFER, OWN, ROOM
 from bot.digest.news import News
+from bot.digest.rules.month import is_first_of_month
 from bot.digest.rules.rhythm import is_missed, may_leave, until
 from bot.dispatch.answer.context import Moment
 from bot.events.messages import Message, Ref
@@ -36,8 +37,9 @@ async def send_to_room(moment: Moment, item: str) -> None:
     elif may_leave(row.due_at, moment.now, zone) and await _has_its_turn(moment, community, zone):
         ahead = until(moment.now, row.rhythm)
         found = await news.of(moment.tx, item, since=row.since, now=moment.now, ahead=ahead)
-        if found:
-            await _say_in_room(moment, community, found, due=row.due_at)
+        thanked = await _thanks(moment, community, since=row.since)
+        if found or thanked:
+            await _say_in_room(moment, community, found, due=row.due_at, thanked=thanked)
         await room_digests.go_on(moment.tx, row, zone=zone, now=moment.now, sent=True)
 
 
@@ -50,12 +52,26 @@ async def _has_its_turn(moment: Moment, community: Community, zone: ZoneInfo) ->
     return turn is None
 
 
-async def _say_in_room(moment: Moment, community: Community, found: News, *, due: datetime) -> None:
+async def _thanks(moment: Moment, community: Community, *, since: datetime) -> str:
+    """Those of the month before, in the first digest of a month; in the language of the room."""
+    if not is_first_of_month(since, moment.now, ZoneInfo(community.time_zone)):
+        return ""
+    with speaking(await _language(moment, community)):
+        return await thanks.of_month(moment, community, at=moment.now)
+
+
+async def _language(moment: Moment, community: Community) -> str:
+    own = await rooms.language(moment.tx, community.main_room) if community.main_room else None
+    return own or community.language
+
+
+async def _say_in_room(moment: Moment, community: Community, found: News, *, due: datetime, thanked: str) -> None:
     assert community.main_room is not None
     zone = ZoneInfo(community.time_zone)
-    with speaking(await rooms.language(moment.tx, community.main_room) or community.language):
+    with speaking(await _language(moment, community)):
         text = Text.of(
             texts.digest(community, found, now=moment.now),
+            thanked,
             texts.late(due, moment.now, zone),
             _("For your own choice of news, in private: `!me subscriptions`"),
         )

@@ -23,7 +23,7 @@ from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
 from commands.fiche.capture import quoted, replied
 from commands.fiche.numbered import STEPS, parties, what_next
 from commands.fiche.phrases import MINE, SHARE
-from commands.fiche.shown import as_answer
+from commands.fiche.shown import as_card
 from commands.fiche.word_order import asks_help, hint, plain
 from commands.fiche.wording import require_writable
 from commands.fiche.write import NUMBER, SHEET, checked, source_of, start
@@ -80,10 +80,10 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     if sheet is None or sheet.community not in {community.slug for community in ctx.communities}:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words and sheet.status in PUBLIC and not is_changed(sheet):
-        return await as_answer(ctx, sheet)
+        return await as_card(ctx, sheet)
     by = await parties(ctx, sheet)
     if not words and is_read(sheet) and (not by or not ctx.direct):
-        return await as_answer(ctx, sheet)
+        return await as_card(ctx, sheet)
     if not by and not is_read(sheet):
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words:

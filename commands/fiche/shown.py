@@ -7,11 +7,9 @@ from bot.dispatch.answer.reply import Reply
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
-from bot.resources import resources
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.published import as_read, is_read
-from bot.sheets.rules.sheet import Status
-from commands.doc.search import ONE
+from bot.sheets.rules.sheet import SHEET, Status
 from commands.fiche.write import command as fiche
 
 LONGEST_IN_ROOM: Final = 1_500
@@ -25,11 +23,13 @@ async def published(ctx: Context, number: int) -> Text | None:
     return await read_by_all(ctx, sheet) if sheet is not None and is_read(sheet) else None
 
 
-async def as_answer(ctx: Context, sheet: Sheet) -> Reply:
-    """The same as an answer, under which people do what they do under any resource."""
-    row = await resources.of_origin(ctx.tx, sheet.community, sheets.number(sheet))
-    is_found = row is not None and row.state == resources.PUBLISHED
-    return Reply(await read_by_all(ctx, sheet), about=Ref(ONE, str(row.id)) if row is not None and is_found else None)
+fiche.belongs(SHEET, to=sheets.belongs_to)
+fiche.only_shows(SHEET)
+
+
+async def as_card(ctx: Context, sheet: Sheet) -> Reply:
+    """The same as an answer, which is about the sheet."""
+    return Reply(await read_by_all(ctx, sheet), about=Ref(SHEET, str(sheet.id)))
 
 
 async def read_by_all(ctx: Context, sheet: Sheet) -> Text:

@@ -1,6 +1,7 @@
 """`!moi accords`: what may be done with one's name and profile; nothing until one says yes."""
 
 from bot import quotas
+from bot.digest import thanks
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import offer
 from bot.dispatch.answer.reply import Reply
@@ -51,7 +52,14 @@ async def _change(ctx: Context, row: Profile, words: str) -> None:
     found = next((what for what, known in WORDS.items() if plain in known), None)
     if found is None or answer not in (Gesture.YES, Gesture.NO):
         raise UserError(_("Write for example: `!me agreements directory yes`, or: encounters no, thanks yes"))
-    await profiles.agree(ctx.tx, row, found, agrees=answer is Gesture.YES)
+    await _agree(ctx, row, found, agrees=answer is Gesture.YES)
+
+
+async def _agree(ctx: Context, row: Profile, what: Agreement, *, agrees: bool) -> None:
+    """Whoever does not want to be named any more is not named in what is still to be sent."""
+    await profiles.agree(ctx.tx, row, what, agrees=agrees)
+    if what is Agreement.THANKS and not agrees:
+        await thanks.without(ctx, ctx.sender)
 
 
 async def _pick(ctx: Context, _data: Draft, number: int) -> Reply | None:
@@ -60,7 +68,7 @@ async def _pick(ctx: Context, _data: Draft, number: int) -> Reply | None:
     if number > len(every):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
     row, what = await profiles.of(ctx.tx, ctx.sender), every[number - 1]
-    await profiles.agree(ctx.tx, row, what, agrees=what not in profiles.agreed(row))
+    await _agree(ctx, row, what, agrees=what not in profiles.agreed(row))
     return await offer(ctx, CHOICE, {}, _listed(row))
 
 
@@ -69,7 +77,7 @@ def _listed(row: Profile) -> Text:
     return Text.of(
         title(_("What you agree to")),
         numbered(_sentence(what).format(answer=_("yes") if what in agreed else _("no")) for what in Agreement),
-        _("Nothing is done without your yes. None of the three is in use yet: a yes counts from when it is."),
+        _("Nothing is done without your yes. The first two are not in use yet: a yes counts from when they are."),
         _("To change a line: its number, or `!me agreements directory yes`"),
     )
 
@@ -78,7 +86,9 @@ def _sentence(what: Agreement) -> str:
     return {
         Agreement.DIRECTORY: _("**Directory**: {answer}. Members may find you by profession, territory and topics."),
         Agreement.ENCOUNTERS: _("**Encounters**: {answer}. I may propose that you meet a member from elsewhere."),
-        Agreement.THANKS: _("**Thanks**: {answer}. Your name may be said when somebody thanks you."),
+        Agreement.THANKS: _(
+            "**Thanks**: {answer}. When somebody thanks you, your name may be in the room's monthly thanks."
+        ),
     }[what]
 
 

@@ -57,7 +57,7 @@ async def tell(ctx: Context) -> Reply:
 
 
 async def _sums(ctx: Context, kept: Told) -> Text:
-    zone = await _zone(ctx)
+    zone = await zone_of(ctx)
     return Text.of(
         title(_("What my database keeps about you")),
         bullets(*(_sum(part, zone, ctx.now) for part in kept.parts)),
@@ -74,7 +74,8 @@ def _sum(part: Part, zone: ZoneInfo, now: datetime) -> str:
     return _("{what}: {count}, since {day}").format(what=_(part.heading), count=part.count, day=day)
 
 
-async def _zone(ctx: Context) -> ZoneInfo:
+async def zone_of(ctx: Context) -> ZoneInfo:
+    """The clock by which a person reads days: their own, else that of their community."""
     own = await people.zone_of(ctx.tx, ctx.sender)
     community = ctx.community or next(iter(ctx.communities), None)
     return ZoneInfo(own or (community.time_zone if community else "UTC"))

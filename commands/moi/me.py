@@ -121,6 +121,7 @@ def _rest_of_privacy() -> Reply:
                 "most, also after “forget”."
             ),
             _("**Words that found nothing, patient-data alerts**: without your name, six and three months at most."),
+            _("**Thanks**: the words until you have read them, a month at most; that you were thanked, 24 months."),
             _("**That you come to a meet-up**: three months after it, or less if the team says so."),
             _("**What others wrote of you**: your identifier goes with you, a name in their words does not."),
             _("**Your messages in the rooms**: you, or a moderator, may delete them there."),

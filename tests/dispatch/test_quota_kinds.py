@@ -8,7 +8,7 @@ from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 
-COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc", "fiche.sheet.sheet_"}
+COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc", "fiche.sheet.sheet_", "merci.merci.merci"}
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
@@ -47,7 +47,7 @@ TAKES_BACK = """
     digest.digest.leave_out_resource
     fiche.review.nothing fiche.write.not_now
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
-    rdv.answers.takes_maybe_back
+    merci.on_sheets.no_more rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

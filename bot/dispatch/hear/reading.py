@@ -62,7 +62,9 @@ class Reading:
     @cached_property
     def understood(self) -> Understood | Unclear | None:
         """What the menu reads in the words, said to us or not."""
-        return self._menu.read(self.text or ALONE)
+        read = self._menu.read(self.text or ALONE)
+        typed = self.said.prefixed and not self.said.loose
+        return None if read is not None and read.command.everyday and not typed else read
 
     @cached_property
     def is_command(self) -> bool:

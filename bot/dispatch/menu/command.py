@@ -88,7 +88,8 @@ class Command:
     `under` is the word that is typed before it (`admin`). `shown` is how the word is typed by readers of other
     languages (a msgid), `place` where help lists it (0: nowhere). `items` is the letter of its items: with `D`, `D-12`
     alone is this command about that item. `explains`: another command may follow it, as in `help doc`. `examples` are
-    written without the prefix; they and `summary` are msgids.
+    written without the prefix; they and `summary` are msgids. `everyday`: its word is so common that it is the command
+    only right behind the prefix.
     """
 
     def __init__(
@@ -106,12 +107,14 @@ class Command:
         place: int = LAST,
         items: str = "",
         explains: bool = False,
+        everyday: bool = False,
     ) -> None:
         self.word = word
         self.shown = shown
         self.place = place
         self.items = items
         self.explains = explains
+        self.everyday = everyday
         self.aliases = aliases
         self.summary = summary
         self.examples = examples
@@ -318,8 +321,11 @@ class Command:
         self.shower = handler
         return handler
 
-    def mark(self, gesture: Gesture, *, makes: str) -> Declare[MarkHandler]:
-        """Declare what a gesture does on a message of anybody: `handler(ctx, event_id)`."""
+    def mark(self, gesture: Gesture, *, makes: str | None = None) -> Declare[MarkHandler]:
+        """Declare what a gesture does on a message of anybody: `handler(ctx, event_id)`.
+
+        Without `makes` the handler counts by itself, once it knows that the message concerns it.
+        """
 
         def declare(handler: MarkHandler) -> MarkHandler:
             self.marks.append(MessageMark(gesture, handler, makes))

@@ -1,0 +1,18 @@
+"""The page of thanks: what is known of them elsewhere."""
+
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+from bot.thanks import forget
+from bot.thanks.contributed import CONTRIBUTED
+from bot.thanks.tables import Thanks
+
+THANKS = N_("thanks given and received")
+
+NOUN = Noun(
+    people=(PersonColumns(Thanks, THANKS, gone=("receiver",), named=("giver",)),),
+    left=forget.DEPARTURE,
+    forget_old=(forget.forget_words, forget.forget_old),
+    erase=forget.person,
+    contributed=CONTRIBUTED,
+)

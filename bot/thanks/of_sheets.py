@@ -1,0 +1,31 @@
+"""Thanks for a practice sheet go to all who sign it."""
+
+from bot.communities.acting import Hands
+from bot.sheets import Sheet, authors, sheets
+from bot.sheets.rules.sheet import LIFECYCLE
+from bot.store import audit
+from bot.thanks import thanks
+from bot.thanks.rules.refusal import Refusal
+
+THANKED = "thanked"
+"""What happens to the sheet, for the nouns that want something to follow from it."""
+
+
+async def give(hands: Hands, sheet: Sheet, giver: str, *, source: str, words: str = "") -> Refusal | None:
+    """Somebody thanks its authors; returns why not, if so. Raises MembersUnknown.
+
+    Whoever signs it too thanks the others; whoever left the community is thanked no more.
+    """
+    community, number = await sheets.community_of(hands.tx, sheet), sheets.number(sheet)
+    signing = await authors.signing(hands.tx, sheet)
+    others = [person for person in signing if person != giver]
+    found = [
+        await thanks.give(hands, community, giver, person, subject=number, source=source, words=words)
+        for person in others
+    ]
+    if None in found:
+        audit.happened(hands.tx, LIFECYCLE.noun, sheet.id, THANKED)
+        return None
+    if not found:
+        return Refusal.ONESELF if signing else Refusal.STRANGER
+    return Refusal.ALREADY if Refusal.ALREADY in found else found[0]

@@ -1,0 +1,54 @@
+"""Passing thanks on: all of a day together, in private, in the hours of whoever was thanked, once."""
+
+from collections.abc import Sequence
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.communities import communities, members, people
+from bot.communities.acting import Hands
+from bot.communities.tell import name, tell
+from bot.mailbox import direct_chats
+from bot.meetups.reminder_timers import hours_of
+from bot.thanks import texts, thanks
+from bot.thanks.planned import PASS_ON
+from bot.thanks.tables import Thanks
+
+
+async def pass_on(hands: Hands, receiver: str) -> None:
+    """Inform a person of all that they have not read; nothing is lost if they want no message or have no chat with us:
+    they may ask for it."""
+    waiting = await thanks.unknown_to(hands.tx, receiver, account=hands.account)
+    if not waiting or not await _wants_to_know(hands, receiver):
+        return
+    community = await communities.get(hands.tx, waiting[0].community)
+    assert community is not None
+    hours = await hours_of(hands.tx, receiver, ZoneInfo(community.time_zone))
+    if not hours.is_open(hands.now):
+        await hands.timers.set(hands.tx, PASS_ON, receiver, due_at=hours.next_opening(hands.now))
+        return
+    if said := await still_said(hands, waiting):
+        words, key, language = partial(texts.passed_on, said), f"thanks:{waiting[-1].id}", community.language
+        await tell(hands, receiver, words, key=key, language=language, rings=False, unasked=True)
+    await thanks.informed(hands.tx, waiting, now=hands.now)
+
+
+async def _wants_to_know(hands: Hands, receiver: str) -> bool:
+    """Whether they talk with us in private and have not asked for silence: thanks are no reason to invite anybody."""
+    chat = await direct_chats.room_of(hands.tx, hands.account, receiver)
+    return chat is not None and not await people.has_stopped(hands.tx, receiver)
+
+
+async def still_said(hands: Hands, rows: Sequence[Thanks]) -> list[texts.Said]:
+    """Those of whose giver and receiver both are still members of the community."""
+    return [said for row in rows if (said := await _said(hands, row)) is not None]
+
+
+async def _said(hands: Hands, row: Thanks) -> texts.Said | None:
+    community = await communities.get(hands.tx, row.community)
+    if community is None or row.giver is None:
+        return None
+    members.require(hands.directory, community.main_room)
+    for person in (row.giver, row.receiver):
+        if await members.has_left(hands.tx, hands.directory, person, row.community):
+            return None
+    return texts.Said(name(hands, row.giver, community), row.words, row.subject, row.given_at)

@@ -1,0 +1,1 @@
+"""What may be thanked for, and when it is passed on. Pure."""

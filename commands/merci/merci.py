@@ -1,0 +1,177 @@
+"""`!merci`: thank a colleague, or those who wrote a sheet; and see what one was thanked for."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot import quotas
+from bot.communities import Community
+from bot.communities.contributed import Period
+from bot.communities.tell import name
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.quota import today, within
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu.arguments import NOTHING, Rest
+from bot.dispatch.menu.command import Command
+from bot.errors import UserError
+from bot.events.messages import Ref
+from bot.events.text import Text, title
+from bot.i18n import N_, _, ngettext
+from bot.mailbox import direct_chats
+from bot.sheets import sheets
+from bot.sheets.published import is_read
+from bot.sheets.rules.sheet import SHEET
+from bot.text import patient_data
+from bot.thanks import of_sheets, passing_on, texts, thanks
+from bot.thanks.planned import PASS_ON
+from bot.thanks.rules import said
+from bot.thanks.rules.refusal import LONGEST, Refusal, subject_of
+from commands.admin.people import named
+from commands.fiche.capture import quoted
+from commands.fiche.write import NUMBER
+from commands.merci.phrases import THANK, names_somebody
+from commands.private import privately
+
+command = Command(
+    "merci",
+    aliases=("remercier", "thanks", "thank"),
+    shown=N_("thanks"),
+    summary=N_("thank a colleague, in private"),
+    examples=(N_("thanks @claire for the review"), N_("thanks F-12")),
+    listed=False,
+    everyday=True,
+)
+ABOUT = "thanks"
+command.belongs(ABOUT, to=thanks.belongs_to)
+
+
+@command.run(
+    usage=N_("thanks <name> for …"),
+    summary=N_("or in a reply, or 👏 on the message of a volunteer; alone: what you were thanked for"),
+    phrases=THANK,
+    fits=names_somebody,
+)
+async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
+    if ctx.replaces is not None:
+        await _unsay(ctx, ctx.replaces)
+    if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == SHEET:
+        words = Rest(f"F-{ctx.card.about.id} {words}")
+    message = quoted(ctx)
+    if not words and message is None:
+        return await _mine(ctx)
+    return await within(ctx, quotas.THANKS, partial(_thank, ctx, said.whom(words), message))
+
+
+async def _unsay(ctx: Context, source: str) -> None:
+    """What a message said before it was changed. Raises UserError for what was passed on already."""
+    rows = await thanks.of_source(ctx.tx, source)
+    if any(row.informed_at is not None for row in rows):
+        raise UserError(_("These thanks were passed on already: they stay as they are. You may write others."))
+    await thanks.take_back(ctx.tx, source)
+
+
+async def _thank(ctx: Context, words: str, message: str | None) -> Reply:
+    if found := NUMBER.match(words):
+        return await _for_sheet(ctx, found[1], _checked(words[found.end() :]))
+    community = the_community(ctx)
+    if message is not None and said.says_what_for(words):
+        person, subject = _author(ctx, message), message
+    else:
+        (person, words), subject = named(ctx, words), None
+    why_not = await thanks.give(
+        ctx,
+        community,
+        ctx.sender,
+        person,
+        subject=subject_of(subject, today=today(ctx.now, ZoneInfo(community.time_zone))),
+        source=_source(ctx),
+        words=_checked(words),
+    )
+    return await _noted(ctx, why_not, name(ctx, person, community))
+
+
+def _author(ctx: Context, message: str) -> str:
+    """Who wrote a message, as the homeserver says: what a client says of it may be anything. Raises MessageUnread."""
+    found = ctx.quotes.of(ctx.room_id, message)
+    if found is None:
+        raise UserError(_("I see no message of somebody there. Write the name: `!thanks @claire for …`"))
+    return found.sender
+
+
+def _checked(words: str) -> str:
+    """What one thanks for, as it is passed on. Raises UserError."""
+    what = said.what_for(words)
+    if len(what) > LONGEST:
+        sentence = _("That is {length} characters; {most} at most, so that it is read. Shorten it and send it again.")
+        raise UserError(sentence.format(length=len(what), most=LONGEST))
+    if patient_data.check(what):
+        raise UserError(_("This seems to hold data about a patient: I note nothing of it. Thank without it."))
+    return what
+
+
+def _source(ctx: Context) -> str:
+    return ctx.replaces or ctx.event.event_id
+
+
+async def _for_sheet(ctx: Context, number: str, words: str) -> Reply:
+    why_not = await thank_authors(ctx, number, words, source=_source(ctx))
+    return await _noted(ctx, why_not, _("those who wrote F-{number}").format(number=number))
+
+
+async def thank_authors(ctx: Context, number: str, words: str, *, source: str) -> Refusal | None:
+    """Why not, if so. Raises UserError for a sheet that members of the sender's communities do not read."""
+    sheet = await sheets.get(ctx.tx, number)
+    if sheet is None or not is_read(sheet) or sheet.community not in {one.slug for one in ctx.communities}:
+        raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
+    return await of_sheets.give(ctx, sheet, ctx.sender, source=source, words=words)
+
+
+async def _noted(ctx: Context, why_not: Refusal | None, whom: str) -> Reply:
+    """What is answered; as a card, so that to edit the message changes it."""
+    if why_not is not None:
+        raise UserError(_(texts.REFUSED[why_not]))
+    rows = await thanks.of_source(ctx.tx, _source(ctx))
+    return Reply(texts.noted(whom), about=Ref(ABOUT, str(rows[0].id)))
+
+
+@command.taken_back(ABOUT)
+async def withdrawn(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message, or takes 👏 back, thanks no more."""
+    gone = await thanks.take_back(ctx.tx, source)
+    return Text.of(_("These thanks are taken back.")) if gone else None
+
+
+@command.timer(PASS_ON, among=thanks.first_community)
+async def pass_on(moment: Moment, item: str) -> None:
+    await passing_on.pass_on(moment, item)
+
+
+# ── one's own ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _mine(ctx: Context) -> Reply:
+    """What one was thanked for and has not read, and how often this year: for oneself alone."""
+    community = the_community(ctx)
+    waiting = await thanks.unknown_to(ctx.tx, ctx.sender, account=ctx.account)
+    found = await passing_on.still_said(ctx, waiting)
+    if ctx.direct or await direct_chats.room_of(ctx.tx, ctx.account, ctx.sender) is not None:
+        await thanks.informed(ctx.tx, waiting, now=ctx.now)
+    never_here = _("I say it in private alone, and cannot write to you there. Open a conversation with me.")
+    return await privately(ctx, partial(_listed, ctx, community, found), never_here=never_here)
+
+
+async def _listed(ctx: Context, community: Community, found: list[texts.Said]) -> Text:
+    zone = ZoneInfo(community.time_zone)
+    year = today(ctx.now, zone).year
+    count = await thanks.count(ctx.tx, ctx.sender, since=Period.of_year(year, zone, now=ctx.now).begin)
+    return Text.of(
+        title(_("Your thanks")),
+        ngettext(
+            "In {year} you were thanked {count} time. You alone see this number.",
+            "In {year} you were thanked {count} times. You alone see this number.",
+            count,
+        ).format(year=year, count=count),
+        _("New since you last read it:") if found else "",
+        texts.listed(found),
+        _("To thank somebody: `!thanks <name> for …`. For a document of your year: `!me certificate`"),
+    )

@@ -24,9 +24,9 @@ class Period:
 
     @classmethod
     def of_year(cls, year: int, zone: ZoneInfo, *, now: datetime) -> "Period":
-        """A year by this clock, as far as it has gone."""
+        """A year by this clock, as far as it has gone, this second included."""
         begin, end = (instant(datetime.combine(date(each, 1, 1), time()), zone) for each in (year, year + 1))
-        return cls(begin, min(end, now))
+        return cls(begin, min(end, now + timedelta(seconds=1)))
 
 
 class Given(Protocol):

@@ -57,7 +57,7 @@ async def without(hands: Hands, person: str) -> None:
         community = await communities.get(hands.tx, row.about.partition(":")[2] if row.about else "")
         if community is not None:
             text = [await _again(hands, community, line, row.entered_at, person) for line in unsent.text_of(row).lines]
-            await unsent.rewrite(hands.tx, row, Text.of(*text))
+            await unsent.rewrite(hands.outbox, hands.tx, row, Text.of(*text))
 
 
 async def _again(hands: Hands, community: Community, line: Line, at: datetime, but: str) -> Line | str:

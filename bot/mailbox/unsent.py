@@ -1,11 +1,12 @@
 """Messages that wait to be sent, written anew: what they say may not be true any more."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlmodel import col, select
 
 from bot.events.text import Text
-from bot.mailbox.outbox import HELD, MESSAGE, PENDING
+from bot.mailbox.outbox import HELD, MESSAGE, PENDING, Outbox
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 
@@ -22,8 +23,9 @@ def text_of(row: OutboxMessage) -> Text:
     return Text.of_kept(row.content["text"]["lines"])
 
 
-async def rewrite(tx: Transaction, row: OutboxMessage, text: Text) -> None:
+async def rewrite(outbox: Outbox, tx: Transaction, row: OutboxMessage, text: Text) -> None:
     """Have it say something else. If an attempt to send it has arrived meanwhile, that is what people read."""
     row.content = row.content | {"text": {"lines": text.kept()}}
     tx.add(row)
     await tx.flush()
+    tx.after_commit.append(partial(outbox.fresh.forget, row.lane))

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot import nouns
+from bot.noun import Noun, When
+from bot.thanks.of_sheets import THANKED
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import volunteers
 from tests.sheets.test_capture import anywhere, shows_the_past
@@ -196,6 +199,18 @@ async def test_a_published_sheet_thanks_all_who_sign_it(chat: Chat) -> None:
     assert await kept(chat) == [(BEN, ANA, "le tableau"), (CLEO, ANA, "")]
     await chat.redacts(CLEO, clap)
     assert await kept(chat) == [(BEN, ANA, "le tableau")]
+
+
+async def test_what_wants_to_follow_from_thanks_for_a_sheet_follows_once(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await publishes(chat)
+    wants = Noun(when=(When("sheet", THANKED, "trial"),))
+    monkeypatch.setattr(nouns, "NOUNS", (*nouns.NOUNS, wants))
+    await chat.says(ANA, "!merci F-1")
+    assert await chat.rows("SELECT item FROM timer WHERE kind = 'trial'") == [], "not by its author"
+    await chat.says(BEN, "!merci F-1")
+    assert [tuple(row) for row in await chat.rows("SELECT item FROM timer WHERE kind = 'trial'")] == [("1",)]
 
 
 async def test_somebody_says_in_private_whom_they_thank(chat: Chat) -> None:

@@ -1,6 +1,6 @@
 """When somebody reads that they were thanked: on a later day, in their hours, all of a day together."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community
@@ -8,6 +8,7 @@ from bot.communities.acting import Hands
 from bot.meetups.reminder_timers import hours_of
 from bot.time.recurrence import instant
 
+MORNING = time(9)
 PASS_ON = "thanks"
 """The timer; its item is whoever was thanked."""
 
@@ -15,9 +16,11 @@ PASS_ON = "thanks"
 async def later(hands: Hands, receiver: str, community: Community) -> None:
     """Inform whoever was thanked when they are next at work after today, unless that is planned already."""
     hours = await hours_of(hands.tx, receiver, ZoneInfo(community.time_zone))
-    await hands.timers.begin(hands.tx, PASS_ON, receiver, due_at=hours.next_opening(_tomorrow(hands.now, hours.zone)))
+    await hands.timers.begin(
+        hands.tx, PASS_ON, receiver, due_at=hours.next_opening(_next_morning(hands.now, hours.zone))
+    )
 
 
-def _tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
-    day = now.astimezone(zone).date() + timedelta(days=1)
-    return instant(datetime.combine(day, datetime.min.time()), zone)
+def _next_morning(now: datetime, zone: ZoneInfo) -> datetime:
+    """Also for whoever works at night: it is their next evening then, never the middle of the night."""
+    return instant(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), MORNING), zone)

@@ -56,6 +56,8 @@ async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
         await _unsay(ctx, ctx.replaces)
     if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == SHEET:
         words = Rest(f"F-{ctx.card.about.id} {words}")
+    elif ctx.card is not None and not words:
+        raise UserError(_(texts.REFUSED[Refusal.ROBOT]))
     message = quoted(ctx)
     if not words and message is None:
         return await _mine(ctx)

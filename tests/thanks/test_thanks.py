@@ -50,6 +50,19 @@ async def test_whoever_is_thanked_reads_it_once_in_private_on_the_next_working_d
     assert len(await read(chat, BEN)) == 1
 
 
+async def test_whoever_works_at_night_reads_it_in_the_evening(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    home = await chat.direct(BEN)
+    await chat.says(BEN, "!moi horaires nuit 21h-7h", room=home)
+    await chat.restarts()
+    chat.forget()
+    await chat.says(ANA, FOR)
+    await chat.passes(hours=34)
+    assert await read(chat, BEN) == [], "it is not yet 21 h"
+    await chat.passes(hours=1)
+    assert [said.room_id for said in to(chat, BEN)] == [home]
+
+
 async def test_what_is_refused_says_why_and_notes_nothing(chat: Chat) -> None:
     """To oneself, to the robot, to a stranger, to nobody, twice; about a patient, or too long."""
     rows = {
@@ -57,6 +70,7 @@ async def test_what_is_refused_says_why_and_notes_nothing(chat: Chat) -> None:
         "!merci @relais:example.org": "Je ne suis qu'un robot",
         "!merci @zoe:example.org pour tout": "Je ne vois pas cette personne",
         "!merci tout le monde": "Je ne vois",
+        "!merci F-7": "Je ne connais pas de fiche F-7",
         f"!merci Ben pour {'x' * 301}": "301 caractères",
     }
     wrong = []
@@ -108,6 +122,16 @@ async def test_applause_counts_on_a_volunteers_message_silently_and_its_removal_
     assert await kept(chat) == []
     await chat.passes(days=2)
     assert await read(chat, BEN) == []
+
+
+async def test_after_a_restart_in_which_nobody_spoke_members_are_known_all_the_same(chat: Chat) -> None:
+    await volunteers(chat, BEN)
+    said = await chat.says(BEN, "Voici comment nous avons fait.")
+    await chat.restarts()
+    shows_the_past(chat)
+    await chat.reacts(ANA, "👏", said)
+    await chat.says(ANA, "!merci Cleo")
+    assert await kept(chat) == [(ANA, BEN, ""), (ANA, CLEO, "")]
 
 
 async def test_a_message_that_is_changed_or_deleted_changes_or_takes_back(chat: Chat) -> None:

@@ -51,4 +51,4 @@ async def _said(hands: Hands, row: Thanks) -> texts.Said | None:
     for person in (row.giver, row.receiver):
         if await members.has_left(hands.tx, hands.directory, person, row.community):
             return None
-    return texts.Said(name(hands, row.giver, community), row.words, row.subject, row.given_at)
+    return texts.Said(name(hands, row.giver, community), row.words, row.subject)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from bot.events.text import Text, bullets, title
@@ -10,18 +9,17 @@ from bot.i18n import N_, _, ngettext
 from bot.resources.texts import one_line
 from bot.thanks.rules.refusal import Refusal
 
-SHOWN: Final = 6
-"""Thanks in one message; the others are counted."""
+SHOWN: Final = 20
+"""Thanks in one message, first those with words; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who thanked, what for in their words, what for by its id, and when."""
+    """Who thanked, what for in their words, and what for by its id."""
 
     name: str
     words: str
     subject: str
-    at: datetime
 
 
 def noted(whom: str) -> Text:
@@ -46,7 +44,7 @@ def passed_on(said: Sequence[Said]) -> Text:
 
 def listed(said: Sequence[Said]) -> Text:
     """Each on a line."""
-    left = len(said) - SHOWN
+    said, left = sorted(said, key=lambda one: not one.words), len(said) - SHOWN
     more = [_("and {count} more").format(count=left)] if left > 0 else []
     return bullets(*map(_line, said[:SHOWN]), *more)
 

@@ -66,10 +66,11 @@ async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
 
 async def _unsay(ctx: Context, source: str) -> None:
     """What a message said before it was changed. Raises UserError for what was passed on already."""
-    rows = await thanks.of_source(ctx.tx, source)
-    if any(row.informed_at is not None for row in rows):
+    own = [row for row in await thanks.of_source(ctx.tx, source) if row.giver == ctx.sender]
+    if any(row.informed_at is not None for row in own):
         raise UserError(_("These thanks were passed on already: they stay as they are. You may write others."))
-    await thanks.take_back(ctx.tx, source)
+    if own:
+        await thanks.take_back(ctx.tx, source)
 
 
 async def _thank(ctx: Context, words: str, message: str | None) -> Reply:

@@ -113,7 +113,7 @@ WORDED = (
     r"|plain_words|previews|reading|room_names|suspects|which_community)"
     r"|commands\.test_(?:diagnostic|doc|doc_lists|moi_fuseau|rappel|rdv|rdv_rappels|reglage|sujets|team_look)"
     r"|help\.test_(?:anonymous|answering|asking|clarifying|experts_room|lines|meeting|second_thoughts)"
-    r"|guides\.test_guides"
+    r"|guides\.test_guides|thanks\.test_thanks"
 )
 SQLITE_ALONE = re.compile(rf"tests\.(?:{ATTACKED}|{WORDED})")
 """Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what

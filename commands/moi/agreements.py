@@ -86,9 +86,7 @@ def _sentence(what: Agreement) -> str:
     return {
         Agreement.DIRECTORY: _("**Directory**: {answer}. Members may find you by profession, territory and topics."),
         Agreement.ENCOUNTERS: _("**Encounters**: {answer}. I may propose that you meet a member from elsewhere."),
-        Agreement.THANKS: _(
-            "**Thanks**: {answer}. Your name may be in the room's monthly thanks."
-        ),
+        Agreement.THANKS: _("**Thanks**: {answer}. Your name may be in the room's monthly thanks."),
     }[what]
 
 

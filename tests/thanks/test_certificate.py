@@ -41,8 +41,8 @@ async def recounted(chat: Chat, caplog: pytest.LogCaptureFixture, person: str) -
         "retour": f"SELECT count(*) FROM meetup_note WHERE kind = 'retex' AND status = 'kept' AND author = '{person}'",
         "écrite": f"SELECT count(*) FROM sheet WHERE id IN ({published}) AND author = '{person}'",
         "relue": f"SELECT count(*) FROM sheet WHERE id IN ({published}) AND reviewer = '{person}'",
-        "ressource": "SELECT count(*) FROM contribution WHERE CAST(informed_of AS VARCHAR) LIKE '%published%'"
-        f" AND thing LIKE 'proposal:%' AND person = '{person}'",
+        "ressource": "SELECT count(*) FROM contribution WHERE CAST(informed_of AS VARCHAR) = '[\"published\"]'"
+        f" AND substr(thing, 1, 9) = 'proposal:' AND person = '{person}'",
         "merci": f"SELECT count(*) FROM thanks WHERE receiver = '{person}'",
     }
     return {what: count for what, query in queries.items() if (count := await one(chat, query))}

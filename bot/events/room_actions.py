@@ -77,6 +77,17 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """Put a PDF after the message that the outbox row names as its parent; it is printed when it is sent.
+
+    `document` is what it says (`bot.documents.document.Document.kept`).
+    """
+
+    name: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class DeclineVerification:
     """End somebody's verification: begun by the event `target` in a room, or by `device` under this `transaction`."""
 
@@ -91,11 +102,11 @@ class DeclineVerification:
 class Files:
     """Files that follow a message; `lost` is said in their place if they cannot be made, or the server refuses them."""
 
-    each: tuple[Attach | Draw, ...]
+    each: tuple[Attach | Draw | Print, ...]
     lost: Text
 
 
-Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach | Draw | DeclineVerification
+Act = Join | Leave | SetState | React | Redact | CreateRoom | Attach | Draw | Print | DeclineVerification
 
 ACTS: dict[str, Callable[..., Act]] = {
     "join": Join,
@@ -106,8 +117,9 @@ ACTS: dict[str, Callable[..., Act]] = {
     "create": CreateRoom,
     "attach": Attach,
     "draw": Draw,
+    "print": Print,
     "decline": DeclineVerification,
 }
 NAMES: dict[object, str] = {cls: name for name, cls in ACTS.items()}
-FILES = (NAMES[Attach], NAMES[Draw])
+FILES = (NAMES[Attach], NAMES[Draw], NAMES[Print])
 """What is uploaded before it is sent."""

@@ -6,8 +6,10 @@ from collections import Counter
 
 from nio.crypto.attachments import encrypt_attachment
 
+from bot.apart import NotMade
+from bot.documents import process as printing
 from bot.errors import Refused, TryLater
-from bot.events.room_actions import Attach, Draw
+from bot.events.room_actions import Attach, Draw, Print
 from bot.mailbox import OutboxMessage
 from bot.mailbox.contents import act_of
 from bot.matrix.api import Api, Json
@@ -27,13 +29,13 @@ class Media:
         self._api = api
         self._placed: dict[int | None, Placed] = {}
         self._failures: Counter[int | None] = Counter()
-        self._drawing = asyncio.Lock()
-        """A process that draws takes as much memory as half of the bot: never two at once."""
+        self._apart = asyncio.Lock()
+        """A process that draws or prints takes as much memory as half of the bot: never two at once."""
 
     async def place(self, row: OutboxMessage, *, secret: bool) -> Placed:
         """Upload the row's file, which is encrypted when `secret`.
 
-        Raises TryLater or Refused, also once the server has failed often enough, or if a picture cannot be drawn.
+        Raises TryLater or Refused, also once the server has failed often enough, or if the file cannot be made.
         """
         placed = self._placed.get(row.id) or await self._left(row, secret=secret)
         if len(self._placed) >= REMEMBERED:
@@ -43,7 +45,7 @@ class Media:
 
     async def _left(self, row: OutboxMessage, *, secret: bool) -> Placed:
         act = act_of(row)
-        assert isinstance(act, Attach | Draw)
+        assert isinstance(act, Attach | Draw | Print)
         data, media_type = await self._content(act)
         try:
             place = await (self._sealed(data) if secret else self._open(data, media_type))
@@ -54,15 +56,17 @@ class Media:
             raise
         return Placed(place, len(data))
 
-    async def _content(self, act: Attach | Draw) -> tuple[bytes, str]:
+    async def _content(self, act: Attach | Draw | Print) -> tuple[bytes, str]:
         """What is uploaded, and its media type."""
         if isinstance(act, Attach):
             return act.text.encode(), act.media_type
         try:
-            async with self._drawing:
+            async with self._apart:
+                if isinstance(act, Print):
+                    return await printing.printed(act.document), "application/pdf"
                 return await process.draw(act.chart), "image/png"
-        except process.NotDrawn:
-            raise Refused(0, "NOT_DRAWN") from None
+        except NotMade:
+            raise Refused(0, "NOT_MADE") from None
 
     async def _open(self, data: bytes, media_type: str) -> Json:
         return {"url": await self._api.upload(data, media_type=media_type)}

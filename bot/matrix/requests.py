@@ -10,6 +10,7 @@ from bot.events.room_actions import (
     Draw,
     Join,
     Leave,
+    Print,
     React,
     Redact,
     SetState,
@@ -71,6 +72,8 @@ def of(row: OutboxMessage, *, parent: str | None, place: Placed | None = None) -
             return _event(room, "m.room.message", row.txn_id, _file(act, _needed(place), _needed(parent), row.txn_id))
         case Draw():
             return _event(room, "m.room.message", row.txn_id, _picture(act, _needed(place), row.txn_id))
+        case Print():
+            return _event(room, "m.room.message", row.txn_id, _print(act, _needed(place), row.txn_id))
         case DeclineVerification():
             return _decline(act, room, row.txn_id)
         case CreateRoom():
@@ -95,6 +98,10 @@ def _file(act: Attach, place: Placed, thread: str, key: str) -> dict[str, Any]:
 
 def _picture(act: Draw, place: Placed, key: str) -> dict[str, Any]:
     return content.picture(act.name, place, text=Text.of_kept(act.text), size=(WIDTH, HEIGHT), key=key)
+
+
+def _print(act: Print, place: Placed, key: str) -> dict[str, Any]:
+    return content.file(act.name, place, media_type="application/pdf", thread=None, key=key)
 
 
 def _needed(part: T | None) -> T:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import apart
 from bot.communities.rules.weeks import counts, silent, until_now
 from bot.errors import Refused
 from bot.pictures import process
@@ -134,7 +135,7 @@ async def test_where_there_is_no_picture_its_words_come_alone(
     await lives(chat)
 
     async def not_drawn(_chart: Any) -> bytes:
-        raise process.NotDrawn
+        raise apart.NotMade
 
     def no_media(_method: str, path: str) -> None:
         if "/media/" in path:

@@ -5,6 +5,7 @@ from typing import Any, cast
 import pytest
 from nio.crypto.attachments import decrypt_attachment
 
+from bot import apart
 from bot.errors import Refused, TryLater
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api
@@ -97,11 +98,11 @@ async def test_a_picture_is_drawn_when_it_is_sent_and_sealed_like_any_file(monke
 
 async def test_a_picture_that_cannot_be_drawn_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def not_drawn(chart: object) -> bytes:
-        raise process.NotDrawn
+        raise apart.NotMade
 
     monkeypatch.setattr(process, "draw", not_drawn)
     picture = OutboxMessage(**ROW.model_dump() | {"kind": "draw", "content": _PICTURE})
-    with pytest.raises(Refused, match="NOT_DRAWN"):
+    with pytest.raises(Refused, match="NOT_MADE"):
         await media(Server()).place(picture, secret=False)
 
 

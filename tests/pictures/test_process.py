@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.apart import NotMade
 from bot.pictures import process
 from bot.pictures.chart import HEIGHT, WIDTH
-from bot.pictures.process import NotDrawn, draw
+from bot.pictures.process import draw
 from tests.pictures.charts import CHART
 
 
@@ -39,7 +40,7 @@ async def test_a_chart_becomes_a_picture_of_a_phone_s_shape(tmp_path: Path, monk
 async def test_a_drawing_that_fails_says_so_and_ends(
     script: str, reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(NotDrawn):
+    with pytest.raises(NotMade):
         await draw(CHART.kept(), command=(sys.executable, "-I", "-c", script), within=1.5)
     assert reason in caplog.text
 

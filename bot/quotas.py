@@ -26,7 +26,7 @@ class Quota:
     what: str
 
 
-ANSWER, CHANGE, DATA, ERASURE = "answer", "change", "data", "erasure"
+ANSWER, CHANGE, DATA, DOCUMENT, ERASURE = "answer", "change", "data", "document", "erasure"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
 PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
 REMINDER, REQUEST, RETEX = "reminder", "request", "retex"
@@ -36,6 +36,7 @@ QUOTAS = (
     Quota(ANSWER, 200, None, N_("answers to meet-ups, choices of dates and requests for help")),
     Quota(CHANGE, 40, None, N_("changes of meet-ups and their programmes")),
     Quota(DATA, 10, None, N_("copies of all that I keep about you")),
+    Quota(DOCUMENT, 20, None, N_("documents to print or keep")),
     Quota(ERASURE, 10, None, N_("erasures")),
     Quota(INVITATION, 10, None, N_("rooms into which I was invited")),
     Quota(LINK, 5, None, N_("rooms that ask to be linked")),

@@ -33,7 +33,7 @@ async def privately(
         text, documents = await text_of(), await files() if files else None
         return Reply(text, about=about, gestures=tuple(gestures), waits=about is not None, files=documents)
     if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, ctx.sender):
-        return say(never_here) if never_here else Reply(await text_of())
+        return say(never_here) if never_here else Reply(await text_of(), files=await files() if files else None)
     with speaking(await language_of(ctx.tx, ctx.sender, ctx.language)):
         text, documents = await text_of(), await files() if files else None
 

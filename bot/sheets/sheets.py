@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
@@ -92,9 +92,10 @@ async def in_review(tx: Transaction, community: str) -> Sequence[Sheet]:
 
 
 async def found_by_all(tx: Transaction, community: str) -> Sequence[Sheet]:
-    """The published sheets of a community, oldest first."""
-    rows = select(Sheet).where(Sheet.community == community, col(Sheet.status).in_(PUBLIC))
-    return (await tx.exec(rows.order_by(col(Sheet.id)))).all()
+    """What everybody reads of a community's sheets, oldest first: copies of those that are written anew."""
+    read = or_(col(Sheet.status).in_(PUBLIC), col(Sheet.published).is_not(None))
+    rows = select(Sheet).where(Sheet.community == community, read)
+    return [published.as_read(sheet) for sheet in await tx.exec(rows.order_by(col(Sheet.id)))]
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

@@ -136,14 +136,18 @@ def _part(name: str, text: str) -> Text:
     return Text.of(strong(_(heading)), *(more(line) for line in lines))
 
 
-def _lists(shown: Shown) -> list[str]:
+def labels(shown: Shown) -> dict[str, list[str]]:
+    """What a sheet is about, in words: its ingredients, topics and issues."""
     sheet = shown.sheet
-    named = {
+    return {
         "ingredients": [_(INGREDIENTS[one]) for one in sheet.ingredients],
         "topics": [topics.label(one, shown.topics, language()) for one in sheet.topics],
         "stakes": [_(STAKES[one]) for one in sheet.stakes],
     }
-    line = _("**{name}**: {words}")
+
+
+def _lists(shown: Shown) -> list[str]:
+    line, named = _("**{name}**: {words}"), labels(shown)
     return [line.format(name=_(NAMES[name]), words=", ".join(words)) for name, words in named.items() if words]
 
 

@@ -8,7 +8,13 @@ from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Menu
 from bot.quotas import KINDS
 
-COUNTS_BY_ITSELF = {"admin.community.link", "doc.search.doc", "fiche.sheet.sheet_", "merci.merci.merci"}
+COUNTS_BY_ITSELF = {
+    "admin.community.link",
+    "doc.search.doc",
+    "fiche.sheet.sheet_",
+    "fiche.synthesis.synthesis_",
+    "merci.merci.merci",
+}
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions

@@ -52,6 +52,10 @@ class Reader:
             await asyncio.sleep(PAUSE)
         return None
 
+    def how_often(self, room_id: str, words: str) -> int:
+        """How many messages with these words were heard in a room."""
+        return sum(room == room_id and words in event.get("content", {}).get("body", "") for room, event in self._heard)
+
 
 @asynccontextmanager
 async def reading(homeserver: str, account: Account) -> AsyncIterator[Reader]:

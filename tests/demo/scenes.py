@@ -2,10 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.i18n import translations
-from bot.markup import marked, unmarked
-from tests.demo.reading import Reader, reading
-from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug
+from tests.demo import loop
+from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug, french
 from tests.demo.storm import storm
 from tests.servers.events import Event
 from tests.servers.listening import NothingOfTheKind
@@ -13,11 +11,6 @@ from tests.servers.listening import NothingOfTheKind
 Scene = Callable[[Stage], Awaitable[None]]
 NIR = "2 69 05 49 588 157 80"
 """The example that INSEE prints; it belongs to nobody."""
-
-
-def french(sentence: str, **fields: object) -> str:
-    """A sentence as members read it."""
-    return unmarked(marked(translations("fr").gettext(sentence))).format(**fields)
 
 
 async def five_rooms(stage: Stage) -> None:
@@ -87,8 +80,7 @@ async def a_moderators_room(stage: Stage) -> None:
         return
     stage.shows(main, card)
     mark = claire.mark()
-    stage.screen.said(main.name, "Inès", "✅")
-    await ines.react(main.id, card, "✅")
+    await stage.taps("Inès", main, card)
     told = await stage.hears("Claire", second, mark)
     if told is not None:
         stage.shows(second, told)
@@ -99,23 +91,17 @@ async def a_moderators_room(stage: Stage) -> None:
 async def a_patients_number(stage: Stage) -> None:
     """Karim pastes a patient's number: he alone is told, and the number is kept nowhere"""
     room, karim = stage.rooms["sante-mentale"], stage["Karim"]
-    async with reading(stage.synapse.url, karim.account) as device:
-        mark = karim.mark()
-        await stage.says("Karim", room, f"Le dossier du patient {NIR} est incomplet, que faire ?")
-        try:
-            chat = Room(await karim.invited(within=PATIENCE, since=mark), "Relais et Karim, en privé (chiffré)")
-        except NothingOfTheKind:
-            stage.fails("no private warning about a patient's number")
-            return
-        await karim.join(chat.id)
-        stage.karims = chat
-        found = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE)
-    if found is None:
-        stage.fails("Karim's device could not open a warning about a patient's number")
+    await stage.gets_a_device("Karim")
+    mark = karim.mark()
+    await stage.says("Karim", room, f"Le dossier du patient {NIR} est incomplet, que faire ?")
+    try:
+        chat = await karim.invited(within=PATIENCE, since=mark)
+    except NothingOfTheKind:
+        stage.fails("no private warning about a patient's number")
         return
-    _event, warning = found
-    stage.screen.said(chat.name, "Relais", warning)
-    stage.counts(warning, "the warning", french("a social security number"))
+    await karim.join(chat)
+    stage.chats["Karim"] = Room(chat, "Relais et Karim, en privé (chiffré)")
+    warning = await stage.reads("Karim", french("a social security number"))
     if NIR in warning or NIR.encode() in stage.bot.bytes_kept():
         stage.fails("the number was repeated or kept")
 
@@ -124,47 +110,30 @@ async def mutual_help(stage: Stage) -> None:
     """Claire asks for help, Karim volunteers and says yes: they meet in a room of their own"""
     room, karim = stage.rooms["numerique"], stage["Karim"]
     await stage["Paul"].set_power(room.id, stage["Inès"], 50)
-    async with reading(stage.synapse.url, karim.account) as device:
-        proposal = await stage.asks("Inès", room, f"!admin expert ajouter {karim.user_id} interopérabilité", "Karim")
-        if proposal is None or not await _taps_and_hears(stage, "Inès", room, proposal):
-            return
-        if not await _says_yes_in_private(stage, device, "interopérabilité"):
-            return
-        await stage.asks("Karim", room, "!moi horaires lun-dim 0h-24h")
-        question = "!expert Notre éditeur refuse l'interface d'interopérabilité, que faire ?"
-        preview = await stage.asks("Claire", room, question, "interopérabilité")
-        if preview is None or not await _taps_and_hears(stage, "Claire", room, preview):
-            return
-        mark = karim.mark()
-        if await _says_yes_in_private(stage, device, french("✅ **yes**: I open a conversation for you two")):
-            await _meet(stage, mark)
+    proposal = await stage.asks("Inès", room, f"!admin expert ajouter {karim.user_id} interopérabilité", "Karim")
+    if proposal is None or not await _taps_and_hears(stage, "Inès", room, proposal):
+        return
+    if not await stage.reads("Karim", "interopérabilité", taps=True):
+        return
+    await stage.asks("Karim", room, "!moi horaires lun-dim 0h-24h")
+    question = "!expert Notre éditeur refuse l'interface d'interopérabilité, que faire ?"
+    preview = await stage.asks("Claire", room, question, "interopérabilité")
+    if preview is None or not await _taps_and_hears(stage, "Claire", room, preview):
+        return
+    mark = karim.mark()
+    if await stage.reads("Karim", french("✅ **yes**: I open a conversation for you two"), taps=True):
+        await _meet(stage, mark)
 
 
 async def _taps_and_hears(stage: Stage, name: str, room: Room, card: Event) -> Event | None:
     """Somebody says yes to a card by a gesture, and hears what follows in the room."""
     mark = stage[name].mark()
-    stage.screen.said(room.name, name, "✅")
-    await stage[name].react(room.id, card, "✅")
+    await stage.taps(name, room, card)
     answer = await stage.hears(name, room, mark)
     if answer is not None:
         stage.shows(room, answer)
         stage.expects(answer, f"what follows {name}'s ✅")
     return answer
-
-
-async def _says_yes_in_private(stage: Stage, device: Reader, words: str) -> bool:
-    """Karim's own device opens a card in his private chat with the bot, and he agrees."""
-    chat = stage.karims
-    found = await device.text_from(stage.bot.user_id, chat.id, within=PATIENCE, words=words) if chat else None
-    if chat is None or found is None:
-        stage.fails(f"Karim read no card with “{words}”")
-        return False
-    card, body = found
-    stage.screen.said(chat.name, "Relais", body)
-    stage.counts(body, "Karim's card")
-    stage.screen.said(chat.name, "Karim", "✅")
-    await stage["Karim"].react(chat.id, card, "✅")
-    return True
 
 
 async def _meet(stage: Stage, mark: int) -> None:
@@ -217,6 +186,10 @@ PLAY: tuple[Scene, ...] = (
     a_moderators_room,
     a_patients_number,
     mutual_help,
+    loop.a_meetup,
     in_english,
     killed_in_the_middle,
+    loop.the_reminder,
+    loop.a_sheet,
+    loop.found_by_the_next,
 )

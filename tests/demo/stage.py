@@ -3,13 +3,16 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from bot.communities.file import load, shipped
+from bot.i18n import translations
+from bot.markup import marked, unmarked
+from tests.demo.reading import Reader, reading
 from tests.demo.screen import Screen
 from tests.e2e.bot_process import BotProcess
 from tests.servers import leftovers
@@ -22,6 +25,11 @@ from tests.servers.synapse import Synapse, Wishes
 PATIENCE = 60.0
 NAMES = ("Paul", "Claire", "Karim", "Inès", "John")
 ENGLISH = Path(__file__).with_name("english.yaml")
+
+
+def french(sentence: str, **fields: object) -> str:
+    """A sentence as members read it."""
+    return unmarked(marked(translations("fr").gettext(sentence))).format(**fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +45,18 @@ class Room:
 class Stage:
     """Where the scenes are played. Paul runs the bot.
 
-    `karims` is his private chat with it; `missing` names every answer that did not come as it should.
+    `chats` are private ones with it, by name; who has one of the `devices` reads what is encrypted. `missing` names
+    every answer that did not come as it should. `open` is what ends with the play.
     """
 
     screen: Screen
     synapse: Synapse
     bot: BotProcess
     persons: dict[str, Person]
+    open: AsyncExitStack
     rooms: dict[str, Room] = field(default_factory=dict)
-    karims: Room | None = None
+    chats: dict[str, Room] = field(default_factory=dict)
+    devices: dict[str, Reader] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     answers: int = 0
 
@@ -87,16 +98,45 @@ class Stage:
         self.missing.append(what)
         self.screen.bad(what)
 
-    async def hears(self, name: str, room: Room, since: int) -> Event | None:
-        """The next message of the bot in a room, asked for or not."""
+    async def taps(self, name: str, room: Room, card: Event | str) -> None:
+        """Somebody says yes to a card by a gesture."""
+        self.screen.said(room.name, name, "✅")
+        await self[name].react(room.id, card, "✅")
+
+    async def gets_a_device(self, name: str) -> Reader:
+        """From now on the person reads what is encrypted for them."""
+        device = await self.open.enter_async_context(reading(self.synapse.url, self[name].account))
+        self.devices[name] = device
+        return device
+
+    async def reads(self, name: str, words: str = "", *, taps: bool = False, within: float = PATIENCE) -> str:
+        """The person's own device opens what the bot says to them in private, and they agree if they tap; "" if not."""
+        chat, device = self.chats.get(name), self.devices[name]
+        found = await device.text_from(self.bot.user_id, chat.id, within=within, words=words) if chat else None
+        if chat is None or found is None:
+            self.fails(f"{name} read nothing with “{words}” in private")
+            return ""
+        card, body = found
+        self.screen.said(chat.name, "Relais", body)
+        self.counts(body, f"what {name} reads in private")
+        if taps:
+            await self.taps(name, chat, card)
+        return body
+
+    async def hears(self, name: str, room: Room, since: int, words: str = "") -> Event | None:
+        """The next message of the bot in a room, asked for or not, that has these words."""
         try:
             return await self[name].until(
-                lambda event: event.room_id == room.id and event.sender == self.bot.user_id and bool(event.body),
+                lambda event: (
+                    (event.room_id, event.sender) == (room.id, self.bot.user_id)
+                    and bool(event.body)
+                    and words in event.body
+                ),
                 within=PATIENCE,
                 since=since,
             )
         except NothingOfTheKind:
-            self.fails(f"nothing from Relais in {room.name}")
+            self.fails(f"nothing from Relais in {room.name} with “{words}”")
             return None
 
 
@@ -121,7 +161,8 @@ async def raised(screen: Screen) -> AsyncIterator[Stage]:
                 try:
                     with screen.waiting("The bot"):
                         await bot.start()
-                    yield Stage(screen, synapse, bot, persons)
+                    async with AsyncExitStack() as stack:
+                        yield Stage(screen, synapse, bot, persons, stack)
                 finally:
                     await bot.close()
         finally:

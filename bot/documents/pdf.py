@@ -74,7 +74,7 @@ class _File:
             base -= line.above + line.height
             self._line(content, line, base + line.size * 0.3)
         self._end_mark(content)
-        self._footer(content, self._document.page.format(page=place + 1, pages=count))
+        self._footer(content, plain(self._document.page.format(page=place + 1, pages=count)))
         return content
 
     def _line(self, content: pydyf.Stream, line: Line, base: float) -> None:
@@ -108,8 +108,10 @@ class _File:
     def _footer(self, content: pydyf.Stream, page: str) -> None:
         """On every page, and nothing of the text: a screen reader leaves it out."""
         face = self._faces.usual
-        words = "".join(sign for sign in plain(f"{self._document.footer}, {page}") if face.can_print(sign))
-        run = Run(words, face, Element("Artifact"))
+        words = "".join(sign for sign in plain(self._document.footer) if face.can_print(sign))
+        while face.width(f"{words}, {page}", FOOTER) > WIDTH - 2 * MARGIN:
+            words = f"{words[:-2]}…"
+        run = Run(f"{words}, {page}", face, Element("Artifact"))
         content.begin_marked_content("Artifact")
         content.set_line_width(0.5)
         content.move_to(MARGIN, FOOT - 18)

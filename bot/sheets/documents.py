@@ -103,6 +103,7 @@ def of_synthesis(found: Synthesis, served: Sequence[Community], *, now: datetime
             *compared,
             *_list(_("In common"), synthesis_texts.shared(found)),
             *_list(_("The sheets"), [*map(synthesis_texts.credit, found.shown)]),
+            *paragraphs(synthesis_texts.left_out(found)),
             *paragraphs(end),
         ),
         synthesis_texts.heading(found),

@@ -38,7 +38,7 @@ def in_private(found: Synthesis, words: str) -> Text:
         *_common(found),
         strong(_("The sheets")),
         bullets(*map(credit, found.shown)),
-        _left(found),
+        left_out(found),
         _("To read one: `!{number}`").format(number=sheets.number(found.shown[0].sheet)),
         _("To print this: `!sheet synthesis {words} pdf`").format(words=words),
     )
@@ -63,13 +63,15 @@ def shared(found: Synthesis) -> list[str]:
 
 
 def credit(shown: texts.Shown) -> str:
-    """Title, number and who signs it; whether it is to be verified."""
+    """Title, number, where it comes from, who signs it, its licence; whether it is to be verified."""
+    source, licence = (one_line(shown.sheet.fields.get(name, "")) for name in ("source", "licence"))
     signed = ", ".join(shown.signed) or _("anonymous")
     doubtful = _("to be verified") if shown.sheet.status == Status.TO_REVISE else ""
-    return ", ".join(filter(None, (texts.titled(shown.sheet), signed, doubtful)))
+    return ", ".join(filter(None, (texts.titled(shown.sheet), source, signed, licence, doubtful)))
 
 
-def _left(found: Synthesis) -> str:
+def left_out(found: Synthesis) -> str:
+    """The numbers of those that are not shown, as far as one reads them."""
     return _("Also: {numbers}").format(numbers=", ".join(found.left[:30])) if found.left else ""
 
 
@@ -80,7 +82,7 @@ def in_room(found: Synthesis, words: str) -> Text:
         title(strong(heading(found))),
         how_many(found),
         bullets(*(_at_a_glance(one, results) for one in found.shown)),
-        _left(found),
+        left_out(found),
         _("All of it: write to me in private `!sheet synthesis {words}`").format(words=words),
     )
 

@@ -44,6 +44,12 @@ class Pdf:
         content, fonts = self.stream(self._reference(page, b"Contents")), self._meanings(page)
         return {int(number): (tag.decode(), _words(inside, fonts)) for tag, number, inside in _MARK.findall(content)}
 
+    def footer(self) -> str:
+        """What stands below the first page, and is not read aloud."""
+        page = self.pages[0]
+        found = re.search(rb"/Artifact\s*BMC(.*?)EMC", self.stream(self._reference(page, b"Contents")), re.DOTALL)
+        return _words(found[1], self._meanings(page)) if found else ""
+
     def unmarked(self, page: int) -> bytes:
         """What a page shows outside of any mark."""
         return re.sub(

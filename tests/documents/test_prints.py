@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.apart import NotMade
 from bot.documents import markdown, process
 from bot.documents.document import NO_SIGN, Document, Part, bullets, facts, heading, paragraphs
 from bot.documents.file_names import LONGEST, file_name
-from bot.documents.layout import Faces, laid
+from bot.documents.layout import FOOTER, MARGIN, WIDTH, Faces, laid
 from bot.documents.pdf import pdf
 from bot.documents.typeface import Typeface
 from tests.documents.reading import Pdf, Read
@@ -68,6 +69,9 @@ def test_the_file_says_what_it_is_and_brings_its_letters() -> None:
         == "Cœur (de) l'été"
     )
     assert made.data.count(b"/FontFile2") == made.data.count(b"/FontDescriptor/FontName") == 2
+    long = read(replace(document(heading("a")), footer="long " * 100)).footer()
+    assert long.endswith("…, page 1 sur 1")
+    assert Typeface("DejaVuSans").width(long, FOOTER) <= WIDTH - 2 * MARGIN
     assert all(b"Tj" not in made.unmarked(page) and b"TJ" not in made.unmarked(page) for page in made.pages)
 
 

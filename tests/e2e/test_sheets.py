@@ -71,3 +71,6 @@ async def test_what_somebody_wrote_is_found_by_the_next_and_its_author_told_once
         assert "F-1" in found.body
         news = [seen for seen in claire.seen.values() if "Votre fiche est publiée" in (seen.body or "")]
         assert len(news) == 1
+        await claire.say(with_claire, "!fiche F-1 exporter")
+        file = await told(claire, bot, with_claire, "F-1-", ".pdf")
+        assert file.encrypted

@@ -6,6 +6,7 @@ import pytest
 from nio.crypto.attachments import decrypt_attachment
 
 from bot import apart
+from bot.documents import process as printing
 from bot.errors import Refused, TryLater
 from bot.mailbox.tables import OutboxMessage
 from bot.matrix.api import Api
@@ -94,6 +95,21 @@ async def test_a_picture_is_drawn_when_it_is_sent_and_sealed_like_any_file(monke
 
     [(data, _media_type)] = server.kept
     assert decrypt_attachment(data, place["key"]["k"], place["hashes"]["sha256"], place["iv"]) == b"PNG"
+
+
+async def test_a_document_is_printed_when_it_is_sent_and_sealed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def printed(document: object) -> bytes:
+        assert document == {"title": "one"}
+        return b"%PDF"
+
+    monkeypatch.setattr(printing, "printed", printed)
+    server, content = Server(), {"name": "a.pdf", "document": {"title": "one"}}
+    row = OutboxMessage(**ROW.model_dump() | {"kind": "print", "content": content})
+
+    place: Any = (await media(server).place(row, secret=True)).place["file"]
+
+    [(data, _media_type)] = server.kept
+    assert decrypt_attachment(data, place["key"]["k"], place["hashes"]["sha256"], place["iv"]) == b"%PDF"
 
 
 async def test_a_picture_that_cannot_be_drawn_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

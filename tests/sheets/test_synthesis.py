@@ -24,7 +24,8 @@ async def publish(chat: Chat, number: int, *lines: str, by: str = ANA) -> None:
 
 
 async def two(chat: Chat) -> None:
-    await publish(chat, 1, "ingrédient 2, 4", "conditions une salle de réunion")
+    about = ("source EHPAD des Lilas", "licence CC BY 4.0")
+    await publish(chat, 1, "ingrédient 2, 4", "conditions une salle de réunion", *about)
     await publish(chat, 2, "ingrédient 4, 2", "résultat Moins d'appels. Écoutez d'abord les équipes de nuit.", by=BEN)
     chat.forget()
 
@@ -54,7 +55,7 @@ async def test_in_private_each_part_has_what_each_sheet_says_of_it(chat: Chat) -
         "- Pratique (F-2, F-1)",
         "Les fiches",
         "- Les entrées en EHPAD étaient saisies deux fois (F-2), Ben",
-        "- Les entrées en EHPAD étaient saisies deux fois (F-1), Ana",
+        "- Les entrées en EHPAD étaient saisies deux fois (F-1), EHPAD des Lilas, Ana, CC BY 4.0",
         f"Pour en lire une{N}: !F-2",
         f"Pour l'imprimer{N}: !fiche synthèse territoire pdf",
     ]
@@ -91,7 +92,7 @@ async def test_withdrawn_ones_are_left_out_and_those_written_anew_say_what_was_p
     text = await asks(chat, "territoire")
     assert RESULT in text
     assert "Tout est autre" not in text
-    assert "(F-1), Ana, à vérifier" in text
+    assert "Ana, CC BY 4.0, à vérifier" in text
     await answers(chat, ANA, "!fiche F-1 retirer", "oui")
     assert "il y en a une" in await asks(chat, "territoire")
 
@@ -99,7 +100,7 @@ async def test_withdrawn_ones_are_left_out_and_those_written_anew_say_what_was_p
 async def test_an_author_who_was_erased_is_anonymous_in_it(chat: Chat) -> None:
     await two(chat)
     await erases(chat, ANA)
-    assert "(F-1), anonyme" in await asks(chat, "territoire")
+    assert "(F-1), EHPAD des Lilas, anonyme" in await asks(chat, "territoire")
 
 
 async def test_a_topic_an_issue_and_english_are_understood(chat: Chat) -> None:

@@ -8,17 +8,22 @@ from sqlmodel import col, select
 
 from bot.digest.tables import DigestPick
 from bot.events.messages import Ref
+from bot.store import audit
 from bot.store.database import Transaction
 
 KEPT = timedelta(days=62)
 """Longer than a digest's turn: the monthly one of a person has it too."""
+PICK, PICKED = "digest pick", "picked"
 MEETUP, MINUTES, RESOURCE = "meetup", "minutes", "doc"
 """The kinds of what may be chosen."""
 
 
 async def pick(tx: Transaction, community: str, thing: Ref, *, now: datetime) -> bool:
     """Put it first; False if it is there already."""
-    return await tx.insert_new(DigestPick, {"community": community, "thing": str(thing), "picked_at": now})
+    new = await tx.insert_new(DigestPick, {"community": community, "thing": str(thing), "picked_at": now})
+    if new:
+        audit.happened(tx, PICK, thing, PICKED)
+    return new
 
 
 async def leave_out(tx: Transaction, community: str, thing: Ref) -> bool:

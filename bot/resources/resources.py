@@ -158,6 +158,11 @@ async def of_origin(tx: Transaction, community: str, origin: str) -> Resource | 
     return (await tx.exec(same)).first()
 
 
+async def every_of_origin(tx: Transaction, origin: str) -> Sequence[Resource]:
+    """The resources as which it is found in several communities, whatever their state."""
+    return (await tx.exec(select(Resource).where(Resource.origin == origin).order_by(col(Resource.id)))).all()
+
+
 async def propose(tx: Transaction, community: str, draft: Draft, *, by: str) -> Resource:
     """Add a resource that can be found only once the team has published it; `by` becomes its owner."""
     known = await known_as(tx, community, draft.url)

@@ -3,6 +3,22 @@
 The rows named here are handed out: elsewhere they are types, only this folder reads, makes and writes them.
 """
 
-from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
+from bot.sheets.tables import (
+    Sheet,
+    SheetAuthor,
+    SheetCirculation,
+    SheetMilestone,
+    SheetResult,
+    SheetReview,
+    SheetTrial,
+)
 
-__all__ = ["Sheet", "SheetAuthor", "SheetReview"]
+__all__ = [
+    "Sheet",
+    "SheetAuthor",
+    "SheetCirculation",
+    "SheetMilestone",
+    "SheetResult",
+    "SheetReview",
+    "SheetTrial",
+]

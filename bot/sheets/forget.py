@@ -8,9 +8,17 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Hands
 from bot.noun import Departure
-from bot.sheets import authors, reviews, sheets, steps
+from bot.sheets import authors, reviews, sheets, steps, trials
 from bot.sheets.rules.sheet import OVER, PUBLIC, Status
-from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
+from bot.sheets.tables import (
+    Sheet,
+    SheetAuthor,
+    SheetCirculation,
+    SheetMilestone,
+    SheetResult,
+    SheetReview,
+    SheetTrial,
+)
 from bot.store.database import Transaction
 
 KEPT = timedelta(days=180)
@@ -28,6 +36,7 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
 
 
 async def _ends(hands: Hands, mxid: str, *, of: str | None = None) -> None:
+    await trials.leave(hands, mxid, of=of)
     for own in await sheets.of_person(hands.tx, mxid):
         if of in (None, own.community):
             await steps.leave(hands, own)
@@ -51,9 +60,12 @@ async def _signs_no_more(hands: Hands, sheet: Sheet, mxid: str) -> None:
 
 
 async def has_any(tx: Transaction, mxid: str) -> bool:
-    """Whether the person writes or reviews something, wherever."""
+    """Whether the person writes, reviews or tries something, wherever."""
     return bool(
-        await sheets.of_person(tx, mxid) or await reviews.open_of(tx, mxid) or await authors.sheets_of(tx, mxid)
+        await sheets.of_person(tx, mxid)
+        or await reviews.open_of(tx, mxid)
+        or await authors.sheets_of(tx, mxid)
+        or await trials.of_person(tx, mxid)
     )
 
 
@@ -63,12 +75,13 @@ async def engages(tx: Transaction, mxid: str, *, now: datetime) -> bool:
 
 
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
-    """Who writes or reviews something in a community that is not published."""
+    """Who writes or reviews something in a community that is not published, and who tries something there."""
     here = select(Sheet.id).where(Sheet.community == community, col(Sheet.status).not_in(PUBLIC))
     writing = select(Sheet.author).where(col(Sheet.id).in_(here))
     signing = select(SheetAuthor.person).where(col(SheetAuthor.sheet).in_(here))
     reviewing = select(SheetReview.person).where(col(SheetReview.sheet).in_(here), col(SheetReview.open).is_(True))
-    found = {*await tx.exec(writing), *await tx.exec(signing), *await tx.exec(reviewing)}
+    trying = await trials.people_of(tx, community)
+    found = {*await tx.exec(writing), *await tx.exec(signing), *await tx.exec(reviewing), *trying}
     return {mxid for mxid in found if mxid}
 
 
@@ -80,6 +93,6 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
     ended = (Status.PROPOSED, Status.DRAFT, Status.TO_COMPLETE, Status.WITHDRAWN)
     never = (col(Sheet.status).in_(ended), col(Sheet.published_at).is_(None), col(Sheet.changed_at) < now - KEPT)
     old = (await tx.exec(select(Sheet.id).where(*never))).all()
-    for table in (SheetAuthor, SheetReview):
+    for table in (SheetAuthor, SheetReview, SheetMilestone, SheetTrial, SheetResult, SheetCirculation):
         await tx.exec(delete(table).where(col(table.sheet).in_(old)))
     return (await tx.exec(delete(Sheet).where(col(Sheet.id).in_(old)))).rowcount

@@ -3,11 +3,21 @@
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
-from bot.sheets import captures, forget, proposals
+from bot.sheets import captures, follow_ups, forget, proposals, results, trials
 from bot.sheets.contributed import CONTRIBUTED
 from bot.sheets.dashboard import FIGURES
+from bot.sheets.rules.circulation import CIRCULATION
 from bot.sheets.rules.sheet import LIFECYCLE
-from bot.sheets.tables import Sheet, SheetAuthor, SheetReview
+from bot.sheets.rules.trial import RESULT, TRIAL
+from bot.sheets.tables import (
+    Sheet,
+    SheetAuthor,
+    SheetCirculation,
+    SheetMilestone,
+    SheetResult,
+    SheetReview,
+    SheetTrial,
+)
 
 SHEETS = N_("practice sheets")
 
@@ -17,13 +27,17 @@ NOUN = Noun(
         PersonColumns(Sheet, SHEETS, named=("author", "reviewer")),
         PersonColumns(SheetAuthor, SHEETS, gone=("person",)),
         PersonColumns(SheetReview, SHEETS, gone=("person",)),
+        PersonColumns(SheetMilestone, SHEETS, named=("person",)),
+        PersonColumns(SheetTrial, SHEETS, gone=("person",)),
+        PersonColumns(SheetResult, SHEETS, named=("person",), ends=results.erased),
+        PersonColumns(SheetCirculation, SHEETS, named=("proposer", "answerer")),
     ),
-    lifecycles=(LIFECYCLE,),
+    lifecycles=(LIFECYCLE, TRIAL, RESULT, CIRCULATION),
     left=forget.DEPARTURE,
-    forget_old=(forget.forget_old,),
+    forget_old=(forget.forget_old, trials.forget_old),
     erase=forget.person,
     engaged=(forget.engages,),
-    when=proposals.WHEN,
+    when=(*proposals.WHEN, *follow_ups.WHEN),
     cites=(captures.CITES,),
     figures=FIGURES,
     contributed=CONTRIBUTED,

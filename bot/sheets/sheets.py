@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from bot.communities import Community, communities
@@ -96,6 +97,11 @@ async def found_by_all(tx: Transaction, community: str) -> Sequence[Sheet]:
     read = or_(col(Sheet.status).in_(PUBLIC), col(Sheet.published).is_not(None))
     rows = select(Sheet).where(Sheet.community == community, read)
     return [published.as_read(sheet) for sheet in await tx.exec(rows.order_by(col(Sheet.id)))]
+
+
+async def opened(tx: Transaction, sheet: Sheet) -> None:
+    """Count that somebody opened it from a search."""
+    await tx.exec(update(Sheet).where(col(Sheet.id) == sheet.id).values(opened=col(Sheet.opened) + 1))
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

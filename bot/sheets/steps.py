@@ -12,20 +12,15 @@ from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
-from bot.i18n import _, language, speaking
 from bot.mailbox.outbox import Card
 from bot.meetups.reminder_timers import hours_of
-from bot.resources import Resource, resources
-from bot.resources.checks import arm, zone_of
-from bot.resources.resources import ARCHIVED, Draft
-from bot.resources.search.kinds import SHEET
-from bot.resources.texts import one_line
-from bot.sheets import authors, published, reviews, sheets, texts
+from bot.resources.checks import zone_of
+from bot.resources.resources import ARCHIVED
+from bot.sheets import as_resource, authors, circulations, published, reviews, sheets, texts
 from bot.sheets.rules.sheet import COMMENT, REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
 from bot.store.database import Transaction
 from bot.time.delay import Delay
-from bot.volunteers import topics
 
 REVIEW_WAITS = Delay(days=3)
 """Working days after which somebody else is asked to review."""
@@ -188,7 +183,7 @@ async def publish(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: 
     await sheets.move(hands, sheet, Trigger.PUBLISH, by=by, person=person)
     sheet.published_at, sheet.missing = sheet.published_at or hands.now, ""
     await _reviewed(hands, sheet, person)
-    await arm(hands, await _as_resource(hands, sheet))
+    await as_resource.put_everywhere(hands, sheet)
     await tell_authors(hands, sheet, lambda: texts.published(sheet), key="published")
 
 
@@ -198,31 +193,6 @@ async def _reviewed(hands: Hands, sheet: Sheet, by: str) -> None:
     await reviews.close(hands.tx, sheet)
     await hands.timers.cancel(hands.tx, NEXT_REVIEWER, str(sheet.id))
     await sheets.write(hands.tx, sheet)
-
-
-async def _as_resource(hands: Hands, sheet: Sheet) -> Resource:
-    """The sheet as searches find it: in the language of its community."""
-    community = await sheets.community_of(hands.tx, sheet)
-    known = await communities.topics_of(hands.tx, sheet.community)
-    number = sheets.number(sheet)
-    with speaking(community.language):
-        words = [_(texts.INGREDIENTS[one]) for one in sheet.ingredients]
-        words += [topics.label(one, known, language()) for one in sheet.topics]
-        words += [_(texts.STAKES[one]) for one in sheet.stakes]
-        source = one_line(sheet.fields.get("source", "")) or _("a member of the community")
-    draft = Draft(
-        title=one_line(sheet.title),
-        url=f"fiche:{number}",
-        summary=" ".join((sheet.done, sheet.result, sheet.need)),  # the title begins as the need does
-        kind=sheet.kind,
-        tags=tuple(words),
-        source=source,
-        verified_on=hands.now.astimezone(zone_of(community)).date().isoformat(),
-    )
-    facets = (SHEET, *sheet.ingredients)
-    return await resources.put(
-        hands.tx, sheet.community, draft, origin=number, facets=facets, owner=sheet.author, now=hands.now
-    )
 
 
 async def tell_authors(hands: Hands, sheet: Sheet, words: Words, *, key: str, but: str = "") -> None:
@@ -237,7 +207,7 @@ async def tell_authors(hands: Hands, sheet: Sheet, words: Words, *, key: str, bu
 async def revise(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
     """It may be no longer right: shown as to be verified until it is confirmed or published anew. Raises NotNow."""
     await sheets.move(hands, sheet, Trigger.REVISE, by=by)
-    await _mark(hands, sheet, outdated=True)
+    await as_resource.mark(hands, sheet, outdated=True)
 
 
 async def confirm(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
@@ -245,13 +215,14 @@ async def confirm(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
     await sheets.move(hands, sheet, Trigger.CONFIRM, by=by)
     community = await sheets.community_of(hands.tx, sheet)
     today = hands.now.astimezone(zone_of(community)).date()
-    await _mark(hands, sheet, outdated=False, verified_on=today.isoformat())
+    await as_resource.mark(hands, sheet, outdated=False, verified_on=today.isoformat())
 
 
 async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], reason: str = "") -> None:
     """Archive or withdraw it: nobody finds it any more. What was never published is forgotten. Raises NotNow."""
     await sheets.move(hands, sheet, trigger, by=by, reason=reason)
-    await _mark(hands, sheet, state=ARCHIVED)
+    await as_resource.mark(hands, sheet, state=ARCHIVED)
+    await circulations.end_all(hands, sheet)
     for timer in (UNFINISHED, NEXT_REVIEWER):
         await hands.timers.cancel(hands.tx, timer, str(sheet.id))
     await reviews.close(hands.tx, sheet)
@@ -273,9 +244,3 @@ async def leave(hands: Hands, sheet: Sheet) -> None:
     published.restore(sheet)
     sheet.missing = ""
     await _reviewed(hands, sheet, "")
-
-
-async def _mark(hands: Hands, sheet: Sheet, **values: object) -> None:
-    row = await resources.of_origin(hands.tx, sheet.community, sheets.number(sheet))
-    if row is not None:
-        await arm(hands, await resources.change(hands.tx, row, **values))

@@ -15,7 +15,8 @@ class Sheet(SQLModel, table=True):
     `fields` are what completes the three answers; `sources` are the messages in which its author wrote what. `origin`
     is where it comes from, `D-7` for a request; `event_id` in `room_id` is the message that it was made of. `version`
     counts its steps, `reminded` is set once its author was. `published` is what everybody reads while the sheet is
-    written anew, None at other times.
+    written anew, None at other times. `parent` is the sheet that it adapts, `opened` how often it was opened from a
+    search, `verify_at` when whoever answers for it is asked whether it is still right.
     """
 
     __tablename__ = "sheet"
@@ -51,6 +52,9 @@ class Sheet(SQLModel, table=True):
     begun_at: datetime = instant()
     changed_at: datetime = instant()
     published_at: datetime | None = instant(nullable=True)
+    parent: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    opened: int = 0
+    verify_at: datetime | None = instant(nullable=True)
 
 
 class SheetAuthor(SQLModel, table=True):
@@ -86,3 +90,76 @@ class SheetReview(SQLModel, table=True):
     turn: int
     open: bool = True
     asked_at: datetime = instant()
+
+
+class SheetMilestone(SQLModel, table=True):
+    """What a sheet has come to, once, and who brought it there if it was somebody. Owner: `sheets.milestones`."""
+
+    __tablename__ = "sheet_milestone"
+    __table_args__ = (UniqueConstraint("sheet", "name"),)
+
+    id: int | None = serial()
+    sheet: int = reference("sheet")
+    name: str
+    person: str | None = None
+    reached_at: datetime = instant()
+
+
+class SheetTrial(SQLModel, table=True):
+    """Somebody tries what a sheet describes, in a community in which they read it. Owner: `sheets.trials`.
+
+    `place` is where they work, folded, so that structures can be counted; `asked` how often they were asked about it.
+    """
+
+    __tablename__ = "sheet_trial"
+    __table_args__ = (UniqueConstraint("sheet", "person"), NEVER_AGAIN)
+
+    id: int | None = serial()
+    sheet: int = reference("sheet")
+    person: str = Field(index=True)
+    community: str = Field(foreign_key="community.slug")
+    status: str
+    place: str = ""
+    asked: int = 0
+    since: datetime = instant()
+
+
+class SheetResult(SQLModel, table=True):
+    """What came of a sheet where somebody tried it, in their words. Owner: `sheets.results`.
+
+    `source` is the message in which they wrote it, `place` as in a trial, `turn` how often they wrote it anew.
+    """
+
+    __tablename__ = "sheet_result"
+    __table_args__ = (UniqueConstraint("sheet", "person"), NEVER_AGAIN)
+
+    id: int | None = serial()
+    sheet: int = reference("sheet")
+    person: str = Field(index=True)
+    status: str
+    text: str = Field(sa_type=Text)
+    source: str = ""
+    place: str = ""
+    turn: int = 0
+    given_at: datetime = instant()
+
+
+class SheetCirculation(SQLModel, table=True):
+    """A sheet in another community, or offered to it: one row for both. Owner: `sheets.circulations`.
+
+    `turn` counts how often it was offered there; `reason` is why its team did not take it.
+    """
+
+    __tablename__ = "sheet_circulation"
+    __table_args__ = (Index("ix_sheet_circulation_there", "sheet", "community"), NEVER_AGAIN)
+
+    id: int | None = serial()
+    sheet: int = reference("sheet")
+    community: str = Field(foreign_key="community.slug")
+    status: str
+    proposer: str | None = None
+    answerer: str | None = None
+    reason: str = Field(default="", sa_type=Text)
+    turn: int = 1
+    proposed_at: datetime = instant()
+    answered_at: datetime | None = instant(nullable=True)

@@ -202,10 +202,10 @@ def decided(sheet: Sheet) -> Text:
     return Text.of(_("Somebody else has just decided, so I passed nothing on."), standing(sheet))
 
 
-def standing(sheet: Sheet) -> str:
-    """Where it stands, as a line of a list."""
+def standing(sheet: Sheet, *, named: bool = True) -> str:
+    """Where it stands, as a line of a list; by its number alone unless `named`."""
     status = STATUSES[Status(sheet.status)]
-    return _("{title}: {status}").format(title=titled(sheet), status=_(status))
+    return _("{title}: {status}").format(title=titled(sheet) if named else sheets.number(sheet), status=_(status))
 
 
 def _lowered(name: str) -> str:

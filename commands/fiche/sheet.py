@@ -16,7 +16,7 @@ from bot.events.text import Text, bullets
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
 from bot.resources.texts import one_line
-from bot.sheets import Sheet, authors, sheets, steps, texts
+from bot.sheets import Sheet, authors, circulations, sheets, steps, texts
 from bot.sheets.published import is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
@@ -77,7 +77,8 @@ async def _begin(ctx: Context, need: str) -> Reply:
 async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     """See the sheet, or take the step that the words ask for. Raises UserError."""
     sheet = await sheets.get(ctx.tx, number, lock=bool(words))
-    if sheet is None or sheet.community not in {community.slug for community in ctx.communities}:
+    here = [community.slug for community in ctx.communities]
+    if sheet is None or await circulations.read_in(ctx.tx, sheet, here) is None:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words and sheet.status in PUBLIC and not is_changed(sheet):
         return await as_card(ctx, sheet)

@@ -95,6 +95,8 @@ OVER: Final = frozenset({_S.ARCHIVED, _S.WITHDRAWN})
 START, CONSENT, SHEET, REVIEW, COMMENT = "sheet-start", "sheet-consent", "sheet", "sheet-review", "sheet-comment"
 """The cards about a sheet: to its author, to begin writing; to those whose consent it needs; that show it; to whoever
 reviews it, and to whoever says what is missing."""
+VERIFY = "sheet-verify"
+"""The timer, and the card: to whoever answers for it, whether it is still right."""
 
 WAITS: Final[Mapping[str, frozenset[Status]]] = {
     START: WRITABLE,
@@ -102,5 +104,6 @@ WAITS: Final[Mapping[str, frozenset[Status]]] = {
     SHEET: frozenset(),
     REVIEW: frozenset({_S.IN_REVIEW}),
     COMMENT: frozenset({_S.IN_REVIEW}),
+    VERIFY: frozenset({_S.TO_REVISE}),
 }
 """In which statuses a card of each kind waits for somebody."""

@@ -1,0 +1,174 @@
+"""An evaluated sheet is offered to another community, whose team takes it up or says why not."""
+
+import pytest
+
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, to
+
+N = "\u00a0"
+DUO, ELSE, THERE = "@duo:example.org", "@else:example.org", "!rse:example.org"
+TITLE = "Les entrées en EHPAD étaient saisies deux fois (F-1)"
+
+
+async def evaluated(chat: Chat) -> None:
+    """Ana's sheet, of which somebody said what came of it; and another community with a team of its own."""
+    await chat.opens(THERE, community="rse", members=(DUO, ELSE), power={DUO: 50, MODO: 0})
+    await chat.direct(DUO)
+    await publishes(chat)
+    await answers(chat, BEN, "!fiche F-1 évaluer Quarante minutes de moins par dossier")
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    await chat.passes(hours=1)
+    chat.forget()
+
+
+async def offers(chat: Chat, person: str = ANA) -> None:
+    await answers(chat, person, "!fiche F-1 diffuser rse", "oui")
+
+
+async def test_taken_up_it_is_found_there_posted_once_and_its_author_told_once(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    card = shown(chat, DUO)
+    assert card.text.startswith("Une fiche pour votre communauté")
+    chat.forget()
+    await chat.restarts()
+    for _again in range(2):
+        await chat.reacts(DUO, "✅", card)
+
+    posted = [said.text for said in chat.messages if said.room_id == THERE]
+    assert [text.partition(N)[0] for text in posted] == [
+        "Une pratique de la communauté Numérique en santé, pour vous aussi"
+    ]
+    assert [said.lines[0] for said in to(chat, ANA)] == [f"Votre fiche va plus loin{N}: {TITLE}."]
+    await chat.says(ELSE, "!doc saisie entrée ehpad", room=THERE)
+    assert "F-1" in chat.last.text
+    await chat.says(ELSE, "!F-1", room=THERE)
+    assert RESULT in chat.last.text
+    await chat.reacts(ELSE, "✅", chat.last)
+    assert await chat.rows("SELECT person, community FROM sheet_trial WHERE person LIKE '@else%%'") == [(ELSE, "rse")]
+    await chat.says(ELSE, "!fiche F-1 retirer", room=THERE)
+    assert (await kept(chat))["status"] == "published"
+    await chat.says(BEN, "!F-1")
+    assert "aussi dans" in chat.last.text
+
+
+async def test_a_no_comes_with_a_reason_that_is_passed_on_without_a_name(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    await chat.reacts(DUO, "❌", shown(chat, DUO))
+    await answers(chat, DUO, "Nous n'avons pas d'EHPAD")
+
+    told = to(chat, ANA)[-1]
+    assert told.lines[1] == "Nous n'avons pas d'EHPAD"
+    assert "Duo" not in told.text
+    await chat.says(ELSE, "!doc saisie entrée ehpad", room=THERE)
+    assert "F-1" not in chat.last.text
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    assert await chat.rows("SELECT status, turn FROM sheet_circulation") == [("accepted", 2)]
+
+
+async def test_not_evaluated_it_stays_in_its_community(chat: Chat) -> None:
+    await chat.opens(THERE, community="rse", members=(DUO,), power={DUO: 50})
+    await publishes(chat)
+    await answers(chat, ANA, "!fiche F-1 diffuser rse")
+    assert chat.last.text.startswith(f"{TITLE} reste dans sa communauté tant qu'elle n'est pas évaluée")
+    await chat.says(DUO, "!F-1", room=THERE)
+    assert chat.last.text == "Je ne connais pas de fiche F-1 ici."
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["offered", "taken up"])
+async def test_withdrawn_it_is_found_nowhere(chat: Chat, before: bool) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    card = shown(chat, DUO)
+    if not before:
+        await chat.reacts(DUO, "✅", card)
+    await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    chat.forget()
+    if before:
+        await chat.reacts(DUO, "✅", card)
+
+    assert await chat.rows("SELECT status FROM sheet_circulation") == [("ended",)]
+    assert [said for said in chat.messages if said.room_id == THERE] == []
+    await chat.says(ELSE, "!doc saisie entrée ehpad", room=THERE)
+    assert "F-1" not in chat.last.text
+
+
+async def test_who_may_not_who_did_and_who_is_not_there_is_said(chat: Chat) -> None:
+    await evaluated(chat)
+    await chat.opens("!gestion:example.org", community="gestion", members=(CLEO,), power={MODO: 0})
+    lines = {
+        (CLEO, "rse"): "Seules les personnes qui la signent",
+        (ANA, "jardin"): "À quelle communauté",
+        (ANA, "immobilier"): "aucune équipe à qui demander",
+        (ANA, "rse stop"): "Elle n'est pas dans la communauté",
+    }
+    wrong = []
+    for (person, words), sentence in lines.items():
+        await answers(chat, person, f"!fiche F-1 diffuser {words}")
+        if sentence not in chat.last.text:
+            wrong.append((words, chat.last.text))
+    assert wrong == []
+    await answers(chat, ANA, "!fiche F-1 diffuser rse")
+    await answers(chat, MODO, "!fiche F-1 diffuser rse", "oui")
+    await answers(chat, ANA, "oui")
+    assert "déjà proposée" in chat.last.text
+    await chat.reacts(CLEO, "✅", shown(chat, DUO), room=shown(chat, DUO).room_id)
+    assert await chat.rows("SELECT status FROM sheet_circulation") == [("proposed",)]
+
+
+async def test_a_team_that_is_gone_or_silent_leaves_the_offer_without_an_answer(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    card = shown(chat, DUO)
+    chat.homeserver.member(THERE, DUO, "ban")
+    await chat.hears(THERE)
+    await chat.reacts(DUO, "✅", card)
+    chat.forget()
+    await chat.passes(days=31)
+
+    assert await chat.rows("SELECT status FROM sheet_circulation") == [("unanswered",)]
+    assert "n'a pas répondu" in [said for said in to(chat, ANA) if "F-1" in said.text][-1].text
+
+
+async def test_either_team_ends_it_and_a_change_reaches_both(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 titre Un seul dossier", "!fiche F-1 soumettre")
+    await answers(chat, MODO, "!fiche F-1 publier")
+    assert (
+        await chat.rows("SELECT title, state FROM resource WHERE origin = 'F-1'")
+        == [("Un seul dossier", "published")] * 2
+    )
+    await chat.says(DUO, "!fiche F-1 diffuser rse stop", room=THERE)
+    rows = "SELECT community, state FROM resource WHERE origin = 'F-1' ORDER BY community"
+    assert await chat.rows(rows) == [("numerique", "published"), ("rse", "archived")]
+    await chat.says(ELSE, "!F-1", room=THERE)
+    assert chat.last.text == "Je ne connais pas de fiche F-1 ici."
+
+
+async def test_an_adaptation_names_its_parent_and_the_other_way_round(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await answers(chat, ANA, "!fiche F-1 adapter")
+    assert chat.last.text.startswith("C'est votre propre fiche")
+    chat.forget()
+    await chat.direct(ELSE)
+    await chat.says(ELSE, "!fiche F-1 adapter", room=THERE)
+    await chat.reacts(ELSE, "✅", to(chat, ELSE)[-1])
+    assert (await kept(chat, 2))["done"] == ""
+    await answers(chat, ELSE, "Nos entrées étaient saisies trois fois", DONE, RESULT, "oui")
+    assert [said.text for said in to(chat, ANA)] == []
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await chat.passes(minutes=1)
+    assert [said.lines[0] for said in to(chat, ANA)] == [f"Ce que vous avez écrit est adapté ailleurs{N}: {TITLE}."]
+    await chat.says(BEN, "!F-1")
+    assert f"Adaptée ailleurs{N}: 1 dans une autre communauté" in chat.last.text
+    await chat.says(ELSE, "!F-2", room=THERE)
+    assert f"Adaptée de {TITLE}" in chat.last.text
+    await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    await chat.says(ELSE, "!F-2", room=THERE)
+    assert f"Adaptée de F-1{N}: retirée" in chat.last.text

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
-from bot.meetups.tables import MeetupNote
+from bot.meetups.tables import MeetupNote, MeetupRow
 from bot.store import audit
 from bot.store.database import Transaction
 
@@ -111,6 +111,13 @@ async def with_agenda(tx: Transaction, community: str) -> set[int]:
         MeetupNote.kind == AGENDA, MeetupNote.status == KEPT, col(MeetupNote.meetup).in_(meetups.ids_of(community))
     )
     return set(await tx.exec(lines.distinct()))
+
+
+async def count_told(tx: Transaction, community: str, *, since: datetime, now: datetime) -> int:
+    """How many accounts of experience were noted since then, of meet-ups of a community that have begun."""
+    begun = meetups.ids_of(community).where(col(MeetupRow.starts_at) <= now)
+    kept = (MeetupNote.kind == RETEX, MeetupNote.status == KEPT, col(MeetupNote.noted_at) >= since)
+    return (await tx.exec(select(func.count()).where(*kept, col(MeetupNote.meetup).in_(begun)))).one()
 
 
 def told(tx: Transaction, note: MeetupNote) -> None:

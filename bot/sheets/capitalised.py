@@ -53,8 +53,8 @@ async def _ask_at(hands: Hands, sheet: Sheet, day: date | None) -> datetime:
 
 
 async def renew(hands: Hands, sheet: Sheet) -> None:
-    """It was found right, or written anew: the next question is in a year."""
-    if sheet.verify_at is not None:
+    """It was found right, or written anew: after its date the next question is in a year."""
+    if sheet.verify_at is not None and sheet.verify_at <= hands.now:
         await _ask_at(hands, sheet, None)
 
 

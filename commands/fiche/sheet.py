@@ -17,6 +17,7 @@ from bot.i18n import N_, _
 from bot.mailbox import dialogues
 from bot.resources.texts import one_line
 from bot.sheets import Sheet, authors, circulations, sheets, steps, texts
+from bot.sheets import mine as own_sheets
 from bot.sheets.published import is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
@@ -124,7 +125,7 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
 
 @fiche.verb("mes", "mine", usage=N_("sheet mine"), summary=N_("see your sheets"), phrases=MINE)
 async def mine(ctx: Context) -> Reply:
-    found = await sheets.of_person(ctx.tx, ctx.sender)
+    found = await own_sheets.of(ctx.tx, ctx.sender)
     if not found:
         return say(_("You have written no sheet yet. To begin: `!sheet`"))
     return await privately(ctx, partial(_listed, N_("Your sheets:"), found))

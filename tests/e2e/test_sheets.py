@@ -1,8 +1,13 @@
 """The loop on a real homeserver, in encrypted rooms, with a kill -9 between its steps."""
 
+import json
+import sqlite3
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.time.public_holidays import is_public_holiday
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.strangers import arrived, asks, room_with, said_by
 from tests.e2e.town import PATIENCE
@@ -10,6 +15,8 @@ from tests.servers.people import People
 from tests.servers.synapse import Synapse
 from tests.strict_client import Seen, StrictPerson
 
+LATER = ("UPDATE timer SET due_at = '2026-01-01 00:00:00.000000' WHERE kind LIKE 'sheet-tr%'", ())
+"""Two months pass: what waits for somebody who tries a sheet is due."""
 SAID = "Chez nous, deux secrétariats tiennent un seul dossier partagé."
 
 
@@ -25,8 +32,12 @@ async def taps(person: StrictPerson, card: Seen | str, emoji: str, room: str) ->
     await person.send(room, "m.reaction", {"m.relates_to": relation})
 
 
-async def dies(bot: BotProcess) -> None:
+async def dies(bot: BotProcess, *meanwhile: tuple[str, tuple[str, ...]]) -> None:
+    """The process is killed, and another takes its place; `meanwhile` its database is changed."""
     await bot.kill()
+    with closing(sqlite3.connect(bot.database)) as database, database:
+        for statement, values in meanwhile:
+            database.execute(statement, values)
     bot.launch()
     await bot.logged("ready")
 
@@ -74,3 +85,60 @@ async def test_what_somebody_wrote_is_found_by_the_next_and_its_author_told_once
         await claire.say(with_claire, "!fiche F-1 exporter")
         file = await told(claire, bot, with_claire, "F-1-", ".pdf")
         assert file.encrypted
+
+
+def always_at_work(person: StrictPerson) -> tuple[str, tuple[str, ...]]:
+    """Somebody may be written to at any hour, and lives where today is no holiday."""
+    zones = ("Europe/Paris", "Pacific/Auckland", "Pacific/Honolulu")
+    zone = next(zone for zone in zones if not is_public_holiday(datetime.now(ZoneInfo(zone)).date()))
+    hours = json.dumps([[day, 0, 1440] for day in range(7)])
+    columns = "person, hours, time_zone, open_cap, month_cap, paused, unanswered"
+    return f"INSERT INTO availability ({columns}) VALUES (?, ?, ?, 2, 2, 0, 0)", (person.user_id, hours, zone)
+
+
+async def test_what_worked_is_tried_evaluated_and_taken_up_by_another_community(
+    synapse: Synapse, people: People
+) -> None:
+    async with AsyncExitStack() as stack:
+        paul, claire, dora = [await arrived(synapse.url, people, name) for name in ("paul", "claire", "dora")]
+        for person in (paul, claire, dora):
+            stack.push_async_callback(person.close)
+        bot = await stack.enter_async_context(
+            BotProcess(synapse.url, await people.account("relais"), operators=paul.user_id)
+        )
+        main, other = await room_with(paul, bot, claire, dora), await room_with(dora, bot, paul)
+        await asks(paul, main, "!admin communauté lier numerique")
+        await asks(paul, other, "!admin communauté lier rse")
+        alone = {person: await room_with(person, bot, direct=True) for person in (paul, claire, dora)}
+        for person, room in alone.items():
+            await asks(person, room, "!ping")
+
+        for text in ("!fiche", "Les entrées étaient saisies deux fois.", SAID, "Une heure gagnée par entrée."):
+            preview = await asks(claire, alone[claire], text)
+        await taps(claire, preview, "✅", alone[claire])
+        await taps(paul, await told(paul, bot, alone[paul], "Une fiche à relire"), "✅", alone[paul])
+        await told(claire, bot, alone[claire], "Votre fiche est publiée")
+        await dies(bot)
+        assert "vous essayez" in (await asks(dora, alone[dora], "!fiche F-1 essayer")).body
+        await dies(bot, LATER, always_at_work(dora))
+        question = await told(dora, bot, alone[dora], "Cela vous a aidé")
+        await told(claire, bot, alone[claire], "Quelqu'un essaie")
+        await taps(dora, question, "✅", alone[dora])
+        await told(dora, bot, alone[dora], "Qu'est-ce que cela a donné")
+        await dies(bot)
+        await dora.say(alone[dora], "Quarante minutes de moins par dossier.")
+        result = await told(paul, bot, alone[paul], "Ce qu'une fiche a donné", "Quarante minutes")
+        await dies(bot)
+        await taps(paul, result, "✅", alone[paul])
+        await told(claire, bot, alone[claire], "Votre fiche est évaluée")
+        await taps(claire, await asks(claire, alone[claire], "!fiche F-1 diffuser rse"), "✅", alone[claire])
+        offered = await told(dora, bot, alone[dora], "Une fiche pour votre communauté")
+        await dies(bot)
+        await taps(dora, offered, "✅", alone[dora])
+        await told(dora, bot, other, "Une pratique de la communauté")
+        await told(claire, bot, alone[claire], "Votre fiche va plus loin")
+        await dies(bot)
+        assert "F-1" in (await asks(dora, other, "!doc saisies entrées")).body
+        news = [seen.body or "" for seen in claire.seen.values() if seen.room_id == alone[claire]]
+        once = ("Quelqu'un essaie", "Votre fiche est évaluée", "Votre fiche va plus loin")
+        assert [sum(text in body for body in news) for text in once] == [1, 1, 1]

@@ -1,6 +1,10 @@
 """A reader tries a sheet and is asked once what came of it; the team reads that before it is shown."""
 
-from tests.chat import ANA, BEN, CLEO, MODO, Chat
+import pytest
+
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.help.people import works
+from tests.help.test_own_data import erases
 from tests.sheets.writing import answers, publishes, shown, to
 
 N = "\u00a0"
@@ -48,3 +52,133 @@ async def test_a_reader_tries_it_and_two_months_later_says_what_came_of_it(chat:
     assert "publiée, expérimentée dans 1 structure, évaluée par 1 structure" in chat.last.text
     assert WORDS in chat.last.text
     assert "Ben" not in chat.last.text
+
+
+async def test_who_may_not_try_it_and_what_may_not_be_said_gets_a_sentence(chat: Chat) -> None:
+    await publishes(chat)
+    said = {
+        (ANA, "essayer"): "Vous signez cette fiche",
+        (BEN, "je l'essaie"): f"C'est noté{N}: vous essayez",
+        (BEN, "essayer"): "Vous essayez déjà",
+        (BEN, "je n'essaie plus"): f"C'est noté{N}: vous n'essayez plus",
+        (BEN, "arrêter"): "Vous n'essayez pas",
+        (BEN, "évaluer"): "Dites ce qu'elle a donné",
+        (BEN, "évaluer Mme Dupont, née le 12/03/1941, patiente"): "contenir",
+        (BEN, f"évaluer {'x' * 1_001}"): f"Cela fait 1001 caractères{N}; 1000 au plus",
+    }
+    wrong = []
+    for (person, words), sentence in said.items():
+        await answers(chat, person, f"!fiche F-1 {words}")
+        if sentence not in chat.last.text:
+            wrong.append((words[:30], chat.last.text))
+    assert wrong == []
+    assert await chat.rows("SELECT status FROM sheet_trial") == [("stopped",)]
+    assert await chat.rows("SELECT id FROM sheet_result") == []
+
+
+async def test_taken_back_at_once_nobody_learns_of_it_and_nobody_is_asked(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.says(BEN, "!F-1")
+    card = chat.last
+    tapped = await chat.reacts(BEN, "✅", card)
+    await chat.reacts(ANA, "✅", card)
+    assert [said.text for said in chat.messages if said.room_id == chat.room] == [card.text], "nothing is said aloud"
+    await chat.redacts(BEN, tapped)
+    await chat.passes(days=70)
+
+    assert to(chat, ANA) == []
+    assert await asked(chat) == []
+    assert await chat.rows("SELECT name FROM sheet_milestone") == []
+
+
+async def test_too_early_it_is_asked_once_more_and_then_no_more(chat: Chat) -> None:
+    await publishes(chat)
+    await tries(chat)
+    for count in (1, 2):
+        await chat.passes(days=63)
+        assert len(await asked(chat)) == count
+        await answers(chat, BEN, "pas encore")
+    assert "je ne vous demande plus rien" in chat.last.text
+    await chat.passes(days=200)
+    assert len(await asked(chat)) == 2
+
+
+async def test_asked_on_a_working_day_in_working_hours(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.passes(days=3, hours=12)  # a Friday at 22 o'clock: sixty days later it is a Tuesday night
+    await tries(chat)
+    await chat.passes(days=60, hours=1)
+    assert await asked(chat) == []
+    await chat.passes(hours=11)
+    assert len(await asked(chat)) == 1
+    await answers(chat, BEN, "non")
+    assert "je ne vous demande plus rien" in chat.last.text
+
+
+@pytest.mark.parametrize("gone", ["left", "erased", "stopped", "withdrawn"])
+async def test_nobody_is_asked_who_left_or_about_what_is_not_there(chat: Chat, gone: str) -> None:
+    await publishes(chat)
+    await tries(chat)
+    await chat.passes(days=50)
+    if gone == "left":
+        chat.homeserver.member(chat.room, BEN, "leave")
+        await chat.hears(chat.room)
+    elif gone == "erased":
+        await erases(chat, BEN)
+    elif gone == "stopped":
+        await answers(chat, BEN, "stop")
+    else:
+        await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    chat.forget()
+    await chat.restarts()
+    await chat.passes(days=20)
+
+    assert await asked(chat) == []
+
+
+async def test_what_was_said_is_changed_or_deleted_with_its_message(chat: Chat) -> None:
+    await publishes(chat)
+    room = await chat.direct(BEN)
+    said = await chat.says(BEN, "!fiche F-1 évaluer Dix minutes", room=room)
+    await chat.edits(BEN, said, f"!fiche F-1 évaluer {WORDS}", room=room)
+    assert await chat.rows("SELECT text FROM sheet_result") == [(WORDS,)]
+    card = shown(chat, MODO)
+    assert WORDS in card.text
+    await chat.redacts(BEN, said, room=room)
+    await chat.reacts(MODO, "✅", card)
+
+    assert await chat.rows("SELECT status, text FROM sheet_result") == [("taken_back", "")]
+    assert "evaluated" not in str(await chat.rows("SELECT name FROM sheet_milestone"))
+
+
+async def test_neither_an_author_nor_a_bystander_nor_another_team_accepts_it(chat: Chat) -> None:
+    await chat.does(BOSS, "m.room.power_levels", {"users": {MODO: 50, CLEO: 50}}, state_key="")
+    await publishes(chat, MODO, by=CLEO)
+    await answers(chat, BEN, f"!fiche F-1 évaluer {WORDS}")
+    card = shown(chat, CLEO)
+    assert not [said for said in to(chat, MODO) if WORDS in said.text]
+    for person in (MODO, ANA):
+        await chat.reacts(person, "✅", card, room=card.room_id)
+    await answers(chat, MODO, "!fiche F-1 évaluer")
+    assert chat.last.text.startswith("Dites ce qu'elle a donné")
+    assert await chat.rows("SELECT status FROM sheet_result") == [("given",)]
+    chat.forget()
+    await chat.reacts(CLEO, "❌", card)
+    assert "ne s'affiche pas" in to(chat, BEN)[-1].text
+    assert to(chat, MODO) == []
+
+
+async def test_structures_are_counted_once_and_stay_without_the_name_of_whoever_is_erased(chat: Chat) -> None:
+    await publishes(chat)
+    for person, place in ((BEN, "CH de Bourg"), (CLEO, "ch de bourg"), (MODO, "EHPAD Les Tilleuls")):
+        await works(chat, person, "ehpad", "Ain", place)
+        await tries(chat, person)
+    await answers(chat, BEN, f"!fiche F-1 évaluer {WORDS}")
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    await answers(chat, CLEO, "!F-1")
+    assert "expérimentée dans 2 structures, évaluée par 1 structure" in chat.last.text
+    await erases(chat, BEN)
+    await answers(chat, CLEO, "!F-1")
+    assert "expérimentée dans 2 structures, évaluée par 1 structure" in chat.last.text
+    assert WORDS in chat.last.text
+    assert "bourg" not in str(await chat.rows("SELECT person, place FROM sheet_result"))

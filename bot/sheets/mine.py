@@ -1,0 +1,24 @@
+"""The sheets of a person: those that they write and those that they sign too, what is unfinished first."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, or_, select
+
+from bot.sheets.rules.sheet import OVER, Status
+from bot.sheets.tables import Sheet, SheetAuthor
+from bot.store.database import Transaction
+
+UNFINISHED = (Status.TO_COMPLETE, Status.TO_REVISE, Status.DRAFT, Status.PROPOSED)
+"""In which their author has something to do, the most pressing first."""
+
+
+async def of(tx: Transaction, person: str) -> Sequence[Sheet]:
+    """All that are not over."""
+    signed = select(SheetAuthor.sheet).where(SheetAuthor.person == person, col(SheetAuthor.agreed_at).is_not(None))
+    theirs = or_(col(Sheet.author) == person, col(Sheet.id).in_(signed))
+    rows = select(Sheet).where(theirs, col(Sheet.status).not_in(OVER)).order_by(col(Sheet.id).desc())
+    return sorted((await tx.exec(rows)).all(), key=_urgency)
+
+
+def _urgency(sheet: Sheet) -> int:
+    return UNFINISHED.index(Status(sheet.status)) if sheet.status in UNFINISHED else len(UNFINISHED)

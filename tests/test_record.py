@@ -14,6 +14,7 @@ from bot.meetups.settings import NAMES
 from bot.nouns import every_table
 from bot.resources.settings import FAILED_SEARCHES
 from bot.sheets import forget as of_sheets
+from bot.sheets import trials
 from bot.thanks import forget as of_thanks
 
 RECORD = Path(__file__).parents[1] / "deploy" / "RGPD.md"
@@ -40,6 +41,7 @@ PERIODS: dict[str, tuple[timedelta, ...]] = {
     "contribution": (returns.KEPT,),
     "sheet": (of_sheets.KEPT,),
     "thanks": (of_thanks.WORDS_KEPT, of_thanks.KEPT),
+    "sheet_trial": (trials.KEPT,),
 }
 
 

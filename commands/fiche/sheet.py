@@ -43,7 +43,7 @@ async def _asks_rights(tx: Any, person: str, words: str) -> bool:
 
 @fiche.run(
     usage=N_("sheet"),
-    summary=N_("begin, or go on; then by its number: submit, with, revise, withdraw"),
+    summary=N_("begin, or go on; then by its number: submit, with, revise, withdraw; try, evaluate, circulate, adapt"),
     asks_rights=_asks_rights,
     phrases=SHARE,
 )

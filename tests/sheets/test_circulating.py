@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import ANA, BEN, CLEO, MODO, Chat
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, to
 
 N = "\u00a0"
@@ -172,3 +172,14 @@ async def test_an_adaptation_names_its_parent_and_the_other_way_round(chat: Chat
     await answers(chat, ANA, "!fiche F-1 retirer", "oui")
     await chat.says(ELSE, "!F-2", room=THERE)
     assert f"Adaptée de F-1{N}: retirée" in chat.last.text
+
+
+async def test_where_the_bot_may_not_write_it_is_found_and_not_posted(chat: Chat) -> None:
+    await evaluated(chat)
+    levels = {"users": {DUO: 50}, "events_default": 50}
+    await chat.does(BOSS, "m.room.power_levels", levels, room=THERE, state_key="")
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+
+    assert [said for said in chat.messages if said.room_id == THERE] == []
+    assert await chat.rows("SELECT state FROM resource WHERE origin = 'F-1' AND community = 'rse'") == [("published",)]

@@ -8,8 +8,10 @@ from bot.sheets.rules.milestones import Hindrance, Milestone, hindrance, next_st
 from bot.sheets.rules.sheet import LIFECYCLE, PUBLIC, Trigger
 from bot.store import audit
 from tests.chat import ANA, BEN, MODO, Chat
+from tests.commands.meetups import LINE
+from tests.commands.meetups import publishes as announces
 from tests.help.test_own_data import erases
-from tests.sheets.writing import answers, kept, publishes, shown, to, writes
+from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, publishes, shown, to, writes
 
 N = "\u00a0"
 TITLE = "Les entrées en EHPAD étaient saisies deux fois (F-1)"
@@ -83,6 +85,27 @@ async def test_presented_put_first_or_thanked_for_it_is_valued_and_its_author_to
     ]
     await chat.says(BEN, "!F-1")
     assert f"Où elle en est{N}: publiée, valorisée" in chat.last.text
+
+
+async def test_presented_at_a_meet_up_or_come_of_one_it_is_valued(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.direct(BEN)
+    await announces(chat, LINE)
+    for words in ("la fiche F-1 en pratique", "notre tri des déchets"):
+        await chat.says(BEN, f"!rdv R-1 retex {words}")
+        await chat.reacts(MODO, "✅", shown(chat, MODO))
+    chat.forget()
+    await chat.passes(days=70)
+    assert [said.lines[0] for said in to(chat, ANA) if "valorisé" in said.text] == [
+        f"Ce que vous avez écrit est valorisé{N}: {TITLE}."
+    ]
+    assert await milestones(chat) == ["valued"]
+    card = next(said for said in to(chat, BEN) if "notre tri des déchets" in said.text)
+    await chat.reacts(BEN, "✅", card)
+    await answers(chat, BEN, NEED, DONE, RESULT, "oui")
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    await chat.passes(minutes=1)
+    assert await milestones(chat) == ["valued", "valued"]
 
 
 async def test_what_is_not_published_is_not_valued(chat: Chat) -> None:

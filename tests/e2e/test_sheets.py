@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack, closing
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.time.public_holidays import is_public_holiday
 from tests.e2e.bot_process import BotProcess
 from tests.e2e.strangers import arrived, asks, room_with, said_by
@@ -96,6 +98,7 @@ def always_at_work(person: StrictPerson) -> tuple[str, tuple[str, ...]]:
     return f"INSERT INTO availability ({columns}) VALUES (?, ?, ?, 2, 2, 0, 0)", (person.user_id, hours, zone)
 
 
+@pytest.mark.timeout(300)  # three people with strict clients, and five lives of a process
 async def test_what_worked_is_tried_evaluated_and_taken_up_by_another_community(
     synapse: Synapse, people: People
 ) -> None:

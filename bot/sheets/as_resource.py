@@ -10,6 +10,7 @@ from bot.resources.search.kinds import SHEET
 from bot.resources.texts import one_line
 from bot.sheets import sheets, texts
 from bot.sheets.tables import Sheet
+from bot.store.database import Transaction
 from bot.volunteers import topics
 
 
@@ -62,3 +63,10 @@ async def mark_in(hands: Hands, sheet: Sheet, community: str, **values: object) 
     row = await resources.of_origin(hands.tx, community, sheets.number(sheet))
     if row is not None:
         await arm(hands, await resources.change(hands.tx, row, **values))
+
+
+async def of_card(tx: Transaction, item: str) -> Resource | None:
+    """What a card shows (`12/community`), as it is found there now."""
+    number, _slash, slug = item.partition("/")
+    row = await resources.of_origin(tx, slug, f"F-{number}")
+    return row if row is not None and row.state == resources.PUBLISHED else None

@@ -28,7 +28,7 @@ WHEN = (
     When(LIFECYCLE.noun, source=Status.TO_REVISE, to=Status.PUBLISHED, timer=CONFIRMED),
     When(notes.RETEX, to=notes.TOLD, timer=PRESENTED),
     When(PICKS, to=CHOSEN, timer=PICKED, after=MAY_BE_TAKEN_BACK),
-    When("F", to="thanked", timer=THANKED),
+    When(LIFECYCLE.noun, to="thanked", timer=THANKED),
 )
 
 

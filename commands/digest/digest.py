@@ -69,13 +69,13 @@ def _next(community: Community, rhythm: str, now: datetime) -> str:
 @command.reaction(Gesture.DIGEST, about=which.ABOUT, asks_rights=True, makes=quotas.TEAM)
 async def pick_meetup(ctx: Context, item: str) -> Reply | None:
     found = await meetups.get(ctx.tx, int(item))
-    return await _pick(ctx, found.series.community, found) if found is not None and not found.cancelled else None
+    return await pick(ctx, found.series.community, found) if found is not None and not found.cancelled else None
 
 
 @command.reaction(Gesture.DIGEST, about=which.ABOUT_MINUTES, asks_rights=True, makes=quotas.TEAM)
 async def pick_minutes(ctx: Context, item: str) -> Reply | None:
     found = await meetups.get(ctx.tx, int(item))
-    return await _pick(ctx, found.series.community, Minutes(found)) if found is not None else None
+    return await pick(ctx, found.series.community, Minutes(found)) if found is not None else None
 
 
 @command.reaction(Gesture.DIGEST, about=ONE, asks_rights=True, makes=quotas.TEAM)
@@ -83,21 +83,21 @@ async def pick_minutes(ctx: Context, item: str) -> Reply | None:
 async def pick_resource(ctx: Context, item: str) -> Reply | None:
     """Below a list it counts for the first result, as an opinion does."""
     found = await first_shown(ctx, item)
-    return await _pick(ctx, found.community, found) if found is not None else None
+    return await pick(ctx, found.community, found) if found is not None else None
 
 
 @command.reaction(Gesture.DIGEST, about=which.ABOUT, removed=True, asks_rights=True)
 async def leave_out_meetup(ctx: Context, item: str) -> None:
     found = await meetups.get(ctx.tx, int(item))
     if found is not None:
-        await _leave_out(ctx, found.series.community, found)
+        await leave_out(ctx, found.series.community, found)
 
 
 @command.reaction(Gesture.DIGEST, about=which.ABOUT_MINUTES, removed=True, asks_rights=True)
 async def leave_out_minutes(ctx: Context, item: str) -> None:
     found = await meetups.get(ctx.tx, int(item))
     if found is not None:
-        await _leave_out(ctx, found.series.community, Minutes(found))
+        await leave_out(ctx, found.series.community, Minutes(found))
 
 
 @command.reaction(Gesture.DIGEST, about=ONE, removed=True, asks_rights=True)
@@ -105,7 +105,7 @@ async def leave_out_minutes(ctx: Context, item: str) -> None:
 async def leave_out_resource(ctx: Context, item: str) -> None:
     found = await first_shown(ctx, item)
     if found is not None:
-        await _leave_out(ctx, found.community, found)
+        await leave_out(ctx, found.community, found)
 
 
 def _thing(found: Thing) -> Ref:
@@ -113,7 +113,7 @@ def _thing(found: Thing) -> Ref:
     return Ref(picks.MEETUP if isinstance(found, Meetup) else kind, str(found.id))
 
 
-async def _pick(ctx: Context, slug: str, found: Thing) -> Reply | None:
+async def pick(ctx: Context, slug: str, found: Thing) -> Reply | None:
     """Put it first in the next digest. Whoever is not of the team learns that in words only."""
     community = await communities.get(ctx.tx, slug)
     in_words = isinstance(ctx.event, MessageReceived)
@@ -153,7 +153,8 @@ def _called(found: Thing) -> str:
     return named(found) if isinstance(found, Meetup) else titled(found)
 
 
-async def _leave_out(ctx: Context, slug: str, found: Thing) -> None:
+async def leave_out(ctx: Context, slug: str, found: Thing) -> None:
+    """Put it first no more."""
     community = await communities.get(ctx.tx, slug)
     if community is not None and await leads(ctx, community):
         await picks.leave_out(ctx.tx, slug, _thing(found))

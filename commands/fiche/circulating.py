@@ -204,7 +204,6 @@ async def _is_said(_tx: object, _item: str, words: str) -> bool:
     makes=quotas.ANSWER,
     asks_rights=True,
     alone=_is_said,
-    anything=True,
 )
 async def because(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _offered_to(ctx, item)

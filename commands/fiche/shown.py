@@ -32,15 +32,6 @@ async def as_card(ctx: Context, sheet: Sheet) -> Reply:
     return Reply(await read_by_all(ctx, sheet), about=Ref(SHEET, f"{sheet.id}/{where or sheet.community}"))
 
 
-fiche.belongs(SHEET, to=sheets.belongs_to)
-fiche.only_shows(SHEET)
-
-
-async def as_card(ctx: Context, sheet: Sheet) -> Reply:
-    """The same as an answer, which is about the sheet."""
-    return Reply(await read_by_all(ctx, sheet), about=Ref(SHEET, str(sheet.id)))
-
-
 async def read_by_all(ctx: Context, sheet: Sheet) -> Text:
     """The sheet as it is published; in a room an extract of a long one."""
     shown, here = await steps.shown(ctx, as_read(sheet)), [community.slug for community in ctx.communities]

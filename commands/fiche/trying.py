@@ -222,7 +222,7 @@ async def _is_said(_tx: object, _item: str, words: str) -> bool:
     return any(sign.isalnum() for sign in words)
 
 
-@fiche.answer(*("résultat", "result"), about=SAID, takes_rest=True, makes=quotas.ANSWER, alone=_is_said, anything=True)
+@fiche.answer(*("résultat", "result"), about=SAID, takes_rest=True, makes=quotas.ANSWER, alone=_is_said)
 @fiche.answer("résultat", "result", about=TRYING, takes_rest=True, makes=quotas.ANSWER)
 async def said(ctx: Context, item: str, rest: str) -> Reply | None:
     """What came of it, in words."""

@@ -55,7 +55,7 @@ async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if ctx.replaces is not None:
         await _unsay(ctx, ctx.replaces)
     if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == SHEET:
-        words = Rest(f"F-{ctx.card.about.id} {words}")
+        words = Rest(f"F-{ctx.card.about.id.partition('/')[0]} {words}")
     elif ctx.card is not None and not words:
         raise UserError(_(texts.REFUSED[Refusal.ROBOT]))
     message = quoted(ctx)

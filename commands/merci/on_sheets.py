@@ -14,7 +14,7 @@ from commands.merci.merci import thank_authors
 @merci.reaction(Gesture.THANKS, about=SHEET, makes=quotas.THANKS)
 async def applauded(ctx: Context, item: str) -> Reply | None:
     """Nothing is said in the room: applause is its own answer."""
-    await thank_authors(ctx, item, "", source=ctx.event.event_id)
+    await thank_authors(ctx, item.partition("/")[0], "", source=ctx.event.event_id)
     return None
 
 

@@ -28,7 +28,7 @@ SHOWS = """
     doc.answers.pick doc.search.search_again expert.ask.mine expert.correct.as_it_was
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
     digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine
-    fiche.sheet.to_review moi.me.mine moi.me.privacy
+    fiche.sheet.to_review fiche.circulating.refuse moi.me.mine moi.me.privacy
     moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
@@ -51,7 +51,8 @@ TAKES_BACK = """
     expert.clarify.no_answer expert.ask.nothing_to_ask
     expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_minutes
     digest.digest.leave_out_resource
-    fiche.review.nothing fiche.write.not_now
+    fiche.review.nothing fiche.write.not_now fiche.trying.untap fiche.trying.nothing
+    fiche.circulating.nothing digest.sheets.leave_out_sheet
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     merci.on_sheets.no_more rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell

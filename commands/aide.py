@@ -113,13 +113,24 @@ REACHED_BY = {
 async def help_(ctx: Context, word: Rest = NOTHING) -> Reply:
     topic, page = _topic(word.strip('!«»“”"\u00a0 '))
     if not topic or len(topic.split()) > LONGEST_TOPIC:
-        return Reply(help_pages.overview(ctx))
+        return Reply(await _of_this_room(ctx) or help_pages.overview(ctx))
     read = ctx.menu.read(topic)
     found = read.command if read is not None and not read.rest else None
     text = help_pages.about(ctx, found, page=page) if found else None
     if not text or not text.lines:
         raise UserError(_("I do not know the word “{word}”. To see those that I know: `!help`").format(word=topic[:40]))
     return Reply(text)
+
+
+async def _of_this_room(ctx: Context) -> Text | None:
+    """In a room that we opened for a few people: what they may write there. Else None."""
+    if ctx.direct or ctx.communities:
+        return None
+    for card in reversed(await ctx.outbox.open_cards(ctx.tx, ctx.room_id)):
+        explain = ctx.menu.room_help(card.about.kind) if card.about is not None else None
+        if explain is not None and card.about is not None and (text := await explain(ctx, card.about.id)):
+            return text
+    return None
 
 
 def _topic(words: str) -> tuple[str, int]:

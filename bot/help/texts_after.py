@@ -41,11 +41,24 @@ def introduction(request: HelpRequest, requester: str, expert: str) -> Text:
         _("Agree on the moment and the form."),
         more(_("No data about a patient or a resident.")),
         more(_("I keep nothing of what you write.")),
-        bullets(
-            _("`resolved`: there is an answer, I leave the room"),
-            _("`hand over` 🔁: {expert} can no longer help").format(expert=expert),
-            _("`bot leave`: you talk without me"),
-        ),
+        _what_to_write(expert),
+    )
+
+
+def _what_to_write(expert: str) -> Text:
+    return bullets(
+        _("`resolved`: there is an answer, I leave the room"),
+        _("`hand over` 🔁: {expert} can no longer help").format(expert=expert),
+        _("`bot leave`: you talk without me"),
+    )
+
+
+def room_help(request: HelpRequest, expert: str) -> Text:
+    """What the two may write in their room."""
+    return Text.of(
+        _("**Here is what you may write to me** in this room ({number}):").format(number=number(request)),
+        _what_to_write(expert),
+        _("The rest in a room of your community, or in private with me."),
     )
 
 

@@ -9,6 +9,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.help import (
     absences,
     by_words,
@@ -68,6 +69,15 @@ async def began(ctx: Context, item: str) -> None:
     found = await _theirs(ctx, item)
     if found is not None:
         await exchange.talk(found[0], by=found[1])
+
+
+@command.helps_in_room(about=MEETING)
+async def what_to_write(ctx: Context, item: str) -> Text | None:
+    found = await _theirs(ctx, item)
+    if found is None:
+        return None
+    case = found[0]
+    return texts_after.room_help(case.request, case.name(case.request.expert))
 
 
 @command.answer(*SOLVED, reads=is_solved, about=MEETING, makes=quotas.ANSWER)

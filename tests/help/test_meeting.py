@@ -243,3 +243,16 @@ async def test_the_card_of_an_earlier_search_counts_again_once_it_is_reopened(ch
 
     assert (await request(chat)).expert == CLEO
     assert len(made_rooms(chat)) == 2
+
+
+async def test_help_in_their_room_is_what_the_two_may_write_there(chat: Chat) -> None:
+    room = await begun(chat)
+    await chat.says(ANA, "!aide", room=room)
+    assert chat.last.lines == [
+        "Voici ce que vous pouvez m'écrire dans ce salon (D-1)\u00a0:",
+        "- résolu\u00a0: c'est réglé, je quitte le salon",
+        "- passer 🔁\u00a0: Ben ne peut plus aider",
+        "- bot sortir\u00a0: vous parlez sans moi",
+        "Le reste, dans un salon de votre communauté ou en privé avec moi.",
+    ]
+    assert len(chat.sent) == 1

@@ -25,6 +25,7 @@ from bot.dispatch.menu.handlers import (
     NamedHandler,
     Pick,
     ReadsAlone,
+    RoomHelp,
     ShowsItem,
     Still,
     TakenBack,
@@ -127,6 +128,7 @@ class Command:
         self.actions: list[CardAction] = []
         self.words: list[CardWord] = []
         self.talks: dict[str, TalkHandler] = {}
+        self.room_helps: dict[str, RoomHelp] = {}
         self.timers: dict[str, TimerHandler] = {}
         self.among: dict[str, Among] = {}
         self.shown_kinds: set[str] = set()
@@ -267,6 +269,15 @@ class Command:
 
         def declare(handler: TalkHandler) -> TalkHandler:
             self.talks[about] = handler
+            return handler
+
+        return declare
+
+    def helps_in_room(self, *, about: str) -> Declare[RoomHelp]:
+        """Declare what `!help` answers in a room of no community that holds a card about this kind of item."""
+
+        def declare(handler: RoomHelp) -> RoomHelp:
+            self.room_helps[about] = handler
             return handler
 
         return declare

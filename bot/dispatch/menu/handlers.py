@@ -64,6 +64,12 @@ class TalkHandler(Protocol):
     def __call__(self, ctx: "Context", item: str, /) -> Awaitable[None]: ...
 
 
+class RoomHelp(Protocol):
+    """What people may write in a room that holds the card of an item; None for somebody else's."""
+
+    def __call__(self, ctx: "Context", item: str, /) -> Awaitable[Text | None]: ...
+
+
 class TakenBack(Protocol):
     """Withdraws what a deleted message had made; returns what our answer to it becomes, None if it made nothing."""
 

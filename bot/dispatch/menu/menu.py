@@ -13,7 +13,7 @@ from bot.dispatch.menu.belonging import Belonging, MessageMark
 from bot.dispatch.menu.card_answers import CardAction, CardWord
 from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.form import Choice, Form
-from bot.dispatch.menu.handlers import Among, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
+from bot.dispatch.menu.handlers import Among, RoomHelp, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
 from bot.dispatch.menu.phrases import Meant, Phrases
 from bot.events.answers import Control, control_of
 from bot.events.gestures import Gesture, plain_answer
@@ -240,6 +240,10 @@ class Menu:
     def talk(self, about: str) -> TalkHandler | None:
         """What is done when people begin to talk in a room with a card of this kind."""
         return self._talks.get(about)
+
+    def room_help(self, about: str) -> RoomHelp | None:
+        """What `!help` answers in a room with a card of this kind."""
+        return next((command.room_helps[about] for command in self.commands if about in command.room_helps), None)
 
     @property
     def talked_about(self) -> set[str]:

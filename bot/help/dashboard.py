@@ -44,10 +44,14 @@ async def _without_anybody(view: View) -> Line | None:
 
 
 async def _load(view: View) -> Line | None:
-    """Open requests for each volunteer who is there today; of few volunteers nothing more than that they are few."""
+    """Open requests for each volunteer who is there today; of few volunteers nothing more than that they are few.
+
+    Of few requests only the team reads it, which sees each of them anyway.
+    """
     count = await counts.unanswered(view.tx, view.slug)
     if not count:
         return None
+    few = count < view.least
     there = await availability.there_today(view.tx, view.community, now=view.now)
     if there < view.least:
         sentence = ngettext(
@@ -55,9 +59,9 @@ async def _load(view: View) -> Line | None:
             "**{count} open requests**, fewer than {least} volunteers there: `!admin dashboard volunteers`",
             count,
         )
-        return Line(sentence.format(count=count, least=view.least), waits=False)
+        return Line(sentence.format(count=count, least=view.least), waits=few)
     sentence = _("**{load} open requests per volunteer**: `!admin dashboard volunteers`")
-    return Line(sentence.format(load=decimal(count / there)), waits=False)
+    return Line(sentence.format(load=decimal(count / there)), waits=few)
 
 
 async def _opinions(view: View) -> Tally:

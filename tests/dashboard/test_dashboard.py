@@ -13,6 +13,7 @@ from bot.mailbox.outbox import KEPT
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
 from tests.commands.test_rdv_words import declines
 from tests.dashboard import lived
+from tests.help.people import asks as asks_for_help
 from tests.phone import lines_of
 
 TEAM_ROOM = "!team:example.org"
@@ -133,6 +134,14 @@ async def test_an_observer_reads_sums_and_not_what_waits(chat: Chat) -> None:
     assert re.search(r"D-\d|à valider|vaines", text) is None, text
     assert "réservée" in await asks(chat, "recherche", who=ANA)
     assert "Participation" in await asks(chat, "participation", who=ANA)
+
+
+async def test_that_few_people_asked_is_read_by_the_team_and_by_no_observer(chat: Chat) -> None:
+    await chat.confirms("@boss:example.org", f"!admin équipe ajouter {BEN} observation")
+    await asks_for_help(chat, ANA)
+
+    assert "1 demande ouverte" in await asks(chat)
+    assert "demande" not in await asks(chat, who=BEN)
 
 
 async def test_who_cannot_be_written_to_in_private_learns_where_to_ask(chat: Chat) -> None:

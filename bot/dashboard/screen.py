@@ -20,8 +20,7 @@ async def screen(view: View, *, waits: bool) -> Text:
     busy = any(line.waits for line in lines)
     shown = [line.text for line in lines if waits or not line.waits]
     nothing = "" if busy or not waits else _("Nothing waits for the team.")
-    if not shown:
-        return Text.of(nothing or _("There is nothing to show yet."))
+    nothing = nothing or ("" if shown else _("There is nothing to show yet."))
     return Text.of(title(name_in(view.community, language())), nothing, *_paragraph(shown))
 
 

@@ -17,7 +17,7 @@ command = Command(
     summary=N_("set up the community and its rooms"),
     place=60,
     examples=(N_("admin community list"), N_("admin room")),
-    role=Role.HOST,
+    role=Role.INSIDER,
 )
 AT_ONCE = 8
 """Sub-commands that one message lists at most; what `help` shows behind its first page has the others."""

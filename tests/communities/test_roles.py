@@ -18,7 +18,7 @@ from bot.communities.rules.roles import (
 )
 
 ANA, BOB = "@ana:example.org", "@bob:example.org"
-MODERATES = {Role.MEMBER, Role.MODERATOR, Role.GATEKEEPER, Role.OBSERVER}
+MODERATES = {Role.MEMBER, Role.MODERATOR, Role.GATEKEEPER, Role.OBSERVER, Role.INSIDER}
 
 
 def room(level: int = 0, *, users_default: int = 0) -> RoomPower:
@@ -101,7 +101,7 @@ def test_an_operator_has_every_right_everywhere_without_becoming_an_expert() -> 
 
 
 def test_a_community_without_a_main_room_has_members_and_appointments() -> None:
-    assert roles(main_room=None, appointed={Role.OBSERVER}) == {Role.MEMBER, Role.OBSERVER}
+    assert roles(main_room=None, appointed={Role.OBSERVER}) == {Role.MEMBER, Role.OBSERVER, Role.INSIDER}
 
 
 @pytest.mark.parametrize(("level", "allowed"), [(49, False), (50, True), (100, True)])

@@ -26,6 +26,19 @@ async def test_help_shows_only_what_the_person_may_do_and_what_exists(chat: Chat
     assert "créer" not in chat.last.text
 
 
+async def test_an_observer_finds_the_figures_and_nothing_else_of_the_team(chat: Chat) -> None:
+    await chat.confirms(BOSS, f"!admin équipe ajouter {ANA} observation")
+    room = await chat.direct(ANA)
+
+    await chat.says(ANA, "!aide", room=room)
+    assert "!admin" in chat.last.text
+    for line in ("!admin", "!aide admin"):
+        await chat.says(ANA, line, room=room)
+        assert "!admin tableau\u00a0: l'état des lieux" in chat.last.text
+        assert "équipe\u00a0:" not in chat.last.text
+        assert "réglage" not in chat.last.text
+
+
 async def test_one_word_of_help_comes_with_two_examples(chat: Chat) -> None:
     await chat.says(ANA, "!aide doc")
 

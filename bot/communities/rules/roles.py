@@ -115,6 +115,8 @@ class Role(StrEnum):
     """May change this room's own settings; held in a room, never in a community."""
     GATEKEEPER = "gatekeeper"
     """Decides which rooms and which volunteers belong to the community. Follows from other roles, is never given."""
+    INSIDER = "insider"
+    """May do something of what is not for every member: the team, an observer, a host. Follows from these roles."""
 
 
 MODERATOR_POWER: Final = 50
@@ -125,8 +127,9 @@ LEADING: Final = (Role.FACILITATOR, *GATEKEEPING)
 APPOINTABLE: Final = frozenset({Role.EXPERT, Role.OBSERVER, *LEADING})
 
 # A role on the left has every right of those on the right, but not of those that these include.
-_TEAM = frozenset({Role.MODERATOR, Role.OBSERVER})
+_TEAM = frozenset({Role.MODERATOR, Role.OBSERVER, Role.INSIDER})
 _INCLUDED = {
+    Role.OBSERVER: frozenset({Role.INSIDER}),
     Role.FACILITATOR: _TEAM,
     Role.MODERATOR: _TEAM | {Role.GATEKEEPER},
     Role.ADMINISTRATOR: _TEAM | {Role.GATEKEEPER},

@@ -103,7 +103,7 @@ class Contexts:
         facts = self._directory.facts(event.room_id) if not direct else None
         leads = bool(roles & {Role.MODERATOR, Role.OPERATOR})
         hosts = leads or (facts is not None and may_set_room(event.sender, facts.power))
-        return roles | {Role.HOST} if hosts else roles
+        return roles | {Role.HOST, Role.INSIDER} if hosts else roles
 
     async def roles(self, tx: Transaction, mxid: str, community: Community | None, *, here: bool) -> frozenset[Role]:
         """The person's roles in a community."""

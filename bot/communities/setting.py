@@ -27,6 +27,8 @@ from bot.text.plain_text import fold
 T = TypeVar("T")
 LONGEST_KEY = 4
 """Words in which a key may be typed: `délai vague 2`."""
+SHORTEST_BEGINNING = 4
+"""Letters that several keys may be named by: `délai`."""
 _WORD = re.compile(r"[^\s=]+")
 
 
@@ -91,6 +93,12 @@ def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any]
         if setting := keys.get(bare_key(words[:end])):
             return setting, words[end:].strip(" \n\t:=\u00a0")
     return None, ""
+
+
+def that_begin(words: str, known: Sequence[Setting[Any]]) -> list[Setting[Any]]:
+    """The settings whose keys all begin with these words: `rappels` are those of reminders."""
+    typed = bare_key(words).removesuffix("s")
+    return [one for one in known if len(typed) >= SHORTEST_BEGINNING and bare_key(one.key).startswith(typed)]
 
 
 def nearest(words: str, known: Sequence[Setting[Any]]) -> Setting[Any] | None:

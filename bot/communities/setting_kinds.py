@@ -26,6 +26,8 @@ Unit = Callable[[int], str]
 _UNREADABLE = re.compile(r"[^\S\n\t \u00a0\u202f]|[\x00-\x08\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What shows nothing, or changes the direction of what follows."""
 _COUNTED = re.compile(r"(?P<number>\d+)\s*(?P<unit>(?:[^\W\d]+\s*)*+)")
+FEWEST_LETTERS = 3
+"""Of a word that is not written out."""
 _OPENING, _CLOSING = '“«"„', '”»"“'
 _CLOCK = re.compile(r"(\d{1,2})\s?(?:[h:]\s?(\d\d)?)?", re.IGNORECASE)
 
@@ -155,16 +157,20 @@ class Zone(Kind[str]):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind[str]):
-    """One of several words. `options`: as stored and typed in French, to what is said, marked with N_."""
+    """One of several words, or the beginning of one: `hebdo`.
+
+    `options`: as stored and typed in French, to what is said, marked with N_.
+    """
 
     options: Mapping[str, str]
 
     def read(self, words: str) -> str:
-        typed = fold(words.strip()).text
-        for option in self.options:
-            if typed in {fold(option).text, *in_every_language(partial(self.said, option))}:
-                return option
-        raise UserError(_("Write one of these words: {range}").format(range=self.range()))
+        typed = fold(words.strip(" .")).text
+        names = {one: {fold(one).text, *in_every_language(partial(self.said, one))} for one in self.options}
+        meant = [one for one, known in names.items() if typed in known] or _begun(typed, names)
+        if len(meant) != 1:
+            raise UserError(_("Write one of these words: {range}").format(range=self.range()))
+        return meant[0]
 
     def stored(self, value: str) -> str:
         return value
@@ -227,6 +233,13 @@ def _stand_in(beginnings: Sequence[str], words: Sequence[str]) -> bool:
     """Whether some of the words begin with these, in the same order."""
     left = iter(words)
     return all(any(word.startswith(beginning) for word in left) for beginning in beginnings)
+
+
+def _begun(typed: str, names: Mapping[str, set[str]]) -> list[str]:
+    """The options of which a name begins so; none for too few letters."""
+    if len(typed) < FEWEST_LETTERS:
+        return []
+    return [option for option, known in names.items() if any(name.startswith(typed) for name in known)]
 
 
 def _unquoted(text: str) -> str:

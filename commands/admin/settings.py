@@ -5,15 +5,17 @@ from typing import Any
 
 from bot import nouns, quotas
 from bot.communities import communities, settings, undo
-from bot.communities.own_settings import CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
+from bot.communities.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
 from bot.communities.rules.roles import Role
-from bot.communities.setting import Setting, begins_with, nearest
+from bot.communities.setting import Setting, begins_with, nearest, that_begin
 from bot.communities.setting_kinds import Words
+from bot.digest.settings import DIGEST
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, offer
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import require
 from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
@@ -43,6 +45,25 @@ welcome = Command(
     role=Role.MODERATOR,
     place=71,
 )
+charter = Command(
+    "charte",
+    aliases=("charter",),
+    under="admin",
+    shown=N_("admin charter"),
+    summary=N_("the community's charter"),
+    examples=(N_("admin charter"), N_("admin charter “We answer each other.”")),
+    role=Role.MODERATOR,
+    place=71,
+)
+digest = Command(
+    "digest",
+    aliases=("récapitulatif", "recap"),
+    under="admin",
+    summary=N_("how often the room gets what is new"),
+    examples=(N_("admin digest"), N_("admin digest weekly")),
+    role=Role.MODERATOR,
+    place=73,
+)
 contact = Command(
     "contact",
     aliases=("contacts",),
@@ -62,7 +83,7 @@ retention = Command(
     role=Role.MODERATOR,
     place=74,
 )
-commands = (by_key, welcome, contact, retention)
+commands = (by_key, welcome, charter, contact, digest, retention)
 
 AT_ONCE = 10
 """As many as there are numbers to answer with."""
@@ -83,6 +104,16 @@ async def welcome_text(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await _one_of(ctx, WELCOME, words)
 
 
+@charter.run(usage=N_("admin charter “We answer each other.”"))
+async def charter_text(ctx: Context, words: Rest = NOTHING) -> Reply:
+    return await _one_of(ctx, CHARTER, words)
+
+
+@digest.run(usage=N_("admin digest weekly"))
+async def rhythm_of_digest(ctx: Context, words: Rest = NOTHING) -> Reply:
+    return await _one_of(ctx, DIGEST, words)
+
+
 @contact.run(usage=N_("admin contact “equipe@example.org”"))
 async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
     """The team's address; behind `responsable` and `dpo`, who is responsible for and in charge of data protection."""
@@ -95,25 +126,32 @@ async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
 @retention.run(usage=N_("admin retention"))
 async def how_long(ctx: Context, words: Rest = NOTHING) -> Reply:
     known = [setting for setting in nouns.every_setting() if setting.key.startswith(RETENTION)]
-    return await _among(ctx, known, f"{RETENTION}{words}" if words else "")
+    if words:
+        return await _among(ctx, known, f"{RETENTION}{words}")
+    return await _page(ctx, known, _("All else that I keep, and for how long: `!me privacy`"))
 
 
 async def _among(ctx: Context, known: Sequence[Setting[Any]], words: str) -> Reply:
-    """The list of these settings; of the one that the words name, what holds, or a change of it."""
+    """The list of these settings, or of some; of the one that the words name, what holds, or a change of it."""
     if not words:
         return await _page(ctx, known)
     setting, typed = begins_with(words, known)
-    if setting is None:
-        raise UserError(_unknown(words, known))
-    return await _one_of(ctx, setting, typed)
+    if setting is not None:
+        return await _one_of(ctx, setting, typed)
+    if some := that_begin(words, known):
+        return await _page(ctx, some)
+    raise UserError(_unknown(ctx, words, known))
 
 
 async def _one_of(ctx: Context, setting: Setting[Any], typed: str) -> Reply:
     return await (change(ctx, setting, typed) if typed else _one(ctx, setting))
 
 
-def _unknown(words: str, known: Sequence[Setting[Any]]) -> str:
+def _unknown(ctx: Context, words: str, known: Sequence[Setting[Any]]) -> str:
     typed = one_line(words, longest=40)
+    if (other := _command_of(ctx, words)) is not None:
+        sentence = _("“{typed}” is not set here. Did you mean `!{command}`?")
+        return sentence.format(typed=typed, command=help_pages.shown(other))
     near = nearest(words, known)
     if near is None:
         return _("I know no setting “{typed}”. To see them: `!admin setting`").format(typed=typed)
@@ -121,11 +159,17 @@ def _unknown(words: str, known: Sequence[Setting[Any]]) -> str:
     return sentence.format(typed=typed, key=near.key)
 
 
+def _command_of(ctx: Context, words: str) -> Command | None:
+    """The command of the team that the words name: `protection` is set for each room."""
+    read = ctx.menu.read(f"{by_key.under} {words}")
+    return read.command if read is not None and read.command.under == by_key.under else None
+
+
 # ── what there is ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _page(ctx: Context, known: Sequence[Setting[Any]]) -> Reply:
-    """The beginning of the list: a number shows one of it, `suite` what follows."""
+async def _page(ctx: Context, known: Sequence[Setting[Any]], behind: str = "") -> Reply:
+    """The beginning of the list: a number shows one of it, `suite` what follows; `behind`: a last line."""
     community, shown, rest = the_community(ctx), known[:AT_ONCE], known[AT_ONCE:]
     values = [setting.said(await settings.stored(ctx.tx, community.slug, setting)) for setting in shown]
     lines = [
@@ -138,6 +182,7 @@ async def _page(ctx: Context, known: Sequence[Setting[Any]]) -> Reply:
         _("To see one of them, write its number; what follows: `more`")
         if rest
         else _("To see one of them, write its number."),
+        behind,
     )
     draft = {"shown": [setting.key for setting in shown], "rest": [setting.key for setting in rest]}
     return await offer(ctx, LIST, draft, text)

@@ -177,3 +177,22 @@ async def test_a_text_of_the_team_is_cleared_by_a_word(chat: Chat) -> None:
     await chat.confirms(MODO, "!admin accueil Bienvenue.")
     await chat.confirms(MODO, "!admin accueil effacer")
     assert await chat.rows("SELECT key FROM community_setting") == []
+
+
+async def test_words_that_several_keys_begin_with_show_these_and_others_lead_where_they_are_set(chat: Chat) -> None:
+    wrong = []
+    for typed, said in (
+        ("réglage rappels", "2. rappel-avant"),
+        ("réglage conservation", "2. conservation-inscriptions"),
+        ("conservation", "combien de temps je le garde\u00a0: !moi confidentialité"),
+        ("réglage protection masquer", "ne se règle pas ici. Vouliez-vous dire !admin protection\u00a0?"),
+        ("digest hebdo", "- Ensuite\u00a0: hebdomadaire"),
+        ("réglage digest mens.", "- Ensuite\u00a0: mensuel"),
+        ("charte Chacun répond.", "Chacun répond."),
+        ("réglage digest he", "désactivé, hebdomadaire, mensuel"),
+    ):
+        await chat.says(MODO, f"!admin {typed}")
+        wrong += [] if said in chat.last.text else [(typed, chat.last.text)]
+        await chat.says(MODO, "non")
+    assert wrong == []
+    assert await chat.rows("SELECT * FROM community_setting") == []

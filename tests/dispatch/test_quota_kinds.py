@@ -38,7 +38,8 @@ PREVIEWS = """
     admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
     admin.protection.off admin.protection.remove admin.protection.warn
     admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
-    admin.settings.any_setting admin.settings.contacts admin.settings.how_long admin.settings.welcome_text
+    admin.settings.any_setting admin.settings.charter_text admin.settings.contacts admin.settings.how_long
+    admin.settings.rhythm_of_digest admin.settings.welcome_text
     admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
     admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
     admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new

@@ -7,7 +7,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import privacy, quotas
-from bot.communities import people
+from bot.communities import Community, people
+from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -127,6 +128,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
             _("**Stay in the rooms**: your messages, which you may delete; in the keys of encrypted rooms, your id."),
             _("**Backups**: gone after 30 days."),
         ),
+        *(await _left_without_team(ctx) if ctx.direct else ()),
         _("This cannot be taken back."),
         "" if ctx.direct else _("Here, among others: put ✅ under this message, or reply “yes” to it."),
     )
@@ -135,6 +137,22 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
 async def _concerned(ctx: Context) -> str:
     kept = await privacy.told(ctx.tx, ctx.sender, account=ctx.account, now=ctx.now)
     return _("Concerned: {parts}.").format(parts=", ".join(_(part.heading) for part in kept.parts))
+
+
+async def _left_without_team(ctx: Context) -> list[str]:
+    """A line for each community that the person alone leads, without the power of its main room, which would stay."""
+    sentence = _(
+        "**Nobody else leads {community}**: have somebody named before, by `!admin team add @claire` or by whoever "
+        "operates this bot."
+    )
+    return [
+        sentence.format(community=name_in(one, ctx.language)) for one in ctx.communities if await _leads_alone(ctx, one)
+    ]
+
+
+async def _leads_alone(ctx: Context, community: Community) -> bool:
+    team = partial(people.team, ctx.tx, community, ctx.directory, but=ctx.account)
+    return await team() == [ctx.sender] and not await team(appointments=())
 
 
 async def _forget(ctx: Context, draft: Draft) -> Reply:

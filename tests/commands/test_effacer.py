@@ -72,3 +72,16 @@ async def test_who_leads_a_community_alone_is_not_erased(chat: Chat) -> None:
     await chat.hears(chat.room)
     await chat.says(BOSS, f"!admin effacer {MODO}")
     assert "!admin équipe ajouter" in chat.last.text
+
+
+async def test_who_leads_a_community_alone_by_appointment_reads_so_before_they_are_erased(chat: Chat) -> None:
+    there = await chat.opens("!rse:example.org", community="rse", members=(ANA, BEN, BOSS), power={MODO: 0})
+    await chat.confirms(BOSS, f"!admin équipe ajouter {ANA}", room=there)
+    for person, said in ((ANA, True), (MODO, False)):
+        await chat.says(person, "!moi oubli", room=await chat.direct(person))
+        assert ("Personne d'autre n'anime Responsabilité sociétale" in chat.last.text) is said, person
+        await chat.says(person, "non", room=await chat.direct(person))
+
+    await chat.confirms(BOSS, f"!admin équipe ajouter {BEN}", room=there)
+    await chat.says(ANA, "!moi oubli", room=await chat.direct(ANA))
+    assert "Personne d'autre" not in chat.last.text

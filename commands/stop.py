@@ -1,6 +1,7 @@
 """`stop` and `reprendre`, in private: set whether we write to a person unasked."""
 
 from bot.communities import people
+from bot.digest import subscriptions
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
@@ -76,6 +77,9 @@ async def no_more(ctx: Context) -> Reply:
         bullets(
             _("I answer when you write, and tell you what becomes of your requests and meet-ups."),
             _("If a message of yours seems to contain a patient's data, I still warn you."),
+            _("To end the news alone, and nothing else: `start-again`, then `me subscriptions end`")
+            if await subscriptions.of_person(ctx.tx, ctx.sender)
+            else "",
         ),
         _("If you change your mind: `start-again`"),
     )

@@ -322,6 +322,9 @@ async def test_who_said_stop_reads_with_their_subscriptions_that_nothing_comes(c
     await chat.says(ANA, "!moi abonnements", room=direct)
     assert "rien ne viendra" not in chat.last.text
     await chat.says(ANA, "stop", room=direct)
+    assert (
+        "Pour n'arrêter que les nouvelles, et rien d'autre\u00a0: reprendre, puis moi abonnements fin" in chat.last.text
+    )
     await chat.says(ANA, "!moi abonnements", room=direct)
 
     assert "rien ne viendra avant que vous" in chat.last.text

@@ -36,10 +36,14 @@ command = Command(
 
 WHOLE_NAME = ("de bord", "bord")
 """What may follow: « tableau de bord » is what many people call it."""
+SUPPORTS = ("appuis", "appui", "accompagnements", "supports", "support")
+"""What no noun counts: whoever asks reads that. Help shows only what there is."""
 
 
 @command.run(usage=N_("admin dashboard"), phrases=DASHBOARD)
 async def dashboard(ctx: Context, rest: Rest = NOTHING) -> Reply:
+    if fold(rest).text in SUPPORTS:
+        return _no_supports()
     if rest and fold(rest).text not in WHOLE_NAME:
         return await slip(ctx, f"{command.path} {rest}") or say(unknown(ctx, command, rest))
     waits = holds(ctx, readers.WHAT_WAITS)
@@ -96,9 +100,8 @@ async def volunteers(ctx: Context) -> Reply:
     return await _answered(ctx, partial(reports.report, await _view(ctx), VOLUNTEERS))
 
 
-@command.verb("appuis", "appui", "accompagnements", "supports", "support")
-async def supports(_ctx: Context) -> Reply:
-    """No noun counts them: whoever asks reads that, and what comes nearest."""
+def _no_supports() -> Reply:
+    """What comes nearest is named."""
     return say(
         _("Supports of establishments are not followed here: there are no figures about them."),
         _("About requests for help and their answers: `!admin dashboard volunteers`"),

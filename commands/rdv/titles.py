@@ -5,13 +5,19 @@ from bot.i18n import _
 from bot.meetups import date_polls, meetups, notes, opinions
 from commands.rdv import afterwards, dates, which
 from commands.rdv.overview import command as rdv
-from commands.rdv.texts import named
+from commands.rdv.texts import named, titled
 
 
 @rdv.title(about=which.ABOUT)
 async def meetup(ctx: Context, item: str) -> str:
     found = await meetups.get(ctx.tx, int(item))
     return named(found) if found else item
+
+
+@rdv.title(about=which.ABOUT_MINUTES)
+async def minutes(ctx: Context, item: str) -> str:
+    found = await meetups.get(ctx.tx, int(item))
+    return _("Minutes of {title} ({reference})").format(**titled(found)) if found else item
 
 
 @rdv.title(about=dates.ABOUT)

@@ -18,7 +18,7 @@ COUNTS_BY_ITSELF = {
 """A part of what it does makes something."""
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
-    admin.dashboard.participation admin.dashboard.search admin.dashboard.supports admin.dashboard.volunteers
+    admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers
     admin.duplicates.duplicates admin.failed_searches.searches
     admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
     admin.protection.overview

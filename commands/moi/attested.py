@@ -1,6 +1,6 @@
 """What a person gave in a year, drawn up once, to be read or written as a document.
 
-`Attested` is all that a document says, in its reader's language: whoever makes another kind of file of it starts there.
+`Attested` is all that a document says, in its reader's language.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from bot.communities import Community, communities, members
 from bot.communities.communities import name_in
 from bot.communities.contributed import Contributed, Period
 from bot.dispatch.answer.context import Context
+from bot.documents.document import Document, Part, bullets, heading, paragraphs
 from bot.i18n import _, language
 from bot.time.spoken_dates import say_date
 
@@ -91,15 +92,25 @@ def _limits(every: Sequence[Contributed], period: Period, now: datetime, zone: Z
             yield sentence.format(what=_(one.what), day=_day(now - one.kept, zone))
 
 
-def markdown(document: Attested) -> str:
-    """The document as a file that any editor opens."""
-    parts = "\n\n".join(map(_part, document.parts)) or _("The record shows nothing for this period.")
-    limits = "\n".join(f"- {line}" for line in document.limits)
-    about, nature = "  \n".join(document.about), "\n".join(document.nature)
-    return "\n\n".join(filter(None, (f"# {document.title}", about, parts, limits, nature))) + "\n"
+def as_document(found: Attested) -> Document:
+    """All that it says, to print it or to change it."""
+    nothing = () if found.parts else paragraphs(_("The record shows nothing for this period."))
+    return Document(
+        title=found.title,
+        language=language(),
+        parts=(
+            *paragraphs("\n".join(found.about)),
+            *(part for given in found.parts for part in _part(given)),
+            *nothing,
+            *((bullets(*found.limits),) if found.limits else ()),
+            *paragraphs("\n".join(found.nature)),
+        ),
+        footer=found.title,
+        page=_("page {page} of {pages}"),
+        unprintable=_("stands for a sign that this print cannot show."),
+    )
 
 
-def _part(given: Given) -> str:
-    heading = f"## {given.community}"
+def _part(given: Given) -> tuple[Part, ...]:
     called = _("Name shown there: {name}").format(name=given.name) if given.name else ""
-    return "\n\n".join(filter(None, (heading, called, "\n".join(f"- {line}" for line in given.lines))))
+    return heading(given.community), *paragraphs(called), bullets(*given.lines)

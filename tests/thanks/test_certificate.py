@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -12,12 +13,14 @@ from tests.commands.meetups import LINE
 from tests.commands.meetups import publishes as announces
 from tests.help.people import asks, offers, volunteers
 from tests.sheets.test_capture import shows_the_past
+from tests.sheets.test_export import prints as prints
+from tests.sheets.test_export import said as all_words
 from tests.sheets.writing import publishes, shown
 
 
 async def certified(chat: Chat, person: str, words: str = "") -> str:
     """The file that somebody gets."""
-    await chat.says(person, f"!moi attestation {words}", room=await chat.direct(person))
+    await chat.says(person, f"!moi attestation {words} md", room=await chat.direct(person))
     return chat.homeserver.files[-1].decode().replace("\u00a0", " ")
 
 
@@ -116,12 +119,23 @@ async def test_others_see_neither_the_document_nor_a_figure(chat: Chat) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["", "2027 en PDF"])
+async def test_it_is_printed_unless_somebody_wants_to_change_it(chat: Chat, prints: list[Any], words: str) -> None:
+    await chat.says(ANA, "!merci Ben")
+    await chat.says(BEN, f"!moi attestation {words}", room=await chat.direct(BEN))
+    assert [file.content["filename"] for file in chat.files] == ["Contributions-de-l-annee-2027.pdf"]
+    assert "!moi attestation 2027 md" in chat.messages[-1].text
+    [document] = prints
+    assert "1 merci reçu" in all_words(document)
+    assert "Aucune institution ne le signe" in all_words(document)
+
+
 async def test_years_that_cannot_be_are_refused(chat: Chat) -> None:
     home = await chat.direct(BEN)
     wrong = []
-    for words in ("2028", "1999", "l'an dernier"):
+    for words in ("2028", "1999", "l'an dernier", "2026 docx"):
         await chat.says(BEN, f"!moi attestation {words}", room=home)
-        if chat.files or "20" not in chat.last.text:
+        if chat.files or ("20" not in chat.last.text and "pdf" not in chat.last.text):
             wrong.append(words)
     assert wrong == []
 
@@ -141,5 +155,5 @@ async def test_of_whoever_was_erased_nothing_is_certified(chat: Chat) -> None:
     await chat.confirms(BEN, "!moi oubli", room=await chat.direct(BEN))
     await chat.passes(minutes=2)
     assert await chat.rows("SELECT id FROM thanks") == []
-    await chat.says(BEN, "!moi attestation")
+    await chat.says(BEN, "!moi attestation md")
     assert not any("merci reçu" in file.decode() for file in chat.homeserver.files)

@@ -60,6 +60,16 @@ async def taken_up(tx: Transaction, sheet: Sheet) -> Sequence[str]:
     return (await tx.exec(there.order_by(SheetCirculation.community))).all()
 
 
+async def found_in(tx: Transaction, community: str) -> Sequence[Sheet]:
+    """What everybody reads in a community: the sheets that were written there, then those that it took up."""
+    numbers = select(SheetCirculation.sheet).where(
+        SheetCirculation.community == community, SheetCirculation.status == Circulation.ACCEPTED
+    )
+    rows = (await tx.exec(select(Sheet).where(col(Sheet.id).in_(numbers)).order_by(col(Sheet.id)))).all()
+    taken = [published.as_read(sheet) for sheet in rows if published.is_read(sheet)]
+    return [*await sheets.found_by_all(tx, community), *taken]
+
+
 async def read_in(tx: Transaction, sheet: Sheet, slugs: Collection[str]) -> str | None:
     """The first of these communities in which the sheet is found, its own before others; None if it is in none."""
     if sheet.community in slugs:

@@ -39,7 +39,11 @@ async def loop(tx: Transaction, community: str) -> Loop:
 
 
 def _read(community: str) -> tuple[ColumnElement[bool] | bool, ...]:
-    return Sheet.community == community, or_(col(Sheet.status).in_(PUBLIC), col(Sheet.published).is_not(None))
+    return Sheet.community == community, _is_read()
+
+
+def _is_read() -> ColumnElement[bool]:
+    return or_(col(Sheet.status).in_(PUBLIC), col(Sheet.published).is_not(None))
 
 
 async def _reused(tx: Transaction, there: Any) -> int:
@@ -47,7 +51,7 @@ async def _reused(tx: Transaction, there: Any) -> int:
     taken_up = select(func.count()).where(
         col(SheetCirculation.sheet).in_(there), SheetCirculation.status == Circulation.ACCEPTED
     )
-    adapted = select(func.count()).where(col(Sheet.parent).in_(there), col(Sheet.status).in_(PUBLIC))
+    adapted = select(func.count()).where(col(Sheet.parent).in_(there), _is_read())
     return (await tx.exec(taken_up)).one() + (await tx.exec(adapted)).one()
 
 

@@ -9,7 +9,7 @@ from bot.communities.acting import Hands
 from bot.i18n import _, language
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS
-from bot.sheets import sheets, steps, texts
+from bot.sheets import circulations, sheets, steps, texts
 from bot.sheets.rules import parts
 from bot.sheets.rules.extracts import extract
 from bot.sheets.tables import Sheet
@@ -65,11 +65,19 @@ class Published:
 
 
 async def published(tx: Transaction, served: Sequence[Community]) -> Published:
-    """All published sheets of these communities."""
-    found = [sheet for one in served for sheet in await sheets.found_by_all(tx, one.slug)]
-    known = {one.slug: await communities.topics_of(tx, one.slug) for one in served}
-    newest = sorted(found, key=lambda sheet: -(sheet.id or 0))
-    return Published(newest, {one.slug: one for one in served}, known)
+    """All published sheets of these communities, with those that they took up from others."""
+    found = {sheet.id: sheet for one in served for sheet in await circulations.found_in(tx, one.slug)}
+    homes = await _homes(tx, served, {sheet.community for sheet in found.values()})
+    known = {slug: await communities.topics_of(tx, slug) for slug in homes}
+    newest = sorted(found.values(), key=lambda sheet: -(sheet.id or 0))
+    return Published(newest, homes, known)
+
+
+async def _homes(tx: Transaction, served: Sequence[Community], written_in: set[str]) -> dict[str, Community]:
+    """These communities, then the others in which their sheets were written."""
+    known = {one.slug: one for one in served}
+    others = [await communities.get(tx, slug) for slug in sorted(written_in - set(known))]
+    return known | {one.slug: one for one in others if one is not None}
 
 
 def named(words: str, found: Published) -> Subject | None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.communities import Community
+from bot.communities.communities import name_in
 from bot.events.text import Text, bullets, more, quote
 from bot.i18n import N_, _, language, ngettext
 from bot.resources.texts import one_line
@@ -38,8 +40,9 @@ NEXT: Final = {
 class Way:
     """How far a sheet has come. `tried` and `evaluated` count structures, `results` are what people said of it.
 
-    `elsewhere` names the other communities in which it is found. `parent` is the sheet that it adapts, `children`
-    those that adapt it and that its readers may see; `hidden_children` counts the others.
+    `elsewhere` names the other communities in which it is found; `home` is, to their members, where it was written.
+    `parent` is the sheet that it adapts, `children` those that adapt it and that its readers may see;
+    `hidden_children` counts the others.
     """
 
     tried: int = 0
@@ -47,6 +50,7 @@ class Way:
     valued: bool = False
     verify_at: datetime | None = None
     elsewhere: tuple[str, ...] = ()
+    home: Community | None = None
     results: tuple[str, ...] = ()
     parent: str = ""
     children: tuple[str, ...] = ()
@@ -62,10 +66,16 @@ def way(sheet: Sheet, found: Way, *, in_full: bool) -> Text:
         _("**Where it stands**: {milestones}").format(milestones=", ".join(_milestones(sheet, found))),
         more(_("**What came of it elsewhere:**")) if in_full and results else "",
         bullets(*results) if in_full else "",
+        more(written_in(found.home)) if found.home else "",
         more(_("Adapted from {title}").format(title=found.parent)) if found.parent else "",
         _adapted(found),
         more(_(NEXT[found.next_step]).format(number=sheets.number(sheet))) if found.next_step else "",
     )
+
+
+def written_in(home: Community) -> str:
+    """Where a sheet comes from, to those who read it in another community."""
+    return _("Written in the community {community}").format(community=name_in(home, language()))
 
 
 def _milestones(sheet: Sheet, found: Way) -> list[str]:

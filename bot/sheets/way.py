@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from bot.communities import communities
 from bot.communities.acting import Hands
@@ -30,6 +30,7 @@ async def of(hands: Hands, sheet: Sheet, person: str, *, here: Collection[str]) 
         valued=Milestone.VALUED in reached,
         verify_at=sheet.verify_at,
         elsewhere=await _elsewhere(hands.tx, sheet, here),
+        home=None if sheet.community in here else await sheets.community_of(hands.tx, sheet),
         results=tuple(result.text for result in accepted if result.text),
         parent=await parent_of(hands.tx, sheet),
         children=tuple(map(texts.titled, seen)),
@@ -60,8 +61,9 @@ async def _elsewhere(tx: Transaction, sheet: Sheet, here: Collection[str]) -> tu
 
 async def adaptations(tx: Transaction, sheet: Sheet) -> Sequence[Sheet]:
     """The published sheets that adapt this one, oldest first."""
-    rows = select(Sheet).where(Sheet.parent == sheet.id, col(Sheet.status).in_(PUBLIC))
-    return (await tx.exec(rows.order_by(col(Sheet.id)))).all()
+    read = or_(col(Sheet.status).in_(PUBLIC), col(Sheet.published).is_not(None))
+    rows = select(Sheet).where(Sheet.parent == sheet.id, read)
+    return [published.as_read(child) for child in await tx.exec(rows.order_by(col(Sheet.id)))]
 
 
 async def being_adapted_by(tx: Transaction, sheet: Sheet, person: str) -> Sheet | None:

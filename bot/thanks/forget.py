@@ -41,10 +41,12 @@ async def has_any(tx: Transaction, mxid: str) -> bool:
 
 
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
-    """Who said something in a community, or is to read it, that waits."""
-    rows = select(Thanks).where(Thanks.community == community, col(Thanks.informed_at).is_(None))
-    found = (await tx.exec(rows)).all()
-    return {mxid for row in found for mxid in (row.giver, row.receiver) if mxid}
+    """Who is to read something in a community that waits.
+
+    Whoever said it may be a member of another that took a sheet up: they are asked about as it is passed on.
+    """
+    rows = select(Thanks.receiver).where(Thanks.community == community, col(Thanks.informed_at).is_(None))
+    return set(await tx.exec(rows))
 
 
 def _concerns(mxid: str) -> ColumnElement[bool]:

@@ -1,9 +1,12 @@
 """Thanks for a practice sheet go to all who sign it."""
 
+from collections.abc import Sequence
+
 from bot.communities.acting import Hands
-from bot.sheets import Sheet, authors, sheets
+from bot.sheets import Sheet, authors, circulations, sheets
 from bot.sheets.rules.sheet import LIFECYCLE
 from bot.store import audit
+from bot.store.database import Transaction
 from bot.thanks import thanks
 from bot.thanks.rules.refusal import Refusal
 
@@ -29,3 +32,10 @@ async def give(hands: Hands, sheet: Sheet, giver: str, *, source: str, words: st
     if not found:
         return Refusal.ONESELF if signing else Refusal.STRANGER
     return Refusal.ALREADY if Refusal.ALREADY in found else found[0]
+
+
+async def elsewhere(tx: Transaction, subject: str) -> Sequence[str]:
+    """The other communities that take up the sheet that somebody was thanked for; none for another subject."""
+    letter, _dash, number = subject.partition("-")
+    sheet = await sheets.get(tx, number) if letter == "F" and number.isdigit() else None
+    return await circulations.taken_up(tx, sheet) if sheet is not None else ()

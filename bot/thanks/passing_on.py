@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities import communities, members, people
+from bot.communities import Community, communities, members, people
 from bot.communities.acting import Hands
 from bot.communities.tell import name, tell
 from bot.mailbox import direct_chats
 from bot.meetups.reminder_timers import hours_of
-from bot.thanks import texts, thanks
+from bot.thanks import of_sheets, texts, thanks
 from bot.thanks.planned import PASS_ON
 from bot.thanks.tables import Thanks
 
@@ -39,7 +39,7 @@ async def _wants_to_know(hands: Hands, receiver: str) -> bool:
 
 
 async def still_said(hands: Hands, rows: Sequence[Thanks]) -> list[texts.Said]:
-    """Those of whose giver and receiver both are still members of the community."""
+    """Those of whose giver and receiver both are still members: of the community, or of one that took the sheet up."""
     return [said for row in rows if (said := await _said(hands, row)) is not None]
 
 
@@ -48,7 +48,16 @@ async def _said(hands: Hands, row: Thanks) -> texts.Said | None:
     if community is None or row.giver is None:
         return None
     members.require(hands.directory, community.main_room)
-    for person in (row.giver, row.receiver):
-        if await members.has_left(hands.tx, hands.directory, person, row.community):
-            return None
-    return texts.Said(name(hands, row.giver, community), row.words, row.subject)
+    if await members.has_left(hands.tx, hands.directory, row.receiver, row.community):
+        return None
+    theirs = await _community_of(hands, row.giver, row)
+    return texts.Said(name(hands, row.giver, theirs), row.words, row.subject) if theirs is not None else None
+
+
+async def _community_of(hands: Hands, giver: str, row: Thanks) -> Community | None:
+    """Where whoever thanked is still a member: there, or where the sheet is read that they thanked for."""
+    for slug in (row.community, *await of_sheets.elsewhere(hands.tx, row.subject)):
+        community = await communities.get(hands.tx, slug)
+        if community is not None and not await members.has_left(hands.tx, hands.directory, giver, slug):
+            return community
+    return None

@@ -24,7 +24,7 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.texts import territory_name
 from bot.resources import resources
 from bot.resources.resources import Draft
-from bot.sheets import sheets, steps, texts
+from bot.sheets import Sheet, circulations, sheets, steps, texts, texts_milestones
 from bot.text import spreadsheet
 from bot.text.plain_text import fold
 from commands.private import privately
@@ -128,6 +128,12 @@ def _json(value: object) -> str:
 
 
 async def _sheets(ctx: Context, slug: str) -> str:
-    """Each published sheet as members read it; empty where there is none."""
-    found = [texts.whole(await steps.shown(ctx, sheet)) for sheet in await sheets.found_by_all(ctx.tx, slug)]
+    """Each published sheet as members read it, also those that were taken up; empty where there is none."""
+    found = [await _sheet(ctx, slug, sheet) for sheet in await circulations.found_in(ctx.tx, slug)]
     return "\n\n".join(f"# {text.plain}" for text in found)
+
+
+async def _sheet(ctx: Context, slug: str, sheet: Sheet) -> Text:
+    home = await sheets.community_of(ctx.tx, sheet)
+    elsewhere = texts_milestones.written_in(home) if home.slug != slug else ""
+    return Text.of(texts.whole(await steps.shown(ctx, sheet)), elsewhere)

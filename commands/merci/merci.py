@@ -18,7 +18,7 @@ from bot.events.messages import Ref
 from bot.events.text import Text, title
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import direct_chats
-from bot.sheets import sheets
+from bot.sheets import circulations, sheets
 from bot.sheets.published import is_read
 from bot.sheets.rules.sheet import SHEET
 from bot.text import patient_data
@@ -124,7 +124,8 @@ async def _for_sheet(ctx: Context, number: str, words: str) -> Reply:
 async def thank_authors(ctx: Context, number: str, words: str, *, source: str) -> Refusal | None:
     """Why not, if so. Raises UserError for a sheet that members of the sender's communities do not read."""
     sheet = await sheets.get(ctx.tx, number)
-    if sheet is None or not is_read(sheet) or sheet.community not in {one.slug for one in ctx.communities}:
+    here = [community.slug for community in ctx.communities]
+    if sheet is None or not is_read(sheet) or await circulations.read_in(ctx.tx, sheet, here) is None:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     return await of_sheets.give(ctx, sheet, ctx.sender, source=source, words=words)
 

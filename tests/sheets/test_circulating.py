@@ -174,6 +174,35 @@ async def test_an_adaptation_names_its_parent_and_the_other_way_round(chat: Chat
     assert f"Adaptée de F-1{N}: retirée" in chat.last.text
 
 
+async def test_those_who_took_it_up_thank_its_authors_and_it_counts_among_their_sheets(chat: Chat) -> None:
+    await evaluated(chat)
+    await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 ingrédient 4", "!fiche F-1 soumettre")
+    await answers(chat, MODO, "!fiche F-1 publier")
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await chat.says(ELSE, "!F-1", room=THERE)
+    assert "Écrite dans la communauté Numérique en santé" in chat.last.text
+    card = chat.last
+    chat.forget()
+    await chat.reacts(ELSE, "👏", card)
+    assert [said for said in chat.messages if said.room_id == THERE] == []
+    await chat.says(DUO, "!merci F-1 pour le dossier partagé", room=THERE)
+    assert chat.last.text.startswith("Votre merci")
+    await chat.restarts()
+    await chat.passes(days=2)
+    [thanks] = [said.text for said in to(chat, ANA) if "mercis pour vous" in said.text]
+    assert f"Duo, pour la fiche F-1{N}: «{N}le dossier partagé{N}»" in thanks
+    assert "Else, pour la fiche F-1" in thanks
+
+    await answers(chat, DUO, "!fiche", "Nos entrées étaient saisies trois fois", DONE, RESULT)
+    await answers(chat, DUO, "!fiche F-2 ingrédient 4", "!fiche F-2 soumettre")
+    await chat.says(BOSS, "!fiche F-2 publier", room=THERE)
+    await chat.says(ELSE, "!fiche synthèse territoire", room=THERE)
+    assert "2 fiches publiées" in chat.last.text
+    await chat.says(BEN, "!fiche synthèse territoire")
+    assert "il y en a une sur ce sujet" in chat.last.text
+
+
 async def test_where_the_bot_may_not_write_it_is_found_and_not_posted(chat: Chat) -> None:
     await evaluated(chat)
     levels = {"users": {DUO: 50}, "events_default": 50}

@@ -16,9 +16,9 @@ from bot.events.messages import Ref
 from bot.events.text import Text, link
 from bot.i18n import _
 from bot.noun import Cites
-from bot.sheets import authors, sheets, steps, texts
+from bot.sheets import authors, published, sheets, steps, texts
 from bot.sheets.rules.parts import LONGEST_ANSWER
-from bot.sheets.rules.sheet import CONSENT, OVER, PUBLIC, Party, Status, Trigger
+from bot.sheets.rules.sheet import CONSENT, OVER, Party, Status, Trigger
 from bot.sheets.tables import Sheet, SheetAuthor
 from bot.store.database import Transaction
 
@@ -128,7 +128,7 @@ def _too_long(sheet: Sheet) -> Text:
 async def original_gone(hands: Hands, item: str) -> None:
     """The message is deleted: so is what is not published of it, and its author knows."""
     sheet = await sheets.get(hands.tx, item, lock=True)
-    if sheet is None or sheet.status in OVER | PUBLIC:
+    if sheet is None or sheet.status in OVER or published.is_read(sheet):
         return
     community, author = await sheets.community_of(hands.tx, sheet), sheet.author
     begun, name = sheet.status != Status.PROPOSED, texts.titled(sheet)

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from bot.events.events import Event, MessageReceived
 from bot.matrix import inbound
-from tests.chat import ANA, BEN, CLEO, Chat
+from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.homeserver import BOT
 from tests.sheets.writing import NEED, RESULT, answers, kept, shown, to
 
@@ -180,6 +180,20 @@ async def test_a_message_that_is_deleted_takes_the_draft_with_it(chat: Chat, *, 
     assert await anywhere(chat, "secrétariats") == []
     await chat.reacts(ANA, "✅", card)
     assert await anywhere(chat, "secrétariats") == []
+
+
+async def test_what_is_published_stays_as_it_was_read_while_it_is_written_anew(chat: Chat) -> None:
+    said = await asked_of_ana(chat)
+    await chat.reacts(ANA, "✅", to(chat, ANA)[-1])
+    await answers(chat, ANA, NEED, RESULT, "oui")
+    await answers(chat, MODO, "!fiche F-1 publier")
+    await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 titre Un seul dossier", "!fiche F-1 soumettre")
+    await chat.redacts(ANA, said)
+    await chat.passes(minutes=1)
+
+    assert (await kept(chat))["status"] == "in_review"
+    await chat.says(BEN, "!F-1")
+    assert SAID in chat.last.text
 
 
 async def test_what_cannot_become_a_sheet_is_told_to_whoever_marked_it(chat: Chat) -> None:

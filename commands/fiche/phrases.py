@@ -34,3 +34,12 @@ MINE = (
     "[(voir|montre moi|ou sont)] mes fiches",
     "[(show me|see)] my sheets",
 )
+_SHEETS = "(fiche|pratique|sheet|practice) [(sur|a propos de|concernant|about|on)] …"
+COMPARE = (
+    f"~ [(faire|fais|lire|voir|avoir|montrer|montre|donner)] [(moi|nous)] synthese {_SHEETS}",
+    f"~ (comparer|confronter|rapprocher|mettre cote a cote) {_SHEETS}",
+    f"quoi [de] commun [entre] {_SHEETS}",
+    f"qu'ont [de] [en] commun {_SHEETS}",
+    f"qu'y a t il [de] commun [(entre|dans)] {_SHEETS}",
+    f"~ compare {_SHEETS}",
+)

@@ -16,6 +16,7 @@ from bot.sheets import documents, synthesis, synthesis_texts
 from bot.sheets.synthesis import LEAST, Published, Subject, Synthesis
 from bot.sheets.synthesis_texts import MOST_IN_PRIVATE, MOST_IN_ROOM, in_private, in_room
 from commands.documents import KINDS, as_file, kind_of
+from commands.fiche.phrases import COMPARE
 from commands.fiche.word_order import plain
 from commands.fiche.write import command as fiche
 from commands.private import privately
@@ -27,6 +28,7 @@ from commands.private import privately
     "synthesis",
     usage=N_("sheet synthesis <topic or ingredient>"),
     summary=N_("see what several sheets have in common"),
+    phrases=COMPARE,
 )
 async def synthesis_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """Of the sheets of the room's community; in private of all that the person shares with us."""

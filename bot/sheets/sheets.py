@@ -76,8 +76,14 @@ async def unfinished(tx: Transaction, community: str, author: str) -> Sheet | No
 
 async def said_in(tx: Transaction, author: str, source: str) -> Sheet | None:
     """The sheet whose need the person wrote in this message."""
+    sheet = await written_in(tx, author, source)
+    return sheet if sheet is not None and sheet.sources.get("need") == source else None
+
+
+async def written_in(tx: Transaction, author: str, source: str) -> Sheet | None:
+    """The sheet of which the person wrote something in this message."""
     found = await of_person(tx, author)
-    return next((sheet for sheet in found if sheet.sources.get("need") == source), None)
+    return next((sheet for sheet in found if source in sheet.sources.values()), None)
 
 
 async def of_person(tx: Transaction, author: str) -> Sequence[Sheet]:

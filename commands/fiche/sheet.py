@@ -116,11 +116,26 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     """Whoever deletes a message takes what it said out of their draft."""
     sheet = await sheets.forget_said(ctx, ctx.sender, source)
     if sheet is None:
-        return None
+        return await _stays(ctx, source)
     dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.FORM)
     if dialogue is not None and dialogue.name == SHEET.name:
         await end(ctx, dialogue, dialogues.CANCELLED)
     return Text.of(_("It is taken out of {title}.").format(title=texts.titled(sheet)), what_next(sheet))
+
+
+async def _stays(ctx: Context, source: str) -> Text | None:
+    """What is reviewed, or published, is not taken out of a text that others read: its author says what is done."""
+    sheet = await sheets.written_in(ctx.tx, ctx.sender, source)
+    if sheet is None:
+        return None
+    number = sheets.number(sheet)
+    return Text.of(
+        _("Your message is deleted; what it said is still in the sheet. {standing}.").format(
+            standing=texts.standing(sheet)
+        ),
+        _("To take the sheet back: `!sheet {number} withdraw`").format(number=number),
+        _("To change it: `!sheet {number} revise`").format(number=number) if sheet.status in PUBLIC else "",
+    )
 
 
 @fiche.verb("mes", "mine", usage=N_("sheet mine"), summary=N_("see your sheets"), phrases=MINE)

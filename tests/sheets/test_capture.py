@@ -188,9 +188,11 @@ async def test_what_is_published_stays_as_it_was_read_while_it_is_written_anew(c
     await answers(chat, ANA, NEED, RESULT, "oui")
     await answers(chat, MODO, "!fiche F-1 publier")
     await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 titre Un seul dossier", "!fiche F-1 soumettre")
+    chat.forget()
     await chat.redacts(ANA, said)
     await chat.passes(minutes=1)
 
+    assert [said for said in chat.sent if said.room_id == chat.room] == []
     assert (await kept(chat))["status"] == "in_review"
     await chat.says(BEN, "!F-1")
     assert SAID in chat.last.text

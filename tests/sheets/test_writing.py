@@ -81,6 +81,17 @@ async def test_an_answer_that_is_changed_or_deleted_is_changed_or_deleted_in_the
     assert chat.last.text.startswith(THREE)
 
 
+async def test_whoever_deletes_an_answer_that_others_read_learns_that_the_sheet_still_says_it(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await answers(chat, ANA, "!fiche")
+    need = await chat.says(ANA, NEED, room=room)
+    await answers(chat, ANA, DONE, RESULT, "oui")
+    await chat.redacts(ANA, need, room=room)
+    assert chat.sent[-1].text.startswith("Votre message est supprimé")
+    assert "!fiche F-1 retirer" in chat.sent[-1].text
+    assert (await kept(chat))["need"] == NEED
+
+
 async def test_what_completes_it_is_said_by_its_word(chat: Chat) -> None:
     await writes(chat)
     lines = {

@@ -9,7 +9,7 @@ from bot.communities.acting import Hands
 from bot.events.messages import Ref
 from bot.meetups import meetups, notes
 from bot.noun import When
-from bot.sheets import capitalised, milestones, reuses, sheets, texts_milestones
+from bot.sheets import capitalised, circulations, milestones, reuses, sheets, texts_milestones
 from bot.sheets.rules.milestones import RETEX
 from bot.sheets.rules.sheet import LIFECYCLE, Status
 from bot.sheets.tables import Sheet
@@ -64,12 +64,12 @@ async def _adapted(hands: Hands, parent: Sheet, child: Sheet) -> None:
 
 
 async def presented(hands: Hands, item: str) -> None:
-    """An experience was told: the sheets that it names were presented, those of the same community."""
+    """An experience was told: the sheets that it names were presented, those that are found in the community."""
     note = await notes.get(hands.tx, int(item))
     meetup = await meetups.get(hands.tx, note.meetup) if note is not None else None
     if note is None or meetup is None:
         return
     for number in dict.fromkeys(NUMBER.findall(note.text)):
         sheet = await sheets.get(hands.tx, number)
-        if sheet is not None and sheet.community == meetup.series.community:
+        if sheet is not None and await circulations.read_in(hands.tx, sheet, [meetup.series.community]) is not None:
             await milestones.value(hands, number, RETEX)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.commands.meetups import LINE
 from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, to
 
 N = "\u00a0"
@@ -201,6 +202,22 @@ async def test_those_who_took_it_up_thank_its_authors_and_it_counts_among_their_
     assert "2 fiches publiées" in chat.last.text
     await chat.says(BEN, "!fiche synthèse territoire")
     assert "il y en a une sur ce sujet" in chat.last.text
+
+
+async def test_presented_at_a_meet_up_of_those_who_took_it_up_it_is_valued(chat: Chat) -> None:
+    await evaluated(chat)
+    await chat.direct(ELSE)
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await chat.says(DUO, LINE, room=THERE)
+    await chat.reacts(DUO, "✅", chat.last)
+    await chat.says(ELSE, "!rdv R-1 retex la fiche F-1 chez nous", room=THERE)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    chat.forget()
+    await chat.passes(days=40)
+    assert [said.lines[0] for said in to(chat, ANA) if "valorisé" in said.text] == [
+        f"Ce que vous avez écrit est valorisé{N}: {TITLE}."
+    ]
 
 
 async def test_where_the_bot_may_not_write_it_is_found_and_not_posted(chat: Chat) -> None:

@@ -31,6 +31,7 @@ async def _draft(hands: Hands, sheet: Sheet, community: Community) -> Draft:
         words = [_(texts.INGREDIENTS[one]) for one in sheet.ingredients]
         words += [topics.label(one, known, language()) for one in sheet.topics]
         words += [_(texts.STAKES[one]) for one in sheet.stakes]
+        words += [place] if (place := sheet.fields.get("territory", "")) else []
         source = one_line(sheet.fields.get("source", "")) or _("a member of the community")
     return Draft(
         title=one_line(sheet.title),

@@ -9,6 +9,7 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import _
+from bot.registers import typed_territory
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS
 from bot.sheets import Sheet, sheets, texts
@@ -48,6 +49,8 @@ async def _field(name: str, ctx: Context, sheet: Sheet, by: Parties, rest: str) 
     require_writable(sheet, by)
     longest = parts.LONGEST_ANSWER if name in parts.ANSWERS else parts.LONGEST_FIELD
     text = checked(rest, parts.LONGEST_TITLE if name == "title" else longest)
+    if name == "territory":
+        text = typed_territory.read(text).label
     if name in parts.ANSWERS or name == "title":
         setattr(sheet, name, text)
     else:

@@ -18,6 +18,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "users": ("usagers", "usager", "aidants", "personnes", "users", "carers"),
     "indicator": ("indicateur", "indicateurs", "indicator"),
     "lasting": ("pérenniser", "durer", "suite", "lasting"),
+    "territory": ("territoire", "région", "département", "territory", "region"),
     "contact": ("contact",),
     "licence": ("licence", "license"),
     "source": ("source", "structure", "établissement", "establishment"),

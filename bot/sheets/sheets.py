@@ -230,10 +230,10 @@ async def _hindrances(tx: Transaction, sheet: Sheet, by: Collection[Party], reas
 
 
 def empty(sheet: Sheet) -> None:
-    """Remove what it says, of one that is withdrawn before it was published."""
+    """Remove what it says, of one that is withdrawn."""
     for name in ("title", *ANSWERS, "missing"):
         setattr(sheet, name, "")
-    sheet.fields, sheet.sources = {}, {}
+    sheet.fields, sheet.sources, sheet.published = {}, {}, None
     sheet.ingredients, sheet.topics, sheet.stakes = [], [], []
 
 

@@ -219,14 +219,16 @@ async def confirm(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
 
 
 async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], reason: str = "") -> None:
-    """Archive or withdraw it: nobody finds it any more. What was never published is forgotten. Raises NotNow."""
+    """Archive or withdraw it: nobody finds it any more. Of what is withdrawn no word is left. Raises NotNow."""
     await sheets.move(hands, sheet, trigger, by=by, reason=reason)
-    await as_resource.mark(hands, sheet, state=ARCHIVED)
+    is_withdrawn = sheet.status == Status.WITHDRAWN
+    nothing = {"title": sheets.number(sheet), "summary": "", "tags": []} if is_withdrawn else {}
+    await as_resource.mark(hands, sheet, state=ARCHIVED, **nothing)
     await circulations.end_all(hands, sheet)
     for timer in (UNFINISHED, NEXT_REVIEWER):
         await hands.timers.cancel(hands.tx, timer, str(sheet.id))
     await reviews.close(hands.tx, sheet)
-    if sheet.published_at is None:
+    if is_withdrawn:
         sheets.empty(sheet)
         await sheets.write(hands.tx, sheet)
 

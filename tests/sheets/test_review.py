@@ -115,6 +115,15 @@ async def test_erased_its_author_is_a_former_member_and_its_sense_stays(chat: Ch
     assert chat.last.lines[1] == "F-1 Pratique, par un ancien membre"
 
 
+async def test_of_a_withdrawn_sheet_no_word_is_left(chat: Chat) -> None:
+    await publishes(chat)
+    await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 conseil Un seul service", "!fiche F-1 retirer", "oui")
+    stored = str(await chat.rows("SELECT * FROM sheet")) + str(
+        await chat.rows("SELECT * FROM resource WHERE origin = 'F-1'")
+    )
+    assert [word for word in ("secrétariats", "EHPAD", "service") if word in stored] == []
+
+
 async def test_withdrawn_it_is_found_no_more_and_its_number_says_so(chat: Chat) -> None:
     await publishes(chat)
     await answers(chat, ANA, "!fiche F-1 retirer")
@@ -124,7 +133,7 @@ async def test_withdrawn_it_is_found_no_more_and_its_number_says_so(chat: Chat) 
 
     assert "F-1" not in chat.last.text
     await answers(chat, ANA, "!F-1")
-    assert chat.last.text.endswith(f"(F-1){N}: retirée")
+    assert chat.last.text == f"F-1{N}: retirée"
 
 
 async def test_the_team_says_why_it_archives_and_the_author_reads_it(chat: Chat) -> None:

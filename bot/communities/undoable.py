@@ -1,6 +1,6 @@
 """What a team changes of its rooms and of itself, and can take back."""
 
-from bot.communities import communities, people, rooms
+from bot.communities import appointment_notice, communities, people, rooms
 from bot.communities.acting import Actor
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
@@ -153,10 +153,14 @@ async def _team(tx: Transaction, community: str, _thing: str) -> Fields:
     return {str(row.id): True for row in await people.appointed(tx, community)}
 
 
-async def _set_team(actor: Actor, _community: str, _thing: str, fields: Fields) -> None:
+async def _set_team(actor: Actor, community: str, _thing: str, fields: Fields) -> None:
+    """Given or ended as before; those whom it concerns learn it."""
     for identity, given in fields.items():
         if not await people.reappoint(actor.tx, int(identity), ended_at=None if given else actor.now):
             raise UserError(_("The person concerned has been forgotten since: this cannot be taken back."))
+    given = await people.appointed(actor.tx, community, ended=True)
+    for person in {row.person for row in given if str(row.id) in fields}:
+        await appointment_notice.later(actor, community, person)
 
 
 async def _named_team(_actor: Actor, _community: str, _thing: str) -> str:

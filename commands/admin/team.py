@@ -1,11 +1,11 @@
 """`!admin équipe`: appoints people to the team, besides those whom the main room's power levels put in it."""
 
-from bot import quotas
-from bot.communities import people, undo, undoable
+from bot import departures, quotas
+from bot.communities import appointment_notice, people, undo, undoable
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.texts import person_name, role_name
-from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
@@ -116,6 +116,7 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
         new = await people.appoint(ctx.tx, draft["person"], draft["community"], role, by=ctx.sender, now=ctx.now)
     if not new:
         return say(_("{name} had this role already.").format(name=_who(ctx, draft)))
+    await appointment_notice.later(ctx, draft["community"], draft["person"])
     return say(_("Done. {name}: {role}.").format(name=_who(ctx, draft), role=role_name(role)), undo.hint())
 
 
@@ -133,7 +134,14 @@ async def _remove(ctx: Context, draft: Draft) -> Reply:
                 name=_who(ctx, draft)
             )
         )
+    await appointment_notice.later(ctx, draft["community"], draft["person"])
     return say(_("Done. The roles given to {name} are taken back.").format(name=_who(ctx, draft)), undo.hint())
+
+
+@command.timer(appointment_notice.CHANGED, among=departures.community_of)
+async def changed(moment: Moment, item: str) -> None:
+    """Somebody was given a role, or lost it."""
+    await appointment_notice.tell_now(moment, item)
 
 
 def _same_community(ctx: Context, draft: Draft) -> None:

@@ -41,3 +41,32 @@ async def test_an_unknown_role_gives_none_and_says_which_there_are(chat: Chat) -
     assert "Cleo (@cleo:example.org) aurait un rôle dans la communauté\u00a0: modération." in chat.last.lines
     await chat.says(BOSS, "!admin équipe ajouter @cleo:example.org observatrice")
     assert "observation" in chat.last.text
+
+
+async def test_whoever_gets_a_role_or_loses_it_learns_once_in_private_what_they_may_do(chat: Chat) -> None:
+    given = ("Numérique en santé\u00a0: l'équipe vous a donné un rôle, coordination.", "!admin")
+    ended = ("Numérique en santé\u00a0: le rôle que l'équipe vous avait donné a pris fin.", "!aide contact")
+    looks = ("Numérique en santé\u00a0: l'équipe vous a donné un rôle, observation.", "!admin tableau")
+    for line, (first, step) in (
+        (f"!admin équipe ajouter {CLEO} coordination", given),
+        ("!admin annuler", ended),
+        (f"!admin équipe ajouter {CLEO} observation", looks),
+        (f"!admin équipe retirer {CLEO}", ended),
+        ("!admin annuler", looks),
+    ):
+        await chat.confirms(BOSS, line)
+        chat.forget()
+        await chat.passes(minutes=1)
+        [said] = chat.messages
+        assert (said.meant_for, said.lines[0]) == ([CLEO], first), line
+        assert said.lines[-1].endswith(f"\u00a0: {step}"), line
+        assert "Boss" not in said.text
+
+
+async def test_no_notice_of_a_role_reaches_whoever_gave_it_is_no_member_or_said_stop(chat: Chat) -> None:
+    await chat.says(CLEO, "stop", room=await chat.direct(CLEO))
+    chat.forget()
+    for person in (CLEO, BOSS, "@stranger:example.org"):
+        await chat.confirms(BOSS, f"!admin équipe ajouter {person}")
+    await chat.passes(minutes=1)
+    assert [said for said in chat.messages if said.room_id != chat.room] == []

@@ -49,6 +49,11 @@ class Timers:
         await tx.insert_all_new(Timer, [row | {"kind": kind, "due_at": due_at} for kind, due_at in sets.items()])
         tx.after_commit.append(self._changed)
 
+    async def rings_by(self, tx: Transaction, kind: str, item: str, *, by: datetime) -> bool:
+        """Whether a timer of the item rings at this instant or before."""
+        rows = select(Timer.id).where(*_is(kind, item), col(Timer.due_at) <= by)
+        return (await tx.exec(rows)).first() is not None
+
     async def next_due(self, tx: Transaction) -> datetime | None:
         """When the next timer is due."""
         return (await tx.exec(select(func.min(Timer.due_at)).where(Timer.account == self._account))).first()

@@ -60,6 +60,7 @@ async def test_the_team_s_words_are_read_whole_in_private_and_in_a_room(chat: Ch
     await sets(chat)
     join(chat, "@dora:example.org", "@emil:example.org")
     await chat.hears(chat.room)
+    await chat.passes(minutes=2)
     chat.forget()
     await chat.says("@dora:example.org", "!aide")
     await chat.says("@emil:example.org", "aide", room=await chat.direct("@emil:example.org"))
@@ -94,6 +95,17 @@ async def test_those_who_join_get_one_line_and_nothing_is_stored_of_them(chat: C
     assert TEXT.splitlines()[0] in line.text
     for table in ("inbox", "welcome", "timer", "outbox"):
         assert "@n0:" not in str(await chat.rows(f"SELECT * FROM {table}"))
+
+
+async def test_who_joins_and_writes_at_once_is_welcomed_by_the_line_alone(chat: Chat) -> None:
+    await sets(chat)
+    join(chat, "@dora:example.org")
+    await chat.hears(chat.room)
+    await chat.passes(seconds=30)
+    await chat.says("@dora:example.org", "!doc tchap")
+    await chat.passes(minutes=2)
+    await chat.says("@dora:example.org", "!doc dpi")
+    assert [said.text[:7] for said in welcomes(chat)] == ["Bienven"]
 
 
 async def test_who_joins_a_community_without_such_words_is_left_in_peace(chat: Chat) -> None:

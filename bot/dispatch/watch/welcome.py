@@ -1,7 +1,8 @@
 """Introduces us to each person the first time they turn to us, by words or by a reaction: once, after the answer.
 
 In a room a few people a minute are welcomed by name; all others, however many, in one line a minute later. The line
-also welcomes those who have just joined, if the community's team has set words for it.
+also welcomes those who have just joined, if the community's team has set words for it: so nobody is welcomed by name
+while it is about to come.
 """
 
 from collections.abc import Sequence
@@ -54,8 +55,10 @@ def _turns_to_us(ctx: Context, reply: Reply | None) -> bool:
 
 
 async def _by_name(ctx: Context) -> bool:
-    """Whether somebody who wrote in a room is welcomed at once: not when many come together."""
+    """Whether somebody who wrote in a room is welcomed at once: not when many come, nor just before the line."""
     if not isinstance(ctx.event, MessageReceived):
+        return False
+    if await ctx.timers.rings_by(ctx.tx, LINE, ctx.room_id, by=ctx.now + TOGETHER):
         return False
     since = ctx.now - TOGETHER
     return await daily_limit.said(ctx.tx, ctx.account, ctx.room_id, prefix=BY_NAME, since=since) < AT_ONCE

@@ -16,6 +16,7 @@ WELCOME = Setting(
     "",
     what=N_("the team's words to whoever turns to me for the first time"),
     concerns=N_("It is read by whoever turns to me for the first time from then on."),
+    english="welcome",
 )
 CHARTER = Setting(
     "charte",
@@ -23,6 +24,7 @@ CHARTER = Setting(
     "",
     what=N_("the community's charter"),
     concerns=N_("It is read with the welcome from then on, and by `!help charter`."),
+    english="charter",
 )
 CONTACT = Setting(
     "contact",
@@ -45,6 +47,7 @@ CONTROLLER = Setting(
     "",
     what=N_("who is responsible for what is done with personal data here (the controller)"),
     concerns=N_("Every member sees it, by `!help contact`."),
+    english="controller",
 )
 LANGUAGE = Setting(
     "langue",
@@ -53,6 +56,7 @@ LANGUAGE = Setting(
     what=N_("the language of the community's rooms"),
     concerns=N_("It applies at once, in the rooms for which no other language is set."),
     column="language",
+    english="language",
 )
 TIME_ZONE = Setting(
     "fuseau",
@@ -61,6 +65,7 @@ TIME_ZONE = Setting(
     what=N_("the clock by which I give days and hours"),
     concerns=N_("It applies at once to working hours, and to the meet-ups that are created from then on."),
     column="time_zone",
+    english="time-zone",
 )
 HOURS = Setting(
     "heures-ouvrees",
@@ -68,5 +73,6 @@ HOURS = Setting(
     OFFICE_HOURS,
     what=N_("the community's working hours"),
     concerns=N_("From then on delays of requests for help are counted in them, for whoever set no hours of their own."),
+    english="working-hours",
 )
 SETTINGS = (WELCOME, CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LANGUAGE, TIME_ZONE, HOURS)

@@ -21,7 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.communities.rules.roles import Role
 from bot.errors import UserError
-from bot.i18n import _
+from bot.i18n import _, language
 from bot.text.plain_text import fold
 
 T = TypeVar("T")
@@ -54,8 +54,9 @@ class Kind(Protocol[T]):
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """`key` is what members type, in French: lower case without accents, words joined by hyphens.
+    """`key` is what members type in French, `english` in English; both are understood in either language.
 
+    They are in lower case without accents, words joined by hyphens. Files, the database and exports hold `key`.
     `what` and `concerns` are marked with N_. `what` says what is set, begins in lower case and has no full stop;
     `concerns` is a sentence of the preview: who notices the change, and from when on. `role` may change it. `column`
     names the column of `community` that has the value; all others have a row in `community_setting`.
@@ -68,6 +69,17 @@ class Setting(Generic[T]):
     concerns: str
     role: Role = Role.MODERATOR
     column: str = ""
+    english: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is typed for it in the language of the conversation."""
+        return self.english if self.english and language() == "en" else self.key
+
+    @property
+    def names(self) -> set[str]:
+        """All that may be typed for it, as `bare_key` compares it."""
+        return {bare_key(name) for name in (self.key, self.english) if name}
 
     def of(self, stored: str | None) -> T:
         """The value that a stored text is; the default without one, or if it can no longer be read."""
@@ -88,7 +100,7 @@ class Setting(Generic[T]):
 
 def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any] | None, str]:
     """The setting whose key the words begin with, and the value behind it: `vague 1 = 3` is (vague1, 3)."""
-    keys = {bare_key(setting.key): setting for setting in known}
+    keys = _by_name(known)
     for end in (found.end() for found in islice(_WORD.finditer(words), LONGEST_KEY)):
         if setting := keys.get(bare_key(words[:end])):
             return setting, words[end:].strip(" \n\t:=\u00a0")
@@ -98,15 +110,21 @@ def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any]
 def that_begin(words: str, known: Sequence[Setting[Any]]) -> list[Setting[Any]]:
     """The settings whose keys all begin with these words: `rappels` are those of reminders."""
     typed = bare_key(words).removesuffix("s")
-    return [one for one in known if len(typed) >= SHORTEST_BEGINNING and bare_key(one.key).startswith(typed)]
+    if len(typed) < SHORTEST_BEGINNING:
+        return []
+    return [one for one in known if any(name.startswith(typed) for name in one.names)]
 
 
 def nearest(words: str, known: Sequence[Setting[Any]]) -> Setting[Any] | None:
     """The setting whose key is nearest to what was typed; None when none is near."""
-    keys = {bare_key(setting.key): setting for setting in known}
+    keys = _by_name(known)
     typed = [bare_key(words[: found.end()]) for found in islice(_WORD.finditer(words[:200]), LONGEST_KEY)]
     near = [match for key in reversed(typed) for match in get_close_matches(key, keys, n=1, cutoff=0.75)]
     return keys[near[0]] if near else None
+
+
+def _by_name(known: Sequence[Setting[Any]]) -> dict[str, Setting[Any]]:
+    return {name: setting for setting in known for name in setting.names}
 
 
 def bare_key(typed: str) -> str:

@@ -59,7 +59,7 @@ def undoable(setting: Setting[Any]) -> Undoable:
         await put_stored(actor.tx, community, setting, fields["value"])
 
     async def named(_actor: Actor, _community: str, _thing: str) -> str:
-        return _("{key}, {what}").format(key=setting.key, what=_(setting.what))
+        return _("{key}, {what}").format(key=setting.name, what=_(setting.what))
 
     async def before(_actor: Actor, _community: str, fields: Fields) -> str:
         return setting.said(fields.get("value"))

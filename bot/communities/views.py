@@ -35,6 +35,7 @@ LEAST = Setting(
     5,
     what=N_("from how many answers or people on figures are shown"),
     concerns=N_("It concerns the figures of the community's team."),
+    english="least-answers",
 )
 TARGET = Setting(
     "satisfaction-cible",
@@ -42,6 +43,7 @@ TARGET = Setting(
     90,
     what=N_("the satisfaction that the community aims at"),
     concerns=N_("It concerns the figures of the community's team."),
+    english="satisfaction-target",
 )
 SETTINGS = (LEAST, TARGET)
 

@@ -26,6 +26,7 @@ FIRST_GROUP = Setting(
     WAVES[0],
     what=N_("how many volunteers are asked first"),
     concerns=_FROM_THE_NEXT_GROUP,
+    english="group1",
 )
 SECOND_GROUP = Setting(
     "vague2",
@@ -33,6 +34,7 @@ SECOND_GROUP = Setting(
     WAVES[1],
     what=N_("how many volunteers are asked next, in addition"),
     concerns=_FROM_THE_NEXT_GROUP,
+    english="group2",
 )
 NEXT_GROUP = Setting(
     "delai-vague2",
@@ -40,6 +42,7 @@ NEXT_GROUP = Setting(
     USUAL_WAIT,
     what=N_("how long a group of volunteers is waited for"),
     concerns=_FROM_THE_NEXT_GROUP,
+    english="delay-group2",
 )
 _FROM_THE_NEXT_REQUEST = N_("It applies to the delays that begin from then on.")
 OF_TIMER = {
@@ -49,6 +52,7 @@ OF_TIMER = {
         DELAYS[Timer.PEERS_TO_VOLUNTEERS],
         what=N_("how long colleagues in the room are waited for before volunteers are asked"),
         concerns=_FROM_THE_NEXT_REQUEST,
+        english="delay-colleagues",
     ),
     Timer.NEWS_TO_REQUESTER: Setting(
         "nouvelles",
@@ -56,6 +60,7 @@ OF_TIMER = {
         DELAYS[Timer.NEWS_TO_REQUESTER],
         what=N_("after how long at the latest I write to whoever asked"),
         concerns=_FROM_THE_NEXT_REQUEST,
+        english="news",
     ),
     Timer.NUDGE_EXPERT: Setting(
         "relance-expert",
@@ -63,6 +68,7 @@ OF_TIMER = {
         DELAYS[Timer.NUDGE_EXPERT],
         what=N_("after how long I ask a volunteer who accepted and has not begun"),
         concerns=_FROM_THE_NEXT_REQUEST,
+        english="volunteer-nudge",
     ),
     Timer.PROPOSE_HAND_OVER: Setting(
         "remplacement",
@@ -70,6 +76,7 @@ OF_TIMER = {
         DELAYS[Timer.PROPOSE_HAND_OVER],
         what=N_("after how long I propose to ask somebody else instead"),
         concerns=_FROM_THE_NEXT_REQUEST,
+        english="replacement",
     ),
 }
 """Of the timers that a team may set; in ranges that cannot change their order."""

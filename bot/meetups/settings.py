@@ -19,6 +19,7 @@ AUTOMATIC = Setting(
     AUTOMATIC_HOURS,
     what=N_("until how long before a meet-up a free seat is given without a question to who waits"),
     concerns=_FROM_THE_NEXT_SEAT,
+    english="automatic-seat",
 )
 HELD = Setting(
     "retenue-place",
@@ -26,6 +27,7 @@ HELD = Setting(
     HELD_UNTIL,
     what=N_("until when a seat that is proposed near a meet-up is held"),
     concerns=_FROM_THE_NEXT_SEAT,
+    english="seat-held",
 )
 NAMES = Setting(
     "conservation-inscriptions",
@@ -33,6 +35,7 @@ NAMES = Setting(
     90,
     what=N_("how long after a meet-up I keep the names of who answered"),
     concerns=_FROM_THE_NEXT_MEETUP,
+    english="retention-answers",
 )
 ROOM_DAYS = Setting(
     "rappel-salon",
@@ -40,6 +43,7 @@ ROOM_DAYS = Setting(
     USUAL.room_days,
     what=N_("how long before a meet-up I remind the room of it"),
     concerns=_FROM_THE_NEXT_MEETUP,
+    english="reminder-room",
 )
 SOON_MINUTES = Setting(
     "rappel-avant",
@@ -47,6 +51,7 @@ SOON_MINUTES = Setting(
     USUAL.soon_minutes,
     what=N_("how long before a meet-up I remind who signed up, in private"),
     concerns=_FROM_THE_NEXT_MEETUP,
+    english="reminder-before",
 )
 SETTINGS = (ROOM_DAYS, SOON_MINUTES, AUTOMATIC, HELD, NAMES)
 

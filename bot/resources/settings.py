@@ -10,6 +10,7 @@ FAILED_SEARCHES = Setting(
     180,
     what=N_("how long I keep words that found nothing, without who searched"),
     concerns=N_("It concerns the team, which reads them; older ones are deleted in the next night."),
+    english="retention-searches",
 )
 USUAL_INTERVAL = 12
 """Months between two verifications, also of a resource about which nobody is asked."""
@@ -19,5 +20,6 @@ VERIFIED_EVERY = Setting(
     USUAL_INTERVAL,
     what=N_("after how long whoever answers for a resource is asked whether it is up to date"),
     concerns=N_("It concerns resources that are added from then on; those that are there stay as they are."),
+    english="doc-check",
 )
 SETTINGS = (VERIFIED_EVERY, FAILED_SEARCHES)

@@ -26,6 +26,7 @@ OPEN = Setting(
     MOST,
     what=N_("how many requests a volunteer has at most at a time"),
     concerns=_NOBODY_MORE,
+    english="open-most",
 )
 A_MONTH = Setting(
     "mois-max",
@@ -33,6 +34,7 @@ A_MONTH = Setting(
     MOST,
     what=N_("how many requests a volunteer is proposed at most in a month"),
     concerns=_NOBODY_MORE,
+    english="month-most",
 )
 SETTINGS = (OPEN, A_MONTH)
 

@@ -31,7 +31,7 @@ by_key = Command(
     under="admin",
     shown=N_("admin setting"),
     summary=N_("what you may set for the community"),
-    examples=(N_("admin setting"), N_("admin setting vague1 3")),
+    examples=(N_("admin setting"), N_("admin setting group1 3")),
     role=Role.MODERATOR,
     place=66,
 )
@@ -79,7 +79,7 @@ retention = Command(
     under="admin",
     shown=N_("admin retention"),
     summary=N_("how long I keep what"),
-    examples=(N_("admin retention"), N_("admin retention recherches 60")),
+    examples=(N_("admin retention"), N_("admin retention searches 60")),
     role=Role.MODERATOR,
     place=74,
 )
@@ -87,14 +87,14 @@ commands = (by_key, welcome, charter, contact, digest, retention)
 
 AT_ONCE = 10
 """As many as there are numbers to answer with."""
-RETENTION = "conservation-"
+RETENTION, IN_ENGLISH = "conservation-", "retention-"
 USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none", "effacer", "clear"})
 
 
 # ── what is typed ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@by_key.run(usage=N_("admin setting vague1 3"))
+@by_key.run(usage=N_("admin setting group1 3"))
 async def any_setting(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await _among(ctx, nouns.every_setting(), words)
 
@@ -127,7 +127,8 @@ async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
 async def how_long(ctx: Context, words: Rest = NOTHING) -> Reply:
     known = [setting for setting in nouns.every_setting() if setting.key.startswith(RETENTION)]
     if words:
-        return await _among(ctx, known, f"{RETENTION}{words}")
+        found = begins_with(f"{IN_ENGLISH}{words}", known)[0]
+        return await _among(ctx, known, f"{IN_ENGLISH if found else RETENTION}{words}")
     return await _page(ctx, known, _("All else that I keep, and for how long: `!me privacy`"))
 
 
@@ -156,7 +157,7 @@ def _unknown(ctx: Context, words: str, known: Sequence[Setting[Any]]) -> str:
     if near is None:
         return _("I know no setting “{typed}”. To see them: `!admin setting`").format(typed=typed)
     sentence = _("I know no setting “{typed}”. Did you mean `!admin setting {key}`?")
-    return sentence.format(typed=typed, key=near.key)
+    return sentence.format(typed=typed, key=near.name)
 
 
 def _command_of(ctx: Context, words: str) -> Command | None:
@@ -173,7 +174,7 @@ async def _page(ctx: Context, known: Sequence[Setting[Any]], behind: str = "") -
     community, shown, rest = the_community(ctx), known[:AT_ONCE], known[AT_ONCE:]
     values = [setting.said(await settings.stored(ctx.tx, community.slug, setting)) for setting in shown]
     lines = [
-        _("**{key}**: {value}").format(key=setting.key, value=one_line(value, longest=60))
+        _("**{key}**: {value}").format(key=setting.name, value=one_line(value, longest=60))
         for setting, value in zip(shown, values, strict=True)
     ]
     text = Text.of(
@@ -205,11 +206,11 @@ LIST = by_key.choice("settings", pick=_pick, more=_more)
 async def _one(ctx: Context, setting: Setting[Any]) -> Reply:
     now = await settings.stored(ctx.tx, the_community(ctx).slug, setting)
     return say(
-        _("**{key}**: {what}.").format(key=setting.key, what=_(setting.what)),
+        _("**{key}**: {what}.").format(key=setting.name, what=_(setting.what)),
         *_values(setting, now=now),
         bullets(_("**Possible**: {range}").format(range=setting.kind.range())),
-        _("To change it: `!admin setting {key} <value>`").format(key=setting.key),
-        _("To go back to the usual value: `!admin setting {key} default`").format(key=setting.key) if now else "",
+        _("To change it: `!admin setting {key} <value>`").format(key=setting.name),
+        _("To go back to the usual value: `!admin setting {key} default`").format(key=setting.name) if now else "",
     )
 
 
@@ -249,7 +250,7 @@ def _stored(setting: Setting[Any], typed: str) -> str | None:
 async def _show(_ctx: Context, draft: Draft) -> Text:
     setting = nouns.setting(draft["key"])
     return Text.of(
-        _("**{key}**: {what}.").format(key=setting.key, what=_(setting.what)),
+        _("**{key}**: {what}.").format(key=setting.name, what=_(setting.what)),
         *_values(setting, now=draft["now"], then=draft["then"], changes=True),
         _(setting.concerns),
     )
@@ -262,17 +263,17 @@ async def _set(ctx: Context, draft: Draft) -> Reply:
     now = await settings.stored(ctx.tx, community.slug, setting)
     if now != draft["now"]:
         sentence = _("This has been set anew meanwhile, so I changed nothing. To see it: `!admin setting {key}`")
-        raise UserError(sentence.format(key=setting.key))
+        raise UserError(sentence.format(key=setting.name))
     async with undo.noted(ctx, settings.undoable(setting), "", community=community.slug, role=setting.role):
         await settings.put_stored(ctx.tx, community.slug, setting, draft["then"])
     value = one_line(setting.said(draft["then"]), longest=60)
-    return say(_("It is set. {key}: {value}").format(key=setting.key, value=value), undo.hint())
+    return say(_("It is set. {key}: {value}").format(key=setting.name, value=value), undo.hint())
 
 
 CHANGE = by_key.form(
     "setting",
     preview=_show,
     done=_set,
-    title=lambda ctx, draft: draft["key"],
+    title=lambda ctx, draft: nouns.setting(draft["key"]).name,
     makes=quotas.TEAM,
 )

@@ -1,6 +1,6 @@
 """Promises of what a team sets: it is shown with its range, previewed, done once, and taken back exactly."""
 
-from itertools import permutations
+from itertools import chain, permutations
 
 from bot.communities import settings
 from bot.nouns import every_setting
@@ -196,3 +196,31 @@ async def test_words_that_several_keys_begin_with_show_these_and_others_lead_whe
         await chat.says(MODO, "non")
     assert wrong == []
     assert await chat.rows("SELECT * FROM community_setting") == []
+
+
+async def test_who_reads_english_reads_and_writes_every_setting_in_english(chat: Chat) -> None:
+    names = [sorted(setting.names) for setting in every_setting()]
+    assert len(set(chain(*names))) == len([*chain(*names)]), "no name is that of two settings"
+    unnamed = {setting.key for setting in every_setting() if not setting.english}
+    assert unnamed == {"contact", "dpo", "digest"}, "written alike in both languages"
+
+    await chat.confirms(MODO, "!admin langue en")
+    await chat.says(MODO, "!admin setting")
+    assert "1. welcome: none" in chat.last.lines
+    assert "accueil" not in chat.last.text
+    wrong = []
+    for line, name, value in (
+        ("!admin setting digest weekly", "digest", "hebdomadaire"),
+        ("!admin setting language English", "langue", None),
+        ("!admin setting charter We answer each other.", "charte", "We answer each other."),
+        ("!admin setting delay group 2 4 h", "delai-vague2", "4h"),
+        ("!admin retention searches 60", "conservation-recherches", "60"),
+        ("!admin réglage vague1 4", "vague1", "4"),
+    ):
+        await chat.confirms(MODO, line)
+        said = chat.last.text
+        rows = dict(await chat.rows("SELECT key, value FROM community_setting"))
+        wrong += [] if rows.get(name) == value and said.startswith("It is set. ") else [(line, said, rows)]
+    assert wrong == []
+    await chat.says(MODO, "!admin setting languge")
+    assert "Did you mean !admin setting language?" in chat.last.text

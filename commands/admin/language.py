@@ -6,7 +6,7 @@ from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.arguments import Word
+from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
@@ -28,12 +28,19 @@ FROM_THEN_ON = {
     "fr": N_("From then on I would write in French in this room, and no longer in English."),
     "en": N_("From then on I would write in English in this room, and no longer in French."),
 }
+NOW = {
+    "fr": (N_("In this room I write in French."), N_("To change it: `!admin language en`")),
+    "en": (N_("In this room I write in English."), N_("To change it: `!admin language fr`")),
+}
 
 
 @command.run(usage=N_("admin language en"))
-async def language(ctx: Context, wanted: Word) -> Reply:
-    code = language_named(wanted)
+async def language(ctx: Context, wanted: Rest = NOTHING) -> Reply:
+    """Without a word: what is spoken here."""
+    code = language_named(wanted) if wanted else None
     _bound(ctx)
+    if code is None:
+        return say(*(_(sentence) for sentence in NOW[ctx.language]))
     return await begin(ctx, LANGUAGE, {"language": code})
 
 

@@ -358,8 +358,12 @@ async def test_a_host_of_the_room_sets_its_language_without_being_of_the_team(ch
 
     await chat.says(ANA, "!admin langue en", room=second)
     assert "réservée" in chat.last.text
+    await chat.says(BEN, "!admin langue", room=second)
+    assert chat.last.lines == ["Dans ce salon, j'écris en français.", "Pour changer\u00a0: !admin langue en"]
     await chat.says(BEN, "!admin langue en", room=second)
     await chat.says(BEN, "oui", room=second)
+    await chat.says(BEN, "!admin language", room=second)
+    assert chat.last.lines == ["In this room I write in English.", "To change it: !admin language fr"]
     await chat.says(ANA, "!help", room=second)
     assert "Here is what you may write to me" in chat.last.text
     await chat.says(BEN, "!admin salon experts", room=second)

@@ -21,8 +21,6 @@ PROPOSAL, PUBLICATION = "proposal", "published"
 TO_ANNOUNCE = "proposal-published"
 """The kind of the timers of proposals that were published where nobody could be written to."""
 
-PROPOSAL = "proposal"
-
 
 def proposal(row: Resource) -> Ref:
     """A resource as something that a member proposed."""

@@ -103,6 +103,12 @@ async def _shown(ctx: Context, item: str) -> Sheet | None:
     return await sheets.get(ctx.tx, item.partition("/")[0], lock=True)
 
 
+@fiche.title(about=SHEET)
+async def shown_title(ctx: Context, item: str) -> str:
+    sheet = await sheets.get(ctx.tx, item.partition("/")[0])
+    return texts.titled(sheet) if sheet is not None else item
+
+
 @fiche.reaction(Gesture.YES, about=SHEET, makes=quotas.SHEET)
 async def tap(ctx: Context, item: str) -> Reply | None:
     """Under a sheet in a room nothing is said aloud; its authors, and a second tap, change nothing."""

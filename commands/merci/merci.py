@@ -61,6 +61,8 @@ async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     message = quoted(ctx)
     if not words and message is None:
         return await _mine(ctx)
+    if message is None and not ctx.direct and said.says_what_for(words):
+        return None  # « !Merci pour tout » is talk
     return await within(ctx, quotas.THANKS, partial(_thank, ctx, said.whom(words), message))
 
 

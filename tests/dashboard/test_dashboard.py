@@ -130,7 +130,7 @@ async def test_an_observer_reads_sums_and_not_what_waits(chat: Chat) -> None:
 
     text = await asks(chat, who=ANA)
 
-    assert "Déroulement" in text
+    assert "Bien déroulé" in text
     assert re.search(r"D-\d|à valider|vaines", text) is None, text
     assert "réservée" in await asks(chat, "recherche", who=ANA)
     assert "Participation" in await asks(chat, "participation", who=ANA)
@@ -165,7 +165,7 @@ async def test_satisfaction_is_the_share_of_those_who_answered(chat: Chat) -> No
     assert "Taux de réponse : 61 % (25 sur 41)" in text
     assert "Objectif : 90 %" in text
     assert "Entraide : déroulement 90 % (18 sur 20)" in text
-    assert "Déroulement 92 %, apports 88 % (n = 25)" in await asks(chat)
+    assert "Bien déroulé 92 %, utile 88 % (n = 25)" in await asks(chat)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ async def test_what_few_people_thought_is_neither_shown_nor_to_be_had_by_subtrac
     await chat.says(MODO, "!admin entraide", room=await chat.direct(MODO))
 
     assert ("Déroulement : 100 %" in text, "Entraide :" in text) == (together, apart), text
-    assert ("Déroulement 100 %" in others, "trop peu de réponses" in others) == (together, not together), others
+    assert ("Bien déroulé 100 %" in others, "trop peu de réponses" in others) == (together, not together), others
     assert "100" not in chat.last.text
 
 

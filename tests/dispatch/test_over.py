@@ -13,18 +13,34 @@ from bot.digest.due import ROOM as ROOM_DIGEST
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
+from bot.resources.contributions import PROPOSAL
 from bot.resources.searches import FOUND
+from bot.sheets.rules.sheet import SHEET
 from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
+from commands.merci import merci
 from commands.rdv.programme import SAID
+from commands.rdv.which import ABOUT_MINUTES
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.commands.meetups import publishes
 from tests.help.people import QUESTION, asks, offers, request, to, volunteers
 from tests.house.trees import nodes
 from tests.test_house import ROOT, shipped
 
-NEVER_WAIT = {FOUND, ONE, rappel.ABOUT, SAID, PROPOSED, ROOM_DIGEST, OWN_DIGEST}
+NEVER_WAIT = {
+    FOUND,
+    ONE,
+    rappel.ABOUT,
+    SAID,
+    PROPOSED,
+    ROOM_DIGEST,
+    OWN_DIGEST,
+    SHEET,
+    merci.ABOUT,
+    ABOUT_MINUTES,
+    PROPOSAL,
+}
 """What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))
 

@@ -31,7 +31,7 @@ async def test_the_only_request_is_shown_and_closed_after_yes(chat: Chat) -> Non
     await says(chat, "non")
     assert await statuses(chat) == ["seeking"]
     await says(chat, "je retire ma question", "oui")
-    assert flat(chat.last.text) == "Votre demande D-1 est refermée."
+    assert "Votre demande D-1 est refermée." in [flat(said.text) for said in chat.sent]
     assert await statuses(chat) == ["cancelled"]
     assert "n'avez pas de demande ouverte" in await says(chat, "annule ma demande")
 

@@ -23,7 +23,7 @@ QUESTIONS: Final = (
     "**1 of 3. What was the need?** What was difficult, for whom?",
     "**2 of 3. What did you do?** With whom, in which steps?",
     "**3 of 3. What came of it?** The result, and your advice to whoever tries it.",
-    "**To read again** (only its authors see it)",
+    "**Read it again** (only its authors see it)",
 )
 
 

@@ -74,7 +74,7 @@ async def test_presented_put_first_or_thanked_for_it_is_valued_and_its_author_to
     await chat.reacts(MODO, "📰", [said for said in chat.messages if said.room_id == chat.room][-1])
     await chat.passes(hours=2)
     for _twice in range(2):
-        await happens(chat, "F", "1", "thanked")
+        await happens(chat, LIFECYCLE.noun, "1", "thanked")
 
     assert await milestones(chat) == ["valued"]
     assert [said.lines for said in to(chat, ANA)] == [
@@ -110,7 +110,7 @@ async def test_presented_at_a_meet_up_or_come_of_one_it_is_valued(chat: Chat) ->
 
 async def test_what_is_not_published_is_not_valued(chat: Chat) -> None:
     await writes(chat)
-    await happens(chat, "F", "1", "thanked")
+    await happens(chat, LIFECYCLE.noun, "1", "thanked")
     assert await milestones(chat) == []
 
 
@@ -174,3 +174,11 @@ async def test_what_is_unfinished_comes_first_among_one_s_sheets(chat: Chat) -> 
         assert f"(F-1){N}: publiée, à vérifier" in chat.last.lines[1], person
         await answers(chat, person, "!moi")
         assert "publiée, à vérifier" in chat.last.text, person
+
+
+async def test_a_sheet_for_which_somebody_thanked_counts_as_valued(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.says(BEN, "!merci F-1 pour le tableau")
+    await chat.passes(minutes=1)
+
+    assert await milestones(chat) == ["valued"]

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +20,7 @@ from bot.store import database as opening
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.engines import engine_of, file_of
+from tests import covering
 from tests.chat import Chat
 from tests.house import trees
 from tests.servers.leftovers import PREFIX
@@ -33,6 +33,10 @@ settings.register_profile("relais", deadline=None)
 settings.register_profile("quick", settings.get_profile("relais"), max_examples=20)
 settings.load_profile("relais")
 """`make check` tries fewer examples, with `--hypothesis-profile=quick`."""
+
+
+SQLITE_ALONE = covering.listed(covering.SQLITE_ALONE)
+LEFT_BY_CHECK = covering.listed(covering.LEFT_BY_CHECK)
 
 
 @pytest.fixture(autouse=True)
@@ -107,40 +111,28 @@ def lasting_engines(sqlite_file: Path) -> Iterator[None]:
         yield
 
 
-ATTACKED = r"attacks\.(?!test_erasure)\w+|dispatch\.test_gate"
-WORDED = (
-    r"dispatch\.test_(?:cards|changed_after|grammar|guard|help|hostile_texts|known_members|left_behind|mentions|one_card"
-    r"|plain_words|previews|reading|room_names|suspects|which_community)"
-    r"|commands\.test_(?:diagnostic|doc|doc_lists|moi_fuseau|rappel|rdv|rdv_rappels|reglage|sujets|team_look)"
-    r"|help\.test_(?:anonymous|answering|asking|clarifying|experts_room|lines|meeting|second_thoughts)"
-    r"|guides\.test_guides|thanks\.test_thanks"
-)
-SQLITE_ALONE = re.compile(rf"tests\.(?:{ATTACKED}|{WORDED})")
-"""Attacks are on what the bot does, hardly ever on how a database does it: what is searched in every column, and what
-two may do at once, depends on it (for quotas: `communities.test_quota_uses`). And whoever asks what the bot understands
-and says asks a database hardly anything that other tests do not ask of both, as the statements of all tests showed. For
-the same reason PostgreSQL is asked the first row of a table only."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What talks to the homeserver of the run needs a real one, wherever it is, and comes first: much of it is waiting,
     so that one worker does it, with one homeserver, while the others work."""
     items.sort(key=lambda item: not _needs_homeserver(item))
-    for item in filter(_needs_homeserver, items):
-        item.add_marker(pytest.mark.e2e)
+    for item in items:
+        if _needs_homeserver(item):
+            item.add_marker(pytest.mark.e2e)
+        if covering.name_of(item.nodeid) in LEFT_BY_CHECK:
+            item.add_marker(pytest.mark.thorough)
     items[:] = _first_rows(items)
 
 
 def _first_rows(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """All tests, but of a table in which only the words differ PostgreSQL's first row."""
-    asked: set[str] = set()
+    seen: set[str] = set()
     for item in items:
-        test, on_postgres = item.nodeid.partition("[")[0], item.get_closest_marker("postgres") is not None
-        if not on_postgres or test not in asked or item.get_closest_marker("parametrize") is None:
+        test, on_postgres = covering.name_of(item.nodeid), item.get_closest_marker("postgres") is not None
+        if not on_postgres or test not in seen or item.get_closest_marker("parametrize") is None:
             yield item
         if on_postgres:
-            asked.add(test)
+            seen.add(test)
 
 
 def _needs_homeserver(item: pytest.Item) -> bool:
@@ -157,8 +149,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A second time on PostgreSQL takes as long, and would show the same."""
-    if "database_address" in metafunc.fixturenames and SQLITE_ALONE.fullmatch(metafunc.module.__name__):
+    """A second time on PostgreSQL takes as long, and would show the same where other tests ask all that is asked."""
+    if "database_address" in metafunc.fixturenames and metafunc.definition.nodeid in SQLITE_ALONE:
         metafunc.definition.add_marker(pytest.mark.parametrize("database_address", ["sqlite"], indirect=True))
 
 

@@ -137,11 +137,23 @@ async def bot(chat: Chat) -> AsyncIterator[Watched]:
     yield Watched(chat)
 
 
+def _one_of_each(bot: Watched) -> list[Answer]:
+    """Of each kind of card the first gesture and the first word."""
+    first = {(kind, gesture is None): (kind, word, gesture) for kind, word, gesture in reversed(bot.answers)}
+    return list(first.values())
+
+
+@pytest.fixture
+def of_each(bot: Watched) -> list[Answer]:
+    """An answer of each kind of card: who may answer is asked of the card, whatever the answer is."""
+    return _one_of_each(bot)
+
+
 @pytest.fixture(params=["first", pytest.param("others", marks=pytest.mark.thorough)])
 def answers(request: pytest.FixtureRequest, bot: Watched) -> list[Answer]:
     """Of each kind of card the first gesture and the first word; all others."""
-    first = {(kind, gesture is None): (kind, word, gesture) for kind, word, gesture in reversed(bot.answers)}
-    return [one for one in bot.answers if (one in first.values()) == (request.param == "first")]
+    first = _one_of_each(bot)
+    return [one for one in bot.answers if (one in first) == (request.param == "first")]
 
 
 async def bans(chat: Chat, person: str) -> None:
@@ -172,8 +184,8 @@ async def test_a_member_reaches_everything_where_the_card_is(bot: Watched, answe
         await bot.over(about(kind))
 
 
-async def test_and_in_their_own_copy(bot: Watched, answers: list[Answer]) -> None:
-    for kind, word, _gesture in answers:
+async def test_and_in_their_own_copy(bot: Watched, of_each: list[Answer]) -> None:
+    for kind, word, _gesture in of_each:
         card = await bot.card(about(kind), f"dm:{BEN}")
         await bot.chat.says(BEN, word, room=card.room_id, reply_to=card)
         assert len(bot.reached) == 1, (kind, word)
@@ -214,14 +226,14 @@ async def test_no_card_is_answered_from_another_room(bot: Watched, answers: list
 
 @pytest.mark.parametrize("heard", [True, False])
 async def test_whoever_was_banned_reaches_nothing_in_private_and_is_answered(
-    bot: Watched, answers: list[Answer], *, heard: bool
+    bot: Watched, of_each: list[Answer], *, heard: bool
 ) -> None:
     """Also when the homeserver knows of it, and the sync has not told it yet."""
-    cards = {kind: await bot.card(about(kind), f"dm:{BEN}") for kind, _word, _gesture in answers}
+    cards = {kind: await bot.card(about(kind), f"dm:{BEN}") for kind, _word, _gesture in of_each}
     bot.chat.homeserver.member(bot.chat.room, BEN, "ban")
     if heard:
         await bot.chat.hears(bot.chat.room)
-    for kind, word, gesture in answers:
+    for kind, word, gesture in of_each:
         card = cards[kind]
         bot.chat.forget()
         if heard and gesture is not None:
@@ -233,11 +245,11 @@ async def test_whoever_was_banned_reaches_nothing_in_private_and_is_answered(
         assert bot.reached == [], (kind, word)
 
 
-async def test_a_third_person_in_a_private_conversation_reaches_nothing(bot: Watched, answers: list[Answer]) -> None:
-    cards = {kind: await bot.card(about(kind), f"dm:{BEN}") for kind, _word, _gesture in answers}
+async def test_a_third_person_in_a_private_conversation_reaches_nothing(bot: Watched, of_each: list[Answer]) -> None:
+    cards = {kind: await bot.card(about(kind), f"dm:{BEN}") for kind, _word, _gesture in of_each}
     room = await bot.chat.direct(BEN)
     bot.chat.homeserver.member(room, CLEO)
-    for kind, word, gesture in answers:
+    for kind, word, gesture in of_each:
         if gesture is not None:
             await bot.chat.reacts(CLEO, sign_of(gesture).emoji, cards[kind])
         else:
@@ -245,14 +257,14 @@ async def test_a_third_person_in_a_private_conversation_reaches_nothing(bot: Wat
         assert bot.reached == [], (kind, word)
 
 
-async def test_a_room_that_is_linked_no_more_answers_for_nobody(bot: Watched, answers: list[Answer]) -> None:
+async def test_a_room_that_is_linked_no_more_answers_for_nobody(bot: Watched, of_each: list[Answer]) -> None:
     room = await bot.chat.opens("!second:example.org", community=COMMUNITY)
-    cards = {kind: await bot.card(about(kind), room) for kind, _word, _gesture in answers}
+    cards = {kind: await bot.card(about(kind), room) for kind, _word, _gesture in of_each}
     async with bot.chat.database.transaction() as tx:
         bound = await rooms.binding(tx, room)
         assert bound is not None
         await rooms.unlink(tx, bound)
-    for kind, word, gesture in answers:
+    for kind, word, gesture in of_each:
         if gesture is not None:
             await bot.chat.reacts(CLEO, sign_of(gesture).emoji, cards[kind])
         else:

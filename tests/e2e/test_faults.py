@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SYNC, SEND, MAKE, JOIN = "/sync$", "/send/m.room.message/", "/createRoom$", "/join$"
 NIR = "2 69 05 49 588 157 80"
-FAULTS = {
+FAULTS: dict[str, Fault] = {
     "busy": too_many(200),
     "busy without a delay": too_many(None),
     "broken": refusal(500, "M_UNKNOWN"),
@@ -29,7 +29,7 @@ FAULTS = {
     "nonsense": Reply(200, "[]"),
     "cut before": Cut(),
 }
-LOST = {"cut after": Cut(after=True), "a page after": gateway_page(after=True)}
+LOST: dict[str, Fault] = {"cut after": Cut(after=True), "a page after": gateway_page(after=True)}
 """The homeserver did what was asked, and the bot does not know it."""
 
 
@@ -72,7 +72,8 @@ async def _no_rules(line: Line) -> AsyncIterator[None]:
 async def test_a_sync_that_fails_loses_nothing(line: Line) -> None:
     town, claire = line.town, await line.town.people.arrive("claire")
     room = await town.room(community=None, owner=claire)
-    asked, missed = [], {}
+    asked: list[str] = []
+    missed: dict[str, int] = {}
     for name, fault in FAULTS.items():
         rule = line.proxy.rule("GET", SYNC, fault)
         asked += [await claire.say(room, f"!ping {number}") for number in range(5)]
@@ -89,7 +90,8 @@ async def test_a_send_that_fails_is_made_once(line: Line) -> None:
     faults = FAULTS | LOST
     rooms = await asyncio.gather(*(town.room(community=None) for _ in faults))
     rules = [
-        line.proxy.rule("PUT", f"{room[1:15]}.*{SEND}", fault, times=2) for room, fault in zip(rooms, faults.values())
+        line.proxy.rule("PUT", f"{room[1:15]}.*{SEND}", fault, times=2)
+        for room, fault in zip(rooms, faults.values(), strict=True)
     ]
     asked = {room: [await paul.say(room, f"!ping {number}") for number in range(3)] for room in rooms}
     for questions in asked.values():

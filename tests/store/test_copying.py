@@ -64,6 +64,17 @@ def outgoing(key: str) -> OutboxMessage:
     )
 
 
+both_ways = pytest.mark.parametrize(
+    ("database_address", "empty_address"),
+    [
+        pytest.param("sqlite", "postgres", marks=pytest.mark.postgres),
+        pytest.param("postgres", "sqlite", marks=pytest.mark.postgres),
+    ],
+    indirect=True,
+)
+"""What ends before all is copied is tried from each kind to the other."""
+
+
 async def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     async with database.reading() as tx:
         return {
@@ -88,6 +99,7 @@ async def test_the_copy_counts_on_from_where_it_stands(source: Database, target:
     assert ids == list(range(ids[0], ids[0] + 4))
 
 
+@both_ways
 async def test_a_target_that_holds_something_is_refused(source: Database, target: Database) -> None:
     await schema.migrate(target)
     async with target.transaction() as tx:
@@ -96,12 +108,14 @@ async def test_a_target_that_holds_something_is_refused(source: Database, target
         await copying.copy(source, target, step=lambda _done: None)
 
 
+@both_ways
 async def test_a_target_of_something_else_is_refused(source: Database, target: Database) -> None:
     await target.run(lambda connection: connection.execute(text("CREATE TABLE users (id INTEGER)")))
     with pytest.raises(StartRefused, match=r"something else \(users\)"):
         await copying.copy(source, target, step=lambda _done: None)
 
 
+@both_ways
 async def test_a_copy_that_breaks_off_leaves_the_target_empty(source: Database, target: Database) -> None:
     def breaks(_done: int) -> None:
         raise ConnectionError

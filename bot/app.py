@@ -24,7 +24,7 @@ from bot.dispatch.hear.reading import Readings
 from bot.dispatch.hear.triage import Triage
 from bot.dispatch.hear.undecrypted_notice import Unreadable
 from bot.dispatch.menu.menu import Menu
-from bot.dispatch.watch import figures, left_behind, unserved, welcome
+from bot.dispatch.watch import arrivals, figures, left_behind, unserved
 from bot.dispatch.watch.alarms import Alarms
 from bot.dispatch.watch.calendars import Calendars
 from bot.dispatch.watch.health import Health, Watch
@@ -123,7 +123,7 @@ class Engine:
         self.inbox = KeyedWorkers("inbox", self._handle)
         suspects, readings = Suspects(database, outbox.account), Readings(menu, directory, outbox.account)
         triage = Triage(menu, directory, outbox, listening, readings)
-        came = partial(welcome.joined, account=outbox.account, timers=timers, directory=directory)
+        came = partial(arrivals.joined, account=outbox.account, timers=timers, directory=directory)
         self.intake = Intake(database, triage, outbox, history, suspects, clock=clock, wake=self.inbox.wake, came=came)
         self.membership = Membership(database, timers, directory, clock=clock)
         self._dispatcher = Dispatcher(
@@ -163,6 +163,7 @@ class Engine:
             hears=hears,
             listening=listening,
             roles_in=contexts.roles,
+            operators=operators,
             clock=clock,
             busy=lambda: self.inbox.at_work > 0 or sending() > SENT_AT_ONCE,
         )

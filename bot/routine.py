@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 
 from bot import inactivity, retention
 from bot.clock import Clock
+from bot.communities import without_team
 from bot.digest import due
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch import closing
@@ -60,11 +61,12 @@ class Routine:
                 after = await closing.close(tx, self._outbox, self._menu, after=after, now=self._clock())
 
     async def look_around(self) -> None:
-        """Set the timers of the digests that are due, and of what another process did and people should know."""
+        """Set the timers of digests, of what another process did, and of the look for communities without a team."""
         async with self._database.transaction() as tx:
             now, account = self._clock(), self._outbox.account
             await due.set_timers(tx, self._timers, account=account, now=now)
             await contributions.set_timers(tx, self._timers, account=account, now=now)
+            await without_team.set_timers(tx, self._timers, account=account, now=now)
 
     async def check_links(self) -> None:
         """Check the pages of resources; set the timers that mark resources with dead links for verification."""

@@ -1,5 +1,10 @@
-"""Whoever was given a role in a team, or lost it, learns it in private, with what they may do now; not who did it."""
+"""Whoever was given a role in a team, or lost it, learns it in private, with what they may do now; not who did it.
 
+Whoever is no member yet learns it once they join a room of the community: until then the role does not count either.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 
 from bot.communities import communities, members, people
@@ -11,6 +16,7 @@ from bot.communities.tell import tell
 from bot.communities.texts import role_name
 from bot.events.text import Text
 from bot.i18n import N_, _, language
+from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 
 CHANGED = "role-changed"
@@ -30,6 +36,19 @@ async def later(actor: Actor, community: str, person: str) -> None:
         await actor.timers.set(actor.tx, CHANGED, f"{community} {person}", due_at=actor.now)
 
 
+async def joined(tx: Transaction, timers: Timers, community: str, newcomers: Collection[str], *, now: datetime) -> None:
+    """Of those who have just joined a room of the community, inform whoever does not know yet of their role."""
+    for person in sorted((await people.uninformed(tx, community)).intersection(newcomers)):
+        await timers.set(tx, CHANGED, f"{community} {person}", due_at=now)
+
+
+async def once_joined(hands: Hands, community: str, person: str) -> str:
+    """For whoever gives the role: that the person is no member yet. Empty for a member. Raises MembersUnknown."""
+    if await members.is_member_for_sure(hands.tx, hands.directory, person, community):
+        return ""
+    return _("This person is in no room of the community yet: the role counts, and I tell them, once they join one.")
+
+
 async def tell_now(hands: Hands, item: str) -> None:
     """Write to the person how it is now, unless they are no member, or want nothing unasked."""
     slug, _space, person = item.partition(" ")
@@ -39,6 +58,7 @@ async def tell_now(hands: Hands, item: str) -> None:
     words = partial(_words, community, await _highest(hands.tx, slug, person))
     key = f"{CHANGED}:{slug}:{person}:{hands.now.timestamp()}"
     await tell(hands, person, words, key=key, language=community.language, unasked=True)
+    await people.informed(hands.tx, slug, person, now=hands.now)
 
 
 async def _highest(tx: Transaction, slug: str, person: str) -> Role | None:

@@ -159,7 +159,7 @@ async def count(tx: Transaction, community: str, *, since: datetime | None = Non
 async def appoint(tx: Transaction, mxid: str, community: str, role: Role, *, by: str, now: datetime) -> bool:
     """Give a role in a community; False when the person had it."""
     mine = {"community": community, "person": mxid, "role": role.value}
-    given = {"given_by": by, "given_at": now}
+    given = {"given_by": by, "given_at": now, "informed_at": None}
     if await tx.insert_new(Appointment, mine | given):
         return True
     again = update(Appointment).filter_by(**mine).where(col(Appointment.ended_at).is_not(None))
@@ -199,7 +199,23 @@ async def is_appointed(tx: Transaction, mxid: str) -> bool:
 async def reappoint(tx: Transaction, identity: int, *, ended_at: datetime | None) -> bool:
     """Make an appointment count again (None), or end at this instant; False when it was deleted."""
     this = update(Appointment).where(col(Appointment.id) == identity)
-    return bool((await tx.exec(this.values(ended_at=ended_at))).rowcount)
+    return bool((await tx.exec(this.values(ended_at=ended_at, informed_at=None))).rowcount)
+
+
+async def uninformed(tx: Transaction, community: str) -> frozenset[str]:
+    """Those who have a role by appointment in the community and were not informed of it."""
+
+    async def load() -> frozenset[str]:
+        waiting = (col(Appointment.ended_at).is_(None), col(Appointment.informed_at).is_(None))
+        return frozenset(await tx.exec(select(Appointment.person).where(Appointment.community == community, *waiting)))
+
+    return await tx.remember(Appointment, ("uninformed", community), load)
+
+
+async def informed(tx: Transaction, community: str, mxid: str, *, now: datetime) -> None:
+    """Note that the person was informed of the roles that they have in the community."""
+    mine = (col(Appointment.community) == community, col(Appointment.person) == mxid)
+    await tx.exec(update(Appointment).where(*mine, col(Appointment.informed_at).is_(None)).values(informed_at=now))
 
 
 async def forget_ended(tx: Transaction, *, before: datetime) -> None:

@@ -80,7 +80,10 @@ class LinkRequest(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """A role that was given to a person in a community. Owner: `communities.people`."""
+    """A role that was given to a person in a community. Owner: `communities.people`.
+
+    `informed_at`: since then they know of it; empty while they are no member yet.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("community", "person", "role"), REMEMBERED)
@@ -92,6 +95,7 @@ class Appointment(SQLModel, table=True):
     given_by: str
     given_at: datetime = instant()
     ended_at: datetime | None = instant(nullable=True)
+    informed_at: datetime | None = instant(nullable=True)
 
 
 class Person(SQLModel, table=True):

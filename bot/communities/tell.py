@@ -1,6 +1,6 @@
 """The one way to write to somebody: in their language, in private, and in a room if they cannot be reached so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -102,6 +102,13 @@ async def tell_team(hands: Hands, community: Community, words: Words, *, key: st
     team = await people.team(hands.tx, community, hands.directory, but=hands.account)
     for place, person in enumerate(team):
         await tell(hands, person, words, key=f"{key}:{place}", language=community.language)
+
+
+async def within_reach(hands: Hands, people: Collection[str]) -> list[str]:
+    """Those of these people to whom we may write in private."""
+    return [
+        person for person in sorted(people) if not await direct_chats.is_out_of_reach(hands.tx, hands.account, person)
+    ]
 
 
 async def language_of(tx: Transaction, person: str, language: str) -> str:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.communities import Community, LinkRequest, communities, members, rooms, team_cards
 from bot.communities.communities import name_in
+from bot.communities.tell import within_reach
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import decides_who_belongs
@@ -13,7 +14,7 @@ from bot.errors import UserError
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import _, ngettext, speaking
-from bot.mailbox import OutboxMessage, direct_chats
+from bot.mailbox import OutboxMessage
 
 ABOUT = "link"
 """A card is about the first request on it; it also shows those made since in the same community."""
@@ -47,7 +48,7 @@ async def ask(ctx: Context, community: Community) -> Reply:
             ctx.tx, ctx.room_id, community, account=ctx.account, by=ctx.sender, now=ctx.now
         )
         await _put(ctx, community, [*waiting, request])
-    if first and not await _within_reach(ctx):
+    if first and not await within_reach(ctx, ctx.operators):
         return say(_("This would be the first room of {name}.").format(name=name), _ask_them(community))
     if first:
         sentence = _(
@@ -80,16 +81,10 @@ async def _put(ctx: Context, community: Community, waiting: Sequence[LinkRequest
         text = _text(ctx, community, dict(enumerate(waiting, 1)))
     key, about = f"{_key(community)}{newest}", Ref(ABOUT, first)
     if community.main_room is None:
-        reached = await _within_reach(ctx)
+        reached = await within_reach(ctx, ctx.operators)
         await team_cards.to_each(ctx, reached, community, lambda: text, key=key, about=about)
     else:
         await team_cards.put(ctx, community, lambda: text, key=key, about=about)
-
-
-async def _within_reach(ctx: Context) -> list[str]:
-    """The operators to whom we may write in private."""
-    refused = [who for who in ctx.operators if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, who)]
-    return sorted(ctx.operators.difference(refused))
 
 
 def _ask_them(community: Community) -> str:

@@ -106,6 +106,7 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
         ),
         _(means) if means else "",
         _("It holds in all rooms of the community, as long as the person is in one of them."),
+        await appointment_notice.once_joined(ctx, draft["community"], draft["person"]),
     )
 
 
@@ -117,7 +118,11 @@ async def _add(ctx: Context, draft: Draft) -> Reply:
     if not new:
         return say(_("{name} had this role already.").format(name=_who(ctx, draft)))
     await appointment_notice.later(ctx, draft["community"], draft["person"])
-    return say(_("Done. {name}: {role}.").format(name=_who(ctx, draft), role=role_name(role)), undo.hint())
+    return say(
+        _("Done. {name}: {role}.").format(name=_who(ctx, draft), role=role_name(role)),
+        await appointment_notice.once_joined(ctx, draft["community"], draft["person"]),
+        undo.hint(),
+    )
 
 
 async def _show_remove(ctx: Context, draft: Draft) -> Text:

@@ -99,6 +99,7 @@ class Moment:
     now: datetime
     late: timedelta
     account: str
+    operators: frozenset[str]
     menu: Menu
     outbox: Outbox
     timers: Timers

@@ -133,22 +133,26 @@ async def admitted(ctx: Context, about: Ref) -> Context | None:
     mine = [slug for slug in own if slug in shared]
     if ctx.menu.only_shows(about.kind):
         return ctx if mine else None
-    operates = ctx.direct and Role.OPERATOR in ctx.roles
-    if not mine and not operates and not shared.intersection(await visitors(ctx.tx, ctx.menu, about, ctx.sender)):
+    if not mine and not _operates(ctx) and not shared.intersection(await visitors(ctx.tx, ctx.menu, about, ctx.sender)):
         return None
     return await _inside(ctx, own[0], member=bool(mine)) if own else None
 
 
 async def begun(ctx: Context, dialogue: Dialogue) -> Context | None:
-    """The context in the community for which a form or list was begun; None if the person left it and must be in it."""
+    """The context in the community for which a form or list was begun; None if the person left it and must be in it.
+
+    Whoever operates the bot need not be in a community to go on in private with what they began there as an operator.
+    """
     slug = dialogue.community
     if slug is None or (ctx.community is not None and ctx.community.slug == slug):
         return ctx
     community = await communities.get(ctx.tx, slug) if slug in await _shared(ctx) else None
-    if community is None:
-        form = ctx.menu.form(dialogue.name)
-        return ctx if form is not None and form.anywhere else None
-    return await inside(ctx, community)
+    if community is not None:
+        return await inside(ctx, community)
+    form = ctx.menu.form(dialogue.name)
+    if form is not None and form.role is Role.OPERATOR and _operates(ctx):
+        return await _inside(ctx, slug, member=False)
+    return ctx if form is not None and form.anywhere else None
 
 
 async def belonging(tx: Transaction, menu: Menu, about: Ref) -> Sequence[str]:
@@ -169,6 +173,11 @@ async def visitors(tx: Transaction, menu: Menu, about: Ref, person: str) -> set[
     if found is None or not found.visited:
         return set()
     return {row.community for row in await volunteers.of_person(tx, person) if volunteers.is_active(row)}
+
+
+def _operates(ctx: Context) -> bool:
+    """Whether it is one of those who operate the bot, in private: they answer for every community."""
+    return ctx.direct and Role.OPERATOR in ctx.roles
 
 
 def _is_here(ctx: Context, card: Card) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot import consequences
@@ -48,11 +48,13 @@ class Alarms:
         membership: Membership,
         listening: Listening,
         roles_in: RolesIn,
+        operators: Collection[str],
         clock: Clock,
         busy: Callable[[], bool] = lambda: False,
         hears: Callable[[], bool] = lambda: True,
     ) -> None:
         self._hears = hears
+        self._operators = frozenset(operators)
         self._busy = busy
         self._database = database
         self._timers = timers
@@ -152,6 +154,7 @@ class Alarms:
             now=now,
             late=now - timer.due_at,
             account=self._outbox.account,
+            operators=self._operators,
             menu=self._menu,
             outbox=self._outbox,
             timers=self._timers,

@@ -5,16 +5,15 @@ also welcomes those who have just joined, if the community's team has set words 
 while it is about to come.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.communities import Community, communities, people, rooms, settings
+from bot.communities import Community, RoomBinding, communities, people, rooms, settings
 from bot.communities.own_settings import CHARTER, WELCOME
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import zone
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
-from bot.events.events import Event, MembershipChanged, MessageReceived, ReactionAdded
+from bot.events.events import MessageReceived, ReactionAdded
 from bot.events.messages import Message
 from bot.events.text import Text, folded, more, quote
 from bot.i18n import _, speaking
@@ -65,37 +64,21 @@ async def _by_name(ctx: Context) -> bool:
 
 
 async def joined(
-    tx: Transaction,
-    room_id: str,
-    events: Sequence[Event],
-    /,
-    *,
-    account: str,
-    timers: Timers,
-    directory: RoomDirectory,
-    now: datetime,
+    tx: Transaction, bound: RoomBinding, *, timers: Timers, directory: RoomDirectory, now: datetime
 ) -> None:
-    """Begin the line for those who have just come into a room, of whom nothing is stored.
+    """Begin the line for those who have just come into a linked room.
 
     In a room that replaces another everybody joins, and nobody is new.
     """
-    facts = directory.facts(room_id)
-    came = any(_came(event) and event.sender != account for event in events)
-    if not came or facts is None or facts.replaces is not None:
-        return
-    bound = await rooms.binding(tx, room_id)
-    if bound is not None and await _has_words(tx, bound.community):
-        await timers.begin(tx, LINE, room_id, due_at=now + TOGETHER)
+    facts = directory.facts(bound.room_id)
+    if facts is not None and facts.replaces is None and await _has_words(tx, bound.community):
+        await timers.begin(tx, LINE, bound.room_id, due_at=now + TOGETHER)
 
 
 async def _has_words(tx: Transaction, community: str) -> bool:
     """Whether the community's team has written something for those who come."""
     words, charter = await settings.value(tx, community, WELCOME), await settings.value(tx, community, CHARTER)
     return bool(words or charter)
-
-
-def _came(event: Event) -> bool:
-    return isinstance(event, MembershipChanged) and event.membership == "join" and event.before != "join"
 
 
 async def say_line(moment: Moment, room_id: str) -> None:

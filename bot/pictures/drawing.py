@@ -23,6 +23,8 @@ INK, FAINT, GROUND = "#1b1b1b", "#c9c9c9", "#ffffff"
 LOOKS = (("#0063a0", "o"), ("#b04400", "s"), ("#006b4d", "^"), ("#823472", "D"))
 """Of each row: a colour with a contrast of at least 5 on the ground, which the colour-blind tell apart, and a mark."""
 TITLE, NAME, VALUE = 27, 24, 20
+ABOVE, CLEAR = 25, 5
+"""Points from a mark to the middle of its number, and from a number to the line that passes behind it."""
 FITS = 1_000
 """Below this every number is written; if a row has greater ones, only its highest and its latest."""
 
@@ -34,6 +36,12 @@ def main() -> None:
 
 def png(chart: dict[str, Any]) -> bytes:
     """The picture of a chart (`bot.pictures.chart.Chart.kept`)."""
+    drawn = io.BytesIO()
+    figure_of(chart).savefig(drawn, format="png", facecolor=GROUND)
+    return drawn.getvalue()
+
+
+def figure_of(chart: dict[str, Any]) -> Figure:
     figure = Figure(figsize=(chart["width"] / DPI, chart["height"] / DPI), dpi=DPI, facecolor=GROUND)
     FigureCanvasAgg(figure)
     figure.text(0.05, 0.965, shorten(chart["title"], 44, placeholder="…"), size=TITLE, weight="bold", **_ink())
@@ -44,9 +52,7 @@ def png(chart: dict[str, Any]) -> bytes:
     for place, (panel, row) in enumerate(zip(panels, chart["rows"], strict=True)):
         _panel(panel, _Row(row, chart), *LOOKS[place % len(LOOKS)])
         _weeks(panel, chart["weeks"])
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", facecolor=GROUND)
-    return drawn.getvalue()
+    return figure
 
 
 def _ink() -> dict[str, Any]:
@@ -80,14 +86,14 @@ def _panel(panel: Axes, row: _Row, colour: str, mark: str) -> None:
     panel.plot(values, linewidth=3, markevery=range(last), **marks)
     panel.plot(last, values[last], markerfacecolor=GROUND, markeredgewidth=3, **marks)
     for week in row.written:
-        panel.annotate(row.words[week], (week, values[week]), (0, 22), textcoords="offset points", **_number())
+        panel.annotate(row.words[week], (week, values[week]), (0, ABOVE), textcoords="offset points", **_number())
     panel.set_ylim(0, max(*values, 1) * 1.1)
     panel.set_xlim(-0.3, last + 0.3)
 
 
 def _number() -> dict[str, Any]:
-    """A number is written above its mark, in front of a line that passes there."""
-    return {"ha": "center", "size": VALUE, "bbox": {"facecolor": GROUND, "edgecolor": "none", "pad": 0}} | _ink()
+    """A number is written above its mark, on a ground that ends a line before it would touch the number."""
+    return {"ha": "center", "size": VALUE, "bbox": {"facecolor": GROUND, "edgecolor": "none", "pad": CLEAR}} | _ink()
 
 
 def _weeks(panel: Axes, weeks: list[str]) -> None:

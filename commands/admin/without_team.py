@@ -16,23 +16,23 @@ from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
 from commands.admin.people import named
-from commands.admin.team import command
+from commands.admin.team import command as team
 
-command.belongs(KIND, to=communities.named_by, waits=without_team.waits)
+team.belongs(KIND, to=communities.named_by, waits=without_team.waits)
 
 
-@command.timer(KIND)
+@team.timer(KIND)
 async def look(moment: Moment, item: str) -> None:
     await without_team.look(moment, item, operators=moment.operators)
 
 
-@command.title(about=KIND)
+@team.title(about=KIND)
 async def title(ctx: Context, item: str) -> str:
     community = await communities.get(ctx.tx, item)
     return name_in(community, ctx.language) if community is not None else item
 
 
-@command.answer("nommer", "name", "désigner", about=KIND, takes_rest=True, asks_rights=True)
+@team.answer("nommer", "name", "désigner", about=KIND, takes_rest=True, asks_rights=True)
 async def name(ctx: Context, item: str, rest: str) -> Reply | None:
     """Show who would lead the community, unless somebody has been found meanwhile."""
     if Role.OPERATOR not in ctx.roles:
@@ -77,6 +77,6 @@ def _who(ctx: Context, draft: Draft) -> str:
     return f"{person_name(ctx, draft['person'])} ({draft['person']})"
 
 
-NAME = command.form(
+NAME = team.form(
     "team-name", preview=_show, done=_done, title=_who, role=Role.OPERATOR, makes=quotas.TEAM, asks_rights=True
 )

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from bot.communities.acting import Actor, Hands
 from bot.communities.contributed import Contributed
 from bot.communities.figures import Figures
-from bot.communities.setting import Setting
+from bot.communities.setting import Fixed, Setting
 from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
 from bot.store.database import Transaction
@@ -123,9 +123,9 @@ class Noun:
     column for a person, in `nobody`. `lifecycles` are the states its things go through. `follow`, `left`, `forget_old`
     and `erase` are called when a room was upgraded, when somebody left a community, every night, and when somebody is
     erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
-    take back. `settings` are what it may set for its community, `figures` what its dashboard shows. `when` is what
-    follows from things of other nouns, and `cites` from the deletion of messages of which a thing was made.
-    `contributed` is what a person gave, as they can have it certified.
+    take back. `settings` are what it may set for its community, `fixed` what it reads there and does not set,
+    `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the deletion
+    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified.
     """
 
     letter: str = ""
@@ -139,6 +139,7 @@ class Noun:
     engaged: tuple[Engages, ...] = ()
     undoable: tuple[Undoable, ...] = ()
     settings: tuple[Setting[Any], ...] = ()
+    fixed: tuple[Fixed, ...] = ()
     figures: Figures = NO_FIGURES
     when: tuple[When, ...] = ()
     cites: tuple[Cites, ...] = ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.communities import settings
 from bot.communities.noun import NOUN as COMMUNITIES
-from bot.communities.setting import Setting
+from bot.communities.setting import Fixed, Setting
 from bot.contributors.noun import NOUN as CONTRIBUTORS
 from bot.digest.noun import NOUN as DIGESTS
 from bot.help.noun import NOUN as HELP
@@ -53,9 +53,19 @@ def every_setting() -> tuple[Setting[Any], ...]:
     return tuple(setting for noun in NOUNS for setting in noun.settings)
 
 
+def every_entry() -> tuple[Setting[Any] | Fixed, ...]:
+    """The same, and behind it what a team reads there and does not set."""
+    return (*every_setting(), *(fixed for noun in NOUNS for fixed in noun.fixed))
+
+
 def setting(key: str) -> Setting[Any]:
     """The setting of a key."""
     return next(setting for setting in every_setting() if setting.key == key)
+
+
+def entry(key: str) -> Setting[Any] | Fixed:
+    """The setting of a key, or what is fixed under it."""
+    return next(entry for entry in every_entry() if entry.key == key)
 
 
 def every_undoable() -> Iterator[Undoable]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.communities import activity, patient_data_log, quota_uses, room_moves, rooms, undo
+from bot.communities.views import OPINIONS
 from bot.contributors import returns
 from bot.digest import picks
 from bot.help import retention as of_help
@@ -32,7 +33,7 @@ PERIODS: dict[str, tuple[timedelta, ...]] = {
     "search_miss": (timedelta(days=FAILED_SEARCHES.default),),
     "quota_use": (quota_uses.KEPT + timedelta(days=1),),
     "help_request": (of_help.WORDS_KEPT,),
-    "satisfaction": (of_help.OPINIONS_KEPT, of_meetups.OPINIONS_KEPT),
+    "satisfaction": (timedelta(days=OPINIONS.default),),
     "meetup": (of_meetups.MEETUPS_KEPT,),
     "meetup_note": (of_meetups.MEETUPS_KEPT,),
     "rsvp": (timedelta(days=NAMES.default),),

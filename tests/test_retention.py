@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, select
 from bot import retention
 from bot.communities import patient_data_log, rooms
 from bot.communities.tables import GuardIncident, LinkRequest
+from bot.communities.views import OPINIONS
 from bot.help import retention as of_help
 from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.meetups import retention as of_meetups
@@ -83,8 +84,8 @@ def minuted_meetup(then: datetime) -> Iterator[SQLModel]:
 RULES: tuple[tuple[Rows, timedelta, tuple[type[SQLModel], ...]], ...] = (
     (incidents, patient_data_log.KEPT, (GuardIncident,)),
     (link_requests, rooms.REQUESTS_KEPT, (LinkRequest,)),
-    (opinions_of_help, of_help.OPINIONS_KEPT, (Satisfaction,)),
-    (opinions_of_meetups, of_meetups.OPINIONS_KEPT, (MeetupOpinion,)),
+    (opinions_of_help, timedelta(days=OPINIONS.default), (Satisfaction,)),
+    (opinions_of_meetups, timedelta(days=OPINIONS.default), (MeetupOpinion,)),
     (polls, of_meetups.POLLS_KEPT, (DatePoll,)),
     (minuted_meetup, of_meetups.MEETUPS_KEPT, (MeetupNote, OwnReminder, MeetupRow, MeetupSeries)),
 )

@@ -3,6 +3,7 @@
 from bot.communities import patient_data_log, quota_uses, room_moves, rooms, undo, undoable, views
 from bot.communities.dashboard import FIGURES
 from bot.communities.departures import DEPARTURE
+from bot.communities.own_fixed import FIXED
 from bot.communities.own_settings import SETTINGS as OWN_SETTINGS
 from bot.communities.tables import (
     Appointment,
@@ -47,5 +48,6 @@ NOUN = Noun(
     ),
     undoable=(undoable.ROOM, undoable.LINK, undoable.MAIN_ROOM, undoable.TOPIC, undoable.TEAM),
     settings=(*OWN_SETTINGS, *views.SETTINGS),
+    fixed=FIXED,
     figures=FIGURES,
 )

@@ -13,15 +13,16 @@ A noun declares its settings and names them on its page (`Noun.settings`); `comm
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.communities.rules.roles import Role
 from bot.errors import UserError
-from bot.i18n import _, language
+from bot.i18n import N_, _, language
 from bot.text.plain_text import fold
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ LONGEST_KEY = 4
 """Words in which a key may be typed: `délai vague 2`."""
 SHORTEST_BEGINNING = 4
 """Letters that several keys may be named by: `délai`."""
+ALIKE = N_("It is the same in every community: whoever is in several reads one period, by `!me privacy`.")
+"""Why no team sets a period, unless there is another reason."""
 _WORD = re.compile(r"[^\s=]+")
 
 
@@ -98,7 +101,47 @@ class Setting(Generic[T]):
         return _("{value} (the usual value)").format(value=value)
 
 
-def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any] | None, str]:
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """`key` and `english` are typed as those of a setting. `value` says how it is, in the language of the conversation.
+
+    `what` and `why` are marked with N_: the first as of a setting, the second a sentence. `period`: how long something
+    is stored, if it is about that.
+    """
+
+    key: str
+    english: str
+    value: Callable[[], str]
+    what: str
+    why: str = ALIKE
+    period: timedelta | None = None
+
+    @property
+    def name(self) -> str:
+        """What is typed for it in the language of the conversation."""
+        return self.english if language() == "en" else self.key
+
+    @property
+    def names(self) -> set[str]:
+        """All that may be typed for it, as `bare_key` compares it."""
+        return {bare_key(self.key), bare_key(self.english)}
+
+    def said(self, _stored: str | None = None) -> str:
+        """How it is, and that no team sets it."""
+        return _("{value} (fixed)").format(value=self.value())
+
+
+class Named(Protocol):
+    """What is found by a key that somebody typed."""
+
+    @property
+    def names(self) -> set[str]: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def begins_with(words: str, known: Sequence[N]) -> tuple[N | None, str]:
     """The setting whose key the words begin with, and the value behind it: `vague 1 = 3` is (vague1, 3)."""
     keys = _by_name(known)
     for end in (found.end() for found in islice(_WORD.finditer(words), LONGEST_KEY)):
@@ -107,7 +150,7 @@ def begins_with(words: str, known: Sequence[Setting[Any]]) -> tuple[Setting[Any]
     return None, ""
 
 
-def that_begin(words: str, known: Sequence[Setting[Any]]) -> list[Setting[Any]]:
+def that_begin(words: str, known: Sequence[N]) -> list[N]:
     """The settings whose keys all begin with these words: `rappels` are those of reminders."""
     typed = bare_key(words).removesuffix("s")
     if len(typed) < SHORTEST_BEGINNING:
@@ -115,7 +158,7 @@ def that_begin(words: str, known: Sequence[Setting[Any]]) -> list[Setting[Any]]:
     return [one for one in known if any(name.startswith(typed) for name in one.names)]
 
 
-def nearest(words: str, known: Sequence[Setting[Any]]) -> Setting[Any] | None:
+def nearest(words: str, known: Sequence[N]) -> N | None:
     """The setting whose key is nearest to what was typed; None when none is near."""
     keys = _by_name(known)
     typed = [bare_key(words[: found.end()]) for found in islice(_WORD.finditer(words[:200]), LONGEST_KEY)]
@@ -123,7 +166,7 @@ def nearest(words: str, known: Sequence[Setting[Any]]) -> Setting[Any] | None:
     return keys[near[0]] if near else None
 
 
-def _by_name(known: Sequence[Setting[Any]]) -> dict[str, Setting[Any]]:
+def _by_name(known: Sequence[N]) -> dict[str, N]:
     return {name: setting for setting in known for name in setting.names}
 
 

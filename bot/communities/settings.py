@@ -1,6 +1,7 @@
 """What each community set of its settings (`setting`): read, set, taken back."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import delete
@@ -28,6 +29,13 @@ async def stored(tx: Transaction, community: str, setting: Setting[Any]) -> str 
         row = await tx.remember(Community, community, lambda: tx.get(Community, community))
         return getattr(row, setting.column) if row is not None else None
     return (await _rows(tx, community)).get(setting.key)
+
+
+async def periods(tx: Transaction, setting: Setting[int]) -> list[tuple[str, timedelta]]:
+    """How long each community stores something, by a setting in days."""
+    slugs = (await tx.exec(select(Community.slug).order_by(col(Community.slug)))).all()
+    lasting = [await value(tx, slug, setting) for slug in slugs]
+    return [(slug, timedelta(days=days)) for slug, days in zip(slugs, lasting, strict=True)]
 
 
 async def put(tx: Transaction, community: str, setting: Setting[T], value: T | None) -> None:

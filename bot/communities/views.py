@@ -7,7 +7,7 @@ from bot.communities.acting import Hands
 from bot.communities.figures import View
 from bot.communities.rules.weeks import until_now
 from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number
+from bot.communities.setting_kinds import Number, days
 from bot.communities.tables import Community
 from bot.i18n import N_, _, ngettext
 
@@ -45,7 +45,15 @@ TARGET = Setting(
     concerns=N_("It concerns the figures of the community's team."),
     english="satisfaction-target",
 )
-SETTINGS = (LEAST, TARGET)
+OPINIONS = Setting(
+    "conservation-avis",
+    Number(90, 180, days),
+    180,
+    what=N_("how long I keep opinions about help and meet-ups"),
+    concerns=N_("It concerns the figures of the team, which count no older ones from the next night on."),
+    english="retention-opinions",
+)
+SETTINGS = (LEAST, TARGET, OPINIONS)
 
 
 async def view(hands: Hands, community: Community) -> View:

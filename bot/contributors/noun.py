@@ -1,5 +1,6 @@
 """The page of contributors: what is known of them elsewhere."""
 
+from bot.communities.fixed import stored_for
 from bot.contributors import returns
 from bot.contributors.tables import Contribution
 from bot.i18n import N_
@@ -12,4 +13,5 @@ NOUN = Noun(
     people=(PersonColumns(Contribution, GIVEN, gone=("person",)),),
     left=returns.DEPARTURE,
     forget_old=(returns.forget_old,),
+    fixed=(stored_for("contributions", "contributions", returns.KEPT, N_("how long I keep who proposed a resource")),),
 )

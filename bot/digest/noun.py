@@ -1,5 +1,6 @@
 """The page of digests: what is known of them elsewhere."""
 
+from bot.communities.fixed import stored_for
 from bot.digest import departures, picks, thanks
 from bot.digest.settings import SETTINGS as OF_COMMUNITIES
 from bot.digest.tables import DigestPick, RoomDigest, Subscription
@@ -16,4 +17,5 @@ NOUN = Noun(
     erase=thanks.without,
     forget_old=(picks.forget_old,),
     settings=OF_COMMUNITIES,
+    fixed=(stored_for("choix", "picks", picks.KEPT, N_("how long I keep what the team put first in a digest")),),
 )

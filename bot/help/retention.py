@@ -5,21 +5,30 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
+from bot.communities import settings
+from bot.communities.views import OPINIONS
 from bot.help.rules.request import FINAL
+from bot.help.settings import WORDS
 from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.store.database import Transaction
 from bot.store.old_rows import AT_ONCE, delete_some
 
-WORDS_KEPT = timedelta(days=365)
-"""After a request was closed: its text, who asked it, and who was asked."""
-OPINIONS_KEPT = timedelta(days=180)
+WORDS_KEPT = timedelta(days=WORDS.default)
+"""After a request was closed, unless the team wants less: its text, who asked it, and who was asked."""
 
 
 async def forget_words(tx: Transaction, *, now: datetime) -> int:
-    """Empty requests that ended long ago: dates, topic and outcome stay for the statistics. Returns how many."""
+    """Empty requests that ended longer ago than their community wants; returns how many.
+
+    Dates, topic and outcome stay for the statistics.
+    """
+    return sum([await _empty(tx, slug, before=now - period) for slug, period in await settings.periods(tx, WORDS)])
+
+
+async def _empty(tx: Transaction, community: str, *, before: datetime) -> int:
     full = (col(HelpRequest.text) != "") | col(HelpRequest.requester).is_not(None)
     ended_at = func.coalesce(HelpRequest.closed_at, HelpRequest.asked_at)
-    over = (full, col(HelpRequest.status).in_(FINAL), ended_at < now - WORDS_KEPT)
+    over = (col(HelpRequest.community) == community, full, col(HelpRequest.status).in_(FINAL), ended_at < before)
     old = (await tx.exec(select(HelpRequest.id).where(*over).limit(AT_ONCE))).all()
     await tx.exec(delete(HelpOffer).where(col(HelpOffer.request).in_(old)))
     emptied = update(HelpRequest).where(col(HelpRequest.id).in_(old))
@@ -27,5 +36,9 @@ async def forget_words(tx: Transaction, *, now: datetime) -> int:
 
 
 async def forget_opinions(tx: Transaction, *, now: datetime) -> int:
-    """Delete what was asked and answered about help long ago; returns how many answers."""
-    return await delete_some(tx, Satisfaction, col(Satisfaction.asked_at) < now - OPINIONS_KEPT)
+    """Delete what was asked and answered about help longer ago than its community wants; returns how many answers."""
+    gone = 0
+    for slug, period in await settings.periods(tx, OPINIONS):
+        old = (col(Satisfaction.community) == slug, col(Satisfaction.asked_at) < now - period)
+        gone += await delete_some(tx, Satisfaction, *old)
+    return gone

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.communities import Community
 from bot.communities.own_settings import HOURS
 from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, Wait, people, working_days
+from bot.communities.setting_kinds import Number, Wait, days, people, working_days
 from bot.communities.settings import value
 from bot.help.rules.timers import DELAYS, Timer
 from bot.i18n import N_
@@ -80,7 +80,15 @@ OF_TIMER = {
     ),
 }
 """Of the timers that a team may set; in ranges that cannot change their order."""
-SETTINGS: tuple[Setting[Any], ...] = (FIRST_GROUP, SECOND_GROUP, NEXT_GROUP, *OF_TIMER.values())
+WORDS = Setting(
+    "conservation-demandes",
+    Number(90, 365, days),
+    365,
+    what=N_("how long I keep the text and the names of a request for help that is closed"),
+    concerns=N_("Older ones lose both in the next night; certificates of whoever helped then count them no more."),
+    english="retention-requests",
+)
+SETTINGS: tuple[Setting[Any], ...] = (FIRST_GROUP, SECOND_GROUP, NEXT_GROUP, *OF_TIMER.values(), WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The page of meet-ups: what is known of them elsewhere."""
 
+from bot.communities.fixed import stored_for
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders, retention
 from bot.meetups.contributed import CONTRIBUTED
@@ -50,6 +51,14 @@ NOUN = Noun(
     erase=departures.erase,
     engaged=(departures.engages,),
     settings=OWN_SETTINGS,
+    fixed=(
+        stored_for(
+            "rencontres", "meetups", retention.MEETUPS_KEPT, N_("how long I keep a meet-up and its minutes, once over")
+        ),
+        stored_for(
+            "votes", "votes", retention.POLLS_KEPT, N_("how long I keep a poll on dates after the last of them")
+        ),
+    ),
     figures=FIGURES,
     contributed=CONTRIBUTED,
 )

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
+from bot.communities import settings
+from bot.communities.views import OPINIONS
 from bot.meetups.date_polls import CLOSED, last_date
-from bot.meetups.meetups import STOPPED, plan_of
+from bot.meetups.meetups import STOPPED, ids_of, plan_of
 from bot.meetups.tables import (
     DatePoll,
     MeetupNote,
@@ -22,14 +24,17 @@ from bot.time.recurrence import occurrences
 
 MEETUPS_KEPT = timedelta(days=730)
 """After the end: the meet-up, its programme, its notes and minutes."""
-OPINIONS_KEPT = timedelta(days=180)
 POLLS_KEPT = timedelta(days=30)
 """After the last date of a poll; its votes are deleted when it is closed."""
 
 
 async def forget_opinions(tx: Transaction, *, now: datetime) -> int:
-    """Delete what people thought of meet-ups long ago; returns how many opinions."""
-    return await delete_some(tx, MeetupOpinion, col(MeetupOpinion.asked_at) < now - OPINIONS_KEPT)
+    """Delete what people thought of meet-ups longer ago than their community wants; returns how many opinions."""
+    gone = 0
+    for slug, period in await settings.periods(tx, OPINIONS):
+        old = (col(MeetupOpinion.meetup).in_(ids_of(slug)), col(MeetupOpinion.asked_at) < now - period)
+        gone += await delete_some(tx, MeetupOpinion, *old)
+    return gone
 
 
 async def forget_polls(tx: Transaction, *, now: datetime) -> int:

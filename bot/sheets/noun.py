@@ -1,5 +1,6 @@
 """The page of practice sheets: what is known of them elsewhere."""
 
+from bot.communities.fixed import stored_for
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
@@ -39,6 +40,10 @@ NOUN = Noun(
     engaged=(forget.engages,),
     when=(*proposals.WHEN, *follow_ups.WHEN),
     cites=(captures.CITES,),
+    fixed=(
+        stored_for("brouillons", "drafts", forget.KEPT, N_("how long I keep a draft of a sheet that nobody changes")),
+        stored_for("essais", "trials", trials.KEPT, N_("how long I keep who tries a sheet")),
+    ),
     figures=FIGURES,
     contributed=CONTRIBUTED,
 )

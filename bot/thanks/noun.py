@@ -1,5 +1,6 @@
 """The page of thanks: what is known of them elsewhere."""
 
+from bot.communities.fixed import stored_for
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
@@ -14,5 +15,14 @@ NOUN = Noun(
     left=forget.DEPARTURE,
     forget_old=(forget.forget_words, forget.forget_old),
     erase=forget.person,
+    fixed=(
+        stored_for("mercis", "thanks", forget.KEPT, N_("how long I keep who thanked whom")),
+        stored_for(
+            "mots-de-merci",
+            "words-of-thanks",
+            forget.WORDS_KEPT,
+            N_("how long I keep words of thanks that nobody read"),
+        ),
+    ),
     contributed=CONTRIBUTED,
 )

@@ -1,13 +1,13 @@
 """`!admin réglage`, `!admin accueil`, `!admin contact`, `!admin conservation`: what a team sets for its community."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot import nouns, quotas
 from bot.communities import communities, settings, undo
 from bot.communities.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
 from bot.communities.rules.roles import Role
-from bot.communities.setting import Setting, begins_with, nearest, that_begin
+from bot.communities.setting import Fixed, Setting, begins_with, nearest, that_begin
 from bot.communities.setting_kinds import Words
 from bot.digest.settings import DIGEST
 from bot.dispatch.answer.context import Context
@@ -85,6 +85,7 @@ retention = Command(
 )
 commands = (by_key, welcome, charter, contact, digest, retention)
 
+Entry: TypeAlias = Setting[Any] | Fixed
 AT_ONCE = 10
 """As many as there are numbers to answer with."""
 RETENTION, IN_ENGLISH = "conservation-", "retention-"
@@ -96,7 +97,7 @@ USUAL = frozenset({"defaut", "default", "habituel", "usual", "aucun", "none", "e
 
 @by_key.run(usage=N_("admin setting group1 3"))
 async def any_setting(ctx: Context, words: Rest = NOTHING) -> Reply:
-    return await _among(ctx, nouns.every_setting(), words)
+    return await _among(ctx, nouns.every_entry(), words)
 
 
 @welcome.run(usage=N_("admin welcome “Good to have you here.”"))
@@ -125,14 +126,14 @@ async def contacts(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 @retention.run(usage=N_("admin retention"))
 async def how_long(ctx: Context, words: Rest = NOTHING) -> Reply:
-    known = [setting for setting in nouns.every_setting() if setting.key.startswith(RETENTION)]
+    known = [entry for entry in nouns.every_entry() if entry.key.startswith(RETENTION)]
     if words:
         found = begins_with(f"{IN_ENGLISH}{words}", known)[0]
         return await _among(ctx, known, f"{IN_ENGLISH if found else RETENTION}{words}")
     return await _page(ctx, known, _("All else that I keep, and for how long: `!me privacy`"))
 
 
-async def _among(ctx: Context, known: Sequence[Setting[Any]], words: str) -> Reply:
+async def _among(ctx: Context, known: Sequence[Entry], words: str) -> Reply:
     """The list of these settings, or of some; of the one that the words name, what holds, or a change of it."""
     if not words:
         return await _page(ctx, known)
@@ -144,11 +145,13 @@ async def _among(ctx: Context, known: Sequence[Setting[Any]], words: str) -> Rep
     raise UserError(_unknown(ctx, words, known))
 
 
-async def _one_of(ctx: Context, setting: Setting[Any], typed: str) -> Reply:
+async def _one_of(ctx: Context, setting: Entry, typed: str) -> Reply:
+    if isinstance(setting, Fixed):
+        return _fixed(setting, asked=bool(typed))
     return await (change(ctx, setting, typed) if typed else _one(ctx, setting))
 
 
-def _unknown(ctx: Context, words: str, known: Sequence[Setting[Any]]) -> str:
+def _unknown(ctx: Context, words: str, known: Sequence[Entry]) -> str:
     typed = one_line(words, longest=40)
     if (other := _command_of(ctx, words)) is not None:
         sentence = _("“{typed}” is not set here. Did you mean `!{command}`?")
@@ -169,10 +172,10 @@ def _command_of(ctx: Context, words: str) -> Command | None:
 # ── what there is ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _page(ctx: Context, known: Sequence[Setting[Any]], behind: str = "") -> Reply:
+async def _page(ctx: Context, known: Sequence[Entry], behind: str = "") -> Reply:
     """The beginning of the list: a number shows one of it, `suite` what follows; `behind`: a last line."""
     community, shown, rest = the_community(ctx), known[:AT_ONCE], known[AT_ONCE:]
-    values = [setting.said(await settings.stored(ctx.tx, community.slug, setting)) for setting in shown]
+    values = [entry.said(await _stored_here(ctx, community.slug, entry)) for entry in shown]
     lines = [
         _("**{key}**: {value}").format(key=setting.name, value=one_line(value, longest=60))
         for setting, value in zip(shown, values, strict=True)
@@ -192,11 +195,15 @@ async def _page(ctx: Context, known: Sequence[Setting[Any]], behind: str = "") -
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
     if number > len(data["shown"]):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return await _one(ctx, nouns.setting(data["shown"][number - 1]))
+    return await _one_of(ctx, nouns.entry(data["shown"][number - 1]), "")
+
+
+async def _stored_here(ctx: Context, slug: str, entry: Entry) -> str | None:
+    return await settings.stored(ctx.tx, slug, entry) if isinstance(entry, Setting) else None
 
 
 async def _more(ctx: Context, data: Draft) -> Reply:
-    rest = [nouns.setting(key) for key in data["rest"]]
+    rest = [nouns.entry(key) for key in data["rest"]]
     return await _page(ctx, rest) if rest else say(_("There is nothing more."))
 
 
@@ -211,6 +218,16 @@ async def _one(ctx: Context, setting: Setting[Any]) -> Reply:
         bullets(_("**Possible**: {range}").format(range=setting.kind.range())),
         _("To change it: `!admin setting {key} <value>`").format(key=setting.name),
         _("To go back to the usual value: `!admin setting {key} default`").format(key=setting.name) if now else "",
+    )
+
+
+def _fixed(entry: Fixed, *, asked: bool) -> Reply:
+    """How it is and why; `asked`: somebody wanted to change it."""
+    return say(
+        _("No community sets this. I changed nothing.") if asked else "",
+        _("**{key}**: {what}.").format(key=entry.name, what=_(entry.what)),
+        bullets(_("**Now**: {value}").format(value=entry.said())),
+        _(entry.why),
     )
 
 

@@ -183,7 +183,7 @@ async def test_words_that_several_keys_begin_with_show_these_and_others_lead_whe
     wrong = []
     for typed, said in (
         ("réglage rappels", "2. rappel-avant"),
-        ("réglage conservation", "2. conservation-inscriptions"),
+        ("réglage conservation", "4. conservation-inscriptions"),
         ("conservation", "combien de temps je le garde\u00a0: !moi confidentialité"),
         ("réglage protection masquer", "ne se règle pas ici. Vouliez-vous dire !admin protection\u00a0?"),
         ("digest hebdo", "- Ensuite\u00a0: hebdomadaire"),

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from bot.communities import communities, people
 from bot.communities.figures import PARTICIPATION, VOLUNTEERS, Figures, Line, Shown, View
 from bot.i18n import _, language, ngettext
+from bot.registers import professions
 from bot.text.foreign_names import shown as harmless
 from bot.text.plain_text import fold
 from bot.volunteers import availability, profiles, topics, volunteers
 
 CELLS, TOPICS = 6, 4
-"""The most kinds of structure and topics that are named."""
+"""The most kinds of structure, professions and topics that are named."""
 
 
 async def _to_confirm(view: View) -> Line | None:
-    """Those who do not take part yet, for they or the team have not agreed."""
-    _active, count = await volunteers.count(view.tx, view.slug)
+    """Those who wait for the team; whoever has not said yes themselves waits for nobody here."""
+    count = await volunteers.waiting_for_team(view.tx, view.slug)
     if not count:
         return None
     sentence = ngettext(
@@ -71,7 +72,21 @@ async def _workplaces(view: View) -> Sequence[str]:
     ]
 
 
+async def _professions(view: View) -> Sequence[str]:
+    """The same for professions, of those alone who agreed to be found by theirs."""
+    given = await profiles.professions(view.tx, people.welcomed(view.slug))
+    shown = [(professions.get(slug), count) for slug, count in given if count >= view.least]
+    named = [(found.name(language()), count) for found, count in shown if found is not None]
+    return [
+        _("{profession}: {people}").format(profession=name, people=view.people(count)) for name, count in named[:CELLS]
+    ]
+
+
+async def _where_people_work(view: View) -> Sequence[str]:
+    return (*await _workplaces(view), *await _professions(view))
+
+
 FIGURES = Figures(
     lines=(Shown(20, _to_confirm),),
-    reports={VOLUNTEERS: _taking_part, PARTICIPATION: _workplaces},
+    reports={VOLUNTEERS: _taking_part, PARTICIPATION: _where_people_work},
 )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -146,8 +146,17 @@ async def agreeing(tx: Transaction, people: Collection[str], what: Agreement) ->
 
 async def structures(tx: Transaction, people: SelectOfScalar[str]) -> Sequence[tuple[str, int]]:
     """How many of these people gave which kind of structure, most of them first."""
-    many = func.count().label("many")
-    rows: Any = select(Profile.structure, many).where(
-        col(Profile.person).in_(people), col(Profile.structure).is_not(None)
+    return await _counted(tx, col(Profile.structure), col(Profile.person).in_(people))
+
+
+async def professions(tx: Transaction, people: SelectOfScalar[str]) -> Sequence[tuple[str, int]]:
+    """How many of these people have which profession, most of them first: of those who agreed to be found by it."""
+    return await _counted(
+        tx, col(Profile.profession), col(Profile.person).in_(people), col(Profile.directory).is_(True)
     )
-    return [(name, count) for name, count in await tx.exec(rows.group_by(Profile.structure).order_by(many.desc()))]
+
+
+async def _counted(tx: Transaction, field: Any, *those: ColumnElement[bool]) -> Sequence[tuple[str, int]]:
+    many = func.count().label("many")
+    rows: Any = select(field, many).where(*those, field.is_not(None)).group_by(field).order_by(many.desc(), field)
+    return [(name, count) for name, count in await tx.exec(rows)]

@@ -78,6 +78,12 @@ async def count(tx: Transaction, community: str) -> tuple[int, int]:
     return active, everybody - active
 
 
+async def waiting_for_team(tx: Transaction, community: str) -> int:
+    """How many have agreed themselves and wait for the team alone."""
+    waiting = (col(Expert.own_yes).is_(True), col(Expert.team_yes).is_(False))
+    return (await tx.exec(select(func.count()).where(Expert.community == community, *waiting))).one()
+
+
 def is_active(row: Expert) -> bool:
     """Whether both the person and the team have agreed."""
     return row.own_yes and row.team_yes

@@ -77,14 +77,17 @@ def _listed(row: Profile) -> Text:
     return Text.of(
         title(_("What you agree to")),
         numbered(_sentence(what).format(answer=_("yes") if what in agreed else _("no")) for what in Agreement),
-        _("Nothing is done without your yes. The first two are not in use yet: a yes counts from when they are."),
+        _("Nothing is done without your yes. Nobody is found or introduced yet."),
         _("To change a line: its number, or `!me agreements directory yes`"),
     )
 
 
 def _sentence(what: Agreement) -> str:
     return {
-        Agreement.DIRECTORY: _("**Directory**: {answer}. Members may find you by profession, territory and topics."),
+        Agreement.DIRECTORY: _(
+            "**Directory**: {answer}. Members may find you by profession, territory and topics;"
+            " the team counts professions."
+        ),
         Agreement.ENCOUNTERS: _("**Encounters**: {answer}. I may propose that you meet a member from elsewhere."),
         Agreement.THANKS: _("**Thanks**: {answer}. Your name may be in the room's monthly thanks."),
     }[what]

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.communities import settings
+from bot.communities import people, settings
 from bot.communities.views import LEAST, TARGET, WEEKS
 from bot.mailbox.outbox import KEPT
+from bot.volunteers import profiles
+from bot.volunteers.tables import Profile
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat
 from tests.commands.test_rdv_words import declines
 from tests.dashboard import lived
@@ -70,7 +72,7 @@ async def test_its_figures_are_those_of_the_database(chat: Chat) -> None:
     answered += await count(chat, f"meetup_opinion WHERE {ours} AND went_well IS NOT NULL")
     expected = [
         f"{await count(chat, waiting)} demandes sans réponse, D-{oldest} depuis",
-        f"{await count(chat, f'expert WHERE {HERE} AND NOT (own_yes AND team_yes)')} volontaires à valider",
+        f"{await count(chat, f'expert WHERE {HERE} AND own_yes AND NOT team_yes')} volontaires à valider",
         f"{await count(chat, old)} ressources à vérifier",
         f"{await count(chat, f'search_miss WHERE {HERE}')} recherches vaines",
         f"(n = {answered})",
@@ -219,6 +221,26 @@ async def test_people_are_counted_once_and_never_named(chat: Chat) -> None:
     assert f"Ont demandé de l'aide : {people} personnes" in text
     assert "EHPAD : " in text
     assert "@p" not in text + await asks(chat, "experts")
+
+
+async def test_professions_are_counted_of_those_who_agreed_to_be_found_by_theirs_from_five_on(chat: Chat) -> None:
+    given = (("infirmier", 6, True), ("infirmier", 9, False), ("medecin", 4, True), ("medecin", 1, False))
+    async with chat.database.transaction() as tx:
+        for number, (profession, agrees) in enumerate(
+            (slug, agrees) for slug, count, agrees in given for _one in range(count)
+        ):
+            person = f"@n{number}:example.org"
+            await people.greet(tx, person, lived.HERE if number else lived.ELSEWHERE, now=chat.now)
+            tx.add(Profile(person=person, profession=profession, directory=agrees))
+
+    text = await asks(chat, "participation")
+    assert "infirmière ou infirmier : 5 personnes" in text
+    assert "médecin" not in text
+
+    async with chat.database.transaction() as tx:
+        row = await profiles.of(tx, "@n1:example.org")
+        await profiles.agree(tx, row, profiles.Agreement.DIRECTORY, agrees=False)
+    assert "infirmi" not in await asks(chat, "participation")
 
 
 # ── how it is asked for ───────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ FIXED = (
     Fixed(
         "silence",
         "quiet-hours",
-        lambda: _("outside working hours, week-ends, public holidays"),
+        lambda: _("outside working hours"),
         what=N_("when I ask no volunteer"),
         why=N_("It follows from the working hours, `!admin setting working-hours`, and each volunteer sets their own."),
     ),

@@ -110,8 +110,9 @@ async def _done(ctx: Context, draft: Draft) -> Reply:
 
 
 async def _ask_them(ctx: Context, community: Community, person: str) -> Reply:
-    key = f"erasure:{ctx.event.event_id}"
-    await tell(ctx, person, partial(_question, community), key=key, language=community.language)
+    key = f"erasure:{community.slug}:{person}:{ctx.now.date()}"
+    if not await tell(ctx, person, partial(_question, community), key=key, language=community.language):
+        raise UserError(_("I asked the person today already: I did not write again."))
     audit.moved(ctx.tx, "erasure", community.slug, "", "asked", by={"moderator"})
     return say(
         _("I asked the person in private. Once they have agreed there, all of it is erased."),

@@ -91,7 +91,14 @@ async def add(ctx: Context, words: Rest) -> Reply:
         raise UserError(_("That person asked me not to write to them unasked. You may talk to them directly."))
     if await direct_chats.is_out_of_reach(ctx.tx, ctx.account, person):
         raise UserError(_("That person takes no private message from me. You may talk to them directly."))
-    return await begin(ctx, ADD, {"person": person, "topics": _topics(words, behind)})
+    asked = await _is_proposed(ctx, person)
+    return await begin(ctx, ADD, {"person": person, "topics": _topics(words, behind), "asked": asked})
+
+
+async def _is_proposed(ctx: Context, person: str) -> bool:
+    """Whether the team has proposed the person already, who may be asked again."""
+    row = await experts.get(ctx.tx, the_community(ctx).slug, person)
+    return row is not None and row.team_yes
 
 
 def _topics(words: str, behind: str) -> str:
@@ -111,6 +118,9 @@ async def _show_add(ctx: Context, draft: Draft) -> Text:
 
 async def _add(ctx: Context, draft: Draft) -> Reply:
     community, person, topics = the_community(ctx), draft["person"], draft["topics"]
+    if await _is_proposed(ctx, person) and not draft.get("asked"):
+        sentence = _("Somebody of the team has proposed it to {name} meanwhile. I did not write again.")
+        raise UserError(sentence.format(name=name_of(ctx, person, community)))
     expert = await experts.enter(ctx.tx, community.slug, person, now=ctx.now, proposed_by=ctx.sender)
     if topics:
         await signup.choose(ctx, expert, re.sub(r"^(?:sujets?|topics?)\s+", "", topics, flags=re.IGNORECASE))

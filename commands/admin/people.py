@@ -25,6 +25,7 @@ def named(ctx: Context, words: str) -> tuple[str, str]:
     """
     typed = without_links(words).split()
     if typed and MXID.fullmatch(typed[0]):
+        _refuse_me(ctx, typed[0])
         return typed[0], " ".join(typed[1:])
     mentioned = mentions(ctx)
     for length in range(min(len(typed), LONGEST_NAME), 0, -1):
@@ -40,6 +41,11 @@ def named(ctx: Context, words: str) -> tuple[str, str]:
             example="@claire:example.org"
         )
     )
+
+
+def _refuse_me(ctx: Context, person: str) -> None:
+    if person == ctx.account:
+        raise UserError(_("That is me: I am a program, and do nothing by myself. Name a person, please."))
 
 
 def mentions(ctx: Context) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from bot import first_steps, quotas
 from bot.communities import undo
@@ -105,8 +106,7 @@ def _part(heading: str, rows: Sequence[Resource], *, count: int | None = None) -
 )
 async def publish(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
-    if row.state == PUBLISHED:
-        raise UserError(_("“{title}” can be found already.").format(title=titled(row)))
+    _refuse_state(row, PUBLISHED)
     return await begin(ctx, PUBLISH, {"number": row.id})
 
 
@@ -123,13 +123,25 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
     column, wanted = fields.read(field, value)
     if column == "url":
         await _refuse_taken(ctx, row, str(wanted))
-    if getattr(row, column) == wanted:
-        raise UserError(_("It is so already: {value}").format(value=value_of(column, wanted)))
+    _refuse_same(row, column, wanted)
     if column in ("title", "url") and not wanted:
         raise UserError(_("A resource needs a title and an address."))
     if column == "owner":
         return await begin(ctx, OWNER, {"number": row.id, "owner": wanted})
-    return await begin(ctx, CHANGE, {"number": row.id, "column": column, "value": wanted})
+    now = value_of(column, getattr(row, column))
+    return await begin(ctx, CHANGE, {"number": row.id, "column": column, "now": now, "value": wanted})
+
+
+def _refuse_same(row: Resource, column: str, wanted: Any) -> None:
+    if getattr(row, column) == wanted:
+        raise UserError(_("It is so already: {value}").format(value=value_of(column, wanted)))
+
+
+def _refuse_state(row: Resource, state: str) -> None:
+    """Refuse what is done already, perhaps by somebody else since it was shown."""
+    if row.state == state:
+        sentences = {PUBLISHED: _("“{title}” can be found already."), ARCHIVED: _("“{title}” is archived already.")}
+        raise UserError(sentences[state].format(title=titled(row)))
 
 
 @command.verb(
@@ -143,8 +155,7 @@ async def change(ctx: Context, which: Word, field: Word, value: Rest) -> Reply:
 )
 async def archive(ctx: Context, which: Rest) -> Reply:
     row = await _named(ctx, which)
-    if row.state == ARCHIVED:
-        raise UserError(_("“{title}” is archived already.").format(title=titled(row)))
+    _refuse_state(row, ARCHIVED)
     return await begin(ctx, ARCHIVE, {"number": row.id, "reason": _reason(which)})
 
 
@@ -164,7 +175,7 @@ async def merge(ctx: Context, kept: Word, other: Rest) -> Reply:
     first, second = await _named(ctx, kept), await _named(ctx, other)
     if first.id == second.id or first.state != PUBLISHED:
         raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
-    return await begin(ctx, MERGE, {"kept": first.id, "other": second.id})
+    return await begin(ctx, MERGE, {"kept": first.id, "other": second.id, "was": second.state})
 
 
 def _noted(ctx: Context, row: Resource) -> AbstractAsyncContextManager[None]:
@@ -194,6 +205,7 @@ def _only_its_site(row: Resource) -> str:
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:
     row = await _named(ctx, str(draft["number"]))
+    _refuse_state(row, PUBLISHED)
     async with _noted(ctx, row):
         await resources.publish(ctx.tx, row, now=ctx.now)
         await verified(ctx, row)
@@ -245,6 +257,10 @@ async def _change(ctx: Context, draft: Draft) -> Reply:
     row, column = await _named(ctx, str(draft["number"])), draft["column"]
     if column == "url":
         await _refuse_taken(ctx, row, draft["value"])
+    _refuse_same(row, column, draft["value"])
+    if value_of(column, getattr(row, column)) != draft.get("now"):
+        sentence = _("This has been changed meanwhile, so I changed nothing. To see it: `!doc DOC-{number}`")
+        raise UserError(sentence.format(number=row.id))
     async with _noted(ctx, row):
         await resources.change(ctx.tx, row, **{column: draft["value"]})
     await arm(ctx, row)
@@ -270,6 +286,7 @@ def _show_reason(row: Resource, reason: str) -> Text:
 
 async def _archive(ctx: Context, draft: Draft) -> Reply:
     row = await _named(ctx, str(draft["number"]))
+    _refuse_state(row, ARCHIVED)
     before = row.state
     async with _noted(ctx, row):
         await resources.change(ctx.tx, row, state=ARCHIVED)
@@ -295,6 +312,8 @@ async def _merge(ctx: Context, draft: Draft) -> Reply:
     first, second = await _named(ctx, str(draft["kept"])), await _named(ctx, str(draft["other"]))
     if first.state != PUBLISHED:
         raise UserError(_("I need two resources; the first stays, so it must be one that is found."))
+    if draft.get("was") != ARCHIVED:
+        _refuse_state(second, ARCHIVED)
     await resources.merge(ctx.tx, first, second)
     assert first.id is not None
     assert second.id is not None
@@ -320,6 +339,7 @@ async def _show_owner(ctx: Context, draft: Draft) -> Text:
 
 async def _set_owner(ctx: Context, draft: Draft) -> Reply:
     row = await _named(ctx, str(draft["number"]))
+    _refuse_same(row, "owner", draft["owner"])
     await resources.change(ctx.tx, row, owner=draft["owner"])
     await arm(ctx, row)
     return Reply(Text.of(_("Corrected:"), whole(row, ctx.now.date())))

@@ -181,7 +181,7 @@ async def _page(ctx: Context, known: Sequence[Entry], behind: str = "") -> Reply
         for setting, value in zip(shown, values, strict=True)
     ]
     text = Text.of(
-        title(_("What you may set for the community")),
+        title(_("What is set for the community")),
         numbered(lines),
         _("To see one of them, write its number; what follows: `more`")
         if rest

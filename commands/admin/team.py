@@ -1,7 +1,7 @@
 """`!admin équipe`: appoints people to the team, besides those whom the main room's power levels put in it."""
 
 from bot import departures, quotas
-from bot.communities import appointment_notice, people, undo, undoable
+from bot.communities import Appointment, appointment_notice, members, people, undo, undoable
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.texts import person_name, role_name
@@ -47,9 +47,7 @@ async def overview(ctx: Context) -> Reply:
     community = _community(ctx)
     given = await people.appointed(ctx.tx, community)
     assert ctx.community is not None
-    lines = [
-        _("{name}: {role}").format(name=person_name(ctx, row.person), role=role_name(Role(row.role))) for row in given
-    ]
+    lines = [await _given(ctx, community, row) for row in given]
     powerful = [
         person_name(ctx, mxid)
         for mxid in await people.team(ctx.tx, ctx.community, ctx.directory, but=ctx.account)
@@ -63,6 +61,13 @@ async def overview(ctx: Context) -> Reply:
         ),
         _("To give somebody a role: `!admin team add @claire`") if Role.ADMINISTRATOR in ctx.roles else "",
     )
+
+
+async def _given(ctx: Context, community: str, row: Appointment) -> str:
+    line = _("{name}: {role}").format(name=person_name(ctx, row.person), role=role_name(Role(row.role)))
+    if await members.is_member_for_sure(ctx.tx, ctx.directory, row.person, community):
+        return line
+    return _("{line} (once this person joins a room)").format(line=line)
 
 
 @command.verb(

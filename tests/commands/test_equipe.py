@@ -1,6 +1,7 @@
 """Promises of the roles that a team gives: coordination leads without deciding who belongs, observation only looks."""
 
 from tests.chat import BEN, BOSS, CLEO, MODO, Chat
+from tests.homeserver import BOT
 
 
 async def test_a_facilitator_moderates_but_decides_neither_who_nor_which_room_belongs(chat: Chat) -> None:
@@ -70,3 +71,27 @@ async def test_no_notice_of_a_role_reaches_whoever_gave_it_is_no_member_or_said_
         await chat.confirms(BOSS, f"!admin équipe ajouter {person}")
     await chat.passes(minutes=1)
     assert [said for said in chat.messages if said.room_id != chat.room] == []
+
+
+async def test_whoever_is_appointed_before_joining_is_shown_so_and_learns_it_on_joining_once(chat: Chat) -> None:
+    she = "@zoe:example.org"
+    await chat.says(BOSS, f"!admin équipe ajouter {she}")
+    assert "le rôle comptera, et je le lui écrirai, dès qu'elle en rejoindra un." in chat.last.text
+    await chat.says(BOSS, "oui")
+    await chat.passes(minutes=1)
+    await chat.says(BOSS, "!admin équipe")
+    assert "- zoe\u00a0: modération (dès son arrivée dans un salon)" in chat.last.lines
+    chat.forget()
+    for _time in range(2):
+        for membership in ("join", "leave"):
+            chat.homeserver.member(chat.room, she, membership)
+            await chat.hears(chat.room)
+            await chat.passes(minutes=1)
+    assert [said.lines[0] for said in chat.messages if said.meant_for == [she]] == [
+        "Numérique en santé\u00a0: l'équipe vous a donné un rôle, modération."
+    ]
+
+
+async def test_the_bot_itself_is_given_no_role(chat: Chat) -> None:
+    await chat.says(BOSS, f"!admin équipe ajouter {BOT}")
+    assert chat.last.text.startswith("C'est moi, un programme")

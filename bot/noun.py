@@ -17,6 +17,7 @@ from bot.communities.figures import Figures
 from bot.communities.setting import Fixed, Setting
 from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
+from bot.readers import Reads
 from bot.store.database import Transaction
 
 Fields = Mapping[str, Any]
@@ -125,7 +126,8 @@ class Noun:
     erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
     take back. `settings` are what it may set for its community, `fixed` what it reads there and does not set,
     `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the deletion
-    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified.
+    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified. `read`
+    says who reads what of it.
     """
 
     letter: str = ""
@@ -144,6 +146,7 @@ class Noun:
     when: tuple[When, ...] = ()
     cites: tuple[Cites, ...] = ()
     contributed: tuple[Contributed, ...] = ()
+    read: tuple[Reads, ...] = ()
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

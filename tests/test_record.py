@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 from bot.communities import activity, patient_data_log, quota_uses, room_moves, rooms, undo
 from bot.communities.views import OPINIONS
@@ -12,13 +11,15 @@ from bot.help import retention as of_help
 from bot.mailbox import dialogues, inbox, outbox
 from bot.meetups import retention as of_meetups
 from bot.meetups.settings import NAMES
-from bot.nouns import every_table
+from bot.nouns import NOUNS, every_table
+from bot.readers import Reader
 from bot.resources.settings import FAILED_SEARCHES
 from bot.sheets import forget as of_sheets
 from bot.sheets import trials
 from bot.thanks import forget as of_thanks
+from tests import record
+from tests.record import RECORD
 
-RECORD = Path(__file__).parents[1] / "deploy" / "RGPD.md"
 DAYS = {"jour": 1, "mois": 30}
 PERIODS: dict[str, tuple[timedelta, ...]] = {
     "inbox": (inbox.KEPT,),
@@ -62,6 +63,12 @@ def says(text: str, period: timedelta) -> bool:
     """Whether a text names the period, give or take the days by which months differ."""
     named = [int(number) * DAYS[unit] for number, unit in re.findall(r"(\d+) (jour|mois)", text)]
     return any(abs(days - period.days) <= days // 60 for days in named)
+
+
+def test_who_reads_what_is_what_the_nouns_say_and_each_that_knows_people_says_it() -> None:
+    assert record.written() == record.section(), "python -m tests.record writes it anew"
+    assert [noun.people[0].table.name for noun in NOUNS if noun.people and not noun.read] == []
+    assert {reads.by for noun in NOUNS for reads in noun.read} == {*Reader}
 
 
 def test_every_table_has_one_line() -> None:

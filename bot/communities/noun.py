@@ -22,6 +22,7 @@ from bot.communities.tables import (
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns
+from bot.readers import Reader, Reads
 
 ROLES = N_("roles and rooms")
 
@@ -50,4 +51,13 @@ NOUN = Noun(
     settings=(*OWN_SETTINGS, *views.SETTINGS),
     fixed=FIXED,
     figures=FIGURES,
+    read=(
+        Reads(Reader.MEMBERS, N_("who is in the team, and whom to turn to")),
+        Reads(Reader.TEAM, N_("settings, linked rooms and roles of the community, its figures")),
+        Reads(Reader.OBSERVERS, N_("figures alone, from 5 people on, without any name")),
+        Reads(
+            Reader.OPERATORS,
+            N_("all that a team reads; which community has no team; who asks to link the first room of one"),
+        ),
+    ),
 )

@@ -7,6 +7,7 @@ from bot.digest.tables import DigestPick, RoomDigest, Subscription
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 
 SUBSCRIPTIONS = N_("your subscriptions")
 
@@ -18,4 +19,8 @@ NOUN = Noun(
     forget_old=(picks.forget_old,),
     settings=OF_COMMUNITIES,
     fixed=(stored_for("choix", "picks", picks.KEPT, N_("how long I keep what the team put first in a digest")),),
+    read=(
+        Reads(Reader.MEMBERS, N_("the room's digest of what is new")),
+        Reads(Reader.PERSON, N_("the digest that they asked for")),
+    ),
 )

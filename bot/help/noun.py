@@ -10,6 +10,7 @@ from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.i18n import N_
 from bot.noun import Departure, Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 
 HELP = N_("requests for help")
 
@@ -29,4 +30,14 @@ NOUN = Noun(
     settings=SETTINGS,
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(
+        Reads(
+            Reader.VOLUNTEERS,
+            N_("the question, kind of structure and territory; who asks only once they have accepted"),
+        ),
+        Reads(
+            Reader.TEAM,
+            N_("of a request for help its number, topic, age, status and who helps, never the question nor who asks"),
+        ),
+    ),
 )

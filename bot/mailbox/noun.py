@@ -15,6 +15,7 @@ from bot.mailbox.tables import (
 )
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns
+from bot.readers import Reader, Reads
 from bot.store.versions import TableVersion
 
 EXCHANGES = N_("exchanges with me")
@@ -39,4 +40,8 @@ NOUN = Noun(
     follow=(dialogues.follow,),
     forget_old=(inbox.forget_old, held.forget_old, delivery.forget_old, reactions.forget_old, dialogues.forget_old),
     erase=forgetting.leave_chat,
+    read=(
+        Reads(Reader.MEMBERS, N_("what Relais answers in this room")),
+        Reads(Reader.PERSON, N_("what Relais answers them")),
+    ),
 )

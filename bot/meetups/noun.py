@@ -21,6 +21,7 @@ from bot.meetups.tables import (
 )
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns
+from bot.readers import Reader, Reads
 
 MEETUPS = N_("meet-ups and reminders")
 
@@ -61,4 +62,8 @@ NOUN = Noun(
     ),
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(
+        Reads(Reader.MEMBERS, N_("meet-ups, who holds them, how many come, programme and minutes")),
+        Reads(Reader.HOLDERS, N_("the meet-ups of this calendar, until the address is revoked")),
+    ),
 )

@@ -3,6 +3,7 @@
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 from bot.resources import departures, failed_searches, resources, synonyms, undoable
 from bot.resources.contributed import CONTRIBUTED
 from bot.resources.dashboard import FIGURES
@@ -26,4 +27,8 @@ NOUN = Noun(
     undoable=(undoable.SYNONYM, undoable.RESOURCE),
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(
+        Reads(Reader.MEMBERS, N_("published resources, with their source and contact")),
+        Reads(Reader.TEAM, N_("resources that were proposed; words searched in vain, without who searched")),
+    ),
 )

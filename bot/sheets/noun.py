@@ -4,6 +4,7 @@ from bot.communities.fixed import stored_for
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 from bot.sheets import captures, follow_ups, forget, proposals, results, trials
 from bot.sheets.contributed import CONTRIBUTED
 from bot.sheets.dashboard import FIGURES
@@ -46,4 +47,8 @@ NOUN = Noun(
     ),
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(
+        Reads(Reader.MEMBERS, N_("published sheets, with who signs them")),
+        Reads(Reader.TEAM, N_("sheets that are proposed, and what trials came to")),
+    ),
 )

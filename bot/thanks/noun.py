@@ -4,6 +4,7 @@ from bot.communities.fixed import stored_for
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 from bot.thanks import forget
 from bot.thanks.contributed import CONTRIBUTED
 from bot.thanks.tables import Thanks
@@ -25,4 +26,8 @@ NOUN = Noun(
         ),
     ),
     contributed=CONTRIBUTED,
+    read=(
+        Reads(Reader.MEMBERS, N_("names in the month's thanks, of those who agreed")),
+        Reads(Reader.PERSON, N_("who thanked them, and with which words")),
+    ),
 )

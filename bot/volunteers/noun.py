@@ -3,6 +3,7 @@
 from bot.i18n import N_
 from bot.noun import Departure, Noun
 from bot.person_columns import SETTINGS, PersonColumns
+from bot.readers import Reader, Reads
 from bot.volunteers import settings, volunteers
 from bot.volunteers.dashboard import FIGURES
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
@@ -19,4 +20,5 @@ NOUN = Noun(
     left=Departure(concerns=(volunteers.of_person,), people=volunteers.people_of, ends=volunteers.left),
     settings=settings.SETTINGS,
     figures=FIGURES,
+    read=(Reads(Reader.TEAM, N_("the volunteers, their topics, and whether they may be asked")),),
 )

@@ -7,11 +7,15 @@ import pytest
 
 import commands
 from bot.__main__ import WORDS
+from bot.communities.setting import bare_key
 from bot.dispatch.menu.menu import Menu, Understood
+from bot.i18n import speaking
+from bot.nouns import every_entry
 from bot.store.database import Database
 from tests.guides.play import FOLDER, GUIDES, played, text_of
 
 NAMED = re.compile(r"`([^`\n]+)`")
+SETS = re.compile(r"!admin (réglage|setting|contact|conservation|retention) ([\w-]+)")
 PICTURES = FOLDER / "pictures"
 SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 READABLE = 100
@@ -34,6 +38,22 @@ def test_every_command_of_a_guide_exists() -> None:
     typed = {(guide.name, name) for guide in GUIDES for name in names(guide) if name.startswith("!") and name != "!"}
     assert len(typed) > 10
     assert not {(guide, line) for guide, line in typed if not _is_whole(menu, line)}
+
+
+def test_every_setting_that_a_guide_names_exists() -> None:
+    """In its sentences as well as in its conversations, by the name that its readers type.
+
+    What whoever runs the bot sets is held by the tests of deploy/.
+    """
+    wrong, guides = [], set()
+    for guide in GUIDES:
+        with speaking(guide.parent.name):
+            known = {bare_key(entry.name) for entry in every_entry()}
+        for word, key in SETS.findall(text_of(guide)):
+            guides.add(guide.name)
+            wrong += [] if known & {bare_key(key), bare_key(f"{word}-{key}")} else [(guide.name, key)]
+    assert wrong == []
+    assert guides == {"equipe.md", "team.md"}
 
 
 def test_every_word_of_the_command_line_that_a_guide_names_exists() -> None:

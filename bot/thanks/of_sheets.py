@@ -29,9 +29,9 @@ async def give(hands: Hands, sheet: Sheet, giver: str, *, source: str, words: st
     if None in found:
         audit.happened(hands.tx, LIFECYCLE.noun, sheet.id, THANKED)
         return None
-    if not found:
-        return Refusal.ONESELF if signing else Refusal.STRANGER
-    return Refusal.ALREADY if Refusal.ALREADY in found else found[0]
+    if signing == [giver]:
+        return Refusal.ONESELF
+    return Refusal.ALREADY if Refusal.ALREADY in found else Refusal.GONE
 
 
 async def elsewhere(tx: Transaction, subject: str) -> Sequence[str]:

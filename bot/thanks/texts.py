@@ -68,5 +68,9 @@ REFUSED: Final = {
     Refusal.ONESELF: N_("One does not thank oneself here. To thank a colleague: `!thanks @claire for …`"),
     Refusal.ROBOT: N_("With pleasure. I am only a robot: thanks are for people."),
     Refusal.STRANGER: N_("I do not see this person in the community's rooms: thanks are for its members."),
+    Refusal.GONE: N_(
+        "Those who signed this sheet are members no more: I cannot pass your thanks on, and note nothing. "
+        "To thank a colleague: `!thanks @claire for …`"
+    ),
     Refusal.ALREADY: N_("It is noted already, once is enough. Nothing has changed."),
 }

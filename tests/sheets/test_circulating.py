@@ -175,6 +175,18 @@ async def test_an_adaptation_names_its_parent_and_the_other_way_round(chat: Chat
     assert f"Adaptée de F-1{N}: retirée" in chat.last.text
 
 
+async def test_whoever_withdrew_a_sheet_reads_nothing_of_what_others_make_of_it(chat: Chat) -> None:
+    await evaluated(chat)
+    await answers(chat, BEN, "!fiche F-1 adapter", "Nos entrées étaient saisies trois fois", DONE, RESULT, "oui")
+    review = shown(chat, MODO)
+    await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    chat.forget()
+    await chat.reacts(MODO, "✅", review)
+    await chat.passes(minutes=1)
+    assert (await kept(chat, 2))["status"] == "published"
+    assert [said.text for said in to(chat, ANA)] == []
+
+
 async def test_those_who_took_it_up_thank_its_authors_and_it_counts_among_their_sheets(chat: Chat) -> None:
     await evaluated(chat)
     await answers(chat, ANA, "!fiche F-1 réviser", "!fiche F-1 ingrédient 4", "!fiche F-1 soumettre")

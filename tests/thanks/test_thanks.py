@@ -9,6 +9,7 @@ from bot.noun import Noun, When
 from bot.thanks.of_sheets import THANKED
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import volunteers
+from tests.help.test_own_data import erases
 from tests.sheets.test_capture import anywhere, shows_the_past
 from tests.sheets.writing import publishes, to
 
@@ -223,6 +224,20 @@ async def test_a_published_sheet_thanks_all_who_sign_it(chat: Chat) -> None:
     assert await kept(chat) == [(BEN, ANA, "le tableau"), (CLEO, ANA, "")]
     await chat.redacts(CLEO, clap)
     assert await kept(chat) == [(BEN, ANA, "le tableau")]
+
+
+async def test_for_a_sheet_whose_authors_are_gone_the_refusal_says_so(chat: Chat) -> None:
+    await publishes(chat)
+    chat.homeserver.member(chat.room, ANA, membership="leave")
+    await chat.hears(chat.room)
+    await chat.says(BEN, "!merci F-1")
+    assert chat.last.text.startswith("Les personnes qui ont signé cette fiche ne sont plus membres")
+    chat.homeserver.member(chat.room, ANA, membership="join")
+    await chat.hears(chat.room)
+    await erases(chat, ANA)
+    await chat.says(BEN, "!merci F-1")
+    assert chat.last.text.startswith("Les personnes qui ont signé cette fiche ne sont plus membres")
+    assert await kept(chat) == []
 
 
 async def test_what_wants_to_follow_from_thanks_for_a_sheet_follows_once(

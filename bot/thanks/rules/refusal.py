@@ -13,6 +13,7 @@ class Refusal(StrEnum):
     ROBOT = "robot"
     STRANGER = "stranger"  # no member of the community
     ALREADY = "already"  # by the same person, for the same
+    GONE = "gone"  # all who signed what one thanks for left, or were erased
 
 
 LONGEST: Final = 300

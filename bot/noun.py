@@ -4,7 +4,7 @@ Whoever looks after something for all nouns (privacy, retention, departures, upg
 through that list: a new noun is a folder with a page, and one line there.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -113,6 +113,47 @@ class Undoable:
     before: Callable[[Actor, str, Fields], Awaitable[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A thing as those who sign it are thanked for it, while it is read.
+
+    `communities` are those in which it is read, its own first. `kind` is its name in what follows from other nouns.
+    """
+
+    number: str
+    kind: str
+    communities: Sequence[str]
+    signers: Sequence[str]
+
+
+class FindsSigned(Protocol):
+    """Finds the thing of a number; None unless it is read by others than those who sign it."""
+
+    async def __call__(self, tx: Transaction, number: int, /) -> Signed | None: ...
+
+
+class Overview(Protocol):
+    """Says in a line of `!moi` what a person has of a noun; empty for nothing."""
+
+    async def __call__(self, tx: Transaction, person: str, /) -> str: ...
+
+
+class Written(Protocol):
+    """Writes what a community has of a noun as the text of a file; empty for nothing."""
+
+    async def __call__(self, hands: Hands, community: str, /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file among those that a team exports: how its name ends, its media type, and a msgid for what is in it."""
+
+    ending: str
+    media: str
+    what: str
+    written: Written
+
+
 NO_FIGURES = Figures()
 
 
@@ -126,8 +167,9 @@ class Noun:
     erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
     take back. `settings` are what it may set for its community, `fixed` what it reads there and does not set,
     `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the deletion
-    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified. `read`
-    says who reads what of it.
+    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified; `signed`
+    finds a thing for which they are thanked. `overview` is a line of `!moi`, `exports` are files for the team of a
+    community. `read` says who reads what of it.
     """
 
     letter: str = ""
@@ -147,6 +189,9 @@ class Noun:
     cites: tuple[Cites, ...] = ()
     contributed: tuple[Contributed, ...] = ()
     read: tuple[Reads, ...] = ()
+    signed: FindsSigned | None = None
+    overview: Overview | None = None
+    exports: tuple[Export, ...] = ()
 
     @property
     def tables(self) -> tuple[type[SQLModel], ...]:

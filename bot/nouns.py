@@ -3,7 +3,7 @@
 A noun comes after those that it builds on: so it ends first what goes on with somebody who is erased.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.communities import settings
@@ -14,10 +14,11 @@ from bot.digest.noun import NOUN as DIGESTS
 from bot.help.noun import NOUN as HELP
 from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
-from bot.noun import Noun, Undoable
+from bot.noun import Export, Noun, Signed, Undoable
 from bot.person_columns import QUOTED, SETTINGS, PersonColumns
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
+from bot.store.database import Transaction
 from bot.thanks.noun import NOUN as THANKS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
@@ -78,3 +79,32 @@ def every_undoable() -> Iterator[Undoable]:
 def undoable(name: str) -> Undoable:
     """The kind of change that a record names."""
     return next(kind for kind in every_undoable() if kind.name == name)
+
+
+def is_signed(letter: str) -> bool:
+    """Whether things whose number has this letter are signed by people, who are thanked for them."""
+    return any(noun.letter == letter and noun.signed is not None for noun in NOUNS)
+
+
+async def signed(tx: Transaction, number: str) -> Signed | None:
+    """The thing of a number, `F-12`, for which those who sign it are thanked; None for what nobody reads."""
+    letter, _dash, digits = number.partition("-")
+    find = next((noun.signed for noun in NOUNS if noun.letter == letter), None)
+    return await find(tx, int(digits)) if find is not None and digits.isdigit() else None
+
+
+async def read_in(tx: Transaction, number: str) -> Sequence[str]:
+    """The communities in which the thing of a number is read."""
+    thing = await signed(tx, number)
+    return thing.communities if thing is not None else ()
+
+
+async def overview(tx: Transaction, person: str) -> list[str]:
+    """What each noun says in `!moi` of what a person has of it, a line each."""
+    said = [await noun.overview(tx, person) for noun in NOUNS if noun.overview is not None]
+    return [line for line in said if line]
+
+
+def every_export() -> tuple[Export, ...]:
+    """The files of all nouns that a team exports."""
+    return tuple(export for noun in NOUNS for export in noun.exports)

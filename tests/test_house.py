@@ -262,6 +262,11 @@ def test_a_noun_is_announced_in_one_file() -> None:
     assert figures.most_announced() == 1
 
 
+def test_no_desk_names_practice_sheets() -> None:
+    """What others do with a noun, such as thanks or exports, it declares on its page and on its cards."""
+    assert figures.beside("sheets", "fiche") == ["bot/nouns.py"]
+
+
 def test_no_file_is_longer_than_one_idea() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files("*.py")}
     assert {str(path): length for path, length in lengths.items() if length > 400} == {}

@@ -18,7 +18,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.store.database import Database
 from bot.store.versions import TableVersion
 from tests.attacks.moves import closes, successor
-from tests.chat import ANA, BOSS, MODO, Chat
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.test_own_data import erases
 from tests.house.trees import nodes
 from tests.test_house import ROOT, imports, shipped
@@ -210,3 +210,23 @@ async def test_the_team_sees_on_its_dashboard_what_waits(ideas: Chat) -> None:
     await ideas.says(MODO, "!admin tableau", room=room)
 
     assert "Idées à ranger : 1" in ideas.last.text
+
+
+async def test_whoever_signs_it_is_thanked_by_its_number_and_below_its_card(ideas: Chat) -> None:
+    await ideas.says(BEN, "!merci X-1 pour l'idée")
+    assert "signent X-1" in ideas.last.text
+    await ideas.says(CLEO, "!X-1")
+    await ideas.reacts(CLEO, "👏", ideas.last)
+    await ideas.says(MODO, "!merci", reply_to=ideas.last.event_id)
+    thanked = await ideas.rows("SELECT giver, receiver, subject FROM thanks ORDER BY id")
+    assert [tuple(row) for row in thanked] == [(person, ANA, "X-1") for person in (BEN, CLEO, MODO)]
+
+
+async def test_it_is_in_what_a_person_has_and_in_what_a_team_exports(ideas: Chat) -> None:
+    room = await ideas.direct(ANA)
+    await ideas.says(ANA, "!moi", room=room)
+    assert "Vos idées : 1" in ideas.last.text
+    await ideas.direct(MODO)
+    await ideas.says(MODO, "!admin exporter")
+    assert [file.content["body"] for file in ideas.files][-1] == "numerique-ideas.txt"
+    assert ideas.homeserver.files[-1].decode() == "Un répertoire des formations"

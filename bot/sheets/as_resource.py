@@ -66,8 +66,8 @@ async def mark_in(hands: Hands, sheet: Sheet, community: str, **values: object) 
         await arm(hands, await resources.change(hands.tx, row, **values))
 
 
-async def of_card(tx: Transaction, item: str) -> Resource | None:
-    """What a card shows (`12/community`), as it is found there now."""
+async def of_card(tx: Transaction, item: str) -> str | None:
+    """The number of the resource as which what a card shows (`12/community`) is found there now."""
     number, _slash, slug = item.partition("/")
     row = await resources.of_origin(tx, slug, f"F-{number}")
-    return row if row is not None and row.state == resources.PUBLISHED else None
+    return str(row.id) if row is not None and row.state == resources.PUBLISHED else None

@@ -16,8 +16,9 @@ from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import language, speaking
 from bot.mailbox.outbox import Card
+from bot.noun import Signed
 from bot.resources.resources import ARCHIVED
-from bot.sheets import as_resource, milestones, published, reuses, sheets, texts_circulation, texts_milestones
+from bot.sheets import as_resource, authors, milestones, published, reuses, sheets, texts_circulation, texts_milestones
 from bot.sheets.rules.circulation import (
     ANSWERED_WITHIN,
     CIRCULATION,
@@ -29,7 +30,7 @@ from bot.sheets.rules.circulation import (
     CirculationTrigger,
 )
 from bot.sheets.rules.milestones import Milestone
-from bot.sheets.rules.sheet import Party
+from bot.sheets.rules.sheet import LIFECYCLE, Party
 from bot.sheets.tables import Sheet, SheetCirculation
 from bot.store import audit
 from bot.store.database import Transaction
@@ -82,6 +83,20 @@ async def read_by(tx: Transaction, item: str) -> Sequence[str]:
     number, _slash, slug = item.partition("/")
     sheet = await sheets.get(tx, number)
     return [slug] if sheet is not None and await read_in(tx, sheet, [slug]) else ()
+
+
+async def number_on_card(_tx: Transaction, item: str) -> str:
+    """The number of the sheet that a card shows (`12/community`)."""
+    return f"F-{item.partition('/')[0]}"
+
+
+async def signed(tx: Transaction, number: int) -> Signed | None:
+    """The sheet as those who sign it are thanked for it."""
+    sheet = await sheets.get(tx, number)
+    if sheet is None or not published.is_read(sheet):
+        return None
+    read_in = (sheet.community, *await taken_up(tx, sheet))
+    return Signed(sheets.number(sheet), LIFECYCLE.noun, read_in, await authors.signing(tx, sheet))
 
 
 async def belongs_to(tx: Transaction, item: str) -> Sequence[str]:

@@ -1,20 +1,24 @@
-"""A sheet, or several side by side, as a document that is printed or kept as a file."""
+"""A sheet, or several side by side, as a document that is printed or kept as a file; all of a community as one."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from bot.communities import Community
+from bot.communities.acting import Hands
 from bot.communities.communities import name_in
 from bot.communities.tell import zone
 from bot.documents.document import Document, Part, bullets, facts, heading, paragraphs
-from bot.i18n import _, language
+from bot.events.text import Text
+from bot.i18n import N_, _, language
+from bot.noun import Export
 from bot.resources.texts import KINDS, one_line
-from bot.sheets import sheets, synthesis_texts, texts
+from bot.sheets import circulations, sheets, steps, synthesis_texts, texts, texts_milestones
 from bot.sheets.published import is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import Status
 from bot.sheets.synthesis import COMPARED, Synthesis
+from bot.sheets.tables import Sheet
 from bot.time.spoken_dates import say_date
 
 MOST_SIDE_BY_SIDE, LONGEST_EXTRACT = 30, 400
@@ -129,3 +133,26 @@ def _document(title: str, whole: Sequence[Part], about: str, community: Communit
         page=_("page {page} of {pages}"),
         unprintable=_("stands for a sign that this print cannot show."),
     )
+
+
+# ── for a community's team ────────────────────────────────────────────────────────────────────────────────
+
+
+async def _found_in(hands: Hands, community: str) -> str:
+    """Each published sheet as members read it, also those that were taken up; empty where there is none."""
+    found = [await _as_read(hands, community, sheet) for sheet in await circulations.found_in(hands.tx, community)]
+    return "\n\n".join(f"# {text.plain}" for text in found)
+
+
+async def _as_read(hands: Hands, community: str, sheet: Sheet) -> Text:
+    home = await sheets.community_of(hands.tx, sheet)
+    elsewhere = texts_milestones.written_in(home) if home.slug != community else ""
+    return Text.of(texts.whole(await steps.shown(hands, sheet)), elsewhere)
+
+
+EXPORT = Export(
+    "sheets.md",
+    "text/markdown",
+    N_("Its published practice sheets, with the names of those who sign them."),
+    _found_in,
+)

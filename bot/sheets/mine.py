@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import col, or_, select
 
+from bot.i18n import ngettext
+from bot.sheets import texts
 from bot.sheets.rules.sheet import OVER, Status
 from bot.sheets.tables import Sheet, SheetAuthor
 from bot.store.database import Transaction
@@ -18,6 +20,15 @@ async def of(tx: Transaction, person: str) -> Sequence[Sheet]:
     theirs = or_(col(Sheet.author) == person, col(Sheet.id).in_(signed))
     rows = select(Sheet).where(theirs, col(Sheet.status).not_in(OVER)).order_by(col(Sheet.id).desc())
     return sorted((await tx.exec(rows)).all(), key=_urgency)
+
+
+async def overview(tx: Transaction, person: str) -> str:
+    """The sheet that most waits for the person, and how many there are."""
+    found = await of(tx, person)
+    if not found:
+        return ""
+    sentence = ngettext("**{count} sheet**: {first}", "**{count} sheets**: `!sheet mine`, first {first}", len(found))
+    return sentence.format(count=len(found), first=texts.standing(found[0]))
 
 
 def _urgency(sheet: Sheet) -> int:

@@ -5,9 +5,10 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.readers import Reader, Reads
-from bot.sheets import captures, follow_ups, forget, proposals, results, trials
+from bot.sheets import captures, circulations, follow_ups, forget, mine, proposals, results, trials
 from bot.sheets.contributed import CONTRIBUTED
 from bot.sheets.dashboard import FIGURES
+from bot.sheets.documents import EXPORT
 from bot.sheets.rules.circulation import CIRCULATION
 from bot.sheets.rules.sheet import LIFECYCLE
 from bot.sheets.rules.trial import RESULT, TRIAL
@@ -51,4 +52,7 @@ NOUN = Noun(
         Reads(Reader.MEMBERS, N_("published sheets, with who signs them")),
         Reads(Reader.TEAM, N_("sheets that are proposed, and what trials came to")),
     ),
+    signed=circulations.signed,
+    overview=mine.overview,
+    exports=(EXPORT,),
 )

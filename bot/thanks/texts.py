@@ -58,9 +58,9 @@ def _line(said: Said) -> str:
 
 
 def _about(subject: str) -> str:
-    """A sheet by its number, a message only as one: what it said is not stored."""
-    if subject.startswith("F-"):
-        return _(", for the sheet {number}").format(number=subject)
+    """A thing by its number, a message only as one: what it said is not stored."""
+    if subject[:1].isalpha():
+        return _(", for {number}").format(number=subject)
     return _(", for a message in a room") if subject.startswith("$") else ""
 
 
@@ -69,7 +69,7 @@ REFUSED: Final = {
     Refusal.ROBOT: N_("With pleasure. I am only a robot: thanks are for people."),
     Refusal.STRANGER: N_("I do not see this person in the community's rooms: thanks are for its members."),
     Refusal.GONE: N_(
-        "Those who signed this sheet are members no more: I cannot pass your thanks on, and note nothing. "
+        "Those who signed this are members no more: I cannot pass your thanks on, and note nothing. "
         "To thank a colleague: `!thanks @claire for …`"
     ),
     Refusal.ALREADY: N_("It is noted already, once is enough. Nothing has changed."),

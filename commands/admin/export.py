@@ -24,7 +24,6 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.texts import territory_name
 from bot.resources import resources
 from bot.resources.resources import Draft
-from bot.sheets import Sheet, circulations, sheets, steps, texts, texts_milestones
 from bot.text import spreadsheet
 from bot.text.plain_text import fold
 from commands.private import privately
@@ -61,7 +60,7 @@ async def _announced() -> Text:
         bullets(
             _("Its resources and its meet-ups, as tables (CSV)."),
             _("Its settings and its figures of twelve weeks (JSON)."),
-            _("Its published practice sheets, with the names of those who sign them."),
+            *(_(export.what) for export in nouns.every_export()),
         ),
         _("Nobody else is named in these files: requests, answers and opinions belong to those who gave them."),
     )
@@ -74,7 +73,7 @@ async def _files(ctx: Context, community: Community) -> Files:
         (f"{slug}-meetups.csv", "text/csv", await _meetups(ctx, slug)),
         (f"{slug}-settings.json", "application/json", await _settings(ctx, slug)),
         (f"{slug}-figures.json", "application/json", await _figures(ctx, community)),
-        (f"{slug}-sheets.md", "text/markdown", await _sheets(ctx, slug)),
+        *[(f"{slug}-{one.ending}", one.media, await one.written(ctx, slug)) for one in nouns.every_export()],
     )
     lost = Text.of(_("The homeserver did not take the file: ask whoever operates this bot for it."))
     return Files(tuple(Attach(name, kind, text, threaded=False) for name, kind, text in made if text), lost)
@@ -125,15 +124,3 @@ async def _figures(ctx: Context, community: Community) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-async def _sheets(ctx: Context, slug: str) -> str:
-    """Each published sheet as members read it, also those that were taken up; empty where there is none."""
-    found = [await _sheet(ctx, slug, sheet) for sheet in await circulations.found_in(ctx.tx, slug)]
-    return "\n\n".join(f"# {text.plain}" for text in found)
-
-
-async def _sheet(ctx: Context, slug: str, sheet: Sheet) -> Text:
-    home = await sheets.community_of(ctx.tx, sheet)
-    elsewhere = texts_milestones.written_in(home) if home.slug != slug else ""
-    return Text.of(texts.whole(await steps.shown(ctx, sheet)), elsewhere)

@@ -59,8 +59,16 @@ async def _vote(ctx: Context, item: str, *, useful: bool) -> Reply | None:
         kind = ctx.card.about.kind if ctx.card is not None and ctx.card.about is not None else FOUND
         return counted(ctx, row, useful=useful, in_list=kind != ONE)
     if ctx.card is not None:  # the same mark for everybody's: a server takes it once
-        await ctx.outbox.place(ctx.tx, (Gesture.YES,), key=ctx.card.key, to=ctx.room_id, now=ctx.now)
+        await ctx.outbox.place(ctx.tx, (_mark(ctx, useful=useful),), key=ctx.card.key, to=ctx.room_id, now=ctx.now)
     return None
+
+
+def _mark(ctx: Context, *, useful: bool) -> Gesture:
+    """What we put below a card to say that an opinion is noted: ✅, unless that says something else below this one."""
+    about = ctx.card.about if ctx.card is not None else None
+    if about is None or ctx.menu.action(about.kind, Gesture.YES) is None:
+        return Gesture.YES
+    return Gesture.USEFUL if useful else Gesture.USELESS
 
 
 async def _take_back(ctx: Context, item: str, *, useful: bool) -> None:
@@ -73,6 +81,8 @@ async def _shown(ctx: Context, item: str) -> str:
     """The ids that a card showed, or the list that was answered without quoting it (`41.88.12`)."""
     if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind in (ONE, FOUND):
         return ctx.card.about.id
+    if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind != RESULTS.name:
+        return item  # it shows something else, which is found as this resource
     dialogue = await dialogues.get(ctx.tx, item)
     return str(dialogue.data.get("found", "0")) if dialogue is not None and dialogue.name == RESULTS.name else "0"
 

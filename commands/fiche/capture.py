@@ -7,7 +7,6 @@ from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError
-from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
 from bot.events.text import Text
 from bot.i18n import _
@@ -89,13 +88,6 @@ async def read_again(ctx: Context, sheet: Sheet) -> bool:
         return False
     await captures.put(ctx, sheet, message.text, source=sheet.event_id)
     return True
-
-
-def quoted(ctx: Context) -> str | None:
-    """The message of somebody to which a command in a room replies."""
-    if ctx.direct or ctx.card is not None or not isinstance(ctx.event, MessageReceived):
-        return None
-    return ctx.event.reply_to
 
 
 @fiche.timer(captures.ORIGINAL_GONE, among=sheets.slug_of)

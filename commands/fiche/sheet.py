@@ -21,7 +21,7 @@ from bot.sheets import mine as own_sheets
 from bot.sheets.published import is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
-from commands.fiche.capture import quoted, replied
+from commands.fiche.capture import replied
 from commands.fiche.numbered import STEPS, parties, what_next
 from commands.fiche.phrases import MINE, SHARE
 from commands.fiche.shown import as_card
@@ -51,7 +51,7 @@ async def sheet_(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without one a new sheet, or the one that the person has not finished."""
     if named := NUMBER.match(words):
         return await _by_words(ctx, named[1], words[named.end() :].strip())
-    if (message := quoted(ctx)) is not None and not words:
+    if (message := ctx.quoted) is not None and not words:
         return await within(ctx, quotas.SHEET, partial(replied, ctx, message))
     if asks_help(words):
         return Reply(help_pages.about(ctx, fiche) or help_pages.overview(ctx))

@@ -7,7 +7,7 @@ from bot.dispatch.answer.reply import Reply
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, circulations, sheets, steps, texts, texts_milestones, way
+from bot.sheets import Sheet, authors, circulations, sheets, steps, texts, texts_milestones, way
 from bot.sheets.published import as_read, is_read
 from bot.sheets.rules.sheet import SHEET, Status
 from commands.fiche.write import command as fiche
@@ -27,9 +27,12 @@ async def published(ctx: Context, number: int) -> Text | None:
 
 
 async def as_card(ctx: Context, sheet: Sheet) -> Reply:
-    """The sheet, under which a reader says that they try it."""
+    """The sheet, under which a reader says that they try it, that it is useful, or thanks for it."""
     where = await circulations.read_in(ctx.tx, sheet, [community.slug for community in ctx.communities])
-    return Reply(await read_by_all(ctx, sheet), about=Ref(SHEET, f"{sheet.id}/{where or sheet.community}"))
+    own = ctx.direct and ctx.sender in await authors.signing(ctx.tx, sheet)
+    gestures = "" if own else _("✅ I try it, 👍 useful, 👎 not useful, 👏 thanks")
+    text = Text.of(await read_by_all(ctx, sheet), gestures)
+    return Reply(text, about=Ref(SHEET, f"{sheet.id}/{where or sheet.community}"))
 
 
 async def read_by_all(ctx: Context, sheet: Sheet) -> Text:

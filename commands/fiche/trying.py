@@ -17,6 +17,7 @@ from bot.mailbox import direct_chats
 from bot.sheets import (
     Sheet,
     SheetTrial,
+    as_resource,
     authors,
     circulations,
     milestones,
@@ -31,6 +32,8 @@ from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import SHEET
 from bot.sheets.rules.trial import SAID, TRYING, TrialTrigger
 from bot.text.plain_text import fold
+from bot.thanks import of_things
+from commands.doc.search import ONE as RESOURCE
 from commands.fiche.numbered import Parties, step
 from commands.fiche.write import checked, source_of
 from commands.fiche.write import command as fiche
@@ -39,7 +42,9 @@ LONGEST: Final = 1_000
 """Characters in which somebody says what came of it."""
 _NO_MORE: Final = re.compile(r"\b(plus|pas|arrete|no longer|not|stop)\b")
 
-fiche.belongs(SHEET, to=circulations.read_by)
+fiche.belongs(
+    SHEET, to=circulations.read_by, also={RESOURCE: as_resource.of_card, of_things.ABOUT: circulations.number_on_card}
+)
 fiche.only_shows(SHEET)
 fiche.belongs(TRYING, SAID, to=trials.belongs_to, waits=trials.waits)
 

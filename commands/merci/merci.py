@@ -1,9 +1,10 @@
-"""`!merci`: thank a colleague, or those who wrote a sheet; and see what one was thanked for."""
+"""`!merci`: thank a colleague, or those who sign a thing; and see what one was thanked for."""
 
+import re
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot import quotas
+from bot import nouns, quotas
 from bot.communities import Community
 from bot.communities.contributed import Period
 from bot.communities.tell import name
@@ -18,17 +19,12 @@ from bot.events.messages import Ref
 from bot.events.text import Text, title
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import direct_chats
-from bot.sheets import circulations, sheets
-from bot.sheets.published import is_read
-from bot.sheets.rules.sheet import SHEET
 from bot.text import patient_data
-from bot.thanks import of_sheets, passing_on, texts, thanks
+from bot.thanks import of_things, passing_on, texts, thanks
 from bot.thanks.planned import PASS_ON
 from bot.thanks.rules import said
 from bot.thanks.rules.refusal import LONGEST, Refusal, subject_of
 from commands.admin.people import named
-from commands.fiche.capture import quoted
-from commands.fiche.write import NUMBER
 from commands.merci.phrases import THANK, names_somebody
 from commands.private import privately
 
@@ -42,6 +38,7 @@ command = Command(
     everyday=True,
 )
 ABOUT = "thanks"
+_NUMBER = re.compile(r"([a-z])\s?-?\s?(\d{1,9})[.,:;]?(?:\s+|$)", re.IGNORECASE)
 command.belongs(ABOUT, to=thanks.belongs_to)
 
 
@@ -54,16 +51,24 @@ command.belongs(ABOUT, to=thanks.belongs_to)
 async def merci(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if ctx.replaces is not None:
         await _unsay(ctx, ctx.replaces)
-    if ctx.card is not None and ctx.card.about is not None and ctx.card.about.kind == SHEET:
-        words = Rest(f"F-{ctx.card.about.id.partition('/')[0]} {words}")
+    if (number := await _number_of_card(ctx)) is not None:
+        words = Rest(f"{number} {words}")
     elif ctx.card is not None and not words:
         raise UserError(_(texts.REFUSED[Refusal.ROBOT]))
-    message = quoted(ctx)
+    message = ctx.quoted
     if not words and message is None:
         return await _mine(ctx)
     if message is None and not ctx.direct and said.says_what_for(words):
         return None  # « !Merci pour tout » is talk
     return await within(ctx, quotas.THANKS, partial(_thank, ctx, said.whom(words), message))
+
+
+async def _number_of_card(ctx: Context) -> str | None:
+    """The number of what the quoted card shows, if people sign such things."""
+    about = ctx.card.about if ctx.card is not None else None
+    known = ctx.menu.belonging(about.kind) if about is not None else None
+    shows = known.also.get(of_things.ABOUT) if known is not None else None
+    return await shows(ctx.tx, about.id) if shows is not None and about is not None else None
 
 
 async def _unsay(ctx: Context, source: str) -> None:
@@ -76,8 +81,11 @@ async def _unsay(ctx: Context, source: str) -> None:
 
 
 async def _thank(ctx: Context, words: str, message: str | None) -> Reply:
-    if found := NUMBER.match(words):
-        return await _for_sheet(ctx, found[1], _checked(words[found.end() :]))
+    found = _NUMBER.match(words)
+    if found is not None and nouns.is_signed(found[1].upper()):
+        number = f"{found[1].upper()}-{int(found[2])}"
+        why_not = await thank_signers(ctx, number, _checked(words[found.end() :]), source=_source(ctx))
+        return await _noted(ctx, why_not, _("those who wrote {number}").format(number=number))
     community = the_community(ctx)
     if message is not None and said.says_what_for(words):
         person, subject = _author(ctx, message), message
@@ -118,18 +126,12 @@ def _source(ctx: Context) -> str:
     return ctx.replaces or ctx.event.event_id
 
 
-async def _for_sheet(ctx: Context, number: str, words: str) -> Reply:
-    why_not = await thank_authors(ctx, number, words, source=_source(ctx))
-    return await _noted(ctx, why_not, _("those who wrote F-{number}").format(number=number))
-
-
-async def thank_authors(ctx: Context, number: str, words: str, *, source: str) -> Refusal | None:
-    """Why not, if so. Raises UserError for a sheet that members of the sender's communities do not read."""
-    sheet = await sheets.get(ctx.tx, number)
-    here = [community.slug for community in ctx.communities]
-    if sheet is None or not is_read(sheet) or await circulations.read_in(ctx.tx, sheet, here) is None:
-        raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
-    return await of_sheets.give(ctx, sheet, ctx.sender, source=source, words=words)
+async def thank_signers(ctx: Context, number: str, words: str, *, source: str) -> Refusal | None:
+    """Why not, if so. Raises UserError for what members of the sender's communities do not read."""
+    thing = await nouns.signed(ctx.tx, number)
+    if thing is None or not any(community.slug in thing.communities for community in ctx.communities):
+        raise UserError(_("I know of no {number} here.").format(number=number))
+    return await of_things.give(ctx, thing, ctx.sender, source=source, words=words)
 
 
 async def _noted(ctx: Context, why_not: Refusal | None, whom: str) -> Reply:
@@ -149,7 +151,7 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
 
 @command.timer(PASS_ON, among=thanks.first_community)
 async def pass_on(moment: Moment, item: str) -> None:
-    await passing_on.pass_on(moment, item)
+    await passing_on.pass_on(moment, item, nouns.signed)
 
 
 # ── one's own ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +161,7 @@ async def _mine(ctx: Context) -> Reply:
     """What one was thanked for and has not read, and how often this year: for oneself alone."""
     community = the_community(ctx)
     waiting = await thanks.unknown_to(ctx.tx, ctx.sender, account=ctx.account)
-    found = await passing_on.still_said(ctx, waiting)
+    found = await passing_on.still_said(ctx, waiting, nouns.signed)
     if ctx.direct or await direct_chats.room_of(ctx.tx, ctx.account, ctx.sender) is not None:
         await thanks.informed(ctx.tx, waiting, now=ctx.now)
     never_here = _("I say it in private alone, and cannot write to you there. Open a conversation with me.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import nouns
 from bot.communities import Community, communities
 from bot.communities.rules.roles import Role
 from bot.communities.texts import role_name
@@ -16,8 +17,6 @@ from bot.i18n import _, language, ngettext
 from bot.meetups import Reminder, reminders, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import Rsvp, Status
-from bot.sheets import Sheet, texts
-from bot.sheets import mine as own_sheets
 from bot.time.hours_text import say_hours
 from bot.time.spoken_dates import say_day, say_short
 from bot.volunteers import Availability, Expert, availability, signup, volunteers
@@ -32,18 +31,21 @@ RANKS = (Role.ADMINISTRATOR, Role.MODERATOR, Role.FACILITATOR, Role.OBSERVER)
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All that a person has open; `expert` is their first engagement as a volunteer, here or elsewhere."""
+    """All that a person has open; `expert` is their first engagement as a volunteer, here or elsewhere.
+
+    `lines` are what other nouns say of what is the person's.
+    """
 
     expert: Expert | None
     asked: Sequence[HelpRequest]
     coming: Sequence[tuple[Meetup, Rsvp]]
     reminders: Sequence[Reminder]
     roles: Sequence[Role]
-    sheets: Sequence[Sheet]
+    lines: Sequence[str]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.expert or self.asked or self.coming or self.reminders or self.roles or self.sheets)
+        return not (self.expert or self.asked or self.coming or self.reminders or self.roles or self.lines)
 
 
 async def of(ctx: Context) -> Mine:
@@ -57,7 +59,7 @@ async def of(ctx: Context) -> Mine:
         [found for found in answered if found[1].status is not Status.NO and not found[0].cancelled],
         await reminders.of(ctx.tx, ctx.sender),
         [role for role in RANKS if role in ctx.roles][:1],
-        await own_sheets.of(ctx.tx, ctx.sender),
+        await nouns.overview(ctx.tx, ctx.sender),
     )
 
 
@@ -71,7 +73,7 @@ async def text(ctx: Context, mine: Mine) -> Text:
         bullets(*states),
         title(_counted(_("Your next meet-ups"), len(mine.coming))) if mine.coming else "",
         bullets(*[await _answer(ctx, meetup, rsvp, own) for meetup, rsvp in mine.coming[:SHOWN]]),
-        _written(mine.sheets),
+        *mine.lines,
         _reminded(mine.reminders, ctx.now),
     )
 
@@ -120,14 +122,6 @@ async def _answer(ctx: Context, meetup: Meetup, rsvp: Rsvp, own: ZoneInfo | None
     }
     sentence = sentences.get(rsvp.status, _("{title}: {when}"))
     return sentence.format(title=named(meetup), when=dated)
-
-
-def _written(found: Sequence[Sheet]) -> str:
-    """The sheet that most waits for the person, and how many there are."""
-    if not found:
-        return ""
-    sentence = ngettext("**{count} sheet**: {first}", "**{count} sheets**: `!sheet mine`, first {first}", len(found))
-    return sentence.format(count=len(found), first=texts.standing(found[0]))
 
 
 def _reminded(found: Sequence[Reminder], now: datetime) -> str:

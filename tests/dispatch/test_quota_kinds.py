@@ -53,9 +53,9 @@ TAKES_BACK = """
     expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_minutes
     digest.digest.leave_out_resource
     fiche.review.nothing fiche.write.not_now fiche.trying.untap fiche.trying.nothing
-    fiche.circulating.nothing digest.sheets.leave_out_sheet
+    fiche.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
-    merci.on_sheets.no_more rdv.answers.takes_maybe_back
+    merci.applause.no_more rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

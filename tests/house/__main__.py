@@ -14,6 +14,7 @@ def main() -> None:
     median, ninetieth = figures.function_lengths()
     rows = [
         ("files that a noun is announced in, outside its folder and its commands", figures.most_announced(), "1"),
+        ("files that name practice sheets outside their folders", len(figures.beside("sheets", "fiche")), "1"),
         ("places that import a table from outside its noun", len(figures.strangers()), "0"),
         ("!doc: Menu.read / addressed / fold", f"{found.read} / {found.addressed} / {found.fold}", "1 / 1 / ≤ 8"),
         (

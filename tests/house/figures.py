@@ -86,3 +86,15 @@ def most_announced() -> int:
             if page == "noun" and noun != folder(path):
                 found.setdefault(noun, set()).add(path)
     return max(map(len, found.values()))
+
+
+def beside(noun: str, word: str) -> list[str]:
+    """The files that name a noun outside its folder and its commands, in `commands/<word>/`."""
+    own = (f"bot/{noun}/", f"commands/{word}/")
+    named = tuple(place.rstrip("/").replace("/", ".") for place in own)
+    found = {path.relative_to(ROOT).as_posix(): {module for module, _name in imports(path)} for path in files(*SHIPPED)}
+    return [
+        path
+        for path, modules in found.items()
+        if not path.startswith(own) and any(f"{module}.".startswith(f"{one}.") for module in modules for one in named)
+    ]

@@ -26,7 +26,11 @@ async def test_a_reader_tries_it_and_two_months_later_says_what_came_of_it(chat:
     await publishes(chat)
     await chat.direct(CLEO)
     await answers(chat, BEN, "!F-1")
-    assert chat.last.lines[-2:] == [f"Où elle en est{N}: publiée", f"Pour l'essayer chez vous{N}: !fiche F-1 essayer"]
+    assert chat.last.lines[-3:] == [
+        f"Où elle en est{N}: publiée",
+        f"Pour l'essayer chez vous{N}: !fiche F-1 essayer",
+        "✅ je l'essaie, 👍 utile, 👎 pas utile, 👏 merci",
+    ]
     await chat.reacts(BEN, "✅", chat.last)
     assert to(chat, BEN)[-1].text.startswith(f"C'est noté{N}: vous essayez {TITLE}")
     await chat.passes(hours=1)
@@ -52,6 +56,28 @@ async def test_a_reader_tries_it_and_two_months_later_says_what_came_of_it(chat:
     assert "publiée, expérimentée dans 1 structure, évaluée par 1 structure" in chat.last.text
     assert WORDS in chat.last.text
     assert "Ben" not in chat.last.text
+
+
+async def test_below_a_sheet_a_thumb_says_that_it_is_useful_and_tries_nothing(chat: Chat) -> None:
+    await publishes(chat)
+    await chat.says(BEN, "!F-1")
+    card = chat.last
+    thumb = await chat.reacts(BEN, "👍", card)
+    marks = [said.source["content"]["m.relates_to"]["key"] for said in chat.sent if said.source["type"] == "m.reaction"]
+    assert marks[-1:] == ["👍"], "a sign that it is noted, which is no ✅"
+    assert [tuple(row) for row in await chat.rows("SELECT useful, useless FROM resource WHERE origin = 'F-1'")] == [
+        (1, 0)
+    ]
+    await chat.reacts(CLEO, "👎", card)
+    await chat.redacts(BEN, thumb)
+    assert [tuple(row) for row in await chat.rows("SELECT useful, useless FROM resource WHERE origin = 'F-1'")] == [
+        (0, 1)
+    ]
+    await chat.says(BEN, "utile", reply_to=card.event_id)
+    assert "utile" in chat.last.text
+    assert await chat.rows("SELECT id FROM sheet_trial") == []
+    await chat.reacts(BEN, "✅", card)
+    assert len(await chat.rows("SELECT id FROM sheet_trial")) == 1
 
 
 async def test_who_may_not_try_it_and_what_may_not_be_said_gets_a_sentence(chat: Chat) -> None:

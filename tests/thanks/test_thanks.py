@@ -6,7 +6,7 @@ import pytest
 
 from bot import nouns
 from bot.noun import Noun, When
-from bot.thanks.of_sheets import THANKED
+from bot.thanks.of_things import THANKED
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import volunteers
 from tests.help.test_own_data import erases
@@ -71,7 +71,7 @@ async def test_what_is_refused_says_why_and_notes_nothing(chat: Chat) -> None:
         "!merci @relais:example.org": "Je ne suis qu'un robot",
         "!merci @zoe:example.org pour tout": "Je ne vois pas cette personne",
         "!merci tout le monde": "Je ne vois",
-        "!merci F-7": "Je ne connais pas de fiche F-7",
+        "!merci F-7": "Je ne connais rien sous le numéro F-7",
         f"!merci Ben pour {'x' * 301}": "301 caractères",
     }
     wrong = []
@@ -231,12 +231,12 @@ async def test_for_a_sheet_whose_authors_are_gone_the_refusal_says_so(chat: Chat
     chat.homeserver.member(chat.room, ANA, membership="leave")
     await chat.hears(chat.room)
     await chat.says(BEN, "!merci F-1")
-    assert chat.last.text.startswith("Les personnes qui ont signé cette fiche ne sont plus membres")
+    assert chat.last.text.startswith("Les personnes qui signent cela ne sont plus membres")
     chat.homeserver.member(chat.room, ANA, membership="join")
     await chat.hears(chat.room)
     await erases(chat, ANA)
     await chat.says(BEN, "!merci F-1")
-    assert chat.last.text.startswith("Les personnes qui ont signé cette fiche ne sont plus membres")
+    assert chat.last.text.startswith("Les personnes qui signent cela ne sont plus membres")
     assert await kept(chat) == []
 
 

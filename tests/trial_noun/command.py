@@ -7,17 +7,22 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import Rest, Word
 from bot.dispatch.menu.command import Command
+from bot.events.messages import Ref
+from bot.events.text import Text
+from bot.thanks import of_things
 from tests.trial_noun import ideas
 from tests.trial_noun.noun import NOUN
 
 command = Command("idee", summary="leave an idea", examples=("idee x", "idee y"), items=NOUN.letter)
+IDEA = "idea"
+command.belongs(IDEA, to=ideas.belongs_to, also={of_things.ABOUT: ideas.number_on_card})
 
 
 @command.run(usage="idee <words>")
 async def idee(ctx: Context, words: Rest) -> Reply:
     if words.startswith(f"{NOUN.letter}-"):
         found = await ideas.get(ctx.tx, int(words.partition("-")[2]))
-        return say(found.text if found else "Aucune idée de ce numéro.")
+        return Reply(Text.of(found.text), about=Ref(IDEA, str(found.id))) if found else say("Aucune idée de ce numéro.")
     idea = await ideas.note(ctx.tx, the_community(ctx).slug, ctx.room_id, ctx.sender, words, now=ctx.now)
     return say(f"Notée\u00a0: X-{idea.id}")
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Actor, Hands
 from bot.communities.figures import Line, View
-from bot.noun import Departure, Fields, Undoable
+from bot.noun import Departure, Export, Fields, Signed, Undoable
 from bot.store.database import Transaction
 from tests.trial_noun.tables import Idea
 
@@ -41,6 +41,32 @@ async def unsorted(view: View) -> Line | None:
     new = select(func.count()).where(Idea.community == view.slug, Idea.shelf == "new")
     count = (await view.tx.exec(new)).one()
     return Line(f"Idées à ranger : {count}, `!idee`") if count else None
+
+
+async def signed(tx: Transaction, number: int) -> Signed | None:
+    found = await get(tx, number)
+    return Signed(f"X-{number}", "idea", [found.community], [found.person]) if found is not None else None
+
+
+async def overview(tx: Transaction, person: str) -> str:
+    count = (await tx.exec(select(func.count()).where(Idea.person == person))).one()
+    return f"Vos idées : {count}" if count else ""
+
+
+async def _written(hands: Hands, community: str) -> str:
+    return "\n".join(await hands.tx.exec(select(Idea.text).where(Idea.community == community)))
+
+
+EXPORT = Export("ideas.txt", "text/plain", "Ses idées.", _written)
+
+
+async def belongs_to(tx: Transaction, item: str) -> list[str]:
+    found = await get(tx, int(item))
+    return [found.community] if found is not None else []
+
+
+async def number_on_card(_tx: Transaction, item: str) -> str:
+    return f"X-{item}"
 
 
 # ── departures ────────────────────────────────────────────────────────────────────────────────────────────

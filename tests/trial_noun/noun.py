@@ -13,5 +13,8 @@ NOUN = Noun(
     left=ideas.DEPARTURE,
     forget_old=(ideas.forget_old,),
     undoable=(ideas.SHELF,),
+    signed=ideas.signed,
+    overview=ideas.overview,
+    exports=(ideas.EXPORT,),
     figures=Figures(lines=(Shown(5, ideas.unsorted),)),
 )

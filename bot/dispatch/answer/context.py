@@ -63,6 +63,13 @@ class Context:
     quotes: Quotes
 
     @property
+    def quoted(self) -> str | None:
+        """The message of somebody to which a command in a room replies."""
+        if self.direct or self.card is not None or not isinstance(self.event, MessageReceived):
+            return None
+        return self.event.reply_to
+
+    @property
     def mentioned(self) -> bool:
         """Whether the message names us: then silence would be rude."""
         return isinstance(self.event, MessageReceived) and self.event.for_bot

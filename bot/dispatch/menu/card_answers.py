@@ -1,10 +1,16 @@
 """What answers the cards of one kind of item: a gesture, a word."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot.dispatch.menu.handlers import CardHandler, ReadsAlone, WordHandler
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.menu.belonging import Belonging
+from bot.dispatch.menu.handlers import CardHandler, ReadsAlone, ShowsToo, WordHandler
 from bot.events.gestures import Gesture
+
+if TYPE_CHECKING:  # a context has the menu
+    from bot.dispatch.answer.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,21 @@ class CardWord:
     alone: ReadsAlone | None = None
     reads: Callable[[str], bool] | None = None
     takes_yes: bool = False
+
+
+def shared(actions: Iterable[CardAction], belongings: Mapping[str, Belonging]) -> Iterator[CardAction]:
+    """What gestures do on cards that show an item of another kind too: what they do on the cards of that one."""
+    known = list(actions)
+    for kind, belonging in belongings.items():
+        for other, find in belonging.also.items():
+            for action in known:
+                if action.about == other:
+                    yield replace(action, about=kind, handler=_for_the_other(find, action.handler))
+
+
+def _for_the_other(find: ShowsToo, handler: CardHandler) -> CardHandler:
+    async def handle(ctx: "Context", item: str) -> Reply | None:
+        other = await find(ctx.tx, item)
+        return await handler(ctx, other) if other is not None else None
+
+    return handle

@@ -1,6 +1,6 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -27,6 +27,7 @@ from bot.dispatch.menu.handlers import (
     ReadsAlone,
     RoomHelp,
     ShowsItem,
+    ShowsToo,
     Still,
     TakenBack,
     TalkHandler,
@@ -320,12 +321,13 @@ class Command:
         waits: Waits | None = None,
         draft: Still | None = None,
         agreed: Still | None = None,
+        also: Mapping[str, ShowsToo] | None = None,
     ) -> None:
         """Declare to which communities items of these kinds belong. A kind of card that may be answered has to.
 
         For a card that is sent with `waits=True`, `waits` has to tell how long; without it the card is closed at night.
         """
-        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft, agreed))
+        self.belongings |= dict.fromkeys(kinds, Belonging(to, visited, waits, draft, agreed, also or {}))
 
     def shows_item(self, handler: ShowsItem) -> ShowsItem:
         """Declare how an item is shown where another command has found it, as `!doc` finds sheets."""

@@ -106,6 +106,12 @@ class Finder(Protocol):
     def __call__(self, tx: Transaction, item: str, /) -> Awaitable[Sequence[str]]: ...
 
 
+class ShowsToo(Protocol):
+    """Finds the item of another kind that a card shows too; None when there is none any more."""
+
+    def __call__(self, tx: Transaction, item: str, /) -> Awaitable[str | None]: ...
+
+
 class Waits(Protocol):
     """Tells whether a card about an item still waits for somebody at an instant."""
 

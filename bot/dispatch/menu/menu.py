@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from bot.dispatch.menu.belonging import Belonging, MessageMark
-from bot.dispatch.menu.card_answers import CardAction, CardWord
+from bot.dispatch.menu.card_answers import CardAction, CardWord, shared
 from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.form import Choice, Form
 from bot.dispatch.menu.handlers import Among, RoomHelp, ShowsItem, Still, TakenBack, TalkHandler, TimerHandler, Title
@@ -74,6 +74,8 @@ class Menu:
         self._verbs: dict[Command, dict[str, Verb]] = {}
         for command in self.commands:
             self._add(command)
+        for action in shared(self._actions.values(), self._belongings):
+            self._actions.setdefault((action.about, action.gesture, action.removed), action)
         self._refuse_homeless()
         self._phrases = Phrases(self.commands)
 
@@ -255,8 +257,12 @@ class Menu:
         return {gesture for kind, gesture, removed in self._actions if kind == about and not removed}
 
     def waits_for_yes(self, about: str) -> bool:
-        """Whether cards of this kind are answered by yes or no, so that 👍 is yes and 👎 is no."""
-        return about in self._forms or bool(self.gestures(about) & {Gesture.YES, Gesture.NO})
+        """Whether cards of this kind are answered by yes or no, so that 👍 is yes and 👎 is no.
+
+        Never where 👍 says that something is useful: one emoji has one meaning below one card.
+        """
+        gestures = self.gestures(about)
+        return about in self._forms or (Gesture.USEFUL not in gestures and bool(gestures & {Gesture.YES, Gesture.NO}))
 
     def _command(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
         command = self._word("", words[0].group()) if words else None

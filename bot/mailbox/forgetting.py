@@ -1,11 +1,15 @@
 """Somebody is erased: what was still to be said to them, or read of them, is not."""
 
+import re
 import secrets
 from datetime import datetime
 
-from bot.events.room_actions import NAMES, CreateRoom, Leave
+from sqlmodel import col, select
+
+from bot.events.room_actions import NAMES, CreateRoom, Leave, Redact
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, HELD, PENDING
+from bot.mailbox.outbox import FAILED, HELD, MESSAGE, PENDING, SENT
+from bot.mailbox.tables import OutboxMessage
 from bot.mailbox.voice import Voice
 from bot.person_columns import Row
 from bot.text.mentions import Person
@@ -18,6 +22,17 @@ async def leave_chat(voice: Voice, mxid: str) -> None:
         await delivery.drop(voice.tx, account, room)
         await undecrypted.drop(voice.tx, account, room)
         await voice.outbox.do(voice.tx, Leave(), key=f"forgotten:{secrets.token_hex(4)}", to=room, now=voice.now)
+
+
+async def unsay(voice: Voice, keys: re.Pattern[str], prefix: str) -> list[OutboxMessage]:
+    """Remove our messages that have such keys, all of which begin with `prefix`, wherever they are; returns them."""
+    mine = (OutboxMessage.account == voice.outbox.account, OutboxMessage.kind == MESSAGE)
+    there = col(OutboxMessage.status).in_((PENDING, HELD, SENT))
+    rows = select(OutboxMessage).where(*mine, there, col(OutboxMessage.key).startswith(prefix, autoescape=True))
+    found = [row for row in await voice.tx.exec(rows.order_by(col(OutboxMessage.id))) if keys.match(row.key)]
+    for row in found:
+        await voice.outbox.do(voice.tx, Redact(), key=f"unsaid:{row.key}", to=row.lane, now=voice.now, parent=row.key)
+    return found
 
 
 def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, or_, select
-
 from bot.i18n import ngettext
-from bot.sheets import texts
-from bot.sheets.rules.sheet import OVER, Status
-from bot.sheets.tables import Sheet, SheetAuthor
+from bot.sheets import sheets, texts
+from bot.sheets.rules.sheet import Status
+from bot.sheets.tables import Sheet
 from bot.store.database import Transaction
 
 UNFINISHED = (Status.TO_COMPLETE, Status.TO_REVISE, Status.DRAFT, Status.PROPOSED)
@@ -16,10 +14,7 @@ UNFINISHED = (Status.TO_COMPLETE, Status.TO_REVISE, Status.DRAFT, Status.PROPOSE
 
 async def of(tx: Transaction, person: str) -> Sequence[Sheet]:
     """All that are not over."""
-    signed = select(SheetAuthor.sheet).where(SheetAuthor.person == person, col(SheetAuthor.agreed_at).is_not(None))
-    theirs = or_(col(Sheet.author) == person, col(Sheet.id).in_(signed))
-    rows = select(Sheet).where(theirs, col(Sheet.status).not_in(OVER)).order_by(col(Sheet.id).desc())
-    return sorted((await tx.exec(rows)).all(), key=_urgency)
+    return sorted(await sheets.signed_by(tx, person), key=_urgency)
 
 
 async def overview(tx: Transaction, person: str) -> str:

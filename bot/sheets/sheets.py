@@ -16,7 +16,7 @@ from bot.mailbox.outbox import Card
 from bot.sheets import authors, published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
 from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, PUBLIC, WAITS, WRITABLE, Party, Refusal, Status, Trigger
-from bot.sheets.tables import Sheet
+from bot.sheets.tables import Sheet, SheetAuthor
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.text import patient_data
@@ -82,7 +82,7 @@ async def said_in(tx: Transaction, author: str, source: str) -> Sheet | None:
 
 async def written_in(tx: Transaction, author: str, source: str) -> Sheet | None:
     """The sheet of which the person wrote something in this message."""
-    found = await of_person(tx, author)
+    found = await signed_by(tx, author)
     return next((sheet for sheet in found if source in sheet.sources.values()), None)
 
 
@@ -90,6 +90,14 @@ async def of_person(tx: Transaction, author: str) -> Sequence[Sheet]:
     """The sheets that the person writes or has written, newest first, without those that are over."""
     mine = select(Sheet).where(Sheet.author == author, col(Sheet.status).not_in(OVER))
     return (await tx.exec(mine.order_by(col(Sheet.id).desc()))).all()
+
+
+async def signed_by(tx: Transaction, person: str) -> Sequence[Sheet]:
+    """The same, with those that the person only signs too."""
+    signed = select(SheetAuthor.sheet).where(SheetAuthor.person == person, col(SheetAuthor.agreed_at).is_not(None))
+    theirs = or_(col(Sheet.author) == person, col(Sheet.id).in_(signed))
+    rows = select(Sheet).where(theirs, col(Sheet.status).not_in(OVER)).order_by(col(Sheet.id).desc())
+    return (await tx.exec(rows)).all()
 
 
 async def in_review(tx: Transaction, community: str) -> Sequence[Sheet]:
@@ -178,10 +186,10 @@ async def change(hands: Hands, sheet: Sheet) -> None:
 
 
 async def forget_said(hands: Hands, person: str, source: str) -> Sheet | None:
-    """Take out of a draft of the person what they wrote in a message that they deleted; None if there is no such."""
-    for sheet in await of_person(hands.tx, person):
+    """Take out of what is not published what a person wrote in a message that they deleted; None if there is none."""
+    for sheet in await signed_by(hands.tx, person):
         names = [name for name, event in sheet.sources.items() if event == source]
-        if names and sheet.status in WRITABLE:
+        if names and sheet.status in (*WRITABLE, Status.IN_REVIEW):
             for name in names:
                 _empty(sheet, name)
             await _write(hands.tx, sheet)

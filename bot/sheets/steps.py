@@ -1,9 +1,11 @@
 """What is done to a sheet: submitted, published, asked back, withdrawn; who is told, and what the search finds."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from bot.communities import communities, people
 from bot.communities.acting import Hands
@@ -12,6 +14,7 @@ from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
+from bot.mailbox import forgetting
 from bot.mailbox.outbox import Card
 from bot.meetups.reminder_timers import hours_of
 from bot.resources.checks import zone_of
@@ -28,6 +31,8 @@ NEXT_REVIEWER, UNFINISHED = "sheet-reviewer", "sheet-unfinished"
 """The timers: somebody else is asked to review; the author is reminded once of a draft."""
 REMINDED_AFTER = timedelta(days=7)
 JUST_DECIDED = timedelta(hours=1)
+_COPIES: Final = re.compile(r"sheet:\d+:\d+:(review|team|submitted)\b")
+"""The keys of the messages that show to others what is not published."""
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 
 
@@ -187,6 +192,31 @@ async def publish(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: 
     await tell_authors(hands, sheet, lambda: texts.published(sheet), key="published")
 
 
+async def taken_out(hands: Hands, sheet: Sheet, person: str, *, source: str) -> None:
+    """Somebody who signs it deleted a message of which it held the words: no copy of ours shows them any more.
+
+    If it is reviewed, its reviewers get it anew; without one of its answers they read that it is not reviewed.
+    """
+    asked = await _unsay(hands, sheet)
+    if sheet.status != Status.IN_REVIEW:
+        return
+    lacks = bool(sheets.missing(sheet))
+    if lacks:
+        await sheets.move(hands, sheet, Trigger.TAKE_OUT, by={Party.AUTHOR})
+        await _reviewed(hands, sheet, "")
+        await _tell_each(hands, sheet, asked, lambda: texts.not_reviewed(sheet), key=f"not reviewed:{source}")
+    else:
+        for place, reviewer in enumerate(asked):
+            await _show_reviewer(hands, sheet, reviewer, key=f"review:{source}:{place}")
+    await tell_authors(hands, sheet, lambda: texts.shortened(sheet), key=f"taken out:{source}", but=person)
+
+
+async def _unsay(hands: Hands, sheet: Sheet) -> list[str]:
+    """Remove every message of ours that showed it to others; returns whose answer was still waited for."""
+    rows = await forgetting.unsay(hands, _COPIES, f"sheet:{sheet.id}:")
+    return list(dict.fromkeys(row.asker for row in rows if row.open and row.asker))
+
+
 async def _reviewed(hands: Hands, sheet: Sheet, by: str) -> None:
     """Nobody is asked any more; another reviewer who is writing what is missing reads it when it comes."""
     await hands.outbox.close_cards(hands.tx, Ref(COMMENT, str(sheet.id)), asker=by)
@@ -197,8 +227,15 @@ async def _reviewed(hands: Hands, sheet: Sheet, by: str) -> None:
 
 async def tell_authors(hands: Hands, sheet: Sheet, words: Words, *, key: str, but: str = "") -> None:
     """Write to each of those who sign it, once for each step."""
+    signing = await authors.signing(hands.tx, sheet)
+    await _tell_each(hands, sheet, signing, words, key=key, but=but)
+
+
+async def _tell_each(
+    hands: Hands, sheet: Sheet, people: Sequence[str], words: Words, *, key: str, but: str = ""
+) -> None:
     community = await sheets.community_of(hands.tx, sheet)
-    for place, person in enumerate(await authors.signing(hands.tx, sheet)):
+    for place, person in enumerate(people):
         if person != but:
             name, spoken = f"sheet:{sheet.id}:{sheet.version}:{key}:{place}", community.language
             await tell(hands, person, words, key=name, language=spoken, otherwise=waits_in_private(community, person))

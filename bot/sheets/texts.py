@@ -266,6 +266,25 @@ def submitted(sheet: Sheet, *, found: bool) -> Text:
     )
 
 
+def not_reviewed(sheet: Sheet) -> Text:
+    """To those who had it to review: an answer was taken out of it."""
+    return Text.of(
+        _("**The sheet {number} is no longer to be reviewed**: its author took a part out of it.").format(
+            number=sheets.number(sheet)
+        ),
+        _("You have nothing to do."),
+    )
+
+
+def shortened(sheet: Sheet) -> Text:
+    """To those who sign it too: one of them took a part out of it while it was reviewed."""
+    return Text.of(
+        _("**A part of a sheet that you sign was taken out by whoever wrote it.**"),
+        standing(sheet),
+        _("To see it: `!{number}`").format(number=sheets.number(sheet)),
+    )
+
+
 def submitted_by_another(shown: Shown) -> Text:
     """To those who sign it too, before anybody else reads it."""
     number = sheets.number(shown.sheet)

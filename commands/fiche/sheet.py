@@ -113,18 +113,34 @@ async def _unpublished(ctx: Context, sheet: Sheet) -> Text:
 
 @fiche.taken_back()
 async def withdrawn(ctx: Context, source: str) -> Text | None:
-    """Whoever deletes a message takes what it said out of their draft."""
+    """Whoever deletes a message takes what it said out of what is not published."""
     sheet = await sheets.forget_said(ctx, ctx.sender, source)
     if sheet is None:
         return await _stays(ctx, source)
     dialogue = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.FORM)
     if dialogue is not None and dialogue.name == SHEET.name:
         await end(ctx, dialogue, dialogues.CANCELLED)
-    return Text.of(_("It is taken out of {title}.").format(title=texts.titled(sheet)), what_next(sheet))
+    reviewed = sheet.status == Status.IN_REVIEW
+    await steps.taken_out(ctx, sheet, ctx.sender, source=source)
+    return _taken_out(sheet, reviewed=reviewed)
+
+
+def _taken_out(sheet: Sheet, *, reviewed: bool) -> Text:
+    """What has become of it; `reviewed`: others were reading it."""
+    goes_on, title, number = sheet.status == Status.IN_REVIEW, texts.titled(sheet), sheets.number(sheet)
+    of_copies = _("It is taken out of {title}, and out of what its reviewers read.")
+    return Text.of(
+        (of_copies if goes_on else _("It is taken out of {title}.")).format(title=title),
+        _("The sheet is no longer with a reviewer.") if reviewed and not goes_on else "",
+        _("What is published still says it. To take it back: `!sheet {number} withdraw`").format(number=number)
+        if is_read(sheet)
+        else "",
+        "" if goes_on else what_next(sheet),
+    )
 
 
 async def _stays(ctx: Context, source: str) -> Text | None:
-    """What is reviewed, or published, is not taken out of a text that others read: its author says what is done."""
+    """What is published is not taken out of a text that others read: its author says what is done."""
     sheet = await sheets.written_in(ctx.tx, ctx.sender, source)
     if sheet is None:
         return None

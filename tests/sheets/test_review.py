@@ -5,7 +5,7 @@ import pytest
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import TOPIC, sets, volunteers
 from tests.help.test_own_data import erases
-from tests.sheets.writing import NEED, answers, kept, publishes, shown, submits, to, writes
+from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, publishes, shown, submits, to, writes
 
 N = "\u00a0"
 
@@ -201,3 +201,49 @@ async def test_of_the_team_too_who_said_stop_is_not_asked(chat: Chat) -> None:
     await answers(chat, MODO, "stop")
     await submits(chat)
     assert cards(chat, MODO) == []
+
+
+def gone(chat: Chat) -> list[str]:
+    """The messages of ours that were removed."""
+    return [said.content["redacts"] for said in chat.sent if said.source["type"] == "m.room.redaction"]
+
+
+async def test_an_answer_that_is_deleted_meanwhile_is_gone_from_every_copy(chat: Chat) -> None:
+    """A volunteer who said no and one who has not answered had read it; both copies go, and the second knows why."""
+    room = await chat.direct(ANA)
+    await volunteers(chat, BEN, CLEO)
+    await answers(chat, ANA, "!fiche", NEED)
+    done = await chat.says(ANA, "Ce que je ne veux plus dire.", room=room)
+    await answers(chat, ANA, RESULT, f"!fiche F-1 sujet {TOPIC}", "!fiche F-1 soumettre")
+    first, second = (BEN, CLEO) if cards(chat, BEN) else (CLEO, BEN)
+    await chat.reacts(first, "❌", to(chat, first)[-1])
+    copies = [*cards(chat, first), *cards(chat, second)]
+    chat.forget()
+    await chat.redacts(ANA, done, room=room)
+    assert sorted(gone(chat)) == sorted(copies)
+    assert [said.lines[0] for said in to(chat, second)] == [
+        f"La fiche F-1 n'est plus à relire{N}: une partie en a été retirée."
+    ]
+    assert to(chat, first) == []
+    assert (await kept(chat))["status"] == "to_complete"
+    assert any("La fiche n'est plus en relecture." in said.text for said in chat.sent), "its author knows"
+    assert await chat.rows("SELECT id FROM outbox WHERE content LIKE '%%ne veux plus%%'") == []
+    chat.forget()
+    await answers(chat, ANA, "!fiche F-1 reprendre", DONE, "oui")
+    assert (await kept(chat))["status"] == "in_review"
+    assert len(cards(chat, first)) + len(cards(chat, second)) == 1
+
+
+async def test_a_further_part_that_is_deleted_meanwhile_leaves_it_with_its_reviewer(chat: Chat) -> None:
+    room = await chat.direct(ANA)
+    await chat.direct(MODO)
+    await writes(chat)
+    said = await chat.says(ANA, "!fiche F-1 conditions Une salle de réunion", room=room)
+    await answers(chat, ANA, "!fiche F-1 soumettre")
+    copies = cards(chat, MODO)
+    chat.forget()
+    await chat.redacts(ANA, said, room=room)
+    assert gone(chat) == copies
+    assert "salle" not in shown(chat, MODO).text
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    assert ((await kept(chat))["status"], (await kept(chat))["fields"].get("conditions")) == ("published", None)

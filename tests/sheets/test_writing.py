@@ -86,6 +86,7 @@ async def test_whoever_deletes_an_answer_that_others_read_learns_that_the_sheet_
     await answers(chat, ANA, "!fiche")
     need = await chat.says(ANA, NEED, room=room)
     await answers(chat, ANA, DONE, RESULT, "oui")
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
     await chat.redacts(ANA, need, room=room)
     assert chat.sent[-1].text.startswith("Votre message est supprimé")
     assert "!fiche F-1 retirer" in chat.sent[-1].text

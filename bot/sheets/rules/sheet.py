@@ -27,6 +27,7 @@ class Trigger(StrEnum):
     CONSENT = "consent"  # of the last of those who are asked
     SUBMIT = "submit"
     ASK_BACK = "ask_back"
+    TAKE_OUT = "take_out"  # of what is reviewed: an answer, whose message its author deleted
     PUBLISH = "publish"
     REVISE = "revise"
     LEAVE = "leave"  # its authors finish no more what they wrote anew: what was published stays
@@ -76,6 +77,7 @@ LIFECYCLE: Final = Lifecycle(
             by={_P.REVIEWER, _P.MODERATOR},
             unless=(_R.OWN_SHEET, _R.REASON_MISSING),
         ),
+        row(_S.IN_REVIEW, on=_T.TAKE_OUT, to=_S.TO_COMPLETE, by={_P.AUTHOR}),
         row(_S.IN_REVIEW, on=_T.PUBLISH, to=_S.PUBLISHED, by={_P.REVIEWER, _P.MODERATOR}, unless={_R.OWN_SHEET}),
         row(_S.PUBLISHED, on=_T.REVISE, to=_S.TO_REVISE, by={_P.AUTHOR, _P.MODERATOR, _P.SYSTEM}),
         row(_S.TO_REVISE, on=_T.CONFIRM, to=_S.PUBLISHED, by={_P.AUTHOR, _P.MODERATOR}, unless={_R.CHANGED}),

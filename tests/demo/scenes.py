@@ -192,4 +192,7 @@ PLAY: tuple[Scene, ...] = (
     loop.the_reminder,
     loop.a_sheet,
     loop.found_by_the_next,
+    loop.tried_and_evaluated,
+    loop.taken_up_elsewhere,
+    loop.adapted_and_thanked,
 )

@@ -32,6 +32,11 @@ def french(sentence: str, **fields: object) -> str:
     return unmarked(marked(translations("fr").gettext(sentence))).format(**fields)
 
 
+def opening(sentence: str) -> str:
+    """A sentence as members read it, before the first of its fields."""
+    return unmarked(marked(translations("fr").gettext(sentence))).partition("{")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A community's room, or a private chat."""

@@ -1,4 +1,4 @@
-"""The second half of the loop: a meet-up, its reminder, the sheet that the next person finds, what others make of it."""
+"""The second half of the loop: a meet-up, a reminder, the sheet that the next person finds, what others make of it."""
 
 from datetime import datetime, timedelta
 from typing import Final

@@ -1,7 +1,8 @@
 """Prints one document and ends: reads it from its input as JSON, writes a PDF.
 
 The file can be read aloud, searched and copied (PDF 1.7 with tags, as PDF/UA-1 asks for): its structure, its language
-and its title are in it, and every letter it shows. `process` runs this, so that the bot carries neither the libraries
+and its title are in it, and every letter it shows. The tests hold what can be read from the bytes; no validator and no
+screen reader has judged it. `process` runs this, so that the bot carries neither the libraries
 nor their memory.
 """
 

@@ -20,6 +20,16 @@ class Read:
     language: str = ""
 
 
+@dataclass(frozen=True)
+class Node:
+    """One element of the structure: its tag, the object above it, those below it, the marks on pages that it holds."""
+
+    tag: str
+    above: int
+    below: tuple[int, ...]
+    marks: tuple[tuple[int, int], ...]
+
+
 class Pdf:
     """A file of ours, which writes its objects one after another."""
 
@@ -65,6 +75,60 @@ class Pdf:
         assert root is not None
         marks = {page: self.marks(page) for page in self.pages}
         return list(self._below(int(root[1]), marks))
+
+    def nodes(self) -> dict[int, Node]:
+        """Every element of the structure by its object number; that of the tree itself is `root`."""
+        found = {number: body for number, body in self.objects.items() if b"/Type /StructElem" in body}
+        return {number: self._node(body) for number, body in found.items()}
+
+    @property
+    def root(self) -> int:
+        """The object number of the tree that holds the structure."""
+        return next(number for number, body in self.objects.items() if b"/Type /StructTreeRoot" in body)
+
+    def owners(self) -> dict[tuple[int, int], int]:
+        """The element to which the file says that each mark of each page belongs."""
+        numbers = self.objects[self._reference(self.root, b"ParentTree")]
+        rows = re.findall(rb"(\d+) (\d+) 0 R", numbers)
+        page_of = {int(self._value(page, b"StructParents")): page for page in self.pages}
+        return {
+            (page_of[int(place)], mark): int(owner)
+            for place, row in rows
+            for mark, owner in enumerate(re.findall(rb"(\d+) 0 R", self.objects[int(row)]))
+        }
+
+    def font_files(self) -> dict[int, bytes]:
+        """The typefaces in the file, each by the object that says how wide its glyphs are."""
+        widths = {number: body for number, body in self.objects.items() if b"/CIDFontType2" in body}
+        return {
+            number: self.stream(self._reference(self._reference(number, b"FontDescriptor"), b"FontFile2"))
+            for number in widths
+        }
+
+    def widths(self, number: int) -> dict[int, int]:
+        """How wide a reader takes each glyph to be."""
+        found = re.search(rb"/W \[(.*)\]", self.objects[number], re.DOTALL)
+        assert found is not None
+        return {int(glyph): int(width) for glyph, width in re.findall(rb"(\d+) \[(\d+)\]", found[1])}
+
+    def _value(self, number: int, name: bytes) -> bytes:
+        found = re.search(rb"/%s (\d+)" % name, self.objects[number])
+        assert found is not None, (number, name)
+        return found[1]
+
+    def _node(self, body: bytes) -> Node:
+        inside = body.partition(b"/K [")[2]
+        tag, above = re.search(rb"/S /(\w+)", body), re.search(rb"/P (\d+) 0 R", body)
+        assert tag is not None
+        assert above is not None
+        marks = re.findall(rb"/Pg (\d+) 0 R/MCID (\d+)", inside)
+        below = re.findall(rb"(\d+) 0 R", re.sub(rb"<<[^>]*>>", b"", inside))
+        return Node(
+            tag[1].decode(),
+            int(above[1]),
+            tuple(map(int, below)),
+            tuple((int(page), int(mark)) for page, mark in marks),
+        )
 
     def _below(self, number: int, marks: dict[int, dict[int, tuple[str, str]]]) -> list[Read]:
         body = self.objects[number]

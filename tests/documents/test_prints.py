@@ -7,9 +7,11 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from bot.apart import NotMade
 from bot.documents import markdown, process
@@ -73,6 +75,47 @@ def test_the_file_says_what_it_is_and_brings_its_letters() -> None:
     assert long.endswith("…, page 1 sur 1")
     assert Typeface("DejaVuSans").width(long, FOOTER) <= WIDTH - 2 * MARGIN
     assert all(b"Tj" not in made.unmarked(page) and b"TJ" not in made.unmarked(page) for page in made.pages)
+
+
+BELOW = {"Document": {"H1", "H2", "P", "L"}, "L": {"LI"}, "LI": {"Lbl", "LBody"}}
+"""Which elements stand in which, of those that we write; in all others there are words."""
+
+
+def test_the_structure_and_the_pages_agree_both_ways() -> None:
+    """What PDF/UA asks of a file without pictures, links and forms, as far as it can be read from its bytes."""
+    facts_too = (bullets("un", "deux"), facts([("Licence\u00a0:", "CC BY 4.0")]))
+    made = read(
+        document(heading("Le besoin"), *paragraphs(SENTENCE * 150), *facts_too, *paragraphs("Fin.", language="en"))
+    )
+    nodes, owners = made.nodes(), made.owners()
+    assert [node.tag for node in nodes.values() if node.above == made.root] == ["Document"]
+    wrong = [
+        (node.tag, nodes[child].tag)
+        for number, node in nodes.items()
+        for child in node.below
+        if nodes[child].above != number or nodes[child].tag not in BELOW.get(node.tag, ())
+    ]
+    assert wrong == []
+    held = [(mark, number) for number, node in nodes.items() for mark in node.marks]
+    assert len(held) == len(dict(held)), "a mark belongs to one element"
+    assert dict(held) == owners
+    assert set(owners) == {(page, mark) for page in made.pages for mark in made.marks(page)}
+    assert [node.tag for node in nodes.values() if not (node.below or node.marks)] == []
+    assert [page for page in made.pages if made.unmarked(page).strip()] == [], "nothing is drawn outside of a mark"
+    for name in (b"/Annots", b"/AcroForm", b"/JavaScript", b"/Encrypt", b"/Figure", b"/XObject"):
+        assert name not in made.data, name
+
+
+def test_each_letter_is_as_wide_in_the_file_as_in_its_typeface_and_none_is_missing() -> None:
+    made = read(document(heading("Le besoin"), *paragraphs(SENTENCE), *paragraphs("日本")))
+    for number, file in made.font_files().items():
+        font = TTFont(BytesIO(file))
+        scale, order = 1000 / font["head"].unitsPerEm, font.getGlyphOrder()
+        assert made.widths(number) == {
+            glyph: round(font["hmtx"][order[glyph]][0] * scale) for glyph in made.widths(number)
+        }
+        assert 0 not in made.widths(number), "the sign for a missing glyph is never shown"
+        assert b"/CIDToGIDMap /Identity" in made.objects[number]
 
 
 @pytest.mark.parametrize(("sentences", "pages"), [(10, 1), (70, 1), (90, 2), (300, 5)])

@@ -32,7 +32,9 @@ NEXT_REVIEWER, UNFINISHED = "sheet-reviewer", "sheet-unfinished"
 REMINDED_AFTER = timedelta(days=7)
 JUST_DECIDED = timedelta(hours=1)
 _COPIES: Final = re.compile(r"sheet:\d+:\d+:(review|team|submitted)\b")
-"""The keys of the messages that show to others what is not published."""
+_ALL_COPIES: Final = re.compile(r"sheet:\d+:(sign|\d+:(review|team|submitted))\b")
+"""The keys of the messages that show to others what is not published, and of these together with those that ask
+somebody to sign it."""
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)
 
 
@@ -197,24 +199,35 @@ async def taken_out(hands: Hands, sheet: Sheet, person: str, *, source: str) -> 
 
     If it is reviewed, its reviewers get it anew; without one of its answers they read that it is not reviewed.
     """
-    asked = await _unsay(hands, sheet)
+    asked = await _asked(hands, sheet)
+    await forgetting.unsay(hands, _COPIES, f"sheet:{sheet.id}:")
     if sheet.status != Status.IN_REVIEW:
         return
-    lacks = bool(sheets.missing(sheet))
-    if lacks:
+    if sheets.missing(sheet):
         await sheets.move(hands, sheet, Trigger.TAKE_OUT, by={Party.AUTHOR})
         await _reviewed(hands, sheet, "")
-        await _tell_each(hands, sheet, asked, lambda: texts.not_reviewed(sheet), key=f"not reviewed:{source}")
+        await _not_reviewed(hands, sheet, asked)
     else:
+        await hands.outbox.close_cards(hands.tx, Ref(REVIEW, str(sheet.id)))
         for place, reviewer in enumerate(asked):
             await _show_reviewer(hands, sheet, reviewer, key=f"review:{source}:{place}")
     await tell_authors(hands, sheet, lambda: texts.shortened(sheet), key=f"taken out:{source}", but=person)
 
 
-async def _unsay(hands: Hands, sheet: Sheet) -> list[str]:
-    """Remove every message of ours that showed it to others; returns whose answer was still waited for."""
-    rows = await forgetting.unsay(hands, _COPIES, f"sheet:{sheet.id}:")
-    return list(dict.fromkeys(row.asker for row in rows if row.open and row.asker))
+async def _asked(hands: Hands, sheet: Sheet) -> list[str]:
+    """Those whose review is waited for, and who have read what they are asked about."""
+    cards = await hands.outbox.cards_about(hands.tx, Ref(REVIEW, str(sheet.id)))
+    return list(dict.fromkeys(card.asker for card in cards if card.asker))
+
+
+async def _not_reviewed(hands: Hands, sheet: Sheet, asked: Sequence[str]) -> None:
+    await _tell_each(hands, sheet, asked, lambda: texts.not_reviewed(sheet), key="not reviewed")
+
+
+async def _remove_copies(hands: Hands, sheet: Sheet, asked: Sequence[str]) -> None:
+    """Nobody reads any more what was not published of it; those who had it to review know."""
+    await forgetting.unsay(hands, _ALL_COPIES, f"sheet:{sheet.id}:")
+    await _not_reviewed(hands, sheet, asked)
 
 
 async def _reviewed(hands: Hands, sheet: Sheet, by: str) -> None:
@@ -255,8 +268,14 @@ async def confirm(hands: Hands, sheet: Sheet, *, by: Collection[Party]) -> None:
     await as_resource.mark(hands, sheet, outdated=False, verified_on=today.isoformat())
 
 
-async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], reason: str = "") -> None:
-    """Archive or withdraw it: nobody finds it any more. Of what is withdrawn no word is left. Raises NotNow."""
+async def end(
+    hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Party], reason: str = "", but: str = ""
+) -> None:
+    """Archive or withdraw it: nobody finds it any more. Of what is withdrawn no word is left. Raises NotNow.
+
+    Those who had it to review learn it, `but` whoever ends it.
+    """
+    asked = await _asked(hands, sheet)
     await sheets.move(hands, sheet, trigger, by=by, reason=reason)
     is_withdrawn = sheet.status == Status.WITHDRAWN
     nothing = {"title": sheets.number(sheet), "summary": "", "tags": []} if is_withdrawn else {}
@@ -268,6 +287,7 @@ async def end(hands: Hands, sheet: Sheet, trigger: Trigger, *, by: Collection[Pa
     if is_withdrawn:
         sheets.empty(sheet)
         await sheets.write(hands.tx, sheet)
+        await _remove_copies(hands, sheet, [person for person in asked if person != but])
 
 
 async def leave(hands: Hands, sheet: Sheet) -> None:
@@ -279,7 +299,9 @@ async def leave(hands: Hands, sheet: Sheet) -> None:
         await tell_authors(hands, sheet, words, key="abandoned", but=sheet.author or "")
         await end(hands, sheet, Trigger.WITHDRAW, by={Party.SYSTEM})
         return
+    asked = await _asked(hands, sheet)
     await sheets.move(hands, sheet, Trigger.LEAVE, by={Party.SYSTEM})
     published.restore(sheet)
     sheet.missing = ""
     await _reviewed(hands, sheet, "")
+    await _remove_copies(hands, sheet, asked)

@@ -267,13 +267,11 @@ def submitted(sheet: Sheet, *, found: bool) -> Text:
 
 
 def not_reviewed(sheet: Sheet) -> Text:
-    """To those who had it to review: an answer was taken out of it."""
-    return Text.of(
-        _("**The sheet {number} is no longer to be reviewed**: its author took a part out of it.").format(
-            number=sheets.number(sheet)
-        ),
-        _("You have nothing to do."),
-    )
+    """To those who had it to review: it ended, or an answer was taken out of it."""
+    shorter = _("**The sheet {number} is no longer to be reviewed**: its author took a part out of it.")
+    ended = _("**The sheet {number} is no longer to be reviewed**: it goes no further.")
+    words = shorter if sheet.status == Status.TO_COMPLETE else ended
+    return Text.of(words.format(number=sheets.number(sheet)), _("You have nothing to do."))
 
 
 def shortened(sheet: Sheet) -> Text:

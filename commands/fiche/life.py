@@ -108,7 +108,7 @@ async def _end_done(ctx: Context, draft: Draft) -> Reply:
     by, name = await parties(ctx, sheet), texts.titled(sheet)
     signed = sheet.author == ctx.sender
     with steps.explained(sheet):
-        await steps.end(ctx, sheet, Trigger(draft["trigger"]), by=by, reason=draft["reason"])
+        await steps.end(ctx, sheet, Trigger(draft["trigger"]), by=by, reason=draft["reason"], but=ctx.sender)
     if not signed:
         words = partial(_ended, name, draft["reason"])
         await steps.tell_authors(ctx, sheet, words, key="ended", but=ctx.sender)

@@ -234,6 +234,30 @@ async def test_an_answer_that_is_deleted_meanwhile_is_gone_from_every_copy(chat:
     assert len(cards(chat, first)) + len(cards(chat, second)) == 1
 
 
+@pytest.mark.parametrize("ends", ["withdraws", "is erased", "leaves"])
+async def test_what_is_withdrawn_meanwhile_is_gone_from_every_copy_and_its_reviewer_knows(
+    chat: Chat, ends: str
+) -> None:
+    await submitted(chat, BEN)
+    await answers(chat, ANA, "!fiche F-1 avec Cleo")
+    asked = [said.event_id for said in to(chat, CLEO)]
+    copies = [*cards(chat, BEN), *asked]
+    chat.forget()
+    if ends == "withdraws":
+        await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    elif ends == "is erased":
+        await erases(chat, ANA)
+    else:
+        chat.homeserver.member(chat.room, ANA, "leave")
+        await chat.hears(chat.room)
+        await chat.passes(minutes=1)
+    assert (await kept(chat))["status"] == "withdrawn"
+    assert set(copies) <= set(gone(chat))
+    assert [said.lines[0] for said in to(chat, BEN)] == [
+        f"La fiche F-1 n'est plus à relire{N}: elle ne va pas plus loin."
+    ]
+
+
 async def test_a_further_part_that_is_deleted_meanwhile_leaves_it_with_its_reviewer(chat: Chat) -> None:
     room = await chat.direct(ANA)
     await chat.direct(MODO)

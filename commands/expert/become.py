@@ -155,6 +155,9 @@ async def team_refuses(ctx: Context, item: str) -> Reply | None:
     if found is None:
         return None
     community, expert = found
+    if expert.team_yes:
+        sentence = _("The team has agreed to {name} meanwhile. I changed nothing. To end it: `!admin expert remove`")
+        raise UserError(sentence.format(name=_name(ctx, expert)))
     await ctx.outbox.close_cards(ctx.tx, Ref(CANDIDATE, item))
     await volunteers.withdraw(ctx.tx, community.slug, expert.person)
     await signup.tell_refused(ctx, community, expert)

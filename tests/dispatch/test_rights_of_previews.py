@@ -148,3 +148,26 @@ async def test_whoever_leads_another_community_changes_nothing_of_this_one_from_
             await chat.says(CLEO, words, room=there)
         wrong += [] if await own() == before else [name]
     assert wrong == []
+
+
+async def test_a_card_for_the_whole_team_is_answered_once_by_whoever_is_first(chat: Chat) -> None:
+    """A room that asks to be linked, and a volunteer: the cards stand in the main room."""
+    await prepared(chat)
+    await rules(chat, modo=100, cleo=100)
+    wrong = []
+    asked = ((ANA, "!admin communauté lier numerique", THIRD), (BEN, "!expert devenir", await chat.direct(BEN)))
+    for who, line, room in asked:
+        chat.forget()
+        await chat.says(who, line, room=room)
+        for word in ("1", "oui"):  # the topic for which somebody volunteers, and their own yes
+            await chat.says(who, word, room=room)
+        card = next(said for said in chat.messages if said.room_id == chat.room and "✅ oui" in said.text)
+        before = await state(chat)
+        await chat.reacts(MODO, "✅", card)
+        once, said = await state(chat), len(chat.sent)
+        wrong += [] if once != before else [f"{line}: not done"]
+        await chat.reacts(CLEO, "❌", card)
+        await chat.says(CLEO, "non", reply_to=card)
+        wrong += [] if await state(chat) == once else [f"{line}: changed by the second"]
+        wrong += [] if len(chat.sent) > said else [f"{line}: no answer to the second"]
+    assert wrong == []

@@ -204,6 +204,11 @@ def decided(sheet: Sheet) -> Text:
     return Text.of(_("Somebody else has just decided, so I passed nothing on."), standing(sheet))
 
 
+def too_late(sheet: Sheet) -> Text:
+    """To whoever answers, in private, what waits for nobody any more: somebody else did, or it ended."""
+    return Text.of(_("This waits for no answer any more: your reaction changes nothing."), standing(sheet))
+
+
 def standing(sheet: Sheet, *, named: bool = True) -> str:
     """Where it stands, as a line of a list; by its number alone unless `named`."""
     status = STATUSES[Status(sheet.status)]

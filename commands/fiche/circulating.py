@@ -32,7 +32,7 @@ from bot.sheets.rules.circulation import OFFERED, WHY_NOT, Circulation
 from bot.sheets.rules.milestones import Hindrance, Milestone
 from bot.sheets.rules.sheet import Party
 from bot.text.plain_text import fold
-from commands.fiche.numbered import Parties, parties, step
+from commands.fiche.numbered import Parties, parties, step, too_late
 from commands.fiche.write import checked
 from commands.fiche.write import command as fiche
 
@@ -169,11 +169,16 @@ async def _offered_to(ctx: Context, item: str) -> tuple[Sheet, SheetCirculation]
     return found if target is not None and await leads(ctx, target) else None
 
 
+async def _too_late(ctx: Context, item: str) -> Reply | None:
+    found = await circulations.with_sheet(ctx.tx, item)
+    return too_late(ctx, found[0]) if found is not None and found[1].status != Circulation.PROPOSED else None
+
+
 @fiche.reaction(Gesture.YES, about=OFFERED, asks_rights=True, makes=quotas.ANSWER)
 async def take_up(ctx: Context, item: str) -> Reply | None:
     found = await _offered_to(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     try:
         await circulations.accept(ctx, *found, by=ctx.sender)
     except NotNow:
@@ -189,7 +194,7 @@ async def take_up(ctx: Context, item: str) -> Reply | None:
 async def refuse(ctx: Context, item: str) -> Reply | None:
     found = await _offered_to(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     return Reply(texts_circulation.why_not(found[0]), about=Ref(WHY_NOT, item), waits=True)
 
 
@@ -208,7 +213,7 @@ async def _is_said(_tx: object, _item: str, words: str) -> bool:
 async def because(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _offered_to(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     await circulations.decline(ctx, *found, checked(rest, parts.LONGEST_FIELD), by=ctx.sender)
     return say(_("It is passed on, without your name: your community does not take it up."))
 

@@ -13,7 +13,7 @@ from bot.sheets import Sheet, SheetResult, authors, milestones, results, sheets,
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import Party
 from bot.sheets.rules.trial import RESULT_GIVEN, Result
-from commands.fiche.numbered import Parties, step
+from commands.fiche.numbered import Parties, step, too_late
 from commands.fiche.trying import give
 from commands.fiche.write import command as fiche
 
@@ -63,11 +63,18 @@ async def _read(ctx: Context, item: str) -> tuple[Sheet, SheetResult] | None:
     return (sheet, row) if await leads(ctx, await sheets.community_of(ctx.tx, sheet)) else None
 
 
+async def _too_late(ctx: Context, item: str) -> Reply | None:
+    row = await results.get(ctx.tx, item)
+    return (
+        too_late(ctx, await sheets.get(ctx.tx, row.sheet)) if row is not None and row.status != Result.GIVEN else None
+    )
+
+
 @fiche.reaction(Gesture.YES, about=RESULT_GIVEN, asks_rights=True, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _read(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     try:
         await results.accept(ctx, *found, by=ctx.sender)
     except NotNow:
@@ -79,7 +86,7 @@ async def accept(ctx: Context, item: str) -> Reply | None:
 async def decline(ctx: Context, item: str) -> Reply | None:
     found = await _read(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     try:
         await results.decline(ctx, *found, by=ctx.sender)
     except NotNow:

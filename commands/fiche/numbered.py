@@ -7,7 +7,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights import leads
 from bot.i18n import _
-from bot.sheets import Sheet, sheets, steps
+from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import Party
 from commands.fiche.word_order import plain
 
@@ -33,6 +33,11 @@ async def parties(ctx: Context, sheet: Sheet) -> Parties:
     """What the sender is to a sheet at this moment."""
     community = await sheets.community_of(ctx.tx, sheet)
     return await steps.parties(ctx, sheet, ctx.sender, leads=await leads(ctx, community))
+
+
+def too_late(ctx: Context, sheet: Sheet | None) -> Reply | None:
+    """In private nobody is left without an answer who comes after another; in a room all have seen what came of it."""
+    return Reply(texts.too_late(sheet)) if sheet is not None and ctx.direct else None
 
 
 def what_next(sheet: Sheet) -> str:

@@ -10,7 +10,7 @@ from bot.i18n import _
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import COMMENT, REVIEW, Party, Status
 from commands.fiche.life import ask_back, publish
-from commands.fiche.numbered import Parties, parties
+from commands.fiche.numbered import Parties, parties, too_late
 from commands.fiche.write import command as fiche
 
 fiche.belongs(REVIEW, to=sheets.belongs_to, waits=sheets.waits)
@@ -35,7 +35,13 @@ async def _reviewing(ctx: Context, item: str) -> tuple[Sheet, Parties] | None:
 @fiche.reaction(Gesture.YES, about=REVIEW, asks_rights=True, makes=quotas.ANSWER)
 async def accept(ctx: Context, item: str) -> Reply | None:
     found = await _reviewing(ctx, item)
-    return await publish(ctx, *found, "") if found else None
+    return await publish(ctx, *found, "") if found else await _too_late(ctx, item)
+
+
+async def _too_late(ctx: Context, item: str) -> Reply | None:
+    """Somebody else has answered; but silence to whoever is not asked about what waits."""
+    sheet = await sheets.get(ctx.tx, item)
+    return too_late(ctx, sheet) if sheet is not None and sheet.status != Status.IN_REVIEW else None
 
 
 @fiche.reaction(Gesture.NO, about=REVIEW, asks_rights=True, makes=quotas.ANSWER)
@@ -43,7 +49,7 @@ async def decline(ctx: Context, item: str) -> Reply | None:
     """A volunteer makes room for somebody else; of the team another may still do it."""
     found = await _reviewing(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     sheet, by = found
     if Party.REVIEWER in by:
         await steps.not_me(ctx, sheet, ctx.sender)
@@ -56,7 +62,7 @@ async def decline(ctx: Context, item: str) -> Reply | None:
 async def clarify(ctx: Context, item: str) -> Reply | None:
     found = await _reviewing(ctx, item)
     if found is None:
-        return None
+        return await _too_late(ctx, item)
     asked = _("**What is missing from {title}?** Your next message here goes to its authors, without your name.")
     return Reply(Text.of(asked.format(title=texts.titled(found[0]))), about=Ref(COMMENT, item), waits=True)
 

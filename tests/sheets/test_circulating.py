@@ -1,10 +1,12 @@
 """An evaluated sheet is offered to another community, whose team takes it up or says why not."""
 
+import asyncio
+
 import pytest
 
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.commands.meetups import LINE
-from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, to
+from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, submits, to
 
 N = "\u00a0"
 DUO, ELSE, THERE = "@duo:example.org", "@else:example.org", "!rse:example.org"
@@ -51,6 +53,35 @@ async def test_taken_up_it_is_found_there_posted_once_and_its_author_told_once(c
     assert (await kept(chat))["status"] == "published"
     await chat.says(BEN, "!F-1")
     assert "aussi dans" in chat.last.text
+
+
+async def test_of_two_who_answer_at_once_the_second_learns_that_it_is_answered(chat: Chat) -> None:
+    """A review, a result and an offer each go to a whole team; what comes of it is said and done once."""
+    late = "Il n'y a plus de réponse à donner ici"
+    await chat.opens(THERE, community="rse", members=(DUO, ELSE), power={DUO: 50, ELSE: 50, MODO: 0})
+    await chat.does(BOSS, "m.room.power_levels", {"users": {MODO: 50, CLEO: 50}}, state_key="")
+    for person in (MODO, CLEO, DUO, ELSE):
+        await chat.direct(person)
+    await submits(chat)
+    await at_once(chat, MODO, CLEO)
+    assert [late in said.text for said in (to(chat, MODO)[-1], to(chat, CLEO)[-1])].count(True) == 1
+    assert len([said for said in to(chat, ANA) if said.text.startswith("Votre fiche est publiée")]) == 1
+    await answers(chat, BEN, "!fiche F-1 évaluer Quarante minutes de moins par dossier")
+    await at_once(chat, MODO, CLEO)
+    assert [late in said.text for said in (to(chat, MODO)[-1], to(chat, CLEO)[-1])].count(True) == 1
+    for words in ("!fiche F-1 diffuser rse", "oui"):
+        for person in (ANA, MODO):
+            await answers(chat, person, words)
+    assert chat.last.text.startswith("Elle est déjà proposée à Responsabilité sociétale"), "two circulations at once"
+    await at_once(chat, DUO, ELSE)
+    assert [late in said.text for said in (to(chat, DUO)[-1], to(chat, ELSE)[-1])].count(True) == 1
+    assert len([said for said in chat.messages if said.room_id == THERE]) == 1
+
+
+async def at_once(chat: Chat, *people: str) -> None:
+    """Each says yes to what they were shown last, before any of them is answered."""
+    cards = {person: shown(chat, person) for person in people}
+    await asyncio.gather(*(chat.reacts(person, "✅", card) for person, card in cards.items()))
 
 
 async def test_a_no_comes_with_a_reason_that_is_passed_on_without_a_name(chat: Chat) -> None:
@@ -204,7 +235,7 @@ async def test_those_who_took_it_up_thank_its_authors_and_it_counts_among_their_
     await chat.restarts()
     await chat.passes(days=2)
     [thanks] = [said.text for said in to(chat, ANA) if "mercis pour vous" in said.text]
-    assert f"Duo, pour la fiche F-1{N}: «{N}le dossier partagé{N}»" in thanks
+    assert f"Duo, pour F-1{N}: «{N}le dossier partagé{N}»" in thanks
     assert "Else, pour la fiche F-1" in thanks
 
     await answers(chat, DUO, "!fiche", "Nos entrées étaient saisies trois fois", DONE, RESULT)

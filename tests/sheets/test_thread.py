@@ -31,3 +31,22 @@ async def test_three_answers_make_a_sheet_that_is_reviewed_and_found(chat: Chat)
     assert RESULT in chat.last.text
     await chat.reacts(BEN, "👍", chat.last)
     assert await chat.rows("SELECT useful FROM resource WHERE origin = 'F-1'") == [(1,)]
+
+
+async def test_begun_in_a_room_five_messages_make_a_sheet_and_two_gestures_review_it(chat: Chat) -> None:
+    room, written = await chat.direct(ANA), ["!fiche", NEED, DONE, RESULT]
+    await chat.direct(MODO)
+    await chat.says(ANA, written[0])
+    await chat.reacts(ANA, "✅", shown(chat, ANA))
+    for text in written[1:]:
+        await chat.says(ANA, text, room=room)
+    await chat.reacts(ANA, "✅", shown(chat, ANA))
+    assert (await kept(chat))["status"] == "in_review"
+    assert len(written) <= 5
+    await chat.reacts(MODO, "🤔", shown(chat, MODO))
+    await chat.says(MODO, "Combien d'entrées par an ?", room=await chat.direct(MODO))
+    assert (await kept(chat))["status"] == "to_complete", "two gestures ask back"
+    await chat.says(ANA, f"!fiche F-1 résultat {RESULT} Deux cents entrées par an.", room=room)
+    await chat.says(ANA, "!fiche F-1 soumettre", room=room)
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    assert (await kept(chat))["status"] == "published", "one publishes"

@@ -1,5 +1,6 @@
 """Yes and no of those who are asked to sign a sheet, or without whose consent there is none."""
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +10,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
+from bot.mailbox import forgetting
 from bot.mailbox.outbox import Card
 from bot.sheets import authors, proposals, sheets, steps, texts
 from bot.sheets.rules.sheet import CONSENT, OVER, START, Party, Status, Trigger
@@ -34,20 +36,38 @@ async def ask_to_sign(hands: Hands, sheet: Sheet, person: str, *, by: str, partn
     """Ask somebody to sign it too; False when they were asked before."""
     if not await authors.ask(hands.tx, sheet, person, now=hands.now, partner=partner):
         return False
-    community = await sheets.community_of(hands.tx, sheet)
     rank = len(await authors.of(hands.tx, sheet))
-    found = await steps.shown(hands, sheet)
+    await _ask(hands, sheet, person, by=by, key=f"{rank}:{sheet.version}")
+    return True
+
+
+async def _ask(hands: Hands, sheet: Sheet, person: str, *, by: str, key: str) -> None:
+    community, found = await sheets.community_of(hands.tx, sheet), await steps.shown(hands, sheet)
     await tell(
         hands,
         person,
         partial(_to_sign, found, by),
-        key=f"sheet:{sheet.id}:sign:{rank}:{sheet.version}",
+        key=f"{_asked_with(sheet)}{key}",
         language=community.language,
         about=Ref(CONSENT, str(sheet.id)),
         gestures=(Gesture.YES, Gesture.NO),
         otherwise=waits_in_private(community, person),
     )
-    return True
+
+
+def _asked_with(sheet: Sheet) -> str:
+    """How the keys of the messages begin that ask somebody to sign it, and show it."""
+    return f"sheet:{sheet.id}:sign:"
+
+
+async def ask_anew(hands: Hands, sheet: Sheet, by: str, *, source: str) -> None:
+    """Words were taken out of it: who was asked to sign it reads them no more; who has not answered is asked anew."""
+    cards = await hands.outbox.cards_about(hands.tx, Ref(CONSENT, str(sheet.id)))
+    await forgetting.unsay(hands, re.compile(""), _asked_with(sheet))
+    for place, card in enumerate(cards):
+        if card.key.startswith(_asked_with(sheet)) and card.asker is not None:
+            await hands.outbox.close_card(hands.tx, card.key)
+            await _ask(hands, sheet, card.asker, by=by, key=f"{source}:{place}")
 
 
 def _to_sign(found: texts.Shown, by: str) -> Text:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from bot import quotas
+from bot.communities.tell import name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end
 from bot.dispatch.answer.quota import within
@@ -16,7 +17,7 @@ from bot.events.text import Text, bullets
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
 from bot.resources.texts import one_line
-from bot.sheets import Sheet, authors, circulations, sheets, steps, texts
+from bot.sheets import Sheet, authors, circulations, consents, sheets, steps, texts
 from bot.sheets import mine as own_sheets
 from bot.sheets.published import is_changed, is_read
 from bot.sheets.rules import parts
@@ -122,6 +123,7 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
         await end(ctx, dialogue, dialogues.CANCELLED)
     reviewed = sheet.status == Status.IN_REVIEW
     await steps.taken_out(ctx, sheet, ctx.sender, source=source)
+    await consents.ask_anew(ctx, sheet, name(ctx, ctx.sender, await sheets.community_of(ctx.tx, sheet)), source=source)
     return _taken_out(sheet, reviewed=reviewed)
 
 

@@ -55,11 +55,17 @@ async def test_what_cannot_be_taken_gets_a_sentence_and_loses_nothing(chat: Chat
         await answers(chat, ANA, text)
         if sentence not in chat.last.text:
             wrong.append((text[:20], chat.last.text))
-    await chat.does(ANA, "m.room.message", {"msgtype": "m.image", "body": "schema.png", "url": "mxc://a/b"}, room=room)
+    picture = {"msgtype": "m.image", "body": "schema.png", "url": "mxc://a/b"}
+    await chat.does(ANA, "m.room.message", picture, room=room)
+    assert chat.last.lines[-1] == f"Ma question attend toujours{N}: répondez-y en quelques mots."
     assert wrong == []
     assert "x" not in (await kept(chat))["done"]
     await answers(chat, ANA, DONE)
     assert chat.last.text.startswith(THREE)
+    chat.forget()
+    for _each in range(2):
+        await chat.does(ANA, "m.room.message", picture, room=room)
+    assert len(chat.messages) == 1, "once for each question"
     assert await chat.rows("SELECT id FROM sheet WHERE done LIKE '%%Dupont%%'") == []
 
 

@@ -10,7 +10,7 @@ from bot.events.messages import Message
 from bot.events.room_actions import DeclineVerification
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import direct_chats
+from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.outbox import URGENT, Outbox
 from bot.store.database import Transaction
 
@@ -19,9 +19,17 @@ ASKED_FOR = timedelta(minutes=10)
 
 
 async def file(tx: Transaction, outbox: Outbox, event: FileShown, *, now: datetime) -> None:
-    """Say that we read text only."""
-    if now - event.sent_at <= OLDEST:
+    """Say that we read text only: once a day, and in private for each of our questions that a file was to answer."""
+    if now - event.sent_at > OLDEST:
+        return
+    question = await dialogues.current(tx, outbox.account, event.room_id, event.sender, dialogues.FORM)
+    if question is None or question.expires_at <= now or not await _is_alone(tx, outbox, event):
         await _say_once_a_day(tx, outbox, event, "file", now)
+        return
+    with speaking(await _language(tx, event)):
+        text = Text.of(_text_only(), _("My question still waits: answer it in a few words."))
+    key = f"cannot:file:{question.id}:{question.step}"
+    await outbox.say(tx, Message(text), key=key, to=event.room_id, now=now)
 
 
 async def verification(tx: Transaction, outbox: Outbox, event: VerificationAsked, *, now: datetime) -> None:
@@ -37,25 +45,29 @@ async def verification(tx: Transaction, outbox: Outbox, event: VerificationAsked
 
 async def _say_once_a_day(tx: Transaction, outbox: Outbox, event: Event, kind: str, now: datetime) -> None:
     """In the direct chat in which it came, else in the one that the person has with us."""
-    here = await direct_chats.person_in(tx, outbox.account, event.room_id) == event.sender
+    here = await _is_alone(tx, outbox, event)
     room_id = event.room_id if here else await direct_chats.room_of(tx, outbox.account, event.sender)
     if room_id is None:
         return
     with speaking(await _language(tx, event)):
-        text = _text_only() if kind == "file" else Text.of(_cannot_compare(), _("You may go on writing to me."))
+        asks = _("Write your request to me in a few words, or `help`.")
+        says = _("You may go on writing to me.")
+        text = Text.of(_text_only(), asks) if kind == "file" else Text.of(_cannot_compare(), says)
     key = f"cannot:{kind}:{room_id}:{today(now, ELSEWHERE)}"
     await outbox.say(tx, Message(text), key=key, to=room_id, now=now)
+
+
+async def _is_alone(tx: Transaction, outbox: Outbox, event: Event) -> bool:
+    """Whether it came in the direct chat of whoever sent it."""
+    return await direct_chats.person_in(tx, outbox.account, event.room_id) == event.sender
 
 
 async def _language(tx: Transaction, event: Event) -> str:
     return await people.language_of(tx, event.sender) or DEFAULT
 
 
-def _text_only() -> Text:
-    return Text.of(
-        _("I read text only: no pictures, no files, no voice messages, nor what is written beside them."),
-        _("Write your request to me in a few words, or `help`."),
-    )
+def _text_only() -> str:
+    return _("I read text only: no pictures, no files, no voice messages, nor what is written beside them.")
 
 
 def _cannot_compare() -> str:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-from bot.collection import uncollected
+from bot.process.collection import uncollected
 
 WORDS = {
     "run": "bot.cli.run:run",

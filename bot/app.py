@@ -33,7 +33,6 @@ from bot.dispatch.watch.present_members import Membership
 from bot.dispatch.watch.progress import Progress
 from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.upgrades import Upgrades
-from bot.ending import end
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import SyncBatch
 from bot.mailbox import delivery, inbox
@@ -51,6 +50,8 @@ from bot.matrix.rooms import Rooms
 from bot.matrix.sender import Plain, Sender
 from bot.matrix.session import Session
 from bot.matrix.sync import Sync
+from bot.process.ending import end
+from bot.process.waits import Waits
 from bot.quotas import Quotas
 from bot.resources.dead_links import Links
 from bot.resources.library import Library
@@ -58,7 +59,6 @@ from bot.routine import Routine
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.waits import Waits
 
 logger = logging.getLogger(__name__)
 

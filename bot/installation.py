@@ -7,12 +7,12 @@ from functools import cache
 
 from bot import nouns
 from bot.clock import Clock, utc_now
-from bot.collection import uncollected
 from bot.communities import communities
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
 from bot.communities.rules.serving import Listed
 from bot.errors import StartRefused
+from bot.process.collection import uncollected
 from bot.resources import resources
 from bot.resources.library import Library
 from bot.resources.resources import Draft

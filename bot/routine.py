@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Collection
 
-from bot import inactivity, retention
 from bot.clock import Clock
 from bot.communities import without_team
 from bot.digest import due
@@ -11,6 +10,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch import closing
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
+from bot.privacy import inactivity, retention
 from bot.resources import contributions, resources
 from bot.resources.dead_links import Links
 from bot.store.database import Database

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot import quotas
 from bot.errors import StartRefused
-from bot.outgoing import Outgoing
+from bot.http.outgoing import Outgoing
 
 PREFIX = "RELAIS_"
 NOT_SETTINGS = ("RELAIS_CONFIG", "RELAIS_TEST_")

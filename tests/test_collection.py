@@ -2,7 +2,7 @@
 
 import gc
 
-from bot.collection import uncollected
+from bot.process.collection import uncollected
 
 
 def test_nothing_is_collected_while_something_is_loaded_and_everything_afterwards() -> None:

@@ -14,9 +14,9 @@ import yaml
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.http.web import HELP, Web
 from bot.metrics import REGISTRY
 from bot.settings import Settings, load
-from bot.web import HELP, Web
 from deploy import application_lock
 from tests.servers.synapse import free_port
 

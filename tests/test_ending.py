@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot import ending
+from bot.process import ending
 
 
 async def test_a_task_that_takes_the_first_cancellation_for_another_error_ends_all_the_same(

@@ -181,7 +181,7 @@ def test_somebody_is_written_to_in_one_way() -> None:
     }
     sends = {"bot/communities/tell.py"}
     carries = {"bot/mailbox/outbox.py", "bot/mailbox/delivery.py"}
-    recognises = {"bot/meetups/reminders.py", "bot/privacy.py", "bot/dispatch/watch/upgrades.py"}
+    recognises = {"bot/meetups/reminders.py", "bot/privacy/privacy.py", "bot/dispatch/watch/upgrades.py"}
     assert used == sends | carries | recognises
 
 

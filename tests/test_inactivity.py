@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import inactivity
 from bot.mailbox import direct_chats
+from bot.privacy import inactivity
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.homeserver import BOT
 from tests.meetups.published import answers, published

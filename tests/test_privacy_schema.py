@@ -13,13 +13,13 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table, insert, sele
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from bot import privacy
 from bot.communities.acting import Hands
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.mailbox.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.nouns import every_table
 from bot.person_columns import NAMELESS, PersonColumns, may_name
+from bot.privacy import privacy
 from bot.store.columns import Instant
 from bot.store.database import Transaction
 from tests.chat import ANA, MORNING, Chat

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from bot import retention
 from bot.communities import patient_data_log, rooms
 from bot.communities.tables import GuardIncident, LinkRequest
 from bot.communities.views import OPINIONS
@@ -16,6 +15,7 @@ from bot.help import retention as of_help
 from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.meetups import retention as of_meetups
 from bot.meetups.tables import DatePoll, MeetupNote, MeetupOpinion, MeetupRow, MeetupSeries, OwnReminder
+from bot.privacy import retention
 from bot.store import old_rows
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import StartRefused
-from bot.web import Web, address
+from bot.http.web import Web, address
 from tests.chat import ANA, Chat
 from tests.servers.synapse import free_port
 

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 
-from bot import settings, web
+from bot import settings
 from bot.errors import StartRefused, TryLater
+from bot.http import web
 from bot.matrix import faults, session
 from bot.settings import Settings
 

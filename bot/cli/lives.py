@@ -7,10 +7,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.errors import StartRefused
+from bot.process.waits import DATABASE, Waits
 from bot.store import postgresql
 from bot.store.engines import AWAY, SETTING, may_pass, reason_to_wait
 from bot.store.lock import LockLost
-from bot.waits import DATABASE, Waits
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
 STEADY = 30.0

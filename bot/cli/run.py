@@ -14,16 +14,16 @@ from bot.cli.lives import lives
 from bot.cli.supervisor import Supervisor
 from bot.clock import utc_now
 from bot.errors import TryLater
+from bot.http.web import Web
 from bot.matrix import encryption, faults, session
 from bot.matrix.api import Api
 from bot.matrix.encryption import Encryption
+from bot.process.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 from bot.settings import Settings
 from bot.store import fitness, schema
 from bot.store.database import Database, reachable
 from bot.store.engines import AWAY
 from bot.store.lock import Lock, database_lock, first_of, folder_lock
-from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
-from bot.web import Web
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""When people turned to us last: people who never do again are erased one day (`bot.inactivity`)."""
+"""When people turned to us last: people who never do again are erased one day (`bot.privacy.inactivity`)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from bot.ending import end
+from bot.process.ending import end
 from bot.store.engines import may_pass
 
 logger = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from nio import AsyncClient
 from yarl import URL
 
 from bot.errors import MatrixError, Refused, TokenLost, TryLater
+from bot.http.outgoing import STRAIGHT, Outgoing
 from bot.matrix import faults
-from bot.outgoing import STRAIGHT, Outgoing
 
 CLIENT = "/_matrix/client/v3"
 MEDIA = "/_matrix/media/v3"

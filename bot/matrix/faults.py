@@ -3,7 +3,7 @@
 import aiohttp
 
 from bot.errors import TryLater
-from bot.waits import ACCOUNT, HOMESERVER, Waits
+from bot.process.waits import ACCOUNT, HOMESERVER, Waits
 
 REFUSES_FOR_NOW = {
     "M_USER_SUSPENDED": "the homeserver has suspended the account",

@@ -6,7 +6,6 @@ from collections import Counter
 
 from nio.crypto.attachments import encrypt_attachment
 
-from bot.apart import NotMade
 from bot.documents import process as printing
 from bot.errors import Refused, TryLater
 from bot.events.room_actions import Attach, Draw, Print
@@ -15,6 +14,7 @@ from bot.mailbox.contents import act_of
 from bot.matrix.api import Api, Json
 from bot.matrix.content import Placed
 from bot.pictures import process
+from bot.process.apart import NotMade
 
 TRIES = 8
 """Tries, over about two minutes: a server that takes messages but no files must not hold up a room for longer."""

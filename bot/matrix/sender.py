@@ -20,8 +20,8 @@ from bot.matrix.media import Media
 from bot.matrix.rate_limit import RateLimit
 from bot.matrix.rooms import Rooms
 from bot.metrics import SEND_FAILED, SEND_LATER, SENT, error_label
+from bot.process.waits import ACCOUNT, Waits
 from bot.store.database import Database, Transaction
-from bot.waits import ACCOUNT, Waits
 
 logger = logging.getLogger(__name__)
 

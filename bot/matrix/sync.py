@@ -17,8 +17,8 @@ from bot.matrix.content import KEY
 from bot.matrix.keys.errors import KeyStoreFailed
 from bot.matrix.rooms import TAG, Rooms
 from bot.matrix.verification import FROM_DEVICES
+from bot.process.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 from bot.store.engines import may_pass, reason_to_wait
-from bot.waits import ACCOUNT, DATABASE, HOMESERVER, Waits
 
 logger = logging.getLogger(__name__)
 

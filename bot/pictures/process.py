@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot import apart
+from bot.process import apart
 
 WITHIN = 20.0
 """Seconds that a picture may take; one takes about two."""

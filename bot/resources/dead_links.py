@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.outgoing import STRAIGHT, Outgoing
+from bot.http.outgoing import STRAIGHT, Outgoing
 
 logger = logging.getLogger(__name__)
 

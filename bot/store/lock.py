@@ -14,8 +14,8 @@ from sqlalchemy import Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ending import end
 from bot.errors import InUse
+from bot.process.ending import end
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from bot.store.columns import columns
 from bot.store.database import Transaction
 
 AT_ONCE = 2000
-"""Rows of one transaction; the nightly work begins another until no row is left (`bot.retention`)."""
+"""Rows of one transaction; the nightly work begins another until no row is left (`bot.privacy.retention`)."""
 
 
 async def delete_some(tx: Transaction, table: type[SQLModel], *old: ColumnElement[bool]) -> int:

@@ -6,7 +6,7 @@ For whoever cannot be reached in private, an administrator decides; an operator,
 
 from functools import partial
 
-from bot import privacy, quotas
+from bot import quotas
 from bot.communities import Community, members, people
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
@@ -24,6 +24,7 @@ from bot.errors import UserError
 from bot.events.text import Text, bullets
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import direct_chats
+from bot.privacy import privacy
 from bot.store import audit
 from commands.admin.people import named
 

@@ -1,6 +1,6 @@
 """`!admin équipe`: appoints people to the team, besides those whom the main room's power levels put in it."""
 
-from bot import departures, quotas
+from bot import quotas
 from bot.communities import Appointment, appointment_notice, members, people, undo, undoable
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
@@ -16,6 +16,7 @@ from bot.dispatch.menu.menu import word_of
 from bot.errors import UserError
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
+from bot.privacy import departures
 from commands.admin.people import mentions, named
 
 command = Command(

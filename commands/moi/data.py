@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot import privacy, quotas
+from bot import quotas
 from bot.communities import Community, people
 from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context, Moment
@@ -17,7 +17,8 @@ from bot.dispatch.menu.form import Draft
 from bot.events.room_actions import Attach, Files
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, language
-from bot.privacy import Part, Told
+from bot.privacy import privacy
+from bot.privacy.privacy import Part, Told
 from bot.time.spoken_dates import say_date
 from commands.moi.phrases import DATA, OBLIVION
 from commands.private import privately

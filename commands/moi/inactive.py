@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot import inactivity
 from bot.communities import activity, people
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Moment
 from bot.events.text import Text, title
 from bot.i18n import DEFAULT, _, language
 from bot.mailbox import direct_chats
+from bot.privacy import inactivity
 from bot.time.spoken_dates import say_date
 from commands.moi.data import erase, oblivion
 

@@ -1,11 +1,11 @@
 """Meet-ups are for members: whoever leaves loses their seat, the next one moves up, and we write to them no more."""
 
-from bot import departures
-from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.context import Context, Moment
 from bot.meetups import meetups, rsvps
 from bot.meetups.departures import CARD
 from bot.meetups.meetups import Meetup
+from bot.privacy import departures
+from bot.privacy.departures import MEMBER_LEFT
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import refresh
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import departures, quotas
+from bot import quotas
 from bot.communities import communities
 from bot.communities.tell import tell_team
 from bot.dispatch.answer.context import Context, Moment
@@ -18,6 +18,7 @@ from bot.i18n import N_, _, language
 from bot.meetups import calendars, meetups, reminder_timers, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.lead_time import ONE_HOUR, Lead, read_lead
+from bot.privacy import departures
 from bot.time.spoken_dates import say_short
 from commands.private import privately
 from commands.rdv.overview import command as rdv

@@ -6,7 +6,6 @@ from typing import Any, cast
 import pytest
 from sqlmodel import col, select
 
-from bot import privacy
 from bot.errors import Refused
 from bot.events.messages import Message
 from bot.events.sync_batch import SyncBatch
@@ -18,6 +17,7 @@ from bot.matrix.sync import Sync
 from bot.meetups import notes
 from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote
+from bot.privacy import privacy
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.tables import Resource

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 
 from bot.cli import logs
-from bot.doors import Limits
-from bot.web import Web
+from bot.http.doors import Limits
+from bot.http.web import Web
 from tests.attacks import attack
 from tests.servers.synapse import free_port
 

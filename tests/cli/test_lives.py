@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from bot.cli.lives import LONGEST_PAUSE, lives
 from bot.errors import StartRefused
+from bot.process.waits import DATABASE, Waits
 from bot.store.lock import LockLost
-from bot.waits import DATABASE, Waits
 
 GONE = 'connection failed: connection to server at "127.0.0.1", port 5432 failed: Connection refused'
 STARTING = "connection failed: FATAL:  the database system is starting up"

@@ -7,7 +7,6 @@ from pkgutil import walk_packages
 
 import bot
 import commands
-from bot import retention
 from bot.communities.setting import Fixed, Setting
 from bot.communities.setting_kinds import Number
 from bot.dispatch.hear import intake
@@ -15,6 +14,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.help.tables import Satisfaction
 from bot.i18n import speaking
 from bot.nouns import every_entry, every_setting
+from bot.privacy import retention
 from tests.chat import MODO, Chat
 from tests.test_retention import help_request, left, stores
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import apart
 from bot.communities.rules.weeks import counts, silent, until_now
 from bot.errors import Refused
 from bot.pictures import process
+from bot.process import apart
 from tests.chat import ANA, MODO, Chat, Said
 from tests.dashboard.test_dashboard import HERE, lives
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from bot.apart import NotMade
 from bot.documents import markdown, process
 from bot.documents.document import NO_SIGN, Document, Part, bullets, facts, heading, paragraphs
 from bot.documents.file_names import LONGEST, file_name
 from bot.documents.layout import FOOTER, MARGIN, WIDTH, Faces, laid
 from bot.documents.pdf import pdf
 from bot.documents.typeface import Typeface
+from bot.process.apart import NotMade
 from tests.documents.reading import Pdf, Read
 
 HOSTILE = "(\\) endobj <</S /P>> \u202etourné\u202c\x07 " + "x" * 300

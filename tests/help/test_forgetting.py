@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import SQLModel, select
 
-from bot import privacy
 from bot.help import requests
 from bot.help.tables import HelpOffer, HelpRequest
+from bot.privacy import privacy
 from bot.volunteers.tables import Availability, Expert, ExpertTopic, Profile
 from tests.chat import ANA, BEN, CLEO, Chat
 from tests.help.people import asks, offers, request, to, volunteers, works

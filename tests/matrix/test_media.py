@@ -5,7 +5,6 @@ from typing import Any, cast
 import pytest
 from nio.crypto.attachments import decrypt_attachment
 
-from bot import apart
 from bot.documents import process as printing
 from bot.errors import Refused, TryLater
 from bot.mailbox.tables import OutboxMessage
@@ -13,6 +12,7 @@ from bot.matrix.api import Api
 from bot.matrix.content import Placed
 from bot.matrix.media import TRIES, Media
 from bot.pictures import process
+from bot.process import apart
 
 ROW = OutboxMessage(
     id=7,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.apart import NotMade
 from bot.pictures import process
 from bot.pictures.chart import HEIGHT, WIDTH
 from bot.pictures.process import draw
+from bot.process.apart import NotMade
 from tests.pictures.charts import CHART
 
 

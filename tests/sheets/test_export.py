@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import apart
 from bot.documents import process
+from bot.process import apart
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
 from tests.dispatch.test_direct_chats import rooms_with
 from tests.help.people import joins

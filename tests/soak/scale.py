@@ -45,7 +45,7 @@ COMMANDS = 60
 COMMUNITY = "numerique"
 AT_ONCE = 5_000
 LAUNCH = """
-from bot.collection import uncollected
+from bot.process.collection import uncollected
 with uncollected():
     from tests.soak.large_start import main
 main()

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot import consequences, departures
+from bot import consequences
 from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.budget import TRIAGE, bounded
@@ -37,6 +37,7 @@ from bot.events.gestures import gesture_of_emoji, means_something
 from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
 from bot.mailbox.inbox import Arrival
 from bot.mailbox.outbox import Outbox
+from bot.privacy import departures
 from bot.store.database import Transaction
 from bot.text import patient_data
 

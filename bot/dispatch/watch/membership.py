@@ -9,7 +9,6 @@ from bot.communities import RoomBinding, communities, patient_data_log, people, 
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tell import aloud, language_of, tell, zone
-from bot.departures import MEMBER_LEFT
 from bot.dispatch.answer.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
@@ -24,6 +23,7 @@ from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
 from bot.mailbox.outbox import URGENT, Outbox
 from bot.mailbox.timers import Timers
 from bot.mailbox.voice import Speaker
+from bot.privacy.departures import MEMBER_LEFT
 from bot.quotas import INVITATION, Quotas
 from bot.store.database import Transaction
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from bot import departures
 from bot.clock import Clock
 from bot.communities import members, rooms
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.errors import TryLater
 from bot.mailbox.timers import Timers
+from bot.privacy import departures
 from bot.store.database import Database
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from datetime import date
 from threading import RLock
 from typing import TypeAlias
 
-from bot.collection import uncollected
+from bot.process.collection import uncollected
 from bot.resources.search.community_index import CANDIDATES, CommunityIndex
 from bot.resources.search.document import Document, read
 from bot.resources.search.kinds import families, filters

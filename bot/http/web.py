@@ -12,11 +12,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from bot import doors
-from bot.doors import Limits
 from bot.errors import StartRefused, TryLater
+from bot.http import doors
+from bot.http.doors import Limits
 from bot.metrics import REGISTRY
-from bot.waits import Waits
+from bot.process.waits import Waits
 
 Pages = Callable[[str], Awaitable[web.Response | None]]
 """Gives the response for a path, None for an unknown one."""

@@ -30,7 +30,8 @@ def main() -> None:
     try:
         _line(sys.argv[1:])(prog_name="relais")
     except Exception as error:
-        from bot.cli.failures import report  # imports the database and Matrix, which a successful word may not need
+        # imports the database and Matrix, which a successful word may not need
+        from bot.cli.terminal.failures import report
 
         sys.exit(report(error))
 

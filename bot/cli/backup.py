@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli import archive, opening
-from bot.cli.archive import About
-from bot.cli.progress import progress
+from bot.cli import opening
+from bot.cli.files import archive
+from bot.cli.files.archive import About
+from bot.cli.terminal.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.matrix import session

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot import installation
 from bot.cli import opening
-from bot.cli.differences import differences
+from bot.cli.files.differences import differences
 from bot.clock import utc_now
 from bot.communities import communities
 from bot.communities import file as files

@@ -12,8 +12,8 @@ import typer
 
 from bot import settings
 from bot.cli import opening
-from bot.cli.columns import COLUMNS
-from bot.cli.community_yaml import community_yaml
+from bot.cli.files.columns import COLUMNS
+from bot.cli.files.community_yaml import community_yaml
 from bot.errors import StartRefused
 from bot.resources import resources
 from bot.resources.resources import Draft

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli import opening, recovery
+from bot.cli import opening
+from bot.cli.terminal import recovery
 from bot.errors import StartRefused, TryLater
 from bot.matrix import encryption, session
 from bot.matrix.api import Api

@@ -10,10 +10,11 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli import opening, sheet
-from bot.cli.progress import progress
-from bot.cli.sheet import Row, Unreadable
-from bot.cli.sorting import Sorting
+from bot.cli import opening
+from bot.cli.files import sheet
+from bot.cli.files.sheet import Row, Unreadable
+from bot.cli.files.sorting import Sorting
+from bot.cli.terminal.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.resources import resources

@@ -7,7 +7,7 @@ import typer
 
 from bot import settings
 from bot.cli import opening
-from bot.cli.progress import progress
+from bot.cli.terminal.progress import progress
 from bot.errors import StartRefused
 from bot.settings import Settings
 from bot.store import copying, schema

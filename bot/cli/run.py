@@ -9,9 +9,11 @@ from functools import partial
 from typing import TypeVar
 
 from bot import app, installation, settings
-from bot.cli import logs, opening, recovery
-from bot.cli.lives import lives
-from bot.cli.supervisor import Supervisor
+from bot.cli import opening
+from bot.cli.running import logs
+from bot.cli.running.lives import lives
+from bot.cli.running.supervisor import Supervisor
+from bot.cli.terminal import recovery
 from bot.clock import utc_now
 from bot.errors import TryLater
 from bot.http.web import Web

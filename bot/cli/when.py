@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli import json_text
+from bot.cli.files import json_text
 from bot.clock import utc_now
 from bot.time.when import Reading, Unsure, read
 

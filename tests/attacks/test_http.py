@@ -12,7 +12,7 @@ from typing import Self
 import pytest
 import pytest_asyncio
 
-from bot.cli import logs
+from bot.cli.running import logs
 from bot.http.doors import Limits
 from bot.http.web import Web
 from tests.attacks import attack

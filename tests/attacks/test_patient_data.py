@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.cli.drafts import draft_of
-from bot.cli.sheet import Row, Unreadable
+from bot.cli.files.drafts import draft_of
+from bot.cli.files.sheet import Row, Unreadable
 from bot.events.events import MessageReceived
 from bot.events.sync_batch import Missing, RoomBatch, SyncBatch
 from bot.matrix import inbound

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import archive, restore
+from bot.cli import restore
+from bot.cli.files import archive
 from bot.clock import utc_now
 from bot.communities.tables import Person
 from bot.errors import StartRefused

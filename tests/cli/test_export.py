@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.drafts import draft_of
 from bot.cli.export import as_csv, as_excel, as_json_lines
-from bot.cli.sheet import Row, read
+from bot.cli.files.drafts import draft_of
+from bot.cli.files.sheet import Row, read
 from bot.communities import file as communities
 from bot.nouns import every_setting
 from bot.resources.resources import Draft

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-from bot.cli.lives import LONGEST_PAUSE, lives
+from bot.cli.running.lives import LONGEST_PAUSE, lives
 from bot.errors import StartRefused
 from bot.process.waits import DATABASE, Waits
 from bot.store.lock import LockLost

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.cli import logs
-from bot.cli.tracebacks import formatted
+from bot.cli.running import logs
+from bot.cli.running.tracebacks import formatted
 from bot.errors import Refused
 
 

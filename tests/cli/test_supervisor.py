@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.supervisor import Supervisor
+from bot.cli.running.supervisor import Supervisor
 from bot.dispatch.watch.progress import HUNG, Progress
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.cli.drafts import draft_of
-from bot.cli.sheet import Row, Unreadable
+from bot.cli.files.drafts import draft_of
+from bot.cli.files.sheet import Row, Unreadable
 from bot.communities.file import bare_address
 from bot.resources.resources import Draft
 

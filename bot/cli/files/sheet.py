@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
-from bot.cli import json_text
-from bot.cli.columns import column_of, known_columns, unknown_column
+from bot.cli.files import json_text
+from bot.cli.files.columns import column_of, known_columns, unknown_column
 from bot.errors import StartRefused
 
 Cell = str | bool | tuple[str, ...]

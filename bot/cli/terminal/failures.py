@@ -43,7 +43,7 @@ def _say(sentence: str, code: int) -> int:
 
 def _where(error: Exception) -> str:
     """File and line of the innermost frame of ours: enough to find the fault, without the error's own text."""
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parents[2]
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
     frame = (ours or frames)[-1]

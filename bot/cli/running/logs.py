@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from structlog.typing import ExcInfo
 
-from bot.cli.tracebacks import formatted
+from bot.cli.running.tracebacks import formatted
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.cli.sheet import Cell, Row, Unreadable
+from bot.cli.files.sheet import Cell, Row, Unreadable
 from bot.communities.file import Address
 from bot.resources.resources import Draft
 from bot.resources.search import KINDS, filters

@@ -1,0 +1,1 @@
+"""The files that operators give to Relais or get from it."""

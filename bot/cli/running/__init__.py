@@ -1,0 +1,1 @@
+"""How the bot's process goes on, and what it writes to its log."""

@@ -1,0 +1,1 @@
+"""What operators see on their terminal besides the result."""

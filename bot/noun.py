@@ -13,8 +13,8 @@ from sqlmodel import SQLModel
 
 from bot.communities.acting import Actor, Hands
 from bot.communities.contributed import Contributed
-from bot.communities.figures import Figures
-from bot.communities.setting import Fixed, Setting
+from bot.communities.figures.figures import Figures
+from bot.communities.settings.setting import Fixed, Setting
 from bot.lifecycle import Lifecycle
 from bot.person_columns import PersonColumns
 from bot.readers import Reads

@@ -6,9 +6,9 @@ A noun comes after those that it builds on: so it ends first what goes on with s
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.communities import settings
 from bot.communities.noun import NOUN as COMMUNITIES
-from bot.communities.setting import Fixed, Setting
+from bot.communities.settings import settings
+from bot.communities.settings.setting import Fixed, Setting
 from bot.contributors.noun import NOUN as CONTRIBUTORS
 from bot.digest.noun import NOUN as DIGESTS
 from bot.help.noun import NOUN as HELP

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection
 
 from bot.clock import Clock
-from bot.communities import without_team
+from bot.communities.team import without_team
 from bot.digest import due
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch import closing

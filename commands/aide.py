@@ -1,8 +1,8 @@
 """`!aide`: what the person may do here, and nothing else."""
 
-from bot.communities import settings
 from bot.communities.communities import name_in
-from bot.communities.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LONGEST_CONTACT
+from bot.communities.settings import settings
+from bot.communities.settings.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LONGEST_CONTACT
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import team_names

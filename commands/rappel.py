@@ -6,7 +6,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import members, people, rooms
+from bot.communities import rooms
+from bot.communities.people import members, people
 from bot.communities.tell import aloud
 from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment

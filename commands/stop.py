@@ -1,6 +1,6 @@
 """`stop` and `reprendre`, in private: set whether we write to a person unasked."""
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.digest import subscriptions
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

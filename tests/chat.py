@@ -10,7 +10,7 @@ from typing import Any, Self, cast
 
 import commands
 from bot import app, installation
-from bot.communities import people
+from bot.communities.people import people
 from bot.communities.rules.serving import Serving
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.menu import Menu

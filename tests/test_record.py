@@ -3,8 +3,10 @@
 import re
 from datetime import timedelta
 
-from bot.communities import activity, patient_data_log, quota_uses, room_moves, rooms, undo
-from bot.communities.views import OPINIONS
+from bot.communities import patient_data_log, room_moves, rooms
+from bot.communities.figures.views import OPINIONS
+from bot.communities.people import activity, quota_uses
+from bot.communities.team import undo
 from bot.contributors import returns
 from bot.digest import picks
 from bot.help import retention as of_help

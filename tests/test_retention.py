@@ -9,8 +9,8 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from bot.communities import patient_data_log, rooms
+from bot.communities.figures.views import OPINIONS
 from bot.communities.tables import GuardIncident, LinkRequest
-from bot.communities.views import OPINIONS
 from bot.help import retention as of_help
 from bot.help.tables import HelpOffer, HelpRequest, Satisfaction
 from bot.meetups import retention as of_meetups

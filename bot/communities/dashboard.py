@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.communities import people
-from bot.communities.figures import PARTICIPATION, Figures, View
+from bot.communities.figures.figures import PARTICIPATION, Figures, View
+from bot.communities.people import people
 from bot.i18n import _
 
 

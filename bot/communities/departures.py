@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.communities import people, rooms
+from bot.communities import rooms
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.communities.rules.roles import APPOINTABLE
 from bot.mailbox import dialogues
 from bot.noun import Departure

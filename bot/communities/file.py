@@ -12,7 +12,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.communities.setting import Setting
+from bot.communities.settings.setting import Setting
 from bot.errors import StartRefused, UserError
 from bot.i18n import _, speaking
 from bot.registers import shipped as shipped_data

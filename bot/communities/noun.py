@@ -1,10 +1,12 @@
 """The page of communities: what is known of them elsewhere."""
 
-from bot.communities import patient_data_log, quota_uses, room_moves, rooms, undo, undoable, views
+from bot.communities import patient_data_log, room_moves, rooms, undoable
 from bot.communities.dashboard import FIGURES
 from bot.communities.departures import DEPARTURE
-from bot.communities.own_fixed import FIXED
-from bot.communities.own_settings import SETTINGS as OWN_SETTINGS
+from bot.communities.figures import views
+from bot.communities.people import quota_uses
+from bot.communities.settings.own_fixed import FIXED
+from bot.communities.settings.own_settings import SETTINGS as OWN_SETTINGS
 from bot.communities.tables import (
     Appointment,
     Community,
@@ -19,6 +21,7 @@ from bot.communities.tables import (
     Undo,
     Welcome,
 )
+from bot.communities.team import undo
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns

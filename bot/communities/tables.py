@@ -39,7 +39,7 @@ class Topic(SQLModel, table=True):
 
 
 class CommunitySetting(SQLModel, table=True):
-    """What a community set differently from what is usual. Owner: `communities.settings`."""
+    """What a community set differently from what is usual. Owner: `communities.settings.settings`."""
 
     __tablename__ = "community_setting"
     __table_args__ = REMEMBERED
@@ -80,7 +80,7 @@ class LinkRequest(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """A role that was given to a person in a community. Owner: `communities.people`.
+    """A role that was given to a person in a community. Owner: `communities.people.people`.
 
     `informed_at`: since then they know of it; empty while they are no member yet.
     """
@@ -99,10 +99,10 @@ class Appointment(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """What a person has set for themselves; when they turned to us last. Owner: `communities.people`.
+    """What a person has set for themselves; when they turned to us last. Owner: `communities.people.people`.
 
-    `active_at` is noted every night (`communities.activity`); empty until the first one. `warned_at`: since then they
-    know, as far as we could say it, that they will be erased.
+    `active_at` is noted every night (`communities.people.activity`); empty until the first one. `warned_at`: since
+    then they know, as far as we could say it, that they will be erased.
     """
 
     __tablename__ = "person"
@@ -118,7 +118,7 @@ class Person(SQLModel, table=True):
 
 
 class Welcome(SQLModel, table=True):
-    """A person turned to us in a community for the first time. Owner: `communities.people`."""
+    """A person turned to us in a community for the first time. Owner: `communities.people.people`."""
 
     __tablename__ = "welcome"
     __table_args__ = (UniqueConstraint("community", "person"), REMEMBERED)
@@ -141,7 +141,7 @@ class GuardIncident(SQLModel, table=True):
 
 
 class Undo(SQLModel, table=True):
-    """A change that a team made, and how to undo it; it names no person. Owner: `communities.undo`.
+    """A change that a team made, and how to undo it; it names no person. Owner: `communities.team.undo`.
 
     `arguments`: the fields that `verb` sets to restore `thing`. `expects`: the fields that it must still have now.
     """
@@ -179,7 +179,7 @@ class RoomMove(SQLModel, table=True):
 
 
 class QuotaUse(SQLModel, table=True):
-    """How many of a kind a person, or the people of a room, made in a day. Owner: `communities.quota_uses`.
+    """How many of a kind a person, or the people of a room, made in a day. Owner: `communities.people.quota_uses`.
 
     `subject` is a fingerprint for this day: it names nobody, and survives an erasure, which would else reset the count.
     `told`: the subject was informed that the quota is used up.

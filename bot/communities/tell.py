@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.communities import members, people, rooms
+from bot.communities import rooms
 from bot.communities.acting import Hands
+from bot.communities.people import members, people
 from bot.communities.tables import Community
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref

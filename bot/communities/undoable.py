@@ -1,9 +1,11 @@
 """What a team changes of its rooms and of itself, and can take back."""
 
-from bot.communities import appointment_notice, communities, people, rooms
+from bot.communities import communities, rooms
 from bot.communities.acting import Actor
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
+from bot.communities.team import appointment_notice
 from bot.communities.texts import kind_name, person_name, protection_name, role_name
 from bot.errors import UserError
 from bot.i18n import N_, _, language

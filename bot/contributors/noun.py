@@ -1,6 +1,6 @@
 """The page of contributors: what is known of them elsewhere."""
 
-from bot.communities.fixed import stored_for
+from bot.communities.settings.fixed import stored_for
 from bot.contributors import returns
 from bot.contributors.tables import Contribution
 from bot.i18n import N_

@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import communities, members
+from bot.communities import communities
 from bot.communities.acting import Hands
+from bot.communities.people import members
 from bot.communities.tell import Words, tell
 from bot.contributors.tables import Contribution
 from bot.events.messages import Ref

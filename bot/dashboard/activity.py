@@ -7,7 +7,7 @@ from datetime import datetime
 from babel.dates import format_date
 
 from bot.communities.communities import name_in
-from bot.communities.figures import Figures, View, Weekly
+from bot.communities.figures.figures import Figures, View, Weekly
 from bot.events.room_actions import Draw, Files
 from bot.events.text import Text, bullets, folded, title
 from bot.i18n import _, language

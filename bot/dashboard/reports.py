@@ -1,7 +1,7 @@
 """What several nouns show about one question: who takes part, how searches go, how volunteers do."""
 
 from bot import nouns
-from bot.communities.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
+from bot.communities.figures.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 

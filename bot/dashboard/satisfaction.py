@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from bot import nouns
-from bot.communities import settings
-from bot.communities.figures import Line, Opinions, Tally, View, percent
-from bot.communities.views import TARGET
+from bot.communities.figures.figures import Line, Opinions, Tally, View, percent
+from bot.communities.figures.views import TARGET
+from bot.communities.settings import settings
 from bot.events.text import Text, bullets, title
 from bot.i18n import _
 

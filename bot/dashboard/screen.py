@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot import nouns
 from bot.communities.communities import name_in
-from bot.communities.figures import Figures, Line, View
+from bot.communities.figures.figures import Figures, Line, View
 from bot.communities.rules import weeks
 from bot.dashboard import activity, satisfaction
 from bot.events.text import Text, more, title

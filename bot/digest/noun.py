@@ -1,6 +1,6 @@
 """The page of digests: what is known of them elsewhere."""
 
-from bot.communities.fixed import stored_for
+from bot.communities.settings.fixed import stored_for
 from bot.digest import departures, picks, thanks
 from bot.digest.settings import SETTINGS as OF_COMMUNITIES
 from bot.digest.tables import DigestPick, RoomDigest, Subscription

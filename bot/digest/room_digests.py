@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from bot.communities import Community, communities, rooms, settings
+from bot.communities import Community, communities, rooms
+from bot.communities.settings import settings
 from bot.digest.rules.rhythm import next_after
 from bot.digest.settings import DIGEST, RHYTHMS
 from bot.digest.tables import RoomDigest

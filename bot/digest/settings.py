@@ -1,7 +1,7 @@
 """The setting of a community's digest: off until its team turns it on."""
 
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Choice
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Choice
 from bot.digest.rules.rhythm import MONTHLY, WEEKLY
 from bot.i18n import N_
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import communities, people
+from bot.communities import communities
+from bot.communities.people import people
 from bot.digest.rules.rhythm import next_after
 from bot.digest.rules.wish import Wish
 from bot.digest.tables import Subscription

@@ -8,10 +8,12 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, communities, members, settings
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
+from bot.communities.figures.views import LEAST
+from bot.communities.people import members
+from bot.communities.settings import settings
 from bot.communities.tell import name
-from bot.communities.views import LEAST
 from bot.digest.due import ROOM
 from bot.digest.rules.month import month_before
 from bot.events.text import Line, Text

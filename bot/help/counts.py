@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func
 from sqlmodel import col, select
 
-from bot.communities.figures import Tally
-from bot.communities.per_week import per_week
+from bot.communities.figures.figures import Tally
+from bot.communities.figures.per_week import per_week
 from bot.communities.rules.weeks import Weeks
 from bot.help.requests import UNANSWERED
 from bot.help.rules.request import Status

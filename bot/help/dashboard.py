@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
 
-from bot.communities.figures import (
+from bot.communities.figures.figures import (
     PARTICIPATION,
     VOLUNTEERS,
     Figures,

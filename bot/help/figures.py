@@ -7,9 +7,9 @@ from statistics import median
 
 from bot.communities import Community, communities
 from bot.communities.acting import Hands
-from bot.communities.figures import decimal
-from bot.communities.settings import value
-from bot.communities.views import LEAST
+from bot.communities.figures.figures import decimal
+from bot.communities.figures.views import LEAST
+from bot.communities.settings.settings import value
 from bot.events.text import Text, bullets, numbered
 from bot.help import counts, requests, settings
 from bot.help.case import subject_of

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
-from bot.communities import settings
-from bot.communities.views import OPINIONS
+from bot.communities.figures.views import OPINIONS
+from bot.communities.settings import settings
 from bot.help.rules.request import FINAL
 from bot.help.settings import WORDS
 from bot.help.tables import HelpOffer, HelpRequest, Satisfaction

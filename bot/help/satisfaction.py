@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.communities import people
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import requests, texts_after

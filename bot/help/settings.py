@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.communities import Community
-from bot.communities.own_settings import HOURS
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, Wait, days, people, working_days
-from bot.communities.settings import value
+from bot.communities.settings.own_settings import HOURS
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Number, Wait, days, people, working_days
+from bot.communities.settings.settings import value
 from bot.help.rules.timers import DELAYS, Timer
 from bot.i18n import N_
 from bot.store.database import Transaction

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 
-from bot.communities import communities, members, people
+from bot.communities import communities
 from bot.communities.communities import name_in
+from bot.communities.people import members, people
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.i18n import DEFAULT, speaking

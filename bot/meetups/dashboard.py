@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.communities.figures import PARTICIPATION, Figures, Line, Opinions, Shown, Tally, View, Weekly
+from bot.communities.figures.figures import PARTICIPATION, Figures, Line, Opinions, Shown, Tally, View, Weekly
 from bot.i18n import N_, _, ngettext
 from bot.meetups import meetups, notes, opinions, rsvps
 

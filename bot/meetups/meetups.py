@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.communities.per_week import per_week
+from bot.communities.figures.per_week import per_week
 from bot.communities.rules.weeks import Weeks
 from bot.mailbox.outbox import Card
 from bot.meetups.rules.plan import Plan

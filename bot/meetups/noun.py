@@ -1,6 +1,6 @@
 """The page of meet-ups: what is known of them elsewhere."""
 
-from bot.communities.fixed import stored_for
+from bot.communities.settings.fixed import stored_for
 from bot.i18n import N_
 from bot.meetups import date_polls, departures, meetups, reminders, retention
 from bot.meetups.contributed import CONTRIBUTED

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, func
 from sqlmodel import col, select
 
-from bot.communities.figures import Tally
+from bot.communities.figures.figures import Tally
 from bot.mailbox.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup

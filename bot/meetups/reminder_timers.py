@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import people
-from bot.communities.settings import value
+from bot.communities.people import people
+from bot.communities.settings.settings import value
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups, settings
 from bot.meetups.meetups import Meetup

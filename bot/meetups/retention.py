@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from bot.communities import settings
-from bot.communities.views import OPINIONS
+from bot.communities.figures.views import OPINIONS
+from bot.communities.settings import settings
 from bot.meetups.date_polls import CLOSED, last_date
 from bot.meetups.meetups import STOPPED, ids_of, plan_of
 from bot.meetups.tables import (

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from bot.communities import settings
+from bot.communities.settings import settings
 from bot.mailbox.timers import Timers
 from bot.meetups import meetups, reminder_timers
 from bot.meetups.meetups import Meetup

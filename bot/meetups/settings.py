@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, TimeOfDay, days, hours, minutes
-from bot.communities.settings import value
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Number, TimeOfDay, days, hours, minutes
+from bot.communities.settings.settings import value
 from bot.i18n import N_
 from bot.meetups.rules.reminder_ladder import USUAL, Ladder
 from bot.meetups.rules.rsvp import AUTOMATIC_HOURS, HELD_UNTIL

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot import nouns
-from bot.communities import members
 from bot.communities.acting import Hands
+from bot.communities.people import members
 from bot.noun import Departure
 from bot.store.database import Transaction
 

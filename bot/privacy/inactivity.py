@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot import nouns
-from bot.communities import activity
 from bot.communities.acting import Hands
+from bot.communities.people import activity
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 from bot.volunteers import availability

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.communities.figures import PARTICIPATION, SEARCH, Figures, Line, Shown, View, Weekly, percent
+from bot.communities.figures.figures import PARTICIPATION, SEARCH, Figures, Line, Shown, View, Weekly, percent
 from bot.i18n import N_, _, ngettext
 from bot.resources import failed_searches, resources, searches, votes
 from bot.resources.texts import one_line

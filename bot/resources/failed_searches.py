@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from bot.communities import settings
-from bot.communities.per_week import per_week
+from bot.communities.figures.per_week import per_week
 from bot.communities.rules.weeks import Weeks
+from bot.communities.settings import settings
 from bot.resources.settings import FAILED_SEARCHES
 from bot.resources.tables import SearchMiss
 from bot.store.database import Transaction

@@ -9,8 +9,8 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlmodel import col, select
 
-from bot.communities import settings
 from bot.communities.file import Resource as ResourceInFile
+from bot.communities.settings import settings
 from bot.mailbox.outbox import KEPT, Card
 from bot.person_columns import Change, Row
 from bot.resources import revisions

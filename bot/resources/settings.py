@@ -1,7 +1,7 @@
 """What a community's team may set about its resources."""
 
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, days, months
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Number, days, months
 from bot.i18n import N_
 
 FAILED_SEARCHES = Setting(

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from bot.communities import members
 from bot.communities.acting import Hands
+from bot.communities.people import members
 from bot.communities.tell import tell, tell_team, zone
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref

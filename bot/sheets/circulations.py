@@ -6,9 +6,10 @@ from functools import partial
 
 from sqlmodel import col, select
 
-from bot.communities import Community, communities, people, rooms
+from bot.communities import Community, communities, rooms
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.communities.tell import Words, tell, waits_in_private
 from bot.errors import NotNow
 from bot.events.gestures import Gesture

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.communities.figures import SEARCH, Figures, Line, Shown, View
+from bot.communities.figures.figures import SEARCH, Figures, Line, Shown, View
 from bot.help import counts as help_counts
 from bot.i18n import _, ngettext
 from bot.meetups import notes

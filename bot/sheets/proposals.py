@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.communities import members, people
 from bot.communities.acting import Hands
+from bot.communities.people import members, people
 from bot.communities.tell import Words, tell
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref

@@ -6,8 +6,8 @@ from functools import partial
 
 from sqlmodel import col, select
 
-from bot.communities import people
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.communities.tell import tell, waits_in_private
 from bot.errors import UserError
 from bot.events.gestures import Gesture

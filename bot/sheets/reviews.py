@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.communities import Community, communities, people
+from bot.communities import Community, communities
+from bot.communities.people import people
 from bot.help import candidates
 from bot.sheets import authors
 from bot.sheets.tables import Sheet, SheetReview

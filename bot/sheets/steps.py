@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.communities import communities, people
+from bot.communities import communities
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.communities.tell import Words, name, tell, waits_in_private
 from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture

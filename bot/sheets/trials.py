@@ -7,8 +7,9 @@ from functools import partial
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.communities import Community, communities, members
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
+from bot.communities.people import members
 from bot.communities.tell import tell, zone
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref

@@ -1,6 +1,6 @@
 """The page of thanks: what is known of them elsewhere."""
 
-from bot.communities.fixed import stored_for
+from bot.communities.settings.fixed import stored_for
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns

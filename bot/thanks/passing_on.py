@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, communities, members, people
+from bot.communities import Community, communities
 from bot.communities.acting import Hands
+from bot.communities.people import members, people
 from bot.communities.tell import name, tell
 from bot.mailbox import direct_chats
 from bot.meetups.reminder_timers import hours_of

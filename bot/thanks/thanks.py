@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
-from bot.communities import Community, members
+from bot.communities import Community
 from bot.communities.acting import Hands
 from bot.communities.contributed import Period
+from bot.communities.people import members
 from bot.help import contributed as helped
 from bot.store.database import Transaction
 from bot.thanks.planned import later

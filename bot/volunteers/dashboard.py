@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.communities import communities, people
-from bot.communities.figures import PARTICIPATION, VOLUNTEERS, Figures, Line, Shown, View
+from bot.communities import communities
+from bot.communities.figures.figures import PARTICIPATION, VOLUNTEERS, Figures, Line, Shown, View
+from bot.communities.people import people
 from bot.i18n import _, language, ngettext
 from bot.registers import professions
 from bot.text.foreign_names import shown as harmless

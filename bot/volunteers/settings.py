@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.communities import Community
-from bot.communities.own_settings import HOURS
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number
-from bot.communities.settings import value
+from bot.communities.settings.own_settings import HOURS
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Number
+from bot.communities.settings.settings import value
 from bot.i18n import N_, ngettext
 from bot.store.database import Transaction
 from bot.time.hours import Hours

@@ -1,7 +1,8 @@
 """`!admin`: the word that begins every command of a community's team."""
 
-from bot.communities import people, rooms
+from bot.communities import rooms
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

@@ -5,10 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 from bot import first_steps, quotas
-from bot.communities import Community, LinkRequest, RoomBinding, communities, rooms, undo, undoable
+from bot.communities import Community, LinkRequest, RoomBinding, communities, rooms, undoable
 from bot.communities.communities import name_in, spoken
 from bot.communities.file import SLUG
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.quota import within

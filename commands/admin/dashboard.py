@@ -5,8 +5,8 @@ from functools import partial
 
 from bot import quotas
 from bot.communities import rooms
-from bot.communities.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
-from bot.communities.views import view
+from bot.communities.figures.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
+from bot.communities.figures.views import view
 from bot.dashboard import activity, readers, reports, satisfaction, screen
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

@@ -7,8 +7,9 @@ For whoever cannot be reached in private, an administrator decides; an operator,
 from functools import partial
 
 from bot import quotas
-from bot.communities import Community, members, people
+from bot.communities import Community
 from bot.communities.communities import name_in
+from bot.communities.people import members, people
 from bot.communities.rules.roles import Role
 from bot.communities.tell import tell
 from bot.communities.texts import person_name

@@ -6,9 +6,10 @@ from dataclasses import asdict, fields
 from functools import partial
 
 from bot import nouns, quotas
-from bot.communities import Community, settings
+from bot.communities import Community
+from bot.communities.figures.views import view
 from bot.communities.rules.roles import Role
-from bot.communities.views import view
+from bot.communities.settings import settings
 from bot.dashboard import activity, screen
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

@@ -1,8 +1,9 @@
 """`!admin langue`: the language of the room."""
 
 from bot import quotas
-from bot.communities import RoomBinding, rooms, undo, undoable
+from bot.communities import RoomBinding, rooms, undoable
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.communities import Community, LinkRequest, communities, members, rooms, team_cards
+from bot.communities import Community, LinkRequest, communities, rooms
 from bot.communities.communities import name_in
+from bot.communities.people import members
+from bot.communities.team import team_cards
 from bot.communities.tell import within_reach
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

@@ -3,7 +3,7 @@
 import re
 
 from bot import quotas
-from bot.communities import people
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context

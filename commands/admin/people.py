@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.communities import members
+from bot.communities.people import members
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError

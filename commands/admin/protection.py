@@ -1,8 +1,9 @@
 """`!admin protection`: what is done in this room about messages that look like data about a patient."""
 
 from bot import quotas
-from bot.communities import RoomBinding, rooms, undo, undoable
+from bot.communities import RoomBinding, rooms, undoable
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.communities.texts import protection_name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from bot import first_steps, quotas
-from bot.communities import undo
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

@@ -3,8 +3,9 @@
 from functools import partial
 
 from bot import quotas
-from bot.communities import RoomBinding, communities, rooms, undo, undoable
+from bot.communities import RoomBinding, communities, rooms, undoable
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.communities.texts import kind_name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from bot import nouns, quotas
-from bot.communities import communities, settings, undo
-from bot.communities.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
+from bot.communities import communities
 from bot.communities.rules.roles import Role
-from bot.communities.setting import Fixed, Setting, begins_with, nearest, that_begin
-from bot.communities.setting_kinds import Words
+from bot.communities.settings import settings
+from bot.communities.settings.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, WELCOME
+from bot.communities.settings.setting import Fixed, Setting, begins_with, nearest, that_begin
+from bot.communities.settings.setting_kinds import Words
+from bot.communities.team import undo
 from bot.digest.settings import DIGEST
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, offer

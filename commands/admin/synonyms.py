@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot import quotas
-from bot.communities import undo
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

@@ -1,9 +1,11 @@
 """`!admin équipe`: appoints people to the team, besides those whom the main room's power levels put in it."""
 
 from bot import quotas
-from bot.communities import Appointment, appointment_notice, members, people, undo, undoable
+from bot.communities import Appointment, undoable
 from bot.communities.communities import name_in
+from bot.communities.people import members, people
 from bot.communities.rules.roles import Role
+from bot.communities.team import appointment_notice, undo
 from bot.communities.texts import person_name, role_name
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin

@@ -3,9 +3,10 @@
 import re
 
 from bot import quotas
-from bot.communities import Topic, communities, undo, undoable
+from bot.communities import Topic, communities, undoable
 from bot.communities.communities import spoken
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot import nouns, quotas
-from bot.communities import Undo, communities, undo
+from bot.communities import Undo, communities
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.communities.undoable import LINK, ROOM
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin

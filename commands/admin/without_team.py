@@ -1,11 +1,13 @@
 """An operator names somebody to lead a community that has no team: asked in private, answered there."""
 
 from bot import quotas
-from bot.communities import appointment_notice, communities, people, undo, undoable, without_team
+from bot.communities import communities, undoable
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
+from bot.communities.team import appointment_notice, undo, without_team
+from bot.communities.team.without_team import KIND
 from bot.communities.texts import person_name
-from bot.communities.without_team import KIND
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

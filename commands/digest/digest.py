@@ -4,9 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import Community, communities, settings, undo
+from bot.communities import Community, communities
 from bot.communities.rules.roles import Role
-from bot.communities.settings import undoable
+from bot.communities.settings import settings
+from bot.communities.settings.settings import undoable
+from bot.communities.team import undo
 from bot.communities.tell import language_of, tell
 from bot.digest import picks, room_digests
 from bot.digest.due import ROOM

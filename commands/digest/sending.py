@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, communities, members, people, rooms
+from bot.communities import Community, communities, rooms
+from bot.communities.people import members, people
 from bot.communities.tell import tell, tell_team
 from bot.digest import Subscription, news, room_digests, subscriptions, thanks
 from bot.digest.due import OFFER, OWN, ROOM

@@ -1,7 +1,8 @@
 """`!expert devenir`: volunteer; the topics by number, then both agreements."""
 
 from bot import first_steps, quotas
-from bot.communities import Community, communities, team_cards
+from bot.communities import Community, communities
+from bot.communities.team import team_cards
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.rights import decides_who_belongs

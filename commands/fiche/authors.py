@@ -1,7 +1,7 @@
 """`!fiche F-12 avec Ben`: sign a sheet with others; and the yes or no of those who are asked."""
 
 from bot import quotas
-from bot.communities import members
+from bot.communities.people import members
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.errors import UserError

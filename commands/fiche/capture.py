@@ -1,7 +1,8 @@
 """`!fiche`, or 📖, on what somebody wrote in a room: a sheet of it, if its author agrees."""
 
 from bot import quotas
-from bot.communities import Community, members, people
+from bot.communities import Community
+from bot.communities.people import members, people
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say

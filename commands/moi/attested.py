@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import nouns
-from bot.communities import Community, communities, members
+from bot.communities import Community, communities
 from bot.communities.communities import name_in
 from bot.communities.contributed import Contributed, Period
+from bot.communities.people import members
 from bot.dispatch.answer.context import Context
 from bot.documents.document import Document, Part, bullets, heading, paragraphs
 from bot.i18n import _, language

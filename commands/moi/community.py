@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot import quotas
-from bot.communities import Community, people
+from bot.communities import Community
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.dispatch.answer import forms, which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say

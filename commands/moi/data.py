@@ -7,8 +7,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import Community, people
+from bot.communities import Community
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities import activity, people
+from bot.communities.people import activity, people
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Moment
 from bot.events.text import Text, title

@@ -1,8 +1,8 @@
 """`!moi`: what a person has open and has set, and what is stored about them."""
 
 from bot import quotas
-from bot.communities import people
 from bot.communities.communities import name_in
+from bot.communities.people import people
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.dispatch.answer.context import Context
 from bot.errors import UserError
 from bot.events.text import Text, bullets, more, title

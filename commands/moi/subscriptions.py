@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import Community, Topic, communities, people
+from bot.communities import Community, Topic, communities
 from bot.communities.communities import spoken
+from bot.communities.people import people
 from bot.digest import Subscription, subscriptions
 from bot.digest.due import OWN
 from bot.digest.rules.wish import Wish, read_wish

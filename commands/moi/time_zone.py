@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import people
+from bot.communities.people import people
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest

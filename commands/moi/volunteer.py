@@ -5,7 +5,8 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import quotas
-from bot.communities import Community, communities, people
+from bot.communities import Community, communities
+from bot.communities.people import people
 from bot.communities.tell import name as name_of
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin

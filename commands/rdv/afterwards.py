@@ -3,7 +3,8 @@
 from functools import partial
 
 from bot import quotas
-from bot.communities import members, people, rooms
+from bot.communities import rooms
+from bot.communities.people import members, people
 from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import quotas
-from bot.communities import members
+from bot.communities.people import members
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.made import made_by

@@ -1,6 +1,6 @@
 """« Où est le lien ? »: the link of the meet-up that the person comes to next; there is no word of the menu for it."""
 
-from bot.communities import members
+from bot.communities.people import members
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.text import Text, bullets

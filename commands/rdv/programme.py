@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot import quotas
-from bot.communities import members
+from bot.communities.people import members
 from bot.communities.tell import Words, tell, worded
 from bot.contributors import returns
 from bot.dispatch.answer.context import Context

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot import quotas
-from bot.communities import people, rooms
+from bot.communities import rooms
+from bot.communities.people import people
 from bot.communities.tell import language_of
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin

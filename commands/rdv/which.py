@@ -6,7 +6,8 @@ from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities import Community, communities, members, people, rooms
+from bot.communities import Community, communities, rooms
+from bot.communities.people import members, people
 from bot.communities.tell import Words, aloud, language_of
 from bot.contributors import returns
 from bot.dispatch.answer.context import Context, Moment

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, date, datetime
 
-from bot.communities import quota_uses
+from bot.communities.people import quota_uses
 from bot.store.database import Database
 from tests.attacks import attack
 from tests.chat import ANA, BOSS, MODO, Chat, Said

@@ -1,6 +1,6 @@
 """Closing a room in favour of one's own."""
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from tests.attacks import attack
 from tests.attacks.moves import MARIE, SUCCESSOR, closes, is_linked, main_room, private, successor

@@ -2,7 +2,7 @@
 
 from itertools import chain, permutations
 
-from bot.communities import settings
+from bot.communities.settings import settings
 from bot.nouns import every_setting
 from tests import phone
 from tests.chat import ANA, BOSS, CLEO, MODO, Chat

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.communities import quota_uses
+from bot.communities.people import quota_uses
 from bot.store.database import Database
 
 ANA = "@ana:example.org"

@@ -7,8 +7,8 @@ from pkgutil import walk_packages
 
 import bot
 import commands
-from bot.communities.setting import Fixed, Setting
-from bot.communities.setting_kinds import Number
+from bot.communities.settings.setting import Fixed, Setting
+from bot.communities.settings.setting_kinds import Number
 from bot.dispatch.hear import intake
 from bot.dispatch.menu.menu import Menu
 from bot.help.tables import Satisfaction
@@ -54,7 +54,7 @@ NOT_OF_A_TEAM = {
     "bot.mailbox.inbox": "commands, whose text is deleted at once",
     "bot.mailbox.outbox": "answers, whose text is deleted at once",
     "bot.mailbox.dialogues": "what was being filled in",
-    "bot.communities.quota_uses": "counts under a fingerprint of the day",
+    "bot.communities.people.quota_uses": "counts under a fingerprint of the day",
     "bot.communities.room_moves": "rooms that are being replaced",
     "bot.help.asking": "a draft of some hours",
 }

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.communities.file import SLUG
-from bot.communities.setting import Kind, bare_key, begins_with
-from bot.communities.setting_kinds import Choice, Number, TimeOfDay, Wait, WeeklyHours, Words, Zone, people
+from bot.communities.settings.setting import Kind, bare_key, begins_with
+from bot.communities.settings.setting_kinds import Choice, Number, TimeOfDay, Wait, WeeklyHours, Words, Zone, people
 from bot.errors import UserError
 from bot.i18n import N_, speaking
 from bot.nouns import every_setting

@@ -18,8 +18,8 @@ import psutil
 
 from bot.communities import communities
 from bot.communities.acting import Hands
-from bot.communities.figures import PARTICIPATION, SEARCH, VOLUNTEERS
-from bot.communities.views import view
+from bot.communities.figures.figures import PARTICIPATION, SEARCH, VOLUNTEERS
+from bot.communities.figures.views import view
 from bot.dashboard import activity, reports, satisfaction, screen
 from bot.events.room_actions import Draw
 from bot.help import figures

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.communities import people, settings
-from bot.communities.views import LEAST, TARGET, WEEKS
+from bot.communities.figures.views import LEAST, TARGET, WEEKS
+from bot.communities.people import people
+from bot.communities.settings import settings
 from bot.mailbox.outbox import KEPT
 from bot.volunteers import profiles
 from bot.volunteers.tables import Profile

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.communities import rooms, settings
+from bot.communities import rooms
+from bot.communities.settings import settings
 from bot.digest.settings import DIGEST
 from bot.i18n import speaking
 from bot.meetups.rules.kinds import kind_named

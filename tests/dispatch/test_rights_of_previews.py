@@ -4,7 +4,7 @@ learns that it was done. The table names every one that `!admin` opens; a new on
 from typing import Any
 
 import commands
-from bot.communities import people
+from bot.communities.people import people
 from bot.dispatch.menu.menu import Menu
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat, Said
 

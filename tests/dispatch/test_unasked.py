@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.events.events import Invited
 from bot.events.sync_batch import RoomBatch
 from tests.chat import ANA, BEN, BOSS, MODO, Chat

@@ -7,7 +7,7 @@ import pytest
 
 import commands
 from bot.__main__ import WORDS
-from bot.communities.setting import bare_key
+from bot.communities.settings.setting import bare_key
 from bot.dispatch.menu.menu import Menu, Understood
 from bot.i18n import speaking
 from bot.nouns import every_entry

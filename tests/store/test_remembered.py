@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.store.database import Database
 from tests.chat import ANA
 

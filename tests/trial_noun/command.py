@@ -1,7 +1,7 @@
 """`!idee`: leave an idea; the team puts it on a shelf."""
 
-from bot.communities import undo
 from bot.communities.rules.roles import Role
+from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.answer.which_community import the_community

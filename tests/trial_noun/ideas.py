@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from bot.communities.acting import Actor, Hands
-from bot.communities.figures import Line, View
+from bot.communities.figures.figures import Line, View
 from bot.noun import Departure, Export, Fields, Signed, Undoable
 from bot.store.database import Transaction
 from tests.trial_noun.tables import Idea

@@ -1,6 +1,6 @@
 """The page of ideas."""
 
-from bot.communities.figures import Figures, Shown
+from bot.communities.figures.figures import Figures, Shown
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from tests.trial_noun import ideas

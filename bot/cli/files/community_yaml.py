@@ -6,9 +6,10 @@ from typing import Any
 import yaml
 
 from bot import installation, nouns
-from bot.communities import Community, Topic, communities, rooms, settings
+from bot.communities import Community, Topic, communities, rooms
 from bot.communities import file as files
 from bot.communities.file import CommunityFile
+from bot.communities.settings import settings
 from bot.resources import resources
 from bot.resources.resources import Draft
 from bot.resources.rules.addresses import site_of

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.communities import Community, RoomBinding, communities, members, people, rooms
+from bot.communities import Community, RoomBinding, communities, rooms
+from bot.communities.people import members, people
 from bot.communities.rules.roles import Role, may_set_room
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.rules.serving import Serving

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer import cards, form_timeout, forms, gate, no_right, unclear
 from bot.dispatch.answer.context import Context

@@ -1,7 +1,8 @@
 """Closes a form with questions when its time is over, and says so to the person once."""
 
-from bot.communities import communities, people, rooms
+from bot.communities import communities, rooms
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref

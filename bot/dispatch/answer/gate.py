@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.communities import communities, members, rooms
+from bot.communities import communities, rooms
+from bot.communities.people import members
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.quota import within

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.communities import Community, people
+from bot.communities import Community
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.menu.command import Verb

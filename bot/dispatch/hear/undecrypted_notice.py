@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.communities import people, rooms
+from bot.communities import rooms
+from bot.communities.people import people
 from bot.dispatch.hear.intake import OLDEST
 from bot.events.messages import Message
 from bot.events.text import Text

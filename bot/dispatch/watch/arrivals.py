@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.communities import appointment_notice, rooms
+from bot.communities import rooms
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.team import appointment_notice
 from bot.dispatch.watch import welcome
 from bot.events.events import Event, MembershipChanged
 from bot.mailbox.timers import Timers

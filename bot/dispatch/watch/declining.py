@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.dispatch.answer.quota import ELSEWHERE, today
 from bot.dispatch.hear.intake import OLDEST
 from bot.events.events import Event, FileShown, VerificationAsked

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
-from bot.communities import RoomBinding, communities, patient_data_log, people, quota_uses, rooms
+from bot.communities import RoomBinding, communities, patient_data_log, rooms
+from bot.communities.people import people, quota_uses
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tell import aloud, language_of, tell, zone

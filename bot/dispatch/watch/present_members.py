@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.communities import members, rooms
+from bot.communities import rooms
+from bot.communities.people import members
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.errors import TryLater
 from bot.mailbox.timers import Timers

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.communities import people
+from bot.communities.people import people
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.quota import ELSEWHERE, today
 from bot.events.events import MembershipChanged

@@ -7,7 +7,8 @@ from enum import Enum, auto
 from functools import partial
 
 from bot import nouns
-from bot.communities import Community, RoomBinding, RoomMove, communities, people, room_moves, rooms
+from bot.communities import Community, RoomBinding, RoomMove, communities, room_moves, rooms
+from bot.communities.people import people
 from bot.communities.rules.roles import ADMINISTRATOR_POWER, Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import tell

@@ -7,9 +7,11 @@ while it is about to come.
 
 from datetime import datetime, timedelta
 
-from bot.communities import Community, RoomBinding, communities, people, rooms, settings
-from bot.communities.own_settings import CHARTER, WELCOME
+from bot.communities import Community, RoomBinding, communities, rooms
+from bot.communities.people import people
 from bot.communities.rules.room_facts import RoomDirectory
+from bot.communities.settings import settings
+from bot.communities.settings.own_settings import CHARTER, WELCOME
 from bot.communities.tell import zone
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from bot.communities import people
 from bot.communities.acting import Actor
+from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Undo
 from bot.errors import UserError

@@ -1,6 +1,7 @@
 """A setting of a community: what it is about, which values it takes, what holds unless the team says otherwise.
 
-A noun declares its settings and names them on its page (`Noun.settings`); `communities.settings` stores the values.
+A noun declares its settings and names them on its page (`Noun.settings`); `communities.settings.settings` stores the
+values.
 
     FIRST_GROUP = Setting(
         "vague1",

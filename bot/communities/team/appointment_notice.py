@@ -7,9 +7,10 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
-from bot.communities import communities, members, people
+from bot.communities import communities
 from bot.communities.acting import Actor, Hands
 from bot.communities.communities import name_in
+from bot.communities.people import members, people
 from bot.communities.rules.roles import Role
 from bot.communities.tables import Community
 from bot.communities.tell import tell

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.communities.acting import Actor
-from bot.communities.setting import Setting
+from bot.communities.settings.setting import Setting
 from bot.communities.tables import Community, CommunitySetting
 from bot.i18n import _
 from bot.noun import Fields, Undoable

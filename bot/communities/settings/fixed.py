@@ -5,8 +5,8 @@ stored_for("mercis", "thanks", KEPT, N_("how long I keep who thanked whom"))
 
 from datetime import timedelta
 
-from bot.communities.setting import ALIKE, Fixed
-from bot.communities.setting_kinds import days, months
+from bot.communities.settings.setting import ALIKE, Fixed
+from bot.communities.settings.setting_kinds import days, months
 
 MONTH = 30
 

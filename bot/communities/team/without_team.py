@@ -8,11 +8,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.communities import communities, people, rooms, settings
+from bot.communities import communities, rooms
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
-from bot.communities.own_settings import HOURS
+from bot.communities.people import people
 from bot.communities.rules.roles import GATEKEEPING
+from bot.communities.settings import settings
+from bot.communities.settings.own_settings import HOURS
 from bot.communities.tables import Community
 from bot.communities.tell import tell, within_reach, zone
 from bot.events.messages import Ref

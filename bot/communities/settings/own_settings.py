@@ -1,7 +1,7 @@
 """The settings that belong to a community itself: how it is reached, how it receives people, how it speaks."""
 
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Choice, WeeklyHours, Words, Zone
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Choice, WeeklyHours, Words, Zone
 from bot.i18n import N_
 from bot.text.phone import SCREEN
 from bot.time.hours import OFFICE_HOURS

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.communities import members
+from bot.communities.people import members
 from bot.communities.rules.roles import LEADING, Role, roles_in, roles_of_power
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Appointment, Community, Person, Welcome

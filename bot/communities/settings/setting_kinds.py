@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.communities.setting import Kind
+from bot.communities.settings.setting import Kind
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, _, language, ngettext, speaking
 from bot.text.numbers import whole

@@ -3,8 +3,9 @@ room has had its unasked messages of the day, or if we may not write there."""
 
 from collections.abc import Sequence
 
-from bot.communities import people, rooms
+from bot.communities import rooms
 from bot.communities.acting import Hands
+from bot.communities.people import people
 from bot.communities.rules.roles import GATEKEEPING
 from bot.communities.tables import Community
 from bot.communities.tell import Words, tell, zone

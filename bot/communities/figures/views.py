@@ -2,12 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.communities import settings
 from bot.communities.acting import Hands
-from bot.communities.figures import View
+from bot.communities.figures.figures import View
 from bot.communities.rules.weeks import until_now
-from bot.communities.setting import Setting
-from bot.communities.setting_kinds import Number, days
+from bot.communities.settings import settings
+from bot.communities.settings.setting import Setting
+from bot.communities.settings.setting_kinds import Number, days
 from bot.communities.tables import Community
 from bot.i18n import N_, _, ngettext
 

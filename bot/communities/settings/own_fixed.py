@@ -1,8 +1,10 @@
 """What holds in every community alike, and no team sets: of communities themselves, of people, of messages."""
 
-from bot.communities import activity, patient_data_log, rooms, undo
-from bot.communities.fixed import stored_for
-from bot.communities.setting import Fixed
+from bot.communities import patient_data_log, rooms
+from bot.communities.people import activity
+from bot.communities.settings.fixed import stored_for
+from bot.communities.settings.setting import Fixed
+from bot.communities.team import undo
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import daily_limit
 

@@ -13,7 +13,7 @@ from bot.communities.tell import tell as write
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads, reserved
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError

@@ -12,9 +12,9 @@ from bot.communities.rules.roles import Role
 from bot.communities.team import undo
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import decides_who_belongs
+from bot.dispatch.answer.rights.quota import within
+from bot.dispatch.answer.rights.rights import decides_who_belongs
 from bot.dispatch.menu.arguments import Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

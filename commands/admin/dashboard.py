@@ -8,11 +8,11 @@ from bot.communities import rooms
 from bot.communities.figures.figures import PARTICIPATION, SEARCH, VOLUNTEERS, View
 from bot.communities.figures.views import view
 from bot.dashboard import activity, readers, reports, satisfaction, screen
+from bot.dispatch.answer.asking_back.unclear import slip
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import holds
-from bot.dispatch.answer.unclear import slip
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.rights import holds
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import unknown

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.events.text import bullets, title
 from bot.i18n import N_, _
 from bot.resources import Resource, resources

@@ -11,9 +11,9 @@ from bot.communities.figures.views import view
 from bot.communities.rules.roles import Role
 from bot.communities.settings import settings
 from bot.dashboard import activity, screen
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.help_pages import unknown

@@ -1,9 +1,9 @@
 """`!admin recherches`: lists searches that found nothing, without who searched."""
 
 from bot.communities.rules.roles import Role
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.events.text import bullets, title
 from bot.i18n import N_, _

@@ -11,7 +11,7 @@ from bot.communities.team import team_cards
 from bot.communities.tell import within_reach
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import decides_who_belongs
+from bot.dispatch.answer.rights.rights import decides_who_belongs
 from bot.errors import UserError
 from bot.events.messages import Message, Ref
 from bot.events.text import Text

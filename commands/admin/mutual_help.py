@@ -6,10 +6,10 @@ from bot import quotas
 from bot.communities.people import people
 from bot.communities.rules.roles import Role
 from bot.communities.tell import name as name_of
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from bot.communities.people import members
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.i18n import _

@@ -7,10 +7,10 @@ from typing import Any
 from bot import first_steps, quotas
 from bot.communities.rules.roles import Role
 from bot.communities.team import undo
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

@@ -12,11 +12,11 @@ from bot.communities.settings.setting import Fixed, Setting, begins_with, neares
 from bot.communities.settings.setting_kinds import Words
 from bot.communities.team import undo
 from bot.digest.settings import DIGEST
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, offer
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import require
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.rights import require
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command

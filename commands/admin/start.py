@@ -5,9 +5,9 @@ import hashlib
 from bot import first_steps, quotas
 from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.events.messages import Message, Ref
 from bot.events.text import Text, more, numbered, quote, title

@@ -7,10 +7,10 @@ from bot.communities.people import members, people
 from bot.communities.rules.roles import Role
 from bot.communities.team import appointment_notice, undo
 from bot.communities.texts import person_name, role_name
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

@@ -9,10 +9,10 @@ from bot.communities import Undo, communities
 from bot.communities.rules.roles import Role
 from bot.communities.team import undo
 from bot.communities.undoable import LINK, ROOM
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

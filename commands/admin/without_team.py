@@ -8,10 +8,10 @@ from bot.communities.rules.roles import Role
 from bot.communities.team import appointment_notice, undo, without_team
 from bot.communities.team.without_team import KIND
 from bot.communities.texts import person_name
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.messages import Ref

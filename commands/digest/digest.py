@@ -15,10 +15,10 @@ from bot.digest.due import ROOM
 from bot.digest.news import Minutes, Thing
 from bot.digest.rules.rhythm import next_after
 from bot.digest.settings import DIGEST, OFF, RHYTHMS
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads, reserved
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.dispatch.menu.command import Command
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture

@@ -1,7 +1,7 @@
 """`!doc`: turns a search into a request for help with the same words."""
 
 from bot import quotas
-from bot.dispatch.answer import which_community
+from bot.dispatch.answer.asking_back import which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture

@@ -8,7 +8,7 @@ from bot.communities.tell import tell
 from bot.contributors import returns
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads, reserved
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text, bullets, link

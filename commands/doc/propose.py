@@ -10,11 +10,11 @@ from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
 from bot.communities.tell import tell_team
 from bot.contributors import returns
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest, Word
 from bot.errors import UserError
 from bot.events.messages import Ref

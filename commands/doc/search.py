@@ -13,8 +13,8 @@ from bot.dispatch.answer.cards import NUMBERS
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end, offer
 from bot.dispatch.answer.place import something_waits
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights.quota import within
 from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft

@@ -7,11 +7,11 @@ from typing import Any
 from bot import quotas
 from bot.communities import Community, communities
 from bot.dispatch.answer import form_timeout
+from bot.dispatch.answer.asking_back.unclear import slip
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.place import own_drafts
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.unclear import slip
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.hear.expected_answers import AFTER_A_COMMAND
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command

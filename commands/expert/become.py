@@ -3,10 +3,10 @@
 from bot import first_steps, quotas
 from bot.communities import Community, communities
 from bot.communities.team import team_cards
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import decides_who_belongs
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.rights import decides_who_belongs
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.gestures import Gesture

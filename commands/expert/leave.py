@@ -1,10 +1,10 @@
 """`!expert quitter`: be a volunteer no more."""
 
 from bot import quotas
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError

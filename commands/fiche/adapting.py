@@ -7,9 +7,9 @@ other names. Words taken over would be signed by people who did not write them, 
 from dataclasses import replace
 
 from bot.communities import communities
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import _

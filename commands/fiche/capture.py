@@ -4,9 +4,9 @@ from bot import quotas
 from bot.communities import Community
 from bot.communities.people import members, people
 from bot.communities.tell import tell
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.text import Text

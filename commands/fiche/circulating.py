@@ -9,7 +9,7 @@ from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights.rights import leads
 from bot.dispatch.menu.form import Draft
 from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture

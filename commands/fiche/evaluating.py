@@ -3,7 +3,7 @@
 from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights.rights import leads
 from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref

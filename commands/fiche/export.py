@@ -4,8 +4,8 @@ from functools import partial
 
 from bot import quotas
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights.quota import within
 from bot.errors import UserError
 from bot.events.room_actions import Files
 from bot.events.text import Text

@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.rights import leads
+from bot.dispatch.answer.rights.rights import leads
 from bot.i18n import _
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import Party

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot import quotas
 from bot.communities.tell import name
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import end
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.quota import within
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError

@@ -10,8 +10,8 @@ from bot import nouns, quotas
 from bot.communities import Community
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import today, within
 from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights.quota import today, within
 from bot.events.events import EventRemoved
 from bot.events.gestures import Gesture
 from bot.mailbox import direct_chats

@@ -8,10 +8,10 @@ from bot import nouns, quotas
 from bot.communities import Community
 from bot.communities.contributed import Period
 from bot.communities.tell import name
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
-from bot.dispatch.answer.quota import today, within
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.quota import today, within
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError

@@ -4,8 +4,8 @@ import re
 
 from bot import quotas
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import today
 from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights.quota import today
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError

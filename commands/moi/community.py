@@ -6,10 +6,11 @@ from bot import quotas
 from bot.communities import Community
 from bot.communities.communities import name_in
 from bot.communities.people import people
-from bot.dispatch.answer import forms, which_community
+from bot.dispatch.answer import forms
+from bot.dispatch.answer.asking_back import which_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import inside
+from bot.dispatch.answer.rights.rights import inside
 from bot.dispatch.answer.run_command import run
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command

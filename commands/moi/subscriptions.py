@@ -12,9 +12,9 @@ from bot.communities.people import people
 from bot.digest import Subscription, subscriptions
 from bot.digest.due import OWN
 from bot.digest.rules.wish import Wish, read_wish
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError

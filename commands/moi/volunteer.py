@@ -8,11 +8,11 @@ from bot import quotas
 from bot.communities import Community, communities
 from bot.communities.people import people
 from bot.communities.tell import name as name_of
+from bot.dispatch.answer.asking_back.unclear import LINE
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.unclear import LINE
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.errors import UserError

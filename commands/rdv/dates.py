@@ -11,7 +11,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.made import made_by
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads, reserved
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.dispatch.menu.arguments import Rest
 from bot.errors import UserError
 from bot.events.events import MessageReceived

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from bot import first_steps, quotas
 from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.which_community import the_community
 from bot.dispatch.menu.arguments import Rest
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError

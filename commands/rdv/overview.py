@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.dispatch.answer.asking_back.unclear import slip
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.rights.rights import require
 from bot.dispatch.answer.run_command import do
-from bot.dispatch.answer.unclear import slip
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command, Verb
 from bot.dispatch.menu.help_pages import unknown

@@ -5,10 +5,10 @@ from functools import partial
 from bot import quotas
 from bot.communities import communities
 from bot.communities.tell import tell_team
+from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import leads, reserved
-from bot.dispatch.answer.which_community import the_community
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
 from bot.events.events import ReactionAdded

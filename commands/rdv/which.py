@@ -12,7 +12,7 @@ from bot.communities.tell import Words, aloud, language_of
 from bot.contributors import returns
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.rights import leads, reserved
+from bot.dispatch.answer.rights.rights import leads, reserved
 from bot.errors import SeveralMeant, Thing, UserError
 from bot.events.events import Event, MessageReceived
 from bot.events.gestures import Gesture

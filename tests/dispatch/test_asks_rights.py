@@ -20,10 +20,10 @@ MADE = "%21made"
 """In rooms that the sender has just made it looks whether whom it invited is invited: no question about rights."""
 ROOT = Path(__file__).parents[2]
 READ_RIGHTS = {
-    "bot.dispatch.answer.rights.leads",
-    "bot.dispatch.answer.rights.decides_who_belongs",
-    "bot.dispatch.answer.rights.require",
-    "bot.dispatch.answer.rights.holds",
+    "bot.dispatch.answer.rights.rights.leads",
+    "bot.dispatch.answer.rights.rights.decides_who_belongs",
+    "bot.dispatch.answer.rights.rights.require",
+    "bot.dispatch.answer.rights.rights.holds",
 }
 DO_ANOTHER_VERB = {"bot.dispatch.answer.run_command.do", "bot.dispatch.answer.run_command.run"}
 """What that verb declares is declared by whoever does it."""

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dispatch.answer import forms, gate
+from bot.dispatch.answer import forms
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.answer.rights import gate
+from bot.dispatch.hear.length import refuse_too_long
+from bot.dispatch.menu.card_answers import CardWord
 from bot.dispatch.menu.form import Choice, Draft
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import not_waiting
@@ -61,6 +64,12 @@ async def act_in_words(ctx: Context, about: Ref, gesture: Gesture) -> Reply | No
     reply = await act_on(ctx, about, gesture)
     nothing_sent = len(ctx.tx.after_commit) == before
     return not_waiting() if reply is None and ctx.direct and nothing_sent else reply
+
+
+async def answer(ctx: Context, *, card: Card, word: CardWord, item: str, rest: str) -> Reply | None:
+    """Do what a declared word asks for on a card of an item; `rest`: the words after it."""
+    refuse_too_long(ctx.event)
+    return await gate.answer(replace(ctx, card=card), word, item, rest)
 
 
 def waits_for_yes(ctx: Context, card: Card) -> bool:

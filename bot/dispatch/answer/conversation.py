@@ -6,12 +6,14 @@ from datetime import datetime
 
 from bot.communities.people import people
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.answer import cards, form_timeout, forms, gate, no_right, unclear
+from bot.dispatch.answer import cards, form_timeout, forms
+from bot.dispatch.answer.asking_back import unclear
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.contexts import Contexts
 from bot.dispatch.answer.meanings import meaning
 from bot.dispatch.answer.place import Place, is_draft
 from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights import gate, no_right
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.menu.form import AFTERWARDS, Form

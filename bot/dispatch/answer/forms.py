@@ -7,10 +7,11 @@ from functools import partial
 
 from bot.communities.communities import name_in
 from bot.communities.rules.roles import Role
-from bot.dispatch.answer import form_timeout, gate
+from bot.dispatch.answer import form_timeout
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.rights import gate
+from bot.dispatch.answer.rights.rights import require
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.menu.form import LIST_LASTS, PREVIEW_LASTS, QUESTION_LASTS, Choice, Draft, Form
 from bot.errors import UserError

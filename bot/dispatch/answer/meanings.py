@@ -14,17 +14,17 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from bot import quotas
-from bot.dispatch.answer import cards, forms, gate, unclear
+from bot.dispatch.answer import cards, forms
+from bot.dispatch.answer.asking_back import unclear
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.place import Place, Shown, is_draft, waits_for_yes
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.run_command import run
-from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import COURTESY, Reading
 from bot.dispatch.menu.card_answers import CardWord
 from bot.dispatch.menu.menu import Understood
@@ -385,13 +385,8 @@ def _word_for(place: Place, card: Card) -> Meaning | None:
 
 
 def _spoken(place: Place, card: Card, word: CardWord, about: Ref, rest: str) -> Meaning:
-    do = partial(_answer, card=card, word=word, item=about.id, rest=rest)
+    do = partial(cards.answer, card=card, word=word, item=about.id, rest=rest)
     return Meaning(do=do, items=(about,), text=place.reading.text, card=card)
-
-
-async def _answer(ctx: Context, *, card: Card, word: CardWord, item: str, rest: str) -> Reply | None:
-    refuse_too_long(ctx.event)
-    return await gate.answer(replace(ctx, card=card), word, item, rest)
 
 
 def _answers(place: Place, kind: str, gesture: Gesture) -> bool:

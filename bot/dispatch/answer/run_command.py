@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from functools import partial
 
 from bot.communities import communities
-from bot.dispatch.answer import which_community, which_thing
+from bot.dispatch.answer.asking_back import which_community, which_thing
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import require
+from bot.dispatch.answer.rights.quota import within
+from bot.dispatch.answer.rights.rights import require
 from bot.dispatch.menu.arguments import arguments
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood

@@ -12,9 +12,9 @@ from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.dispatch.answer.cards import NUMBERS, WHICH
 from bot.dispatch.answer.contexts import Contexts
-from bot.dispatch.answer.gate import belonging, visitors
 from bot.dispatch.answer.meanings import Concern, on_card, possible
 from bot.dispatch.answer.place import Place
+from bot.dispatch.answer.rights.gate import belonging, visitors
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.menu.menu import Understood
 from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan

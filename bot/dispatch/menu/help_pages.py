@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.rights import holds, may
+from bot.dispatch.answer.rights.rights import holds, may
 from bot.dispatch.menu.command import Command, Verb
 from bot.events.text import Text, bullets
 from bot.i18n import _

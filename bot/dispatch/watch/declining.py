@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.communities.people import people
-from bot.dispatch.answer.quota import ELSEWHERE, today
+from bot.dispatch.answer.rights.quota import ELSEWHERE, today
 from bot.dispatch.hear.intake import OLDEST
 from bot.events.events import Event, FileShown, VerificationAsked
 from bot.events.messages import Message

@@ -10,7 +10,7 @@ from bot.communities.people import people, quota_uses
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.rules.serving import Serving
 from bot.communities.tell import aloud, language_of, tell, zone
-from bot.dispatch.answer.quota import ELSEWHERE, again, today
+from bot.dispatch.answer.rights.quota import ELSEWHERE, again, today
 from bot.dispatch.answer.run_command import unlinked
 from bot.dispatch.hear import patient_data
 from bot.dispatch.watch import left_behind, third_person

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.communities.people import people
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.dispatch.answer.quota import ELSEWHERE, today
+from bot.dispatch.answer.rights.quota import ELSEWHERE, today
 from bot.events.events import MembershipChanged
 from bot.events.messages import Message
 from bot.events.text import Text

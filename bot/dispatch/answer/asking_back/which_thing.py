@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from bot.dispatch.answer.asking_back.which_community import line_of
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, offer
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.which_community import line_of
 from bot.dispatch.menu.menu import Understood
 from bot.errors import SeveralMeant
 from bot.events.text import Text, numbered
 from bot.i18n import _
 
 CHOICE, ONE = "thing", "line"
-"""The list of things, and the form that asks about a single one: `bot.dispatch.answer.unclear` says what they do."""
+"""The list of things, and the form that asks about a single one: `asking_back.unclear` says what they do."""
 SHOWN = 5
 
 

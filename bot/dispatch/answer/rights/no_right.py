@@ -6,7 +6,7 @@ The person is asked in private, once a day for a room, to write to us there inst
 from bot.communities import rooms
 from bot.communities.tell import tell
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import ELSEWHERE, today
+from bot.dispatch.answer.rights.quota import ELSEWHERE, today
 from bot.events.text import Text
 from bot.i18n import _
 

@@ -7,7 +7,7 @@ from bot.communities.communities import name_in
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import offer
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.rights import holds, inside
+from bot.dispatch.answer.rights.rights import holds, inside
 from bot.dispatch.menu.command import Verb
 from bot.dispatch.menu.menu import Understood
 from bot.errors import SeveralCommunities

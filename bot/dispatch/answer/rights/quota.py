@@ -8,7 +8,7 @@ from bot.communities.people import quota_uses
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
-from bot.dispatch.answer.rights import team_names
+from bot.dispatch.answer.rights.rights import team_names
 from bot.events.text import Text
 from bot.i18n import _, language
 from bot.quotas import TEAM_TIMES, Quota

@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 
 from bot.communities import emergency
-from bot.dispatch.answer import which_thing
+from bot.dispatch.answer.asking_back import which_thing
+from bot.dispatch.answer.asking_back.which_community import line_of
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin, end
 from bot.dispatch.answer.place import something_waits
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import may, require
+from bot.dispatch.answer.rights.rights import may, require
 from bot.dispatch.answer.run_command import nowhere, run
-from bot.dispatch.answer.which_community import line_of
 from bot.dispatch.hear.reading import Reading, few_words
 from bot.dispatch.menu import help_pages as words
 from bot.dispatch.menu.command import Command

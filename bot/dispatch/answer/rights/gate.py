@@ -12,9 +12,9 @@ from bot.communities import communities, rooms
 from bot.communities.people import members
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.quota import within
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights import inside
+from bot.dispatch.answer.rights.quota import within
+from bot.dispatch.answer.rights.rights import inside
 from bot.dispatch.menu.belonging import MessageMark
 from bot.dispatch.menu.card_answers import CardAction, CardWord
 from bot.dispatch.menu.form import Choice, Draft, Form

@@ -6,7 +6,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.text import bullets
-from bot.help import absences
+from bot.help.offers import absences
 from bot.i18n import N_, _
 from bot.volunteers import availability, volunteers
 

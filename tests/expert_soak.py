@@ -11,8 +11,8 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from bot.communities import communities
-from bot.help import candidates
 from bot.help import requests as help_requests
+from bot.help.offers import candidates
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.store.database import Database, Transaction
 from bot.volunteers.tables import Availability, Expert, ExpertTopic

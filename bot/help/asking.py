@@ -8,8 +8,9 @@ from bot.communities.acting import Hands
 from bot.errors import UserError
 from bot.events.text import Text
 from bot.help import case as cases
-from bot.help import requests, room_call, search, texts_before
+from bot.help import requests, texts_before
 from bot.help.case import Case
+from bot.help.offers import room_call, search
 from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, Status, Trigger
 from bot.help.rules.timers import Timer
 from bot.help.tables import HelpRequest

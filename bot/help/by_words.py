@@ -8,9 +8,11 @@ from bot.communities.acting import Actor
 from bot.communities.rules.roles import Role
 from bot.errors import NotNow, UserError
 from bot.events.text import Text, bullets
-from bot.help import asking, exchange, offers, questions, requests, search, texts_after, texts_before, volunteer_answers
+from bot.help import asking, requests, texts_after, texts_before
 from bot.help import case as cases
 from bot.help.case import Case
+from bot.help.exchange import exchange, questions
+from bot.help.offers import offers, search, volunteer_answers
 from bot.help.rules.cards import OVER
 from bot.help.rules.request import Party, Refusal, Status
 from bot.help.tables import HelpOffer, HelpRequest

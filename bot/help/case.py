@@ -11,7 +11,8 @@ from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tell import Words
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.help import offers, requests, settings
+from bot.help import requests, settings
+from bot.help.offers import offers
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest

@@ -6,7 +6,9 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Hands
 from bot.help import case as cases
-from bot.help import exchange, offers, requests, search, texts_after
+from bot.help import requests, texts_after
+from bot.help.exchange import exchange
+from bot.help.offers import offers, search
 from bot.help.rules.request import FINAL, Party
 from bot.help.tables import HelpRequest
 from bot.person_columns import Row

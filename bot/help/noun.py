@@ -1,8 +1,9 @@
 """The page of requests for help: what is known of them elsewhere."""
 
-from bot.help import forget, offers, requests, retention
+from bot.help import forget, requests, retention
 from bot.help.contributed import CONTRIBUTED
 from bot.help.dashboard import FIGURES
+from bot.help.offers import offers
 from bot.help.rules.offer import LIFECYCLE as OFFER
 from bot.help.rules.request import LIFECYCLE as REQUEST
 from bot.help.settings import SETTINGS

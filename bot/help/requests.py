@@ -10,7 +10,7 @@ from bot.communities import Community, communities
 from bot.communities.acting import Hands
 from bot.errors import TryLater
 from bot.events.messages import Ref
-from bot.help import offers
+from bot.help.offers import offers
 from bot.help.rules import cards
 from bot.help.rules.request import FINAL, LIFECYCLE, Party, RequestFacts, Status, Trigger, hindrances
 from bot.help.rules.timers import Timer, retiming

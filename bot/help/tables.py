@@ -58,7 +58,7 @@ class HelpRequest(SQLModel, table=True):
 
 
 class HelpOffer(SQLModel, table=True):
-    """A request shown to one volunteer in one turn. Owner: `help.offers`.
+    """A request shown to one volunteer in one turn. Owner: `help.offers.offers`.
 
     `carried`: accepted, and the request is not over. `wave` 0 is a colleague who offered to help by themselves.
     """
@@ -83,7 +83,7 @@ class HelpOffer(SQLModel, table=True):
 
 
 class Satisfaction(SQLModel, table=True):
-    """What the requester said afterwards: how it went, what it brought. Owner: `help.satisfaction`."""
+    """What the requester said afterwards: how it went, what it brought. Owner: `help.exchange.satisfaction`."""
 
     __tablename__ = "satisfaction"
     __table_args__ = (UniqueConstraint("request", "turn"),)

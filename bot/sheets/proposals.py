@@ -9,7 +9,8 @@ from bot.communities.tell import Words, tell
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text, quote
-from bot.help import HelpRequest, requests, satisfaction
+from bot.help import HelpRequest, requests
+from bot.help.exchange import satisfaction
 from bot.help.rules.request import LIFECYCLE as REQUEST
 from bot.help.rules.request import Status as RequestStatus
 from bot.help.texts_before import number

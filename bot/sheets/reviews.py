@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.communities import Community, communities
 from bot.communities.people import people
-from bot.help import candidates
+from bot.help.offers import candidates
 from bot.sheets import authors
 from bot.sheets.tables import Sheet, SheetReview
 from bot.store.database import Transaction

@@ -15,9 +15,10 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text, bullets, title
-from bot.help import candidates, requests
 from bot.help import case as cases
 from bot.help import figures as help_figures
+from bot.help import requests
+from bot.help.offers import candidates
 from bot.help.settings import NEXT_GROUP
 from bot.i18n import N_, _
 from bot.mailbox import direct_chats

@@ -19,10 +19,11 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import asking, by_words, exchange, follow_up, questions, requests, texts_before
+from bot.help import asking, by_words, requests, texts_before
 from bot.help import case as cases
 from bot.help.asking import Question
 from bot.help.case import Case
+from bot.help.exchange import exchange, follow_up, questions
 from bot.help.noun import NOUN
 from bot.help.rules.cards import ANSWERED, BOARD, CALL, HELPING, MEETING, QUESTION, REQUEST, SEARCHING, USEFUL, WENT
 from bot.help.rules.request import Party, Status

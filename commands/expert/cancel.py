@@ -15,9 +15,10 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.events.text import Text, numbered, quote
-from bot.help import HelpRequest, by_words, exchange, requests, texts_before
+from bot.help import HelpRequest, by_words, requests, texts_before
 from bot.help import case as cases
 from bot.help.case import Case
+from bot.help.exchange import exchange
 from bot.help.rules.cards import HELPING, REQUEST
 from bot.help.rules.request import FINAL, Party
 from bot.i18n import N_, _

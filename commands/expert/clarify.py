@@ -8,10 +8,11 @@ from bot.dispatch.menu.form import Draft
 from bot.events.messages import Ref
 from bot.events.text import Text, quote
 from bot.help import case as cases
-from bot.help import offers as help_offers
-from bot.help import questions, requests
+from bot.help import requests
 from bot.help.by_words import explained
 from bot.help.case import Case
+from bot.help.exchange import questions
+from bot.help.offers import offers as help_offers
 from bot.help.rules.cards import CLARIFY, DETAIL
 from bot.i18n import N_, _
 from commands.expert.offers import command as offers

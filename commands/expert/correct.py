@@ -5,8 +5,9 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import asking, questions, requests
+from bot.help import asking, requests
 from bot.help import case as cases
+from bot.help.exchange import questions
 from bot.help.rules.cards import REQUEST, REWORDING
 from bot.help.rules.request import MINIMUM_TEXT, Status
 from bot.i18n import _

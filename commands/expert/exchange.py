@@ -10,18 +10,11 @@ from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import (
-    absences,
-    by_words,
-    exchange,
-    follow_up,
-    private_room,
-    requests,
-    satisfaction,
-    texts_after,
-)
+from bot.help import by_words, requests, texts_after
 from bot.help import case as cases
 from bot.help.case import Case
+from bot.help.exchange import exchange, follow_up, private_room, satisfaction
+from bot.help.offers import absences
 from bot.help.rules.cards import MEETING, USEFUL, WENT
 from bot.help.rules.request import Party, Status
 from bot.help.rules.timers import Timer

@@ -7,10 +7,12 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.events.gestures import Gesture
-from bot.help import HelpOffer, by_words, follow_up, questions, requests, search, volunteer_answers
+from bot.help import HelpOffer, by_words, requests
 from bot.help import case as cases
-from bot.help import offers as help_offers
 from bot.help.case import Case
+from bot.help.exchange import follow_up, questions
+from bot.help.offers import offers as help_offers
+from bot.help.offers import search, volunteer_answers
 from bot.help.rules.cards import CALL, CLARIFY, OFFER
 from bot.help.rules.request import Status
 from bot.help.rules.timers import Timer

@@ -4,9 +4,10 @@ from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
-from bot.help import by_words, requests, room_call
+from bot.help import by_words, requests
 from bot.help import case as cases
 from bot.help.case import Case
+from bot.help.offers import room_call
 from bot.help.rules.cards import ANSWERED, CALL, SEARCHING
 from bot.help.rules.request import Party
 from bot.i18n import _

@@ -6,11 +6,13 @@ from bot import quotas
 from bot.dispatch.answer.context import Context
 from bot.events.gestures import Gesture
 from bot.events.text import Text
-from bot.help import HelpOffer, questions, requests, room_call, volunteer_answers
+from bot.help import HelpOffer, requests
 from bot.help import case as cases
-from bot.help import offers as help_offers
 from bot.help.by_words import explained
 from bot.help.case import Case
+from bot.help.exchange import questions
+from bot.help.offers import offers as help_offers
+from bot.help.offers import room_call, volunteer_answers
 from bot.help.rules.cards import BOARD
 from bot.help.rules.offer import OfferStatus
 from bot.help.rules.request import Status

@@ -11,8 +11,9 @@ from bot.communities.rules.roles import Role
 from bot.communities.texts import role_name
 from bot.dispatch.answer.context import Context
 from bot.events.text import Text, bullets, title
-from bot.help import HelpRequest, absences, by_words, requests
+from bot.help import HelpRequest, by_words, requests
 from bot.help import case as cases
+from bot.help.offers import absences
 from bot.i18n import _, language, ngettext
 from bot.meetups import Reminder, reminders, rsvps
 from bot.meetups.meetups import Meetup

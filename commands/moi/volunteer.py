@@ -18,7 +18,7 @@ from bot.dispatch.menu.command import Command
 from bot.errors import UserError
 from bot.events.gestures import Gesture, gesture_of_word
 from bot.events.text import Text
-from bot.help import absences, candidates
+from bot.help.offers import absences, candidates
 from bot.i18n import N_, _
 from bot.meetups import rsvps
 from bot.text.numbers import whole

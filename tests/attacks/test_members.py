@@ -5,7 +5,7 @@ import pytest
 from bot.errors import Refused
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
-from bot.help import satisfaction
+from bot.help.exchange import satisfaction
 from bot.volunteers import volunteers as experts
 from bot.volunteers.signup import JOIN
 from tests.attacks import attack

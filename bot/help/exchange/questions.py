@@ -4,8 +4,9 @@ from bot.communities.tell import Words
 from bot.errors import UserError
 from bot.events.messages import Ref
 from bot.events.text import Text, quote
-from bot.help import offers, requests
+from bot.help import requests
 from bot.help.case import Case
+from bot.help.offers import offers
 from bot.help.rules.cards import CLARIFY, DETAIL, OFFER
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.texts_before import LONGEST, quoted

@@ -9,8 +9,10 @@ from bot.communities.tell import tell
 from bot.events.gestures import Gesture
 from bot.events.text import Text, bullets
 from bot.help import case as cases
-from bot.help import exchange, offers, requests, search, texts_after
+from bot.help import requests, texts_after
 from bot.help.case import Case
+from bot.help.exchange import exchange
+from bot.help.offers import offers, search
 from bot.help.rules.cards import MEETING
 from bot.help.rules.request import Party
 from bot.help.tables import HelpRequest

@@ -1,8 +1,10 @@
 """What a volunteer's yes and no do, given or removed, and what we answer."""
 
 from bot.events.text import Text
-from bot.help import candidates, exchange, offers, requests, search, texts_after, unanswered_offers
+from bot.help import requests, texts_after
 from bot.help.case import Case
+from bot.help.exchange import exchange
+from bot.help.offers import candidates, offers, search, unanswered_offers
 from bot.help.rules.cards import SEARCHING
 from bot.help.rules.offer import OfferStatus, OfferTrigger, accepted_by
 from bot.help.rules.request import TAKE_BACK_WITHIN, Party, Status

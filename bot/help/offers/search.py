@@ -8,16 +8,17 @@ from bot.communities.tell import Words, tell_team
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import candidates, offers, requests, room_call
+from bot.help import requests
 from bot.help.case import Case
-from bot.help.offers import card_key
+from bot.help.offers import candidates, offers, room_call
+from bot.help.offers.offers import card_key
+from bot.help.offers.unanswered_offers import noted_silence
 from bot.help.rules.cards import OFFER, REQUEST
 from bot.help.rules.offer import OfferStatus, OfferTrigger, all_declined, moved
 from bot.help.rules.request import Party, Status, Trigger
 from bot.help.rules.timers import Timer
 from bot.help.tables import HelpOffer
 from bot.help.texts_before import Subject, offer, team_notice, untaken
-from bot.help.unanswered_offers import noted_silence
 from bot.volunteers.rules.routing import Choice
 
 ANSWERS = (Gesture.YES, Gesture.NO, Gesture.MAYBE)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.events.messages import Ref
 from bot.events.text import Text
-from bot.help import offers, private_room, room_call, satisfaction, search, texts_after
+from bot.help import texts_after
 from bot.help.case import Case
-from bot.help.offers import card_key
+from bot.help.exchange import private_room, satisfaction
+from bot.help.offers import offers, room_call, search
+from bot.help.offers.offers import card_key
 from bot.help.rules.cards import OFFER
 from bot.help.rules.offer import OfferStatus, OfferTrigger, accepted, moved, taken_back
 from bot.help.rules.request import Party, Status, Trigger

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from bot.events.gestures import Gesture
 from bot.events.text import Text
-from bot.help import exchange, requests, search, texts_after, texts_before
+from bot.help import requests, texts_after, texts_before
 from bot.help.case import Case
+from bot.help.exchange import exchange
+from bot.help.offers import search
 from bot.help.rules.cards import DETAIL, HELPING, MEETING, REQUEST
 from bot.help.rules.request import Party, Status
 from bot.help.rules.timers import LASTING, Timer

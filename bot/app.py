@@ -35,11 +35,12 @@ from bot.dispatch.watch.suspects import Suspects
 from bot.dispatch.watch.upgrades import Upgrades
 from bot.errors import MatrixError, TokenLost
 from bot.events.sync_batch import SyncBatch
-from bot.mailbox import delivery, inbox
-from bot.mailbox.keyed_workers import KeyedWorkers
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.receiving import inbox
+from bot.mailbox.receiving.keyed_workers import KeyedWorkers
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import Outbox
+from bot.mailbox.sending.voice import Speaker
 from bot.mailbox.timers import Timers
-from bot.mailbox.voice import Speaker
 from bot.matrix.api import Api, Json, path
 from bot.matrix.backfill import Backfill
 from bot.matrix.encryption import Encryption

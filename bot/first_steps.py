@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.communities import Community, communities, rooms
 from bot.communities.acting import Hands
 from bot.events.messages import Ref
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups import meetups
 from bot.resources import resources
 from bot.store.database import Transaction

@@ -8,7 +8,7 @@ from bot.communities.team import without_team
 from bot.digest import due
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch import closing
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.privacy import inactivity, retention
 from bot.resources import contributions, resources

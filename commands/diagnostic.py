@@ -13,8 +13,9 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.watch.health import Health
 from bot.events.text import bullets
 from bot.i18n import N_, _, ngettext
-from bot.mailbox import delivery, inbox, undecrypted
-from bot.mailbox.outbox import FAILED
+from bot.mailbox.receiving import inbox, undecrypted
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import FAILED
 
 command = Command(
     "diagnostic",

@@ -22,7 +22,7 @@ from bot.events.messages import Message, Ref
 from bot.events.text import Text, numbered, quote, title
 from bot.i18n import N_, _, language, speaking
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import URGENT, Otherwise
+from bot.mailbox.sending.outbox import URGENT, Otherwise
 from bot.markup import strong
 from bot.meetups import Reminder, reminders
 from bot.meetups.rules.reminder_line import read_reminder

@@ -16,9 +16,9 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.menu import Menu
 from bot.events.events import Invited
 from bot.events.sync_batch import RoomBatch, SyncBatch
-from bot.mailbox import delivery
-from bot.mailbox.keyed_workers import KeyedWorkers
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.receiving.keyed_workers import KeyedWorkers
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.matrix import inbound
 from bot.matrix.api import Api, Json

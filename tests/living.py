@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot import installation
 from bot.dispatch.answer import dispatcher
-from bot.mailbox import keyed_workers
+from bot.mailbox.receiving import keyed_workers
 from bot.matrix import sender, sync
 from bot.resources.library import Library
 from bot.settings import Settings

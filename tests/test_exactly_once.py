@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot.mailbox import inbox, outbox
+from bot.mailbox.receiving import inbox
+from bot.mailbox.sending import outbox
 from bot.mailbox.tables import InboxEvent, OutboxMessage
 from bot.matrix.api import Json
 from bot.matrix.content import KEY

@@ -180,7 +180,7 @@ def test_somebody_is_written_to_in_one_way() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "direct_chats.lane"
     }
     sends = {"bot/communities/tell.py"}
-    carries = {"bot/mailbox/outbox.py", "bot/mailbox/delivery.py"}
+    carries = {"bot/mailbox/sending/outbox.py", "bot/mailbox/sending/delivery.py"}
     recognises = {"bot/meetups/reminders.py", "bot/privacy/privacy.py", "bot/dispatch/watch/upgrades.py"}
     assert used == sends | carries | recognises
 

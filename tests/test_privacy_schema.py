@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.communities.acting import Hands
 from bot.communities.rules.room_facts import RoomDirectory
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.nouns import every_table
 from bot.person_columns import NAMELESS, PersonColumns, may_name

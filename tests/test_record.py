@@ -10,7 +10,9 @@ from bot.communities.team import undo
 from bot.contributors import returns
 from bot.digest import picks
 from bot.help import retention as of_help
-from bot.mailbox import dialogues, inbox, outbox
+from bot.mailbox import dialogues
+from bot.mailbox.receiving import inbox
+from bot.mailbox.sending import outbox
 from bot.meetups import retention as of_meetups
 from bot.meetups.settings import NAMES
 from bot.nouns import NOUNS, every_table

@@ -19,7 +19,9 @@ from bot.cli.files.archive import About
 from bot.cli.terminal.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
-from bot.mailbox import OutboxMessage, delivery, inbox, undecrypted
+from bot.mailbox import OutboxMessage
+from bot.mailbox.receiving import inbox, undecrypted
+from bot.mailbox.sending import delivery
 from bot.mailbox.timers import overdue
 from bot.matrix import session
 from bot.matrix.keys import cross_signing, room_key_export

@@ -5,8 +5,8 @@ from typing import Protocol
 from bot.communities.rules.roles import Role
 from bot.communities.rules.room_facts import RoomDirectory
 from bot.communities.tables import Community
+from bot.mailbox.sending.voice import Voice
 from bot.mailbox.timers import Timers
-from bot.mailbox.voice import Voice
 
 
 class Hands(Voice, Protocol):

@@ -12,7 +12,7 @@ from bot.communities import communities
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
 from bot.communities.tables import Community, LinkRequest, RoomBinding
 from bot.i18n import _, ngettext
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store.columns import columns
 from bot.store.database import Transaction
 from bot.store.old_rows import delete_some

@@ -14,8 +14,8 @@ from bot.events.room_actions import Files
 from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import URGENT, USUAL, Otherwise
-from bot.mailbox.voice import Voice
+from bot.mailbox.sending.outbox import URGENT, USUAL, Otherwise
+from bot.mailbox.sending.voice import Voice
 from bot.store.database import Transaction
 
 Words = Callable[[], Text]

@@ -24,7 +24,7 @@ from bot.communities.tell import Words, tell
 from bot.contributors.tables import Contribution
 from bot.events.messages import Ref
 from bot.i18n import DEFAULT
-from bot.mailbox import delivery
+from bot.mailbox.sending import delivery
 from bot.noun import Departure
 from bot.store.database import Transaction
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.communities.acting import Hands
 from bot.digest import subscriptions, thanks
 from bot.digest.due import OWN
-from bot.mailbox import delivery
+from bot.mailbox.sending import delivery
 from bot.noun import Departure
 from bot.store.database import Transaction
 from bot.thanks import thanks as thanked

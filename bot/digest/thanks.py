@@ -18,7 +18,7 @@ from bot.digest.due import ROOM
 from bot.digest.rules.month import month_before
 from bot.events.text import Line, Text
 from bot.i18n import LANGUAGES, N_, _, language, ngettext, speaking
-from bot.mailbox import unsent
+from bot.mailbox.sending import unsent
 from bot.text.plain_text import fold
 from bot.thanks import thanks
 from bot.time.spoken_dates import say_month

@@ -15,7 +15,7 @@ from bot.help.rules.request import MAXIMUM_OPEN, MINIMUM_TEXT, Party, Refusal, S
 from bot.help.rules.timers import Timer
 from bot.help.tables import HelpRequest
 from bot.i18n import _, language
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.resources.library import Library
 from bot.resources.search.index import Hit
 from bot.store.database import Transaction

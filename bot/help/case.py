@@ -18,7 +18,7 @@ from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
 from bot.help.texts_before import Subject, number
 from bot.i18n import _, language
-from bot.mailbox.outbox import Otherwise, Outbox
+from bot.mailbox.sending.outbox import Otherwise, Outbox
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 from bot.volunteers import Profile, profiles, topics

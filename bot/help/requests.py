@@ -16,7 +16,7 @@ from bot.help.rules.request import FINAL, LIFECYCLE, Party, RequestFacts, Status
 from bot.help.rules.timers import Timer, retiming
 from bot.help.settings import Manner
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store import audit
 from bot.store.database import Transaction
 

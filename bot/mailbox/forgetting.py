@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.events.room_actions import NAMES, CreateRoom, Leave, Redact
-from bot.mailbox import delivery, dialogues, direct_chats, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, HELD, MESSAGE, PENDING, SENT
+from bot.mailbox import dialogues, direct_chats
+from bot.mailbox.receiving import inbox, undecrypted
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import FAILED, HELD, MESSAGE, PENDING, SENT
+from bot.mailbox.sending.voice import Voice
 from bot.mailbox.tables import OutboxMessage
-from bot.mailbox.voice import Voice
 from bot.person_columns import Row
 from bot.text.mentions import Person
 

@@ -1,7 +1,9 @@
 """The page of the mailbox: what is known of it elsewhere."""
 
 from bot.i18n import N_
-from bot.mailbox import delivery, dialogues, forgetting, held, inbox, reactions
+from bot.mailbox import dialogues, forgetting
+from bot.mailbox.receiving import inbox, reactions
+from bot.mailbox.sending import delivery, held
 from bot.mailbox.tables import (
     Dialogue,
     DirectChat,

@@ -20,7 +20,7 @@ def txn_id() -> str:
 
 
 class SyncState(SQLModel, table=True):
-    """How far each account has read the homeserver's stream. Owner: `mailbox.inbox`."""
+    """How far each account has read the homeserver's stream. Owner: `mailbox.receiving.inbox`."""
 
     __tablename__ = "sync_state"
 
@@ -30,7 +30,10 @@ class SyncState(SQLModel, table=True):
 
 
 class SyncGap(SQLModel, table=True):
-    """A part of a room's timeline that a sync left out and that is still to be read. Owner: `mailbox.inbox`."""
+    """A part of a room's timeline that a sync left out and that is still to be read.
+
+    Owner: `mailbox.receiving.inbox`.
+    """
 
     __tablename__ = "sync_gap"
 
@@ -43,7 +46,7 @@ class SyncGap(SQLModel, table=True):
 
 
 class InboxEvent(SQLModel, table=True):
-    """An event addressed to us, stored once, and emptied when it is handled. Owner: `mailbox.inbox`.
+    """An event addressed to us, stored once, and emptied when it is handled. Owner: `mailbox.receiving.inbox`.
 
     `starts`: how often the bot died while handling it, as far as that is known.
     """
@@ -71,7 +74,10 @@ class InboxEvent(SQLModel, table=True):
 
 
 class UnreadableEvent(SQLModel, table=True):
-    """A message whose key has not come: where it is, nothing of what it says. Owner: `mailbox.undecrypted`."""
+    """A message whose key has not come: where it is, nothing of what it says.
+
+    Owner: `mailbox.receiving.undecrypted`.
+    """
 
     __tablename__ = "unreadable"
     __table_args__ = (UniqueConstraint("account", "event_id"),)
@@ -88,7 +94,7 @@ class UnreadableEvent(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """A message or action to be sent once; the content is emptied when it is sent. Owner: `mailbox.outbox`.
+    """A message or action to be sent once; the content is emptied when it is sent. Owner: `mailbox.sending.outbox`.
 
     `fallback`: what to say elsewhere if the person cannot be reached; it stays until they accept the direct chat.
     `thread` is the first event of the thread that a message is in.
@@ -149,7 +155,10 @@ class Timer(SQLModel, table=True):
 
 
 class Reaction(SQLModel, table=True):
-    """A reaction under one of our cards, stored so that its removal is understood. Owner: `mailbox.reactions`."""
+    """A reaction under one of our cards, stored so that its removal is understood.
+
+    Owner: `mailbox.receiving.reactions`.
+    """
 
     __tablename__ = "reaction"
     __table_args__ = (

@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import Refused
 from bot.events.room_actions import CreateRoom
 from bot.mailbox import OutboxMessage
-from bot.mailbox.contents import act_of
+from bot.mailbox.sending.contents import act_of
 from bot.matrix.api import Api, path
 from bot.matrix.content import KEY
 from bot.matrix.rooms import Room, Rooms

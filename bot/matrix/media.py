@@ -10,7 +10,7 @@ from bot.documents import process as printing
 from bot.errors import Refused, TryLater
 from bot.events.room_actions import Attach, Draw, Print
 from bot.mailbox import OutboxMessage
-from bot.mailbox.contents import act_of
+from bot.mailbox.sending.contents import act_of
 from bot.matrix.api import Api, Json
 from bot.matrix.content import Placed
 from bot.pictures import process

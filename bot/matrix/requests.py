@@ -17,8 +17,8 @@ from bot.events.room_actions import (
 )
 from bot.events.text import Text
 from bot.mailbox import OutboxMessage
-from bot.mailbox.contents import act_of, message_of
-from bot.mailbox.outbox import EDIT, MESSAGE
+from bot.mailbox.sending.contents import act_of, message_of
+from bot.mailbox.sending.outbox import EDIT, MESSAGE
 from bot.matrix import content, verification
 from bot.matrix.api import path
 from bot.matrix.content import Placed

@@ -10,8 +10,9 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import Refused, TokenLost, TryLater
 from bot.events.room_actions import FILES, NAMES, CreateRoom, DeclineVerification
-from bot.mailbox import OutboxMessage, delivery, held
-from bot.mailbox.fresh_rows import FreshRows
+from bot.mailbox import OutboxMessage
+from bot.mailbox.sending import delivery, held
+from bot.mailbox.sending.fresh_rows import FreshRows
 from bot.matrix import faults, requests
 from bot.matrix.api import Api, Json, path
 from bot.matrix.content import KEY, Placed

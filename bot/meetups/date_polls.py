@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups.tables import DatePoll, DateVote
 from bot.store.database import Transaction
 

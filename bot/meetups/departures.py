@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.communities import communities, rooms
 from bot.communities.acting import Hands
 from bot.communities.people import members
-from bot.mailbox import delivery
+from bot.mailbox.sending import delivery
 from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
 from bot.meetups.meetups import Meetup
 from bot.noun import Departure

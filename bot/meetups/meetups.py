@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.communities.figures.per_week import per_week
 from bot.communities.rules.weeks import Weeks
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups.rules.plan import Plan
 from bot.meetups.tables import MeetupRow, MeetupSeries
 from bot.meetups.texts import heading

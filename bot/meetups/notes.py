@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupNote, MeetupRow

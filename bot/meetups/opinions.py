@@ -8,7 +8,7 @@ from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from bot.communities.figures.figures import Tally
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups import meetups
 from bot.meetups.meetups import Meetup
 from bot.meetups.tables import MeetupOpinion

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.communities.file import Resource as ResourceInFile
 from bot.communities.settings import settings
-from bot.mailbox.outbox import KEPT, Card
+from bot.mailbox.sending.outbox import KEPT, Card
 from bot.person_columns import Change, Row
 from bot.resources import revisions
 from bot.resources.rules.addresses import spellings

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from bot.communities.rules.weeks import Weeks, counts
-from bot.mailbox import delivery
+from bot.mailbox.sending import delivery
 from bot.resources.tables import Resource
 from bot.store.database import Transaction
 

@@ -16,7 +16,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import language, speaking
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.noun import Signed
 from bot.resources.resources import ARCHIVED
 from bot.sheets import as_resource, authors, milestones, published, reuses, sheets, texts_circulation, texts_milestones

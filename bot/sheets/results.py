@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.person_columns import Row
 from bot.sheets import authors, milestones, places, published, reuses, sheets, texts_milestones, texts_trials
 from bot.sheets.rules.milestones import Milestone

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.events.messages import Ref
 from bot.help.texts_before import origin as origin_of
 from bot.i18n import _
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.sheets import authors, published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
 from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, PUBLIC, WAITS, WRITABLE, Party, Refusal, Status, Trigger

@@ -16,7 +16,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
 from bot.mailbox import forgetting
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups.reminder_timers import hours_of
 from bot.resources.checks import zone_of
 from bot.resources.resources import ARCHIVED

@@ -13,7 +13,7 @@ from bot.communities.people import members
 from bot.communities.tell import tell, zone
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.meetups.reminder_timers import hours_of
 from bot.sheets import milestones, places, published, reuses, sheets, texts_milestones, texts_trials
 from bot.sheets.rules.milestones import Milestone

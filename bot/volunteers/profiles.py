@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.mailbox.outbox import KEPT, Card
+from bot.mailbox.sending.outbox import KEPT, Card
 from bot.registers import territories
 from bot.registers.territories import Territory
 from bot.store.columns import columns

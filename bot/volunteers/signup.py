@@ -13,7 +13,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text, bullets
 from bot.i18n import _, language
-from bot.mailbox.outbox import KEPT, Card, Otherwise
+from bot.mailbox.sending.outbox import KEPT, Card, Otherwise
 from bot.store.database import Transaction
 from bot.text.plain_text import fold
 from bot.volunteers import topics, volunteers

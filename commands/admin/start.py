@@ -13,7 +13,7 @@ from bot.events.messages import Message, Ref
 from bot.events.text import Text, more, numbered, quote, title
 from bot.first_steps import LIST, RESOURCES, VOLUNTEERS, FirstSteps
 from bot.i18n import N_, _, ngettext, speaking
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.markup import strong
 
 command = Command(

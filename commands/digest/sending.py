@@ -17,8 +17,8 @@ from bot.dispatch.answer.context import Moment
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import daily_limit
-from bot.mailbox.outbox import BULK
+from bot.mailbox.sending import daily_limit
+from bot.mailbox.sending.outbox import BULK
 from commands.digest import texts
 from commands.digest.digest import command
 

@@ -16,7 +16,7 @@ from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import N_, _
-from bot.mailbox import reactions
+from bot.mailbox.receiving import reactions
 from bot.meetups import meetups, rsvps
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.rsvp import SEATED, Answer, Rsvp, Status

@@ -9,8 +9,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.text import Text, more
 from bot.i18n import _, language, ngettext, speaking
-from bot.mailbox import daily_limit
-from bot.mailbox.outbox import Otherwise
+from bot.mailbox.sending import daily_limit
+from bot.mailbox.sending.outbox import Otherwise
 from bot.meetups import meetups, notes, reminder_timers, rsvps, settings
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it

@@ -20,8 +20,8 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import Attach
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import daily_limit
-from bot.mailbox.outbox import Otherwise
+from bot.mailbox.sending import daily_limit
+from bot.mailbox.sending.outbox import Otherwise
 from bot.meetups import calendars, meetups, notes, rsvps
 from bot.meetups.meetups import Meetup
 from bot.text.naming import leaves_doubt, named_by

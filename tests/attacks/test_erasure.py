@@ -10,7 +10,7 @@ from bot.errors import Refused
 from bot.events.messages import Message
 from bot.events.sync_batch import SyncBatch
 from bot.events.text import Text
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.tables import DirectChat, InboxEvent, Reaction
 from bot.matrix.api import Api
 from bot.matrix.sync import Sync

@@ -14,7 +14,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
-from bot.mailbox import inbox
+from bot.mailbox.receiving import inbox
 from bot.store.database import Database, Transaction
 from bot.text import patient_data
 from tests.attacks import attack

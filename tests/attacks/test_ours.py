@@ -15,7 +15,7 @@ from nio.events import MegolmEvent
 from bot.errors import TryLater
 from bot.events.messages import Message
 from bot.events.text import Text
-from bot.mailbox import delivery
+from bot.mailbox.sending import delivery
 from bot.matrix import inbound
 from bot.matrix.api import Api
 from bot.matrix.keys.decrypted_event import event_of

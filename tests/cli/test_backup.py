@@ -17,8 +17,8 @@ from bot.clock import utc_now
 from bot.communities.tables import Person
 from bot.errors import StartRefused
 from bot.events.events import Invited, MessageReceived
-from bot.mailbox import inbox
-from bot.mailbox.inbox import Arrival
+from bot.mailbox.receiving import inbox
+from bot.mailbox.receiving.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
 from bot.matrix.keys import cross_signing, room_key_export

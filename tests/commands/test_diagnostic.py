@@ -1,7 +1,7 @@
 """Promises of `!diagnostic`."""
 
-from bot.mailbox import delivery
-from bot.mailbox.outbox import PENDING
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import PENDING
 from tests.chat import ANA, MODO, Chat
 
 

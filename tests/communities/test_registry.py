@@ -51,8 +51,8 @@ PLANNED = {
 OF_ROOMS = {"garde": "protection"}
 """Set for each room, by a command of their own."""
 NOT_OF_A_TEAM = {
-    "bot.mailbox.inbox": "commands, whose text is deleted at once",
-    "bot.mailbox.outbox": "answers, whose text is deleted at once",
+    "bot.mailbox.receiving.inbox": "commands, whose text is deleted at once",
+    "bot.mailbox.sending.outbox": "answers, whose text is deleted at once",
     "bot.mailbox.dialogues": "what was being filled in",
     "bot.communities.people.quota_uses": "counts under a fingerprint of the day",
     "bot.communities.room_moves": "rooms that are being replaced",

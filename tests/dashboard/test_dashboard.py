@@ -10,7 +10,7 @@ import pytest
 from bot.communities.figures.views import LEAST, TARGET, WEEKS
 from bot.communities.people import people
 from bot.communities.settings import settings
-from bot.mailbox.outbox import KEPT
+from bot.mailbox.sending.outbox import KEPT
 from bot.volunteers import profiles
 from bot.volunteers.tables import Profile
 from tests.chat import ANA, BEN, CLEO, MODO, MORNING, Chat

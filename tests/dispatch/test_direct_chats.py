@@ -7,7 +7,7 @@ import pytest
 from bot.errors import Refused, TryLater
 from bot.events.messages import Message
 from bot.events.text import Text
-from bot.mailbox.outbox import Otherwise
+from bot.mailbox.sending.outbox import Otherwise
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.commands.meetups import flat, publishes
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.mailbox import delivery, held
-from bot.mailbox.outbox import HELD
+from bot.mailbox.sending import delivery, held
+from bot.mailbox.sending.outbox import HELD
 from tests.chat import ANA, BEN, BOSS, MODO, Chat
 from tests.commands.meetups import flat
 from tests.homeserver import BOT

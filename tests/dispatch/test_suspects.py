@@ -7,8 +7,8 @@ import pytest
 
 from bot.dispatch.watch.suspects import STARTS, STARTS_IN_SILENCE, TRIES, Suspects
 from bot.events.events import Event, Invited, MessageReceived
-from bot.mailbox import inbox
-from bot.mailbox.inbox import Arrival
+from bot.mailbox.receiving import inbox
+from bot.mailbox.receiving.inbox import Arrival
 from bot.mailbox.tables import InboxEvent
 from bot.store.database import Database
 from tests.homeserver import BOT

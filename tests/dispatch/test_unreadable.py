@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.events.events import MessageReceived
-from bot.mailbox import undecrypted
+from bot.mailbox.receiving import undecrypted
 from bot.mailbox.tables import InboxEvent, UnreadableEvent
 from tests.chat import ANA, BEN, Chat
 from tests.homeserver import BOT

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import Refused
-from bot.mailbox import inbox
+from bot.mailbox.receiving import inbox
 from bot.mailbox.tables import InboxEvent
 from tests.chat import ANA, BEN, CLEO, Chat, Said
 from tests.help.people import QUESTION, joins, made_rooms, offers, request, volunteers

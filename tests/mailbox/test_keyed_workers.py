@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.mailbox import keyed_workers
-from bot.mailbox.keyed_workers import KeyedWorkers
+from bot.mailbox.receiving import keyed_workers
+from bot.mailbox.receiving.keyed_workers import KeyedWorkers
 
 
 class Work:

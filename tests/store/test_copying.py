@@ -15,8 +15,8 @@ from bot.communities.file import load, shipped
 from bot.communities.tables import Person
 from bot.errors import StartRefused
 from bot.events.events import MessageReceived
-from bot.mailbox import inbox
-from bot.mailbox.inbox import Arrival
+from bot.mailbox.receiving import inbox
+from bot.mailbox.receiving.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage
 from bot.store import copying, schema
 from bot.store.database import Database

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, false, insert, literal, update
 from sqlmodel import col, select
 
 from bot.communities.tables import Person
-from bot.mailbox import inbox
+from bot.mailbox.receiving import inbox
 from bot.store.columns import Instant, columns
 from bot.store.database import Transaction
 

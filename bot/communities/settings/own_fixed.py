@@ -6,7 +6,7 @@ from bot.communities.settings.fixed import stored_for
 from bot.communities.settings.setting import Fixed
 from bot.communities.team import undo
 from bot.i18n import N_, _, ngettext
-from bot.mailbox import daily_limit
+from bot.mailbox.sending import daily_limit
 
 
 def _unasked() -> str:

@@ -12,7 +12,7 @@ from bot.communities.tell import Words, tell, zone
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.i18n import speaking
-from bot.mailbox import daily_limit
+from bot.mailbox.sending import daily_limit
 
 PREFIX = daily_limit.PREFIX
 YES_NO = (Gesture.YES, Gesture.NO)

@@ -20,7 +20,7 @@ from bot.communities.tell import tell, within_reach, zone
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _, language
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 from bot.time.working_time import WorkingTime

@@ -10,8 +10,8 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import _
-from bot.mailbox import previews
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending import previews
+from bot.mailbox.sending.outbox import Outbox
 from bot.metrics import ANSWERS
 from bot.store.database import Transaction
 

@@ -19,7 +19,7 @@ from bot.events.room_actions import Redact
 from bot.events.text import Text
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 
 _COUNTED = (
     *(Gesture.ONE, Gesture.TWO, Gesture.THREE, Gesture.FOUR, Gesture.FIVE),

@@ -13,7 +13,7 @@ from bot.dispatch.hear.quotes import Quotes
 from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.health import Watch
 from bot.events.events import Event, MessageReceived, TalkBegan
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
 from bot.resources.library import Library

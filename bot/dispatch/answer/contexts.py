@@ -16,7 +16,7 @@ from bot.dispatch.watch.health import Watch
 from bot.events.events import Event
 from bot.i18n import DEFAULT
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.mailbox.timers import Timers
 from bot.quotas import Quotas
 from bot.resources.library import Library

@@ -24,8 +24,10 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import Redact
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import Dialogue, OutboxMessage, dialogues, inbox, previews, reactions
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox import Dialogue, OutboxMessage, dialogues
+from bot.mailbox.receiving import inbox, reactions
+from bot.mailbox.sending import previews
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.store.database import Transaction
 from bot.text.english import is_english
 

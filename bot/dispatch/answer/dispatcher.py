@@ -41,8 +41,9 @@ from bot.events.events import (
 )
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox import InboxEvent, inbox
-from bot.mailbox.outbox import Outbox
+from bot.mailbox import InboxEvent
+from bot.mailbox.receiving import inbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.timers import Timers
 from bot.metrics import BROKEN, COMMANDS, HANDLED, HANDLING
 from bot.store.database import Database, Transaction

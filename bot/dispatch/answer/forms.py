@@ -20,7 +20,7 @@ from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.store.database import Transaction
 from bot.text import patient_data
 

@@ -33,7 +33,7 @@ from bot.events.answers import Control
 from bot.events.gestures import Gesture, only_acknowledges
 from bot.events.messages import Ref
 from bot.mailbox import Dialogue
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 
 AT_ONCE = timedelta(minutes=1)
 """Cards that nobody asked for, and that come within this time, count as equally new."""

@@ -15,8 +15,9 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.closing import may_wait
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.mailbox import Dialogue, dialogues, direct_chats, previews
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox import Dialogue, dialogues, direct_chats
+from bot.mailbox.sending import previews
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 FEW = 5

@@ -13,9 +13,11 @@ from bot.dispatch.hear.triage import Triage, rule_of
 from bot.dispatch.watch.suspects import Suspects
 from bot.events.events import Event, Invited, MessageReceived, ReactionAdded, Sealed
 from bot.events.sync_batch import RoomBatch, SyncBatch
-from bot.mailbox import InboxEvent, SyncGap, UnreadableEvent, delivery, inbox, reactions, undecrypted
-from bot.mailbox.inbox import GAP_LIMIT, TURN, Arrival, Gap
-from bot.mailbox.outbox import Outbox
+from bot.mailbox import InboxEvent, SyncGap, UnreadableEvent
+from bot.mailbox.receiving import inbox, reactions, undecrypted
+from bot.mailbox.receiving.inbox import GAP_LIMIT, TURN, Arrival, Gap
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import Outbox
 from bot.metrics import GAP_EVENTS, GAPS, OPENED, UNREADABLE
 from bot.store.database import Database, Transaction
 

@@ -20,8 +20,9 @@ from bot.dispatch.menu.menu import Understood
 from bot.events.events import Event, EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
 from bot.events.messages import Ref
-from bot.mailbox import dialogues, reactions
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox import dialogues
+from bot.mailbox.receiving import reactions
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 

@@ -34,9 +34,11 @@ from bot.events.events import (
     VerificationAsked,
 )
 from bot.events.gestures import gesture_of_emoji, means_something
-from bot.mailbox import delivery, dialogues, direct_chats, inbox, reactions
-from bot.mailbox.inbox import Arrival
-from bot.mailbox.outbox import Outbox
+from bot.mailbox import dialogues, direct_chats
+from bot.mailbox.receiving import inbox, reactions
+from bot.mailbox.receiving.inbox import Arrival
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import Outbox
 from bot.privacy import departures
 from bot.store.database import Transaction
 from bot.text import patient_data

@@ -10,8 +10,9 @@ from bot.dispatch.hear.intake import OLDEST
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import UnreadableEvent, direct_chats, undecrypted
-from bot.mailbox.outbox import Outbox
+from bot.mailbox import UnreadableEvent, direct_chats
+from bot.mailbox.receiving import undecrypted
+from bot.mailbox.sending.outbox import Outbox
 from bot.store.database import Database, Transaction
 
 PATIENCE = timedelta(minutes=2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol
 from bot.communities.acting import Hands
 from bot.dispatch.answer.reply import Reply
 from bot.events.text import Text
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store.database import Transaction
 
 if TYPE_CHECKING:  # a context has the menu, a menu its commands, and a command these functions

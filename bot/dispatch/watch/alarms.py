@@ -14,7 +14,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.dispatch.watch.present_members import Membership
 from bot.errors import MembersUnknown, TryLater
 from bot.mailbox import Timer
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.mailbox.timers import AT_ONCE, Timers
 from bot.resources.library import Library
 from bot.store.database import Database, Transaction

@@ -8,7 +8,7 @@ from bot.dispatch.menu.menu import Menu
 from bot.events.events import MessageReceived
 from bot.i18n import _
 from bot.mailbox import dialogues
-from bot.mailbox.outbox import Card, Outbox
+from bot.mailbox.sending.outbox import Card, Outbox
 from bot.store.database import Transaction
 
 AT_ONCE = 100

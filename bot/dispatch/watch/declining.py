@@ -11,7 +11,7 @@ from bot.events.room_actions import DeclineVerification
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import dialogues, direct_chats
-from bot.mailbox.outbox import URGENT, Outbox
+from bot.mailbox.sending.outbox import URGENT, Outbox
 from bot.store.database import Transaction
 
 ASKED_FOR = timedelta(minutes=10)

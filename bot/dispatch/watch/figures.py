@@ -3,8 +3,9 @@
 import shutil
 from datetime import datetime, timedelta
 
-from bot.mailbox import delivery, inbox, undecrypted
-from bot.mailbox.outbox import FAILED, HELD, PENDING
+from bot.mailbox.receiving import inbox, undecrypted
+from bot.mailbox.sending import delivery
+from bot.mailbox.sending.outbox import FAILED, HELD, PENDING
 from bot.mailbox.timers import Timers
 from bot.settings import Settings
 from bot.store.database import Transaction

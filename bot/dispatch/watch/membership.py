@@ -20,10 +20,12 @@ from bot.events.messages import Message
 from bot.events.room_actions import Join, Leave, Redact
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
-from bot.mailbox import daily_limit, delivery, direct_chats, fallbacks, inbox
-from bot.mailbox.outbox import URGENT, Outbox
+from bot.mailbox import direct_chats
+from bot.mailbox.receiving import inbox
+from bot.mailbox.sending import daily_limit, delivery, fallbacks
+from bot.mailbox.sending.outbox import URGENT, Outbox
+from bot.mailbox.sending.voice import Speaker
 from bot.mailbox.timers import Timers
-from bot.mailbox.voice import Speaker
 from bot.privacy.departures import MEMBER_LEFT
 from bot.quotas import INVITATION, Quotas
 from bot.store.database import Transaction

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.events.events import MessageReceived, ReactionAdded
-from bot.mailbox import InboxEvent, inbox
+from bot.mailbox import InboxEvent
+from bot.mailbox.receiving import inbox
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)

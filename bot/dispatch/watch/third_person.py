@@ -10,7 +10,7 @@ from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import DEFAULT, _, speaking
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.store.database import Transaction
 
 ALONE = 2

@@ -7,7 +7,7 @@ from bot.communities.rules.serving import Serving
 from bot.events.messages import Message
 from bot.events.text import Text
 from bot.i18n import _, speaking
-from bot.mailbox.voice import Voice
+from bot.mailbox.sending.voice import Voice
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from bot.events.room_actions import Join
 from bot.events.text import Text
 from bot.i18n import _, speaking
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import Outbox
-from bot.mailbox.voice import Speaker
+from bot.mailbox.sending.outbox import Outbox
+from bot.mailbox.sending.voice import Speaker
 from bot.store.database import Transaction
 
 ROOM = re.compile(r"!\S+")

@@ -19,7 +19,7 @@ from bot.events.events import MessageReceived, ReactionAdded
 from bot.events.messages import Message
 from bot.events.text import Text, folded, more, quote
 from bot.i18n import _, speaking
-from bot.mailbox import daily_limit
+from bot.mailbox.sending import daily_limit
 from bot.mailbox.timers import Timers
 from bot.store.database import Transaction
 

@@ -13,7 +13,7 @@ from bot.help.texts_after import Ending, room_name, room_name_over
 from bot.help.texts_before import number
 from bot.i18n import speaking
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import FAILED, SENT, Otherwise
+from bot.mailbox.sending.outbox import FAILED, SENT, Otherwise
 
 MODERATOR = 50
 

@@ -13,7 +13,7 @@ from bot.help import requests, texts_after
 from bot.help.case import Case
 from bot.help.rules.cards import USEFUL, WENT
 from bot.help.tables import HelpRequest, Satisfaction
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store.database import Transaction
 
 AT_MOST_EVERY = timedelta(days=30)

@@ -10,7 +10,7 @@ from bot.help.rules.cards import HELPING, SEARCHING
 from bot.help.rules.offer import LIFECYCLE, Offers, OfferStatus, OfferTrigger, moved
 from bot.help.rules.request import Party
 from bot.help.tables import HelpOffer, HelpRequest
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.volunteers.rules.routing import Verdict

@@ -12,8 +12,8 @@ from bot.help import texts_before
 from bot.help.case import Case
 from bot.help.rules.cards import ANSWERED, BOARD, CALL
 from bot.i18n import speaking
-from bot.mailbox import daily_limit
-from bot.mailbox.outbox import URGENT
+from bot.mailbox.sending import daily_limit
+from bot.mailbox.sending.outbox import URGENT
 
 BOARD_TIMER = "help_board"
 THREAD_TIMER = "help_thread"

@@ -23,7 +23,7 @@ from bot.dispatch.watch.closing import is_over, not_waiting
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
-from bot.mailbox.outbox import Card
+from bot.mailbox.sending.outbox import Card
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
 

@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.room_actions import Redact
-from bot.mailbox.outbox import BULK, MESSAGE, SENT, Outbox, placed
+from bot.mailbox.sending.outbox import BULK, MESSAGE, SENT, Outbox, placed
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 

@@ -19,13 +19,13 @@ from bot.events.messages import Message, Ref
 from bot.events.room_actions import NAMES, Act, CreateRoom, Files, React
 from bot.mailbox import direct_chats
 from bot.mailbox.followed_threads import Place, Threads
-from bot.mailbox.fresh_rows import FreshRows
+from bot.mailbox.sending.fresh_rows import FreshRows
 from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 
 PENDING, SENT, FAILED, SUPERSEDED, SET_ASIDE = "pending", "sent", "failed", "superseded", "set aside"
 HELD = "held"
-"""Waits until we may write in the room (`mailbox.held`)."""
+"""Waits until we may write in the room (`mailbox.sending.held`)."""
 MESSAGE, EDIT = "message", "edit"
 
 _LOST: dict[str, Any] = {"status": FAILED, "failure": "NO_DIRECT_CHAT", "content": {}, "open": False}

@@ -6,7 +6,7 @@ from functools import partial
 from sqlmodel import col, select
 
 from bot.events.text import Text
-from bot.mailbox.outbox import HELD, MESSAGE, PENDING, Outbox
+from bot.mailbox.sending.outbox import HELD, MESSAGE, PENDING, Outbox
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from bot.events.room_actions import FILES, NAMES, CreateRoom, Join, Leave, React
-from bot.mailbox import direct_chats, fallbacks
-from bot.mailbox.outbox import EDIT, FAILED, HELD, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
+from bot.mailbox import direct_chats
+from bot.mailbox.sending import fallbacks
+from bot.mailbox.sending.outbox import EDIT, FAILED, HELD, KEPT, MESSAGE, PENDING, SENT, SET_ASIDE, SUPERSEDED, lane_of
 from bot.mailbox.tables import OutboxMessage
 from bot.mailbox.turns import turn
 from bot.store.columns import columns

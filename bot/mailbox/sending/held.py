@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.events.room_actions import FILES, NAMES, React, Redact
-from bot.mailbox.outbox import EDIT, FAILED, HELD, MESSAGE, PENDING, SUPERSEDED, URGENT
+from bot.mailbox.sending.outbox import EDIT, FAILED, HELD, MESSAGE, PENDING, SUPERSEDED, URGENT
 from bot.mailbox.tables import OutboxMessage
 from bot.store.database import Transaction
 

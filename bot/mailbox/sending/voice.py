@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from bot.mailbox.outbox import Outbox
+from bot.mailbox.sending.outbox import Outbox
 from bot.store.database import Transaction
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.mailbox import direct_chats
-from bot.mailbox.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL
+from bot.mailbox.sending.outbox import FAILED, MESSAGE, PENDING, SENT, USUAL
 from bot.mailbox.tables import OutboxMessage, txn_id
 from bot.store.database import Transaction
 

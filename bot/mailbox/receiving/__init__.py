@@ -1,0 +1,1 @@
+"""What was said or done, until it is handled."""

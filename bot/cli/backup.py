@@ -15,7 +15,8 @@ from bot.cli.terminal.progress import progress
 from bot.clock import utc_now
 from bot.errors import StartRefused
 from bot.matrix import session
-from bot.matrix.keys import cross_signing, room_key_export
+from bot.matrix.keys.identity import cross_signing
+from bot.matrix.keys.room_keys import room_key_export
 from bot.matrix.session import Session
 from bot.settings import Settings
 from bot.store import schema, snapshot

@@ -13,8 +13,8 @@ from bot.cli.terminal import recovery
 from bot.errors import StartRefused, TryLater
 from bot.matrix import encryption, session
 from bot.matrix.api import Api
-from bot.matrix.keys import identity as identities
-from bot.matrix.keys.identity import IdentityStatus
+from bot.matrix.keys.identity import identity as identities
+from bot.matrix.keys.identity.identity import IdentityStatus
 from bot.matrix.session import Session
 from bot.settings import Settings
 from bot.store.lock import folder_to_ourselves

@@ -24,7 +24,8 @@ from bot.mailbox.receiving import inbox, undecrypted
 from bot.mailbox.sending import delivery
 from bot.mailbox.timers import overdue
 from bot.matrix import session
-from bot.matrix.keys import cross_signing, room_key_export
+from bot.matrix.keys.identity import cross_signing
+from bot.matrix.keys.room_keys import room_key_export
 from bot.settings import Settings
 from bot.store import copying, schema
 from bot.store.database import Database

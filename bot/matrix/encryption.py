@@ -6,12 +6,13 @@ from pathlib import Path
 
 from bot.matrix import session as sessions
 from bot.matrix.api import Api
-from bot.matrix.keys import cross_signing, identity, room_key_export
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeysLost
-from bot.matrix.keys.identity import Established
+from bot.matrix.keys.identity import cross_signing, identity
+from bot.matrix.keys.identity.identity import Established
 from bot.matrix.keys.keyring import Keys
-from bot.matrix.keys.sharing import Trust
+from bot.matrix.keys.room_keys import room_key_export
+from bot.matrix.keys.room_keys.sharing import Trust
 from bot.matrix.session import Session
 from bot.settings import Settings
 

@@ -21,8 +21,9 @@ from bot.mailbox.receiving import inbox
 from bot.mailbox.receiving.inbox import Arrival
 from bot.mailbox.tables import OutboxMessage, Timer, UnreadableEvent
 from bot.matrix import session
-from bot.matrix.keys import cross_signing, room_key_export
 from bot.matrix.keys.device import OwnDevice
+from bot.matrix.keys.identity import cross_signing
+from bot.matrix.keys.room_keys import room_key_export
 from bot.matrix.session import Session
 from bot.settings import Settings
 from bot.store.database import Database

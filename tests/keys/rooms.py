@@ -16,7 +16,7 @@ from nio.store import SqliteStore
 from bot.matrix.api import Api
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.keyring import Failure, Keys
-from bot.matrix.keys.sharing import Trust
+from bot.matrix.keys.room_keys.sharing import Trust
 from tests.keys.between import Between
 from tests.servers.client import at
 from tests.servers.people import Account, People, Person

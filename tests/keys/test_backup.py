@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.matrix.keys.backup import export_room_keys, import_room_keys
-from bot.matrix.keys.identity import establish
+from bot.matrix.keys.identity.identity import establish
+from bot.matrix.keys.room_keys.backup import export_room_keys, import_room_keys
 from tests.keys.rooms import Ours, World
 from tests.keys.test_identity import new_login
 from tests.keys.test_late import read

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matrix.keys import cross_signing, identity, secret_storage
 from bot.matrix.keys.errors import IdentityRefused, KeysDamaged, KeysLost, RecoveryRefused
-from bot.matrix.keys.identity import Established, establish, shown
+from bot.matrix.keys.identity import cross_signing, identity, secret_storage
+from bot.matrix.keys.identity.identity import Established, establish, shown
 from tests.keys.rooms import Ours, World
 from tests.servers.people import Account, Person
 

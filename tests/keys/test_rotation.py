@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matrix.keys.rotation import Rotation
+from bot.matrix.keys.room_keys.rotation import Rotation
 from tests.keys.crowd import ROOM, Crowd, Speaker
 
 WEEK = timedelta(days=7)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import MatrixError
 from bot.matrix.keys.errors import KeysNotShared
-from bot.matrix.keys.sharing import Trust
+from bot.matrix.keys.room_keys.sharing import Trust
 from tests.keys.rooms import Ours, World
 from tests.servers.client import at
 

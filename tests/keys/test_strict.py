@@ -8,7 +8,7 @@ from typing import Any
 import nio
 import pytest_asyncio
 
-from bot.matrix.keys.identity import establish
+from bot.matrix.keys.identity.identity import establish
 from tests.keys.rooms import Ours, World
 from tests.keys.test_identity import new_login
 from tests.keys.test_late import hold_room_keys, read

@@ -6,8 +6,8 @@ import sys
 import typer
 
 from bot.errors import StartRefused
-from bot.matrix.keys import identity
 from bot.matrix.keys.files import write_private
+from bot.matrix.keys.identity import identity
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)

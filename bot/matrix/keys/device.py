@@ -9,7 +9,7 @@ from nio.events import MegolmEvent
 from nio.rooms import MatrixRoom
 
 from bot.matrix.keys.machine import MEGOLM, Machine
-from bot.matrix.keys.rotation import Rotation
+from bot.matrix.keys.room_keys.rotation import Rotation
 from bot.matrix.keys.store import damaged, open_store
 
 # nio's own log lines carry MXIDs and, for malformed events, what was said.

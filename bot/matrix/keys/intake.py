@@ -8,7 +8,7 @@ from nio.exceptions import EncryptionError
 from nio.rooms import MatrixRoom
 
 from bot.matrix.keys.device import OwnDevice
-from bot.matrix.keys.requests import Withheld
+from bot.matrix.keys.room_keys.requests import Withheld
 
 Raw = Mapping[str, Any]
 _KIND = "signed_curve25519"

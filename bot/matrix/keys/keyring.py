@@ -9,14 +9,15 @@ from typing import Any
 from nio.rooms import MatrixRoom
 
 from bot.errors import MatrixError
-from bot.matrix.keys import intake, requests
+from bot.matrix.keys import intake
 from bot.matrix.keys.api import Api, Json, client_path
-from bot.matrix.keys.backup import Backup
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared, KeyStoreFailed
 from bot.matrix.keys.machine import RoomKey
-from bot.matrix.keys.sharing import Sharing, Trust
+from bot.matrix.keys.room_keys import requests
+from bot.matrix.keys.room_keys.backup import Backup
+from bot.matrix.keys.room_keys.sharing import Sharing, Trust
 from bot.matrix.keys.upload import upload_keys
 
 logger = logging.getLogger(__name__)

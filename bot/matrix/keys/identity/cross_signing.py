@@ -10,6 +10,7 @@ from typing import Any
 from bot.matrix.keys.api import Api, Json, client_path
 from bot.matrix.keys.errors import IdentityRefused, KeysDamaged
 from bot.matrix.keys.files import write_private
+from bot.matrix.keys.identity.uia import confirmed
 from bot.matrix.keys.machine import Machine
 from bot.matrix.keys.signatures import (
     decode,
@@ -21,7 +22,6 @@ from bot.matrix.keys.signatures import (
     verified,
     with_signature,
 )
-from bot.matrix.keys.uia import confirmed
 
 IN_USE = "identity.json"
 NEXT = "identity.next.json"

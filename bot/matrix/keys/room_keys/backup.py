@@ -9,7 +9,7 @@ from vodozemac import Curve25519PublicKey, Curve25519SecretKey, Message, PkDecry
 
 from bot.errors import MatrixError
 from bot.matrix.keys.api import Api, Json, client_path
-from bot.matrix.keys.cross_signing import Identity
+from bot.matrix.keys.identity.cross_signing import Identity
 from bot.matrix.keys.machine import MEGOLM, Machine
 from bot.matrix.keys.signatures import decode, encode, sign
 from bot.matrix.keys.store import KeyStore

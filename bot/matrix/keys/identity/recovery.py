@@ -4,11 +4,11 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from bot.matrix.keys import cross_signing
 from bot.matrix.keys.api import Api
-from bot.matrix.keys.cross_signing import Identity
 from bot.matrix.keys.errors import RecoveryRefused
-from bot.matrix.keys.secret_storage import SecretStorage, read
+from bot.matrix.keys.identity import cross_signing
+from bot.matrix.keys.identity.cross_signing import Identity
+from bot.matrix.keys.identity.secret_storage import SecretStorage, read
 from bot.matrix.keys.signatures import public_key
 
 _NAMES = {

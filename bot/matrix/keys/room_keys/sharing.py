@@ -18,7 +18,7 @@ from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.devices import Devices
 from bot.matrix.keys.errors import KeysNotShared
 from bot.matrix.keys.machine import MEGOLM
-from bot.matrix.keys.rotation import Rotation
+from bot.matrix.keys.room_keys.rotation import Rotation
 
 _DEVICES_A_BLOCK = 10
 _DEVICES_A_REQUEST = 100

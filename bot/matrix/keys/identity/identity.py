@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.errors import MatrixError
-from bot.matrix.keys import cross_signing, recovery
 from bot.matrix.keys.api import Api, client_path
-from bot.matrix.keys.backup import Backup
-from bot.matrix.keys.cross_signing import Identity, Published, published, sign_device
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import IdentityRefused, KeysLost
-from bot.matrix.keys.secret_storage import SecretStorage, read, written
-from bot.matrix.keys.uia import confirmed
+from bot.matrix.keys.identity import cross_signing, recovery
+from bot.matrix.keys.identity.cross_signing import Identity, Published, published, sign_device
+from bot.matrix.keys.identity.secret_storage import SecretStorage, read, written
+from bot.matrix.keys.identity.uia import confirmed
+from bot.matrix.keys.room_keys.backup import Backup
 from bot.matrix.keys.upload import upload_keys
 
 

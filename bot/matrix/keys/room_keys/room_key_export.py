@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nio.crypto import InboundGroupSession
 
-from bot.matrix.keys.backup import exported, import_room_keys
 from bot.matrix.keys.device import OwnDevice
 from bot.matrix.keys.errors import KeysDamaged
 from bot.matrix.keys.files import create_private
+from bot.matrix.keys.room_keys.backup import exported, import_room_keys
 from bot.matrix.keys.store import damaged, stored_room_keys
 
 FILE = "restored.jsonl"

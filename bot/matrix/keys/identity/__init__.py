@@ -1,0 +1,1 @@
+"""The bot's cross-signing identity, and how it is recovered."""

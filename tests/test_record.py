@@ -19,7 +19,7 @@ from bot.nouns import NOUNS, every_table
 from bot.readers import Reader
 from bot.resources.settings import FAILED_SEARCHES
 from bot.sheets import forget as of_sheets
-from bot.sheets import trials
+from bot.sheets.journey import trials
 from bot.thanks import forget as of_thanks
 from tests import record
 from tests.record import RECORD

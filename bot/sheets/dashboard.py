@@ -6,7 +6,8 @@ from bot.communities.figures.figures import SEARCH, Figures, Line, Shown, View
 from bot.help import counts as help_counts
 from bot.i18n import _, ngettext
 from bot.meetups import notes
-from bot.sheets import counts, results, sheets
+from bot.sheets import counts, sheets
+from bot.sheets.journey import results
 
 
 async def _in_review(view: View) -> Line | None:

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Hands
 from bot.noun import Departure
-from bot.sheets import authors, reviews, sheets, steps, trials
+from bot.sheets import sheets, steps
+from bot.sheets.journey import trials
 from bot.sheets.rules.sheet import OVER, PUBLIC, Status
 from bot.sheets.tables import (
     Sheet,
@@ -19,6 +20,7 @@ from bot.sheets.tables import (
     SheetReview,
     SheetTrial,
 )
+from bot.sheets.writing import authors, reviews
 from bot.store.database import Transaction
 
 KEPT = timedelta(days=180)

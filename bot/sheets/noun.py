@@ -5,10 +5,12 @@ from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
 from bot.readers import Reader, Reads
-from bot.sheets import captures, circulations, follow_ups, forget, mine, proposals, results, trials
+from bot.sheets import forget
 from bot.sheets.contributed import CONTRIBUTED
 from bot.sheets.dashboard import FIGURES
-from bot.sheets.documents import EXPORT
+from bot.sheets.journey import circulations, follow_ups, results, trials
+from bot.sheets.reading import mine
+from bot.sheets.reading.documents import EXPORT
 from bot.sheets.rules.circulation import CIRCULATION
 from bot.sheets.rules.sheet import LIFECYCLE
 from bot.sheets.rules.trial import RESULT, TRIAL
@@ -21,6 +23,7 @@ from bot.sheets.tables import (
     SheetReview,
     SheetTrial,
 )
+from bot.sheets.writing import captures, proposals
 
 SHEETS = N_("practice sheets")
 

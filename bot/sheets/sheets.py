@@ -13,10 +13,11 @@ from bot.events.messages import Ref
 from bot.help.texts_before import origin as origin_of
 from bot.i18n import _
 from bot.mailbox.sending.outbox import Card
-from bot.sheets import authors, published
+from bot.sheets.reading import published
 from bot.sheets.rules.parts import ANSWERS, Contents, title_of, unanswered
 from bot.sheets.rules.sheet import COMMENT, LIFECYCLE, OVER, PUBLIC, WAITS, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet, SheetAuthor
+from bot.sheets.writing import authors
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.text import patient_data

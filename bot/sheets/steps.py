@@ -20,9 +20,12 @@ from bot.mailbox.sending.outbox import Card
 from bot.meetups.reminder_timers import hours_of
 from bot.resources.checks import zone_of
 from bot.resources.resources import ARCHIVED
-from bot.sheets import as_resource, authors, circulations, published, reviews, sheets, texts
+from bot.sheets import sheets, texts
+from bot.sheets.journey import circulations
+from bot.sheets.reading import as_resource, published
 from bot.sheets.rules.sheet import COMMENT, REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
+from bot.sheets.writing import authors, reviews
 from bot.store.database import Transaction
 from bot.time.delay import Delay
 

@@ -58,7 +58,7 @@ class Sheet(SQLModel, table=True):
 
 
 class SheetAuthor(SQLModel, table=True):
-    """Somebody whom the author asked to sign a sheet too, or whose consent it needs. Owner: `sheets.authors`.
+    """Somebody whom the author asked to sign a sheet too, or whose consent it needs. Owner: `sheets.writing.authors`.
 
     `partner`: as a person who is cared for, or a carer. `needed`: without their consent there is no sheet.
     """
@@ -76,7 +76,7 @@ class SheetAuthor(SQLModel, table=True):
 
 
 class SheetReview(SQLModel, table=True):
-    """A volunteer was asked to review a sheet. Owner: `sheets.reviews`.
+    """A volunteer was asked to review a sheet. Owner: `sheets.writing.reviews`.
 
     `turn` is the sheet's version when it was submitted; `open` until they have answered or it is over.
     """
@@ -93,7 +93,10 @@ class SheetReview(SQLModel, table=True):
 
 
 class SheetMilestone(SQLModel, table=True):
-    """What a sheet has come to, once, and who brought it there if it was somebody. Owner: `sheets.milestones`."""
+    """What a sheet has come to, once, and who brought it there if it was somebody.
+
+    Owner: `sheets.journey.milestones`.
+    """
 
     __tablename__ = "sheet_milestone"
     __table_args__ = (UniqueConstraint("sheet", "name"),)
@@ -106,7 +109,7 @@ class SheetMilestone(SQLModel, table=True):
 
 
 class SheetTrial(SQLModel, table=True):
-    """Somebody tries what a sheet describes, in a community in which they read it. Owner: `sheets.trials`.
+    """Somebody tries what a sheet describes, in a community in which they read it. Owner: `sheets.journey.trials`.
 
     `place` is where they work, folded, so that structures can be counted; `asked` how often they were asked about it.
     """
@@ -125,7 +128,7 @@ class SheetTrial(SQLModel, table=True):
 
 
 class SheetResult(SQLModel, table=True):
-    """What came of a sheet where somebody tried it, in their words. Owner: `sheets.results`.
+    """What came of a sheet where somebody tried it, in their words. Owner: `sheets.journey.results`.
 
     `source` is the message in which they wrote it, `place` as in a trial, `turn` how often they wrote it anew.
     """
@@ -145,7 +148,7 @@ class SheetResult(SQLModel, table=True):
 
 
 class SheetCirculation(SQLModel, table=True):
-    """A sheet in another community, or offered to it: one row for both. Owner: `sheets.circulations`.
+    """A sheet in another community, or offered to it: one row for both. Owner: `sheets.journey.circulations`.
 
     `turn` counts how often it was offered there; `reason` is why its team did not take it.
     """

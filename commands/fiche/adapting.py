@@ -13,8 +13,9 @@ from bot.dispatch.answer.reply import Reply
 from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, milestones, sheets, texts, texts_milestones, way
-from bot.sheets.published import as_read
+from bot.sheets import Sheet, sheets, texts
+from bot.sheets.journey import milestones, texts_milestones, way
+from bot.sheets.reading.published import as_read
 from bot.sheets.rules.milestones import Milestone
 from commands.fiche.numbered import Parties, step
 from commands.fiche.write import start

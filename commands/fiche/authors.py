@@ -7,8 +7,9 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.i18n import _
-from bot.sheets import Sheet, authors, consents, proposals, sheets, steps, texts
+from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import CONSENT, OVER, Party, Trigger
+from bot.sheets.writing import authors, consents, proposals
 from commands.admin.people import named
 from commands.fiche.capture import read_again
 from commands.fiche.numbered import Parties, step

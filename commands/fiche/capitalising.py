@@ -14,20 +14,11 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.resources import resources
-from bot.sheets import (
-    Sheet,
-    capitalised,
-    follow_ups,
-    milestones,
-    proposals,
-    sheets,
-    steps,
-    texts,
-    texts_capitalised,
-    texts_milestones,
-)
+from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets.journey import capitalised, follow_ups, milestones, texts_capitalised, texts_milestones
 from bot.sheets.rules.milestones import DIGEST, THANKS, Hindrance
 from bot.sheets.rules.sheet import VERIFY, Party, Status
+from bot.sheets.writing import proposals
 from bot.time import when
 from commands.fiche.numbered import Parties, step
 from commands.fiche.write import command as fiche

@@ -11,8 +11,9 @@ from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, captures, sheets
+from bot.sheets import Sheet, sheets
 from bot.sheets.rules.sheet import OVER
+from bot.sheets.writing import captures
 from bot.text import patient_data
 from commands.fiche.write import command as fiche
 from commands.fiche.write import invite

@@ -16,17 +16,9 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import (
-    Sheet,
-    SheetCirculation,
-    circulations,
-    milestones,
-    sheets,
-    texts,
-    texts_circulation,
-    texts_milestones,
-)
-from bot.sheets.circulations import By
+from bot.sheets import Sheet, SheetCirculation, sheets, texts
+from bot.sheets.journey import circulations, milestones, texts_circulation, texts_milestones
+from bot.sheets.journey.circulations import By
 from bot.sheets.rules import parts
 from bot.sheets.rules.circulation import OFFERED, WHY_NOT, Circulation
 from bot.sheets.rules.milestones import Hindrance, Milestone

@@ -9,10 +9,12 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, SheetResult, authors, milestones, results, sheets, texts, texts_milestones, texts_trials
+from bot.sheets import Sheet, SheetResult, sheets, texts
+from bot.sheets.journey import milestones, results, texts_milestones, texts_trials
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import Party
 from bot.sheets.rules.trial import RESULT_GIVEN, Result
+from bot.sheets.writing import authors
 from commands.fiche.numbered import Parties, step, too_late
 from commands.fiche.trying import give
 from commands.fiche.write import command as fiche

@@ -10,8 +10,9 @@ from bot.errors import UserError
 from bot.events.room_actions import Files
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, documents, sheets, steps, texts
-from bot.sheets.published import as_read, is_read
+from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets.reading import documents
+from bot.sheets.reading.published import as_read, is_read
 from bot.sheets.rules.sheet import OVER, Party, Refusal
 from commands.documents import MARKDOWN, PDF, as_file, kind_of
 from commands.fiche.numbered import Parties, step

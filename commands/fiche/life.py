@@ -11,9 +11,10 @@ from bot.errors import UserError
 from bot.events.text import Text
 from bot.i18n import _
 from bot.resources.texts import one_line
-from bot.sheets import Sheet, authors, sheets, steps, texts
+from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import LIFECYCLE, WRITABLE, Party, Refusal, Status, Trigger
+from bot.sheets.writing import authors
 from commands.fiche.numbered import Parties, parties, step, what_next
 from commands.fiche.write import checked, start
 from commands.fiche.write import command as fiche

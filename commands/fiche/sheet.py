@@ -17,11 +17,13 @@ from bot.events.text import Text, bullets
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
 from bot.resources.texts import one_line
-from bot.sheets import Sheet, authors, circulations, consents, sheets, steps, texts
-from bot.sheets import mine as own_sheets
-from bot.sheets.published import is_changed, is_read
+from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets.journey import circulations
+from bot.sheets.reading import mine as own_sheets
+from bot.sheets.reading.published import is_changed, is_read
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
+from bot.sheets.writing import authors, consents
 from commands.fiche.capture import replied
 from commands.fiche.numbered import STEPS, parties, what_next
 from commands.fiche.phrases import MINE, SHARE

@@ -7,9 +7,11 @@ from bot.dispatch.answer.reply import Reply
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
-from bot.sheets import Sheet, authors, circulations, sheets, steps, texts, texts_milestones, way
-from bot.sheets.published import as_read, is_read
+from bot.sheets import Sheet, sheets, steps, texts
+from bot.sheets.journey import circulations, texts_milestones, way
+from bot.sheets.reading.published import as_read, is_read
 from bot.sheets.rules.sheet import SHEET, Status
+from bot.sheets.writing import authors
 from commands.fiche.write import command as fiche
 
 LONGEST_IN_ROOM: Final = 1_500

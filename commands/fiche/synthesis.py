@@ -12,9 +12,9 @@ from bot.events.room_actions import Files
 from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.resources.texts import one_line
-from bot.sheets import documents, synthesis, synthesis_texts
-from bot.sheets.synthesis import LEAST, Published, Subject, Synthesis
-from bot.sheets.synthesis_texts import MOST_IN_PRIVATE, MOST_IN_ROOM, in_private, in_room
+from bot.sheets.reading import documents, synthesis, synthesis_texts
+from bot.sheets.reading.synthesis import LEAST, Published, Subject, Synthesis
+from bot.sheets.reading.synthesis_texts import MOST_IN_PRIVATE, MOST_IN_ROOM, in_private, in_room
 from commands.documents import KINDS, as_file, kind_of
 from commands.fiche.phrases import COMPARE
 from commands.fiche.word_order import plain

@@ -14,23 +14,13 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox import direct_chats
-from bot.sheets import (
-    Sheet,
-    SheetTrial,
-    as_resource,
-    authors,
-    circulations,
-    milestones,
-    results,
-    sheets,
-    texts,
-    texts_milestones,
-    texts_trials,
-    trials,
-)
+from bot.sheets import Sheet, SheetTrial, sheets, texts
+from bot.sheets.journey import circulations, milestones, results, texts_milestones, texts_trials, trials
+from bot.sheets.reading import as_resource
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import SHEET
 from bot.sheets.rules.trial import SAID, TRYING, TrialTrigger
+from bot.sheets.writing import authors
 from bot.text.plain_text import fold
 from bot.thanks import of_things
 from commands.doc.search import ONE as RESOURCE

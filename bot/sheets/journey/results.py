@@ -15,11 +15,14 @@ from bot.events.messages import Ref
 from bot.i18n import _
 from bot.mailbox.sending.outbox import Card
 from bot.person_columns import Row
-from bot.sheets import authors, milestones, places, published, reuses, sheets, texts_milestones, texts_trials
+from bot.sheets import sheets
+from bot.sheets.journey import milestones, places, reuses, texts_milestones, texts_trials
+from bot.sheets.reading import published
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import Party
 from bot.sheets.rules.trial import RESULT, RESULT_GIVEN, Result, ResultParty, ResultRefusal, ResultTrigger
 from bot.sheets.tables import Sheet, SheetResult
+from bot.sheets.writing import authors
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.text import patient_data

@@ -10,7 +10,9 @@ from sqlmodel import select
 from bot.communities.acting import Hands
 from bot.errors import NotNow
 from bot.events.messages import Ref
-from bot.sheets import published, reuses, sheets, texts_milestones
+from bot.sheets import sheets
+from bot.sheets.journey import reuses, texts_milestones
+from bot.sheets.reading import published
 from bot.sheets.rules.milestones import Hindrance, Milestone, hindrance
 from bot.sheets.rules.sheet import Party
 from bot.sheets.tables import Sheet, SheetMilestone

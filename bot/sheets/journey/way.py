@@ -9,12 +9,15 @@ from bot.communities.acting import Hands
 from bot.communities.communities import name_in
 from bot.communities.tell import zone
 from bot.i18n import language
-from bot.sheets import authors, circulations, milestones, places, published, results, sheets, texts, trials
+from bot.sheets import sheets, texts
+from bot.sheets.journey import circulations, milestones, places, results, trials
+from bot.sheets.journey.texts_milestones import Way
+from bot.sheets.reading import published
 from bot.sheets.rules.milestones import Milestone, next_step
 from bot.sheets.rules.sheet import PUBLIC
 from bot.sheets.rules.trial import Result, Trial
 from bot.sheets.tables import Sheet
-from bot.sheets.texts_milestones import Way
+from bot.sheets.writing import authors
 from bot.store.database import Transaction
 
 

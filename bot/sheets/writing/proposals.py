@@ -20,10 +20,11 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.reminder_timers import hours_of
 from bot.noun import When
 from bot.resources.texts import one_line
-from bot.sheets import authors, sheets
+from bot.sheets import sheets
 from bot.sheets.rules.parts import LONGEST_ANSWER, title_of
 from bot.sheets.rules.sheet import CONSENT, START, Status
 from bot.sheets.tables import Sheet
+from bot.sheets.writing import authors
 from bot.store.database import Transaction
 
 OF_REQUEST, OF_RETEX = "sheet-of-request", "sheet-of-retex"

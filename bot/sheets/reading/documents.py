@@ -13,11 +13,13 @@ from bot.events.text import Text
 from bot.i18n import N_, _, language
 from bot.noun import Export
 from bot.resources.texts import KINDS, one_line
-from bot.sheets import circulations, sheets, steps, synthesis_texts, texts, texts_milestones
-from bot.sheets.published import is_read
+from bot.sheets import sheets, steps, texts
+from bot.sheets.journey import circulations, texts_milestones
+from bot.sheets.reading import synthesis_texts
+from bot.sheets.reading.published import is_read
+from bot.sheets.reading.synthesis import COMPARED, Synthesis
 from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import Status
-from bot.sheets.synthesis import COMPARED, Synthesis
 from bot.sheets.tables import Sheet
 from bot.time.spoken_dates import say_date
 

@@ -13,7 +13,9 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.resources import resources
 from bot.resources.checks import ASKED_AT, SUNDAY_AND_SATURDAY
-from bot.sheets import as_resource, milestones, sheets, steps, texts_capitalised
+from bot.sheets import sheets, steps
+from bot.sheets.journey import milestones, texts_capitalised
+from bot.sheets.reading import as_resource
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import VERIFY, Party, Status
 from bot.sheets.tables import Sheet

@@ -9,7 +9,8 @@ from bot.communities.acting import Hands
 from bot.events.messages import Ref
 from bot.meetups import meetups, notes
 from bot.noun import When
-from bot.sheets import capitalised, circulations, milestones, reuses, sheets, texts_milestones
+from bot.sheets import sheets
+from bot.sheets.journey import capitalised, circulations, milestones, reuses, texts_milestones
 from bot.sheets.rules.milestones import RETEX
 from bot.sheets.rules.sheet import LIFECYCLE, Status
 from bot.sheets.tables import Sheet

@@ -7,8 +7,8 @@ from bot.i18n import _, ngettext
 from bot.markup import code, strong
 from bot.resources.texts import one_line
 from bot.sheets import sheets, texts
+from bot.sheets.reading.synthesis import COMPARED, Published, Subject, Synthesis
 from bot.sheets.rules.sheet import Status
-from bot.sheets.synthesis import COMPARED, Published, Subject, Synthesis
 
 MOST_IN_ROOM, MOST_IN_PRIVATE = 3, 8
 """Sheets that are shown."""

@@ -19,7 +19,9 @@ from bot.i18n import language, speaking
 from bot.mailbox.sending.outbox import Card
 from bot.noun import Signed
 from bot.resources.resources import ARCHIVED
-from bot.sheets import as_resource, authors, milestones, published, reuses, sheets, texts_circulation, texts_milestones
+from bot.sheets import sheets
+from bot.sheets.journey import milestones, reuses, texts_circulation, texts_milestones
+from bot.sheets.reading import as_resource, published
 from bot.sheets.rules.circulation import (
     ANSWERED_WITHIN,
     CIRCULATION,
@@ -33,6 +35,7 @@ from bot.sheets.rules.circulation import (
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import LIFECYCLE, Party
 from bot.sheets.tables import Sheet, SheetCirculation
+from bot.sheets.writing import authors
 from bot.store import audit
 from bot.store.database import Transaction
 

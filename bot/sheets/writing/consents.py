@@ -12,9 +12,10 @@ from bot.events.text import Text
 from bot.i18n import _
 from bot.mailbox import forgetting
 from bot.mailbox.sending.outbox import Card
-from bot.sheets import authors, proposals, sheets, steps, texts
+from bot.sheets import sheets, steps, texts
 from bot.sheets.rules.sheet import CONSENT, OVER, START, Party, Status, Trigger
 from bot.sheets.tables import Sheet, SheetAuthor
+from bot.sheets.writing import authors, proposals
 from bot.store.database import Transaction
 
 

@@ -16,10 +16,12 @@ from bot.events.messages import Ref
 from bot.events.text import Text, link
 from bot.i18n import _
 from bot.noun import Cites
-from bot.sheets import authors, published, sheets, steps, texts
+from bot.sheets import sheets, steps, texts
+from bot.sheets.reading import published
 from bot.sheets.rules.parts import LONGEST_ANSWER
 from bot.sheets.rules.sheet import CONSENT, OVER, Party, Status, Trigger
 from bot.sheets.tables import Sheet, SheetAuthor
+from bot.sheets.writing import authors
 from bot.store.database import Transaction
 
 ORIGINAL_GONE = "sheet-original-gone"

@@ -7,9 +7,9 @@ from bot.communities.acting import Hands
 from bot.communities.tell import Words
 from bot.contributors import returns
 from bot.events.messages import Ref
-from bot.sheets import authors
 from bot.sheets.rules.sheet import Status
 from bot.sheets.tables import Sheet
+from bot.sheets.writing import authors
 
 
 async def learned(hands: Hands, sheet: Sheet, use: Ref, words: Words, *, but: str | None = None) -> None:

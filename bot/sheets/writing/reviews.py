@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from bot.communities import Community, communities
 from bot.communities.people import people
 from bot.help.offers import candidates
-from bot.sheets import authors
 from bot.sheets.tables import Sheet, SheetReview
+from bot.sheets.writing import authors
 from bot.store.database import Transaction
 from bot.volunteers import finding, volunteers
 from bot.volunteers.rules.routing import Choice, Need, ancestors_of, choose

@@ -15,7 +15,9 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.mailbox.sending.outbox import Card
 from bot.meetups.reminder_timers import hours_of
-from bot.sheets import milestones, places, published, reuses, sheets, texts_milestones, texts_trials
+from bot.sheets import sheets
+from bot.sheets.journey import milestones, places, reuses, texts_milestones, texts_trials
+from bot.sheets.reading import published
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import Party
 from bot.sheets.rules.trial import (

@@ -9,7 +9,8 @@ from bot.communities.acting import Hands
 from bot.i18n import _, language
 from bot.resources.search.kinds import ingredient
 from bot.resources.texts import KINDS
-from bot.sheets import circulations, sheets, steps, texts
+from bot.sheets import sheets, steps, texts
+from bot.sheets.journey import circulations
 from bot.sheets.rules import parts
 from bot.sheets.rules.extracts import extract
 from bot.sheets.tables import Sheet

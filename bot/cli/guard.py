@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.text.patient_data import RULES, check
+from bot.text.patient_data.patient_data import RULES, check
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line instead of columns.")]
 

@@ -20,7 +20,7 @@ from bot.sheets.tables import Sheet, SheetAuthor
 from bot.sheets.writing import authors
 from bot.store import audit
 from bot.store.database import Transaction
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 from bot.volunteers import profiles
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 
 LONGEST = 40
 """Characters, counted as a reader sees them: a letter with its accents, or an emoji with its parts, is one."""

@@ -14,7 +14,7 @@ from bot.i18n import _
 from bot.sheets import Sheet, sheets
 from bot.sheets.rules.sheet import OVER
 from bot.sheets.writing import captures
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 from commands.fiche.write import command as fiche
 from commands.fiche.write import invite
 

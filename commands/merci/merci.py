@@ -19,7 +19,7 @@ from bot.events.messages import Ref
 from bot.events.text import Text, title
 from bot.i18n import N_, _, ngettext
 from bot.mailbox import direct_chats
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 from bot.thanks import of_things, passing_on, texts, thanks
 from bot.thanks.planned import PASS_ON
 from bot.thanks.rules import said

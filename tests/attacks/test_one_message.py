@@ -16,7 +16,7 @@ from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
 from bot.mailbox.receiving import inbox
 from bot.store.database import Database, Transaction
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 from tests.attacks import attack
 from tests.chat import ANA, BEN, MODO, Chat
 from tests.homeserver import BOT

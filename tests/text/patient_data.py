@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from bot.text.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
+from bot.text.patient_data.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
 
 EACH = 2_000
 """Texts of a kind."""

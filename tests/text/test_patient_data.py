@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dispatch.answer.budget import PROCESSOR, bounded
 from bot.errors import OverBudget
-from bot.text.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
+from bot.text.patient_data.patient_data import NIR, PATIENT_BIRTH, RECORD_NUMBER, check
 from tests.text.patient_data import KINDS, MOST_FALSE, REACH, key_of, rate
 
 ROOT = Path(__file__).parents[2]

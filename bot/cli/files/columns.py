@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bot.text.patient_data import check
+from bot.text.patient_data.patient_data import check
 from bot.text.plain_text import fold
 
 COLUMNS = ("title", "url", "summary", "tags", "kind", "source", "ready", "verified_on", "contact")

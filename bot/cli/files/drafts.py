@@ -11,7 +11,7 @@ from bot.cli.files.sheet import Cell, Row, Unreadable
 from bot.communities.file import Address
 from bot.resources.resources import Draft
 from bot.resources.search import KINDS, filters
-from bot.text.patient_data import check
+from bot.text.patient_data.patient_data import check
 
 LONGEST = {"title": 300, "summary": 2_000, "source": 200, "contact": 200, "tags": 2_000}
 _ADDRESS = TypeAdapter(Address)

@@ -11,7 +11,7 @@ from bot.communities.settings.setting import Kind
 from bot.errors import UserError
 from bot.i18n import LANGUAGES, _, language, ngettext, speaking
 from bot.text.numbers import whole
-from bot.text.patient_data import check
+from bot.text.patient_data.patient_data import check
 from bot.text.phone import lines_of
 from bot.text.plain_text import fold
 from bot.time.delay import Delay, parse_delay

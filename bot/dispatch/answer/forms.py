@@ -22,7 +22,7 @@ from bot.i18n import _
 from bot.mailbox import Dialogue, dialogues
 from bot.mailbox.sending.outbox import Outbox
 from bot.store.database import Transaction
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 
 SAID = "answered"
 """Where the draft of a form with questions has which message answered which."""

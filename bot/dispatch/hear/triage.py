@@ -41,7 +41,7 @@ from bot.mailbox.sending import delivery
 from bot.mailbox.sending.outbox import Outbox
 from bot.privacy import departures
 from bot.store.database import Transaction
-from bot.text import patient_data
+from bot.text.patient_data import patient_data
 
 logger = logging.getLogger(__name__)
 

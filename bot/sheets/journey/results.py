@@ -25,8 +25,8 @@ from bot.sheets.tables import Sheet, SheetResult
 from bot.sheets.writing import authors
 from bot.store import audit
 from bot.store.database import Transaction
-from bot.text import patient_data
 from bot.text.mentions import Person
+from bot.text.patient_data import patient_data
 
 ANSWERS = (Gesture.YES, Gesture.NO)
 

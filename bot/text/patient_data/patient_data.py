@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.text.births import patient_births
+from bot.text.patient_data.births import patient_births
+from bot.text.patient_data.record_numbers import record_numbers
+from bot.text.patient_data.social_security import social_security_numbers
 from bot.text.plain_text import PlainText, fold
-from bot.text.record_numbers import record_numbers
-from bot.text.social_security import social_security_numbers
 
 NIR: Final = "nir"
 RECORD_NUMBER: Final = "record_number"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from bot.text.birth_words import (
+from bot.text.patient_data.birth_words import (
     BORN,
     DATED,
     FOUNDED,

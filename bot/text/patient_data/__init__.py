@@ -1,0 +1,1 @@
+"""Finds what looks like data about a patient. Pure."""

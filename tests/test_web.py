@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.errors import StartRefused
 from bot.http.web import Web, address
-from tests.chat import ANA, Chat
+from tests.chat import ANA, MODO, Chat
 from tests.servers.synapse import free_port
 
 
@@ -88,6 +88,9 @@ async def test_commands_are_counted_by_what_came_of_them(asked: Asked, chat: Cha
     await chat.says(ANA, "!rdv nouveau")
     assert await counted("ping", "answered") - answered == 1
     assert await counted("rdv.new", "refused") - refused == 1
+
+    await chat.says(MODO, "!admin langue")
+    assert await counted("admin.language", "answered") >= 1  # of whichever folder of `!admin`
 
 
 async def test_metrics_go_on_while_the_database_is_away(asked: Asked) -> None:

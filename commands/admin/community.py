@@ -27,9 +27,10 @@ from bot.markup import code
 from bot.text.numbers import whole
 from bot.text.plain_text import fold
 from bot.text.quotes import titles
-from commands.admin import link_requests, topics
-from commands.admin.link_requests import ABOUT
-from commands.admin.room import listen
+from commands.admin import topics
+from commands.admin.rooms import link_requests
+from commands.admin.rooms.link_requests import ABOUT
+from commands.admin.rooms.room import listen
 
 command = Command(
     "communauté",

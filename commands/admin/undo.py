@@ -20,7 +20,7 @@ from bot.errors import NotAllowed, UserError
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _, language
 from bot.time.spoken_dates import say_day, say_hours
-from commands.admin.room import listen
+from commands.admin.rooms.room import listen
 
 take_back = Command(
     "annuler",

@@ -17,7 +17,7 @@ from bot.events.text import Text, bullets, quote
 from bot.i18n import N_, _
 from bot.meetups import MeetupNote, meetups, notes
 from bot.meetups.meetups import Meetup
-from commands.rdv.change import unchangeable
+from commands.rdv.changes.change import unchangeable
 from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import Present, titled, when

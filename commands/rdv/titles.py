@@ -3,7 +3,8 @@
 from bot.dispatch.answer.context import Context
 from bot.i18n import _
 from bot.meetups import date_polls, meetups, notes, opinions
-from commands.rdv import afterwards, dates, which
+from commands.rdv import dates, which
+from commands.rdv.after import afterwards
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import named, titled
 

@@ -75,13 +75,13 @@ def test_what_looks_at_rights_declares_it() -> None:
 def test_the_readers_of_rights_are_found() -> None:
     """The check above sees through other functions, other modules and services."""
     assert {
-        "commands.rdv.video_link.link",
+        "commands.rdv.changes.video_link.link",
         "commands.rappel.remind",
         "commands.doc.search.doc",
         "commands.expert.ask.ask",
         "commands.rdv.overview.rdv",
         "commands.expert.become.team_agrees",
-        "commands.rdv.published_minutes._publish",
+        "commands.rdv.after.published_minutes._publish",
         "commands.admin.community.unlink",
     } <= readers()
     assert "commands.rdv.overview.month" not in readers()

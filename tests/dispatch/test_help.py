@@ -1,7 +1,11 @@
 """What people are told about us: at their first word, and when they ask for help."""
 
+import importlib
+from pathlib import Path
+
 import pytest
 
+from bot.dispatch.menu.menu import Menu
 from tests.chat import ANA, BOSS, MODO, Chat
 from tests.phone import lines_of
 
@@ -159,3 +163,19 @@ async def test_of_two_commands_in_one_message_the_first_is_done_and_the_second_n
     assert "pour «\u00a0messagerie sécurisée\u00a0»" in chat.last.lines[0]
     assert chat.last.lines[-1] == "Une commande par message. Pour la suite, envoyez !expert Comment choisir un DPI ?"
     assert await chat.rows("SELECT id FROM help_request") == []
+
+
+def test_the_folders_within_a_word_change_nothing_in_the_order_of_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in ("a/deeper/two", "a/one", "a/three", "b"):
+        path = tmp_path / "some_words" / f"{file}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_text(
+            f"from bot.dispatch.menu.command import Command\ncommand = Command({path.stem!r}, summary='')\n"
+        )
+    (tmp_path / "some_words" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    menu = Menu.of(importlib.import_module("some_words"))
+    assert [command.word for command in menu.commands] == ["one", "three", "two", "b"]

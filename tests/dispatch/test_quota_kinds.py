@@ -19,31 +19,31 @@ COUNTS_BY_ITSELF = {
 SHOWS = """
     admin.admin.admin admin.community.overview admin.dashboard.dashboard admin.dashboard.opinions
     admin.dashboard.participation admin.dashboard.search admin.dashboard.volunteers
-    admin.duplicates.duplicates admin.failed_searches.searches
-    admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.archived
-    admin.protection.overview
-    admin.resources.listed admin.resources.overview admin.room.overview admin.start.steps admin.synonyms.overview
-    admin.team.overview admin.topics.overview admin.undo.overview
+    admin.resources.duplicates.duplicates admin.resources.failed_searches.searches
+    admin.mutual_help.figures admin.mutual_help.simulation admin.mutual_help.who admin.resources.resources.archived
+    admin.rooms.protection.overview
+    admin.resources.resources.listed admin.resources.resources.overview admin.rooms.room.overview admin.start.steps
+    admin.resources.synonyms.overview admin.team.overview admin.topics.overview admin.undo.overview
     aide.charter aide.contact aide.help_ bonjour.greet diagnostic.diagnostic
     doc.answers.pick doc.search.search_again expert.ask.mine expert.correct.as_it_was
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
     digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine
-    fiche.sheet.to_review fiche.circulating.refuse moi.me.mine moi.me.privacy
+    fiche.sheet.to_review fiche.journey.circulating.refuse moi.me.mine moi.me.privacy
     moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
 PREVIEWS = """
     admin.erase.ask
-    admin.community.create admin.community.unlink admin.language.language admin.mutual_help.add
-    admin.mutual_help.delay admin.mutual_help.remove admin.resources.archive admin.resources.change
-    admin.protection.off admin.protection.remove admin.protection.warn
-    admin.resources.merge admin.resources.publish admin.room.experts admin.room.help_ admin.room.main
-    admin.settings.any_setting admin.settings.charter_text admin.settings.contacts admin.settings.how_long
-    admin.settings.rhythm_of_digest admin.settings.welcome_text
-    admin.room.moderation admin.room.public admin.synonyms.add admin.synonyms.remove admin.team.add
-    admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
-    admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget rdv.change.cancel rdv.change.move rdv.new.new
-    rdv.published_minutes.minutes
+    admin.community.create admin.community.unlink admin.rooms.language.language admin.mutual_help.add
+    admin.mutual_help.delay admin.mutual_help.remove admin.resources.resources.archive admin.resources.resources.change
+    admin.rooms.protection.off admin.rooms.protection.remove admin.rooms.protection.warn
+    admin.resources.resources.merge admin.resources.resources.publish admin.rooms.room.experts admin.rooms.room.help_
+    admin.rooms.room.main admin.settings.any_setting admin.settings.charter_text admin.settings.contacts
+    admin.settings.how_long admin.settings.rhythm_of_digest admin.settings.welcome_text
+    admin.rooms.room.moderation admin.rooms.room.public admin.resources.synonyms.add admin.resources.synonyms.remove
+    admin.team.add admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
+    admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget rdv.changes.change.cancel
+    rdv.changes.change.move rdv.new.new rdv.after.published_minutes.minutes
 """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """
@@ -52,8 +52,8 @@ TAKES_BACK = """
     expert.clarify.no_answer expert.ask.nothing_to_ask
     expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_minutes
     digest.digest.leave_out_resource
-    fiche.review.nothing fiche.write.not_now fiche.trying.untap fiche.trying.nothing
-    fiche.circulating.nothing
+    fiche.review.nothing fiche.write.not_now fiche.journey.trying.untap fiche.journey.trying.nothing
+    fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     merci.applause.no_more rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell

@@ -60,8 +60,9 @@ def _naming(verb: Verb) -> Iterator[None]:
 
 
 def _label(verb: Verb) -> str:
-    """The file of the verb's handler: `rdv.new`."""
-    return verb.handler.__module__.removeprefix("commands.")
+    """The word and the file of the verb's handler: `rdv.new`. Figures go on when the file moves within its word."""
+    word, *deeper = verb.handler.__module__.split(".")[1:]
+    return ".".join((word, *deeper[-1:]))
 
 
 async def nowhere(ctx: Context) -> Reply | None:

@@ -82,8 +82,9 @@ class Menu:
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
         """The menu of every module in a package and its folders that has a `command`, or several `commands`."""
-        names = sorted(module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
-        modules = [importlib.import_module(name) for name in names]
+        names = [module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+        files = sorted(names, key=lambda name: (name.split(".")[:2], name.rpartition(".")[2]))  # not by their folder
+        modules = [importlib.import_module(name) for name in files]
         own = [module.command for module in modules if hasattr(module, "command")]
         return cls([*own, *(command for module in modules for command in getattr(module, "commands", ()))])
 

@@ -11,8 +11,8 @@ from bot.i18n import N_, _
 from bot.resources import Resource, resources
 from bot.resources.search.analysis import terms
 from bot.resources.texts import titled
-from commands.admin.resources import SHOWN
-from commands.admin.resources import command as admin_doc
+from commands.admin.resources.resources import SHOWN
+from commands.admin.resources.resources import command as admin_doc
 
 
 @admin_doc.verb(

@@ -15,8 +15,8 @@ from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import Party
 from bot.sheets.rules.trial import RESULT_GIVEN, Result
 from bot.sheets.writing import authors
+from commands.fiche.journey.trying import give
 from commands.fiche.numbered import Parties, step, too_late
-from commands.fiche.trying import give
 from commands.fiche.write import command as fiche
 
 fiche.belongs(RESULT_GIVEN, to=results.belongs_to, waits=results.waits)

@@ -10,7 +10,7 @@ from bot.meetups import meetups, rsvps
 from bot.meetups.rules.line import MOST_PLACES
 from bot.meetups.rules.rsvp import SEATED
 from bot.text.numbers import whole
-from commands.rdv.change import led
+from commands.rdv.changes.change import led
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import refresh, require_lead, which
 

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.i18n import N_, _
 from bot.meetups import meetups
 from bot.meetups.rules.line import good_link
-from commands.rdv.change import led
+from commands.rdv.changes.change import led
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import attach, refresh
 

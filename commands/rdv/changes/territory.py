@@ -9,8 +9,8 @@ from bot.i18n import N_, _
 from bot.meetups import meetups
 from bot.meetups.rules.sought import Sought, read_sought
 from bot.registers import typed_territory
-from commands.rdv.change import led
-from commands.rdv.kind import NONE
+from commands.rdv.changes.change import led
+from commands.rdv.changes.kind import NONE
 from commands.rdv.overview import command as rdv
 from commands.rdv.overview import those_sought
 from commands.rdv.which import attach, of_card, refresh, take_reference

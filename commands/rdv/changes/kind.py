@@ -9,7 +9,7 @@ from bot.i18n import N_, _
 from bot.meetups import meetups
 from bot.meetups.rules.kinds import kind_named
 from bot.meetups.texts import KINDS, kind_name
-from commands.rdv.change import led
+from commands.rdv.changes.change import led
 from commands.rdv.overview import command as rdv
 from commands.rdv.which import attach, refresh
 

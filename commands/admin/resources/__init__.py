@@ -1,0 +1,1 @@
+"""`!admin` about resources, and about what searches for them did not find."""

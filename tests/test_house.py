@@ -272,6 +272,10 @@ def test_no_file_is_longer_than_one_idea() -> None:
     assert {str(path): length for path, length in lengths.items() if length > 400} == {}
 
 
+def test_no_folder_has_more_files_than_one_looks_through() -> None:
+    assert figures.crowded_folders(20) == {}
+
+
 def test_nothing_is_left_open_or_silenced() -> None:
     silenced = [
         f"{path.relative_to(ROOT)}: {comment}"

@@ -355,7 +355,6 @@ UNLINK = command.form(
     title=lambda ctx, draft: _("unlink this room"),
     asks_rights=True,
     question=N_("**Unlink it?** ✅ yes, ❌ no"),
-    anywhere=True,  # somebody else may have unlinked it meanwhile, and whoever says yes then learns it
     makes=quotas.TEAM,
 )
 CREATE = command.form(

@@ -197,7 +197,8 @@ async def _page(ctx: Context, known: Sequence[Entry], behind: str = "") -> Reply
 async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
     if number > len(data["shown"]):
         raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return await _one_of(ctx, nouns.entry(data["shown"][number - 1]), "")
+    entry = nouns.entry(data["shown"][number - 1])
+    return _fixed(entry, asked=False) if isinstance(entry, Fixed) else await _one(ctx, entry)
 
 
 async def _stored_here(ctx: Context, slug: str, entry: Entry) -> str | None:

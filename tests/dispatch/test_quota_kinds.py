@@ -33,17 +33,17 @@ SHOWS = """
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
 PREVIEWS = """
-    admin.erase.ask
-    admin.community.create admin.community.unlink admin.rooms.language.language admin.mutual_help.add
-    admin.mutual_help.delay admin.mutual_help.remove admin.resources.resources.archive admin.resources.resources.change
-    admin.rooms.protection.off admin.rooms.protection.remove admin.rooms.protection.warn
-    admin.resources.resources.merge admin.resources.resources.publish admin.rooms.room.experts admin.rooms.room.help_
-    admin.rooms.room.main admin.settings.any_setting admin.settings.charter_text admin.settings.contacts
-    admin.settings.how_long admin.settings.rhythm_of_digest admin.settings.welcome_text
-    admin.rooms.room.moderation admin.rooms.room.public admin.resources.synonyms.add admin.resources.synonyms.remove
-    admin.team.add admin.team.remove admin.topics.add admin.topics.remove admin.topics.rename
-    admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget rdv.changes.change.cancel
-    rdv.changes.change.move rdv.new.new rdv.after.published_minutes.minutes
+    admin.erase.ask admin.community.create admin.community.unlink admin.rooms.language.language
+    admin.mutual_help.add admin.mutual_help.delay admin.mutual_help.remove admin.resources.resources.archive
+    admin.resources.resources.change admin.rooms.protection.off admin.rooms.protection.remove
+    admin.rooms.protection.warn admin.resources.resources.merge admin.resources.resources.publish
+    admin.rooms.room.experts admin.rooms.room.help_ admin.rooms.room.main admin.settings.any_setting
+    admin.settings.charter_text admin.settings.contacts admin.settings.how_long admin.settings.rhythm_of_digest
+    admin.settings.welcome_text admin.rooms.room.moderation admin.rooms.room.public admin.resources.synonyms.add
+    admin.resources.synonyms.remove admin.team.add admin.team.remove admin.topics.add admin.topics.remove
+    admin.topics.rename admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget
+    rdv.changes.change.cancel rdv.changes.change.move rdv.new.new rdv.after.published_minutes.minutes
+    admin.without_team.name
 """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """

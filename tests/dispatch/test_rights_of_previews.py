@@ -39,6 +39,8 @@ OPENS = (
 """In an order in which each makes sense, and changes something."""
 IN = {"room-link": THIRD, "main-room": OTHER, "room-unlink": THIRD}
 """Where it is written, if not in the main room."""
+SAID_TO_ALL = {"room-unlink"}
+"""The answer to the first is the last word in a room that is linked no more: the second reads it there."""
 OPERATORS = {"community-new", "team-name"}
 """For those who operate the bot: they are named by its settings, and cannot be demoted meanwhile."""
 HELD = (
@@ -123,7 +125,7 @@ async def test_of_two_at_once_one_does_it_and_the_other_learns_that_it_was_done(
     for name, line in OPENS:
         first, second = await opened(chat, MODO, name, line), await opened(chat, CLEO, name, line)
         await yes(chat, MODO, first)
-        once, said = await state(chat), len(chat.sent)
+        once, said = await state(chat), len(chat.sent) - (name in SAID_TO_ALL)
         await yes(chat, CLEO, second)
         wrong += [] if await state(chat) == once else [f"{name}: done twice: {chat.last.text}"]
         wrong += [] if len(chat.sent) > said else [f"{name}: no answer to the second"]

@@ -12,6 +12,7 @@ from bot.communities.settings.setting import Fixed, Setting
 from bot.contributors.noun import NOUN as CONTRIBUTORS
 from bot.digest.noun import NOUN as DIGESTS
 from bot.help.noun import NOUN as HELP
+from bot.ideas.noun import NOUN as IDEAS
 from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
 from bot.noun import Export, Noun, Signed, Undoable
@@ -32,6 +33,7 @@ NOUNS: tuple[Noun, ...] = (
     MEETUPS,
     SHEETS,
     THANKS,
+    IDEAS,
     DIGESTS,
 )
 

@@ -27,6 +27,7 @@ class Quota:
 
 
 ANSWER, CHANGE, DATA, DOCUMENT, ERASURE = "answer", "change", "data", "document", "erasure"
+IDEA = "idea"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
 PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
 REMINDER, REQUEST, RETEX = "reminder", "request", "retex"
@@ -38,6 +39,7 @@ QUOTAS = (
     Quota(DATA, 10, None, N_("copies of all that I keep about you")),
     Quota(DOCUMENT, 20, None, N_("documents to print or keep")),
     Quota(ERASURE, 10, None, N_("erasures")),
+    Quota(IDEA, 20, 100, N_("irritants, ideas and solutions, and changes of them")),
     Quota(INVITATION, 10, None, N_("rooms into which I was invited")),
     Quota(LINK, 5, None, N_("rooms that ask to be linked")),
     Quota(MEETUP, 10, 30, N_("meet-ups announced")),

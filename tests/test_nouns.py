@@ -22,7 +22,7 @@ from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.test_own_data import erases
 from tests.house.trees import nodes
 from tests.test_house import ROOT, imports, shipped
-from tests.trial_noun.command import command as idee
+from tests.trial_noun.command import command as boite
 from tests.trial_noun.noun import NOUN as IDEAS
 from tests.trial_noun.tables import Idea
 
@@ -135,15 +135,15 @@ async def ideas(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     """The bot with one more noun. Nothing but its folder and this line of the list knows of it."""
     monkeypatch.setattr(nouns, "NOUNS", (*nouns.NOUNS, IDEAS))
     await database.run(Idea.metadata.create_all)
-    async with Chat(database, more=[idee]) as chat:
-        await chat.says(ANA, "!idee Un répertoire des formations")
+    async with Chat(database, more=[boite]) as chat:
+        await chat.says(ANA, "!boite Un répertoire des formations")
         yield chat
     await database.run(Idea.metadata.drop_all)
 
 
 async def left(chat: Chat) -> list[tuple[str, str]]:
     """The ideas that are known: in which room, and on which shelf."""
-    return [tuple(row) for row in await chat.rows("SELECT room_id, shelf FROM idea ORDER BY id")]
+    return [tuple(row) for row in await chat.rows("SELECT room_id, shelf FROM trial_idea ORDER BY id")]
 
 
 async def test_its_thing_is_made_and_called_by_its_number(ideas: Chat) -> None:
@@ -159,7 +159,7 @@ async def test_a_person_is_told_of_it(ideas: Chat) -> None:
 
     assert any(line.startswith("- vos idées\u00a0: 1") for line in ideas.messages[-1].lines)
     rows = [row for file in ideas.homeserver.files for row in json.loads(file)]
-    assert [row["row"]["text"] for row in rows if row["table"] == "idea"] == ["Un répertoire des formations"]
+    assert [row["row"]["text"] for row in rows if row["table"] == "trial_idea"] == ["Un répertoire des formations"]
 
 
 async def test_it_goes_with_whoever_is_erased(ideas: Chat) -> None:
@@ -195,7 +195,7 @@ async def test_it_ends_when_somebody_leaves_the_community(ideas: Chat, membershi
 
 
 async def test_what_the_team_made_of_it_is_taken_back(ideas: Chat) -> None:
-    await ideas.says(MODO, "!idee ranger 1 à faire")
+    await ideas.says(MODO, "!boite ranger 1 à faire")
     assert await left(ideas) == [(ideas.room, "à faire")]
 
     await ideas.says(MODO, "!admin annuler")

@@ -27,9 +27,9 @@ from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
 LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
-PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet")
+PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea")
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
-STATUS = {"help_offer.status": "declined", "rsvp.status": "no", "sheet.status": "published"}
+STATUS = {"help_offer.status": "declined", "rsvp.status": "no", "sheet.status": "published", "idea.status": "reported"}
 SPELLED = {
     "as it is": ANA,
     "in a sentence": f"Vu avec {ANA}.",

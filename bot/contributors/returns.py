@@ -68,9 +68,10 @@ async def given_by(tx: Transaction, person: str, kind: str) -> list[Ref]:
     return [Ref.parse(thing) for thing in await tx.exec(select(Contribution.thing).where(*mine))]
 
 
-async def taken_back(tx: Transaction, thing: Ref) -> None:
-    """Forget who gave a thing: they took it back, or nothing more becomes of it."""
-    await tx.exec(delete(Contribution).where(col(Contribution.thing) == str(thing)))
+async def taken_back(tx: Transaction, thing: Ref, *, by: str | None = None) -> None:
+    """Forget who gave a thing: they took it back, or nothing more becomes of it. With `by`, only this person did."""
+    these = delete(Contribution).where(col(Contribution.thing) == str(thing))
+    await tx.exec(these if by is None else these.where(col(Contribution.person) == by))
 
 
 async def _of(tx: Transaction, thing: Ref) -> Sequence[Contribution]:

@@ -34,6 +34,8 @@ class Gesture(StrEnum):
     DIGEST = "digest"
     CAPTURE = "capture"
     THANKS = "thanks"
+    ME_TOO = "me_too"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,14 @@ SIGNS: Final = (
     ),
     Sign(Gesture.CAPTURE, "📖", ("capitaliser",), ("capture",), (":book:", ":open_book:")),
     Sign(Gesture.THANKS, "👏", ("remercier",), ("say thanks",), (":clap:", ":clapping_hands:")),
+    Sign(
+        Gesture.ME_TOO,
+        "➕",
+        ("moi aussi", "nous aussi"),
+        ("me too", "us too"),
+        (":heavy_plus_sign:", ":plus:"),
+    ),
+    Sign(Gesture.SUPPORT, "⭐", ("je soutiens", "je vote pour"), ("I support it",), ("🌟", ":star:", ":star2:")),
     Sign(Gesture.REMIND, "🔔", ("rappel", "me rappeler"), ("remind", "remind me", "reminder"), (":bell:",)),
     Sign(
         Gesture.DIGEST,

@@ -12,6 +12,7 @@ COUNTS_BY_ITSELF = {
     "admin.community.link",
     "doc.search.doc",
     "fiche.sheet.sheet_",
+    "idee.idea.idea",
     "fiche.synthesis.synthesis_",
     "merci.merci.merci",
 }
@@ -55,7 +56,7 @@ TAKES_BACK = """
     fiche.review.nothing fiche.write.not_now fiche.journey.trying.untap fiche.journey.trying.nothing
     fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
-    merci.applause.no_more rdv.answers.takes_maybe_back
+    idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

@@ -1,4 +1,4 @@
-"""`!idee`: leave an idea; the team puts it on a shelf."""
+"""`!boite`: leave an idea; the team puts it on a shelf."""
 
 from bot.communities.rules.roles import Role
 from bot.communities.team import undo
@@ -13,13 +13,13 @@ from bot.thanks import of_things
 from tests.trial_noun import ideas
 from tests.trial_noun.noun import NOUN
 
-command = Command("idee", summary="leave an idea", examples=("idee x", "idee y"), items=NOUN.letter)
-IDEA = "idea"
+command = Command("boite", summary="leave an idea", examples=("boite x", "boite y"), items=NOUN.letter)
+IDEA = "trial idea"
 command.belongs(IDEA, to=ideas.belongs_to, also={of_things.ABOUT: ideas.number_on_card})
 
 
-@command.run(usage="idee <words>")
-async def idee(ctx: Context, words: Rest) -> Reply:
+@command.run(usage="boite <words>")
+async def boite(ctx: Context, words: Rest) -> Reply:
     if words.startswith(f"{NOUN.letter}-"):
         found = await ideas.get(ctx.tx, int(words.partition("-")[2]))
         return Reply(Text.of(found.text), about=Ref(IDEA, str(found.id))) if found else say("Aucune idée de ce numéro.")
@@ -27,7 +27,7 @@ async def idee(ctx: Context, words: Rest) -> Reply:
     return say(f"Notée\u00a0: X-{idea.id}")
 
 
-@command.verb("ranger", usage="idee ranger <number> <shelf>", role=Role.MODERATOR)
+@command.verb("ranger", usage="boite ranger <number> <shelf>", role=Role.MODERATOR)
 async def shelve(ctx: Context, number: Word, shelf: Rest) -> Reply:
     community = the_community(ctx).slug
     async with undo.noted(ctx, ideas.SHELF, number, community=community, role=Role.MODERATOR):

@@ -40,12 +40,12 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
 async def unsorted(view: View) -> Line | None:
     new = select(func.count()).where(Idea.community == view.slug, Idea.shelf == "new")
     count = (await view.tx.exec(new)).one()
-    return Line(f"Idées à ranger : {count}, `!idee`") if count else None
+    return Line(f"Idées à ranger : {count}, `!boite`") if count else None
 
 
 async def signed(tx: Transaction, number: int) -> Signed | None:
     found = await get(tx, number)
-    return Signed(f"X-{number}", "idea", [found.community], [found.person]) if found is not None else None
+    return Signed(f"X-{number}", "trial idea", [found.community], [found.person]) if found is not None else None
 
 
 async def overview(tx: Transaction, person: str) -> str:

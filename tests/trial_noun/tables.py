@@ -15,7 +15,7 @@ class _Beside(SQLModel, registry=registry()):
 class Idea(_Beside, table=True):
     """Owner: `ideas`."""
 
-    __tablename__ = "idea"
+    __tablename__ = "trial_idea"
 
     id: int | None = serial()
     community: str

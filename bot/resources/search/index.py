@@ -61,6 +61,10 @@ class Index:
         """The glossary and synonyms of every community that has none of its own."""
         return self._lexicon
 
+    def lexicon_of(self, community: str) -> Lexicon:
+        """The glossary and synonyms that hold in a community."""
+        return self._own.get(community, self._lexicon)
+
     def teach(self, community: str, lexicon: Lexicon) -> None:
         """Replaces the glossary and synonyms that hold in one community instead of the shared ones."""
         with self._lock:

@@ -1,0 +1,1 @@
+"""What becomes of what members report, and how they write it. Pure."""

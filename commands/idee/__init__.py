@@ -1,0 +1,1 @@
+"""`!idée`: irritants and ideas, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Irritants and ideas."""

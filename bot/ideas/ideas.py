@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 
 from bot.communities import Community, communities
@@ -52,6 +52,11 @@ async def get(tx: Transaction, identity: int | str, *, lock: bool = False) -> Id
     if not 0 < int(identity) < 2**31:
         return None
     return await tx.get(Idea, int(identity), with_for_update=lock)
+
+
+async def follow(tx: Transaction, old: str, new: str) -> None:
+    """After a room upgrade, what is shown next of them is shown in the new room."""
+    await tx.exec(update(Idea).where(col(Idea.room_id) == old).values(room_id=new))
 
 
 async def of_source(tx: Transaction, source: str, author: str) -> Idea | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.events.text import Text, bullets, quote
+from bot.events.text import Text, bullets, quote, title
 from bot.i18n import N_, _, ngettext
 from bot.ideas.ideas import number
 from bot.ideas.rules.idea import OPEN, Kind, Refusal, Status
@@ -59,7 +59,7 @@ def card(shown: Shown) -> Text:
     idea = shown.idea
     return Text.of(
         heading(shown),
-        quote(idea.text),
+        quote(idea.text) if idea.text else "",
         *details(idea),
         also(shown.people) if shown.people else "",
         _("Does it concern you too? ➕ me too") if idea.status in OPEN else standing(idea),
@@ -89,7 +89,11 @@ def also(people: int) -> str:
 
 def standing(idea: Idea) -> str:
     """What became of it."""
-    match Status(idea.status):
+    return _standing(Outcome.of(idea))
+
+
+def _standing(idea: "Outcome") -> str:
+    match idea.status:
         case Status.MERGED:
             return _("It is merged into I-{other}.").format(other=idea.merged_into)
         case Status.SET_ASIDE:
@@ -103,6 +107,29 @@ def standing(idea: Idea) -> str:
         case Status.WITHDRAWN:
             return _("Its author has withdrawn it.")
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one, for those who are told of it."""
+
+    status: Status
+    reason: str
+    merged_into: int | None
+    challenge: int | None
+
+    @classmethod
+    def of(cls, idea: Idea) -> "Outcome":
+        return cls(Status(idea.status), idea.reason, idea.merged_into, idea.challenge)
+
+
+def became(named: str, outcome: Outcome) -> Text:
+    """What whoever reported it, or said « me too », reads once."""
+    return Text.of(
+        title(_("What becomes of {idea}").format(idea=named)),
+        _standing(outcome),
+        _("Thank you for having said it.") if outcome.status is not Status.WITHDRAWN else "",
+    )
 
 
 def listed(shown: Sequence[Shown]) -> Text:

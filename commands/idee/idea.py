@@ -30,7 +30,7 @@ from bot.resources.texts import one_line
 from bot.volunteers import profiles
 from commands.fiche.word_order import asks_help
 from commands.fiche.write import checked, source_of
-from commands.idee.numbered import by_number
+from commands.idee.numbered import asks_rights, by_number
 from commands.idee.shown import overview
 
 command = Command(
@@ -42,16 +42,22 @@ command = Command(
     items=NOUN.letter,
     examples=(N_("idea irritant Too many double entries"), N_("idea I-4 me too")),
 )
-_NUMBER = re.compile(r"[iI]\s?[-‐‑–]\s?(\d{1,9})[.,:;]?(?:\s+|\Z)")
+NUMBER = re.compile(r"[iI]\s?[-‐‑–]\s?(\d{1,9})[.,:;]?(?:\s+|\Z)")
+
+
+async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
+    named = NUMBER.match(words)
+    return named is not None and await asks_rights(words[named.end() :].strip())
 
 
 @command.run(
     usage=N_("idea <words>"),
     summary=N_("tell an idea; alone: what was reported; by its number: me too, withdraw, territory"),
+    asks_rights=_asks_rights,
 )
 async def idea(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without words the list; else a new idea."""
-    if named := _NUMBER.match(words):
+    if named := NUMBER.match(words):
         return await by_number(ctx, named[1], words[named.end() :].strip())
     if not words:
         return await overview(ctx)

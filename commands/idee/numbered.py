@@ -18,6 +18,8 @@ Step: TypeAlias = Callable[[Context, Idea, str], Awaitable[Reply | None]]
 STEPS: Final[dict[str, Step]] = {}
 """Each step by the words that ask for it, in both languages, folded; the longest that fits counts."""
 MOST_WORDS: Final = 3
+OF_TEAM: Final[set[str]] = set()
+"""The words of those that not everybody may take."""
 
 
 def step(*words: str) -> Callable[[Step], Step]:
@@ -28,6 +30,18 @@ def step(*words: str) -> Callable[[Step], Step]:
         return handler
 
     return declare
+
+
+def team_step(*words: str) -> Callable[[Step], Step]:
+    """The same for a step for which the homeserver is asked about the person's rights first."""
+    OF_TEAM.update(map(plain, words))
+    return step(*words)
+
+
+async def asks_rights(words: str) -> bool:
+    """Whether what the words ask for needs a right."""
+    found = meant(words)
+    return found is not None and any(STEPS[name] is found[0] for name in OF_TEAM)
 
 
 def meant(words: str) -> tuple[Step, str] | None:

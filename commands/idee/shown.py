@@ -1,5 +1,7 @@
 """What members see of irritants and ideas: one, or those that are open."""
 
+from collections.abc import Callable
+
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
@@ -10,6 +12,8 @@ from bot.ideas import Idea, cards, ideas, texts
 from bot.ideas.rules.idea import IDEA, OPEN
 
 SHOWN = 8
+Wanted = Callable[[Idea], bool]
+"""Which of them somebody asks for."""
 
 
 async def as_card(ctx: Context, idea: Idea) -> Reply:
@@ -22,11 +26,16 @@ async def as_card(ctx: Context, idea: Idea) -> Reply:
     return Reply(text, about=Ref(IDEA, str(idea.id)), gestures=cards.GESTURES, waits=True)
 
 
-async def overview(ctx: Context) -> Reply:
+async def overview(ctx: Context, wanted: Wanted | None = None) -> Reply:
     """The open ones of the community, those that concern most people first."""
-    found = await cards.shown_each(ctx, await ideas.open_ones(ctx.tx, the_community(ctx).slug))
+    every = await ideas.open_ones(ctx.tx, the_community(ctx).slug)
+    found = await cards.shown_each(ctx, [one for one in every if wanted is None or wanted(one)])
     if not found:
-        return say(_("Nothing was reported yet. To tell what gets in the way: `!idea irritant …`"))
+        return say(
+            _("Nothing was reported yet. To tell what gets in the way: `!idea irritant …`")
+            if not every
+            else _("Nothing of the kind is open. To see all of them: `!idea`")
+        )
     found.sort(key=lambda one: -one.people)
     heading = ngettext("{count} irritant or idea", "{count} irritants and ideas", len(found)).format(count=len(found))
     hidden = len(found) - SHOWN

@@ -9,6 +9,7 @@ from bot.events.gestures import Gesture
 from bot.i18n import _
 from bot.ideas import Idea, cards, ideas, supports, texts
 from bot.ideas.rules.idea import IDEA, OPEN, Refusal
+from commands.idee.community import ask_team
 from commands.idee.idea import command as idea
 from commands.idee.numbered import step
 
@@ -63,6 +64,7 @@ async def _give(ctx: Context, found: Idea) -> bool:
     if new:
         found.touched_at = ctx.now
         await cards.refresh(ctx, found)
+        await ask_team(ctx, found)
     return new
 
 

@@ -29,7 +29,7 @@ SHOWS = """
     doc.answers.pick doc.search.search_again expert.ask.mine expert.correct.as_it_was
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
     digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine
-    fiche.sheet.to_review fiche.journey.circulating.refuse moi.me.mine moi.me.privacy
+    fiche.sheet.to_review fiche.journey.circulating.refuse moi.me.mine moi.me.privacy idee.listed.listed idee.own.mine
     moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
@@ -56,7 +56,7 @@ TAKES_BACK = """
     fiche.review.nothing fiche.write.not_now fiche.journey.trying.untap fiche.journey.trying.nothing
     fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
-    idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back
+    idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back idee.community.not_now
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

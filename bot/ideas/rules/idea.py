@@ -44,7 +44,7 @@ class Party(StrEnum):
 
     AUTHOR = "author"
     MODERATOR = "moderator"
-    OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
 
 
 class Refusal(StrEnum):
@@ -68,7 +68,7 @@ LIFECYCLE: Final = Lifecycle(
     (
         row(_S.REPORTED, on=_T.RETAIN, to=_S.RETAINED, by={_P.MODERATOR}),
         row(_S.REPORTED, _S.RETAINED, on=_T.ATTACH, to=_S.ATTACHED, by={_P.MODERATOR}, unless={_R.OTHER_KIND}),
-        row(_S.REPORTED, _S.RETAINED, on=_T.FOUND, to=_S.FOUNDED, by={_P.OPERATOR}, unless={_R.OTHER_KIND}),
+        row(_S.REPORTED, _S.RETAINED, on=_T.FOUND, to=_S.FOUNDED, by={_P.ADMINISTRATOR}, unless={_R.OTHER_KIND}),
         # What it becomes part of is open, so that no two are ever merged into one another.
         row(
             _S.REPORTED,
@@ -86,3 +86,5 @@ LIFECYCLE: Final = Lifecycle(
 
 IDEA: Final = "idea"
 """The card that shows it."""
+WISH: Final = "community-wish"
+"""The card that asks the team whether a community that many miss shall exist."""

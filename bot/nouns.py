@@ -6,6 +6,7 @@ A noun comes after those that it builds on: so it ends first what goes on with s
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.challenges.noun import NOUN as CHALLENGES
 from bot.communities.noun import NOUN as COMMUNITIES
 from bot.communities.settings import settings
 from bot.communities.settings.setting import Fixed, Setting
@@ -34,6 +35,7 @@ NOUNS: tuple[Noun, ...] = (
     SHEETS,
     THANKS,
     IDEAS,
+    CHALLENGES,
     DIGESTS,
 )
 

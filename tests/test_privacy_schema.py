@@ -27,9 +27,16 @@ from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
 LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
-PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea")
+PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea", "challenge", "solution")
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
-STATUS = {"help_offer.status": "declined", "rsvp.status": "no", "sheet.status": "published", "idea.status": "reported"}
+STATUS = {
+    "help_offer.status": "declined",
+    "rsvp.status": "no",
+    "sheet.status": "published",
+    "idea.status": "reported",
+    "challenge.status": "voting",
+    "solution.status": "in_vote",
+}
 SPELLED = {
     "as it is": ANA,
     "in a sentence": f"Vu avec {ANA}.",

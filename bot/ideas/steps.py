@@ -10,7 +10,7 @@ from bot.errors import NotNow, UserError
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.ideas import cards, ideas, supports, texts
-from bot.ideas.rules.idea import IDEA, OPEN, WISH, Party, Refusal, Status, Trigger
+from bot.ideas.rules.idea import IDEA, OPEN, WISH, Kind, Party, Refusal, Status, Trigger
 from bot.ideas.tables import Idea
 
 
@@ -56,11 +56,22 @@ async def merge(hands: Hands, idea: Idea, target: Idea, *, by: Collection[Party]
     await _ended(hands, idea, but=person)
 
 
-async def attach(hands: Hands, idea: Idea, challenge: int, *, by: Collection[Party], person: str) -> None:
-    """A challenge takes it up. Raises NotNow."""
-    await ideas.move(hands, idea, Trigger.ATTACH, by=by)
+async def attach(hands: Hands, idea: Idea, challenge: int) -> set[str]:
+    """A challenge takes it up; returns whom it concerns, who hear of it from there. Raises NotNow."""
+    lacking = {Refusal.OTHER_KIND} if idea.kind == Kind.COMMUNITY else set[Refusal]()
+    await ideas.move(hands, idea, Trigger.ATTACH, by={Party.MODERATOR}, hindrances=lacking)
     idea.challenge = challenge
-    await _ended(hands, idea, but=person)
+    await cards.refresh(hands, idea)
+    return {*await supports.people(hands.tx, idea), *([idea.author] if idea.author else [])}
+
+
+async def release(hands: Hands, idea: Idea) -> None:
+    """Its challenge is given up: others may join it again. Raises NotNow."""
+    await ideas.move(hands, idea, Trigger.RELEASE, by={Party.MODERATOR})
+    idea.challenge = None
+    if idea.card is not None:
+        await hands.outbox.wait_again(hands.tx, idea.card)
+    await cards.refresh(hands, idea)
 
 
 async def found(hands: Hands, idea: Idea, *, by: Collection[Party], person: str) -> None:

@@ -28,6 +28,8 @@ from bot.ideas.similar import similar
 from bot.registers import territories
 from bot.resources.texts import one_line
 from bot.volunteers import profiles
+from commands.defi.challenge import NUMBER as CHALLENGE
+from commands.defi.numbered import by_number as challenge_by_number
 from commands.fiche.word_order import asks_help
 from commands.fiche.write import checked, source_of
 from commands.idee.numbered import asks_rights, by_number
@@ -59,6 +61,8 @@ async def idea(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without words the list; else a new idea."""
     if named := NUMBER.match(words):
         return await by_number(ctx, named[1], words[named.end() :].strip())
+    if of_challenge := CHALLENGE.match(words):
+        return await challenge_by_number(ctx, of_challenge[1], words[of_challenge.end() :].strip())
     if not words:
         return await overview(ctx)
     if asks_help(words):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import commands
+from bot.challenges.rules.solution import SAID as SOLUTION_SAID
 from bot.digest.due import OWN as OWN_DIGEST
 from bot.digest.due import ROOM as ROOM_DIGEST
 from bot.dispatch.menu.menu import Menu
@@ -40,6 +41,7 @@ NEVER_WAIT = {
     merci.ABOUT,
     ABOUT_MINUTES,
     PROPOSAL,
+    SOLUTION_SAID,
 }
 """What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))

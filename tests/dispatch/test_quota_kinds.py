@@ -12,6 +12,7 @@ COUNTS_BY_ITSELF = {
     "admin.community.link",
     "doc.search.doc",
     "fiche.sheet.sheet_",
+    "defi.challenge.challenge",
     "idee.idea.idea",
     "fiche.synthesis.synthesis_",
     "merci.merci.merci",
@@ -44,7 +45,12 @@ PREVIEWS = """
     admin.resources.synonyms.remove admin.team.add admin.team.remove admin.topics.add admin.topics.remove
     admin.topics.rename admin.undo.ask expert.cancel.cancel expert.leave.leave moi.data.forget
     rdv.changes.change.cancel rdv.changes.change.move rdv.new.new rdv.after.published_minutes.minutes
-    admin.without_team.name
+    admin.without_team.name admin.challenge.by_number admin.challenge.open_ admin.rooms.language.language
+    admin.resources.resources.archive admin.resources.resources.change admin.rooms.protection.off
+    admin.rooms.protection.remove admin.rooms.protection.warn admin.resources.resources.merge
+    admin.resources.resources.publish admin.rooms.room.experts admin.rooms.room.help_ admin.rooms.room.main
+    admin.rooms.room.moderation admin.rooms.room.public admin.resources.synonyms.add admin.resources.synonyms.remove
+           rdv.changes.change.cancel rdv.changes.change.move rdv.after.published_minutes.minutes
 """
 """What shows a preview: its form says what a yes makes."""
 TAKES_BACK = """
@@ -56,7 +62,7 @@ TAKES_BACK = """
     fiche.review.nothing fiche.write.not_now fiche.journey.trying.untap fiche.journey.trying.nothing
     fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
-    idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back idee.community.not_now
+    idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back idee.community.not_now defi.vote.no_star
     rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""

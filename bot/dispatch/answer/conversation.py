@@ -71,12 +71,21 @@ class Conversation:
                 return context, await forms.amend(context, *form, place.reading.text)
             if not await self._may_be_said_anew(context, answer):
                 return context, await self._afterwards(context, answer)
+            if message.reply_to is None and answer is not None:
+                await self._recall_reply(place, answer)
             reply, earlier = await self._respond(context, place), _about(answer)
             if earlier is not None and self._menu.remakes(earlier[0]) and not _is_about(reply, earlier[0]):
                 return context, await self._made_no_more(context, message.replaces, reply)
             if answer is not None and earlier is not None and (reply is None or reply.about != Ref(*earlier)):
                 await self._drop(context, Ref(*earlier), but=answer.key if reply else None)
             return context, reply
+
+    async def _recall_reply(self, place: Place, answer: OutboxMessage) -> None:
+        """Read an edit, which does not say any more what it replied to, as a reply to our answer if that takes it."""
+        kind = _about(answer)
+        takes = kind is not None and self._menu.remakes(kind[0]) and self._menu.card_word(kind[0], place.reading.text)
+        if takes and answer.event_id is not None:
+            place.quoted.know(await self._outbox.card(place.tx, answer.event_id, room_id=place.room_id))
 
     async def _amended(
         self, tx: Transaction, card: tuple[str, str] | None, source: str

@@ -32,6 +32,7 @@ class Trigger(StrEnum):
 
     RETAIN = "retain"
     ATTACH = "attach"
+    RELEASE = "release"  # its challenge is given up
     FOUND = "found"
     MERGE = "merge"
     SET_ASIDE = "set_aside"
@@ -68,6 +69,7 @@ LIFECYCLE: Final = Lifecycle(
     (
         row(_S.REPORTED, on=_T.RETAIN, to=_S.RETAINED, by={_P.MODERATOR}),
         row(_S.REPORTED, _S.RETAINED, on=_T.ATTACH, to=_S.ATTACHED, by={_P.MODERATOR}, unless={_R.OTHER_KIND}),
+        row(_S.ATTACHED, on=_T.RELEASE, to=_S.RETAINED, by={_P.MODERATOR}),
         row(_S.REPORTED, _S.RETAINED, on=_T.FOUND, to=_S.FOUNDED, by={_P.ADMINISTRATOR}, unless={_R.OTHER_KIND}),
         # What it becomes part of is open, so that no two are ever merged into one another.
         row(

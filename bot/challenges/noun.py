@@ -1,0 +1,30 @@
+"""The page of challenges: what is known of them elsewhere."""
+
+from bot.challenges import challenges, forget
+from bot.challenges.contributed import CONTRIBUTED
+from bot.challenges.dashboard import FIGURES
+from bot.challenges.rules.challenge import LIFECYCLE
+from bot.challenges.rules.solution import LIFECYCLE as OF_SOLUTION
+from bot.challenges.tables import Challenge, Solution, SolutionAuthor, SolutionVote
+from bot.i18n import N_
+from bot.noun import Noun
+from bot.person_columns import PersonColumns
+
+CHALLENGES = N_("challenges, solutions and votes")
+
+NOUN = Noun(
+    letter="C",
+    people=(
+        PersonColumns(Challenge, CHALLENGES, named=("opener",)),
+        PersonColumns(Solution, CHALLENGES, named=("author",)),
+        PersonColumns(SolutionAuthor, CHALLENGES, gone=("person",)),
+        PersonColumns(SolutionVote, CHALLENGES, gone=("person",)),
+    ),
+    lifecycles=(LIFECYCLE, OF_SOLUTION),
+    follow=(challenges.follow,),
+    left=forget.DEPARTURE,
+    forget_old=(forget.forget_votes, forget.forget_old),
+    erase=forget.person,
+    figures=FIGURES,
+    contributed=CONTRIBUTED,
+)

@@ -1,0 +1,60 @@
+"""The life of a solution: its statuses, what moves it, and who may."""
+
+from enum import StrEnum
+from typing import Final
+
+from bot import lifecycle
+from bot.lifecycle import Lifecycle, row
+
+
+class Status(StrEnum):
+    """The statuses of a solution."""
+
+    GIVEN = "given"
+    IN_VOTE = "in_vote"
+    RETAINED = "retained"
+    NOT_RETAINED = "not_retained"
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"  # its challenge was given up
+
+
+class Trigger(StrEnum):
+    """What happens to a solution."""
+
+    BEGIN_VOTE = "begin_vote"
+    RETAIN = "retain"
+    LEAVE_OUT = "leave_out"
+    WITHDRAW = "withdraw"
+    DROP = "drop"
+
+
+class Party(StrEnum):
+    """What somebody is to a solution."""
+
+    AUTHOR = "author"  # also whoever signs it too
+    SYSTEM = "system"  # its challenge
+
+
+class Refusal(StrEnum):
+    """Why a trigger is not for this solution, this person or this moment."""
+
+    WRONG_STATUS = lifecycle.WRONG_STATUS
+    NOT_ALLOWED = lifecycle.NOT_ALLOWED
+
+
+_S, _T, _P = Status, Trigger, Party
+
+LIFECYCLE: Final = Lifecycle(
+    "solution",
+    _S.GIVEN,
+    (
+        row(_S.GIVEN, on=_T.BEGIN_VOTE, to=_S.IN_VOTE, by={_P.SYSTEM}),
+        row(_S.IN_VOTE, on=_T.RETAIN, to=_S.RETAINED, by={_P.SYSTEM}),
+        row(_S.IN_VOTE, on=_T.LEAVE_OUT, to=_S.NOT_RETAINED, by={_P.SYSTEM}),
+        row(_S.GIVEN, on=_T.WITHDRAW, to=_S.WITHDRAWN, by={_P.AUTHOR}),
+        row(_S.GIVEN, _S.IN_VOTE, on=_T.DROP, to=_S.DROPPED, by={_P.SYSTEM}),
+    ),
+)
+
+SOLUTION, SAID, SIGN = "solution", "solution-said", "solution-sign"
+"""The cards: that shows it; our answer to the message that gave it; to whoever is asked to sign it too."""

@@ -1,0 +1,1 @@
+"""`!défi`, `!idée C-2 …`: challenges, their solutions and the vote."""

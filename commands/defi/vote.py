@@ -1,0 +1,148 @@
+"""⭐ under a solution, or `!idée C-2 vote 3`: votes, given and taken back while the vote lasts."""
+
+import re
+
+from bot import quotas
+from bot.challenges import Challenge, Solution, challenges, solutions, steps, texts_vote, votes
+from bot.challenges.rules.challenge import SOLUTIONS_END, VOTE_END, Party, Status
+from bot.challenges.rules.solution import SOLUTION
+from bot.challenges.rules.vote import Refusal
+from bot.communities.tell import aloud, tell
+from bot.dispatch.answer.context import Context, Moment
+from bot.dispatch.answer.reply import Reply
+from bot.dispatch.answer.rights.quota import within
+from bot.errors import UserError
+from bot.events.events import MessageReceived
+from bot.events.gestures import Gesture
+from bot.events.text import Text
+from bot.i18n import _
+from commands.defi.challenge import command as challenge
+from commands.defi.numbered import NEW, STEPS, of_rank, step
+
+_NUMBER = re.compile(r"\d{1,3}")
+_NOT = re.compile(r"(?:pas|plus|sans|retirer|annuler|not|without|remove)\b", re.IGNORECASE)
+MOST_NUMBERS = 10
+
+
+@step("vote", "voter")
+async def vote(ctx: Context, found: Challenge, rest: str) -> Reply | None:
+    """Vote for the solutions of these numbers, or take the votes back; without a number one's votes."""
+
+    if rest and found.status == Status.OPEN and not _NUMBER.search(rest):
+        return await STEPS[NEW](ctx, found, f"vote {rest}")  # « voter les plannings en équipe » is a solution
+
+    async def make() -> Reply:
+        return await _vote(ctx, found, rest)
+
+    return await within(ctx, quotas.ANSWER if rest else None, make)
+
+
+async def _vote(ctx: Context, found: Challenge, rest: str) -> Reply:
+    if found.discreet and not ctx.direct:
+        return Reply(texts_vote.in_private(found))
+    numbers = [int(typed) for typed in _NUMBER.findall(rest)][:MOST_NUMBERS]
+    if rest and not numbers:
+        raise UserError(
+            _("Vote by number: `!idea {number} vote 3`. To see the solutions: `!{number}`").format(
+                number=challenges.number(found)
+            )
+        )
+    for rank in dict.fromkeys(numbers):
+        await _one(ctx, found, await of_rank(ctx, found, rank), not_any_more=_NOT.match(rest) is not None)
+    return await _mine(ctx, found)
+
+
+async def _one(ctx: Context, found: Challenge, one: Solution, *, not_any_more: bool) -> None:
+    """Raises UserError for a vote that is not counted; then none of the message is."""
+    at = min(ctx.event.sent_at, ctx.now)
+    if not_any_more:
+        if not votes.is_open(found, at):
+            raise UserError(texts_vote.not_now(found, await challenges.zone_of(ctx.tx, found)))
+        await votes.take_back(ctx.tx, found, one, ctx.sender, at=at)
+        return
+    why_not = await votes.give(ctx.tx, found, one, ctx.sender, at=at)
+    if why_not is not None:
+        raise UserError(await _why(ctx, found, why_not))
+
+
+async def _why(ctx: Context, found: Challenge, why_not: Refusal) -> str:
+    given = await votes.of_person(ctx.tx, found, ctx.sender)
+    return texts_vote.refused(found, why_not, given, await challenges.zone_of(ctx.tx, found))
+
+
+async def _mine(ctx: Context, found: Challenge) -> Reply:
+    if found.status != Status.VOTING:
+        raise UserError(texts_vote.not_now(found, await challenges.zone_of(ctx.tx, found)))
+    return Reply(texts_vote.mine(found, await votes.of_person(ctx.tx, found, ctx.sender)))
+
+
+# ── ⭐ ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@challenge.reaction(Gesture.SUPPORT, about=SOLUTION, makes=quotas.ANSWER)
+async def star(ctx: Context, item: str) -> Reply | None:
+    """Words are answered where they stand; of a ⭐ that is not counted its owner learns in private why."""
+    one, found = await _locked(ctx, item)
+    if one is None or found is None:
+        return None
+    if isinstance(ctx.event, MessageReceived):
+        return await _vote(ctx, found, str(one.rank))
+    if found.discreet and found.status == Status.VOTING:
+        await _not_counted(ctx, texts_vote.in_private(found))
+        return None
+    why_not = await votes.give(ctx.tx, found, one, ctx.sender, at=min(ctx.event.sent_at, ctx.now))
+    if why_not is not None and why_not is not Refusal.ALREADY:
+        await _not_counted(ctx, Text.of(await _why(ctx, found, why_not)))
+    return None
+
+
+@challenge.reaction(Gesture.SUPPORT, about=SOLUTION, removed=True)
+async def no_star(ctx: Context, item: str) -> None:
+    one, found = await _locked(ctx, item)
+    if one is not None and found is not None:
+        await votes.take_back(ctx.tx, found, one, ctx.sender, at=min(ctx.event.sent_at, ctx.now))
+
+
+async def _locked(ctx: Context, item: str) -> tuple[Solution | None, Challenge | None]:
+    one = await solutions.get(ctx.tx, item)
+    return one, await challenges.get(ctx.tx, one.challenge, lock=True) if one is not None else None
+
+
+async def _not_counted(ctx: Context, text: Text) -> None:
+    """Said in private, and below in the room only to whoever cannot be reached there."""
+    await tell(
+        ctx,
+        ctx.sender,
+        lambda: text,
+        key=f"star:{ctx.event.event_id}",
+        language=ctx.language,
+        rings=False,
+        otherwise=aloud(ctx.room_id, lambda: text, ctx.sender, language=ctx.language),
+    )
+
+
+# ── its dates ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@challenge.timer(SOLUTIONS_END, among=challenges.slug_of)
+async def solutions_end(moment: Moment, item: str) -> None:
+    found = await challenges.get(moment.tx, item, lock=True)
+    if found is None or found.status != Status.OPEN or await _was_away(moment, SOLUTIONS_END, item):
+        return
+    await steps.solutions_end(moment, found)
+
+
+@challenge.timer(VOTE_END, among=challenges.slug_of)
+async def vote_end(moment: Moment, item: str) -> None:
+    found = await challenges.get(moment.tx, item, lock=True)
+    if found is None or found.status != Status.VOTING or await _was_away(moment, VOTE_END, item):
+        return
+    await steps.close(moment, found, by={Party.SYSTEM})
+
+
+async def _was_away(moment: Moment, kind: str, item: str) -> bool:
+    """After an outage, what was said in time is heard first: the date waits a little."""
+    if moment.late < steps.LATE:
+        return False
+    await moment.timers.set(moment.tx, kind, item, due_at=moment.now + steps.LATE)
+    return True

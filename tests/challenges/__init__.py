@@ -1,0 +1,1 @@
+"""Challenges, solutions and votes."""

@@ -1,5 +1,6 @@
 """How the tests open challenges, give solutions and vote, and see what is kept of it."""
 
+import json
 from typing import Any
 
 from tests.chat import ANA, BEN, MODO, Chat, Said
@@ -23,7 +24,7 @@ async def votes_begin(chat: Chat, *people: str, rule: str = "", sources: str = "
     await opens(chat, rule=rule, sources=sources)
     await gives(chat, *(people or (ANA, BEN)))
     await chat.confirms(MODO, "!admin défi C-1 voter")
-    return [await card(chat, f"solution:{rank}") for rank in range(1, 1 + len(people or (ANA, BEN)))]
+    return [await solution_card(chat, rank) for rank in range(1, 1 + len(people or (ANA, BEN)))]
 
 
 async def closes(chat: Chat) -> None:
@@ -35,6 +36,12 @@ async def card(chat: Chat, key: str) -> Said:
     """A message of the bot by its key in the outbox."""
     ((event_id,),) = await chat.rows(f"SELECT event_id FROM outbox WHERE key = '{key}'")
     return next(said for said in chat._everything() if said.event_id == event_id)
+
+
+async def solution_card(chat: Chat, rank: int) -> Said:
+    """The card of a solution, by its number."""
+    ((key,),) = await chat.rows(f"SELECT card FROM solution WHERE rank = {rank}")
+    return await card(chat, key)
 
 
 async def stored(chat: Chat) -> list[tuple[int, str]]:
@@ -49,7 +56,8 @@ async def kept(chat: Chat, number: int = 1) -> dict[str, Any]:
     """The challenge as it is."""
     names = ("status", "tally", "voted", "votes_each", "threshold", "places", "discreet", "reason")
     (row,) = await chat.rows(f"SELECT {', '.join(names)} FROM challenge WHERE id = {number}")
-    return dict(zip(names, row, strict=True))
+    found = dict(zip(names, row, strict=True))
+    return found | {"tally": json.loads(found["tally"]) if isinstance(found["tally"], str) else found["tally"]}
 
 
 async def outcomes(chat: Chat) -> dict[int, str]:

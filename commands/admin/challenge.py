@@ -152,9 +152,10 @@ async def _show_open(ctx: Context, draft: Draft) -> Text:
     found = await _sources(ctx, opening.sources)
     concerned = {person for one in found for person in [*await supports.people(ctx.tx, one), one.author] if person}
     room = rooms.called(ctx.directory, draft["room_id"])
-    return texts.preview(
+    shown = texts.preview(
         opening, zone_of(community), sources=[ideas.number(one) for one in found], people=len(concerned), room=room
     )
+    return Text.of(shown, rooms.waits_for_right(ctx.directory, draft["room_id"]))
 
 
 async def _open(ctx: Context, draft: Draft) -> Reply:

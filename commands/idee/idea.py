@@ -136,9 +136,10 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
     alike = await similar(ctx.tx, ctx.library, community.slug, draft["text"], kind=draft["kind"], today=day)
     room = rooms.called(ctx.directory, draft["room_id"])
     own = "" if draft["discreet"] else name(ctx, ctx.sender, community)
-    return texts.preview(
+    shown = texts.preview(
         _line(draft), Kind(draft["kind"]), name=own, room=room, alike=await cards.shown_each(ctx, alike)
     )
+    return Text.of(shown, rooms.waits_for_right(ctx.directory, draft["room_id"]))
 
 
 async def _note(ctx: Context, draft: Draft) -> Reply:

@@ -17,6 +17,7 @@ from bot.events.messages import Ref
 from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 from commands.defi.numbered import by_number
+from commands.defi.phrases import CHALLENGES
 
 command = Command(
     "défi",
@@ -34,6 +35,8 @@ SHOWN = 10
 @command.run(
     usage=N_("challenge C-2 <solution>"),
     summary=N_("give a solution; alone: the challenges; by its number: vote, `3 with @…`, `3 withdraw`"),
+    phrases=CHALLENGES,
+    fits=lambda words: not words,
 )
 async def challenge(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     if named := NUMBER.match(words):

@@ -33,6 +33,7 @@ from commands.defi.numbered import by_number as challenge_by_number
 from commands.fiche.word_order import asks_help
 from commands.fiche.write import checked, source_of
 from commands.idee.numbered import asks_rights, by_number
+from commands.idee.phrases import HAVE_AN_IDEA, REPORT
 from commands.idee.shown import overview
 
 command = Command(
@@ -56,6 +57,7 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
     usage=N_("idea <words>"),
     summary=N_("tell an idea; alone: what was reported; by its number: me too, withdraw, territory"),
     asks_rights=_asks_rights,
+    phrases=HAVE_AN_IDEA,
 )
 async def idea(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     """By its number; without words the list; else a new idea."""
@@ -77,6 +79,7 @@ async def idea(ctx: Context, words: Rest = NOTHING) -> Reply | None:
     usage=N_("idea irritant <words>"),
     summary=N_("tell what gets in the way; in private also `discreet`, without your name"),
     makes=quotas.IDEA,
+    phrases=REPORT,
 )
 async def irritant(ctx: Context, words: Rest) -> Reply:
     return await report(ctx, words, Kind.IRRITANT)

@@ -11,6 +11,7 @@ from bot.ideas.rules.idea import Kind
 from bot.registers import territories, typed_territory
 from commands.fiche.word_order import plain
 from commands.idee.idea import command as idea
+from commands.idee.phrases import LIST
 from commands.idee.shown import Wanted, overview
 
 _KINDS = {
@@ -22,7 +23,12 @@ _AT_STAKE = ("territorialite", "territoriality", "territorial")
 
 
 @idea.verb(
-    "liste", "lister", "list", usage=N_("idea list <territory>"), summary=N_("see those of a territory, or irritants")
+    "liste",
+    "lister",
+    "list",
+    usage=N_("idea list <territory>"),
+    summary=N_("see those of a territory, or irritants"),
+    phrases=LIST,
 )
 async def listed(ctx: Context, words: Rest = NOTHING) -> Reply:
     return await overview(ctx, _wanted(words) if words else None)

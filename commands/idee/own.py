@@ -15,12 +15,15 @@ from commands.fiche.word_order import plain
 from commands.idee.decide import parties
 from commands.idee.idea import command as idea
 from commands.idee.numbered import team_step
+from commands.idee.phrases import MINE
 from commands.private import privately
 
 SHOWN = 20
 
 
-@idea.verb("mes", "mine", usage=N_("idea mine"), summary=N_("see what you reported, and what became of it"))
+@idea.verb(
+    "mes", "mine", usage=N_("idea mine"), summary=N_("see what you reported, and what became of it"), phrases=MINE
+)
 async def mine(ctx: Context) -> Reply:
     """In private: among them are those that nobody else knows to be theirs."""
     found = await ideas.of_person(ctx.tx, ctx.sender)

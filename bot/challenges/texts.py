@@ -13,7 +13,7 @@ from bot.challenges.rules.line import Opening
 from bot.challenges.rules.solution import Status
 from bot.challenges.rules.vote import Rule, Voters
 from bot.challenges.tables import Challenge, Solution
-from bot.events.text import Line, Text, bullets, quote, title
+from bot.events.text import Line, Text, bullets, folded, quote, title
 from bot.i18n import N_, _, language, ngettext
 from bot.resources.texts import one_line
 from bot.time.spoken_dates import say_moment
@@ -92,7 +92,8 @@ def _now(shown: Shown) -> Sequence[str | Text]:
     match life.Status(challenge.status):
         case life.Status.OPEN:
             return (
-                bullets(*_dates_of(challenge, shown.zone), *rule(rule_of(challenge))),
+                bullets(*_dates_of(challenge, shown.zone)),
+                folded(_("The rule of the vote"), bullets(*rule(rule_of(challenge)))),
                 how_many(len(shown.solutions)),
                 _("Your solution: reply “solution: …” here, or `!idea {number} …`").format(number=reference),
             )

@@ -73,6 +73,10 @@ def not_now(challenge: Challenge, zone: ZoneInfo) -> str:
         return _("The vote on {challenge} has not begun: solutions are taken until {moment}.").format(
             challenge=titled(challenge), moment=moment(challenge.solutions_until, zone)
         )
+    if challenge.status == life.Status.VOTING:
+        return _(
+            "The vote on {challenge} ended on {moment}. I count it on the next working day, and say the result."
+        ).format(challenge=titled(challenge), moment=moment(challenge.vote_until, zone))
     return _("The vote on {challenge} is over: it changes nothing any more. The result: `!{number}`").format(
         challenge=titled(challenge), number=number(challenge)
     )

@@ -31,11 +31,12 @@ from bot.ideas.rules.idea import OPEN, Kind
 from bot.ideas.rules.idea import Refusal as IdeaRefusal
 from bot.resources.texts import one_line
 from commands.defi.challenge import NUMBER, overview
-from commands.defi.numbered import seen
+from commands.defi.numbered import seen, unknown
 from commands.fiche.word_order import plain
 from commands.fiche.write import checked
 from commands.idee.idea import where
 from commands.idee.numbered import seen as seen_idea
+from commands.idee.numbered import unknown as unknown_idea
 from commands.rdv.refusals import date_trouble
 
 command = Command(
@@ -139,6 +140,8 @@ async def _sources(ctx: Context, numbers: Sequence[int], *, lock: bool = False) 
         raise UserError(_("A challenge comes from {most} irritants at most.").format(most=MOST_SOURCES))
     found = [await seen_idea(ctx, str(number), lock=lock) for number in sorted(numbers)]
     for one in found:
+        if one.community != the_community(ctx).slug:
+            raise unknown_idea(str(one.id))
         if one.status not in OPEN or one.kind == Kind.COMMUNITY:
             why = IdeaRefusal.OTHER_KIND if one.status in OPEN else IdeaRefusal.WRONG_STATUS
             raise UserError(f"{idea_texts.titled(one)} : {idea_texts.refused(one, why)}")
@@ -195,7 +198,7 @@ async def by_number(ctx: Context, words: Rest = NOTHING) -> Reply:
     named = NUMBER.match(words)
     if named is None:
         return await overview(ctx)
-    found = await seen(ctx, named[1])
+    found = await _of_team(ctx, named[1])
     first, _space, rest = words[named.end() :].strip().partition(" ")
     step = _STEPS.get(plain(first))
     if step is None:
@@ -205,6 +208,14 @@ async def by_number(ctx: Context, words: Rest = NOTHING) -> Reply:
             )
         )
     return await step(ctx, found, rest.strip())
+
+
+async def _of_team(ctx: Context, number: str) -> Challenge:
+    """The challenge, if it is one of the community whose team the person is of. Raises UserError."""
+    found = await seen(ctx, number)
+    if found.community != the_community(ctx).slug:
+        raise unknown(number)
+    return found
 
 
 async def _vote(ctx: Context, found: Challenge, rest: str) -> Reply:

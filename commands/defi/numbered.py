@@ -69,8 +69,13 @@ async def seen(ctx: Context, number: str, *, lock: bool = False) -> Challenge:
     """The challenge of a number, if it belongs to a community of this room or person. Raises UserError."""
     found = await challenges.get(ctx.tx, number, lock=lock)
     if found is None or found.community not in {one.slug for one in ctx.communities}:
-        raise UserError(_("I know of no challenge C-{number} here. To see them: `!challenge`").format(number=number))
+        raise unknown(number)
     return found
+
+
+def unknown(number: str) -> UserError:
+    """What is said of a challenge that is not there, or of another community."""
+    return UserError(_("I know of no challenge C-{number} here. To see them: `!challenge`").format(number=number))
 
 
 async def of_rank(ctx: Context, found: Challenge, rank: int) -> Solution:

@@ -70,5 +70,10 @@ async def seen(ctx: Context, number: str, *, lock: bool = False) -> Idea:
     """The one of a number, if it belongs to a community of this room or person. Raises UserError."""
     idea = await ideas.get(ctx.tx, number, lock=lock)
     if idea is None or idea.community not in {found.slug for found in ctx.communities}:
-        raise UserError(_("I know of no I-{number} here. To see what was reported: `!idea`").format(number=number))
+        raise unknown(number)
     return idea
+
+
+def unknown(number: str) -> UserError:
+    """What is said of one that is not there, or of another community."""
+    return UserError(_("I know of no I-{number} here. To see what was reported: `!idea`").format(number=number))

@@ -1,6 +1,7 @@
 """What members see of irritants and ideas: one, or those that are open."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
@@ -12,7 +13,7 @@ from bot.ideas import Idea, cards, ideas, texts
 from bot.ideas.rules.idea import IDEA, OPEN
 
 SHOWN = 8
-Wanted = Callable[[Idea], bool]
+Wanted: TypeAlias = Callable[[Idea], bool]
 """Which of them somebody asks for."""
 
 

@@ -92,3 +92,29 @@ async def test_who_reads_english_reads_and_writes_english(chat: Chat) -> None:
     await chat.says(CLEO, "!C-1", room=home)
     assert "Result of the challenge" in chat.last.text
     assert (await solution_card(chat, 1)).room_id == chat.room
+
+
+async def test_a_moderator_of_one_community_decides_nothing_in_another_where_they_are_a_member(chat: Chat) -> None:
+    """In private too, where all their communities are there."""
+    await votes_begin(chat, ANA, BEN)
+    await chat.opens("!rse:example.org", community="rse", power={MODO: 0, CLEO: 50})
+    home = await chat.direct(CLEO)
+    await chat.says(CLEO, "!moi communauté rse", room=home)
+    for typed in ("!admin défi C-1 clore", "!admin défi C-1 abandonner parce que", "!idée I-1 écarter parce que"):
+        await chat.says(CLEO, typed, room=home)
+        await chat.says(CLEO, "oui", room=home)
+    assert (await kept(chat))["status"] == "voting"
+
+
+async def test_after_the_last_minute_a_vote_is_refused_though_it_is_counted_on_a_working_day(chat: Chat) -> None:
+    """The vote ends on a Saturday night; nothing rings in a room before Monday."""
+    await votes_begin(chat, ANA, BEN)
+    home = await chat.direct(CLEO)
+    chat.forget()
+    await chat.passes(days=39, hours=20)
+    assert (await kept(chat))["status"] == "voting"
+    assert [said for said in chat.messages if said.room_id == chat.room] == []
+    await chat.says(CLEO, "!idée C-1 vote 1", room=home)
+    assert "a pris fin le samedi 13 février" in chat.last.text
+    await chat.passes(days=2)
+    assert (await kept(chat))["status"] == "closed"

@@ -38,7 +38,8 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def titled(challenge: Challenge) -> str:
     """As it is named in a sentence or a list."""
-    return f"{one_line(challenge.question, longest=LONGEST_IN_LIST)} ({number(challenge)})"
+    question = one_line(challenge.question, longest=LONGEST_IN_LIST)
+    return _("“{question}” ({number})").format(question=question, number=number(challenge))
 
 
 def rule(rule: Rule) -> Sequence[str]:

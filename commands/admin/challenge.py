@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import quotas
@@ -328,6 +329,11 @@ async def _step(ctx: Context, draft: Draft) -> Reply:
     return say(_("**The vote is over**: {challenge}. The room reads the result.").format(challenge=texts.titled(found)))
 
 
+async def _community(tx: Any, draft: Draft) -> str | None:
+    """All who took part may be written to."""
+    return await challenges.slug_of(tx, str(draft["challenge"])) if "challenge" in draft else None
+
+
 STEP = command.form(
     "challenge-step",
     preview=_show_step,
@@ -335,5 +341,5 @@ STEP = command.form(
     title=lambda _ctx, draft: f"C-{draft['challenge']}",
     role=Role.MODERATOR,
     makes=quotas.TEAM,
-    among=lambda tx, draft: challenges.slug_of(tx, str(draft["challenge"])),
+    among=_community,
 )

@@ -9,6 +9,7 @@ from bot.challenges.tables import Challenge, Solution, SolutionAuthor, SolutionV
 from bot.i18n import N_
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 
 CHALLENGES = N_("challenges, solutions and votes")
 
@@ -27,4 +28,5 @@ NOUN = Noun(
     erase=forget.person,
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(Reads(Reader.MEMBERS, N_("challenges, solutions with who signs them, and the count of votes at the end")),),
 )

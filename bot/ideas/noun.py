@@ -10,6 +10,7 @@ from bot.ideas.tables import Idea, IdeaSupport
 from bot.ideas.undoable import DECISION
 from bot.noun import Noun
 from bot.person_columns import PersonColumns
+from bot.readers import Reader, Reads
 
 IDEAS = N_("irritants and ideas")
 
@@ -28,4 +29,8 @@ NOUN = Noun(
     settings=SETTINGS,
     figures=FIGURES,
     contributed=CONTRIBUTED,
+    read=(
+        Reads(Reader.MEMBERS, N_("irritants and ideas, how many they concern, and whose they are unless discreet")),
+        Reads(Reader.TEAM, N_("the territory of discreet ones, without whose they are")),
+    ),
 )

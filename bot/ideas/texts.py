@@ -36,7 +36,7 @@ STANDING: Final = {
     Status.FOUNDED: N_("the community exists"),
     Status.MERGED: N_("merged into another"),
     Status.SET_ASIDE: N_("set aside"),
-    Status.WITHDRAWN: N_("withdrawn"),
+    Status.WITHDRAWN: N_("taken back"),
 }
 
 

@@ -33,11 +33,10 @@ from bot.ideas.rules.idea import Refusal as IdeaRefusal
 from bot.resources.texts import one_line
 from commands.defi.challenge import NUMBER, overview
 from commands.defi.numbered import seen, unknown
-from commands.fiche.word_order import plain
-from commands.fiche.write import checked
 from commands.idee.idea import where
 from commands.idee.numbered import seen as seen_idea
 from commands.idee.numbered import unknown as unknown_idea
+from commands.own_words import checked, plain
 from commands.rdv.refusals import date_trouble
 
 command = Command(
@@ -166,6 +165,7 @@ async def _open(ctx: Context, draft: Draft) -> Reply:
     opening = _opening(draft)
     if opening.until is None or opening.until <= ctx.now:
         raise UserError(_("This date is over meanwhile. Nothing was published."))
+    await _require_new(ctx, draft["community"], opening.question)
     found = await _sources(ctx, opening.sources, lock=True)
     made, at_once = await steps.begin(ctx, draft["community"], ctx.sender, opening, found, room_id=draft["room_id"])
     return say(
@@ -175,6 +175,13 @@ async def _open(ctx: Context, draft: Draft) -> Reply:
             number=challenges.number(made)
         ),
     )
+
+
+async def _require_new(ctx: Context, community: str, question: str) -> None:
+    """Two of a team may open the same one. Raises UserError for the second."""
+    for one in await challenges.going_on(ctx.tx, community):
+        if one.question == question:
+            raise UserError(_("This challenge is open already: {challenge}.").format(challenge=texts.titled(one)))
 
 
 OPEN_IT = command.form(
@@ -278,7 +285,16 @@ async def _change(ctx: Context, draft: Draft) -> Reply:
     found = await challenges.get(ctx.tx, draft["challenge"], lock=True)
     assert found is not None
     _require_unfrozen(found, await challenges.zone_of(ctx.tx, found))
-    await steps.change(ctx, found, _opening(draft))
+    opening = _opening(draft)
+    if (opening.rule, opening.until, opening.vote_until) == (
+        challenges.rule_of(found),
+        found.solutions_until,
+        found.vote_until,
+    ):
+        raise UserError(
+            _("These are the dates and the rule of {challenge} already.").format(challenge=texts.titled(found))
+        )
+    await steps.change(ctx, found, opening)
     return say(_("**Changed**: {challenge}. Its card says so.").format(challenge=texts.titled(found)))
 
 

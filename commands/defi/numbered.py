@@ -10,7 +10,7 @@ from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.errors import UserError
 from bot.i18n import _
-from commands.fiche.word_order import plain
+from commands.own_words import plain
 
 OfChallenge: TypeAlias = Callable[[Context, Challenge, str], Awaitable[Reply | None]]
 OfSolution: TypeAlias = Callable[[Context, Challenge, Solution, str], Awaitable[Reply | None]]

@@ -19,7 +19,7 @@ from commands.admin.people import named
 from commands.defi.challenge import command as challenge
 from commands.defi.challenge import shown, shown_solution
 from commands.defi.numbered import NEW, SHOW, solution_step, step
-from commands.fiche.write import checked, source_of
+from commands.own_words import checked, source_of
 
 LONGEST = 800
 """Characters of a solution: what a card shows on a phone."""

@@ -16,8 +16,9 @@ from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import LIFECYCLE, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.writing import authors
 from commands.fiche.numbered import Parties, parties, step, what_next
-from commands.fiche.write import checked, start
 from commands.fiche.write import command as fiche
+from commands.fiche.write import start
+from commands.own_words import checked
 
 
 @step("reprendre", "continuer", "go", "continue")

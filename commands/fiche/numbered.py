@@ -9,7 +9,7 @@ from bot.dispatch.answer.rights.rights import leads
 from bot.i18n import _
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules.sheet import Party
-from commands.fiche.word_order import plain
+from commands.own_words import plain
 
 Parties: TypeAlias = set[Party]
 Step: TypeAlias = Callable[[Context, Sheet, Parties, str], Awaitable[Reply | None]]

@@ -28,10 +28,11 @@ from commands.fiche.capture import replied
 from commands.fiche.numbered import STEPS, parties, what_next
 from commands.fiche.phrases import MINE, SHARE
 from commands.fiche.shown import as_card
-from commands.fiche.word_order import asks_help, hint, plain
+from commands.fiche.word_order import hint
 from commands.fiche.wording import require_writable
-from commands.fiche.write import NUMBER, SHEET, checked, source_of, start
+from commands.fiche.write import NUMBER, SHEET, start
 from commands.fiche.write import command as fiche
+from commands.own_words import asks_help, checked, plain, source_of
 from commands.private import privately
 
 

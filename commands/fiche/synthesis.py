@@ -17,8 +17,8 @@ from bot.sheets.reading.synthesis import LEAST, Published, Subject, Synthesis
 from bot.sheets.reading.synthesis_texts import MOST_IN_PRIVATE, MOST_IN_ROOM, in_private, in_room
 from commands.documents import KINDS, as_file, kind_of
 from commands.fiche.phrases import COMPARE
-from commands.fiche.word_order import plain
 from commands.fiche.write import command as fiche
+from commands.own_words import plain
 from commands.private import privately
 
 

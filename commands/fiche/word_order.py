@@ -6,23 +6,12 @@ from typing import Final
 
 from bot.i18n import _
 from bot.resources.texts import one_line
-from bot.text.plain_text import fold
+from commands.own_words import plain
 
-HELP: Final = frozenset({"aide", "help"})
 _NUMBER_BEHIND: Final = re.compile(
     r"(?P<word>[^\W\d]+)\s+((la|ma|the|my)\s+)?((fiche|sheet)\s+)?F\s?-?\s?(?P<number>\d{1,9})\b[.,:;]?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def plain(word: str) -> str:
-    """A word as the steps are named."""
-    return fold(word).text.strip(" .,;:!?\u00a0\u202f")
-
-
-def asks_help(words: str) -> bool:
-    """`!fiche aide` is no sheet about help."""
-    return plain(words) in HELP
 
 
 def hint(words: str, known: Container[str]) -> str:

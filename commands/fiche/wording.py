@@ -17,7 +17,7 @@ from bot.sheets.rules import parts
 from bot.sheets.rules.sheet import WRITABLE, Party, Refusal, Status
 from bot.volunteers import topics
 from commands.fiche.numbered import Parties, step, what_next
-from commands.fiche.write import checked, source_of
+from commands.own_words import checked, source_of
 
 FIELDS: Final = {
     "title": ("titre", "title"),

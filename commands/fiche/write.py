@@ -23,6 +23,7 @@ from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.noun import NOUN
 from bot.sheets.rules.parts import ANSWERS, LONGEST_ANSWER
 from bot.sheets.rules.sheet import START, WRITABLE, Party, Status, Trigger
+from commands.own_words import checked, source_of
 
 command = Command(
     "fiche",
@@ -141,22 +142,6 @@ def _question(name: str) -> Step:
         return bool(getattr(await _sheet(ctx, draft), name))
 
     return Step(ask, take, has_answer)
-
-
-def source_of(ctx: Context) -> str:
-    """The message that says it: of one that was changed, the first."""
-    return ctx.replaces or ctx.event.event_id
-
-
-def checked(text: str, longest: int) -> str:
-    """What somebody wrote for a sheet, if it is something and not too long. Raises UserError."""
-    said = text.strip()
-    if not any(sign.isalnum() for sign in said):
-        raise UserError(_("Say it in a few words."))
-    if len(said) > longest:
-        sentence = _("That is {length} characters; {most} at most, so that it is read. Shorten it and send it again.")
-        raise UserError(sentence.format(length=len(said), most=longest))
-    return said
 
 
 async def _preview(ctx: Context, draft: Draft) -> Text:

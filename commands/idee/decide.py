@@ -16,9 +16,9 @@ from bot.i18n import N_, _
 from bot.ideas import Idea, ideas, steps, supports, texts
 from bot.ideas.rules.idea import LIFECYCLE, Party, Refusal, Status, Trigger
 from bot.ideas.undoable import DECISION
-from commands.fiche.write import checked
 from commands.idee.idea import command as idea
 from commands.idee.numbered import seen, step, team_step
+from commands.own_words import checked
 
 LONGEST_REASON = 400
 _OTHER = re.compile(r"[iI]?\s?[-‐‑–]?\s?(\d{1,9})\b.*", re.DOTALL)

@@ -30,11 +30,10 @@ from bot.resources.texts import one_line
 from bot.volunteers import profiles
 from commands.defi.challenge import NUMBER as CHALLENGE
 from commands.defi.numbered import by_number as challenge_by_number
-from commands.fiche.word_order import asks_help
-from commands.fiche.write import checked, source_of
 from commands.idee.numbered import asks_rights, by_number
 from commands.idee.phrases import HAVE_AN_IDEA, REPORT
 from commands.idee.shown import overview
+from commands.own_words import asks_help, checked, source_of
 
 command = Command(
     "idée",

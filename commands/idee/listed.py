@@ -9,10 +9,10 @@ from bot.i18n import N_
 from bot.ideas import Idea
 from bot.ideas.rules.idea import Kind
 from bot.registers import territories, typed_territory
-from commands.fiche.word_order import plain
 from commands.idee.idea import command as idea
 from commands.idee.phrases import LIST
 from commands.idee.shown import Wanted, overview
+from commands.own_words import plain
 
 _KINDS = {
     **dict.fromkeys(("irritant", "irritants"), Kind.IRRITANT),

@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.ideas import Idea, ideas
 from bot.resources.texts import one_line
-from commands.fiche.word_order import plain
 from commands.idee.shown import as_card
+from commands.own_words import plain
 
 Step: TypeAlias = Callable[[Context, Idea, str], Awaitable[Reply | None]]
 """What somebody asks for about it, with these words behind."""

@@ -11,11 +11,11 @@ from bot.i18n import N_, _
 from bot.ideas import Idea, cards, ideas, texts
 from bot.ideas.rules.idea import OPEN, Refusal
 from bot.registers import typed_territory
-from commands.fiche.word_order import plain
 from commands.idee.decide import parties
 from commands.idee.idea import command as idea
 from commands.idee.numbered import team_step
 from commands.idee.phrases import MINE
+from commands.own_words import plain
 from commands.private import privately
 
 SHOWN = 20

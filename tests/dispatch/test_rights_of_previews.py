@@ -32,6 +32,9 @@ OPENS = (
     ("resource-publish", "!admin doc publier DOC-{doc}"),
     ("resource-merge", "!admin doc fusionner DOC-{first} DOC-{doc}"),
     ("erase-person", f"!admin effacer {GONE}"),
+    ("challenge-open", '!admin défi ouvrir "Comment saisir une fois ?" jusqu\'au 30/1/2027'),
+    ("challenge-rule", "!admin défi C-1 règle 2 votes"),
+    ("challenge-step", "!admin défi C-1 abandonner la question ne se pose plus"),
     ("room-link", "!admin communauté lier numerique"),
     ("main-room", "!admin salon principal"),
     ("room-unlink", "!admin communauté délier"),
@@ -45,6 +48,7 @@ OPERATORS = {"community-new", "team-name"}
 """For those who operate the bot: they are named by its settings, and cannot be demoted meanwhile."""
 HELD = (
     *("community", "community_setting", "room_binding", "appointment", "topic", "synonym", "expert", "resource"),
+    "challenge",
     "undo",
 )
 

@@ -236,7 +236,7 @@ async def test_those_who_took_it_up_thank_its_authors_and_it_counts_among_their_
     await chat.passes(days=2)
     [thanks] = [said.text for said in to(chat, ANA) if "mercis pour vous" in said.text]
     assert f"Duo, pour F-1{N}: «{N}le dossier partagé{N}»" in thanks
-    assert "Else, pour la fiche F-1" in thanks
+    assert "Else, pour F-1" in thanks
 
     await answers(chat, DUO, "!fiche", "Nos entrées étaient saisies trois fois", DONE, RESULT)
     await answers(chat, DUO, "!fiche F-2 ingrédient 4", "!fiche F-2 soumettre")

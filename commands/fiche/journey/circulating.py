@@ -25,8 +25,8 @@ from bot.sheets.rules.milestones import Hindrance, Milestone
 from bot.sheets.rules.sheet import Party
 from bot.text.plain_text import fold
 from commands.fiche.numbered import Parties, parties, step, too_late
-from commands.fiche.write import checked
 from commands.fiche.write import command as fiche
+from commands.own_words import checked
 
 STOP: Final = ("stop", "arreter", "annuler", "fin", "end", "cancel")
 

@@ -25,8 +25,8 @@ from bot.text.plain_text import fold
 from bot.thanks import of_things
 from commands.doc.search import ONE as RESOURCE
 from commands.fiche.numbered import Parties, step
-from commands.fiche.write import checked, source_of
 from commands.fiche.write import command as fiche
+from commands.own_words import checked, source_of
 
 LONGEST: Final = 1_000
 """Characters in which somebody says what came of it."""

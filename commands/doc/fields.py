@@ -13,6 +13,7 @@ from bot.text.plain_text import fold
 
 LONGEST_INTERVAL = 60
 NOBODY = ("personne", "aucun", "aucune", "nobody", "none")
+EMPTIED = (*NOBODY, "rien", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def read(field: str, value: str) -> tuple[str, object]:
 
 def _text(value: str) -> str:
     return one_line(value, longest=200)
+
+
+def _text_if_any(value: str) -> str:
+    """Empty for « aucune » or a dash, which are no source of a resource and nobody to write to."""
+    return _text(value) if any(map(str.isalnum, value)) and not is_one_of(value, EMPTIED) else ""
 
 
 def _summary(value: str) -> str:
@@ -89,8 +95,8 @@ FIELDS = (
     Field("summary", ("résumé", "description", "summary"), _summary),
     Field("kind", ("type", "nature", "kind"), _kind),
     Field("tags", ("mots", "mots-clés", "étiquettes", "tags", "keywords"), _tags),
-    Field("source", ("source", "origine"), _text),
-    Field("contact", ("contact",), _text),
+    Field("source", ("source", "origine"), _text_if_any),
+    Field("contact", ("contact",), _text_if_any),
     Field("ready", ("prêt", "ready"), _yes),
     Field("owner", ("responsable", "owner"), _person),
     Field("interval_months", ("intervalle", "mois", "interval", "months"), _months),

@@ -18,6 +18,11 @@ async def test_no_resource_is_shown_without_a_source(chat: Chat) -> None:
     await chat.confirms(MODO, f"!admin doc modifier DOC-{number} source HAS")
     await chat.says(BEN, f"!doc DOC-{number}")
     assert "Publication, HAS, vérifié en janvier 2027" in chat.last.text
+    for nothing in ("aucune", "-", "« rien »"):
+        await chat.confirms(MODO, f"!admin doc modifier DOC-{number} source {nothing}")
+        await chat.says(BEN, f"!doc DOC-{number}")
+        assert "Publication, example.org, vérifié en janvier 2027" in chat.last.text, nothing
+        await chat.confirms(MODO, f"!admin doc modifier DOC-{number} source HAS")
 
 
 async def test_whoever_proposes_a_page_may_name_its_source(chat: Chat) -> None:
@@ -44,6 +49,9 @@ async def test_the_contact_is_shown_where_there_is_one(chat: Chat) -> None:
     await chat.confirms(MODO, f"!admin doc modifier DOC-{number} contact Service qualité, 01 02 03 04 05")
     await chat.says(BEN, f"!doc DOC-{number}")
     assert "Contact\u00a0: Service qualité, 01 02 03 04 05" in chat.last.lines
+    await chat.confirms(MODO, f"!admin doc modifier DOC-{number} contact personne")
+    await chat.says(BEN, f"!doc DOC-{number}")
+    assert "Contact" not in chat.last.text
 
 
 async def test_the_team_takes_over_from_an_owner_who_has_left_or_was_erased(chat: Chat) -> None:

@@ -1,5 +1,6 @@
 """`!moi communauté`: for members of several communities, sets the one that they mean in private."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import quotas
@@ -79,11 +80,19 @@ async def _choose(ctx: Context, chosen: Community) -> Reply:
 
 def _named(ctx: Context, name: str) -> Community | None:
     """The community with this short name, or whose name begins so."""
-    wanted = fold(name).text.strip(" «»“”\"'.!?")
-    for found in ctx.communities:
-        if wanted == found.slug or any(fold(each).text.startswith(wanted) for each in found.name.values()):
-            return found
-    return None
+    return next((one for one in ctx.communities if _is_called(name, [one.slug, *one.name.values()])), None)
 
 
-CHOICE = command.choice(which_community.CHOICE, pick=_pick)
+def _is_called(typed: str, names: Sequence[str]) -> bool:
+    wanted = fold(typed).text.strip(" «»“”\"'.!?")
+    slug, *written = names
+    return bool(wanted) and (wanted == slug or any(fold(each).text.startswith(wanted) for each in written))
+
+
+def _number(data: Draft, text: str) -> int | None:
+    """The number of the only community of the list that the words name."""
+    found = [number for number, names in enumerate(data.get("called", []), 1) if _is_called(text, names)]
+    return found[0] if len(found) == 1 else None
+
+
+CHOICE = command.choice(which_community.CHOICE, pick=_pick, named=_number)

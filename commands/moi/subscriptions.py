@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import quotas
 from bot.communities import Community, Topic, communities
-from bot.communities.communities import spoken
+from bot.communities.communities import name_in, spoken
 from bot.communities.people import people
 from bot.digest import Subscription, subscriptions
 from bot.digest.due import OWN
@@ -74,11 +74,16 @@ async def _listed(ctx: Context) -> Text:
         title(_("Your subscriptions")) if rows else _("You have no subscription: I send you no news."),
         numbered(names),
         _after_stop() if rows and await people.has_stopped(ctx.tx, ctx.sender) else "",
-        _("To add one: `me subscriptions` and meet-ups, resources, a kind ({kinds}), a topic or a region.").format(
-            kinds=", ".join(kind_name(kind) for kind in KINDS)
-        ),
+        _how_to_add(),
         _("To end the first: `me subscriptions end 1`") if rows else "",
     )
+
+
+def _how_to_add() -> str:
+    sentence = _(
+        "To add one, write `me subscriptions` followed by meet-ups, resources, a kind ({kinds}), a topic or a region."
+    )
+    return sentence.format(kinds=", ".join(kind_name(kind) for kind in KINDS))
 
 
 def _after_stop() -> str:
@@ -86,7 +91,16 @@ def _after_stop() -> str:
 
 
 async def _name(ctx: Context, row: Subscription) -> str:
-    return wish_name(subscriptions.wish_of(row), await communities.topics_of(ctx.tx, row.community))
+    topics = await communities.topics_of(ctx.tx, row.community)
+    return await _in_its_community(ctx, wish_name(subscriptions.wish_of(row), topics), row.community)
+
+
+async def _in_its_community(ctx: Context, what: str, slug: str) -> str:
+    """The same with the name of the community, for whoever is in several."""
+    found = await communities.get(ctx.tx, slug)
+    if found is None or (len(ctx.communities) < 2 and found in ctx.communities):
+        return what
+    return _("{what} ({community})").format(what=what, community=name_in(found, ctx.language))
 
 
 # ── begin ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,8 +114,9 @@ async def _begin(ctx: Context, words: str) -> Reply:
     zone = await subscriptions.zone_of(ctx.tx, ctx.sender, community.slug)
     due = await subscriptions.subscribe(ctx.tx, ctx.sender, community.slug, wish, zone=zone, now=ctx.now)
     stopped = await people.has_stopped(ctx.tx, ctx.sender)
+    what = await _in_its_community(ctx, wish_name(wish, topics), community.slug)
     return say(
-        _("Noted: I send you **{what}**, in private.").format(what=wish_name(wish, topics)),
+        _("Noted: I send you **{what}**, in private.").format(what=what),
         _first(due, zone),
         _after_stop() if stopped else "",
         _("To end it, answer “stop” to one of them, or: `!me subscriptions end`"),

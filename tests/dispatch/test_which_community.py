@@ -5,7 +5,7 @@ import pytest_asyncio
 from tests.chat import ANA, BEN, MODO, Chat
 
 QUESTION = [
-    "Pour quelle communauté\u00a0? Répondez par son numéro.",
+    "Pour quelle communauté\u00a0? Répondez par son numéro ou son nom.",
     "1. Numérique en santé",
     "2. Responsabilité sociétale",
 ]
@@ -29,6 +29,25 @@ async def test_a_line_is_done_where_the_person_says_and_that_is_remembered(both:
     await both.confirms(MODO, "admin synonyme XYZ = escarre", room=room)
 
     assert await both.rows("SELECT community, key FROM synonym ORDER BY id") == [("rse", "gzt"), ("rse", "xyz")]
+
+
+async def test_a_name_answers_the_question_and_a_question_is_not_taken_for_one(both: Chat) -> None:
+    room = await both.direct(MODO)
+    for answer, there in (("rse", ["rse"]), ("Numérique en santé.", ["rse", "numerique"])):
+        await both.says(MODO, "moi communauté toutes", room=room)
+        await both.says(MODO, "moi abonnements ressources", room=room)
+        assert both.last.lines[:3] == QUESTION
+        await both.says(MODO, answer, room=room)
+        assert await both.rows("SELECT community FROM subscription ORDER BY id") == [(slug,) for slug in there]
+    await both.says(MODO, "moi abonnements", room=room)
+    assert both.last.lines[1:3] == [
+        "1. nouvelles ressources, chaque semaine (Responsabilité sociétale)",
+        "2. nouvelles ressources, chaque semaine (Numérique en santé)",
+    ]
+
+    await both.says(MODO, "moi communauté", room=room)
+    await both.says(MODO, "la responsabilité sociétale, comment la mesurer ?", room=room)
+    assert "En privé, vous parlez" not in both.last.text
 
 
 async def test_the_question_itself_is_not_kept_once_it_is_answered(both: Chat) -> None:

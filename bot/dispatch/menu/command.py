@@ -22,6 +22,7 @@ from bot.dispatch.menu.handlers import (
     Left,
     MarkHandler,
     More,
+    Named,
     NamedHandler,
     Pick,
     ReadsAlone,
@@ -377,19 +378,23 @@ class Command:
         """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
         form = Form(
             *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
-            anywhere=anywhere,
-            makes=makes,
+            *(anywhere, makes, saves),
             tapped=tapped,
-            saves=saves,
             left=left,
         )
         self.forms.append(form)
         return form
 
     def choice(
-        self, name: str, *, pick: Pick | None = None, more: More | None = None, suggests: bool = False
+        self,
+        name: str,
+        *,
+        pick: Pick | None = None,
+        more: More | None = None,
+        suggests: bool = False,
+        named: Named | None = None,
     ) -> Choice:
         """Declare a kind of list that is answered by a number, or by `suite`; without `pick` only by gestures."""
-        choice = Choice(name, pick, more, suggests)
+        choice = Choice(name, pick, more, suggests, named)
         self.choices.append(choice)
         return choice

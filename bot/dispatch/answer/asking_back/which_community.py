@@ -42,11 +42,13 @@ async def ask(ctx: Context, communities: Sequence[Community], line: str = "") ->
     shown = communities[:SHOWN]
     names = [name_in(community, ctx.language) for community in shown]
     text = Text.of(
-        _("For which community? Answer with its number."),
+        _("For which community? Answer with its number or its name."),
         *(f"{number}. {name}" for number, name in enumerate(names, 1)),
         _("I remember it for our conversation. To change it: `!me community`"),
     )
-    return await offer(ctx, choice, {"slugs": [community.slug for community in shown], "line": line}, text)
+    called = [[community.slug, *community.name.values()] for community in shown]
+    slugs = [community.slug for community in shown]
+    return await offer(ctx, choice, {"slugs": slugs, "called": called, "line": line}, text)
 
 
 def line_of(ctx: Context, understood: Understood) -> str:

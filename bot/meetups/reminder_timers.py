@@ -44,9 +44,10 @@ async def arm_meetup(tx: Transaction, timers: Timers, meetup: Meetup, *, now: da
     """The room's reminder, the follow-up, and the end of what is kept; those already past are left out."""
     item, slug = str(meetup.id), meetup.series.community
     kept, ladder = await value(tx, slug, NAMES), await settings.ladder(tx, slug)
+    working = WorkingTime(meetup.zone, ladder.hours)
     dues = {
-        WEEK: due_at(Rung.WEEK, meetup.reminds_from, WorkingTime(meetup.zone), ladder),
-        AFTER: WorkingTime(meetup.zone).next_opening(meetup.over_at + FOLLOW_UP_AFTER),
+        WEEK: due_at(Rung.WEEK, meetup.reminds_from, working, ladder),
+        AFTER: working.next_opening(meetup.over_at + FOLLOW_UP_AFTER),
         FORGET: meetup.over_at + timedelta(days=kept),
     }
     for kind, due in dues.items():

@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from bot.communities.settings.own_settings import HOURS
 from bot.communities.settings.setting import Setting
 from bot.communities.settings.setting_kinds import Number, TimeOfDay, days, hours, minutes
 from bot.communities.settings.settings import value
@@ -57,5 +58,6 @@ SETTINGS = (ROOM_DAYS, SOON_MINUTES, AUTOMATIC, HELD, NAMES)
 
 
 async def ladder(tx: Transaction, community: str) -> Ladder:
-    """How long before its meet-ups a community is reminded."""
-    return Ladder(await value(tx, community, ROOM_DAYS), await value(tx, community, SOON_MINUTES))
+    """How long before its meet-ups a community is reminded, and in which hours its rooms are."""
+    before, soon = await value(tx, community, ROOM_DAYS), await value(tx, community, SOON_MINUTES)
+    return Ladder(before, soon, await value(tx, community, HOURS))

@@ -87,8 +87,9 @@ async def _room_still_needs(moment: Moment, meetup: Meetup) -> bool:
         return False
     if meetup.row.card is None:
         return moment.now < meetup.start
-    hours = WorkingTime(meetup.zone)
-    return still_worth_it(Rung.WEEK, meetup.start, now=moment.now, working=hours)
+    ladder = await settings.ladder(moment.tx, meetup.series.community)
+    hours = WorkingTime(meetup.zone, ladder.hours)
+    return still_worth_it(Rung.WEEK, meetup.start, now=moment.now, working=hours, ladder=ladder)
 
 
 @rdv.timer(reminder_timers.EXTEND)
@@ -108,8 +109,8 @@ async def next_occurrences(moment: Moment, item: str) -> None:
 async def _announce_what_is_near(moment: Moment, occurrences: list[Meetup]) -> None:
     """Those less than a week away have no reminder in the room left that could announce them: the first of them."""
     first = occurrences[0]
-    hours = WorkingTime(first.zone)
     ladder = await settings.ladder(moment.tx, first.series.community)
+    hours = WorkingTime(first.zone, ladder.hours)
     near = due_at(Rung.WEEK, first.reminds_from, hours, ladder) <= moment.now
     if first.row.card is None and near and not await _waits_its_turn(moment, first):
         await announce(moment, first, asked=False)

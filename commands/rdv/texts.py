@@ -118,7 +118,7 @@ def _reminders(plan: Plan, upcoming: list[Occurrence], now: datetime, ladder: La
     """The reminders that will really be sent: fewer for a near meet-up, in a series fewer for the first only."""
     zone = ZoneInfo(plan.zone)
     counted = [one.start + (MORNING if plan.all_day else timedelta()) for one in upcoming]
-    working = WorkingTime(zone)
+    working = WorkingTime(zone, ladder.hours)
     rungs = [ahead(start, now=now, working=working, all_day=plan.all_day, ladder=ladder) for start in counted]
     if not rungs:
         return []

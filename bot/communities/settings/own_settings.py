@@ -72,7 +72,10 @@ HOURS = Setting(
     WeeklyHours(),
     OFFICE_HOURS,
     what=N_("the community's working hours"),
-    concerns=N_("From then on delays of requests for help are counted in them, for whoever set no hours of their own."),
+    concerns=N_(
+        "From then on delays of requests for help are counted in them, for whoever set no hours of their own, and "
+        "rooms are reminded in them of new meet-ups."
+    ),
     english="working-hours",
 )
 SETTINGS = (WELCOME, CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LANGUAGE, TIME_ZONE, HOURS)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.meetups.rules.rsvp import REMINDED, Status
+from bot.time.hours import OFFICE_HOURS, Hours
 from bot.time.recurrence import instant
 from bot.time.working_time import WorkingTime
 
@@ -25,10 +26,11 @@ PRIVATE = (Rung.EVE, Rung.SOON)
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """How long before a meet-up its room is reminded, and those who said yes."""
+    """How long before a meet-up its room is reminded, and those who said yes; the hours in which the room is."""
 
     room_days: int = 7
     soon_minutes: int = 15
+    hours: Hours = OFFICE_HOURS
 
 
 USUAL = Ladder()

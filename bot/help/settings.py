@@ -43,6 +43,7 @@ NEXT_GROUP = Setting(
     what=N_("how long a group of volunteers is waited for"),
     concerns=_FROM_THE_NEXT_GROUP,
     english="delay-group2",
+    aliases=("delai-acceptation",),
 )
 _FROM_THE_NEXT_REQUEST = N_("It applies to the delays that begin from then on.")
 OF_TIMER = {

@@ -36,6 +36,7 @@ LEAST = Setting(
     what=N_("from how many answers or people on figures are shown"),
     concerns=N_("It concerns the figures of the community's team."),
     english="least-answers",
+    aliases=("seuil-effectif-anonymat",),
 )
 TARGET = Setting(
     "satisfaction-cible",

@@ -63,7 +63,8 @@ class Setting(Generic[T]):
     They are in lower case without accents, words joined by hyphens. Files, the database and exports hold `key`.
     `what` and `concerns` are marked with N_. `what` says what is set, begins in lower case and has no full stop;
     `concerns` is a sentence of the preview: who notices the change, and from when on. `role` may change it. `column`
-    names the column of `community` that has the value; all others have a row in `community_setting`.
+    names the column of `community` that has the value; all others have a row in `community_setting`. `aliases` are
+    other words for it, shown nowhere.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Setting(Generic[T]):
     role: Role = Role.MODERATOR
     column: str = ""
     english: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,7 +85,7 @@ class Setting(Generic[T]):
     @property
     def names(self) -> set[str]:
         """All that may be typed for it, as `bare_key` compares it."""
-        return {bare_key(name) for name in (self.key, self.english) if name}
+        return {bare_key(name) for name in (self.key, self.english, *self.aliases) if name}
 
     def of(self, stored: str | None) -> T:
         """The value that a stored text is; the default without one, or if it can no longer be read."""

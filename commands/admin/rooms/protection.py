@@ -16,6 +16,7 @@ from bot.i18n import N_, _
 
 command = Command(
     "protection",
+    aliases=("garde", "guard"),
     under="admin",
     summary=N_("messages about patients"),
     examples=(N_("admin protection warn"), N_("admin protection off")),

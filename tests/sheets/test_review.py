@@ -228,7 +228,7 @@ async def test_an_answer_that_is_deleted_meanwhile_is_gone_from_every_copy(chat:
     assert to(chat, first) == []
     assert (await kept(chat))["status"] == "to_complete"
     assert any("La fiche n'est plus en relecture." in said.text for said in chat.sent), "its author knows"
-    assert await chat.rows("SELECT id FROM outbox WHERE content LIKE '%%ne veux plus%%'") == []
+    assert await chat.rows("SELECT id FROM outbox WHERE CAST(content AS text) LIKE '%%ne veux plus%%'") == []
     chat.forget()
     await answers(chat, ANA, "!fiche F-1 reprendre", DONE, "oui")
     assert (await kept(chat))["status"] == "in_review"

@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.resources.texts import one_line
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.rules import parts
-from bot.sheets.rules.sheet import LIFECYCLE, WRITABLE, Party, Refusal, Status, Trigger
+from bot.sheets.rules.sheet import FOR_AUTHORS, LIFECYCLE, WRITABLE, Party, Refusal, Status, Trigger
 from bot.sheets.writing import authors
 from commands.fiche.numbered import Parties, parties, step, what_next
 from commands.fiche.write import command as fiche
@@ -97,7 +97,8 @@ async def _end_preview(ctx: Context, draft: Draft) -> Text:
     sheet = await sheets.get(ctx.tx, draft["sheet"])
     assert sheet is not None
     if sheet.published_at is None:
-        return Text.of(_("{title} would be forgotten, with all that it says.").format(title=texts.titled(sheet)))
+        name = await _named(ctx, sheet)
+        return Text.of(_("{title} would be forgotten, with all that it says.").format(title=name))
     return Text.of(
         _("{title} could no longer be found.").format(title=texts.titled(sheet)),
         _("This is not undone: it would have to be written anew."),
@@ -107,14 +108,21 @@ async def _end_preview(ctx: Context, draft: Draft) -> Text:
 async def _end_done(ctx: Context, draft: Draft) -> Reply:
     sheet = await sheets.get(ctx.tx, draft["sheet"], lock=True)
     assert sheet is not None
-    by, name = await parties(ctx, sheet), texts.titled(sheet)
+    by, title = await parties(ctx, sheet), texts.titled(sheet)
+    name = await _named(ctx, sheet)
     signed = sheet.author == ctx.sender
     with steps.explained(sheet):
         await steps.end(ctx, sheet, Trigger(draft["trigger"]), by=by, reason=draft["reason"], but=ctx.sender)
     if not signed:
-        words = partial(_ended, name, draft["reason"])
+        words = partial(_ended, title, draft["reason"])
         await steps.tell_authors(ctx, sheet, words, key="ended", but=ctx.sender)
     return say(_("{title} can no longer be found.").format(title=name))
+
+
+async def _named(ctx: Context, sheet: Sheet) -> str:
+    """Its title too, for whoever may read what it says."""
+    signs = ctx.sender in await authors.signing(ctx.tx, sheet)
+    return texts.titled(sheet) if signs or sheet.published_at or sheet.status not in FOR_AUTHORS else f"F-{sheet.id}"
 
 
 def _ended(name: str, reason: str) -> Text:

@@ -22,10 +22,10 @@ from bot.sheets.journey import circulations
 from bot.sheets.reading import mine as own_sheets
 from bot.sheets.reading.published import is_changed, is_read
 from bot.sheets.rules import parts
-from bot.sheets.rules.sheet import PUBLIC, WRITABLE, Party, Status
+from bot.sheets.rules.sheet import FOR_AUTHORS, PUBLIC, WRITABLE, Party, Status
 from bot.sheets.writing import authors, consents
 from commands.fiche.capture import replied
-from commands.fiche.numbered import STEPS, parties, what_next
+from commands.fiche.numbered import STEPS, Parties, parties, what_next
 from commands.fiche.phrases import MINE, SHARE
 from commands.fiche.shown import as_card
 from commands.fiche.word_order import hint
@@ -88,10 +88,12 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     if not words and sheet.status in PUBLIC and not is_changed(sheet):
         return await as_card(ctx, sheet)
     by = await parties(ctx, sheet)
-    if not words and is_read(sheet) and (not by or not ctx.direct):
+    if not words and is_read(sheet) and not (ctx.direct and _reads_all(sheet, by)):
         return await as_card(ctx, sheet)
     if not by and not is_read(sheet):
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
+    if not words and not _reads_all(sheet, by):
+        return say(texts.standing(sheet, named=False))
     if not words:
         return await privately(ctx, partial(_unpublished, ctx, sheet), never_here=texts.standing(sheet))
     first, _space, rest = words.partition(" ")
@@ -99,6 +101,11 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
     if step is None:
         raise UserError(_unknown(sheet, first))
     return await within(ctx, quotas.SHEET, partial(step, ctx, sheet, by, rest.strip()))
+
+
+def _reads_all(sheet: Sheet, by: Parties) -> bool:
+    """Whether the person reads what is not published: the team does what is reviewed, no draft."""
+    return Party.AUTHOR in by or (bool(by) and sheet.status not in FOR_AUTHORS)
 
 
 def _unknown(sheet: Sheet, word: str) -> str:

@@ -1,7 +1,7 @@
 """What is typed behind `!fiche` is a step, a question, or something to tell; what is read in a room is short."""
 
 from tests.chat import ANA, BEN, MODO, Chat
-from tests.sheets.writing import NEED, answers, kept, publishes, writes
+from tests.sheets.writing import DONE, NEED, answers, kept, publishes, writes
 
 N = "\u00a0"
 
@@ -51,3 +51,23 @@ async def test_a_long_sheet_is_an_extract_in_a_room_and_whole_in_private(chat: C
         await answers(chat, BEN, "!F-1")
         assert text.strip()[-200:] in chat.last.text
         assert "écrivez-moi" not in chat.last.text
+
+
+async def test_what_is_being_written_the_team_reads_no_more_than_others(chat: Chat) -> None:
+    """Its preview says so to its author; the team may end it, and knows that it is there."""
+    await answers(chat, ANA, "!fiche", NEED, DONE)
+    steps = ("", "titre x", "soumettre", "capitaliser", "diffuser rse", "essayer", "pdf", "retirer hors sujet")
+    shown = {}
+    for step in steps:
+        await answers(chat, MODO, f"!fiche F-1 {step}")
+        shown[step] = chat.last.text
+    assert {step: text for step, text in shown.items() if "EHPAD" in text or "secrétariats" in text} == {}
+    assert shown[""] == f"F-1{N}: en cours d'écriture, pour ses auteurs seulement"
+    assert shown["retirer hors sujet"].startswith("F-1 serait oubliée")
+    await answers(chat, MODO, "oui")
+    assert chat.last.text == "F-1 n'est plus visible."
+    await publishes(chat)
+    await answers(chat, ANA, "!fiche F-2 réviser", "!fiche F-2 titre Un autre titre")
+    await answers(chat, MODO, "!F-2")
+    assert "Un autre titre" not in chat.last.text
+    assert NEED in chat.last.text

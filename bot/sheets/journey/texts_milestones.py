@@ -11,6 +11,7 @@ from bot.events.text import Text, bullets, more, quote
 from bot.i18n import N_, _, language, ngettext
 from bot.resources.texts import one_line
 from bot.sheets import sheets, texts
+from bot.sheets.reading.published import is_read
 from bot.sheets.rules.milestones import DIGEST, RETEX, THANKS, Hindrance, Milestone
 from bot.sheets.tables import Sheet
 from bot.time.spoken_dates import say_date
@@ -102,8 +103,9 @@ def _adapted(found: Way) -> Text:
 
 
 def refused(sheet: Sheet, why: Hindrance) -> str:
-    """Why a milestone is not possible now."""
-    return _(HINDRANCES[why]).format(title=texts.titled(sheet), number=sheets.number(sheet))
+    """Why a milestone is not possible now; of what nobody reads not even the title."""
+    number = sheets.number(sheet)
+    return _(HINDRANCES[why]).format(title=texts.titled(sheet) if is_read(sheet) else number, number=number)
 
 
 # ── to those who sign it ──────────────────────────────────────────────────────────────────────────────────

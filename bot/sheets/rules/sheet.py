@@ -92,6 +92,8 @@ LIFECYCLE: Final = Lifecycle(
 WRITABLE: Final = frozenset({_S.DRAFT, _S.TO_COMPLETE, _S.TO_REVISE})
 """Its author may change what it says."""
 PUBLIC: Final = frozenset(_PUBLIC)
+FOR_AUTHORS: Final = WRITABLE | {_S.PROPOSED}
+"""What it says beside what is published is for those who sign it, and for nobody of the team."""
 OVER: Final = frozenset({_S.ARCHIVED, _S.WITHDRAWN})
 
 START, CONSENT, SHEET, REVIEW, COMMENT = "sheet-start", "sheet-consent", "sheet", "sheet-review", "sheet-comment"

@@ -11,6 +11,7 @@ and where it ends, in the transaction that ends it:
 Whoever left the community, was erased, or declined private conversations gets none.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -24,6 +25,7 @@ from bot.communities.tell import Words, tell
 from bot.contributors.tables import Contribution
 from bot.events.messages import Ref
 from bot.i18n import DEFAULT
+from bot.mailbox import forgetting
 from bot.mailbox.sending import delivery
 from bot.noun import Departure
 from bot.store.database import Transaction
@@ -72,6 +74,12 @@ async def taken_back(tx: Transaction, thing: Ref, *, by: str | None = None) -> N
     """Forget who gave a thing: they took it back, or nothing more becomes of it. With `by`, only this person did."""
     these = delete(Contribution).where(col(Contribution.thing) == str(thing))
     await tx.exec(these if by is None else these.where(col(Contribution.person) == by))
+
+
+async def unsaid(hands: Hands, thing: Ref) -> None:
+    """Remove what was said of a thing to those who gave it: the words in it are taken back."""
+    for row in await _of(hands.tx, thing):
+        await forgetting.unsay(hands, re.compile(""), _key(row))
 
 
 async def _of(tx: Transaction, thing: Ref) -> Sequence[Contribution]:

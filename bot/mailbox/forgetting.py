@@ -2,10 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from bot.events.messages import Ref
 from bot.events.room_actions import NAMES, CreateRoom, Leave, Redact
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.receiving import inbox, undecrypted
@@ -28,13 +31,26 @@ async def leave_chat(voice: Voice, mxid: str) -> None:
 
 async def unsay(voice: Voice, keys: re.Pattern[str], prefix: str) -> list[OutboxMessage]:
     """Remove our messages that have such keys, all of which begin with `prefix`, wherever they are; returns them."""
+    rows = await _ours(voice, col(OutboxMessage.key).startswith(prefix, autoescape=True))
+    return await _remove(voice, [row for row in rows if keys.match(row.key)])
+
+
+async def unsay_cards(voice: Voice, *about: Ref) -> None:
+    """The same of our cards about these items, also of those that wait for nobody any more."""
+    await _remove(voice, await _ours(voice, col(OutboxMessage.about).in_([str(one) for one in about])))
+
+
+async def _ours(voice: Voice, which: ColumnElement[bool]) -> Sequence[OutboxMessage]:
     mine = (OutboxMessage.account == voice.outbox.account, OutboxMessage.kind == MESSAGE)
     there = col(OutboxMessage.status).in_((PENDING, HELD, SENT))
-    rows = select(OutboxMessage).where(*mine, there, col(OutboxMessage.key).startswith(prefix, autoescape=True))
-    found = [row for row in await voice.tx.exec(rows.order_by(col(OutboxMessage.id))) if keys.match(row.key)]
-    for row in found:
+    rows = select(OutboxMessage).where(*mine, there, which)
+    return (await voice.tx.exec(rows.order_by(col(OutboxMessage.id)))).all()
+
+
+async def _remove(voice: Voice, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+    for row in rows:
         await voice.outbox.do(voice.tx, Redact(), key=f"unsaid:{row.key}", to=row.lane, now=voice.now, parent=row.key)
-    return found
+    return list(rows)
 
 
 def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:

@@ -5,7 +5,7 @@ import pytest
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import works
 from tests.help.test_own_data import erases
-from tests.sheets.writing import answers, publishes, shown, to
+from tests.sheets.writing import answers, publishes, shown, still_read, to
 
 N = "\u00a0"
 TITLE = "Les entrées en EHPAD étaient saisies deux fois (F-1)"
@@ -175,6 +175,14 @@ async def test_what_was_said_is_changed_or_deleted_with_its_message(chat: Chat) 
 
     assert await chat.rows("SELECT status, text FROM sheet_result") == [("taken_back", "")]
     assert "evaluated" not in str(await chat.rows("SELECT name FROM sheet_milestone"))
+    assert still_read(chat, "Dix minutes") + still_read(chat, WORDS) == []
+    said = await chat.says(BEN, f"!fiche F-1 évaluer {WORDS}", room=room)
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    await chat.passes(hours=1)
+    assert len(still_read(chat, WORDS)) == 2, "its author, and the team"
+    await chat.restarts()
+    await chat.redacts(BEN, said, room=room)
+    assert still_read(chat, WORDS) == []
 
 
 async def test_neither_an_author_nor_a_bystander_nor_another_team_accepts_it(chat: Chat) -> None:

@@ -6,6 +6,7 @@ from bot.sheets import sheets
 from tests.chat import ANA, MODO, Chat, Said
 from tests.help.people import shown as shown
 from tests.help.people import to as to
+from tests.homeserver import BOT
 
 NEED = "Les entrées en EHPAD étaient saisies deux fois. Les équipes perdaient une heure par dossier."
 DONE = "Nous avons réuni les secrétariats et tenu un seul dossier partagé."
@@ -45,3 +46,11 @@ async def kept(chat: Chat, number: int = 1) -> dict[str, Any]:
     async with chat.database.reading() as tx:
         found = await sheets.get(tx, number)
     return found.model_dump() if found is not None else {}
+
+
+def still_read(chat: Chat, words: str) -> list[str]:
+    """The rooms in which a message of ours says these words and was not removed."""
+    rooms = chat.homeserver.rooms.values()
+    gone = {source["content"].get("redacts") for room in rooms for source in room.timeline}
+    ours = [(room, source) for room in rooms for source in room.timeline if source["sender"] == BOT]
+    return [room.room_id for room, source in ours if words in str(source["content"]) and source["event_id"] not in gone]

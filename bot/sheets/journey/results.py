@@ -9,10 +9,12 @@ from sqlmodel import col, select
 from bot.communities.acting import Hands
 from bot.communities.people import people
 from bot.communities.tell import tell, waits_in_private
+from bot.contributors import returns
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
+from bot.mailbox import forgetting
 from bot.mailbox.sending.outbox import Card
 from bot.person_columns import Row
 from bot.sheets import sheets
@@ -111,7 +113,7 @@ async def accept(hands: Hands, sheet: Sheet, result: SheetResult, *, by: str) ->
     await _decide(hands, sheet, result, ResultTrigger.ACCEPT, by=by)
     await milestones.reach(hands, sheet, Milestone.EVALUATED, by={Party.MODERATOR}, person=by)
     words = partial(texts_milestones.evaluated, sheet, result.text)
-    await reuses.learned(hands, sheet, Ref("sheet-result", f"{result.id}/{result.turn}"), words, but=result.person)
+    await reuses.learned(hands, sheet, _use(result, result.turn), words, but=result.person)
 
 
 async def decline(hands: Hands, sheet: Sheet, result: SheetResult, *, by: str) -> None:
@@ -134,9 +136,21 @@ async def take_back(hands: Hands, person: str, source: str) -> Sheet | None:
     if result is None or result.status not in (Result.GIVEN, Result.ACCEPTED):
         return None
     await _move(hands, result, ResultTrigger.TAKE_BACK, by={ResultParty.GIVER})
+    await _unsay(hands, result)
     result.text, result.source = "", ""
     await _write(hands.tx, result)
     return await sheets.get(hands.tx, result.sheet)
+
+
+async def _unsay(hands: Hands, result: SheetResult) -> None:
+    """Neither the team nor those who sign the sheet read any more what somebody said of it."""
+    await forgetting.unsay_cards(hands, Ref(RESULT_GIVEN, str(result.id)))
+    for turn in range(1, result.turn + 1):
+        await returns.unsaid(hands, _use(result, turn))
+
+
+def _use(result: SheetResult, turn: int) -> Ref:
+    return Ref("sheet-result", f"{result.id}/{turn}")
 
 
 async def _move(

@@ -82,9 +82,11 @@ async def said_in(tx: Transaction, author: str, source: str) -> Sheet | None:
 
 
 async def written_in(tx: Transaction, author: str, source: str) -> Sheet | None:
-    """The sheet of which the person wrote something in this message."""
-    found = await signed_by(tx, author)
-    return next((sheet for sheet in found if source in sheet.sources.values()), None)
+    """The sheet of which the person wrote something in this message, also if they sign it no more."""
+    asked = select(SheetAuthor.sheet).where(SheetAuthor.person == author)
+    theirs = or_(col(Sheet.author) == author, col(Sheet.id).in_(asked))
+    rows = select(Sheet).where(theirs, col(Sheet.status).not_in(OVER)).order_by(col(Sheet.id).desc())
+    return next((sheet for sheet in await tx.exec(rows) if source in sheet.sources.values()), None)
 
 
 async def of_person(tx: Transaction, author: str) -> Sequence[Sheet]:
@@ -188,20 +190,20 @@ async def change(hands: Hands, sheet: Sheet) -> None:
 
 async def forget_said(hands: Hands, person: str, source: str) -> Sheet | None:
     """Take out of what is not published what a person wrote in a message that they deleted; None if there is none."""
-    for sheet in await signed_by(hands.tx, person):
-        names = [name for name, event in sheet.sources.items() if event == source]
-        if names and sheet.status in (*WRITABLE, Status.IN_REVIEW):
-            for name in names:
-                _empty(sheet, name)
-            await _write(hands.tx, sheet)
-            return sheet
-    return None
+    sheet = await written_in(hands.tx, person, source)
+    if sheet is None or sheet.status not in (*WRITABLE, Status.IN_REVIEW):
+        return None
+    for name in [name for name, event in sheet.sources.items() if event == source]:
+        _empty(sheet, name)
+    await _write(hands.tx, sheet)
+    return sheet
 
 
 def _empty(sheet: Sheet, name: str) -> None:
     if name in ANSWERS:
         setattr(sheet, name, "")
-    sheet.title = "" if name == "need" else sheet.title
+    if name in ("need", "title"):
+        sheet.title = title_of(sheet.need)
     sheet.fields = {field: text for field, text in sheet.fields.items() if field != name}
     sheet.sources = {other: event for other, event in sheet.sources.items() if other != name}
 

@@ -134,20 +134,21 @@ async def withdrawn(ctx: Context, source: str) -> Text | None:
     reviewed = sheet.status == Status.IN_REVIEW
     await steps.taken_out(ctx, sheet, ctx.sender, source=source)
     await consents.ask_anew(ctx, sheet, name(ctx, ctx.sender, await sheets.community_of(ctx.tx, sheet)), source=source)
-    return _taken_out(sheet, reviewed=reviewed)
+    signs = ctx.sender in await authors.signing(ctx.tx, sheet)
+    return _taken_out(sheet, reviewed=reviewed, signs=signs)
 
 
-def _taken_out(sheet: Sheet, *, reviewed: bool) -> Text:
-    """What has become of it; `reviewed`: others were reading it."""
+def _taken_out(sheet: Sheet, *, reviewed: bool, signs: bool) -> Text:
+    """What has become of it; `reviewed`: others were reading it; `signs`: the person may still change it."""
     goes_on, title, number = sheet.status == Status.IN_REVIEW, texts.titled(sheet), sheets.number(sheet)
     of_copies = _("It is taken out of {title}, and out of what its reviewers read.")
     return Text.of(
         (of_copies if goes_on else _("It is taken out of {title}.")).format(title=title),
         _("The sheet is no longer with a reviewer.") if reviewed and not goes_on else "",
         _("What is published still says it. To take it back: `!sheet {number} withdraw`").format(number=number)
-        if is_read(sheet)
+        if signs and is_read(sheet)
         else "",
-        "" if goes_on else what_next(sheet),
+        "" if goes_on or not signs else what_next(sheet),
     )
 
 
@@ -156,13 +157,13 @@ async def _stays(ctx: Context, source: str) -> Text | None:
     sheet = await sheets.written_in(ctx.tx, ctx.sender, source)
     if sheet is None:
         return None
-    number = sheets.number(sheet)
+    number, signs = sheets.number(sheet), ctx.sender in await authors.signing(ctx.tx, sheet)
     return Text.of(
         _("Your message is deleted; what it said is still in the sheet. {standing}.").format(
             standing=texts.standing(sheet)
         ),
-        _("To take the sheet back: `!sheet {number} withdraw`").format(number=number),
-        _("To change it: `!sheet {number} revise`").format(number=number) if sheet.status in PUBLIC else "",
+        _("To take the sheet back: `!sheet {number} withdraw`").format(number=number) if signs else "",
+        _("To change it: `!sheet {number} revise`").format(number=number) if signs and sheet.status in PUBLIC else "",
     )
 
 

@@ -180,3 +180,18 @@ async def test_the_need_behind_the_command_is_changed_with_its_message(chat: Cha
     await chat.edits(ANA, said, "!fiche Les dossiers étaient saisis deux fois", room=room)
     assert (await kept(chat))["need"] == "Les dossiers étaient saisis deux fois"
     assert await kept(chat, 2) == {}
+
+
+async def test_a_message_takes_its_words_with_it_also_a_title_and_of_whoever_signs_no_more(chat: Chat) -> None:
+    own, theirs = await chat.direct(ANA), await chat.direct(BEN)
+    await writes(chat)
+    named = await chat.says(ANA, "!fiche F-1 titre Un titre de trop", room=own)
+    await answers(chat, ANA, "!fiche F-1 avec Ben")
+    await chat.reacts(BEN, "✅", shown(chat, BEN))
+    said = await chat.says(BEN, "!fiche F-1 conditions Une salle", room=theirs)
+    await answers(chat, BEN, "!fiche F-1 retirer")
+    await chat.redacts(ANA, named, room=own)
+    await chat.redacts(BEN, said, room=theirs)
+    row = await kept(chat)
+    assert (row["title"], row["fields"]) == ("Les entrées en EHPAD étaient saisies deux fois", {})
+    assert chat.last.lines == ["C'est retiré de Les entrées en EHPAD étaient saisies deux fois (F-1)."]

@@ -205,9 +205,11 @@ async def taken_out(hands: Hands, sheet: Sheet, person: str, *, source: str) -> 
     """
     asked = await _asked(hands, sheet)
     await forgetting.unsay(hands, _COPIES, f"sheet:{sheet.id}:")
+    await forgetting.unsay_cards(hands, Ref(REVIEW, str(sheet.id)))
     if sheet.status != Status.IN_REVIEW:
         return
     if sheets.missing(sheet):
+        await forgetting.unsay_cards(hands, Ref(COMMENT, str(sheet.id)))
         await sheets.move(hands, sheet, Trigger.TAKE_OUT, by={Party.AUTHOR})
         await _reviewed(hands, sheet, "")
         await _not_reviewed(hands, sheet, asked)
@@ -231,6 +233,7 @@ async def _not_reviewed(hands: Hands, sheet: Sheet, asked: Sequence[str]) -> Non
 async def _remove_copies(hands: Hands, sheet: Sheet, asked: Sequence[str]) -> None:
     """Nobody reads any more what was not published of it; those who had it to review know."""
     await forgetting.unsay(hands, _ALL_COPIES, f"sheet:{sheet.id}:")
+    await forgetting.unsay_cards(hands, *(Ref(kind, str(sheet.id)) for kind in (REVIEW, COMMENT)))
     await _not_reviewed(hands, sheet, asked)
 
 
@@ -292,6 +295,7 @@ async def end(
         sheets.empty(sheet)
         await sheets.write(hands.tx, sheet)
         await _remove_copies(hands, sheet, [person for person in asked if person != but])
+        await circulations.unsay(hands, sheet)
 
 
 async def leave(hands: Hands, sheet: Sheet) -> None:

@@ -13,6 +13,7 @@ from bot.dispatch.answer.rights.quota import within
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.errors import UserError
+from bot.events.messages import Ref
 from bot.events.text import Text, bullets
 from bot.i18n import N_, _
 from bot.mailbox import dialogues
@@ -22,7 +23,7 @@ from bot.sheets.journey import circulations
 from bot.sheets.reading import mine as own_sheets
 from bot.sheets.reading.published import is_changed, is_read
 from bot.sheets.rules import parts
-from bot.sheets.rules.sheet import FOR_AUTHORS, PUBLIC, WRITABLE, Party, Status
+from bot.sheets.rules.sheet import FOR_AUTHORS, PUBLIC, REVIEW, WRITABLE, Party, Status
 from bot.sheets.writing import authors, consents
 from commands.fiche.capture import replied
 from commands.fiche.numbered import STEPS, Parties, parties, what_next
@@ -94,6 +95,8 @@ async def _by_words(ctx: Context, number: str, words: str) -> Reply | None:
         raise UserError(_("I know of no sheet F-{number} here.").format(number=number))
     if not words and not _reads_all(sheet, by):
         return say(texts.standing(sheet, named=False))
+    if not words and Party.AUTHOR not in by and sheet.status == Status.IN_REVIEW:
+        return await _to_review(ctx, sheet)
     if not words:
         return await privately(ctx, partial(_unpublished, ctx, sheet), never_here=texts.standing(sheet))
     first, _space, rest = words.partition(" ")
@@ -112,6 +115,16 @@ def _unknown(sheet: Sheet, word: str) -> str:
     words = ", ".join(_(texts.TYPED[name]) for name in parts.FIELDS)
     sentence = _("I do not know what you mean by “{word}”. I know, for example: {words}. To see it: `!{number}`")
     return sentence.format(word=one_line(word, longest=40), words=words, number=sheets.number(sheet))
+
+
+async def _to_review(ctx: Context, sheet: Sheet) -> Reply:
+    """As whoever is asked to review it reads it, and may answer it."""
+
+    async def text() -> Text:
+        return texts.to_review(await steps.shown(ctx, sheet))
+
+    about, never_here = Ref(REVIEW, str(sheet.id)), texts.standing(sheet, named=False)
+    return await privately(ctx, text, never_here=never_here, about=about, gestures=steps.ANSWERS)
 
 
 async def _unpublished(ctx: Context, sheet: Sheet) -> Text:

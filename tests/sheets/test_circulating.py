@@ -6,7 +6,7 @@ import pytest
 
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.commands.meetups import LINE
-from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, submits, to
+from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, still_read, submits, to
 
 N = "\u00a0"
 DUO, ELSE, THERE = "@duo:example.org", "@else:example.org", "!rse:example.org"
@@ -116,7 +116,13 @@ async def test_withdrawn_it_is_found_nowhere(chat: Chat, before: bool) -> None:
     card = shown(chat, DUO)
     if not before:
         await chat.reacts(DUO, "✅", card)
+    await chat.says(BEN, "!F-1")
+    if not before:
+        await chat.says(ELSE, "!F-1", room=THERE)
+    assert len(still_read(chat, RESULT)) > 3
     await answers(chat, ANA, "!fiche F-1 retirer", "oui")
+    assert still_read(chat, RESULT) == [await chat.direct(ANA)], "the preview that its author read"
+    assert still_read(chat, "Une pratique de la communauté") == []
     chat.forget()
     if before:
         await chat.reacts(DUO, "✅", card)

@@ -5,7 +5,7 @@ import pytest
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import TOPIC, sets, volunteers
 from tests.help.test_own_data import erases
-from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, publishes, shown, submits, to, writes
+from tests.sheets.writing import DONE, NEED, RESULT, answers, kept, publishes, shown, still_read, submits, to, writes
 
 N = "\u00a0"
 
@@ -239,7 +239,10 @@ async def test_an_answer_that_is_deleted_meanwhile_is_gone_from_every_copy(chat:
 async def test_what_is_withdrawn_meanwhile_is_gone_from_every_copy_and_its_reviewer_knows(
     chat: Chat, ends: str
 ) -> None:
+    """Also what the team read of it by its number, and the question under which it says what is missing."""
     await submitted(chat, BEN)
+    await answers(chat, MODO, "!F-1")
+    await chat.reacts(MODO, "🤔", to(chat, MODO)[-1])
     await answers(chat, ANA, "!fiche F-1 avec Cleo")
     asked = [said.event_id for said in to(chat, CLEO)]
     copies = [*cards(chat, BEN), *asked]
@@ -254,6 +257,7 @@ async def test_what_is_withdrawn_meanwhile_is_gone_from_every_copy_and_its_revie
         await chat.passes(minutes=1)
     assert (await kept(chat))["status"] == "withdrawn"
     assert set(copies) <= set(gone(chat))
+    assert {said for said in still_read(chat, "saisies deux fois") if said != await chat.direct(ANA)} == set()
     assert [said.lines[0] for said in to(chat, BEN)] == [
         f"La fiche F-1 n'est plus à relire{N}: elle ne va pas plus loin."
     ]

@@ -1,5 +1,6 @@
 """A sheet in other communities: offered to a team, taken up or not, ended."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
 from bot.i18n import language, speaking
+from bot.mailbox import forgetting
 from bot.mailbox.sending.outbox import Card
 from bot.noun import Signed
 from bot.resources.resources import ARCHIVED
@@ -33,7 +35,7 @@ from bot.sheets.rules.circulation import (
     CirculationTrigger,
 )
 from bot.sheets.rules.milestones import Milestone
-from bot.sheets.rules.sheet import LIFECYCLE, Party
+from bot.sheets.rules.sheet import LIFECYCLE, SHEET, Party
 from bot.sheets.tables import Sheet, SheetCirculation
 from bot.sheets.writing import authors
 from bot.store import audit
@@ -211,7 +213,7 @@ async def _post(hands: Hands, sheet: Sheet, target: Community, row: SheetCircula
     home = await sheets.community_of(hands.tx, sheet)
     with speaking(await rooms.language(hands.tx, room) or target.language):
         message = Message(texts_circulation.posted(published.as_read(sheet), home))
-    await hands.outbox.say(hands.tx, message, key=f"sheet-posted:{row.id}", to=room, now=hands.now)
+    await hands.outbox.say(hands.tx, message, key=_posted(row.id), to=room, now=hands.now)
 
 
 async def decline(hands: Hands, sheet: Sheet, row: SheetCirculation, reason: str, *, by: str) -> None:
@@ -257,6 +259,22 @@ async def end_all(hands: Hands, sheet: Sheet) -> None:
     rows = select(SheetCirculation).where(SheetCirculation.sheet == sheet.id, col(SheetCirculation.status).in_(OPEN))
     for row in (await hands.tx.exec(rows.with_for_update())).all():
         await _move(hands, sheet, row, CirculationTrigger.END, by=By.SYSTEM)
+
+
+async def unsay(hands: Hands, sheet: Sheet) -> None:
+    """It is withdrawn: nobody reads any more what was shown of it, in whatever community, nor what was offered."""
+    slugs = [community.slug for community in await communities.every(hands.tx)]
+    rows = await hands.tx.exec(select(SheetCirculation.id).where(SheetCirculation.sheet == sheet.id))
+    numbers = [str(number) for number in rows]
+    shown = [Ref(SHEET, f"{sheet.id}/{slug}") for slug in slugs]
+    await forgetting.unsay_cards(hands, *shown, *(Ref(OFFERED, number) for number in numbers))
+    for number in numbers:
+        await forgetting.unsay(hands, re.compile(rf"{_posted(number)}$"), _posted(number))
+
+
+def _posted(number: object) -> str:
+    """The key of what is posted in the other community."""
+    return f"sheet-posted:{number}"
 
 
 async def _move(

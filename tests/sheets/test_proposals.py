@@ -143,3 +143,22 @@ async def test_after_a_restart_in_which_nobody_spoke_a_colleague_is_still_a_memb
     await chat.restarts()
     await answers(chat, ANA, "!fiche F-1 avec @ben:example.org")
     assert "signer une fiche" in to(chat, BEN)[-1].text
+
+
+async def test_a_line_of_the_minutes_is_proposed_too_unless_it_is_deleted(chat: Chat) -> None:
+    """`^retex` in the thread of a meet-up: to whoever wrote the line, with what it says a day later."""
+    await chat.direct(ANA)
+    await chat.direct(BEN)
+    card = await publishes(chat, LINE)
+    await chat.passes(hours=4, minutes=30)
+    first = await chat.says(ANA, "^retex notre trie des déchets", thread=card.event_id)
+    await chat.edits(ANA, first, "^retex notre tri des déchets")
+    gone = await chat.says(BEN, "^retex les piles", thread=card.event_id)
+    await chat.redacts(BEN, gone)
+    chat.forget()
+    await chat.restarts()
+    await chat.passes(days=3)
+    assert [said.lines[1] for said in to(chat, ANA) if "raconté une expérience" in said.text] == [
+        "notre tri des déchets"
+    ]
+    assert [said for said in to(chat, BEN) if "raconté une expérience" in said.text] == []

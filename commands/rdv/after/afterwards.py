@@ -39,11 +39,12 @@ async def afterwards(moment: Moment, item: str) -> None:
 
 
 async def _thank(moment: Moment, meetup: Meetup) -> None:
-    """A word to those who told their experience."""
+    """A word to those who were on the programme; what others noted meanwhile (`^retex`) was told, too."""
     for note in await notes.of(moment.tx, meetup, notes.RETEX):
-        if note.noted_at >= meetup.start or await is_gone(moment, meetup, note.author):
+        if await is_gone(moment, meetup, note.author):
             continue
-        await _write(moment, meetup, note.author, partial(_thanks, meetup), key=f"thanks:{note.id}")
+        if note.noted_at < meetup.start:
+            await _write(moment, meetup, note.author, partial(_thanks, meetup), key=f"thanks:{note.id}")
         notes.told(moment.tx, note)
 
 

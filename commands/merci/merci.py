@@ -90,7 +90,7 @@ async def _thank(ctx: Context, words: str, message: str | None) -> Reply:
     if message is not None and said.says_what_for(words):
         person, subject = _author(ctx, message), message
     else:
-        (person, words), subject = named(ctx, words), None
+        (person, words), subject = _receiver(ctx, words), None
     why_not = await thanks.give(
         ctx,
         community,
@@ -101,6 +101,12 @@ async def _thank(ctx: Context, words: str, message: str | None) -> Reply:
         words=_checked(words),
     )
     return await _noted(ctx, why_not, name(ctx, person, community))
+
+
+def _receiver(ctx: Context, words: str) -> tuple[str, str]:
+    """Whom the words name, and what for: us as well, who are thanked for nothing. Raises UserError."""
+    first, _space, rest = words.partition(" ")
+    return (first, rest) if first == ctx.account else named(ctx, words)
 
 
 def _author(ctx: Context, message: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.commands.meetups import LINE
+from tests.help.test_own_data import erases
 from tests.sheets.writing import DONE, RESULT, answers, kept, publishes, shown, still_read, submits, to
 
 N = "\u00a0"
@@ -278,3 +279,24 @@ async def test_where_the_bot_may_not_write_it_is_found_and_not_posted(chat: Chat
 
     assert [said for said in chat.messages if said.room_id == THERE] == []
     assert await chat.rows("SELECT state FROM resource WHERE origin = 'F-1' AND community = 'rse'") == [("published",)]
+
+
+async def test_when_its_author_is_erased_a_sheet_and_what_others_made_of_it_stay(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    await chat.reacts(DUO, "✅", shown(chat, DUO))
+    await answers(
+        chat, BEN, "!fiche F-1 adapter", "Nos entrées étaient saisies trois fois", "Un autre fait", RESULT, "oui"
+    )
+    await chat.reacts(MODO, "✅", shown(chat, MODO))
+    await chat.passes(hours=1)
+    await erases(chat, ANA)
+    await chat.passes(hours=1)
+    await chat.says(BEN, "!F-1")
+    lines = ("par un ancien membre", DONE, "évaluée par 1 structure", "Adaptée ailleurs", "saisies trois fois (F-2)")
+    assert [line for line in lines if line not in chat.last.text] == []
+    await chat.says(BEN, "!F-2")
+    assert f"Adaptée de {TITLE}" in chat.last.text
+    await chat.says(ELSE, "!F-1", room=THERE)
+    assert DONE in chat.last.text
+    assert await chat.rows("SELECT author FROM sheet ORDER BY id") == [(None,), (BEN,)]

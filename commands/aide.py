@@ -5,7 +5,7 @@ from bot.communities.settings import settings
 from bot.communities.settings.own_settings import CHARTER, CONTACT, CONTROLLER, DATA_PROTECTION, LONGEST_CONTACT
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.answer.rights.rights import team_names
+from bot.dispatch.answer.rights.rights import no_team, team_names
 from bot.dispatch.menu import help_pages
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
@@ -176,7 +176,7 @@ async def contact(ctx: Context) -> Reply:
     return say(
         _("The community's team: {names}. You may write to them directly.").format(names=", ".join(names))
         if names
-        else _("The community's team is in its main room. You may write to them directly."),
+        else no_team(ctx.community) or _("The community's team is in its main room. You may write to them directly."),
         *await _contacts(ctx),
         _("Data protection: the data protection officer (DPO) of your establishment, and: `!me privacy`"),
     )

@@ -81,6 +81,16 @@ async def test_operators_learn_in_private_once_a_week_that_nobody_leads_a_commun
     assert len(told(chat)) == 2
 
 
+async def test_members_are_sent_to_no_team_where_there_is_none(chat: Chat) -> None:
+    since = "La communauté n'a pas d'équipe en ce moment\u00a0"
+    nobody = f"{since}: les personnes qui exploitent ce robot peuvent en nommer une."
+    await demoted(chat)
+    await chat.says(ANA, "!aide contact")
+    assert chat.last.lines[0] == nobody
+    await chat.says(ANA, "!admin tableau")
+    assert chat.last.text == f"Cette action est réservée à l'équipe. {nobody}"
+
+
 async def test_the_night_and_the_week_end_are_nobody_s_time_to_read_it(chat: Chat) -> None:
     await chat.passes(days=3, hours=12)  # Friday at 22
     await demoted(chat)

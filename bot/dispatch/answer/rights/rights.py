@@ -62,11 +62,20 @@ async def _refusal(ctx: Context, role: Role) -> str:
     if role is Role.ADMINISTRATOR and holds(ctx, Role.MODERATOR):
         return _("This is decided by whoever administers the main room: please ask them.")
     names = await team_names(ctx, ctx.community)
+    if not names and (nobody := no_team(ctx.community)):
+        return _("Only the community's team may do this. {nobody}").format(nobody=nobody)
     if not names:
         return _("This action is reserved for the team of the room's community. You may talk to them directly.")
     return _(
         "This action is reserved for the team of the room's community ({names}). You may talk to them directly."
     ).format(names=", ".join(names))
+
+
+def no_team(community: Community | None) -> str:
+    """For a community that nobody leads; empty where it is not known whose team is meant, or where it would be."""
+    if community is None or community.main_room is None:
+        return ""
+    return _("The community has no team at the moment: those who operate this bot may name one.")
 
 
 async def team_names(ctx: Context, community: Community | None) -> list[str]:

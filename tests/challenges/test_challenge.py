@@ -212,8 +212,8 @@ async def test_a_discreet_vote_is_private_and_leaves_counts_alone(chat: Chat) ->
     said = json.dumps([one.source for one in chat.sent if not one.room_id.startswith("!direct-v")], ensure_ascii=False)
     assert "@v1" not in said
     assert "(3 voix)" in next(one.text.replace("\u00a0", " ") for one in chat.sent if "Résultat" in one.text)
-    rows = await chat.rows("SELECT content FROM outbox WHERE recipient LIKE '@v%'")
-    assert not any("n° 1" in str(content).replace("\u00a0", " ") for (content,) in rows)
+    rows = [str(row).replace("\u00a0", " ") for row in await chat.rows("SELECT recipient, content FROM outbox")]
+    assert not any("@v" in row and "n° 1" in row for row in rows)
 
 
 async def test_of_a_discreet_vote_of_few_no_count_is_shown(chat: Chat) -> None:

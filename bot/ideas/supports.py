@@ -21,7 +21,7 @@ async def give(hands: Hands, idea: Idea, person: str, *, via: int | None = None)
     row = {"idea": idea.id, "person": person, "via": via, "given_at": hands.now}
     if not await hands.tx.insert_new(IdeaSupport, row):
         return False
-    await returns.given(hands.tx, Ref(IDEA, str(idea.id)), person, community=idea.community, now=hands.now)
+    await returns.given(hands.tx, _thing(idea), person, community=idea.community, now=hands.now)
     return True
 
 
@@ -31,7 +31,7 @@ async def take_back(hands: Hands, idea: Idea, person: str) -> bool:
     if not (await hands.tx.exec(mine)).rowcount:
         return False
     if person != idea.author:
-        await returns.taken_back(hands.tx, Ref(IDEA, str(idea.id)), by=person)
+        await returns.taken_back(hands.tx, _thing(idea), by=person)
     return True
 
 
@@ -59,9 +59,16 @@ async def open_of(tx: Transaction, person: str) -> Sequence[int]:
 
 
 async def pass_on(hands: Hands, source: Idea, target: Idea) -> None:
-    """Who said so of one that is merged says so of the other, as does its author."""
-    for person in dict.fromkeys([*await people(hands.tx, source), *([source.author] if source.author else [])]):
+    """Who said so of one that is merged says so of the other, as does its author.
+
+    Whoever reported it discreetly only hears of the other: were they counted, a count that does not grow would say
+    that it is the author of the other, or somebody who is counted already.
+    """
+    author = [source.author] if source.author else []
+    for person in dict.fromkeys([*await people(hands.tx, source), *(author if not source.discreet else [])]):
         await give(hands, target, person, via=source.id)
+    for person in author:
+        await returns.given(hands.tx, _thing(target), person, community=target.community, now=hands.now)
 
 
 async def take_over(hands: Hands, source: Idea, target: Idea) -> None:
@@ -69,3 +76,9 @@ async def take_over(hands: Hands, source: Idea, target: Idea) -> None:
     came = select(IdeaSupport.person).where(IdeaSupport.idea == target.id, IdeaSupport.via == source.id)
     for person in (await hands.tx.exec(came)).all():
         await take_back(hands, target, person)
+    if source.author and source.author not in (target.author, *await people(hands.tx, target)):
+        await returns.taken_back(hands.tx, _thing(target), by=source.author)
+
+
+def _thing(idea: Idea) -> Ref:
+    return Ref(IDEA, str(idea.id))

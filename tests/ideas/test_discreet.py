@@ -55,6 +55,21 @@ async def test_it_leaks_nothing_from_its_report_to_its_end(chat: Chat) -> None:
     assert "sans votre nom" in to(chat, ANA)[-1].text
 
 
+async def test_merged_into_what_its_author_reported_or_joined_openly_the_count_says_nothing(chat: Chat) -> None:
+    """Into one of their own, one that they joined, and one of somebody else it grows alike: by nobody."""
+    home = await chat.direct(ANA)
+    for person, text in ((ANA, "Trop de papier"), (BEN, "Peu de parkings"), (CLEO, "Un seul ascenseur")):
+        await reports(chat, person, text)
+    await chat.reacts(ANA, "➕", await card(chat, 2))
+    before = [await supporters(chat, number) for number in (1, 2, 3)]
+    for number, text in enumerate(("Horaires", "Badges", "Vestiaires"), start=1):
+        await reports_discreetly(chat, ANA, text)
+        await chat.confirms(MODO, f"!idée I-{3 + number} fusionner I-{number}")
+    assert [await supporters(chat, number) for number in (1, 2, 3)] == before
+    await chat.confirms(MODO, "!idée I-3 écarter parce que")
+    assert "Un seul ascenseur" in [said.text for said in chat.messages if said.room_id == home][-1]
+
+
 async def test_in_a_room_it_is_refused_with_the_reason(chat: Chat) -> None:
     await chat.says(ANA, f"!idée irritant discret {DOUBLE}")
     assert "écrivez-moi en conversation privée" in chat.last.text

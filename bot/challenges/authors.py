@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import col, select
 
 from bot.challenges.rules.solution import Status
@@ -56,6 +56,22 @@ async def signed_by(tx: Transaction, challenge: Challenge, person: str) -> set[i
     )
     found: Sequence[int | None] = [*(await tx.exec(own)).all(), *(await tx.exec(with_others)).all()]
     return {number for number in found if number is not None}
+
+
+async def signed_anywhere(tx: Transaction, person: str) -> Sequence[Solution]:
+    """The solutions that the person signs, of whatever challenge, but those that were withdrawn."""
+    agreed = (SolutionAuthor.person == person, col(SolutionAuthor.agreed_at).is_not(None))
+    theirs = or_(col(Solution.author) == person, col(Solution.id).in_(select(SolutionAuthor.solution).where(*agreed)))
+    rows = select(Solution).where(theirs, Solution.status != Status.WITHDRAWN)
+    return (await tx.exec(rows.order_by(col(Solution.challenge), col(Solution.id)))).all()
+
+
+async def forget(tx: Transaction, solution: Solution, person: str) -> None:
+    """Nothing says any more that the person signs it."""
+    await leave(tx, solution, person)
+    if solution.author == person:
+        solution.author = None
+        await tx.flush()
 
 
 async def waits(tx: Transaction, card: Card, item: str, now: datetime) -> bool:

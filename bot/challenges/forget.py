@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot.challenges import votes
+from bot.challenges import authors, cards, challenges, votes
 from bot.challenges.rules.challenge import Status
 from bot.challenges.tables import Challenge, Solution, SolutionAuthor, SolutionVote
 from bot.communities.acting import Hands
@@ -20,9 +20,14 @@ KEPT = timedelta(days=730)
 
 
 async def person(hands: Hands, mxid: str) -> None:
-    """An erased person votes no more where the vote lasts."""
+    """An erased person votes no more where the vote lasts; the cards of what they signed lose the name."""
     for number in await votes.open_of(hands.tx, mxid):
         await votes.leave(hands.tx, number, mxid)
+    for solution in await authors.signed_anywhere(hands.tx, mxid):
+        challenge = await challenges.get(hands.tx, solution.challenge, lock=True)
+        assert challenge is not None
+        await authors.forget(hands.tx, solution, mxid)
+        await cards.refresh_solution(hands, challenge, solution)
 
 
 async def left(hands: Hands, community: str, mxid: str) -> None:

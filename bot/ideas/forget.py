@@ -18,8 +18,13 @@ KEPT = timedelta(days=730)
 
 
 async def person(hands: Hands, mxid: str) -> None:
-    """The open ones count an erased person no more."""
+    """The open ones count an erased person no more; the cards of theirs, whatever became of them, lose the name."""
     await _ends(hands, mxid)
+    for own in reversed(await ideas.of_person(hands.tx, mxid)):
+        idea = await ideas.get(hands.tx, own.id or 0, lock=True)
+        if idea is not None and not idea.discreet:
+            idea.author = None
+            await cards.refresh(hands, idea)
 
 
 async def left(hands: Hands, community: str, mxid: str) -> None:

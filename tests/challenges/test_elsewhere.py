@@ -5,6 +5,8 @@ from tests.challenges.opening import closes as ends
 from tests.challenges.opening import gives, kept, opens, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.dispatch import test_may_write as rights
+from tests.help.people import to
+from tests.help.test_own_data import erases
 from tests.ideas.reporting import DOUBLE, card, ideas, now_reads, reports, supporters
 
 
@@ -118,3 +120,30 @@ async def test_after_the_last_minute_a_vote_is_refused_though_it_is_counted_on_a
     assert "a pris fin le samedi 13 février" in chat.last.text
     await chat.passes(days=2)
     assert (await kept(chat))["status"] == "closed"
+
+
+async def test_whoever_is_erased_is_named_on_no_card_whatever_became_of_it(chat: Chat) -> None:
+    """As author and as co-author, before the vote, during it and after it; the others who sign stay."""
+    home = await chat.direct(BEN)
+    irritant = await reports(chat, BEN)
+    await opens(chat)
+    await gives(chat, ANA, BEN, CLEO)
+    for rank, giver in ((1, ANA), (3, CLEO)):
+        await chat.says(giver, f"!idée C-1 {rank} avec Ben")
+        await chat.reacts(BEN, "✅", to(chat, BEN)[-1], room=home)
+    cards = [await solution_card(chat, rank) for rank in (1, 2, 3)]
+    await erases(chat, BEN)
+    assert "signalé par" not in await now_reads(chat, irritant)
+    shown = [(await now_reads(chat, one)).split("\n")[0] for one in cards]
+    assert [line.rpartition(", ")[2] for line in shown] == ["de Ana", "d'un ancien membre", "de Cleo"]
+
+    await chat.confirms(MODO, "!admin défi C-1 voter")
+    await chat.reacts(MODO, "⭐", cards[0])
+    await erases(chat, ANA)
+    assert "Ana" not in await now_reads(chat, cards[0])
+    assert "je soutiens" in await now_reads(chat, cards[0])
+    await ends(chat)
+    await erases(chat, CLEO)
+    assert "Cleo" not in await now_reads(chat, cards[2])
+    assert "pas retenue" in await now_reads(chat, cards[2])
+    assert (await kept(chat))["tally"] == {"1": 1, "2": 0, "3": 0}

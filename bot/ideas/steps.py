@@ -12,6 +12,7 @@ from bot.events.text import Text
 from bot.ideas import cards, ideas, supports, texts
 from bot.ideas.rules.idea import IDEA, OPEN, WISH, Kind, Party, Refusal, Status, Trigger
 from bot.ideas.tables import Idea
+from bot.mailbox import forgetting
 
 
 @contextmanager
@@ -82,12 +83,12 @@ async def found(hands: Hands, idea: Idea, *, by: Collection[Party], person: str)
 
 
 async def withdraw(hands: Hands, idea: Idea, *, by: Collection[Party], person: str) -> None:
-    """Its author takes it back: no word of it is left. Raises NotNow."""
+    """Its author takes it back: no word of it is left, nor where it was shown. Raises NotNow."""
     await ideas.move(hands, idea, Trigger.WITHDRAW, by=by)
     await hands.outbox.close_cards(hands.tx, Ref(WISH, str(idea.id)))
-    named = texts.titled(idea)
-    idea.text = ""
-    await _ended(hands, idea, but=person, named=named)
+    await forgetting.unsay_cards(hands, *(Ref(kind, str(idea.id)) for kind in (IDEA, WISH)))
+    idea.text, idea.card = "", None
+    await _ended(hands, idea, but=person, named=ideas.number(idea))
 
 
 async def take_up(hands: Hands, idea: Idea, *, retained: bool) -> None:

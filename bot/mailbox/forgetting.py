@@ -13,7 +13,7 @@ from bot.events.room_actions import NAMES, CreateRoom, Leave, Redact
 from bot.mailbox import dialogues, direct_chats
 from bot.mailbox.receiving import inbox, undecrypted
 from bot.mailbox.sending import delivery
-from bot.mailbox.sending.outbox import FAILED, HELD, MESSAGE, PENDING, SENT
+from bot.mailbox.sending.outbox import BULK, EDIT, FAILED, HELD, MESSAGE, PENDING, SENT, USUAL
 from bot.mailbox.sending.voice import Voice
 from bot.mailbox.tables import OutboxMessage
 from bot.person_columns import Row
@@ -48,9 +48,20 @@ async def _ours(voice: Voice, which: ColumnElement[bool]) -> Sequence[OutboxMess
 
 
 async def _remove(voice: Voice, rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+    """Of a changed message the changes go too: each is an event of its own that has the words."""
     for row in rows:
-        await voice.outbox.do(voice.tx, Redact(), key=f"unsaid:{row.key}", to=row.lane, now=voice.now, parent=row.key)
+        await _redact(voice, row, priority=USUAL)
+    changes = (OutboxMessage.kind == EDIT, OutboxMessage.status == SENT)
+    of_these = col(OutboxMessage.parent).in_([row.key for row in rows])
+    mine = select(OutboxMessage).where(OutboxMessage.account == voice.outbox.account, *changes, of_these)
+    for row in (await voice.tx.exec(mine.order_by(col(OutboxMessage.id)))).all():
+        await _redact(voice, row, priority=BULK)
     return list(rows)
+
+
+async def _redact(voice: Voice, row: OutboxMessage, *, priority: int) -> None:
+    key = f"unsaid:{row.key}"
+    await voice.outbox.do(voice.tx, Redact(), key=key, to=row.lane, now=voice.now, parent=row.key, priority=priority)
 
 
 def unsaid(row: Row, person: Person, *, own: bool, now: datetime) -> Row:

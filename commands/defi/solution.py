@@ -3,7 +3,7 @@
 from bot import quotas
 from bot.challenges import Challenge, Solution, authors, cards, challenges, solutions, steps, texts
 from bot.challenges.rules.challenge import CHALLENGE, Status
-from bot.challenges.rules.solution import LIFECYCLE, SAID, SIGN, Party, Trigger
+from bot.challenges.rules.solution import LIFECYCLE, SAID, SIGN, SOLUTION, Party, Trigger
 from bot.challenges.rules.solution import Status as SolutionStatus
 from bot.communities.people import members
 from bot.communities.tell import name, tell, waits_in_private
@@ -15,6 +15,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
+from bot.mailbox import forgetting
 from commands.admin.people import named
 from commands.defi.challenge import command as challenge
 from commands.defi.challenge import shown, shown_solution
@@ -114,9 +115,10 @@ async def _withdraw(ctx: Context, found: Challenge, one: Solution) -> None:
         await solutions.move(ctx, one, Trigger.WITHDRAW, by={Party.AUTHOR})
     except NotNow:
         raise UserError(texts.takes_no_more(found, await challenges.zone_of(ctx.tx, found))) from None
-    one.text = ""
     await ctx.outbox.close_cards(ctx.tx, Ref(SIGN, str(one.id)))
-    await cards.refresh_solution(ctx, found, one)
+    await forgetting.unsay_cards(ctx, *(Ref(kind, str(one.id)) for kind in (SOLUTION, SIGN)))
+    one.text, one.card = "", None
+    await solutions.write(ctx.tx, one)
     await cards.refresh(ctx, found)
 
 

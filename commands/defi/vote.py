@@ -4,7 +4,7 @@ import re
 
 from bot import quotas
 from bot.challenges import Challenge, Solution, challenges, solutions, steps, texts_vote, votes
-from bot.challenges.rules.challenge import SOLUTIONS_END, VOTE_END, Party, Status
+from bot.challenges.rules.challenge import CHALLENGE, SOLUTIONS_END, VOTE_END, Party, Status
 from bot.challenges.rules.solution import SOLUTION
 from bot.challenges.rules.vote import Refusal
 from bot.communities.tell import aloud, tell
@@ -14,6 +14,7 @@ from bot.dispatch.answer.rights.quota import within
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
+from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
 from commands.defi.challenge import command as challenge
@@ -49,7 +50,7 @@ async def _vote(ctx: Context, found: Challenge, rest: str) -> Reply:
         )
     for rank in dict.fromkeys(numbers):
         await _one(ctx, found, await of_rank(ctx, found, rank), not_any_more=_NOT.match(rest) is not None)
-    return await _mine(ctx, found)
+    return await _mine(ctx, found, Ref(CHALLENGE, str(found.id)) if numbers else None)
 
 
 async def _one(ctx: Context, found: Challenge, one: Solution, *, not_any_more: bool) -> None:
@@ -70,10 +71,11 @@ async def _why(ctx: Context, found: Challenge, why_not: Refusal) -> str:
     return texts_vote.refused(found, why_not, given, await challenges.zone_of(ctx.tx, found))
 
 
-async def _mine(ctx: Context, found: Challenge) -> Reply:
+async def _mine(ctx: Context, found: Challenge, about: Ref | None) -> Reply:
+    """One's votes; `about` the challenge if one was given: whoever deletes that message reads that it counts."""
     if found.status != Status.VOTING:
         raise UserError(texts_vote.not_now(found, await challenges.zone_of(ctx.tx, found)))
-    return Reply(texts_vote.mine(found, await votes.of_person(ctx.tx, found, ctx.sender)))
+    return Reply(texts_vote.mine(found, await votes.of_person(ctx.tx, found, ctx.sender)), about=about)
 
 
 # ── ⭐ ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,8 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.errors import UserError
 from bot.events.events import MessageReceived
 from bot.events.gestures import Gesture
+from bot.events.messages import Ref
+from bot.events.text import Text
 from bot.i18n import _
 from bot.ideas import Idea, cards, ideas, supports, texts
 from bot.ideas.rules.idea import IDEA, OPEN, Refusal
@@ -40,14 +42,14 @@ async def _says_so(ctx: Context, found: Idea, rest: str) -> Reply:
         raise UserError(texts.refused(found, Refusal.WRONG_STATUS))
     if found.author == ctx.sender and not found.discreet:
         raise UserError(_("It is yours: you count already."))
-    if not await _give(ctx, found):
-        return say(_("It is noted already: {title}.").format(title=texts.titled(found)))
-    return say(
-        _("**Noted**, you too: {title}. You will hear from me when something becomes of it.").format(
-            title=texts.titled(found)
-        ),
+    new, titled, about = await _give(ctx, found), texts.titled(found), Ref(IDEA, str(found.id))
+    if not new:
+        return Reply(Text.of(_("It is noted already: {title}.").format(title=titled)), about=about)
+    text = Text.of(
+        _("**Noted**, you too: {title}. You will hear from me when something becomes of it.").format(title=titled),
         _("To take it back: `!idea {number} not me`").format(number=ideas.number(found)),
     )
+    return Reply(text, about=about)
 
 
 @step("plus moi", "pas moi", "not me")

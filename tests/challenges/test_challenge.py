@@ -7,6 +7,7 @@ from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import to
 from tests.ideas.reporting import card as idea_card
 from tests.ideas.reporting import ideas, now_reads, reports, reports_discreetly
+from tests.sheets.writing import still_read
 
 
 async def read(chat: Chat, person: str) -> list[str]:
@@ -100,6 +101,7 @@ async def test_a_solution_is_changed_withdrawn_and_signed_with_others_until_the_
     assert "Seules les personnes qui signent" in chat.last.text
     await chat.redacts(CLEO, reply)
     assert await outcomes(chat) == {1: "given", 2: "withdrawn"}
+    assert still_read(chat, "deux secrétariats") == still_read(chat, "un seul outil") == []
     await gives(chat, MODO)
     await chat.confirms(MODO, "!admin défi C-1 voter")
 
@@ -132,7 +134,9 @@ async def test_a_vote_is_counted_once_and_refused_with_the_present_votes(chat: C
     await chat.redacts(BEN, stars[3])
     await chat.redacts(BEN, stars[0])
     await chat.restarts()
-    await chat.says(BEN, "!idée C-1 vote 4", room=await chat.direct(BEN))
+    in_words = await chat.says(BEN, "!idée C-1 vote 4", room=await chat.direct(BEN))
+    await chat.redacts(BEN, in_words, room=await chat.direct(BEN))
+    assert "n'annule pas" in chat.last.text
     assert await stored(chat) == [(2, BEN), (3, BEN), (4, BEN)]
     await chat.says(BEN, "!idée C-1 vote pas 2")
     assert "Il vous reste 1 vote sur 3" in chat.last.text

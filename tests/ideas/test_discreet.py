@@ -7,6 +7,7 @@ from tests.help.people import to, works
 from tests.help.test_own_data import erases
 from tests.homeserver import BOT
 from tests.ideas.reporting import DOUBLE, card, ideas, reports, reports_discreetly, supporters
+from tests.sheets.writing import still_read
 
 SECRETS = ("@ana", "ana ", "« ana", "tilleuls", "(01)", "direct-ana")
 
@@ -81,10 +82,13 @@ async def test_whoever_is_erased_or_deletes_the_message_leaves_no_name_and_no_wo
     said = await chat.says(ANA, f"!idée irritant discret {DOUBLE}", room=home)
     await chat.says(ANA, "oui", room=home)
     shown = await card(chat)
+    await chat.says(BEN, "!I-1", room=await chat.direct(BEN))
+    await chat.says(BEN, "!idée I-1 moi aussi")
     await chat.redacts(ANA, said, room=home)
     (row,) = await ideas(chat)
     assert (row["status"], row["text"]) == ("withdrawn", "")
-    assert DOUBLE not in [edit.text for edit in chat.sent if edit.edits == shown.event_id][-1]
+    assert still_read(chat, DOUBLE) == [home], "the preview that only they read"
+    assert shown.event_id in [said.content.get("redacts") for said in chat.sent]
     await reports_discreetly(chat)
     await erases(chat, ANA)
     assert [one["author"] for one in await ideas(chat)] == [None, None]

@@ -25,7 +25,7 @@ from bot.sheets.journey import circulations
 from bot.sheets.reading import as_resource, published
 from bot.sheets.rules.sheet import COMMENT, REVIEW, START, Party, Refusal, Status, Trigger
 from bot.sheets.tables import Sheet
-from bot.sheets.writing import authors, reviews
+from bot.sheets.writing import authors, remarks, reviews
 from bot.store.database import Transaction
 from bot.time.delay import Delay
 
@@ -33,6 +33,8 @@ REVIEW_WAITS = Delay(days=3)
 """Working days after which somebody else is asked to review."""
 NEXT_REVIEWER, UNFINISHED = "sheet-reviewer", "sheet-unfinished"
 """The timers: somebody else is asked to review; the author is reminded once of a draft."""
+ASKED_BACK: Final = "asked back"
+"""What the keys of the messages name in which its authors read what is missing."""
 REMINDED_AFTER = timedelta(days=7)
 JUST_DECIDED = timedelta(hours=1)
 _COPIES: Final = re.compile(r"sheet:\d+:\d+:(review|team|submitted)\b")
@@ -181,12 +183,33 @@ async def comment_waits(tx: Transaction, card: Card, item: str, now: datetime) -
     return sheet is not None and (sheet.status == Status.IN_REVIEW or now - sheet.changed_at < JUST_DECIDED)
 
 
-async def ask_back(hands: Hands, sheet: Sheet, missing: str, *, by: Collection[Party], person: str) -> None:
-    """The reviewer says what is missing: its authors complete it. Raises NotNow."""
+async def ask_back(
+    hands: Hands, sheet: Sheet, missing: str, *, by: Collection[Party], person: str, source: str
+) -> None:
+    """The reviewer says in a message, `source`, what is missing: its authors complete it. Raises NotNow."""
     await sheets.move(hands, sheet, Trigger.ASK_BACK, by=by, person=person, reason=missing)
     sheet.missing = missing
+    remarks.note(sheet, Ref(remarks.MISSING, str(sheet.version)), source)
     await _reviewed(hands, sheet, person)
-    await tell_authors(hands, sheet, lambda: texts.asked_back(sheet), key="asked back")
+    await tell_authors(hands, sheet, lambda: texts.asked_back(sheet), key=ASKED_BACK)
+
+
+async def not_missing(hands: Hands, source: str) -> Sheet | None:
+    """A reviewer deleted the message that said what is missing: its authors read it no more; None if there is none.
+
+    While they complete it, they learn that.
+    """
+    found = await remarks.take_out(hands.tx, remarks.MISSING, source)
+    if found is None:
+        return None
+    sheet, remark = found
+    await forgetting.unsay(hands, re.compile(""), f"sheet:{sheet.id}:{remark.id}:{ASKED_BACK}:")
+    if remarks.is_last(sheet, remark):
+        sheet.missing = ""
+        await sheets.write(hands.tx, sheet)
+    if sheet.status == Status.TO_COMPLETE and int(remark.id) == sheet.version:
+        await tell_authors(hands, sheet, lambda: texts.not_missing(sheet), key="not missing")
+    return sheet
 
 
 async def publish(hands: Hands, sheet: Sheet, *, by: Collection[Party], person: str) -> None:

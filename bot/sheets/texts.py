@@ -259,6 +259,14 @@ def asked_back(sheet: Sheet) -> Text:
     )
 
 
+def not_missing(sheet: Sheet) -> Text:
+    """To those who sign it: the reviewer took back what they read there."""
+    return Text.of(
+        _("**What was missing from {title} is taken back** by whoever said it.").format(title=titled(sheet)),
+        _("Once it is ready: `!sheet {number} submit`").format(number=sheets.number(sheet)),
+    )
+
+
 def submitted(sheet: Sheet, *, found: bool) -> Text:
     """To the author who has just submitted it; `found`: there is somebody who may review it."""
     if found:

@@ -18,7 +18,7 @@ from bot.sheets.writing import authors
 from commands.fiche.numbered import Parties, parties, step, what_next
 from commands.fiche.write import command as fiche
 from commands.fiche.write import start
-from commands.own_words import checked
+from commands.own_words import checked, source_of
 
 
 @step("reprendre", "continuer", "go", "continue")
@@ -66,7 +66,7 @@ async def ask_back(ctx: Context, sheet: Sheet, by: Parties, rest: str) -> Reply:
     """A reviewer, or the team, says what is missing."""
     said = checked(rest, parts.LONGEST_FIELD) if rest else ""
     with steps.explained(sheet, _("complete")):
-        await steps.ask_back(ctx, sheet, said, by=by, person=ctx.sender)
+        await steps.ask_back(ctx, sheet, said, by=by, person=ctx.sender, source=source_of(ctx))
     return say(_("It is passed on: the authors of {title} complete it.").format(title=texts.titled(sheet)))
 
 

@@ -96,6 +96,15 @@ async def _decided(ctx: Context, item: str) -> Reply | None:
     return Reply(texts.decided(sheet))
 
 
+@fiche.taken_back()
+async def not_missing(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message in which they said what is missing takes it back."""
+    sheet = await steps.not_missing(ctx, source)
+    if sheet is None:
+        return None
+    return Text.of(_("What you said of {title} is taken back.").format(title=texts.titled(sheet)))
+
+
 @fiche.answer("annuler", "cancel", about=COMMENT)
 async def nothing(ctx: Context, item: str, rest: str) -> Reply:
     await ctx.outbox.close_cards(ctx.tx, Ref(COMMENT, item), asker=ctx.sender)

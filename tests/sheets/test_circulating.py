@@ -101,6 +101,20 @@ async def test_a_no_comes_with_a_reason_that_is_passed_on_without_a_name(chat: C
     assert await chat.rows("SELECT status, turn FROM sheet_circulation") == [("accepted", 2)]
 
 
+async def test_the_reason_of_a_no_is_gone_once_it_is_deleted(chat: Chat) -> None:
+    await evaluated(chat)
+    await offers(chat)
+    await chat.reacts(DUO, "❌", shown(chat, DUO))
+    room = await chat.direct(DUO)
+    why = await chat.says(DUO, "Nous n'avons pas d'EHPAD", room=room)
+    assert len(still_read(chat, "pas d'EHPAD")) == 1
+    await chat.restarts()
+    await chat.redacts(DUO, why, room=room)
+
+    assert still_read(chat, "pas d'EHPAD") == []
+    assert await chat.rows("SELECT status, reason FROM sheet_circulation") == [("declined", "")]
+
+
 async def test_not_evaluated_it_stays_in_its_community(chat: Chat) -> None:
     await chat.opens(THERE, community="rse", members=(DUO,), power={DUO: 50})
     await publishes(chat)

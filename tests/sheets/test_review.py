@@ -280,3 +280,29 @@ async def test_a_further_part_that_is_deleted_meanwhile_leaves_it_with_its_revie
     assert "votre nom" in shown(chat, CLEO).text
     await chat.reacts(MODO, "✅", shown(chat, MODO))
     assert ((await kept(chat))["status"], (await kept(chat))["fields"].get("conditions")) == ("published", None)
+
+
+async def test_what_is_missing_is_gone_for_its_authors_once_the_reviewer_deletes_it(chat: Chat) -> None:
+    """Both of what they said: what the sheet still holds, and what it held before."""
+    await submitted(chat, BEN)
+    await chat.reacts(BEN, "🤔", to(chat, BEN)[-1])
+    room = await chat.direct(BEN)
+    first = await chat.says(BEN, "Combien d'entrées par mois ?", room=room)
+    await answers(chat, ANA, "!fiche F-1 indicateur 40 entrées par mois", "!fiche F-1 soumettre")
+    second = await chat.says(BEN, "compléter encore le contact", room=room)
+    assert len(still_read(chat, "Combien d'entrées")) == len(still_read(chat, "encore le contact")) == 1
+    chat.forget()
+    await chat.restarts()
+    await chat.redacts(BEN, first, room=room)
+    assert still_read(chat, "Combien d'entrées") == []
+    assert (await kept(chat))["missing"] == "encore le contact"
+    assert to(chat, ANA) == []
+    await chat.redacts(BEN, second, room=room)
+    assert still_read(chat, "encore le contact") == []
+    assert ((await kept(chat))["missing"], (await kept(chat))["status"]) == ("", "to_complete")
+    assert [said.lines for said in to(chat, ANA)] == [
+        [
+            "Ce qui manquait à Les entrées en EHPAD étaient saisies deux fois (F-1) est retiré par qui l'avait dit.",
+            f"Quand elle est prête{N}: !fiche F-1 soumettre",
+        ]
+    ]

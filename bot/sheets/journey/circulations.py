@@ -12,6 +12,7 @@ from bot.communities.acting import Hands
 from bot.communities.communities import name_in
 from bot.communities.people import people
 from bot.communities.tell import Words, tell, waits_in_private
+from bot.contributors import returns
 from bot.errors import NotNow
 from bot.events.gestures import Gesture
 from bot.events.messages import Message, Ref
@@ -37,12 +38,14 @@ from bot.sheets.rules.circulation import (
 from bot.sheets.rules.milestones import Milestone
 from bot.sheets.rules.sheet import LIFECYCLE, SHEET, Party
 from bot.sheets.tables import Sheet, SheetCirculation
-from bot.sheets.writing import authors
+from bot.sheets.writing import authors, remarks
 from bot.store import audit
 from bot.store.database import Transaction
 
 UNANSWERED = "sheet-unanswered"
 """The timer: a team has not answered in time."""
+OFFER = "sheet-offer"
+"""What whoever offered it learns the answer to, by its turn (`7/1`)."""
 GESTURES = (Gesture.YES, Gesture.NO)
 OPEN = (Circulation.PROPOSED, Circulation.ACCEPTED)
 By = CirculationParty
@@ -216,14 +219,30 @@ async def _post(hands: Hands, sheet: Sheet, target: Community, row: SheetCircula
     await hands.outbox.say(hands.tx, message, key=_posted(row.id), to=room, now=hands.now)
 
 
-async def decline(hands: Hands, sheet: Sheet, row: SheetCirculation, reason: str, *, by: str) -> None:
-    """The other community does not take it up; whoever offered it reads why. Raises NotNow."""
+async def decline(hands: Hands, sheet: Sheet, row: SheetCirculation, reason: str, *, by: str, source: str) -> None:
+    """The other community does not take it up; whoever offered it reads why, as `source` says it. Raises NotNow."""
     await _move(hands, sheet, row, CirculationTrigger.DECLINE, by=By.TARGET, reason=reason)
     row.answerer, row.answered_at, row.reason = by, hands.now, reason
     await _write(hands.tx, row)
+    remarks.note(sheet, Ref(remarks.NOT_TAKEN, _turn(row)), source)
+    await sheets.write(hands.tx, sheet)
     target = await communities.get(hands.tx, row.community)
     assert target is not None
     await _tell_proposer(hands, sheet, row, partial(texts_circulation.declined, sheet, target, reason))
+
+
+async def take_reason_back(hands: Hands, source: str) -> Sheet | None:
+    """Somebody deleted the message that said why not: whoever offered it reads it no more; None if there is none."""
+    found = await remarks.take_out(hands.tx, remarks.NOT_TAKEN, source)
+    if found is None:
+        return None
+    sheet, remark = found
+    await returns.unsaid(hands, Ref(OFFER, remark.id))
+    row = await get(hands.tx, remark.id.partition("/")[0], lock=True)
+    if row is not None and remark.id == _turn(row):
+        row.reason = ""
+        await _write(hands.tx, row)
+    return sheet
 
 
 async def unanswered(hands: Hands, item: str) -> None:
@@ -240,9 +259,13 @@ async def unanswered(hands: Hands, item: str) -> None:
 
 async def _tell_proposer(hands: Hands, sheet: Sheet, row: SheetCirculation, words: Words) -> None:
     """Once; whoever signs the sheet learns of a yes as all who sign it do."""
-    use = Ref("sheet-offer", f"{row.id}/{row.turn}")
+    use = Ref(OFFER, _turn(row))
     if row.proposer is not None:
         await reuses.told(hands, sheet, use, row.proposer, words, unless_signing=row.status == Circulation.ACCEPTED)
+
+
+def _turn(row: SheetCirculation) -> str:
+    return f"{row.id}/{row.turn}"
 
 
 # ── ended ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -26,7 +26,7 @@ from bot.sheets.rules.sheet import Party
 from bot.text.plain_text import fold
 from commands.fiche.numbered import Parties, parties, step, too_late
 from commands.fiche.write import command as fiche
-from commands.own_words import checked
+from commands.own_words import checked, source_of
 
 STOP: Final = ("stop", "arreter", "annuler", "fin", "end", "cancel")
 
@@ -206,8 +206,17 @@ async def because(ctx: Context, item: str, rest: str) -> Reply | None:
     found = await _offered_to(ctx, item)
     if found is None:
         return await _too_late(ctx, item)
-    await circulations.decline(ctx, *found, checked(rest, parts.LONGEST_FIELD), by=ctx.sender)
+    await circulations.decline(ctx, *found, checked(rest, parts.LONGEST_FIELD), by=ctx.sender, source=source_of(ctx))
     return say(_("It is passed on, without your name: your community does not take it up."))
+
+
+@fiche.taken_back()
+async def reason_taken_back(ctx: Context, source: str) -> Text | None:
+    """Whoever deletes the message in which they said why not takes the reason back, not the answer."""
+    sheet = await circulations.take_reason_back(ctx, source)
+    if sheet is None:
+        return None
+    return Text.of(_("What you said of {title} is taken back.").format(title=texts.titled(sheet)))
 
 
 @fiche.answer("annuler", "cancel", about=WHY_NOT)

@@ -30,16 +30,20 @@ def opened(challenge: Challenge, solutions: Sequence[Solution], zone: ZoneInfo) 
 
 def mine(challenge: Challenge, given: Sequence[Solution]) -> Text:
     """What one votes for, and how many votes are left."""
-    each = rule_of(challenge).each
-    left = max(0, each - len(given))
     return Text.of(
         _("**Your votes** for {challenge}: {ranks}").format(challenge=titled(challenge), ranks=ranks(given)),
-        ngettext("{count} of {each} votes is left.", "{count} of {each} votes are left.", left).format(
-            count=left, each=each
-        ),
+        _left(challenge, given),
         _("To take one back: `!idea {number} vote not {rank}`").format(number=number(challenge), rank=given[0].rank)
         if given
         else how_to_vote(challenge),
+    )
+
+
+def _left(challenge: Challenge, given: Sequence[Solution]) -> str:
+    each = rule_of(challenge).each
+    left = max(0, each - len(given))
+    return ngettext("{count} of {each} votes is left.", "{count} of {each} votes are left.", left).format(
+        count=left, each=each
     )
 
 
@@ -48,7 +52,7 @@ def ranks(given: Sequence[Solution]) -> str:
 
 
 def refused(challenge: Challenge, why: Refusal, given: Sequence[Solution], zone: ZoneInfo) -> str:
-    """Why a vote is not counted, and what to do."""
+    """Why a vote is not counted, and what to do; `given` are the person's votes, those of this message left out."""
     match why:
         case Refusal.NOT_NOW:
             return not_now(challenge, zone)
@@ -62,6 +66,8 @@ def refused(challenge: Challenge, why: Refusal, given: Sequence[Solution], zone:
             )
         case Refusal.ALREADY:
             return _("It is counted already. Your votes: {ranks}.").format(ranks=ranks(given))
+        case _ if len(given) < rule_of(challenge).each:
+            return _left(challenge, given)
     sentence = _("It is not counted: your {votes} are given, {ranks}. Take one back first: {how}")
     how = _("remove its ⭐, or `!idea {number} vote not {rank}`").format(number=number(challenge), rank=given[0].rank)
     return sentence.format(votes=votes(len(given)), ranks=ranks(given), how=how)

@@ -1,6 +1,7 @@
 """⭐ under a solution, or `!idée C-2 vote 3`: votes, given and taken back while the vote lasts."""
 
 import re
+from collections.abc import Sequence
 
 from bot import quotas
 from bot.challenges import Challenge, Solution, challenges, solutions, steps, texts_vote, votes
@@ -22,15 +23,28 @@ from commands.defi.numbered import NEW, STEPS, of_rank, step
 
 _NUMBER = re.compile(r"\d{1,3}")
 _NOT = re.compile(r"(?:pas|plus|sans|retirer|annuler|not|without|remove)\b", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:pour|sur|la|le|les|et|solutions?|num[ée]ros?|nos?|for|the|and|numbers?|merci|svp|please)\b|n\s?[°º]|[#,;:.!&]",
+    re.IGNORECASE,
+)
 MOST_NUMBERS = 10
 
 
-@step("vote", "voter")
+@step("vote")
 async def vote(ctx: Context, found: Challenge, rest: str) -> Reply | None:
+    return await _votes(ctx, found, "vote", rest)
+
+
+@step("voter")
+async def voter(ctx: Context, found: Challenge, rest: str) -> Reply | None:
+    return await _votes(ctx, found, "voter", rest)
+
+
+async def _votes(ctx: Context, found: Challenge, word: str, rest: str) -> Reply | None:
     """Vote for the solutions of these numbers, or take the votes back; without a number one's votes."""
 
     if rest and found.status == Status.OPEN and not _NUMBER.search(rest):
-        return await STEPS[NEW](ctx, found, f"vote {rest}")  # « voter les plannings en équipe » is a solution
+        return await STEPS[NEW](ctx, found, f"{word} {rest}")  # « voter les plannings en équipe » is a solution
 
     async def make() -> Reply:
         return await _vote(ctx, found, rest)
@@ -41,33 +55,46 @@ async def vote(ctx: Context, found: Challenge, rest: str) -> Reply | None:
 async def _vote(ctx: Context, found: Challenge, rest: str) -> Reply:
     if found.discreet and not ctx.direct:
         return Reply(texts_vote.in_private(found))
-    numbers = [int(typed) for typed in _NUMBER.findall(rest)][:MOST_NUMBERS]
-    if rest and not numbers:
+    before, numbers = await votes.of_person(ctx.tx, found, ctx.sender), _numbers(found, rest)
+    for rank in numbers:
+        one = await of_rank(ctx, found, rank)
+        if _NOT.match(rest):
+            await _take_back(ctx, found, one)
+        else:
+            await _give(ctx, found, one, before, several=len(numbers) > 1)
+    return await _mine(ctx, found, Ref(CHALLENGE, str(found.id)) if numbers else None)
+
+
+def _numbers(found: Challenge, rest: str) -> list[int]:
+    """The numbers that the words name, each once. Raises UserError for words that may mean something else, as « contre
+    3 », « 1 pas 2 » or « 1 à 3 » do."""
+    typed = _AROUND.sub(" ", _NOT.sub(" ", rest, count=1) if _NOT.match(rest) else rest).split()
+    if rest and not (typed and all(map(_NUMBER.fullmatch, typed))):
         raise UserError(
             _("Vote by number: `!idea {number} vote 3`. To see the solutions: `!{number}`").format(
                 number=challenges.number(found)
             )
         )
-    for rank in dict.fromkeys(numbers):
-        await _one(ctx, found, await of_rank(ctx, found, rank), not_any_more=_NOT.match(rest) is not None)
-    return await _mine(ctx, found, Ref(CHALLENGE, str(found.id)) if numbers else None)
+    return list(dict.fromkeys(map(int, typed)))[:MOST_NUMBERS]
 
 
-async def _one(ctx: Context, found: Challenge, one: Solution, *, not_any_more: bool) -> None:
-    """Raises UserError for a vote that is not counted; then none of the message is."""
+async def _take_back(ctx: Context, found: Challenge, one: Solution) -> None:
     at = min(ctx.event.sent_at, ctx.now)
-    if not_any_more:
-        if not votes.is_open(found, at):
-            raise UserError(texts_vote.not_now(found, await challenges.zone_of(ctx.tx, found)))
-        await votes.take_back(ctx.tx, found, one, ctx.sender, at=at)
+    if not votes.is_open(found, at):
+        raise UserError(texts_vote.not_now(found, await challenges.zone_of(ctx.tx, found)))
+    await votes.take_back(ctx.tx, found, one, ctx.sender, at=at)
+
+
+async def _give(ctx: Context, found: Challenge, one: Solution, before: Sequence[Solution], *, several: bool) -> None:
+    """Raises UserError for a vote that is not counted; then none of the message is: the votes are those of `before`."""
+    why_not = await votes.give(ctx.tx, found, one, ctx.sender, at=min(ctx.event.sent_at, ctx.now))
+    if why_not is None or (several and why_not is Refusal.ALREADY):
         return
-    why_not = await votes.give(ctx.tx, found, one, ctx.sender, at=at)
-    if why_not is not None:
-        raise UserError(await _why(ctx, found, why_not))
+    none = _("None of the votes of this message is counted.") if several else ""
+    raise UserError(f"{await _why(ctx, found, why_not, before)} {none}".strip())
 
 
-async def _why(ctx: Context, found: Challenge, why_not: Refusal) -> str:
-    given = await votes.of_person(ctx.tx, found, ctx.sender)
+async def _why(ctx: Context, found: Challenge, why_not: Refusal, given: Sequence[Solution]) -> str:
     return texts_vote.refused(found, why_not, given, await challenges.zone_of(ctx.tx, found))
 
 
@@ -94,7 +121,8 @@ async def star(ctx: Context, item: str) -> Reply | None:
         return None
     why_not = await votes.give(ctx.tx, found, one, ctx.sender, at=min(ctx.event.sent_at, ctx.now))
     if why_not is not None and why_not is not Refusal.ALREADY:
-        await _not_counted(ctx, Text.of(await _why(ctx, found, why_not)))
+        given = await votes.of_person(ctx.tx, found, ctx.sender)
+        await _not_counted(ctx, Text.of(await _why(ctx, found, why_not, given)))
     return None
 
 

@@ -41,6 +41,33 @@ def test_nobody_has_more_votes_than_the_rule_gives_nor_two_for_one(votes: list[t
     assert refusal(rule, 3, open_now=True, entitled=True, own={3}, given=()) is Refusal.OWN
 
 
+async def test_words_that_may_mean_something_else_vote_for_nothing_and_a_message_counts_whole_or_not(
+    chat: Chat,
+) -> None:
+    """The answer says so, and names the votes that are really counted."""
+    await votes_begin(chat, ANA, CLEO, MODO, BOSS)
+    rows: tuple[tuple[str, set[int], str], ...] = (
+        ("contre 3", set(), "Votez par numéro"),
+        ("1 pas 2", set(), "Votez par numéro"),
+        ("1 à 3", set(), "Votez par numéro"),
+        ("-3", set(), "Votez par numéro"),
+        ("1 2 3 4", set(), "Il vous reste 3 votes sur 3. Aucun vote de ce message n'est compté."),
+        ("1", {1}, "n° 1"),
+        ("pour la solution n° 1, et la 2 !", {1, 2}, "n° 1, n° 2"),
+        ("3 4", {1, 2}, "Il vous reste 1 vote sur 3. Aucun vote de ce message n'est compté."),
+        ("3", {1, 2, 3}, "n° 3"),
+        ("4", {1, 2, 3}, "vous avez donné 3 voix"),
+        ("pas 1 et 2", {3}, "n° 3"),
+    )
+    wrong = []
+    for words, expected, said in rows:
+        await chat.says(BEN, f"!idée C-1 vote {words}")
+        text, counted = chat.last.text.replace("\u00a0", " "), {rank for rank, _person in await stored(chat)}
+        if counted != expected or said not in text:
+            wrong.append((words, counted, text))
+    assert wrong == []
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_votes_at_random_are_what_the_rows_and_the_tally_say(chat: Chat, seed: int) -> None:
     """By ⭐, its removal, words in the room or in private, over restarts and an event that comes twice."""

@@ -98,12 +98,21 @@ async def take_up(hands: Hands, idea: Idea, *, retained: bool) -> None:
     if retained:
         await ideas.move(hands, idea, Trigger.RETAIN, by={Party.MODERATOR})
     if merged_into is not None:
-        await supports.take_over(hands, idea, merged_into)
-        await cards.refresh(hands, merged_into)
+        await _give_back(hands, idea, merged_into)
     idea.reason, idea.merged_into = "", None
     if idea.card is not None:
         await hands.outbox.wait_again(hands.tx, idea.card)
     await cards.refresh(hands, idea)
+
+
+async def _give_back(hands: Hands, idea: Idea, target: Idea) -> None:
+    """Who counted there by the merge counts there no more, nor in what that was merged into since."""
+    came = await supports.take_over(hands, idea, target)
+    await cards.refresh(hands, target)
+    while target.merged_into is not None and (further := await ideas.get(hands.tx, target.merged_into, lock=True)):
+        came = await supports.leave_again(hands, target, further, only=came)
+        await cards.refresh(hands, further)
+        target = further
 
 
 async def _ended(hands: Hands, idea: Idea, *, but: str, named: str = "") -> None:

@@ -71,13 +71,23 @@ async def pass_on(hands: Hands, source: Idea, target: Idea) -> None:
         await returns.given(hands.tx, _thing(target), person, community=target.community, now=hands.now)
 
 
-async def take_over(hands: Hands, source: Idea, target: Idea) -> None:
-    """The merge is taken back: who said so only of the first says so of that alone."""
-    came = select(IdeaSupport.person).where(IdeaSupport.idea == target.id, IdeaSupport.via == source.id)
-    for person in (await hands.tx.exec(came)).all():
-        await take_back(hands, target, person)
+async def take_over(hands: Hands, source: Idea, target: Idea) -> Sequence[str]:
+    """The merge is taken back: who said so only of the first says so of that alone. Returns who they are."""
+    came = await leave_again(hands, source, target)
     if source.author and source.author not in (target.author, *await people(hands.tx, target)):
         await returns.taken_back(hands.tx, _thing(target), by=source.author)
+    return came
+
+
+async def leave_again(
+    hands: Hands, source: Idea, target: Idea, *, only: Collection[str] | None = None
+) -> Sequence[str]:
+    """Who says so of one by its merge with another, `only` these, says so no more; returns who they are."""
+    rows = select(IdeaSupport.person).where(IdeaSupport.idea == target.id, IdeaSupport.via == source.id)
+    came = [person for person in (await hands.tx.exec(rows)).all() if only is None or person in only]
+    for person in came:
+        await take_back(hands, target, person)
+    return came
 
 
 def _thing(idea: Idea) -> Ref:

@@ -49,6 +49,20 @@ async def test_a_merge_counts_everybody_once_and_is_taken_back(chat: Chat) -> No
     assert [row["status"] for row in await ideas(chat)] == ["reported", "reported"]
 
 
+async def test_a_merge_that_is_taken_back_counts_nobody_further_on_either(chat: Chat) -> None:
+    """One was merged into another, and that into a third: who came by the first leaves both, who joined stays."""
+    for person, text in ((ANA, DOUBLE), (BEN, PAPER), (CLEO, "Un seul ascenseur")):
+        await reports(chat, person, text)
+    await chat.reacts(MODO, "➕", await card(chat, 1))
+    await chat.reacts(BOSS, "➕", await card(chat, 1))
+    await chat.reacts(BOSS, "➕", await card(chat, 2))
+    await chat.confirms(MODO, "!idée I-1 fusionner I-2")
+    await chat.confirms(MODO, "!idée I-2 fusionner I-3")
+    await chat.confirms(MODO, "!admin annuler 2")
+    assert [set(await supporters(chat, number)) for number in (1, 2, 3)] == [{MODO, BOSS}, {BOSS}, {BEN, BOSS}]
+    assert "2 autres personnes" in await now_reads(chat, await card(chat, 3))
+
+
 async def test_what_may_not_be_is_refused_and_says_why(chat: Chat) -> None:
     """In a circle, into itself, into another kind; by a member, somebody of another community; what is not there."""
     await reports(chat)

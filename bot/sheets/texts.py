@@ -11,7 +11,7 @@ from bot.markup import code, strong
 from bot.resources.texts import KINDS, one_line
 from bot.sheets import sheets
 from bot.sheets.rules import parts
-from bot.sheets.rules.sheet import Refusal, Status
+from bot.sheets.rules.sheet import WRITABLE, Refusal, Status
 from bot.sheets.tables import Sheet
 from bot.volunteers import topics
 
@@ -186,6 +186,26 @@ def to_complete(sheet: Sheet) -> Text:
         _("If you wish, complete it: {names}").format(names=names),
         more(_("For example: `!sheet {number} {word} …`").format(number=sheets.number(sheet), word=example)),
     )
+
+
+def unchanged(sheet: Sheet, name: str) -> Text:
+    """To whoever changed the message that gave this answer when it was no longer asked for."""
+    return Text.of(
+        _("Nothing has changed in the sheet: your message was read already. {standing}.").format(
+            standing=standing(sheet)
+        ),
+        _changes(sheet, name),
+    )
+
+
+def _changes(sheet: Sheet, name: str) -> str:
+    """How an answer is changed now."""
+    number = sheets.number(sheet)
+    if sheet.status in WRITABLE:
+        return _("To change this part: `!sheet {number} {word} …`").format(number=number, word=_(TYPED[name]))
+    if sheet.status == Status.PUBLISHED:
+        return _("To change it: `!sheet {number} revise`").format(number=number)
+    return _("To change it, delete your message: the sheet comes back to you, and you write this part anew.")
 
 
 def kept(sheet: Sheet) -> Text:

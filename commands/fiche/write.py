@@ -9,7 +9,7 @@ from bot.communities import Community
 from bot.communities.acting import Hands
 from bot.communities.tell import tell, waits_in_private
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.forms import begin
+from bot.dispatch.answer.forms import amends, begin
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft, Step
@@ -18,7 +18,7 @@ from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import N_, _
-from bot.mailbox import direct_chats
+from bot.mailbox import dialogues, direct_chats
 from bot.sheets import Sheet, sheets, steps, texts
 from bot.sheets.noun import NOUN
 from bot.sheets.rules.parts import ANSWERS, LONGEST_ANSWER
@@ -132,6 +132,13 @@ def _question(name: str) -> Step:
     async def ask(ctx: Context, draft: Draft) -> Text:
         return texts.question(await _sheet(ctx, draft), name)
 
+    async def changed(ctx: Context, source: str) -> Text | None:
+        sheet = await sheets.written_in(ctx.tx, ctx.sender, source)
+        if sheet is None or sheet.sources.get(name) != source:
+            return None
+        asked = await dialogues.current(ctx.tx, ctx.account, ctx.room_id, ctx.sender, dialogues.FORM)
+        return None if sheet.status in WRITABLE and amends(asked, source) else texts.unchanged(sheet, name)
+
     async def take(ctx: Context, draft: Draft, answer: str) -> Draft:
         sheet = await _sheet(ctx, draft)
         said = checked(answer, LONGEST_ANSWER)
@@ -141,7 +148,7 @@ def _question(name: str) -> Step:
     async def has_answer(ctx: Context, draft: Draft) -> bool:
         return bool(getattr(await _sheet(ctx, draft), name))
 
-    return Step(ask, take, has_answer)
+    return Step(ask, take, has_answer, changed)
 
 
 async def _preview(ctx: Context, draft: Draft) -> Text:

@@ -87,6 +87,35 @@ async def test_an_answer_that_is_changed_or_deleted_is_changed_or_deleted_in_the
     assert chat.last.text.startswith(THREE)
 
 
+async def test_an_answer_that_is_changed_too_late_changes_nothing_and_how_to_is_said(chat: Chat) -> None:
+    """Right after it is submitted, once its preview is over, and once it is published."""
+    room = await chat.direct(ANA)
+    await answers(chat, ANA, "!fiche")
+    need = await chat.says(ANA, NEED, room=room)
+    await answers(chat, ANA, DONE, RESULT, "!fiche F-1 soumettre")
+    said = []
+    for hours in (0, 1):
+        await chat.passes(hours=hours)
+        await chat.edits(ANA, need, "Un tout autre besoin", room=room)
+        said.append(chat.last.lines)
+    await answers(chat, MODO, "!fiche F-1 publier")
+    await chat.edits(ANA, need, "Un tout autre besoin", room=room)
+    said.append(chat.last.lines)
+    await answers(chat, ANA, "!fiche F-1 réviser")
+    await chat.edits(ANA, need, "Un tout autre besoin", room=room)
+    said.append(chat.last.lines)
+
+    title = "Les entrées en EHPAD étaient saisies deux fois (F-1)"
+    nothing = f"Rien n'a changé dans la fiche{N}: votre message était déjà lu. {title}{N}: "
+    back = f"Pour la modifier, supprimez votre message{N}: la fiche revient vers vous, et vous réécrivez cette partie."
+    assert said == [
+        *[[f"{nothing}en relecture.", back]] * 2,
+        [f"{nothing}publiée.", f"Pour la modifier{N}: !fiche F-1 réviser"],
+        [f"{nothing}publiée, à vérifier.", f"Pour modifier cette partie{N}: !fiche F-1 besoin …"],
+    ]
+    assert (await kept(chat))["need"] == NEED
+
+
 async def test_whoever_deletes_an_answer_that_others_read_learns_that_the_sheet_still_says_it(chat: Chat) -> None:
     room = await chat.direct(ANA)
     await answers(chat, ANA, "!fiche")

@@ -17,6 +17,7 @@ from bot.dispatch.answer.rights import gate, no_right
 from bot.dispatch.hear.length import refuse_too_long
 from bot.dispatch.hear.reading import Readings
 from bot.dispatch.menu.form import AFTERWARDS, Form
+from bot.dispatch.menu.menu import Understood
 from bot.dispatch.watch.closing import may_wait
 from bot.events.events import EventRemoved, MessageReceived, ReactionAdded, TalkBegan
 from bot.events.gestures import Gesture, gesture_of_emoji
@@ -67,6 +68,8 @@ class Conversation:
             if await inbox.author(tx, self._outbox.account, message.replaces) not in (None, message.sender):
                 return context, None
             answer = await self._outbox.answer_to(tx, message.replaces, room_id=message.room_id)
+            if (too_late := await self._answered_before(context, place, answer)) is not None:
+                return context, too_late
             if (form := await self._amended(tx, _about(answer), message.replaces)) is not None:
                 return context, await forms.amend(context, *form, place.reading.text)
             if not await self._may_be_said_anew(context, answer):
@@ -94,6 +97,18 @@ class Conversation:
         form = self._menu.form(card[0]) if card is not None else None
         dialogue = await dialogues.get(tx, card[1]) if card is not None and form is not None else None
         return (form, dialogue) if form and dialogue and forms.amends(dialogue, source) else None
+
+    async def _answered_before(self, context: Context, place: Place, answer: OutboxMessage | None) -> Reply | None:
+        """The reply to other words for an answer that a form takes no more; None if they are a command."""
+        card, source = _about(answer), context.replaces
+        form = self._menu.form(card[0]) if card is not None else None
+        if form is None or source is None or isinstance(place.reading.understood, Understood):
+            return None
+        for step in form.steps:
+            text = await step.changed(context, source) if step.changed is not None else None
+            if text is not None:
+                return Reply(text, below=True)
+        return None
 
     async def _made_no_more(self, context: Context, source: str, reply: Reply | None) -> Reply | None:
         """Withdraw what a message made that now says something else; the reply to the new words says so first."""

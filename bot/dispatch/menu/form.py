@@ -25,6 +25,7 @@ from datetime import timedelta
 from bot.communities.rules.roles import Role
 from bot.dispatch.menu.handlers import (
     Ask,
+    ChangedAfterwards,
     Done,
     DraftAmong,
     DraftTitle,
@@ -51,12 +52,14 @@ AFTERWARDS = N_("It was done already: to change it, write it anew. A changed mes
 class Step:
     """One question. `take(ctx, draft, answer)` returns the draft with the answer; its UserError asks again.
 
-    `has_answer` tells whether the question has its answer already, so that it is not asked.
+    `has_answer` tells whether the question has its answer already, so that it is not asked. `changed(ctx, source)` is
+    what we answer if the message that gave the answer is changed once the form is over; None for any other message.
     """
 
     ask: Ask
     take: Take
     has_answer: HasAnswer | None = None
+    changed: ChangedAfterwards | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,12 @@ class HasAnswer(Protocol):
     def __call__(self, ctx: "Context", draft: Draft, /) -> Awaitable[bool]: ...
 
 
+class ChangedAfterwards(Protocol):
+    """Answers a change of the message that answered a question, if it comes too late; None for any other one."""
+
+    def __call__(self, ctx: "Context", source: str, /) -> Awaitable[Text | None]: ...
+
+
 class Left(Protocol):
     """Says what stays of a form that its person leaves, or that waited for too long; None if nothing does."""
 

@@ -58,6 +58,19 @@ async def test_a_reader_tries_it_and_two_months_later_says_what_came_of_it(chat:
     assert "Ben" not in chat.last.text
 
 
+async def test_right_after_the_sheet_in_private_the_words_alone_say_that_one_tries_it(chat: Chat) -> None:
+    """Once we have said something else they answer nothing; after a restart they still do."""
+    await publishes(chat)
+    await answers(chat, BEN, "!F-1", "bonjour", "je l'essaie")
+    assert chat.last.text.startswith("Je n'attends pas de réponse")
+    assert await chat.rows("SELECT person FROM sheet_trial") == []
+    await answers(chat, BEN, "!F-1")
+    await chat.restarts()
+    await answers(chat, BEN, "Je l'essaie !")
+    assert chat.last.text.startswith(f"C'est noté{N}: vous essayez {TITLE}")
+    assert await chat.rows("SELECT person FROM sheet_trial") == [(BEN,)]
+
+
 async def test_below_a_sheet_a_thumb_says_that_it_is_useful_and_tries_nothing(chat: Chat) -> None:
     await publishes(chat)
     await chat.says(BEN, "!F-1")

@@ -9,7 +9,7 @@
 5. In private, other words that a card asks for: topics, a question, an answer. Right after the card they count
    whatever they look like; once we have said something else, only if they ask for nothing else.
 6. A command in plain words, then a typed one, if it is said to us.
-7. Anything else that is said to us.
+7. Anything else that is said to us; in private first a word for what we have just shown, though it waits for nothing.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -185,6 +185,9 @@ async def _anything_else(place: Place) -> Meanings:
     reading = place.reading
     if isinstance(reading.understood, Understood):
         return
+    shown = await place.just_shown() if reading.is_card_word else None
+    if shown is not None and (found := _word_for(place, shown)) is not None:
+        yield found  # « je l'essaie », after a sheet
     line = reading.alone if reading.said.named or await place.direct() else None
     yield Meaning(do=partial(unclear.unclear, reading=reading), text=reading.text, line=line)
 

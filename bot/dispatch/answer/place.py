@@ -166,6 +166,14 @@ class Place:
         """Whether nothing of ours was said here after the card: « d'accord » is for what was said last."""
         return await self._last_key() == card.key
 
+    async def just_shown(self) -> Card | None:
+        """In private, the card that we said last, if it only shows something."""
+        key = await self._last_key() if await self.direct() else None
+        row = await self._outbox.row(self.tx, key) if key is not None else None
+        card = await self._card_at(row.event_id) if row is not None else None
+        shows = card is not None and card.about is not None and self.menu.only_shows(card.about.kind)
+        return card if shows else None
+
     async def _last_key(self) -> str | None:
         return await previews.last_key(self._outbox, self.tx, room_id=self.room_id)
 

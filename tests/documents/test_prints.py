@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 from dataclasses import replace
@@ -186,9 +185,3 @@ async def test_a_print_that_fails_says_so_and_ends(caplog: pytest.LogCaptureFixt
     with pytest.raises(NotMade):
         await process.printed(document().kept(), command=command)
     assert "none left" in caplog.text
-
-
-def test_the_bot_carries_no_library_for_it() -> None:
-    script = "import bot.app, sys; bot.app.warm_up(); print({'pydyf', 'fontTools'} & set(sys.modules))"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "set()"

@@ -129,7 +129,7 @@ async def test_a_right_that_was_lost_meanwhile_does_nothing(trying: Chat, yes: s
         assert len(trying.messages) == before
     else:
         await trying.says(MODO, yes)
-        assert "réservée à l'équipe de la communauté" in trying.last.text
+        assert "réservée à l'équipe" in trying.last.text
     assert done == []
 
 

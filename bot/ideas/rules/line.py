@@ -16,7 +16,7 @@ _OPTION = re.compile(
 _BEFORE = re.compile(rf"[\s(]*(?:{_OPTION.pattern})(?=[\s,:;)]|\Z)[\s,:;)]*", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:,|;|\()\s*(?:{_OPTION.pattern})[\s.)]*\Z", re.IGNORECASE)
 _TERRITORY = re.compile(
-    r"[\s,;(]+(?:territoire|territory)(?:\s*:)?\s+(?P<words>[^,;()]{1,60}?)[\s.)]*\Z", re.IGNORECASE
+    r"(?<=[\s,;(])(?:territoire|territory)(?:\s*:)?\s+(?P<words>[^,;()]{1,60}?)[\s.)]*\Z", re.IGNORECASE
 )
 
 
@@ -51,4 +51,6 @@ def _territory(text: str) -> tuple[str, str] | None:
     """The territory that the words end with, and what is before it; « notre territoire » names none."""
     found = _TERRITORY.search(text)
     known = territories.named(found["words"]) if found else ()
-    return (known[0].code, text[: found.start()]) if found and len(known) == 1 else None
+    return (
+        (known[0].code, text[: found.start()].rstrip("\t\n\r ,;(\u00a0\u202f")) if found and len(known) == 1 else None
+    )

@@ -32,7 +32,7 @@ class CommunityIndex:
         self.vocabulary = Vocabulary(self.rows)
         self.frequency: dict[str, int] = {}
         self._lengths = [0, 0, 0, 0]
-        self._uncounted: set[str] = set()
+        self._unlearnt: set[str] | None = None
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute(
             f"CREATE VIRTUAL TABLE entry USING fts5({_COLUMNS}, content='', columnsize=0, tokenize='ascii')"
@@ -59,20 +59,21 @@ class CommunityIndex:
         Written by columns, and frequencies are counted by SQLite: a loop over rows takes twice the time. `count` comes
         once all are there.
         """
+        unlearnt = self._unlearnt = self._unlearnt or set()
         self._db.execute("BEGIN")
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             _, *columns, titles, words = zip(*[lines(document, tokens) for document, tokens in some], strict=True)
             self._insert([document for document, _ in some], columns, titles)
-            self._uncounted.update(" ".join(words).split())
+            unlearnt.update(" ".join(words).split())
         self._db.execute("COMMIT")
 
     def count(self) -> None:
         """Count the terms of what `fill` added, and learn its words."""
-        if self._uncounted:
+        if self._unlearnt is not None:
             self.frequency = dict(self._db.execute("SELECT term, doc FROM term"))
-            self.vocabulary.add(sorted(self._uncounted))
-            self._uncounted = set()
+            self.vocabulary.add(sorted(self._unlearnt))
+            self._unlearnt = None
 
     def put(self, document: Document, analysed: Analysed) -> None:
         self.remove(document.id)

@@ -47,6 +47,13 @@ def test_history_leaves_no_trace(steps: list[tuple[bool, Document]], query: str)
     assert len(index) == len(fresh) == len(kept)
 
 
+def test_what_has_short_words_alone_is_found_after_a_start() -> None:
+    short = Document(id=1, community="a", title="DPI", summary="T2A", tags=(), kind="outil", ready=False)
+    fresh = Index()
+    fresh.load([(short, analyse(short))])
+    assert [found.id for found in find(fresh, "T2A", "a")] == [1]
+
+
 @given(st.lists(documents, max_size=12), texts)
 def test_another_community_never_appears(rows: list[Document], query: str) -> None:
     index = Index()

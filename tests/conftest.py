@@ -29,7 +29,7 @@ from tests.servers.postgres import Postgres
 pytest_plugins = ["tests.servers.fixtures", "tests.living"]
 
 # How long one example takes says more about the machine than about the rule; slow rules have tests of their own.
-settings.register_profile("relais", deadline=None, max_examples=50)
+settings.register_profile("relais", deadline=None)
 settings.register_profile("quick", settings.get_profile("relais"), max_examples=20)
 settings.load_profile("relais")
 """`make check` tries fewer examples, with `--hypothesis-profile=quick`."""

@@ -129,7 +129,10 @@ async def test_a_right_that_was_lost_meanwhile_does_nothing(trying: Chat, yes: s
         assert len(trying.messages) == before
     else:
         await trying.says(MODO, yes)
-        assert "réservée à l'équipe" in trying.last.text
+        assert trying.last.text == (
+            "Cette action est réservée à l'équipe. La communauté n'a pas d'équipe en ce moment\u00a0: "
+            "les personnes qui exploitent ce robot peuvent en nommer une."
+        )
     assert done == []
 
 

@@ -69,6 +69,8 @@ FORGET_EVERY = 5.0
 """Seconds between two tries to empty the database's log."""
 ANSWERS_WITHIN = 1.0
 """Seconds for which the next sync waits, at most, until the last one's events are answered."""
+PREPARES_AFTER = 10.0
+"""Seconds after a start; before, what was said meanwhile is answered first."""
 LOOK_AT_IDENTITY_EVERY = 3600.0
 """Seconds between two checks of our identity on the homeserver."""
 
@@ -101,7 +103,7 @@ class Engine:
         hears: Callable[[], bool] = lambda: True,
     ) -> None:
         self._serving = serving = serving or Serving(frozenset(settings.serves))
-        menu = menu or Menu.of(commands)
+        self.menu = menu = menu or Menu.of(commands)
         menu.rings(left_behind.KIND, left_behind.tell_the_team)
         operators, quotas = settings.operators, Quotas(settings.quotas)
         listening = Listening()
@@ -269,6 +271,7 @@ class App:
         vital.append(asyncio.create_task(self._start_speaking(), name="start"))
         others = [asyncio.create_task(self._forget(), name="forget")]
         others.append(asyncio.create_task(show_face(self._api, self._account), name="face"))
+        others.append(asyncio.create_task(self._prepare(), name="prepare"))
         if self._keys is not None and self._late is not None:
             vital.append(asyncio.create_task(self._keys.run(), name="keys"))
             others.append(asyncio.create_task(self._late.run(), name="late keys"))
@@ -282,6 +285,10 @@ class App:
             # cancellation must not leave them half closed.
             closing = (self.outgoing.close(), self.engine.inbox.close(), end([*vital, *others]))
             await asyncio.shield(asyncio.gather(*closing))
+
+    async def _prepare(self) -> None:
+        await asyncio.sleep(PREPARES_AFTER)
+        await asyncio.to_thread(self.engine.menu.phrases.prepare)
 
     async def _look_at_identity(self) -> None:
         """Check now and then that our identity has not been replaced elsewhere, nor the device signed out."""

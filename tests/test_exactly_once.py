@@ -24,7 +24,7 @@ from tests.living import Template
 from tests.mortal import Fate, Lives
 from tests.said import WELCOME
 
-PLANS = int(os.environ.get("RELAIS_TEST_PLANS", "0")) or settings().max_examples // 5
+PLANS = int(os.environ.get("RELAIS_TEST_PLANS", "0")) or settings().max_examples // 10
 """How many lives are tried; the soak wants more."""
 ANA, MODO, BOSS = (f"@{name}:example.org" for name in ("ana", "modo", "boss"))
 MAIN, OTHER, LATE = (f"!{name}:example.org" for name in ("main", "other", "late"))

@@ -18,7 +18,7 @@ from tests.homeserver import BOT
 from tests.living import Template
 from tests.mortal import NOW, Fate, Lives
 
-CYCLES = int(os.environ.get("RELAIS_TEST_CYCLES", "0")) or 1 + settings().max_examples // 50
+CYCLES = int(os.environ.get("RELAIS_TEST_CYCLES", "0")) or 1 + settings().max_examples // 100
 """How many whole lives of a request are tried; the soak wants more."""
 ANA, BOSS = "@ana:example.org", "@boss:example.org"
 CREW = [f"@crew{number}:example.org" for number in range(5)]

@@ -77,7 +77,7 @@ class Menu:
         for action in shared(self._actions.values(), self._belongings):
             self._actions.setdefault((action.about, action.gesture, action.removed), action)
         self._refuse_homeless()
-        self._phrases = Phrases(self.commands)
+        self.phrases = Phrases(self.commands)
 
     @classmethod
     def of(cls, package: ModuleType) -> "Menu":
@@ -102,7 +102,7 @@ class Menu:
 
     def in_plain_words(self, text: str) -> Meant | None:
         """What a sentence in plain words asks for; None if it is no declared phrase."""
-        return self._phrases.meant(text)
+        return self.phrases.meant(text)
 
     def is_whole(self, read: Understood) -> bool:
         """Whether it is a sub-command alone, or a verb, an item (`D-12`) or, after `help`, a command comes next."""

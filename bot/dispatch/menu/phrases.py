@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot import quotas
 from bot.dispatch.menu.command import Command, Verb
@@ -34,10 +35,17 @@ class Phrases:
     """The phrases of the commands of an installation."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
-        every = [(command, verb) for command in commands for verb in (*command.verbs, *command.sayings)]
-        self.book: Phrasebook[Said] = Phrasebook(
-            ((phrase, (command, verb)) for command, verb in every for phrase in verb.phrases), fits=_fits
-        )
+        self._commands = tuple(commands)
+
+    @cached_property
+    def book(self) -> Phrasebook[Said]:
+        """All of them, made when they are first asked for: to compile them takes half of all that a start costs."""
+        every = [(command, verb) for command in self._commands for verb in (*command.verbs, *command.sayings)]
+        return Phrasebook(((phrase, (command, verb)) for command, verb in every for phrase in verb.phrases), fits=_fits)
+
+    def prepare(self) -> None:
+        """Make what the first plain sentence would wait for; it may be called in a thread."""
+        _ = self.book
 
     def meant(self, text: str) -> Meant | None:
         """What the sentence asks for; None when it is none of the phrases."""

@@ -18,6 +18,7 @@ from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
 from bot.noun import Export, Noun, Signed, Undoable
 from bot.person_columns import QUOTED, SETTINGS, PersonColumns
+from bot.programmes.noun import NOUN as PROGRAMMES
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
 from bot.store.database import Transaction
@@ -36,6 +37,7 @@ NOUNS: tuple[Noun, ...] = (
     THANKS,
     IDEAS,
     CHALLENGES,
+    PROGRAMMES,
     DIGESTS,
 )
 

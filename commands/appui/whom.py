@@ -12,10 +12,10 @@ from bot.i18n import _
 from bot.text.pills import without_links
 from commands.admin.people import MXID, mentions, named
 
-_APPROVED = re.compile(
-    r"[,;(]?\s*\b(?:avec\s+)?(?:l['’]\s*)?(?:accord|approved\s+by|agreement)\b\s*(?:de|d['’]|of|by|:)?\s*",
-    re.IGNORECASE,
-)
+_APPROVED = re.compile(r"\b(?:accord|approved by|agreement)\b", re.IGNORECASE)
+_OF = re.compile(r"(?:de|d['’]|of|by|:)\s*", re.IGNORECASE)
+_BEFORE = (",", ";", "(", "avec", "with", "l'", "l’")
+"""What may stand before « accord »."""
 _BETWEEN = re.compile(r"\A(?:[\s,;&]+|(?:et|and|avec|with)\s+)+", re.IGNORECASE)
 MOST = 12
 """People whom we look for in a line."""
@@ -25,9 +25,22 @@ def team_and_approver(ctx: Context, words: str) -> tuple[list[str], str | None]:
     """Those whom the words name for a team, without who writes, and behind « accord de » the approver, if any."""
     before, approved, behind = words, None, ""
     if found := _APPROVED.search(words):
-        before, behind = words[: found.start()], words[found.end() :]
+        before, behind = _bare(words[: found.start()]), _after(words[found.end() :].lstrip())
         approved = person(ctx, behind) if behind.strip(" @.") else None
     return [one for one in several(ctx, before) if one not in (ctx.sender, approved)], approved
+
+
+def _after(words: str) -> str:
+    found = _OF.match(words)
+    return words[found.end() :] if found else words
+
+
+def _bare(words: str) -> str:
+    """The words without what leads over to « accord »."""
+    shorter = words.rstrip()
+    while shorter.endswith(_BEFORE):
+        shorter = next(shorter.removesuffix(end) for end in _BEFORE if shorter.endswith(end)).rstrip()
+    return shorter
 
 
 def several(ctx: Context, words: str) -> list[str]:

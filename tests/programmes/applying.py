@@ -29,9 +29,7 @@ async def known(chat: Chat, person: str, profession: str | None, establishment: 
         await profiles.keep(tx, Profile(person=person, profession=profession, establishment=establishment))
 
 
-async def applies(
-    chat: Chat, *team: str, by: str = ANA, approver: str = DIR, theme: str = "blocs opératoires"
-) -> None:
+async def applies(chat: Chat, *team: str, by: str = ANA, approver: str = DIR, theme: str = "blocs opératoires") -> None:
     """Somebody applies with a team, in private, and sends it."""
     room = await chat.direct(by)
     names = " ".join(team or (BEN, CLEO))

@@ -1,4 +1,4 @@
-"""A team applies for support: framed in private, agreed to by each, approved by name; complete or not at each moment."""
+"""A team applies for support: framed in private, agreed to by each, approved by name; complete or not."""
 
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.programmes.applying import (
@@ -6,11 +6,8 @@ from tests.programmes.applying import (
     NEED,
     PROJECT,
     answers,
-    applies,
-    complete,
     decides,
     having,
-    kept,
     plain,
     read,
     ready,

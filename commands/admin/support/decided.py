@@ -1,91 +1,25 @@
-"""`!admin appui blocs`, `!admin appui P-4 accepter`: the applications of a theme by pages; accepted, refused, ended."""
+"""`!admin appui P-4 accepter`, `refuser …`, `terminer`: the team decides on an application, after a preview."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot import quotas
 from bot.communities.rules.roles import Role
-from bot.communities.tell import name
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
-from bot.dispatch.answer.forms import begin, offer
+from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
-from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
-from bot.events.text import Text, numbered, title
-from bot.i18n import N_, _
-from bot.programmes import SupportApplication, applications, members, shown, steps, texts, texts_team, themes
+from bot.events.text import Text
+from bot.i18n import _
+from bot.programmes import SupportApplication, applications, shown, steps, texts
 from bot.programmes.rules.application import LIFECYCLE, Party, Refusal, Status, Trigger
 from bot.programmes.texts import Shown
-from bot.store.database import Transaction
+from commands.admin.support.listed import command
 from commands.own_words import checked, plain
 
-command = Command(
-    "candidatures",
-    aliases=("applications",),
-    under="admin",
-    summary=N_("see all applications for support, what waits first"),
-    examples=(N_("admin applications"), N_("admin support P-4 accept")),
-    role=Role.MODERATOR,
-    listed=False,
-)
-SHOWN = 10
-"""Applications in one message."""
 LONGEST_REASON = 400
-
-
-# ── by pages ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@command.run(usage=N_("admin applications"))
-async def every(ctx: Context) -> Reply:
-    return await _page(ctx, None, after=0)
-
-
-async def listed(ctx: Context, theme: int, *, after: int) -> Reply:
-    """The applications of a theme, what waits for the team first."""
-    return await _page(ctx, theme, after=after)
-
-
-async def _page(ctx: Context, theme: int | None, *, after: int) -> Reply:
-    slug = the_community(ctx).slug
-    found = await applications.page(ctx.tx, slug, theme, after=after, most=SHOWN + 1)
-    if not found:
-        return say(_("There is no application for support here yet.") if not after else _("There is nothing more."))
-    lines = [await _line(ctx, one) for one in found[:SHOWN]]
-    heading = _("Applications for support")
-    if theme is not None:
-        heading = _("Applications: {theme}").format(theme=texts.theme_name(await themes.get(ctx.tx, theme)))
-    text = Text.of(
-        title(heading),
-        numbered(lines, start=after + 1),
-        _("To read one, write its number; what follows: `more`")
-        if len(found) > SHOWN
-        else _("To read one, write its number."),
-    )
-    ids = [one.id for one in found[:SHOWN]]
-    return await offer(ctx, LIST, {"theme": theme, "community": slug, "after": after, "shown": ids}, text)
-
-
-async def _line(ctx: Context, found: SupportApplication) -> str:
-    contact = name(ctx, found.applicant, the_community(ctx)) if found.applicant else ""
-    return texts_team.listed_line(found, contact, len(await members.of(ctx.tx, found)))
-
-
-async def _pick(ctx: Context, data: Draft, number: int) -> Reply:
-    place = number - 1 - data["after"]
-    if not 0 <= place < len(data["shown"]):
-        raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return await _one(ctx, await of_team(ctx, str(data["shown"][place])), "")
-
-
-async def _more(ctx: Context, data: Draft) -> Reply:
-    if data["community"] != the_community(ctx).slug or Role.MODERATOR not in ctx.roles:
-        return say(_("There is nothing more."))
-    return await _page(ctx, data["theme"], after=data["after"] + SHOWN)
-
-
-LIST = command.choice("support-applications", pick=_pick, more=_more)
 
 
 # ── by its number ─────────────────────────────────────────────────────────────────────────────────────────
@@ -193,7 +127,7 @@ async def _decide(ctx: Context, draft: Draft) -> Reply:
     return say(done.format(title=texts.titled(of)))
 
 
-async def _community(tx: Transaction, draft: Draft) -> str | None:
+async def _community(tx: Any, draft: Draft) -> str | None:
     """Everybody in it may be written to."""
     return await applications.slug_of(tx, str(draft["application"])) if "application" in draft else None
 

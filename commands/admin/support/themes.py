@@ -27,7 +27,8 @@ from bot.programmes.catalogue import Theme
 from bot.programmes.undoable import THEME
 from bot.time.spoken_dates import say_moment
 from commands.admin.challenge import complaint
-from commands.admin.support.decided import by_number, listed
+from commands.admin.support.decided import by_number
+from commands.admin.support.listed import page
 from commands.appui.support import NUMBER
 
 command = Command(
@@ -40,7 +41,9 @@ command = Command(
     examples=(N_("admin support open “Operating theatres” until 30 November"), N_("admin support P-4 accept")),
     role=Role.MODERATOR,
 )
-_UNTIL = re.compile(r"[,;]?\s*(?=(?:jusqu['’]|until\b|till\b))", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b)", re.IGNORECASE)
+_FROM = re.compile(r"(?<=\s)(\d{1,6})\Z")
+"""The place of the first application that is wanted."""
 
 
 @command.run(
@@ -52,10 +55,11 @@ async def support(ctx: Context, words: Rest = NOTHING) -> Reply | None:
         return await by_number(ctx, found[1], words[found.end() :].strip())
     if not words:
         return await _overview(ctx)
-    row = await themes.of(ctx.tx, the_community(ctx).slug, _theme(words))
+    first = _FROM.search(words)
+    row = await themes.of(ctx.tx, the_community(ctx).slug, _theme(words[: first.start()] if first else words))
     if row is None:
         raise UserError(_("This theme was never opened here. To open it: `!admin support open “…”`"))
-    return await listed(ctx, row.id or 0, after=0)
+    return await page(ctx, row, first=int(first[1]) if first else 1)
 
 
 async def _overview(ctx: Context) -> Reply:
@@ -106,9 +110,9 @@ def _theme(words: str) -> Theme:
     summary=N_("take applications on a theme; without a date until you close it"),
 )
 async def open_(ctx: Context, words: Rest) -> Reply:
-    name, *until = _UNTIL.split(words, maxsplit=1)
-    theme, zone = _theme(name), zone_of(the_community(ctx))
-    moment = _moment(until[0], ctx.now, zone) if until else None
+    found, zone = _UNTIL.search(words), zone_of(the_community(ctx))
+    theme = _theme(words[: found.start()] if found else words)
+    moment = _moment(words[found.start() :], ctx.now, zone) if found else None
     return await _ask(ctx, theme, is_open=True, until=moment)
 
 

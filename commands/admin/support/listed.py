@@ -14,7 +14,7 @@ from bot.dispatch.menu.command import Command
 from bot.dispatch.menu.form import Draft
 from bot.dispatch.menu.menu import Understood
 from bot.errors import UserError
-from bot.events.text import Text, numbered, title
+from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 from bot.programmes import SupportApplication, SupportTheme, applications, members, texts, texts_team
 
@@ -54,16 +54,16 @@ async def page(ctx: Context, theme: SupportTheme | None, *, first: int) -> Reply
         if theme is not None
         else _("Applications for support")
     )
+    shown = applications.number(found[0])
     text = Text.of(
         title(heading),
-        numbered(lines, start=after + 1),
-        _("To read one, write its number; what follows: `more`")
+        bullets(*lines),
+        _("To read one: `!admin support {number}`. What follows: `more`").format(number=shown)
         if len(found) > SHOWN
-        else _("To read one, write its number."),
+        else _("To read one: `!admin support {number}`").format(number=shown),
     )
     line = f"admin appui {theme.theme}" if theme is not None else "admin candidatures"
-    ids = [one.id for one in found[:SHOWN]]
-    return await offer(ctx, LIST, {"line": f"{line} {after + SHOWN + 1}", "after": after, "shown": ids}, text)
+    return await offer(ctx, LIST, {"line": f"{line} {after + SHOWN + 1}"}, text)
 
 
 async def _line(ctx: Context, found: SupportApplication) -> str:
@@ -71,21 +71,10 @@ async def _line(ctx: Context, found: SupportApplication) -> str:
     return texts_team.listed_line(found, contact, len(await members.of(ctx.tx, found)))
 
 
-async def _pick(ctx: Context, data: Draft, number: int) -> Reply | None:
-    place = number - 1 - data["after"]
-    if not 0 <= place < len(data["shown"]):
-        raise UserError(_("There is no number {number} in this list.").format(number=number))
-    return await _typed(ctx, f"admin appui P-{data['shown'][place]}")
-
-
 async def _more(ctx: Context, data: Draft) -> Reply | None:
-    return await _typed(ctx, data["line"])
-
-
-async def _typed(ctx: Context, line: str) -> Reply | None:
-    """As if they had typed it, with the rights that they have now."""
-    understood = ctx.menu.read(line)
+    """As if they had typed the line, with the rights that they have now."""
+    understood = ctx.menu.read(data["line"])
     return await run(ctx, understood) if isinstance(understood, Understood) else None
 
 
-LIST = command.choice("support-applications", pick=_pick, more=_more)
+LIST = command.choice("support-applications", more=_more)

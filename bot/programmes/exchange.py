@@ -19,9 +19,12 @@ _MEMBER = "m.room.member"
 
 async def welcome(hands: Hands, theme: SupportTheme, people: Sequence[str]) -> None:
     """Invite these people into the theme's room, which is made if there is none. The theme is locked."""
-    place = await _place(hands, theme) or await _make(hands, theme)
+    found = await _place(hands, theme)
+    place = found or await _make(hands, theme)
     for person in people:
         await _invite(hands, theme, person, place, key=f"invite:{theme.rooms_made}:{secrets.token_hex(8)}")
+    if found is None:
+        await _greet(hands, theme, place)
 
 
 async def _place(hands: Hands, theme: SupportTheme) -> str | None:
@@ -46,11 +49,16 @@ async def _make(hands: Hands, theme: SupportTheme) -> str:
         topic = _("{community}: where the teams of a theme exchange").format(
             community=name_in(community, community.language)
         )
-        hello = Message(_hello(theme))
     place = f"made:{key}"
     await hands.outbox.do(hands.tx, CreateRoom(invite=(), name=name, topic=topic), key=key, to=place, now=hands.now)
-    await hands.outbox.say(hands.tx, hello, key=f"{key}:hello", to=place, now=hands.now)
     return place
+
+
+async def _greet(hands: Hands, theme: SupportTheme, place: str) -> None:
+    """Behind the invitations: whoever is not invited yet could not read it in an encrypted room."""
+    with speaking((await themes.community_of(hands.tx, theme)).language):
+        hello = Message(_hello(theme))
+    await hands.outbox.say(hands.tx, hello, key=f"{theme.room_key}:hello", to=place, now=hands.now)
 
 
 def _hello(theme: SupportTheme) -> Text:
@@ -70,8 +78,10 @@ async def _invite(hands: Hands, theme: SupportTheme, person: str, place: str, *,
 
 async def invite_again(hands: Hands, theme: SupportTheme, person: str, *, key: str) -> None:
     """Somebody of a supported team asks for it once more."""
-    place = await _place(hands, theme) or await _make(hands, theme)
-    await _invite(hands, theme, person, place, key=f"again:{key}")
+    if (place := await _place(hands, theme)) is None:
+        await welcome(hands, theme, [person])
+    else:
+        await _invite(hands, theme, person, place, key=f"again:{key}")
 
 
 async def link(hands: Hands, theme: SupportTheme, room_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from bot import quotas
 from bot.communities import Community
 from bot.communities.acting import Hands
+from bot.communities.people import members as known_members
 from bot.communities.tell import tell, waits_in_private
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
@@ -84,7 +85,9 @@ async def open_theme(ctx: Context, community: str, found: Sequence[Theme]) -> Su
 
 async def apply_for(ctx: Context, theme: SupportTheme, words: str, *, challenge: int | None) -> Reply:
     """A draft with this team. Raises UserError for one that cannot be."""
-    community, (people, approver) = await themes.community_of(ctx.tx, theme), team_and_approver(ctx, words)
+    community = await themes.community_of(ctx.tx, theme)
+    known_members.require(ctx.directory, community.main_room)  # before it gets its number
+    people, approver = team_and_approver(ctx, words)
     await _require_team(ctx, community, people, approver)
     await themes.get(ctx.tx, theme.id or 0, lock=True)
     await require_no_other(ctx, theme)

@@ -92,8 +92,15 @@ async def applied(chat: Chat) -> None:
         theme = await themes.set_open(
             tx, "numerique", catalogue.every()["biologie"], is_open=True, until=None, now=chat.now
         )
-        fields = {"account": BOT, "community": "numerique", "theme": theme.id or 0, "applicant": ANA}
-        row = SupportApplication(**fields, status="submitted", begun_at=chat.now, changed_at=chat.now)
+        row = SupportApplication(
+            account=BOT,
+            community="numerique",
+            theme=theme.id or 0,
+            applicant=ANA,
+            status="submitted",
+            begun_at=chat.now,
+            changed_at=chat.now,
+        )
         await applications.write(tx, row)
 
 

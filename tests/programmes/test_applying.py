@@ -29,7 +29,8 @@ async def test_from_a_theme_to_a_supported_team_that_meets_the_others(chat: Chat
     await chat.says(ANA, "!appui", room=await chat.direct(ANA))
     assert "- Blocs opératoires" in chat.last.text
     await chat.says(ANA, f"!appui candidater blocs opératoires {BEN} {CLEO}")
-    assert "en conversation privée" in chat.last.text, "others need not read the need"
+    here = [plain(said) for said in chat.messages if said.room_id == chat.room]
+    assert having(here, "en conversation privée") == 1, "others need not read the need"
     room = await chat.direct(ANA)
     await answers(chat, ANA, "✅", "Commencer")
     assert "Quel est le besoin" in chat.last.text

@@ -138,9 +138,17 @@ async def test_a_hundred_and_seventy_five_teams_are_read_ten_at_a_time(chat: Cha
         theme = catalogue.every()["blocs-operatoires"]
         row = await themes.set_open(tx, "numerique", theme, is_open=True, until=None, now=chat.now)
         for number in range(175):
-            fields = {"account": BOT, "community": "numerique", "theme": row.id or 0, "applicant": ANA}
-            state = {"status": "incomplete" if number else "submitted", "begun_at": chat.now, "changed_at": chat.now}
-            await applications.write(tx, SupportApplication(**fields, **state, project=f"Projet {number}"))
+            one = SupportApplication(
+                account=BOT,
+                community="numerique",
+                theme=row.id or 0,
+                applicant=ANA,
+                status="incomplete" if number else "submitted",
+                project=f"Projet {number}",
+                begun_at=chat.now,
+                changed_at=chat.now,
+            )
+            await applications.write(tx, one)
     seen: list[str] = []
     await chat.says(MODO, "!admin appui blocs")
     while "rien de plus" not in plain(chat.last):

@@ -21,6 +21,7 @@ from bot.person_columns import QUOTED, SETTINGS, PersonColumns
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
 from bot.store.database import Transaction
+from bot.teams.noun import NOUN as TEAMS
 from bot.thanks.noun import NOUN as THANKS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
@@ -36,6 +37,7 @@ NOUNS: tuple[Noun, ...] = (
     THANKS,
     IDEAS,
     CHALLENGES,
+    TEAMS,
     DIGESTS,
 )
 

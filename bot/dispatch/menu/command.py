@@ -1,6 +1,6 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -90,9 +90,9 @@ class Command:
 
     `under` is the word that is typed before it (`admin`). `shown` is how the word is typed by readers of other
     languages (a msgid), `place` where help lists it (0: nowhere). `items` is the letter of its items: with `D`, `D-12`
-    alone is this command about that item. `explains`: another command may follow it, as in `help doc`. `examples` are
-    written without the prefix; they and `summary` are msgids. `everyday`: its word is so common that it is the command
-    only right behind the prefix.
+    alone is this command about that item, and so is `D-12` with one of `item_words` behind it. `explains`: another
+    command may follow it, as in `help doc`. `examples` are written without the prefix; they and `summary` are msgids.
+    `everyday`: its word is so common that it is the command only right behind the prefix.
     """
 
     def __init__(
@@ -109,6 +109,7 @@ class Command:
         shown: str = "",
         place: int = LAST,
         items: str = "",
+        item_words: Collection[str] = (),
         explains: bool = False,
         everyday: bool = False,
     ) -> None:
@@ -116,6 +117,7 @@ class Command:
         self.shown = shown
         self.place = place
         self.items = items
+        self.item_words = item_words
         self.explains = explains
         self.everyday = everyday
         self.aliases = aliases

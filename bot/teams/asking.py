@@ -9,9 +9,12 @@ from bot.communities.tell import tell, tell_team, waits_in_private
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.help import settings
+from bot.registers import professions
+from bot.store.database import Transaction
 from bot.teams import members, records, room, teams, texts_forming
 from bot.teams.rules.team import ASK, GOING_ON, INVITES, KEYS, MOST, WAITS, Party, Seat, Status, hindrances
 from bot.teams.tables import Team, TeamMember
+from bot.teams.what_for import took_part
 from bot.volunteers import availability
 
 PATIENCE = 5
@@ -85,7 +88,7 @@ async def accept(hands: Hands, team: Team, person: str, profession: str | None) 
         return None
     found.profession = profession
     await members.answer(hands.tx, found, Seat.IN, now=hands.now)
-    await teams.took_part(hands, team, person)
+    await took_part(hands, team, person)
     if team.status == Status.FORMING:
         await settle(hands, team)
     else:
@@ -114,6 +117,11 @@ async def take_back(hands: Hands, team: Team, person: str) -> bool:
     await hands.outbox.wait_again(hands.tx, f"{KEYS}{team.id}:ask:{found.id}")
     await settle(hands, team)
     return True
+
+
+async def is_profession(_tx: Transaction, _item: str, words: str) -> bool:
+    """Whether the words are a profession of the list, and nothing else."""
+    return professions.named(words, exactly=True) is not None
 
 
 async def give_profession(hands: Hands, team: Team, found: TeamMember, profession: str) -> None:

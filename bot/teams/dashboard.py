@@ -13,7 +13,7 @@ async def _by_status(view: View) -> Line | None:
         return None
     total = sum(going_on.values())
     each = ", ".join(f"{count} {_(texts.STANDING[status])}" for status in Status if (count := going_on.get(status, 0)))
-    sentence = ngettext("**{count} team**: {each}. `!squad`", "**{count} teams**: {each}. `!squad`", total)
+    sentence = ngettext("**{count} team**: {each}. `!team`", "**{count} teams**: {each}. `!team`", total)
     return Line(sentence.format(count=total, each=each), waits=False)
 
 

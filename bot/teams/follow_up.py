@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from bot.communities.acting import Hands
 from bot.communities.people import members as community_members
@@ -10,15 +9,10 @@ from bot.communities.tell import tell_team
 from bot.events.messages import Message, Ref
 from bot.help import settings
 from bot.i18n import speaking
-from bot.sheets import Sheet
-from bot.sheets.rules.parts import LONGEST_ANSWER
-from bot.sheets.rules.sheet import OVER as SHEET_OVER
 from bot.teams import log, members, records, room, texts
 from bot.teams.rules.team import ACCOMPANIED, EVERY, FOLLOW_UP, KEYS, POINT, SILENT, Seat
 from bot.teams.shown import language
 from bot.teams.tables import Team, TeamNote
-
-_ELLIPSIS: Final = "…"
 
 
 async def arm(hands: Hands, team: Team) -> None:
@@ -80,13 +74,3 @@ async def answered(hands: Hands, team: Team, person: str, text: str, *, source: 
     await hands.outbox.close_cards(hands.tx, Ref(POINT, str(team.id)))
     await records.write(hands.tx, team)
     return found, again
-
-
-def is_over(sheet: Sheet) -> bool:
-    """Whether nobody completes the sheet any more."""
-    return sheet.status in SHEET_OVER
-
-
-def shortened(text: str) -> str:
-    """As much of a text as a sheet's answer may hold."""
-    return text if len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1].rstrip() + _ELLIPSIS

@@ -19,9 +19,9 @@ KEPT = timedelta(days=730)
 
 
 async def person(hands: Hands, mxid: str) -> None:
-    """An erased person is in no team; the cards lose the name."""
+    """An erased person is in no team; the cards lose the name. Who is in a room is for its people."""
     for team in await members.every_of(hands.tx, mxid):
-        await _leave(hands, team, mxid)
+        await _leave(hands, team, mxid, room_too=False)
 
 
 async def left(hands: Hands, community: str, mxid: str) -> None:
@@ -31,9 +31,9 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
         await _leave(hands, team, mxid)
 
 
-async def _leave(hands: Hands, team: Team, mxid: str) -> None:
+async def _leave(hands: Hands, team: Team, mxid: str, *, room_too: bool = True) -> None:
     locked = await hands.tx.get(Team, team.id, with_for_update=True) or team
-    await teams.leave(hands, locked, mxid)
+    await teams.leave(hands, locked, mxid, room_too=room_too)
     if locked.status not in GOING_ON:
         await room.refresh(hands, locked)
 

@@ -38,6 +38,12 @@ async def row(tx: Transaction, identity: int) -> TeamMember | None:
     return await tx.get(TeamMember, identity)
 
 
+async def slug_of(tx: Transaction, item: str) -> str | None:
+    """The community of the team into which somebody is asked, by the id of their row."""
+    rows = select(Team.community).join(TeamMember, col(TeamMember.team) == col(Team.id))
+    return (await tx.exec(rows.where(TeamMember.id == int(item)))).first()
+
+
 async def answer(tx: Transaction, found: TeamMember, seat: Seat, *, now: datetime) -> None:
     """Note what somebody answers."""
     found.status, found.answered_at = seat, now

@@ -7,12 +7,10 @@ from bot.i18n import N_
 from bot.noun import Noun, Opened, When
 from bot.person_columns import PersonColumns
 from bot.readers import Reader, Reads
-from bot.sheets.rules.sheet import LIFECYCLE as OF_SHEET
-from bot.sheets.rules.sheet import Status as SheetStatus
-from bot.teams import forget, records
+from bot.teams import forget, records, sheet
 from bot.teams.contributed import CONTRIBUTED
 from bot.teams.dashboard import FIGURES
-from bot.teams.rules.team import ASKS_HELP, KEYS, LIFECYCLE, ROOM_LEFT, ROOM_MADE, SHEET_READ
+from bot.teams.rules.team import ASKS_HELP, KEYS, LIFECYCLE, ROOM_LEFT, ROOM_MADE
 from bot.teams.tables import Team, TeamMember, TeamNote, TeamRequest
 
 TEAMS = N_("teams that try a solution")
@@ -33,7 +31,7 @@ NOUN = Noun(
     engaged=(forget.engages,),
     when=(
         When(REQUEST.noun, source=RequestStatus.DRAFT, to=RequestStatus.OPEN, timer=ASKS_HELP),
-        When(OF_SHEET.noun, source=SheetStatus.IN_REVIEW, to=SheetStatus.PUBLISHED, timer=SHEET_READ),
+        sheet.WHEN,
     ),
     opens=(Opened(KEYS, ROOM_MADE, ROOM_LEFT),),
     fixed=(stored_for("equipes", "teams", forget.KEPT, N_("how long I keep a team whose trial is over")),),

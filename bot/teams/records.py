@@ -77,6 +77,17 @@ async def of_room(tx: Transaction, room_id: str) -> Team | None:
     return (await tx.exec(select(Team).where(Team.room_id == room_id))).first()
 
 
+async def slug_of_room(tx: Transaction, item: str) -> str | None:
+    """The community of the team in whose room something happened; what is behind the room's id says to whom."""
+    found = await of_room(tx, item.partition(" ")[0])
+    return found.community if found is not None else None
+
+
+async def slug_of_sheet(tx: Transaction, item: str) -> str | None:
+    """The community of the team of which a practice sheet came."""
+    return (await tx.exec(select(Team.community).where(Team.sheet == int(item)))).first()
+
+
 async def of_sheet(tx: Transaction, sheet: int) -> Team | None:
     """The team of which a practice sheet came."""
     return (await tx.exec(select(Team).where(Team.sheet == sheet).with_for_update())).first()

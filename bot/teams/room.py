@@ -12,7 +12,7 @@ from bot.i18n import speaking
 from bot.mailbox.sending import delivery
 from bot.mailbox.sending.outbox import FAILED, SENT
 from bot.teams import members, records, texts
-from bot.teams.rules.team import KEYS, RHYTHM, TEAM, Seat
+from bot.teams.rules.team import GOING_ON, KEYS, RHYTHM, TEAM, Seat
 from bot.teams.shown import language, shown
 from bot.teams.tables import Team
 
@@ -83,12 +83,21 @@ async def place(hands: Hands, team: Team) -> str | None:
 
 async def refresh(hands: Hands, team: Team) -> None:
     """The card in the room follows, by an edit."""
-    if team.card is None or await place(hands, team) is None:
+    to = await place(hands, team)
+    if team.card is None or to is None:
         return
     team.edits += 1
     with speaking(await language(hands, team)):
         message = Message(texts.card(await shown(hands, team)), rings=True)
-    await hands.outbox.edit(hands.tx, message, key=f"{team.card}:{team.edits}", of=team.card, now=hands.now)
+    row = await hands.outbox.row(hands.tx, team.card)
+    if row is not None and row.lane == to:
+        await hands.outbox.edit(hands.tx, message, key=f"{team.card}:{team.edits}", of=team.card, now=hands.now)
+    else:  # the room was upgraded: the old card is out of sight
+        team.card = f"{KEYS}{team.id}:card:{team.edits}"
+        about = Ref(TEAM, str(team.id))
+        await hands.outbox.say(
+            hands.tx, message, key=team.card, to=to, now=hands.now, about=about, waits=team.status in GOING_ON
+        )
     await records.write(hands.tx, team)
 
 

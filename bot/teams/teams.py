@@ -4,26 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from bot.challenges import Challenge, followed, solutions
-from bot.challenges.rules.challenge import CHALLENGE
-from bot.challenges.rules.solution import SOLUTION
 from bot.challenges.rules.solution import Trigger as OfSolution
 from bot.communities.acting import Hands
-from bot.communities.tell import Words, tell_team
-from bot.contributors import returns
+from bot.communities.tell import Words, tell, tell_team
 from bot.errors import NotNow, UserError
-from bot.events.gestures import Gesture
-from bot.events.messages import Message, Ref
-from bot.i18n import speaking
-from bot.sheets import Sheet, sheets
-from bot.teams import follow_up, members, records, room, texts
+from bot.events.messages import Ref
+from bot.teams import follow_up, members, records, room, sheet, texts
 from bot.teams.rules.team import (
     FOLLOW_UP,
     GOING_ON,
     INVITES,
     KEYS,
     PROFESSIONS,
-    SHEET,
     WAITS,
     Party,
     Refusal,
@@ -34,8 +26,8 @@ from bot.teams.rules.team import (
     hindrances,
     not_measured,
 )
-from bot.teams.shown import language
 from bot.teams.tables import Team
+from bot.teams.what_for import followed, tell_all, took_part
 
 
 @contextmanager
@@ -86,7 +78,7 @@ async def _begin(hands: Hands, team: Team, trigger: Trigger, *, by: Collection[P
     await hands.timers.cancel(hands.tx, WAITS, str(team.id))
     await room.open_room(hands, team)
     await follow_up.arm(hands, team)
-    await _followed(hands, team, OfSolution.ACCOMPANY)
+    await followed(hands, team, OfSolution.ACCOMPANY)
 
 
 # ── it works ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +88,7 @@ async def measure(hands: Hands, team: Team, *, by: Collection[Party], before: st
     """Keep what was measured: the first time, the trial begins. Raises NotNow."""
     if team.status != Status.EXPERIMENTING:
         await records.move(hands, team, Trigger.EXPERIMENT, by=by)
-        await _followed(hands, team, OfSolution.EXPERIMENT)
+        await followed(hands, team, OfSolution.EXPERIMENT)
     team.before, team.after = before or team.before, after or team.after
     team.changed_at = hands.now
     await records.write(hands.tx, team)
@@ -108,54 +100,10 @@ async def evaluate(hands: Hands, team: Team, *, by: Collection[Party], person: s
     await records.move(hands, team, Trigger.EVALUATE, by=by, hindrances=lacking)
     team.unmeasured = unmeasured
     await _stop(hands, team)
-    await _followed(hands, team, OfSolution.EVALUATE)
-    await _tell(hands, team, partial(texts.evaluated, team), but=person)
+    await followed(hands, team, OfSolution.EVALUATE)
+    await tell_all(hands, team, partial(texts.evaluated, team), but=person)
     await room.refresh(hands, team)
-    await _propose_sheet(hands, team)
-
-
-async def _propose_sheet(hands: Hands, team: Team) -> None:
-    to = await room.place(hands, team)
-    if to is None:
-        return
-    with speaking(await language(hands, team)):
-        message = Message(texts.propose_sheet(team), rings=True)
-    key, about = f"{KEYS}{team.id}:sheet", Ref(SHEET, str(team.id))
-    await hands.outbox.say(
-        hands.tx, message, key=key, to=to, now=hands.now, about=about, waits=True, gestures=(Gesture.YES,)
-    )
-
-
-async def write_sheet(hands: Hands, team: Team, person: str) -> Sheet | None:
-    """Begin the sheet with what is known, for whoever writes it; None if somebody does already."""
-    known = await sheets.get(hands.tx, team.sheet) if team.sheet is not None else None
-    if team.status != Status.EVALUATED or (known is not None and not follow_up.is_over(known)):
-        return None
-    need, done = await _told_of(hands, team)
-    with speaking(await language(hands, team)):
-        result = "\n".join(texts.measured(team))
-    sheet = await sheets.begin(hands, team.community, person, origin=records.number(team), need=need)
-    sheet.done, sheet.result = done, result
-    await sheets.change(hands, sheet)
-    team.sheet = sheet.id
-    await records.write(hands.tx, team)
-    return sheet
-
-
-async def _told_of(hands: Hands, team: Team) -> tuple[str, str]:
-    """The need and what was done, as far as a challenge and its solution tell them."""
-    thing = records.about(team)
-    solution = await solutions.get(hands.tx, thing.id) if thing.kind == SOLUTION else None
-    return follow_up.shortened(team.name), follow_up.shortened(solution.text if solution is not None else "")
-
-
-async def capitalise(hands: Hands, team: Team, sheet: Sheet) -> None:
-    """Its sheet is published: all who took part may read it. Raises NotNow."""
-    await records.move(hands, team, Trigger.CAPITALISE, by={Party.SYSTEM})
-    await _followed(hands, team, OfSolution.CAPITALISE)
-    await _tell(hands, team, partial(texts.capitalised, team, sheets.number(sheet)), but=sheet.author)
-    await hands.outbox.close_cards(hands.tx, Ref(SHEET, str(team.id)))
-    await room.leave(hands, team)
+    await sheet.propose(hands, team)
 
 
 async def give_up(hands: Hands, team: Team, reason: str, *, by: Collection[Party], person: str) -> None:
@@ -166,9 +114,20 @@ async def give_up(hands: Hands, team: Team, reason: str, *, by: Collection[Party
     team.reason = reason
     await _stop(hands, team)
     if had_begun:
-        await _followed(hands, team, OfSolution.RELEASE)
-        await _tell(hands, team, partial(texts.given_up, team), but=person)
+        await followed(hands, team, OfSolution.RELEASE)
+        await tell_all(hands, team, partial(texts.given_up, team), but=person)
+    else:
+        await _tell_members(hands, team, partial(texts.given_up, team), but=person)
     await room.leave(hands, team)
+
+
+async def _tell_members(hands: Hands, team: Team, words: Words, *, but: str) -> None:
+    """To those who had said yes to a team that never began."""
+    community = await records.community_of(hands.tx, team)
+    for one in await members.of(hands.tx, team, Seat.IN):
+        if one.person != but:
+            key = f"{KEYS}{team.id}:ended:{one.id}"
+            await tell(hands, one.person, words, key=key, language=community.language, rings=False)
 
 
 async def _stop(hands: Hands, team: Team) -> None:
@@ -183,14 +142,14 @@ async def _stop(hands: Hands, team: Team) -> None:
 # ── who leaves ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def leave(hands: Hands, team: Team, person: str) -> None:
+async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> None:
     """Somebody is in it no more, nor asked: the moderators know once it has too few professions."""
     found = await members.get(hands.tx, team, person)
     if found is None:
         return
     was_in = found.status == Seat.IN
     await hands.timers.cancel(hands.tx, INVITES, str(found.id))
-    if was_in:
+    if was_in and room_too:
         await room.remove(hands, team, person)
     await members.remove(hands.tx, team, person)
     if was_in and team.status in GOING_ON and team.status != Status.FORMING:
@@ -207,29 +166,3 @@ async def _tell_few(hands: Hands, team: Team) -> None:
         await tell_team(hands, community, partial(texts.too_few, team, known), key=key)
     team.few_told = few
     await records.write(hands.tx, team)
-
-
-# ── who took part ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def took_part(hands: Hands, team: Team, person: str) -> None:
-    """The person hears once of each end of what the team works on."""
-    thing = await _thing(hands, team)
-    await returns.given(hands.tx, thing, person, community=team.community, now=hands.now)
-
-
-async def _tell(hands: Hands, team: Team, words: Words, *, but: str | None) -> None:
-    await returns.ended(hands, await _thing(hands, team), f"{records.number(team)} {team.status}", words, but=but)
-
-
-async def _thing(hands: Hands, team: Team) -> Ref:
-    """What all who took part gave something to: the challenge of the solution, else what the team works on."""
-    thing = records.about(team)
-    solution = await solutions.get(hands.tx, thing.id) if thing.kind == SOLUTION else None
-    return Ref(CHALLENGE, str(solution.challenge)) if solution is not None else thing
-
-
-async def _followed(hands: Hands, team: Team, trigger: OfSolution) -> Challenge | None:
-    """A challenge and its solution go on with their team."""
-    thing = records.about(team)
-    return await followed.move(hands, thing.id, trigger) if thing.kind == SOLUTION else None

@@ -11,13 +11,14 @@ from bot.i18n import N_, _, language, ngettext
 from bot.registers import professions
 from bot.resources.texts import one_line
 from bot.teams.records import number
-from bot.teams.rules.team import PROFESSIONS, Refusal, Status, distinct
+from bot.teams.rules.team import ACCOMPANIED, PROFESSIONS, Refusal, Status, distinct
 from bot.teams.tables import Team, TeamNote
 from bot.time.spoken_dates import say_date
 
 LONGEST_IN_LIST: Final = 120
 SHOWN: Final = 4
 """Words of its log on a card: the newest."""
+ONE_LINE_EACH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def person(name: str, slug: str | None) -> str:
     return _("{name}: {profession}").format(name=name, profession=profession(slug))
 
 
+def _each(people: Sequence[tuple[str, str | None]]) -> Sequence[str]:
+    """Everybody in it, a line each; of many one line together."""
+    lines = [person(name, slug) for name, slug in people]
+    return lines if len(lines) <= ONE_LINE_EACH else ["; ".join(lines)]
+
+
 def counted(known: Sequence[str | None]) -> str:
     """How many professions there are, and what is missing."""
     count = distinct(known)
@@ -84,7 +91,13 @@ def card(shown: Shown) -> Text:
     return Text.of(
         title(_("Your team: {name}").format(name=one_line(team.name, longest=80))),
         _("{number}, {standing}.").format(number=reference, standing=_(STANDING[Status(team.status)])),
-        bullets(*(person(name, slug) for name, slug in shown.people)),
+        bullets(*_each(shown.people)),
+        *(_how_to(reference) if team.status in ACCOMPANIED else ()),
+    )
+
+
+def _how_to(reference: str) -> Sequence[str]:
+    return (
         _("Your meet-ups: `!{number} rhythm 1st Tuesday 2pm`").format(number=reference),
         _("What is measured: `!{number} before …`, then `!{number} after …`").format(number=reference),
         _("Where you stand: `!{number} point …`; each month I ask you here.").format(number=reference),
@@ -125,7 +138,7 @@ def _people(count: int) -> str:
 def _inside(shown: Shown) -> Sequence[str | Text]:
     team, said = shown.team, shown.notes[-SHOWN:]
     lines = [
-        *(person(name, slug) for name, slug in shown.people),
+        *_each(shown.people),
         _("Asked, no answer yet: {names}").format(names=", ".join(shown.asked)) if shown.asked else "",
         _("Fewer professions than {count}, because: {reason}").format(count=PROFESSIONS, reason=team.exception)
         if team.exception
@@ -187,7 +200,9 @@ def where(team: Team) -> Text:
     return Text.of(
         title(_("Where does your team stand?")),
         _("A sentence is enough: what you did, what blocks, what comes next. Nothing about a patient."),
-        _("**To answer**: reply to this message, or `!{number} point …`").format(number=number(team)),
+        _("**To answer**: reply to this message, beginning with “point”, or `!{number} point …`").format(
+            number=number(team)
+        ),
         _("Your answer is kept in the team's log. I ask again in a month."),
     )
 

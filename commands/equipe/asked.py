@@ -6,7 +6,6 @@ from bot.dispatch.answer.reply import Reply
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.registers import professions
-from bot.store.database import Transaction
 from bot.teams import Team, asking, members, records, texts_forming
 from bot.teams.rules.team import ASK, GOING_ON, PROFESSION, Seat
 from bot.volunteers import profiles
@@ -42,16 +41,12 @@ async def no(ctx: Context, item: str) -> Reply | None:
     return Reply(texts_forming.declined(found))
 
 
-async def _is_profession(_tx: Transaction, _item: str, words: str) -> bool:
-    return professions.named(words, exactly=True) is not None
-
-
 @team.answer(
     *("profession", "métier", "job"),
     about=PROFESSION,
     takes_rest=True,
     makes=quotas.ANSWER,
-    alone=_is_profession,
+    alone=asking.is_profession,
 )
 @team.answer("profession", "métier", "job", about=ASK, takes_rest=True, makes=quotas.ANSWER)
 async def profession(ctx: Context, item: str, rest: str) -> Reply | None:

@@ -1,6 +1,7 @@
 """`!admin défi C-2 équipe`: propose people of several professions for a retained solution, and ask each of them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot import quotas
 from bot.challenges import Challenge, Solution, authors, challenges, solutions
@@ -20,8 +21,7 @@ from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.resources.texts import one_line
 from bot.store import audit
-from bot.store.database import Transaction
-from bot.teams import Team, asking, proposing, records, texts_forming
+from bot.teams import asking, proposing, records, texts_forming
 from bot.teams.rules.line import read_line
 from bot.teams.rules.team import LIFECYCLE, MOST
 from bot.teams.texts_forming import Proposed
@@ -73,7 +73,11 @@ async def _solution(ctx: Context, found: Challenge, rank: int | None) -> Solutio
     wanted = [one for one in won if rank in (None, one.rank)]
     if not wanted:
         raise UserError(_("The solution {rank} of {number} is not retained.").format(rank=rank, number=number))
-    free = [one for one in wanted if one.status == Status.RETAINED and await _team_of(ctx.tx, one) is None]
+    free = [
+        one
+        for one in wanted
+        if one.status == Status.RETAINED and await records.of_thing(ctx.tx, Ref(SOLUTION, str(one.id))) is None
+    ]
     if len(free) > 1:
         ranks = ", ".join(str(one.rank) for one in free)
         raise UserError(
@@ -82,17 +86,13 @@ async def _solution(ctx: Context, found: Challenge, rank: int | None) -> Solutio
             )
         )
     if not free:
-        taken = await _team_of(ctx.tx, wanted[0])
+        taken = await records.of_thing(ctx.tx, Ref(SOLUTION, str(wanted[0].id)))
         raise UserError(
             _("A team has been asked already: `!{team}`").format(team=records.number(taken))
             if taken is not None
             else _("This solution is tried already.")
         )
     return free[0]
-
-
-async def _team_of(tx: Transaction, one: Solution) -> Team | None:
-    return await records.of_thing(tx, Ref(SOLUTION, str(one.id)))
 
 
 def several(ctx: Context, words: str) -> list[str]:
@@ -180,7 +180,7 @@ async def _form(ctx: Context, draft: Draft) -> Reply:
     return Reply(texts_forming.formed(formed, sum(asked)))
 
 
-async def _among(tx: Transaction, draft: Draft) -> str | None:
+async def _among(_tx: Any, draft: Draft) -> str | None:
     return str(draft["community"]) if "community" in draft else None
 
 

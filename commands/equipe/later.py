@@ -7,8 +7,7 @@ from bot.events.gestures import Gesture
 from bot.help import requests
 from bot.i18n import _
 from bot.sheets import sheets
-from bot.store.database import Transaction
-from bot.teams import asking, follow_up, log, members, records, room, teams
+from bot.teams import asking, follow_up, log, members, records, room, sheet, teams
 from bot.teams.rules.team import (
     ASKS_HELP,
     FOLLOW_UP,
@@ -18,25 +17,9 @@ from bot.teams.rules.team import (
     SHEET,
     SHEET_READ,
     WAITS,
-    Status,
 )
 from commands.equipe.team import command as team
 from commands.fiche.write import invite
-
-
-async def _of_room(tx: Transaction, item: str) -> str | None:
-    found = await records.of_room(tx, item.partition(" ")[0])
-    return found.community if found is not None else None
-
-
-async def _of_seat(tx: Transaction, item: str) -> str | None:
-    found = await members.row(tx, int(item))
-    return await records.slug_of(tx, str(found.team)) if found is not None else None
-
-
-async def _of_sheet(tx: Transaction, item: str) -> str | None:
-    found = await records.of_sheet(tx, int(item))
-    return found.community if found is not None else None
 
 
 @team.timer(ROOM_MADE)
@@ -44,7 +27,7 @@ async def room_made(moment: Moment, item: str) -> None:
     await room.made(moment, item)
 
 
-@team.timer(ROOM_LEFT, among=_of_room)
+@team.timer(ROOM_LEFT, among=records.slug_of_room)
 async def room_left(moment: Moment, item: str) -> None:
     """Somebody left the team's room, was removed from it, or did not want to enter: they leave the team."""
     room_id, _space, person = item.partition(" ")
@@ -54,7 +37,7 @@ async def room_left(moment: Moment, item: str) -> None:
         await teams.leave(moment, found, person)
 
 
-@team.timer(INVITES, among=_of_seat)
+@team.timer(INVITES, among=members.slug_of)
 async def invites(moment: Moment, item: str) -> None:
     await asking.invites(moment, item)
 
@@ -83,12 +66,10 @@ async def asks_help(moment: Moment, item: str) -> None:
         await log.asks_help(moment.tx, request)
 
 
-@team.timer(SHEET_READ, among=_of_sheet)
+@team.timer(SHEET_READ, among=records.slug_of_sheet)
 async def sheet_read(moment: Moment, item: str) -> None:
     """A sheet is published, perhaps of a team."""
-    found, sheet = await records.of_sheet(moment.tx, int(item)), await sheets.get(moment.tx, item)
-    if found is not None and sheet is not None and found.status == Status.EVALUATED:
-        await teams.capitalise(moment, found, sheet)
+    await sheet.is_read(moment, item)
 
 
 @team.reaction(Gesture.YES, about=SHEET, makes=quotas.SHEET)
@@ -97,12 +78,12 @@ async def write_it(ctx: Context, item: str) -> Reply | None:
     found = await records.get(ctx.tx, item, lock=True)
     if found is None or not await members.is_in(ctx.tx, found, ctx.sender):
         return None
-    sheet = await teams.write_sheet(ctx, found, ctx.sender)
-    if sheet is None:
+    begun = await sheet.begin(ctx, found, ctx.sender)
+    if begun is None:
         return say(
             _("Somebody of the team writes it already. To see it: `!{number}`").format(number=records.number(found))
         )
-    await invite(ctx, await records.community_of(ctx.tx, found), sheet)
+    await invite(ctx, await records.community_of(ctx.tx, found), begun)
     return say(
-        _("Thank you. I write to you in private, where you complete it ({sheet}).").format(sheet=sheets.number(sheet))
+        _("Thank you. I write to you in private, where you complete it ({sheet}).").format(sheet=sheets.number(begun))
     )

@@ -51,7 +51,7 @@ async def rhythm(ctx: Context, found: Team, rest: str) -> Reply | None:
 @team.reaction(Gesture.YES, about=RHYTHM, makes=quotas.MEETUP)
 async def plan(ctx: Context, item: str) -> Reply | None:
     found = await records.get(ctx.tx, item, lock=True)
-    if found is None or not await members.is_in(ctx.tx, found, ctx.sender):
+    if found is None or not found.rhythm or not await members.is_in(ctx.tx, found, ctx.sender):
         return None
     return await _plan(ctx, found, found.rhythm)
 
@@ -71,7 +71,7 @@ async def _plan(ctx: Context, found: Team, words: str) -> Reply:
         organiser=ctx.sender,
         now=ctx.now,
     )
-    found.rhythm = said
+    found.rhythm = ""
     await records.write(ctx.tx, found)
     await ctx.outbox.close_cards(ctx.tx, Ref(RHYTHM, str(found.id)))
     await arm(ctx, made)

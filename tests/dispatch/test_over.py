@@ -17,6 +17,7 @@ from bot.events.text import Text
 from bot.resources.contributions import PROPOSAL
 from bot.resources.searches import FOUND
 from bot.sheets.rules.sheet import SHEET
+from bot.teams.rules.team import NOTED
 from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
@@ -42,6 +43,7 @@ NEVER_WAIT = {
     ABOUT_MINUTES,
     PROPOSAL,
     SOLUTION_SAID,
+    NOTED,
 }
 """What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))

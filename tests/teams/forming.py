@@ -83,7 +83,7 @@ async def team(chat: Chat, number: int = 1) -> dict[str, Any]:
 async def seats(chat: Chat, number: int = 1) -> dict[str, str]:
     """Who stands where."""
     rows = await chat.rows(f"SELECT person, status FROM team_member WHERE team = {number} ORDER BY id")
-    return {person: status for person, status in rows}
+    return {str(person): str(status) for person, status in rows}
 
 
 def read(chat: Chat, person: str) -> list[str]:

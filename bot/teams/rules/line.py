@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LONGEST_RHYTHM: Final = 80
-_RANK: Final = re.compile(r"\s*(?:n\s?°|no\.?|n[°º]?|solution|#)?\s*(\d{1,3})\b", re.IGNORECASE)
+_RANK: Final = re.compile(r"(?:(?:n\s?°|no\.?|n[°º]?|solution|#)\s*)?(\d{1,3})\b", re.IGNORECASE)
 _EXCEPTION: Final = re.compile(r"\bexception\b\s*:?\s*(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 _PARTS: Final = re.compile(
     r"(?<!\S)(?:(?P<with_>avec|with)|(?P<without>sans|without)|(?P<rhythm>rythme|rhythm))\b\s*:?", re.I
@@ -29,6 +29,7 @@ def read_line(line: str) -> TeamLine:
     excepted = _EXCEPTION.search(line)
     exception = excepted["reason"].strip() if excepted is not None else None
     line = line[: excepted.start()] if excepted is not None else line
+    line = line.strip()
     rank = _RANK.match(line)
     line = line[rank.end() :] if rank is not None else line
     found = list(_PARTS.finditer(line))

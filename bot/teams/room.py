@@ -12,7 +12,7 @@ from bot.i18n import speaking
 from bot.mailbox.sending import delivery
 from bot.mailbox.sending.outbox import FAILED, SENT
 from bot.teams import members, records, texts
-from bot.teams.rules.team import GOING_ON, KEYS, RHYTHM, TEAM, Seat
+from bot.teams.rules.team import CHECK_AFTER, GOING_ON, KEYS, RHYTHM, ROOM_CHECK, TEAM, Seat
 from bot.teams.shown import language, shown
 from bot.teams.tables import Team
 
@@ -33,6 +33,7 @@ async def open_room(hands: Hands, team: Team) -> None:
         act = CreateRoom(invite=people, name=name, topic=topic, power=MODERATOR, closed=True)
         message = Message(texts.card(await shown(hands, team)), rings=True, mentioned=people)
     lane, main = f"made:{key}", community.main_room
+    await hands.timers.set(hands.tx, ROOM_CHECK, str(team.id), due_at=hands.now + CHECK_AFTER)
     lost = aloud(main, partial(texts.no_room, team), language=community.language) if main is not None else None
     await hands.outbox.do(hands.tx, act, key=key, to=lane, now=hands.now)
     team.card = f"{key}:card"
@@ -69,6 +70,17 @@ async def made(hands: Hands, room_id: str) -> Team | None:
     await rooms.set_kind(hands.tx, bound, rooms.OWN)
     team.room_id = room_id
     return await records.write(hands.tx, team)
+
+
+async def check(hands: Hands, team: Team) -> None:
+    """If the room exists and no sync told us that we are in it, it is the team's all the same."""
+    if team.room_id is not None or team.room_key is None:
+        return
+    row = await hands.outbox.row(hands.tx, team.room_key)
+    if row is not None and row.status == SENT and row.event_id:
+        await made(hands, row.event_id)
+    if team.room_id is None and row is not None and row.status != FAILED:
+        await hands.timers.set(hands.tx, ROOM_CHECK, str(team.id), due_at=hands.now + CHECK_AFTER)
 
 
 async def place(hands: Hands, team: Team) -> str | None:

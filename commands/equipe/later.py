@@ -12,6 +12,7 @@ from bot.teams.rules.team import (
     ASKS_HELP,
     FOLLOW_UP,
     INVITES,
+    ROOM_CHECK,
     ROOM_LEFT,
     ROOM_MADE,
     SHEET,
@@ -25,6 +26,13 @@ from commands.fiche.write import invite
 @team.timer(ROOM_MADE)
 async def room_made(moment: Moment, item: str) -> None:
     await room.made(moment, item)
+
+
+@team.timer(ROOM_CHECK)
+async def room_check(moment: Moment, item: str) -> None:
+    found = await records.get(moment.tx, item, lock=True)
+    if found is not None:
+        await room.check(moment, found)
 
 
 @team.timer(ROOM_LEFT, among=records.slug_of_room)

@@ -107,8 +107,9 @@ POINT, NOTED, SHEET, RHYTHM = "team-point", "team-noted", "team-sheet", "team-rh
 its meet-ups."""
 INVITES, WAITS, FOLLOW_UP = "team-invites", "team-waits", "team-follow-up"
 """The timers: somebody may be asked now; people have not answered; the team is asked where it stands."""
-ROOM_MADE, ROOM_LEFT = "team-room", "team-room-left"
-"""The timers: the team's room exists; somebody left it."""
+ROOM_MADE, ROOM_LEFT, ROOM_CHECK = "team-room", "team-room-left", "team-room-check"
+"""The timers: the team's room exists; somebody left it; it should exist by now."""
+CHECK_AFTER: Final = timedelta(minutes=10)
 ASKS_HELP, SHEET_READ = "team-asks-help", "team-sheet-read"
 """The timers: somebody asks for help, perhaps in a team's room; a sheet is published, perhaps of a team."""
 KEYS: Final = "team:"

@@ -22,6 +22,7 @@ from bot.programmes.noun import NOUN as PROGRAMMES
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
 from bot.store.database import Transaction
+from bot.teams.noun import NOUN as TEAMS
 from bot.thanks.noun import NOUN as THANKS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
@@ -37,6 +38,7 @@ NOUNS: tuple[Noun, ...] = (
     THANKS,
     IDEAS,
     CHALLENGES,
+    TEAMS,
     PROGRAMMES,
     DIGESTS,
 )

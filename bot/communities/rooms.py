@@ -19,6 +19,8 @@ from bot.store.old_rows import delete_some
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 PROTECTIONS = OFF, WARN, REMOVE = ("off", "warn", "remove")
+OWN = "own"
+"""Kind of a room that we made for some members: we answer there, and nobody is a member for being in it."""
 OPEN, DONE, DECLINED = "open", "done", "declined"
 REQUESTS_KEPT = timedelta(days=365)
 
@@ -92,9 +94,9 @@ async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
 
 
 async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
-    """The rooms of a community, oldest link first."""
-    rooms = select(RoomBinding).where(RoomBinding.community == slug).order_by(col(RoomBinding.linked_at))
-    return (await tx.exec(rooms)).all()
+    """The rooms of a community, oldest link first, but those that we made for some of its members."""
+    rooms = select(RoomBinding).where(RoomBinding.community == slug, RoomBinding.kind != OWN)
+    return (await tx.exec(rooms.order_by(col(RoomBinding.linked_at)))).all()
 
 
 async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:

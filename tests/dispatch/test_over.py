@@ -18,6 +18,7 @@ from bot.programmes.rules.application import APPLICATION
 from bot.resources.contributions import PROPOSAL
 from bot.resources.searches import FOUND
 from bot.sheets.rules.sheet import SHEET
+from bot.teams.rules.team import NOTED
 from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
@@ -44,6 +45,7 @@ NEVER_WAIT = {
     PROPOSAL,
     SOLUTION_SAID,
     APPLICATION,
+    NOTED,
 }
 """What is shown for as long as it is read, and what a message made, as long as it stands; what is no card."""
 WORDS = Message(Text.of("Bonjour"))

@@ -2,14 +2,16 @@
 
 from bot.communities.settings.fixed import stored_for
 from bot.i18n import N_
-from bot.noun import Noun
+from bot.noun import Noun, When
 from bot.person_columns import PersonColumns
 from bot.programmes import forget, mine, themes
 from bot.programmes.dashboard import FIGURES
-from bot.programmes.rules.application import LIFECYCLE
+from bot.programmes.rules.application import LIFECYCLE, TEAM_OVER
 from bot.programmes.tables import SupportApplication, SupportMember, SupportOpinion, SupportTheme
 from bot.programmes.undoable import THEME
 from bot.readers import Reader, Reads
+from bot.teams.rules.team import LIFECYCLE as TEAM
+from bot.teams.rules.team import Status as TeamStatus
 
 SUPPORTS = N_("applications for support and supported teams")
 
@@ -28,6 +30,11 @@ NOUN = Noun(
     erase=forget.person,
     engaged=(forget.engages,),
     undoable=(THEME,),
+    when=tuple(
+        When(TEAM.noun, source=source, to=to, timer=TEAM_OVER)
+        for source in (TeamStatus.AT_WORK, TeamStatus.EXPERIMENTING)
+        for to in (TeamStatus.EVALUATED, TeamStatus.GIVEN_UP)
+    ),
     fixed=(
         stored_for(
             "candidatures",

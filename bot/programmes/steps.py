@@ -11,6 +11,7 @@ from bot.errors import NotNow, UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.events.text import Text
+from bot.i18n import speaking
 from bot.programmes import applications, exchange, members, satisfaction, shown, texts, texts_team, themes
 from bot.programmes.rules.application import (
     APPLICATION,
@@ -25,6 +26,7 @@ from bot.programmes.rules.application import (
 )
 from bot.programmes.tables import SupportApplication, SupportMember
 from bot.programmes.texts import Shown
+from bot.teams import Team, records, teams
 
 Worded = partial[str]
 """What has changed, in the language of whoever reads it."""
@@ -230,7 +232,13 @@ async def accept(hands: Hands, application: SupportApplication, *, by: Collectio
 async def accompany(
     hands: Hands, application: SupportApplication, team: Sequence[SupportMember], *, moderator: str
 ) -> None:
-    """What follows for a team that is supported."""
+    """It has a room of its own, and is followed until it has tried what it means to do."""
+    community = await applications.community_of(hands.tx, application)
+    theme = await themes.get(hands.tx, application.theme)
+    with speaking(community.language):
+        name = texts.team_name(application, theme)
+    seats = [(row.person, row.profession or None) for row in team]
+    await teams.form(hands, application.community, name, seats, about=thing(application), moderator=moderator)
 
 
 async def refuse(
@@ -252,12 +260,24 @@ async def withdraw(
     await _over(hands, application, partial(texts.withdrawn, of), but=person)
 
 
-async def end(hands: Hands, application: SupportApplication, *, by: Collection[Party], person: str) -> None:
+async def end(hands: Hands, application: SupportApplication, *, by: Collection[Party]) -> None:
     """The support is over; each of the team is asked how it was. Raises NotNow."""
     await applications.move(hands, application, Trigger.END, by=by)
     team = [row.person for row in await members.agreed(hands.tx, application)]
     await _over(hands, application, partial(texts.ended, await shown.shown(hands, application)))
     await satisfaction.plan(hands, application, team)
+
+
+async def team_over(hands: Hands, team: Team) -> None:
+    """A team has tried what it meant to do, or gave up, and said so to all in it: its support is over too."""
+    of = records.about(team)
+    application = await applications.get(hands.tx, of.id, lock=True) if of.kind == APPLICATION else None
+    if application is None or application.status != Status.ACCEPTED:
+        return
+    await applications.move(hands, application, Trigger.END, by={Party.SYSTEM})
+    await returns.taken_back(hands.tx, thing(application))
+    people = [row.person for row in await members.agreed(hands.tx, application)]
+    await satisfaction.plan(hands, application, people)
 
 
 async def _over(hands: Hands, application: SupportApplication, words: Words, *, but: str | None = None) -> None:

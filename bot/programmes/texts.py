@@ -38,6 +38,11 @@ def theme_name(theme: SupportTheme) -> str:
     return catalogue.titled(theme.theme, language())
 
 
+def team_name(application: SupportApplication, theme: SupportTheme) -> str:
+    """What a team that is supported is called from then on."""
+    return _("{theme}, application {number}").format(theme=theme_name(theme), number=number(application))
+
+
 def titled(shown: Shown) -> str:
     """As it is named in a sentence."""
     return _("“{theme}” ({number})").format(theme=theme_name(shown.theme), number=shown.number)

@@ -6,8 +6,9 @@ from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
 from bot.i18n import _
-from bot.programmes import satisfaction, texts_team
-from bot.programmes.rules.application import ASK, REMIND, USEFUL, WENT
+from bot.programmes import satisfaction, steps, texts_team
+from bot.programmes.rules.application import ASK, REMIND, TEAM_OVER, USEFUL, WENT
+from bot.teams import records
 from commands.appui.support import command as support
 
 support.belongs(WENT, USEFUL, to=satisfaction.belongs_to, waits=satisfaction.waits)
@@ -35,6 +36,14 @@ async def remind(moment: Moment, item: str) -> None:
     row = await satisfaction.get(moment.tx, item)
     if row is not None:
         await satisfaction.remind(moment, row)
+
+
+@support.timer(TEAM_OVER, among=records.slug_of)
+async def team_over(moment: Moment, item: str) -> None:
+    """Item: a team, perhaps of an application."""
+    team = await records.get(moment.tx, item)
+    if team is not None:
+        await steps.team_over(moment, team)
 
 
 @support.reaction(Gesture.YES, about=WENT, makes=quotas.OPINION)

@@ -133,6 +133,26 @@ async def test_the_teams_of_a_theme_meet_in_one_room_and_who_leaves_is_not_in_it
     assert await chat.rows("SELECT room_id FROM support_theme") == [(new,)]
 
 
+async def test_a_supported_team_works_in_a_room_of_its_own_and_its_end_is_that_of_the_support(chat: Chat) -> None:
+    await ready(chat)
+    await complete(chat)
+    await decides(chat, "P-1 accepter")
+    assert await chat.rows("SELECT community, about FROM team") == [("numerique", "support:1")]
+    members = "SELECT person, profession FROM team_member ORDER BY id"
+    assert await chat.rows(members) == [(ANA, "infirmier"), (BEN, "medecin"), (CLEO, "infirmier")]
+    names = [str(room.state.get(("m.room.name", ""), "")) for room in chat.homeserver.rooms.values()]
+    assert having(names, "Blocs opératoires, candidature P-1") == 1
+    chat.forget()
+    await chat.says(MODO, "!E-1 abandonner le bloc ferme")
+    await chat.says(MODO, "oui")
+    await chat.passes(minutes=1)
+    assert await status(chat) == "ended"
+    assert having(read(chat, BEN), "L'appui s'est-il bien déroulé") == 1
+    assert having(read(chat, BEN), "L'appui de cette équipe est terminé") == 0, "the end of the team was told"
+    await decides(chat, "P-1 terminer")
+    assert "ce n'est plus possible" in plain(chat.messages[-1])
+
+
 async def test_a_hundred_and_seventy_five_teams_are_read_ten_at_a_time(chat: Chat) -> None:
     async with chat.database.transaction() as tx:
         theme = catalogue.every()["blocs-operatoires"]

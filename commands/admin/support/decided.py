@@ -118,7 +118,7 @@ async def _decide(ctx: Context, draft: Draft) -> Reply:
         elif trigger is Trigger.REFUSE:
             await steps.refuse(ctx, found, draft["reason"], by=by, person=ctx.sender)
         else:
-            await steps.end(ctx, found, by=by, person=ctx.sender)
+            await steps.end(ctx, found, by=by)
     done = {
         Trigger.ACCEPT: _("**The team is supported**: {title}. Everybody in it knows."),
         Trigger.REFUSE: _("**Not accepted**: {title}. Everybody in it reads why."),

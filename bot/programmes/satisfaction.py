@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.communities.acting import Hands
 from bot.communities.figures.figures import Tally
-from bot.communities.people import people
+from bot.communities.people import members, people
 from bot.communities.tell import Words, tell
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
@@ -51,7 +51,7 @@ async def ask(hands: Hands, row: SupportOpinion) -> None:
     application = await hands.tx.get(SupportApplication, row.application)
     if application is None or row.asked_at is not None:
         return
-    if await people.has_stopped(hands.tx, row.person):
+    if await _is_left_alone(hands, row):
         await hands.tx.exec(delete(SupportOpinion).where(col(SupportOpinion.id) == row.id))
         return
     asked = await _last_asked(hands.tx, row)
@@ -62,6 +62,12 @@ async def ask(hands: Hands, row: SupportOpinion) -> None:
     await write(hands.tx, row)
     await _put(hands, application, row, again=False)
     await _set(hands, application, REMIND, row.id or 0, hands.now + REMINDED_AFTER)
+
+
+async def _is_left_alone(hands: Hands, row: SupportOpinion) -> bool:
+    """Whether the person wants no question, or is a member no more and could not answer."""
+    gone = await members.has_left(hands.tx, hands.directory, row.person, row.community)
+    return gone or await people.has_stopped(hands.tx, row.person)
 
 
 async def _last_asked(tx: Transaction, row: SupportOpinion) -> datetime | None:
@@ -78,7 +84,7 @@ async def remind(hands: Hands, row: SupportOpinion) -> None:
     """The question that has no answer, once more, and never again."""
     application = await hands.tx.get(SupportApplication, row.application)
     waiting = row.asked_at is not None and row.reminded_at is None and row.was_useful is None
-    if application is None or not waiting or await people.has_stopped(hands.tx, row.person):
+    if application is None or not waiting or await _is_left_alone(hands, row):
         return
     row.reminded_at = hands.now
     await write(hands.tx, row)

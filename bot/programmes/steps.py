@@ -303,9 +303,9 @@ async def _tell(
 async def gone(hands: Hands, application: SupportApplication, person: str) -> None:
     """Somebody is erased, or left the community: they are in it no more, and approve nothing."""
     if application.status == Status.ACCEPTED:
-        await members.leave(hands.tx, application, person)
+        if await members.leave(hands.tx, application, person):
+            await exchange.shown_out(hands, await themes.get(hands.tx, application.theme), person)
         await _pass_on(hands, application, person)
-        await exchange.shown_out(hands, await themes.get(hands.tx, application.theme), person)
     if application.status not in WRITABLE:
         return
     if application.applicant == person:

@@ -216,11 +216,12 @@ async def remove(ctx: Context, found: SupportApplication, rest: str) -> Reply | 
 
 @step("quitter", "leave")
 async def leave(ctx: Context, found: SupportApplication, rest: str) -> Reply:
-    """Who leads it passes it on; without anybody else it is taken back."""
-    if found.status not in WRITABLE or await members.get(ctx.tx, found, ctx.sender) is None:
+    """Who leads it passes it on, without anybody else it is taken back; who approved does so no more."""
+    inside = found.approver == ctx.sender or await members.get(ctx.tx, found, ctx.sender) is not None
+    if found.status not in WRITABLE or not inside:
         raise UserError(texts.refused(await shown.shown(ctx, found), Refusal.WRONG_STATUS))
     await steps.gone(ctx, found, ctx.sender)
-    return say(_("Noted: you are no longer in the team for P-{number}.").format(number=found.id))
+    return say(_("Noted: P-{number} goes on without you.").format(number=found.id))
 
 
 @step("accord", "agreement", "approver")
@@ -242,7 +243,7 @@ async def _show_withdrawal(ctx: Context, draft: Draft) -> Text:
         _("The application {title} would be taken back, for good.").format(
             title=texts.titled(await shown.shown(ctx, found))
         ),
-        _("Everybody in it learns it once."),
+        _("Everybody in it learns it once.") if found.status != Status.DRAFT else "",
     )
 
 

@@ -53,8 +53,9 @@ async def complete(chat: Chat, *team: str, by: str = ANA, theme: str = "blocs op
 
 
 async def decides(chat: Chat, words: str, *, by: str = MODO) -> None:
-    """The community's team decides, after its preview."""
+    """The community's team decides, after its preview; the bot comes into the rooms that it makes."""
     await chat.confirms(by, f"!admin appui {words}")
+    await chat.hears(*(room for room in chat.homeserver.rooms if room.startswith("!made")))
 
 
 async def kept(chat: Chat, number: int = 1) -> dict[str, Any]:

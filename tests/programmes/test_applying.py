@@ -146,6 +146,10 @@ async def test_who_declines_leaves_or_is_erased_makes_it_incomplete_and_its_lead
 
     await chat.says(ANA, f"!appui P-1 accord {second}", room=room)
     await answers(chat, second, "✅")
+    await chat.says(second, "!appui P-1 quitter", room=await chat.direct(second))
+    assert (await status(chat), having(read(chat, ANA), "L'accord de Dir2 manque")) == ("incomplete", 2)
+    await chat.says(ANA, f"!appui P-1 accord {second}", room=room)
+    await answers(chat, second, "✅")
     chat.forget()
     await erases(chat, BEN)
     assert (await status(chat), await team(chat)) == ("incomplete", [ANA, CLEO])

@@ -38,7 +38,7 @@ async def test_each_is_asked_once_and_the_room_is_made_once_though_two_moderator
     for moderator, home in homes.items():
         await chat.says(moderator, "!admin défi C-1 équipe rythme 1er mardi 14h", room=home)
         assert "3 personnes recevraient la question" in plain(chat.last)
-        assert "3 métiers" in plain(chat.last)
+        assert "Métiers : 3 métiers." in plain(chat.last)
     assert await chat.rows("SELECT id FROM team") == []
     assert read(chat, ANA) == []
     for moderator, home in homes.items():

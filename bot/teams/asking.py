@@ -134,6 +134,12 @@ async def give_profession(hands: Hands, team: Team, found: TeamMember, professio
         await room.refresh(hands, team)
 
 
+async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> None:
+    """Somebody is in it no more, nor asked; of a team that is being formed, nobody may be waited for any more."""
+    if await teams.leave(hands, team, person, room_too=room_too) and team.status == Status.FORMING:
+        await settle(hands, team)
+
+
 async def settle(hands: Hands, team: Team) -> None:
     """Once nobody is waited for, it is complete, or the moderators know what is missing."""
     if await members.of(hands.tx, team, Seat.ASKED):

@@ -142,11 +142,14 @@ async def _stop(hands: Hands, team: Team) -> None:
 # ── who leaves ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> None:
-    """Somebody is in it no more, nor asked: the moderators know once it has too few professions."""
+async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> bool:
+    """Somebody is in it no more, nor asked: the moderators know once it has too few professions.
+
+    False for whoever was neither.
+    """
     found = await members.get(hands.tx, team, person)
     if found is None:
-        return
+        return False
     was_in = found.status == Seat.IN
     await hands.timers.cancel(hands.tx, INVITES, str(found.id))
     if was_in and room_too:
@@ -155,6 +158,7 @@ async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True)
     if was_in and team.status in GOING_ON and team.status != Status.FORMING:
         await room.refresh(hands, team)
         await _tell_few(hands, team)
+    return was_in or found.status == Seat.ASKED
 
 
 async def _tell_few(hands: Hands, team: Team) -> None:

@@ -65,6 +65,8 @@ async def test_each_is_asked_once_and_the_room_is_made_once_though_two_moderator
     assert "Au travail, 3 personnes" in plain(chat.last)
     await chat.says(BEN, "!E-1")
     assert "Cleo" not in plain(chat.last), "others read how many they are"
+    await chat.says(MODO, "!admin tableau", room=homes[MODO])
+    assert "1 équipe : 1 au travail" in plain(chat.last)
 
 
 async def test_its_meet_ups_are_planned_once_by_whoever_is_in_it(chat: Chat) -> None:
@@ -76,6 +78,10 @@ async def test_its_meet_ups_are_planned_once_by_whoever_is_in_it(chat: Chat) -> 
     assert [tuple(row) for row in rows] == [(room, BEN)]
     await chat.says(CLEO, "!E-1 rythme quand on peut", room=room)
     assert "je n'y lis pas de rythme" in plain(chat.last)
+    await chat.says(CLEO, "!rdv", room=room)
+    assert "Équipe E-1" in plain(chat.last)
+    await chat.says(CLEO, "!rdv")
+    assert "Équipe E-1" not in plain(chat.last), "it is for its members"
     await chat.says(MODO, "!E-1 rythme 2e jeudi 13h")
     assert "Seules les personnes de cette équipe" in plain(chat.last)
 
@@ -194,6 +200,8 @@ async def test_who_left_meanwhile_answers_nothing_and_is_not_invited(chat: Chat)
     for person in (ANA, BEN):
         await answers(chat, person)
     assert (await team(chat))["status"] == "forming"
+    await chat.says(MODO, "!E-1 ajouter @ben:example.org")
+    assert "a déjà reçu la question" in plain(chat.last)
     await chat.says(MODO, "!E-1 ajouter @cleo:example.org")
     assert "Je ne vois pas cette personne" in plain(chat.last)
 

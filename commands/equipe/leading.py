@@ -89,8 +89,8 @@ async def _done(ctx: Context, draft: Draft) -> Reply:
             await teams.give_up(ctx, found, draft["reason"], by={Party.MODERATOR}, person=ctx.sender)
             return Reply(texts.given_up(found))
         if draft["reason"] and draft["reason"] != found.exception:
-            found.exception = draft["reason"]
-            audit.happened(ctx.tx, LIFECYCLE.noun, found.id, EXCEPTION)
+            found.exception, found.moderator = draft["reason"], ctx.sender
+            audit.excepted(ctx.tx, LIFECYCLE.noun, found.id, EXCEPTION, by={Party.MODERATOR})
         await teams.complete(ctx, found, by={Party.MODERATOR})
     return say(_("**It begins**: {team}. Its room is opened.").format(team=texts.titled(found)))
 

@@ -135,7 +135,10 @@ async def test_a_team_needs_a_retained_solution_and_a_moderator(chat: Chat) -> N
     assert "Il n'y a pas encore d'équipe" in plain(chat.last)
 
 
-async def test_one_profession_is_no_team_unless_a_moderator_says_why(chat: Chat) -> None:
+async def test_one_profession_is_no_team_unless_a_moderator_says_why(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     home = await chat.direct(MODO)
     await asked(chat, BEN, CLEO)
     for person in (ANA, BEN, CLEO):
@@ -153,6 +156,7 @@ async def test_one_profession_is_no_team_unless_a_moderator_says_why(chat: Chat)
     await chat.confirms(MODO, "!E-1 commencer exception seul ce métier y travaille")
     found = await team(chat)
     assert (found["status"], found["exception"]) == ("at_work", "seul ce métier y travaille")
+    assert "team 1: exception by moderator" in caplog.text
     assert len(rooms_made(chat, "E-1")) == 1
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.communities import communities
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
@@ -97,6 +98,11 @@ async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
     """The rooms of a community, oldest link first, but those that we made for some of its members."""
     rooms = select(RoomBinding).where(RoomBinding.community == slug, RoomBinding.kind != OWN)
     return (await tx.exec(rooms.order_by(col(RoomBinding.linked_at)))).all()
+
+
+def own() -> SelectOfScalar[str]:
+    """A statement for the rooms that we made for some members, to be part of another one."""
+    return select(RoomBinding.room_id).where(RoomBinding.kind == OWN)
 
 
 async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:

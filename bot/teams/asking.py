@@ -94,6 +94,7 @@ async def accept(hands: Hands, team: Team, person: str, profession: str | None) 
     else:
         await room.invite(hands, team, person)
         await room.refresh(hands, team)
+        await teams.recount(hands, team)
     return found
 
 
@@ -132,6 +133,13 @@ async def give_profession(hands: Hands, team: Team, found: TeamMember, professio
         await settle(hands, team)
     else:
         await room.refresh(hands, team)
+        await teams.recount(hands, team)
+
+
+async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> None:
+    """Somebody is in it no more, nor asked; of a team that is being formed, nobody may be waited for any more."""
+    if await teams.leave(hands, team, person, room_too=room_too) and team.status == Status.FORMING:
+        await settle(hands, team)
 
 
 async def settle(hands: Hands, team: Team) -> None:

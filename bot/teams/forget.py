@@ -10,7 +10,7 @@ from bot.mailbox.sending import delivery
 from bot.noun import Departure
 from bot.store.database import Transaction
 from bot.store.old_rows import AT_ONCE
-from bot.teams import members, room, teams
+from bot.teams import asking, members, room
 from bot.teams.rules.team import GOING_ON, KEYS
 from bot.teams.tables import Team, TeamMember, TeamNote, TeamRequest
 
@@ -33,7 +33,7 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
 
 async def _leave(hands: Hands, team: Team, mxid: str, *, room_too: bool = True) -> None:
     locked = await hands.tx.get(Team, team.id, with_for_update=True) or team
-    await teams.leave(hands, locked, mxid, room_too=room_too)
+    await asking.leave(hands, locked, mxid, room_too=room_too)
     if locked.status not in GOING_ON:
         await room.refresh(hands, locked)
 

@@ -40,7 +40,8 @@ NOUN = Noun(
     read=(
         Reads(Reader.MEMBERS, N_("teams that try a solution: their name, where they stand and how many they are")),
         Reads(
-            Reader.TEAM, N_("who is in such a team or is asked, with which profession, its log and what it measured")
+            Reader.TEAM,
+            N_("who is in a team that tries a solution or is asked, with which profession, its log, what it measured"),
         ),
     ),
 )

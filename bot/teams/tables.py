@@ -11,12 +11,12 @@ from bot.store.columns import NEVER_AGAIN, instant, reference, serial
 class Team(SQLModel, table=True):
     """A team, E-3 in chat. Owner: `teams.records`.
 
-    `about` is what it works on, `solution:5` for instance. `exception` says why it may have fewer professions,
-    `rhythm` when it might meet, as it was typed, until its meet-ups are planned. `room_key` is the key under which its
-    room is made, `room_id` the room once it exists, `card` the key of what shows the team there. `before` and `after`
-    are what was measured, `unmeasured` why nothing was. `sheet` is the number of the practice sheet that came of it.
-    `unanswered` counts the questions since its last word, `silence_told` and `few_told` whether the moderators know
-    that it is silent, or has too few professions.
+    `about` is what it works on, `solution:5` for instance. `moderator` formed it, or let it have fewer professions,
+    and `exception` says why. `rhythm` is when it might meet, as it was typed, until its meet-ups are planned.
+    `room_key` is the key under which its room is made, `room_id` the room once it exists, `card` the key of what shows
+    the team there. `before` and `after` are what was measured, `unmeasured` why nothing was. `sheet` is the number of
+    the practice sheet that came of it. `unanswered` counts the questions since its last word, `silence_told` and
+    `few_told` whether the moderators know that it is silent, or has too few professions.
     """
 
     __tablename__ = "team"

@@ -50,8 +50,10 @@ async def form(
 ) -> Team:
     """A team that agreed elsewhere: pairs of person and profession. It has its room and is at work.
 
-    `about` is what it works on: a solution, or an application.
+    `about` is what it works on: a solution, or an application, of which it is the only one.
     """
+    if (known := await records.of_thing(hands.tx, about)) is not None:
+        return known
     team = await records.begin(hands, community, name, about=about, moderator=moderator)
     for person, profession in members:
         await seat(hands, team, person, profession)
@@ -142,11 +144,14 @@ async def _stop(hands: Hands, team: Team) -> None:
 # ── who leaves ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> None:
-    """Somebody is in it no more, nor asked: the moderators know once it has too few professions."""
+async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True) -> bool:
+    """Somebody is in it no more, nor asked: the moderators know once it has too few professions.
+
+    False for whoever was neither.
+    """
     found = await members.get(hands.tx, team, person)
     if found is None:
-        return
+        return False
     was_in = found.status == Seat.IN
     await hands.timers.cancel(hands.tx, INVITES, str(found.id))
     if was_in and room_too:
@@ -154,10 +159,12 @@ async def leave(hands: Hands, team: Team, person: str, *, room_too: bool = True)
     await members.remove(hands.tx, team, person)
     if was_in and team.status in GOING_ON and team.status != Status.FORMING:
         await room.refresh(hands, team)
-        await _tell_few(hands, team)
+        await recount(hands, team)
+    return was_in or found.status == Seat.ASKED
 
 
-async def _tell_few(hands: Hands, team: Team) -> None:
+async def recount(hands: Hands, team: Team) -> None:
+    """The moderators know, once, that a team at work has too few professions."""
     known = [one.profession for one in await members.of(hands.tx, team, Seat.IN)]
     few = distinct(known) < PROFESSIONS
     if few and not team.few_told:

@@ -172,7 +172,8 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def listed(team: Team) -> str:
     """A line of a list."""
-    return f"{titled(team)}, {_(STANDING[Status(team.status)])}"
+    named = _("{number} {name}").format(number=number(team), name=one_line(team.name, longest=60))
+    return f"{named}, {_(STANDING[Status(team.status)])}"
 
 
 def no_room(team: Team) -> Text:
@@ -287,15 +288,15 @@ def propose_sheet(team: Team) -> Text:
 
 
 REFUSED: Final = {
-    Refusal.WRONG_STATUS: N_("{team}: this is not possible any more, or not yet."),
+    Refusal.WRONG_STATUS: N_("The {team}: this is not possible any more, or not yet."),
     Refusal.NOT_ALLOWED: N_("Only the members of {team} do this, and the community's moderators."),
-    Refusal.TOO_FEW: N_("{team}: two people at least have to say yes."),
+    Refusal.TOO_FEW: N_("The {team}: two people at least have to say yes."),
     Refusal.FEW_PROFESSIONS: N_(
-        "{team}: three professions at least are needed. "
+        "The {team}: three professions at least are needed. "
         "To begin all the same, say why: `!{number} begin exception only two work there`"
     ),
     Refusal.NOT_MEASURED: N_(
-        "{team}: what was measured before and after is missing. `!{number} before …`, `!{number} after …`; "
+        "The {team}: what was measured before and after is missing. `!{number} before …`, `!{number} after …`; "
         "or `!{number} finish not measured`, with the reason"
     ),
     Refusal.REASON_MISSING: N_("Say why: all who took part read it. For example: `!{number} abandon the ward closes`"),

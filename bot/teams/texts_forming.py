@@ -49,7 +49,7 @@ def _proposed(one: Proposed) -> str:
 
 
 def _professions(known: Sequence[str | None], exception: str) -> str:
-    said = _("**{professions}** among them.").format(professions=counted(known))
+    said = _("**Professions**: {professions}.").format(professions=counted(known))
     if exception:
         return _("{said} It may begin with fewer, because: {reason}").format(said=said, reason=exception)
     if distinct(known) < PROFESSIONS:

@@ -23,7 +23,7 @@ from bot.resources.texts import one_line
 from bot.store import audit
 from bot.teams import asking, proposing, records, texts_forming
 from bot.teams.rules.line import read_line
-from bot.teams.rules.team import LIFECYCLE, MOST
+from bot.teams.rules.team import LIFECYCLE, MOST, Party
 from bot.teams.texts_forming import Proposed
 from commands.admin.people import named
 from commands.equipe.leading import EXCEPTION, reason_of, require_may_be_asked
@@ -174,7 +174,7 @@ async def _form(ctx: Context, draft: Draft) -> Reply:
         rhythm=draft["rhythm"],
     )
     if formed.exception:
-        audit.happened(ctx.tx, LIFECYCLE.noun, formed.id, EXCEPTION)
+        audit.excepted(ctx.tx, LIFECYCLE.noun, formed.id, EXCEPTION, by={Party.MODERATOR})
     signing = set(await authors.signing(ctx.tx, solution))
     asked = [await asking.ask(ctx, formed, person, author=person in signing) for person in draft["people"]]
     return Reply(texts_forming.formed(formed, sum(asked)))

@@ -7,7 +7,7 @@ from bot.events.gestures import Gesture
 from bot.help import requests
 from bot.i18n import _
 from bot.sheets import sheets
-from bot.teams import asking, follow_up, log, members, records, room, sheet, teams
+from bot.teams import asking, follow_up, log, members, records, room, sheet
 from bot.teams.rules.team import (
     ASKS_HELP,
     FOLLOW_UP,
@@ -42,7 +42,7 @@ async def room_left(moment: Moment, item: str) -> None:
     found = await records.of_room(moment.tx, room_id)
     found = await records.get(moment.tx, found.id or 0, lock=True) if found is not None else None
     if found is not None and moment.directory.has_gone(room_id, person):
-        await teams.leave(moment, found, person)
+        await asking.leave(moment, found, person)
 
 
 @team.timer(INVITES, among=members.slug_of)
@@ -63,7 +63,7 @@ async def ask_where(moment: Moment, item: str) -> None:
     if found is None:
         return
     for person in await follow_up.ask(moment, found):
-        await teams.leave(moment, found, person)
+        await asking.leave(moment, found, person)
 
 
 @team.timer(ASKS_HELP)

@@ -1,7 +1,5 @@
 """`!E-3 commencer`, `ajouter @x`, `retirer @x`, `abandonner …`, `quitter`: who is in a team, and its end in vain."""
 
-from typing import Any
-
 from bot import quotas
 from bot.communities.people import members as community_members
 from bot.communities.people import people
@@ -19,7 +17,7 @@ from bot.teams import Team, asking, members, records, teams, texts
 from bot.teams.rules.line import read_line
 from bot.teams.rules.team import GOING_ON, LIFECYCLE, Party, Refusal, Seat, Status, Trigger, hindrances
 from commands.admin.people import named
-from commands.equipe.numbered import require_moderator, step
+from commands.equipe.numbered import community_of, require_moderator, step
 from commands.equipe.team import command as team
 from commands.own_words import checked
 
@@ -91,14 +89,10 @@ async def _done(ctx: Context, draft: Draft) -> Reply:
             await teams.give_up(ctx, found, draft["reason"], by={Party.MODERATOR}, person=ctx.sender)
             return Reply(texts.given_up(found))
         if draft["reason"] and draft["reason"] != found.exception:
-            found.exception = draft["reason"]
-            audit.happened(ctx.tx, LIFECYCLE.noun, found.id, EXCEPTION)
+            found.exception, found.moderator = draft["reason"], ctx.sender
+            audit.excepted(ctx.tx, LIFECYCLE.noun, found.id, EXCEPTION, by={Party.MODERATOR})
         await teams.complete(ctx, found, by={Party.MODERATOR})
     return say(_("**It begins**: {team}. Its room is opened.").format(team=texts.titled(found)))
-
-
-async def _community(tx: Any, draft: Draft) -> str | None:
-    return await records.slug_of(tx, str(draft["team"])) if "team" in draft else None
 
 
 STEP = team.form(
@@ -108,7 +102,7 @@ STEP = team.form(
     title=lambda _ctx, draft: f"E-{draft['team']}",
     role=Role.MODERATOR,
     makes=quotas.TEAM,
-    among=_community,
+    among=community_of,
 )
 
 
@@ -141,7 +135,7 @@ async def remove(ctx: Context, found: Team, rest: str) -> Reply:
     person, _words = named(ctx, rest)
     if await members.get(ctx.tx, found, person) is None:
         raise UserError(_("This person is not in the team, nor asked."))
-    await _leave(ctx, found, person)
+    await asking.leave(ctx, found, person)
     return say(_("Done: this person is no longer in it ({number}).").format(number=records.number(found)))
 
 
@@ -149,12 +143,5 @@ async def remove(ctx: Context, found: Team, rest: str) -> Reply:
 async def leave(ctx: Context, found: Team, rest: str) -> Reply:
     if await members.get(ctx.tx, found, ctx.sender) is None:
         raise UserError(_("You are not in this team."))
-    await _leave(ctx, found, ctx.sender)
+    await asking.leave(ctx, found, ctx.sender)
     return say(_("Done: you are no longer in it ({number}).").format(number=records.number(found)))
-
-
-async def _leave(ctx: Context, found: Team, person: str) -> None:
-    was_forming = found.status == Status.FORMING
-    await teams.leave(ctx, found, person)
-    if was_forming and await members.of(ctx.tx, found):
-        await asking.settle(ctx, found)

@@ -1,11 +1,12 @@
 """`!E-3 …`: what may be asked of a team, by the word that asks for it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
 from bot.dispatch.answer.rights.rights import leads
+from bot.dispatch.menu.form import Draft
 from bot.errors import UserError
 from bot.i18n import _
 from bot.resources.texts import one_line
@@ -68,3 +69,8 @@ async def require_moderator(ctx: Context, team: Team) -> None:
     """Raise UserError for whoever does not lead the community."""
     if Party.MODERATOR not in await parties(ctx, team):
         raise UserError(_("Only the moderators of the community do this to a team."))
+
+
+async def community_of(tx: Any, draft: Draft) -> str | None:
+    """The community whose members may be written to about the team of a draft."""
+    return await records.slug_of(tx, str(draft["team"])) if "team" in draft else None

@@ -14,7 +14,7 @@ from bot.events.text import Text, bullets
 from bot.i18n import N_, _
 from bot.teams import Team, follow_up, log, members, records, room, teams, texts
 from bot.teams.rules.team import ACCOMPANIED, LIFECYCLE, NOTED, POINT, Refusal, Status, Trigger, not_measured
-from commands.equipe.numbered import parties, require_part, step
+from commands.equipe.numbered import community_of, parties, require_part, step
 from commands.equipe.team import command as team
 from commands.own_words import checked, source_of
 
@@ -26,16 +26,16 @@ _NOT_MEASURED = re.compile(
 
 
 @step("avant", "before")
-async def before(ctx: Context, found: Team, rest: str) -> Reply:
+async def before(ctx: Context, found: Team, rest: str) -> Reply | None:
     return await _measured(ctx, found, before=checked(rest, LONGEST))
 
 
 @step("après", "apres", "after")
-async def after(ctx: Context, found: Team, rest: str) -> Reply:
+async def after(ctx: Context, found: Team, rest: str) -> Reply | None:
     return await _measured(ctx, found, after=checked(rest, LONGEST))
 
 
-async def _measured(ctx: Context, found: Team, *, before: str = "", after: str = "") -> Reply:
+async def _measured(ctx: Context, found: Team, *, before: str = "", after: str = "") -> Reply | None:
     by = await require_part(ctx, found)
 
     async def make() -> Reply:
@@ -53,7 +53,7 @@ async def _measured(ctx: Context, found: Team, *, before: str = "", after: str =
             else _("When the trial is over: `!{number} finish`").format(number=records.number(found)),
         )
 
-    return await within(ctx, quotas.NOTE, make) or say()
+    return await within(ctx, quotas.NOTE, make)
 
 
 def _known(found: Team) -> list[str]:
@@ -149,5 +149,5 @@ FINISH = team.form(
     question=N_("**End it?** ✅ yes, ❌ no"),
     asks_rights=True,
     makes=quotas.NOTE,
-    among=lambda tx, draft: records.slug_of(tx, str(draft["team"])),
+    among=community_of,
 )

@@ -94,6 +94,8 @@ async def test_a_team_that_agreed_elsewhere_has_its_room_at_once(chat: Chat) -> 
             moderator=MODO,
         )
         assert made.status == "at_work"
+        again = await teams.form(acting, "numerique", "Blocs", [], about=Ref("application", "7"), moderator=None)
+        assert again.id == made.id
     await chat.settles()
     room = await enter(chat, *PEOPLE)
     assert "Cleo : métier non précisé" in said_in(chat, room)[0]

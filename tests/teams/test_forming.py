@@ -38,7 +38,7 @@ async def test_each_is_asked_once_and_the_room_is_made_once_though_two_moderator
     for moderator, home in homes.items():
         await chat.says(moderator, "!admin défi C-1 équipe rythme 1er mardi 14h", room=home)
         assert "3 personnes recevraient la question" in plain(chat.last)
-        assert "3 métiers" in plain(chat.last)
+        assert "Métiers : 3 métiers." in plain(chat.last)
     assert await chat.rows("SELECT id FROM team") == []
     assert read(chat, ANA) == []
     for moderator, home in homes.items():
@@ -65,6 +65,8 @@ async def test_each_is_asked_once_and_the_room_is_made_once_though_two_moderator
     assert "Au travail, 3 personnes" in plain(chat.last)
     await chat.says(BEN, "!E-1")
     assert "Cleo" not in plain(chat.last), "others read how many they are"
+    await chat.says(MODO, "!admin tableau", room=homes[MODO])
+    assert "1 équipe : 1 au travail" in plain(chat.last)
 
 
 async def test_its_meet_ups_are_planned_once_by_whoever_is_in_it(chat: Chat) -> None:
@@ -76,6 +78,10 @@ async def test_its_meet_ups_are_planned_once_by_whoever_is_in_it(chat: Chat) -> 
     assert [tuple(row) for row in rows] == [(room, BEN)]
     await chat.says(CLEO, "!E-1 rythme quand on peut", room=room)
     assert "je n'y lis pas de rythme" in plain(chat.last)
+    await chat.says(CLEO, "!rdv", room=room)
+    assert "Équipe E-1" in plain(chat.last)
+    await chat.says(CLEO, "!rdv")
+    assert "Équipe E-1" not in plain(chat.last), "it is for its members"
     await chat.says(MODO, "!E-1 rythme 2e jeudi 13h")
     assert "Seules les personnes de cette équipe" in plain(chat.last)
 
@@ -129,7 +135,10 @@ async def test_a_team_needs_a_retained_solution_and_a_moderator(chat: Chat) -> N
     assert "Il n'y a pas encore d'équipe" in plain(chat.last)
 
 
-async def test_one_profession_is_no_team_unless_a_moderator_says_why(chat: Chat) -> None:
+async def test_one_profession_is_no_team_unless_a_moderator_says_why(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     home = await chat.direct(MODO)
     await asked(chat, BEN, CLEO)
     for person in (ANA, BEN, CLEO):
@@ -147,6 +156,7 @@ async def test_one_profession_is_no_team_unless_a_moderator_says_why(chat: Chat)
     await chat.confirms(MODO, "!E-1 commencer exception seul ce métier y travaille")
     found = await team(chat)
     assert (found["status"], found["exception"]) == ("at_work", "seul ce métier y travaille")
+    assert "team 1: exception by moderator" in caplog.text
     assert len(rooms_made(chat, "E-1")) == 1
 
 
@@ -194,6 +204,8 @@ async def test_who_left_meanwhile_answers_nothing_and_is_not_invited(chat: Chat)
     for person in (ANA, BEN):
         await answers(chat, person)
     assert (await team(chat))["status"] == "forming"
+    await chat.says(MODO, "!E-1 ajouter @ben:example.org")
+    assert "a déjà reçu la question" in plain(chat.last)
     await chat.says(MODO, "!E-1 ajouter @cleo:example.org")
     assert "Je ne vois pas cette personne" in plain(chat.last)
 

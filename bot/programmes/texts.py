@@ -88,6 +88,8 @@ def people(shown: Shown) -> list[str]:
 
 
 def _person(shown: Shown, row: SupportMember) -> str:
+    if row.agreed_at is None and shown.application.status == Status.DRAFT and not row.profession:
+        return shown.name(row.person)
     if row.agreed_at is None and row.person != shown.application.applicant:
         return _("{name}: no answer yet").format(name=shown.name(row.person))
     profession = professions.get(row.profession)

@@ -18,7 +18,7 @@ from bot.dispatch.menu.form import Draft, Step
 from bot.errors import UserError
 from bot.events.gestures import Gesture
 from bot.events.messages import Ref
-from bot.events.text import Text
+from bot.events.text import Text, bullets
 from bot.i18n import N_, _, language
 from bot.mailbox import direct_chats
 from bot.programmes import (
@@ -304,8 +304,7 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
         _("**To check**: application {title}. Nobody was asked yet.").format(title=texts.titled(of)),
         _("**Need**: {need}").format(need=found.need),
         _("**Project**: {project}").format(project=found.project),
-        _("**Team**: {people}").format(people="; ".join(texts.people(of))),
-        approver if found.approver else "",
+        bullets(*texts.people(of), approver if found.approver else ""),
     )
 
 

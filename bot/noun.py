@@ -81,6 +81,19 @@ class When:
     after: timedelta = timedelta()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Rooms that we open for some members under keys that begin with `keys`.
+
+    Once we are in one, the timer `made` rings with its id; when somebody leaves it, or declines to enter, `left` does
+    with its id and the person.
+    """
+
+    keys: str
+    made: str
+    left: str
+
+
 class FindsCited(Protocol):
     """Finds which of these messages of a room something was made of: pairs of an event id and the thing's number."""
 
@@ -167,9 +180,9 @@ class Noun:
     erased; `engaged` is asked before somebody is erased who made no gesture for long. `undoable` is what a team can
     take back. `settings` are what it may set for its community, `fixed` what it reads there and does not set,
     `figures` what its dashboard shows. `when` is what follows from things of other nouns, and `cites` from the deletion
-    of messages of which a thing was made. `contributed` is what a person gave, as they can have it certified; `signed`
-    finds a thing for which they are thanked. `overview` is a line of `!moi`, `exports` are files for the team of a
-    community. `read` says who reads what of it.
+    of messages of which a thing was made. `opens` are rooms that we open for some members. `contributed` is what a
+    person gave, as they can have it certified; `signed` finds a thing for which they are thanked. `overview` is a line
+    of `!moi`, `exports` are files for the team of a community. `read` says who reads what of it.
     """
 
     letter: str = ""
@@ -187,6 +200,7 @@ class Noun:
     figures: Figures = NO_FIGURES
     when: tuple[When, ...] = ()
     cites: tuple[Cites, ...] = ()
+    opens: tuple[Opened, ...] = ()
     contributed: tuple[Contributed, ...] = ()
     read: tuple[Reads, ...] = ()
     signed: FindsSigned | None = None

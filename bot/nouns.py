@@ -18,9 +18,11 @@ from bot.mailbox.noun import NOUN as MAILBOX
 from bot.meetups.noun import NOUN as MEETUPS
 from bot.noun import Export, Noun, Signed, Undoable
 from bot.person_columns import QUOTED, SETTINGS, PersonColumns
+from bot.programmes.noun import NOUN as PROGRAMMES
 from bot.resources.noun import NOUN as RESOURCES
 from bot.sheets.noun import NOUN as SHEETS
 from bot.store.database import Transaction
+from bot.teams.noun import NOUN as TEAMS
 from bot.thanks.noun import NOUN as THANKS
 from bot.volunteers.noun import NOUN as VOLUNTEERS
 
@@ -36,6 +38,8 @@ NOUNS: tuple[Noun, ...] = (
     THANKS,
     IDEAS,
     CHALLENGES,
+    TEAMS,
+    PROGRAMMES,
     DIGESTS,
 )
 

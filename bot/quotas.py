@@ -26,7 +26,7 @@ class Quota:
     what: str
 
 
-ANSWER, CHANGE, DATA, DOCUMENT, ERASURE = "answer", "change", "data", "document", "erasure"
+ANSWER, APPLICATION, CHANGE, DATA, DOCUMENT, ERASURE = "answer", "application", "change", "data", "document", "erasure"
 IDEA = "idea"
 INVITATION, LINK, MEETUP, NOTE, OPINION = "invitation", "link", "meetup", "note", "opinion"
 PICTURE, POLL, PROPOSAL = "picture", "poll", "proposal"
@@ -35,6 +35,7 @@ SETTING, SHEET, TEAM, THANKS, VOLUNTEER = "setting", "sheet", "team", "thanks", 
 
 QUOTAS = (
     Quota(ANSWER, 200, None, N_("answers to meet-ups, choices of dates and requests for help")),
+    Quota(APPLICATION, 20, 60, N_("applications for support, and changes of them")),
     Quota(CHANGE, 40, None, N_("changes of meet-ups and their programmes")),
     Quota(DATA, 10, None, N_("copies of all that I keep about you")),
     Quota(DOCUMENT, 20, None, N_("documents to print or keep")),

@@ -27,7 +27,10 @@ from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
 LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
-PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea", "challenge", "solution")
+PARENTS = (
+    *("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea", "challenge", "solution"),
+    *("support_theme", "support_application", "team"),
+)
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
 STATUS = {
     "help_offer.status": "declined",
@@ -36,6 +39,7 @@ STATUS = {
     "idea.status": "reported",
     "challenge.status": "voting",
     "solution.status": "in_vote",
+    "support_application.status": "incomplete",
 }
 SPELLED = {
     "as it is": ANA,

@@ -184,6 +184,10 @@ def _standing(found: Solution, challenge: Challenge) -> str:
             return _("Do you support it? ⭐ I support it")
         case Status.RETAINED:
             return _("**It is retained.**")
+        case Status.ACCOMPANIED | Status.EXPERIMENTING:
+            return _("**It is retained**, and a team tries it.")
+        case Status.EVALUATED | Status.CAPITALISED:
+            return _("**It is retained**, and a team has tried it.")
         case Status.NOT_RETAINED:
             return _("It is not retained this time.")
         case Status.DROPPED:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.challenges.challenges import number, rule_of
 from bot.challenges.rules import challenge as life
-from bot.challenges.rules.solution import Status
+from bot.challenges.rules.solution import WON, Status
 from bot.challenges.rules.vote import Refusal
 from bot.challenges.tables import Challenge, Solution
 from bot.challenges.texts import how_to_vote, listed, moment, rule, titled, votes
@@ -100,8 +100,8 @@ def in_private(challenge: Challenge) -> Text:
 
 def result(challenge: Challenge, solutions: Sequence[Solution]) -> Text:
     """What came of it, with the rule that decided; of a discreet vote of few no counts."""
-    won = [one for one in solutions if one.status == Status.RETAINED]
-    others = [one for one in solutions if one.status != Status.RETAINED]
+    won = [one for one in solutions if one.status in WON]
+    others = [one for one in solutions if one.status not in WON]
     few = challenge.discreet and (challenge.voted or 0) < LEAST
     counts = None if few else challenge.tally
     return Text.of(
@@ -112,6 +112,7 @@ def result(challenge: Challenge, solutions: Sequence[Solution]) -> Text:
         listed(others, counts),
         _("Too few votes to give the detail.") if few else _voted(challenge.voted or 0),
         bullets(*rule(rule_of(challenge))[1:]),
+        _("What becomes of it: `!team`") if any(one.status != Status.RETAINED for one in won) else "",
     )
 
 

@@ -32,6 +32,7 @@ async def _run(chosen: Settings) -> int:
     checks: tuple[Check, ...] = (
         check_data.community_files,
         check_data.served,
+        check_data.themes,
         check_data.folder,
         check_data.backup,
         _search,

@@ -14,6 +14,7 @@ from bot.clock import utc_now
 from bot.communities import communities
 from bot.communities import file as files
 from bot.errors import StartRefused
+from bot.programmes import catalogue
 from bot.settings import Settings
 from bot.store import fitness, schema
 from bot.store.database import Database, Transaction, reachable
@@ -49,6 +50,11 @@ async def _slugs(address: str) -> set[str]:
                 return {community.slug for community in await communities.every(tx)}
     except StartRefused:
         return set()
+
+
+async def themes(_chosen: Settings) -> AsyncIterator[str]:
+    """Checks the themes of support, which come with the program."""
+    yield f"themes of support: {len(catalogue.load())}"
 
 
 async def folder(chosen: Settings) -> AsyncIterator[str]:

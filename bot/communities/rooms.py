@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.communities import communities
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
@@ -19,6 +20,8 @@ from bot.store.old_rows import delete_some
 
 KINDS = PUBLIC, EXPERTS, MODERATION, HELP = ("public", "experts", "moderation", "help")
 PROTECTIONS = OFF, WARN, REMOVE = ("off", "warn", "remove")
+OWN = "own"
+"""Kind of a room that we made for some members: we answer there, and nobody is a member for being in it."""
 OPEN, DONE, DECLINED = "open", "done", "declined"
 REQUESTS_KEPT = timedelta(days=365)
 
@@ -92,9 +95,14 @@ async def belongs(tx: Transaction, room_id: str, slug: str) -> bool:
 
 
 async def of_community(tx: Transaction, slug: str) -> Sequence[RoomBinding]:
-    """The rooms of a community, oldest link first."""
-    rooms = select(RoomBinding).where(RoomBinding.community == slug).order_by(col(RoomBinding.linked_at))
-    return (await tx.exec(rooms)).all()
+    """The rooms of a community, oldest link first, but those that we made for some of its members."""
+    rooms = select(RoomBinding).where(RoomBinding.community == slug, RoomBinding.kind != OWN)
+    return (await tx.exec(rooms.order_by(col(RoomBinding.linked_at)))).all()
+
+
+def own() -> SelectOfScalar[str]:
+    """A statement for the rooms that we made for some members, to be part of another one."""
+    return select(RoomBinding.room_id).where(RoomBinding.kind == OWN)
 
 
 async def of_account(tx: Transaction, account: str) -> Sequence[RoomBinding]:

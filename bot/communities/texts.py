@@ -13,6 +13,7 @@ def kind_name(kind: str) -> str:
         rooms.EXPERTS: _("a room of volunteers"),
         rooms.MODERATION: _("a room of the team"),
         rooms.HELP: _("a room where “yes” or “1” is enough"),
+        rooms.OWN: _("a room that I opened for some members"),
     }[kind]
 
 

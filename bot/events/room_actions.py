@@ -44,7 +44,10 @@ class Redact:
 
 @dataclass(frozen=True, slots=True)
 class CreateRoom:
-    """Open a room and invite people to it. `direct` marks it as a conversation between two."""
+    """Open a room and invite people to it. `direct` marks it as a conversation between two.
+
+    `power` is what everybody has there; into a `closed` one nobody but us invites.
+    """
 
     invite: tuple[str, ...]
     name: str | None = None
@@ -52,6 +55,7 @@ class CreateRoom:
     direct: bool = False
     encrypted: bool = True
     power: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.communities.rules.roles import ADMINISTRATOR_POWER
 from bot.events.room_actions import (
     Attach,
     CreateRoom,
@@ -131,7 +132,10 @@ def _new_room(act: CreateRoom, key: str) -> dict[str, Any]:
         body["name"] = act.name
     if act.topic:
         body["topic"] = act.topic
-    if act.power:
-        # Nobody by name: our own must be there before room version 12, and must not be since (MSC4289).
-        body["power_level_content_override"] = {"users_default": act.power}
+    # Nobody by name: our own must be there before room version 12, and must not be since (MSC4289).
+    levels = ({"users_default": act.power} if act.power else {}) | (
+        {"invite": ADMINISTRATOR_POWER} if act.closed else {}
+    )
+    if levels:
+        body["power_level_content_override"] = levels
     return body

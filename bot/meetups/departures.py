@@ -39,7 +39,7 @@ async def _ends(hands: Hands, community: str, person: str) -> None:
 
 async def _leave(hands: Hands, community: str, person: str) -> None:
     """Seats become free; what waits to be said to the person about these meet-ups is not said."""
-    for meetup in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY):
+    for meetup in await meetups.upcoming(hands.tx, [community], now=hands.now, limit=EVERY, everywhere=True):
         await delivery.withdraw(hands.tx, hands.account, person, of=f"meetup:{meetup.id}:")
         await reminder_timers.remove_own(hands.tx, hands.timers, person, meetup)
         await _free_seat(hands, meetup, person)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.communities import rooms
 from bot.communities.figures.per_week import per_week
 from bot.communities.rules.weeks import Weeks
 from bot.mailbox.sending.outbox import Card
@@ -220,9 +221,19 @@ async def of_series(tx: Transaction, series: MeetupSeries) -> list[Meetup]:
 
 
 async def upcoming(
-    tx: Transaction, communities: Sequence[str], *, now: datetime, before: datetime | None = None, limit: int = 100
+    tx: Transaction,
+    communities: Sequence[str],
+    *,
+    now: datetime,
+    before: datetime | None = None,
+    limit: int = 100,
+    here: str | None = None,
+    everywhere: bool = False,
 ) -> list[Meetup]:
-    """The next meet-ups of some communities, those that are on included, soonest first."""
+    """The next meet-ups of some communities, those that are on included, soonest first.
+
+    Those of rooms that we made for some members are for these alone: of them only `here`, or with `everywhere`.
+    """
     conditions = [
         col(MeetupSeries.community).in_(communities),
         col(MeetupRow.status) == PUBLISHED,
@@ -230,6 +241,8 @@ async def upcoming(
     ]
     if before is not None:
         conditions.append(col(MeetupRow.starts_at) < before)
+    if not everywhere:
+        conditions.append(col(MeetupSeries.room_id).not_in(rooms.own()) | (col(MeetupSeries.room_id) == here))
     return await _found(tx, *conditions, limit=limit)
 
 
@@ -244,9 +257,10 @@ async def changed_occurrences(tx: Transaction, series: MeetupSeries) -> list[Mee
 
 
 async def every_series(tx: Transaction, community: str) -> Sequence[MeetupSeries]:
-    """The series of a community, stopped ones too."""
-    rows = select(MeetupSeries).where(MeetupSeries.community == community).order_by(col(MeetupSeries.id))
-    return (await tx.exec(rows)).all()
+    """The series of a community, stopped ones too, but those of rooms that we made for some members."""
+    rows = select(MeetupSeries).where(MeetupSeries.community == community)
+    rows = rows.where(col(MeetupSeries.room_id).not_in(rooms.own()))
+    return (await tx.exec(rows.order_by(col(MeetupSeries.id)))).all()
 
 
 async def _found(tx: Transaction, *conditions: ColumnElement[bool] | bool, limit: int = 1000) -> list[Meetup]:

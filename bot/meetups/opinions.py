@@ -31,6 +31,11 @@ async def ask(tx: Transaction, meetup: Meetup, person: str, *, now: datetime) ->
     return (await tx.exec(mine)).first()
 
 
+async def last_asked(tx: Transaction, person: str) -> datetime | None:
+    """When the person was last asked about a meet-up."""
+    return (await tx.exec(select(func.max(MeetupOpinion.asked_at)).where(MeetupOpinion.person == person))).first()
+
+
 async def get(tx: Transaction, identity: int, *, person: str) -> MeetupOpinion | None:
     """An opinion, if it is this person's: nobody answers for another."""
     found = await tx.get(MeetupOpinion, identity, with_for_update=True)

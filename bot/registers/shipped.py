@@ -17,5 +17,10 @@ def folder() -> Path:
 @cache
 def read(name: str) -> Any:
     """A data file as lists, dicts and texts: nothing in it is converted, so that `01` stays what it is."""
+    return read_file(folder() / name)
+
+
+def read_file(path: Path) -> Any:
+    """The same for a file anywhere."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's is ten times as fast
-    return yaml.load((folder() / name).read_text(encoding="utf-8"), Loader=loader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)

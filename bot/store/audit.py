@@ -28,3 +28,9 @@ def moved(tx: Transaction, noun: str, item: object, before: str, after: str, *, 
 def happened(tx: Transaction, noun: str, item: object, after: str, *, before: str = "") -> None:
     """Note what this transaction does with a thing, for the nouns that want something to follow from it."""
     tx.happenings.append(Happening(noun, str(item), before, after))
+
+
+def excepted(tx: Transaction, noun: str, item: object, what: str, *, by: Collection[str]) -> None:
+    """Note that somebody lets a thing be other than its rules ask. Why stands in its row."""
+    happened(tx, noun, item, what)
+    tx.after_commit.append(lambda: logger.info("%s %s: %s by %s", noun, item, what, ", ".join(sorted(by))))

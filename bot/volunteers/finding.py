@@ -37,6 +37,14 @@ async def knowing(tx: Transaction, need: Need, community: Community, *, account:
     return found
 
 
+async def of_community(tx: Transaction, community: Community, *, account: str) -> dict[str, Volunteer]:
+    """All who volunteer in the community itself, whatever they know."""
+    found = await _volunteers(tx, community, (), col(Expert.community) == community.slug)
+    for person in found.keys() & await direct_chats.not_accepted(tx, account):
+        found[person] = replace(found[person], reachable=False)
+    return found
+
+
 def _crossed() -> Any:
     return select(Expert.community).where(col(Expert.crossing))
 

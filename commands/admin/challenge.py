@@ -33,6 +33,7 @@ from bot.ideas.rules.idea import Refusal as IdeaRefusal
 from bot.resources.texts import one_line
 from commands.defi.challenge import NUMBER, overview
 from commands.defi.numbered import seen, unknown
+from commands.equipe.forming import propose
 from commands.idee.idea import where
 from commands.idee.numbered import seen as seen_idea
 from commands.idee.numbered import unknown as unknown_idea
@@ -200,7 +201,7 @@ OPEN_IT = command.form(
 
 @command.run(
     usage=N_("admin challenge C-2 vote"),
-    summary=N_("put it to the vote; or `rule 2 votes`, `close`, `abandon <reason>`"),
+    summary=N_("put it to the vote; or `rule 2 votes`, `close`, `abandon <reason>`; then `team`"),
 )
 async def by_number(ctx: Context, words: Rest = NOTHING) -> Reply:
     named = NUMBER.match(words)
@@ -267,6 +268,7 @@ _STEPS = {
     **dict.fromkeys(("voter", "vote"), _vote),
     **dict.fromkeys(("clore", "fermer", "close"), _close),
     **dict.fromkeys(("abandonner", "abandon"), _abandon),
+    **dict.fromkeys(("equipe", "team"), propose),
     **dict.fromkeys(("regle", "changer", "prolonger", "rule", "change", "extend"), _rule),
 }
 

@@ -4,7 +4,7 @@ import re
 
 from bot.challenges import Challenge, Solution, cards, challenges, solutions, texts, texts_vote, votes
 from bot.challenges.noun import NOUN
-from bot.challenges.rules.challenge import CHALLENGE, Status
+from bot.challenges.rules.challenge import CHALLENGE, COUNTED, Status
 from bot.challenges.rules.solution import SOLUTION
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
@@ -65,6 +65,10 @@ STANDING = {
     Status.VOTING: N_("in the vote"),
     Status.CLOSED: N_("over, nothing retained"),
     Status.RETAINED: N_("over, solutions retained"),
+    Status.ACCOMPANIED: N_("a team works on a solution"),
+    Status.EXPERIMENTING: N_("a team tries a solution"),
+    Status.EVALUATED: N_("a solution is tried and evaluated"),
+    Status.CAPITALISED: N_("a practice sheet came of it"),
     Status.ABANDONED: N_("given up"),
 }
 
@@ -73,7 +77,7 @@ async def shown(ctx: Context, found: Challenge) -> Reply:
     """One with its solutions; while the vote lasts, in private, with one's own votes."""
     card = await cards.shown(ctx, found)
     given = list(card.solutions)
-    if found.status in (Status.CLOSED, Status.RETAINED):
+    if found.status in COUNTED:
         return Reply(texts_vote.result(found, given))
     own = await votes.of_person(ctx.tx, found, ctx.sender) if ctx.direct and found.status == Status.VOTING else ()
     text = Text.of(texts.card(card), texts.listed(given), texts_vote.mine(found, own) if own else "")

@@ -120,7 +120,7 @@ def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
 async def _overview(ctx: Context) -> Reply:
     """The next meet-up of this room in full, and the next three elsewhere; in private the next ones of all rooms."""
     slugs = [community.slug for community in ctx.communities]
-    coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now)
+    coming = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, here=ctx.room_id)
     here = [meetup for meetup in coming if meetup.series.room_id == ctx.room_id][:HERE]
     elsewhere = [meetup for meetup in coming if meetup not in here][:SHOWN_ELSEWHERE]
     if not coming:
@@ -139,7 +139,7 @@ async def those_sought(ctx: Context, sought: Sought) -> Reply:
     slugs = [community.slug for community in ctx.communities]
     found = [
         meetup
-        for meetup in await meetups.upcoming(ctx.tx, slugs, now=ctx.now, limit=MOST_LOOKED_AT)
+        for meetup in await meetups.upcoming(ctx.tx, slugs, now=ctx.now, limit=MOST_LOOKED_AT, here=ctx.room_id)
         if sought.kind in (None, meetup.series.kind) and (place is None or meetup.is_for(place.code))
     ]
     names = [kind_name(sought.kind) if sought.kind else "", place.label if place else ""]
@@ -167,7 +167,7 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
     if fold(words).text.strip() in NEXT:
         return await _next_month(ctx, _month_after(first), zone)
     slugs = [community.slug for community in ctx.communities]
-    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first))
+    found = await meetups.upcoming(ctx.tx, slugs, now=ctx.now, before=_month_after(first), here=ctx.room_id)
     if not found:
         return say(_("No other meet-up is planned this month. To see the next ones: `!rdv`"))
     heading = ngettext(
@@ -178,7 +178,7 @@ async def month(ctx: Context, words: Rest = NOTHING) -> Reply:
 
 async def _next_month(ctx: Context, first: datetime, zone: ZoneInfo) -> Reply:
     slugs = [community.slug for community in ctx.communities]
-    found = await meetups.upcoming(ctx.tx, slugs, now=first, before=_month_after(first))
+    found = await meetups.upcoming(ctx.tx, slugs, now=first, before=_month_after(first), here=ctx.room_id)
     name = say_month(first, zone=zone, language=language())
     if not found:
         return say(_("No meet-up is planned in {month} yet. To see the next ones: `!rdv`").format(month=name))

@@ -105,13 +105,15 @@ async def of_card(ctx: Context) -> int | None:
 
 async def _coming(ctx: Context) -> list[Meetup]:
     """Those to come that are announced here; in private and where there is none, those of the communities."""
-    every = await meetups.upcoming(ctx.tx, [community.slug for community in ctx.communities], now=ctx.now)
+    every = await meetups.upcoming(
+        ctx.tx, [community.slug for community in ctx.communities], now=ctx.now, here=ctx.room_id
+    )
     return _here(ctx, [meetup for meetup in every if meetup.start > ctx.now])
 
 
 async def _begun(ctx: Context) -> list[Meetup]:
     slugs = [community.slug for community in ctx.communities]
-    every = await meetups.upcoming(ctx.tx, slugs, now=ctx.now - REMEMBERED, before=ctx.now)
+    every = await meetups.upcoming(ctx.tx, slugs, now=ctx.now - REMEMBERED, before=ctx.now, here=ctx.room_id)
     return _here(ctx, every)
 
 

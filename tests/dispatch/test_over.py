@@ -14,9 +14,11 @@ from bot.digest.due import ROOM as ROOM_DIGEST
 from bot.dispatch.menu.menu import Menu
 from bot.events.messages import Message, Ref
 from bot.events.text import Text
+from bot.programmes.rules.application import APPLICATION
 from bot.resources.contributions import PROPOSAL
 from bot.resources.searches import FOUND
 from bot.sheets.rules.sheet import SHEET
+from bot.teams.rules.team import NOTED
 from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
@@ -42,8 +44,10 @@ NEVER_WAIT = {
     ABOUT_MINUTES,
     PROPOSAL,
     SOLUTION_SAID,
+    APPLICATION,
+    NOTED,
 }
-"""What is shown for as long as it is read, and what a message made, as long as that message stands."""
+"""What is shown for as long as it is read, and what a message made, as long as it stands; what is no card."""
 WORDS = Message(Text.of("Bonjour"))
 
 LATE = "Je n'attends pas de réponse de vous en ce moment."

@@ -13,7 +13,9 @@ COUNTS_BY_ITSELF = {
     "doc.search.doc",
     "fiche.sheet.sheet_",
     "defi.challenge.challenge",
+    "equipe.team.team",
     "idee.idea.idea",
+    "appui.support.support",
     "fiche.synthesis.synthesis_",
     "merci.merci.merci",
 }
@@ -31,6 +33,7 @@ SHOWS = """
     expert.correct.to_be_corrected expert.exchange.exchanges expert.offers.clarify
     digest.digest.shown expert.offers.offers expert.volunteers_room.clarify fiche.review.clarify fiche.sheet.mine
     fiche.sheet.to_review fiche.journey.circulating.refuse moi.me.mine moi.me.privacy idee.listed.listed idee.own.mine
+    admin.support.listed.every admin.support.themes.support
     moi.profile.begins moi.profile.leaves ping.ping rdv.overview.month rdv.overview.rdv
 """
 """What only shows what there is; `!rdv R-7 …` goes on to a verb of its own."""
@@ -50,6 +53,7 @@ PREVIEWS = """
     admin.rooms.protection.remove admin.rooms.protection.warn admin.resources.resources.merge
     admin.resources.resources.publish admin.rooms.room.experts admin.rooms.room.help_ admin.rooms.room.main
     admin.rooms.room.moderation admin.rooms.room.public admin.resources.synonyms.add admin.resources.synonyms.remove
+    admin.support.themes.open_ admin.support.themes.close admin.support.themes.room
            rdv.changes.change.cancel rdv.changes.change.move rdv.after.published_minutes.minutes
 """
 """What shows a preview: its form says what a yes makes."""
@@ -59,11 +63,12 @@ TAKES_BACK = """
     expert.clarify.no_answer expert.ask.nothing_to_ask
     expert.offers.reconsider digest.digest.leave_out_meetup digest.digest.leave_out_minutes
     digest.digest.leave_out_resource
+    appui.apply.not_now
     fiche.review.nothing fiche.write.not_now fiche.journey.trying.untap fiche.journey.trying.nothing
     fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back idee.community.not_now defi.vote.no_star
-    rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
+    equipe.asked.yes_taken_back rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""
 NEVER_REFUSED = """

@@ -6,7 +6,9 @@ from typing import Any
 import commands
 from bot.communities.people import people
 from bot.dispatch.menu.menu import Menu
+from bot.programmes import SupportApplication, applications, catalogue, themes
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat, Said
+from tests.homeserver import BOT
 
 OTHER, THIRD, GONE = "!autre:example.org", "!troisieme:example.org", "@partie:example.org"
 OPENS = (
@@ -35,6 +37,9 @@ OPENS = (
     ("challenge-open", '!admin défi ouvrir "Comment saisir une fois ?" jusqu\'au 30/1/2027'),
     ("challenge-rule", "!admin défi C-1 règle 2 votes"),
     ("challenge-step", "!admin défi C-1 abandonner la question ne se pose plus"),
+    ("support-theme", '!admin appui ouvrir "Imagerie territoriale"'),
+    ("support-room", "!admin appui salon imagerie territoriale"),
+    ("support-decide", "!admin appui P-1 refuser trop tard"),
     ("room-link", "!admin communauté lier numerique"),
     ("main-room", "!admin salon principal"),
     ("room-unlink", "!admin communauté délier"),
@@ -48,7 +53,7 @@ OPERATORS = {"community-new", "team-name"}
 """For those who operate the bot: they are named by its settings, and cannot be demoted meanwhile."""
 HELD = (
     *("community", "community_setting", "room_binding", "appointment", "topic", "synonym", "expert", "resource"),
-    "challenge",
+    *("challenge", "support_theme", "support_application"),
     "undo",
 )
 
@@ -78,6 +83,25 @@ async def prepared(chat: Chat) -> None:
     async with chat.database.transaction() as tx:
         await people.greet(tx, GONE, "numerique", now=chat.now)
     await chat.direct(BEN)
+    await applied(chat)
+
+
+async def applied(chat: Chat) -> None:
+    """An application for support that waits for the team."""
+    async with chat.database.transaction() as tx:
+        theme = await themes.set_open(
+            tx, "numerique", catalogue.every()["biologie"], is_open=True, until=None, now=chat.now
+        )
+        row = SupportApplication(
+            account=BOT,
+            community="numerique",
+            theme=theme.id or 0,
+            applicant=ANA,
+            status="submitted",
+            begun_at=chat.now,
+            changed_at=chat.now,
+        )
+        await applications.write(tx, row)
 
 
 async def numbered(chat: Chat, line: str) -> str:

@@ -14,6 +14,10 @@ class Status(StrEnum):
     VOTING = "voting"
     CLOSED = "closed"  # no solution was retained
     RETAINED = "retained"
+    ACCOMPANIED = "accompanied"  # a team works on a solution
+    EXPERIMENTING = "experimenting"
+    EVALUATED = "evaluated"
+    CAPITALISED = "capitalised"
     ABANDONED = "abandoned"
 
 
@@ -24,13 +28,18 @@ class Trigger(StrEnum):
     CLOSE = "close"
     RETAIN = "retain"  # the vote ends, and something has won
     ABANDON = "abandon"
+    ACCOMPANY = "accompany"
+    EXPERIMENT = "experiment"
+    EVALUATE = "evaluate"
+    CAPITALISE = "capitalise"
+    RELEASE = "release"  # the team gives up
 
 
 class Party(StrEnum):
     """What somebody is to a challenge."""
 
     MODERATOR = "moderator"
-    SYSTEM = "system"  # its dates
+    SYSTEM = "system"  # its dates, or the team that tries a solution
 
 
 class Refusal(StrEnum):
@@ -59,10 +68,17 @@ LIFECYCLE: Final = Lifecycle(
         row(_S.VOTING, on=_T.CLOSE, to=_S.CLOSED, by={_P.MODERATOR, _P.SYSTEM}),
         row(_S.VOTING, on=_T.RETAIN, to=_S.RETAINED, by={_P.MODERATOR, _P.SYSTEM}),
         row(_S.OPEN, _S.VOTING, on=_T.ABANDON, to=_S.ABANDONED, by={_P.MODERATOR}, unless={_R.REASON_MISSING}),
+        row(_S.RETAINED, on=_T.ACCOMPANY, to=_S.ACCOMPANIED, by={_P.SYSTEM}),
+        row(_S.ACCOMPANIED, on=_T.EXPERIMENT, to=_S.EXPERIMENTING, by={_P.SYSTEM}),
+        row(_S.ACCOMPANIED, _S.EXPERIMENTING, on=_T.EVALUATE, to=_S.EVALUATED, by={_P.SYSTEM}),
+        row(_S.EVALUATED, on=_T.CAPITALISE, to=_S.CAPITALISED, by={_P.SYSTEM}),
+        row(_S.ACCOMPANIED, _S.EXPERIMENTING, on=_T.RELEASE, to=_S.RETAINED, by={_P.SYSTEM}),
     ),
 )
 
 GOING_ON: Final = frozenset({_S.OPEN, _S.VOTING})
+COUNTED: Final = frozenset({_S.CLOSED, _S.RETAINED, _S.ACCOMPANIED, _S.EXPERIMENTING, _S.EVALUATED, _S.CAPITALISED})
+"""Its votes are counted."""
 FEWEST: Final = 2
 """Solutions without which there is nothing to choose."""
 

@@ -37,7 +37,7 @@ async def is_member_for_sure(tx: Transaction, directory: RoomDirectory, person: 
 async def shared(tx: Transaction, account: str, directory: RoomDirectory, person: str) -> set[str]:
     """The communities served by an account of which the person is known to be a member."""
     bound = await rooms.of_account(tx, account)
-    return {room.community for room in bound if is_in(directory, person, room.room_id)}
+    return {room.community for room in bound if room.kind != rooms.OWN and is_in(directory, person, room.room_id)}
 
 
 async def has_left(tx: Transaction, directory: RoomDirectory, person: str, slug: str) -> bool:

@@ -140,14 +140,16 @@ class Contexts:
         facts = self._directory.facts(event.room_id)
         if (facts is not None and facts.members > DIRECT_MEMBERS) or not await self.is_direct(tx, event.room_id):
             return set()
-        bound = [room.room_id for room in await rooms.of_account(tx, self._outbox.account)]
+        linked = await rooms.of_account(tx, self._outbox.account)
+        bound = [room.room_id for room in linked if room.kind != rooms.OWN]
         if any(self._directory.has_member(room_id, event.sender) for room_id in bound):
             return set()
         return set(members.readable(self._directory, bound))
 
     async def proofs(self, tx: Transaction, person: str, slugs: Collection[str]) -> set[str]:
         """The rooms that tell whether the person is a member of each community: where they were seen, else all."""
-        bound = [room for room in await rooms.of_account(tx, self._outbox.account) if room.community in slugs]
+        linked = await rooms.of_account(tx, self._outbox.account)
+        bound = [room for room in linked if room.community in slugs and room.kind != rooms.OWN]
         seen = {room.room_id: room.community for room in bound if self._directory.has_member(room.room_id, person)}
         unseen = [room.room_id for room in bound if room.community not in seen.values()]
         return {*seen, *members.readable(self._directory, unseen)}
@@ -167,9 +169,13 @@ class Contexts:
     async def _communities(
         self, tx: Transaction, sender: str, binding: RoomBinding | None, *, direct: bool
     ) -> tuple[Community, ...]:
-        """In a room, its community; in a direct chat, those in whose rooms the person is."""
+        """In a room, its community, but for whoever has left it and is still where we brought people together; in a
+        direct chat, those in whose rooms the person is."""
         if binding is not None:
             here = await communities.get(tx, binding.community)
+            own = binding.kind == rooms.OWN
+            if own and await members.has_left(tx, self._directory, sender, binding.community):
+                return ()
             return (here,) if here else ()
         if not direct:
             return ()

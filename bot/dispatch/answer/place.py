@@ -95,12 +95,13 @@ class Place:
         return self.reading.said.to_us(direct=False) or await self.direct()
 
     async def within_reach(self) -> Sequence[Card]:
-        """The open cards that a bare word may answer: of a followed thread, a room that we opened, a direct chat."""
+        """The open cards that a bare word may answer: of a followed thread, a room that we opened for two, a direct
+        chat. In one that we opened for several it may be for a colleague."""
         if self._outbox.threads.has(self.room_id, self._thread):
             mine = (None, self.sender)
             return [card for card in await self.open_cards() if card.thread == self._thread and card.asker in mine]
         facts = self._directory.facts(self.room_id)
-        ours = facts is not None and facts.marker is not None
+        ours = facts is not None and facts.marker is not None and await self.binding() is None
         return await self.open_cards() if ours or await self.direct() else ()
 
     async def with_own_word(self) -> Sequence[Card]:

@@ -1,6 +1,6 @@
 """How a word of the menu is declared: one `Command` a file, its verbs and reactions beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -89,10 +89,9 @@ class Command:
     """A word that members type, with everything that belongs to it.
 
     `under` is the word that is typed before it (`admin`). `shown` is how the word is typed by readers of other
-    languages (a msgid), `place` where help lists it (0: nowhere). `items` is the letter of its items: with `D`, `D-12`
-    alone is this command about that item. `explains`: another command may follow it, as in `help doc`. `examples` are
-    written without the prefix; they and `summary` are msgids. `everyday`: its word is so common that it is the command
-    only right behind the prefix.
+    languages (a msgid), `place` where help lists it (0: nowhere). With D as the letter of its `items`, `D-12` alone is
+    this command, also with one of `item_words` behind it. `explains`: another command may follow it, as in `help doc`.
+    `examples` are written without the prefix; they and `summary` are msgids. `everyday`: only right behind the prefix.
     """
 
     def __init__(
@@ -109,13 +108,14 @@ class Command:
         shown: str = "",
         place: int = LAST,
         items: str = "",
+        item_words: Collection[str] = (),
         explains: bool = False,
         everyday: bool = False,
     ) -> None:
         self.word = word
         self.shown = shown
         self.place = place
-        self.items = items
+        self.items, self.item_words = items, item_words
         self.explains = explains
         self.everyday = everyday
         self.aliases = aliases

@@ -282,9 +282,12 @@ class Menu:
         return (None, 0) if bare is None or (words and not bare.parameters) else (bare, 0)
 
     def _thing(self, words: list[re.Match[str]]) -> tuple[Command, int] | None:
-        """`D-12` and nothing else; with more words it may be anything, a room on the second floor for instance."""
-        command = self._owner(words[0].group()) if len(words) == 1 else None
-        return (command, 0) if command is not None else None
+        """`D-12` and nothing else, or a word that its command declares; with others it may be anything, a room on the
+        second floor for instance."""
+        command = self._owner(words[0].group()) if words else None
+        if command is None or (len(words) > 1 and word_of(words[1].group()) not in command.item_words):
+            return None
+        return command, 0
 
     def _owner(self, typed: str) -> Command | None:
         """The command that owns an item like `D-12`; None for any other word."""

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
+from bot import nouns
 from bot.communities import RoomBinding, communities, patient_data_log, rooms
 from bot.communities.people import people, quota_uses
 from bot.communities.rules.room_facts import RoomDirectory, RoomFacts
@@ -104,9 +105,17 @@ class Presence:
             await self._gone(tx, event, now=now)
 
     async def _gone(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
-        """Set a timer that checks whether somebody who left a linked room is still a member of its community."""
-        binding = await rooms.binding(tx, event.room_id) if event.left else None
-        if binding is not None:
+        """Set a timer that checks whether somebody who left a linked room is still a member of its community.
+
+        Of a room that we opened, whoever declines to enter leaves it too.
+        """
+        if event.membership not in ("leave", "ban"):
+            return
+        binding = await rooms.binding(tx, event.room_id)
+        if binding is not None and binding.kind == rooms.OWN:
+            for opened in (opened for noun in nouns.NOUNS for opened in noun.opens):
+                await self._timers.set(tx, opened.left, f"{event.room_id} {event.member}", due_at=now)
+        elif binding is not None and event.left:
             await self._timers.set(tx, MEMBER_LEFT, f"{binding.community} {event.member}", due_at=now)
 
     async def _in_direct_chat(
@@ -146,7 +155,10 @@ class Presence:
 
     async def _arrived(self, tx: Transaction, event: MembershipChanged, *, now: datetime) -> None:
         """Introduce ourselves in one message, or leave a refused successor. Rooms that we opened have their own."""
-        if await self._is_ours(tx, event.room_id) or self._is_of_server(event.room_id):
+        if (key := await self._opened_under(tx, event.room_id)) is not None:
+            await self._opened(tx, event.room_id, key, now=now)
+            return
+        if self._is_of_server(event.room_id):
             return
         moved = await self._upgrades.arrived(tx, event.room_id, now=now)
         if moved is Moved.REFUSED:
@@ -154,11 +166,18 @@ class Presence:
         elif not await self._is_direct(tx, event):
             await self._introduce(tx, event.room_id, key=f"arrival:{event.event_id}", now=now)
 
-    async def _is_ours(self, tx: Transaction, room_id: str) -> bool:
-        """Whether our account made the room: it bears the transaction id of a row of ours."""
+    async def _opened_under(self, tx: Transaction, room_id: str) -> str | None:
+        """The key under which our account made the room: it bears the transaction id of that row. None for others."""
         facts = self._directory.facts(room_id)
         marker = facts.marker if facts is not None else None
-        return marker is not None and await delivery.made(tx, self._outbox.account, marker)
+        return await delivery.made(tx, self._outbox.account, marker) if marker is not None else None
+
+    async def _opened(self, tx: Transaction, room_id: str, key: str, *, now: datetime) -> None:
+        """Let the noun that wanted the room know that it exists."""
+        for noun in nouns.NOUNS:
+            for opened in noun.opens:
+                if key.startswith(opened.keys):
+                    await self._timers.set(tx, opened.made, room_id, due_at=now)
 
     def _is_of_server(self, room_id: str) -> bool:
         """Whether the homeserver tells our account its news in the room."""

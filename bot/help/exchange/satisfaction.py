@@ -43,6 +43,12 @@ async def _asked_lately(hands: Hands, person: str) -> bool:
     return (await hands.tx.exec(lately)).one() > 0
 
 
+async def last_asked(tx: Transaction, person: str) -> datetime | None:
+    """When the person was last asked about help."""
+    mine = select(HelpRequest.id).where(HelpRequest.requester == person)
+    return (await tx.exec(select(func.max(Satisfaction.asked_at)).where(col(Satisfaction.request).in_(mine)))).first()
+
+
 async def of(tx: Transaction, request: HelpRequest) -> Satisfaction | None:
     """What was asked and answered about the latest turn."""
     rows = select(Satisfaction).where(Satisfaction.request == request.id, Satisfaction.turn == request.turn)

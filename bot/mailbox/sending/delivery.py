@@ -213,10 +213,10 @@ async def _take(tx: Transaction, row: OutboxMessage, lane: str) -> None:
     await tx.exec(mine.values(lane=lane, room_id=room_id, content=content, thread=None, failure=NOT_ALONE))
 
 
-async def made(tx: Transaction, account: str, key: str) -> bool:
-    """Whether one of our rows creates, or created, a room under this transaction id."""
-    mine = (OutboxMessage.account == account, OutboxMessage.txn_id == key, OutboxMessage.kind == NAMES[CreateRoom])
-    return (await tx.exec(select(OutboxMessage.id).where(*mine))).first() is not None
+async def made(tx: Transaction, account: str, marker: str) -> str | None:
+    """The key of the row of ours that creates, or created, a room under this transaction id; None for none."""
+    mine = (OutboxMessage.account == account, OutboxMessage.txn_id == marker, OutboxMessage.kind == NAMES[CreateRoom])
+    return (await tx.exec(select(OutboxMessage.key).where(*mine))).first()
 
 
 async def parent_event(tx: Transaction, row: OutboxMessage) -> str | None:

@@ -249,3 +249,10 @@ def _too_much(volunteer: Volunteer, load: Load) -> Exclusion | None:
     if load.open_requests >= volunteer.open_cap:
         return Exclusion.ENOUGH_OPEN
     return Exclusion.ENOUGH_THIS_MONTH if load.asked_this_month >= volunteer.month_cap else None
+
+
+def may_be_proposed(volunteer: Volunteer, load: Load, *, now: datetime) -> bool:
+    """Whether somebody may be proposed for something else than a request: active, there, reached and not overloaded."""
+    away = volunteer.absence is not None and volunteer.absence.covers(now.astimezone(volunteer.working.zone).date())
+    there = volunteer.active and volunteer.reachable and not volunteer.paused and not away
+    return there and _too_much(volunteer, load) is None

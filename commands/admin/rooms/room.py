@@ -91,6 +91,8 @@ async def _propose(ctx: Context, kind: str) -> Reply:
 def _bound(ctx: Context) -> RoomBinding:
     if ctx.binding is None:
         raise UserError(_("A private conversation is no room of a community. Write this in the room itself."))
+    if ctx.binding.kind == rooms.OWN:
+        raise UserError(_("I opened this room for some members: what it is for does not change."))
     return ctx.binding
 
 

@@ -191,9 +191,9 @@ async def _shared(ctx: Context) -> set[str]:
     Whoever writes in a linked room is one of its members. In private, and in rooms that we opened, `prefetch` has asked
     about the person before. A private conversation that a third person entered proves nothing any more.
     """
-    if ctx.binding is not None:
+    if ctx.binding is not None and ctx.binding.kind != rooms.OWN:
         return {ctx.binding.community}
-    if ctx.direct:
+    if ctx.direct or ctx.binding is not None:
         return {community.slug for community in ctx.communities}
     if await _is_former(ctx) or await ctx.outbox.made_for(ctx.tx, ctx.room_id) == "":
         return await members.shared(ctx.tx, ctx.account, ctx.directory, ctx.sender)

@@ -1,0 +1,1 @@
+"""`!admin appui`: themes of support, and the applications of teams."""

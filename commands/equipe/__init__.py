@@ -1,0 +1,1 @@
+"""`!équipe`, `!E-3 …`: teams that try a solution."""

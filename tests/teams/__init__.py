@@ -1,0 +1,1 @@
+"""Teams that try a solution."""

@@ -27,7 +27,17 @@ from tests.homeserver import BOT
 
 NAMESAKE = f"{ANA}.fr"
 LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
-PARENTS = ("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea", "challenge", "solution")
+PARENTS = (
+    "meetup_series",
+    "meetup",
+    "help_request",
+    "date_poll",
+    "sheet",
+    "idea",
+    "challenge",
+    "solution",
+    "theme_poll",
+)
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
 STATUS = {
     "help_offer.status": "declined",

@@ -2,6 +2,9 @@
 
 import json
 
+from sqlalchemy import column, delete, table
+
+from bot.privacy.departures import MEMBER_LEFT
 from tests.challenges.opening import QUESTION, closes, gives, kept, opens, outcomes, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import to
@@ -279,3 +282,16 @@ async def test_another_community_sees_nothing_of_it(chat: Chat) -> None:
     for typed in ("!C-1", "!idée C-1 vote 1", "!idée C-1 une solution", "!admin défi C-1 clore"):
         await chat.says(CLEO, typed, room=place)
         assert "Je ne connais pas de défi C-1 ici" in chat.last.text.replace("\u00a0", " ")
+
+
+async def test_who_left_a_moment_before_the_count_does_not_count(chat: Chat) -> None:
+    first, _second = await votes_begin(chat, CLEO, MODO)
+    for person in (ANA, BEN):
+        await chat.reacts(person, "⭐", first)
+    chat.homeserver.member(chat.room, ANA, "leave")
+    await chat.hears(chat.room)
+    async with chat.database.transaction() as tx:  # what follows from the departure is still to come
+        await tx.exec(delete(table("timer")).where(column("kind") == MEMBER_LEFT))
+    await closes(chat)
+    found = await kept(chat)
+    assert (found["tally"], found["voted"]) == ({"1": 1, "2": 0}, 1)

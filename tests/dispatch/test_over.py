@@ -21,6 +21,7 @@ from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
 from commands.merci import merci
+from commands.rdv.day.contributions import NOTED as CONTRIBUTED
 from commands.rdv.programme import SAID
 from commands.rdv.which import ABOUT_MINUTES
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
@@ -42,6 +43,7 @@ NEVER_WAIT = {
     ABOUT_MINUTES,
     PROPOSAL,
     SOLUTION_SAID,
+    CONTRIBUTED,
 }
 """What is shown for as long as it is read, and what a message made, as long as that message stands."""
 WORDS = Message(Text.of("Bonjour"))

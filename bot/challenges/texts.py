@@ -96,7 +96,7 @@ def _now(shown: Shown) -> Sequence[str | Text]:
                 bullets(*_dates_of(challenge, shown.zone)),
                 folded(_("The rule of the vote"), bullets(*rule(rule_of(challenge)))),
                 how_many(len(shown.solutions)),
-                _("Your solution: reply “solution: …” here, or `!idea {number} …`").format(number=reference),
+                _("Reply to this message by “solution: …”, or write `!idea {number} …`").format(number=reference),
             )
         case life.Status.VOTING:
             until = moment(challenge.vote_until, shown.zone)

@@ -59,9 +59,15 @@ async def test_words_that_may_mean_something_else_vote_for_nothing_and_a_message
         ("4", {1, 2, 3}, "vous avez donné 3 voix"),
         ("pas 1 et 2", {3}, "n° 3"),
     )
+    others: tuple[tuple[str, set[int], str], ...] = (
+        ("votes 2", {2, 3}, "n° 2, n° 3"),
+        ("je vote pour la 1", {1, 2, 3}, "n° 1, n° 2, n° 3"),
+        ("vote pas 1, 2 et 3", set(), "aucun"),
+        ("4 vote", {4}, "n° 4"),
+    )
     wrong = []
-    for words, expected, said in rows:
-        await chat.says(BEN, f"!idée C-1 vote {words}")
+    for words, expected, said in (*((f"vote {words}", *answer) for words, *answer in rows), *others):
+        await chat.says(BEN, f"!idée C-1 {words}")
         text, counted = chat.last.text.replace("\u00a0", " "), {rank for rank, _person in await stored(chat)}
         if counted != expected or said not in text:
             wrong.append((words, counted, text))

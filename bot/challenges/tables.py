@@ -14,7 +14,8 @@ class Challenge(SQLModel, table=True):
 
     `votes_each`, `threshold`, `places`, `discreet` and `voters` are its rule, which nothing changes once the vote has
     begun. `card` is the key of what shows it in `room_id`. `tally` has the votes of each solution by its rank, and
-    `voted` how many people voted, from the end of the vote on; `reason` says why it was given up.
+    `voted` how many people voted, from the end of the vote on; `reason` says why it was given up,
+    or why the team chose these among solutions that were level.
     """
 
     __tablename__ = "challenge"

@@ -56,7 +56,7 @@ def rule(rule: Rule) -> Sequence[str]:
             "**Retained**: the {count} best, if they have at least {threshold}",
             rule.places,
         ).format(count=rule.places, threshold=votes(rule.threshold)),
-        _("Those level with the last one are retained too"),
+        _("Those level with the last one are retained too; the team may choose among them once, and says why"),
     )
 
 

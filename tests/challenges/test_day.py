@@ -246,3 +246,27 @@ async def test_another_community_hostile_words_and_english(chat: Chat) -> None:
     assert "First say that you come" in last(chat)
     await chat.says(BEN, "!rdv R-1 contribution C-1 <b>un</b> badge")
     assert await chat.rows("SELECT text FROM solution") == [("<b>un</b> badge",)]
+
+
+async def test_the_card_of_the_challenge_takes_contributions_too_and_after_the_end_of_the_day_it_is_too_late(
+    chat: Chat,
+) -> None:
+    card = await open_day(chat)
+    ((root,),) = await chat.rows("SELECT event_id FROM outbox WHERE key = 'challenge:1'")
+    await chat.passes(days=9)
+    await chat.says(ANA, "contribution : un badge", thread=root)
+    assert "Merci : solution 1 pour C-1" in last(chat)
+    await gives(chat, CLEO)
+    await chat.confirms(MODO, "!admin défi C-1 voter")
+    await chat.says(ANA, "contribution : deux badges", thread=root)
+    assert "Noté pour le compte rendu de Journée Grand Est (R-1)" in last(chat)
+    await chat.passes(hours=9)  # after five in the afternoon
+    await chat.says(BEN, "!rdv R-1 C-2 un lit")
+    assert "Merci : solution 1 pour C-2" in last(chat)
+    await chat.passes(hours=5)  # after midnight
+    await chat.says(BEN, "!rdv R-1 C-2 deux lits")
+    assert "ce jour-là" in last(chat)
+    chat.forget()
+    await chat.says(BEN, "contribution C-2 : trois lits", thread=card.event_id)
+    assert "ce jour-là" in last(chat)
+    assert len(await chat.rows("SELECT id FROM solution")) == 3

@@ -29,7 +29,7 @@ NAMESAKE = f"{ANA}.fr"
 LISTS = ("tags", "words", "excluded", "choices", "hours", "facets", "ingredients", "topics", "stakes")
 PARENTS = (
     *("meetup_series", "meetup", "help_request", "date_poll", "sheet", "idea", "challenge", "solution"),
-    *("support_theme", "support_application", "team"),
+    *("support_theme", "support_application", "team", "theme_poll"),
 )
 FIXED = {"status": "cancelled", "civil": "2027-01-01T10:00", "start": "2027-01-01T10:00", "zone": "Europe/Paris"}
 STATUS = {

@@ -64,6 +64,25 @@ async def announce(hands: Hands, challenge: Challenge, words: Words, *, key: str
     )
 
 
+async def say_below(hands: Hands, challenge: Challenge, words: Words, *, key: str, edits: int = 0) -> None:
+    """A message in the thread of its card, once, or what it says from now on."""
+    if not await _may_show(hands, challenge):
+        return
+    with speaking(await _language(hands, challenge)):
+        text = words()
+    if edits:
+        await hands.outbox.edit(hands.tx, Message(text), key=f"{key}:{edits}", of=key, now=hands.now)
+        return
+    message = Message(text, thread=await _thread(hands, challenge))
+    await hands.outbox.say(hands.tx, message, key=key, to=challenge.room_id, now=hands.now)
+
+
+async def _thread(hands: Hands, challenge: Challenge) -> str | None:
+    """Where things about it are said: below its card, if that is in its room."""
+    root = await hands.outbox.row(hands.tx, challenge.card) if challenge.card is not None else None
+    return root.event_id if root is not None and root.lane == challenge.room_id else None
+
+
 # ── a solution ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -72,8 +91,7 @@ async def put_solution(hands: Hands, challenge: Challenge, solution: Solution) -
     if not await _may_show(hands, challenge):
         return
     key = f"solution:{solution.id}"
-    root = await hands.outbox.row(hands.tx, challenge.card) if challenge.card is not None else None
-    thread = root.event_id if root is not None and root.lane == challenge.room_id else None
+    thread = await _thread(hands, challenge)
     message = Message(await solution_text(hands, challenge, solution), rings=True, thread=thread)
     about = Ref(SOLUTION, str(solution.id))
     await hands.outbox.say(hands.tx, message, key=key, to=challenge.room_id, now=hands.now, about=about, waits=True)

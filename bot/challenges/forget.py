@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from bot.challenges import authors, cards, challenges, votes
+from bot.challenges.days import days
 from bot.challenges.rules.challenge import Status
 from bot.challenges.tables import Challenge, Solution, SolutionAuthor, SolutionVote
 from bot.communities.acting import Hands
@@ -23,6 +24,7 @@ async def person(hands: Hands, mxid: str) -> None:
     """An erased person votes no more where the vote lasts; the cards of what they signed lose the name."""
     for number in await votes.open_of(hands.tx, mxid):
         await votes.leave(hands.tx, number, mxid)
+    await days.leave(hands.tx, mxid)
     for solution in await authors.signed_anywhere(hands.tx, mxid):
         challenge = await challenges.get(hands.tx, solution.challenge, lock=True)
         assert challenge is not None
@@ -36,6 +38,7 @@ async def left(hands: Hands, community: str, mxid: str) -> None:
     for number in await votes.open_of(hands.tx, mxid):
         if number in here:
             await votes.leave(hands.tx, number, mxid)
+    await days.leave(hands.tx, mxid, community=community)
 
 
 async def has_any(tx: Transaction, mxid: str) -> bool:
@@ -44,11 +47,11 @@ async def has_any(tx: Transaction, mxid: str) -> bool:
 
 
 async def people_of(tx: Transaction, community: str, *, now: datetime) -> set[str]:
-    """Who voted in the votes of a community that last."""
-    return await votes.people_of(tx, community)
+    """Who voted in the votes of a community that last, or sits at a table there."""
+    return {*await votes.people_of(tx, community), *await days.people_of(tx, community)}
 
 
-DEPARTURE = Departure(concerns=(has_any,), people=people_of, ends=left)
+DEPARTURE = Departure(concerns=(has_any, days.has_seat), people=people_of, ends=left)
 
 
 async def forget_votes(tx: Transaction, *, now: datetime) -> int:
@@ -62,6 +65,7 @@ async def forget_old(tx: Transaction, *, now: datetime) -> int:
     over = (col(Challenge.status).in_((Status.CLOSED, Status.ABANDONED)), col(Challenge.closed_at) < now - KEPT)
     old = (await tx.exec(select(Challenge.id).where(*over).order_by(col(Challenge.id)).limit(AT_ONCE))).all()
     theirs = select(Solution.id).where(col(Solution.challenge).in_(old))
+    await days.forget(tx, old)
     await tx.exec(delete(SolutionVote).where(col(SolutionVote.challenge).in_(old)))
     await tx.exec(delete(SolutionAuthor).where(col(SolutionAuthor.solution).in_(theirs)))
     await tx.exec(delete(Solution).where(col(Solution.challenge).in_(old)))

@@ -146,6 +146,7 @@ async def solutions_end(hands: Hands, challenge: Challenge) -> None:
 async def close(hands: Hands, challenge: Challenge, *, by: Collection[Party]) -> None:
     """Count the votes and keep the tally; of a discreet vote nothing else stays. Raises NotNow."""
     found = await solutions.of_challenge(hands.tx, challenge, SolutionStatus.IN_VOTE)
+    await votes.only_of_members(hands, challenge)
     tally, voted = await votes.count(hands.tx, challenge, found)
     winners = set(vote.retained(tally, challenges.rule_of(challenge)))
     await challenges.move(hands, challenge, Trigger.RETAIN if winners else Trigger.CLOSE, by=by)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.store.columns import NEVER_AGAIN, instant, reference, serial
+from bot.store.columns import NEVER_AGAIN, Serial, instant, reference, serial
 
 
 class Challenge(SQLModel, table=True):
@@ -14,7 +14,8 @@ class Challenge(SQLModel, table=True):
 
     `votes_each`, `threshold`, `places`, `discreet` and `voters` are its rule, which nothing changes once the vote has
     begun. `card` is the key of what shows it in `room_id`. `tally` has the votes of each solution by its rank, and
-    `voted` how many people voted, from the end of the vote on; `reason` says why it was given up.
+    `voted` how many people voted, from the end of the vote on; `reason` says why it was given up,
+    or why the team chose these among solutions that were level.
     """
 
     __tablename__ = "challenge"
@@ -95,3 +96,36 @@ class SolutionVote(SQLModel, table=True):
     solution: int = reference("solution")
     person: str
     given_at: datetime = instant()
+
+
+class DayChallenge(SQLModel, table=True):
+    """A meet-up of a day on which a challenge is worked on. Owner: `challenges.days.days`.
+
+    `meetup` is its number: meet-ups, which know nothing of challenges, may be forgotten before. `told` is the key of
+    the message that says below the card of the challenge what came out, once there is one; `edits` counts its changes.
+    """
+
+    __tablename__ = "day_challenge"
+    __table_args__ = (UniqueConstraint("meetup", "challenge"), NEVER_AGAIN)
+
+    id: int | None = serial()
+    meetup: int = Field(sa_type=Serial)
+    challenge: int = reference("challenge", index=True)
+    told: str | None = None
+    edits: int = 0
+
+
+class DaySeat(SQLModel, table=True):
+    """The table that a person chose at such a meet-up: the challenge that is worked on there. Owner:
+    `challenges.days.days`. `source` is the message or the reaction that chose it.
+    """
+
+    __tablename__ = "day_seat"
+    __table_args__ = (UniqueConstraint("meetup", "person"), NEVER_AGAIN)
+
+    id: int | None = serial()
+    meetup: int = Field(sa_type=Serial)
+    challenge: int = reference("challenge", index=True)
+    person: str = Field(index=True)
+    source: str
+    chosen_at: datetime = instant()

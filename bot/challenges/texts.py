@@ -56,7 +56,7 @@ def rule(rule: Rule) -> Sequence[str]:
             "**Retained**: the {count} best, if they have at least {threshold}",
             rule.places,
         ).format(count=rule.places, threshold=votes(rule.threshold)),
-        _("Those level with the last one are retained too"),
+        _("Those level with the last one are retained too; the team may choose among them once, and says why"),
     )
 
 
@@ -96,7 +96,7 @@ def _now(shown: Shown) -> Sequence[str | Text]:
                 bullets(*_dates_of(challenge, shown.zone)),
                 folded(_("The rule of the vote"), bullets(*rule(rule_of(challenge)))),
                 how_many(len(shown.solutions)),
-                _("Your solution: reply “solution: …” here, or `!idea {number} …`").format(number=reference),
+                _("Reply to this message by “solution: …”, or write `!idea {number} …`").format(number=reference),
             )
         case life.Status.VOTING:
             until = moment(challenge.vote_until, shown.zone)

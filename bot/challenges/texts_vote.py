@@ -110,6 +110,7 @@ def result(challenge: Challenge, solutions: Sequence[Solution]) -> Text:
         listed(won, counts),
         _("Not retained this time:") if others else "",
         listed(others, counts),
+        settled(challenge),
         _("Too few votes to give the detail.") if few else _voted(challenge.voted or 0),
         bullets(*rule(rule_of(challenge))[1:]),
         _("What becomes of it: `!team`") if any(one.status != Status.RETAINED for one in won) else "",
@@ -126,8 +127,16 @@ def ended(challenge: Challenge, won: Sequence[Solution]) -> Text:
         title(_("Result of the challenge: {challenge}").format(challenge=titled(challenge))),
         _("**Retained**:") if won else _("No solution has enough votes: none is retained."),
         listed(won),
+        settled(challenge),
         _("Thank you for your part in it. In detail: `!{number}`").format(number=number(challenge)),
     )
+
+
+def settled(challenge: Challenge) -> str:
+    """Why the team chose these among solutions that were level; nothing if it did not."""
+    if challenge.status != life.Status.RETAINED or not challenge.reason:
+        return ""
+    return _("They were level; the team chose: {reason}").format(reason=challenge.reason)
 
 
 def taken_up(challenge: Challenge, zone: ZoneInfo) -> Text:

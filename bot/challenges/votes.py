@@ -11,6 +11,8 @@ from bot.challenges.rules import vote
 from bot.challenges.rules.challenge import Status
 from bot.challenges.rules.vote import Refusal, Voters
 from bot.challenges.tables import Challenge, Solution, SolutionVote
+from bot.communities.acting import Hands
+from bot.communities.people import members
 from bot.store.database import Transaction
 from bot.volunteers import volunteers
 
@@ -67,6 +69,14 @@ async def count(tx: Transaction, challenge: Challenge, solutions: Collection[Sol
     rows = (await tx.exec(select(SolutionVote).where(SolutionVote.challenge == challenge.id))).all()
     tally = vote.count(((row.solution, row.person) for row in rows), [one.id or 0 for one in solutions])
     return tally, len({row.person for row in rows})
+
+
+async def only_of_members(hands: Hands, challenge: Challenge) -> None:
+    """Before the count: whoever left the community, be it a moment ago, votes for nothing."""
+    rows = select(SolutionVote.person).where(SolutionVote.challenge == challenge.id).distinct()
+    for person in sorted(await hands.tx.exec(rows)):
+        if await members.has_left(hands.tx, hands.directory, person, challenge.community):
+            await leave(hands.tx, challenge.id or 0, person)
 
 
 async def forget(tx: Transaction, challenge: Challenge) -> None:

@@ -3,6 +3,6 @@
 The rows named here are handed out: elsewhere they are types, only this folder reads, makes and writes them.
 """
 
-from bot.meetups.tables import DatePoll, MeetupNote, Reminder
+from bot.meetups.tables import DatePoll, MeetupNote, Reminder, ThemePoll
 
-__all__ = ["DatePoll", "MeetupNote", "Reminder"]
+__all__ = ["DatePoll", "MeetupNote", "Reminder", "ThemePoll"]

@@ -7,7 +7,7 @@ from bot.communities import communities, rooms
 from bot.communities.acting import Hands
 from bot.communities.people import members
 from bot.mailbox.sending import delivery
-from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps
+from bot.meetups import calendars, date_polls, meetups, reminder_timers, reminders, rsvps, themes
 from bot.meetups.meetups import Meetup
 from bot.noun import Departure
 from bot.store.database import Transaction
@@ -23,12 +23,14 @@ async def _people(tx: Transaction, community: str, *, now: datetime) -> set[str]
         *await rsvps.people_of(tx, community, after=now),
         *await calendars.people_of(tx, community),
         *await date_polls.people_of(tx, community),
+        *await themes.people_of(tx, community),
     }
 
 
 async def _ends(hands: Hands, community: str, person: str) -> None:
     """What they are to be told themselves stays theirs."""
     await date_polls.forget_votes(hands.tx, community, person)
+    await themes.leave(hands.tx, community, person)
     linked = {room.room_id for room in await rooms.of_community(hands.tx, community)}
     for reminder in await reminders.of(hands.tx, person):
         if reminder.lane in linked:
@@ -63,6 +65,7 @@ async def _end_calendars(hands: Hands, community: str, person: str) -> None:
 
 async def erase(hands: Hands, person: str) -> None:
     """Their seats go to who waits; nothing is told to them, nor by them to a room, any more."""
+    await themes.erase(hands.tx, person)
     for meetup, _answer in await rsvps.of_person(hands.tx, person, after=hands.now):
         await _free_seat(hands, meetup, person)
     for reminder in await reminders.of(hands.tx, person):
@@ -76,7 +79,14 @@ async def engages(tx: Transaction, person: str, *, now: datetime) -> bool:
 
 
 DEPARTURE = Departure(
-    concerns=(rsvps.has_answered, calendars.has_link, date_polls.has_voted, reminders.of, reminder_timers.has_own),
+    concerns=(
+        rsvps.has_answered,
+        calendars.has_link,
+        date_polls.has_voted,
+        themes.has_voted,
+        reminders.of,
+        reminder_timers.has_own,
+    ),
     people=_people,
     ends=_ends,
 )

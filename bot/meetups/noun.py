@@ -18,6 +18,8 @@ from bot.meetups.tables import (
     OwnReminder,
     Reminder,
     RsvpRow,
+    ThemePoll,
+    ThemeVote,
 )
 from bot.noun import Noun
 from bot.person_columns import SETTINGS, PersonColumns
@@ -37,6 +39,8 @@ NOUN = Noun(
         PersonColumns(MeetupOpinion, MEETUPS, gone=("person",)),
         PersonColumns(DatePoll, MEETUPS, named=("asked_by",)),
         PersonColumns(DateVote, MEETUPS, gone=("person",)),
+        PersonColumns(ThemePoll, MEETUPS, named=("asked_by",)),
+        PersonColumns(ThemeVote, MEETUPS, gone=("person",)),
     ),
     nobody=(MeetupRow,),
     lifecycles=(ANSWER,),

@@ -17,6 +17,8 @@ from bot.meetups.tables import (
     MeetupSeries,
     OwnReminder,
     RsvpRow,
+    ThemePoll,
+    ThemeVote,
 )
 from bot.store.database import Transaction
 from bot.store.old_rows import AT_ONCE, delete_some
@@ -48,7 +50,9 @@ async def forget_meetups(tx: Transaction, *, now: datetime) -> int:
     """Delete meet-ups that took place long ago, with all that belongs to them; returns how many."""
     over = func.coalesce(MeetupRow.ends_at, MeetupRow.starts_at) < now - MEETUPS_KEPT
     old = (await tx.exec(select(MeetupRow.id).where(over).limit(AT_ONCE))).all()
-    for table in (MeetupNote, MeetupOpinion, RsvpRow, OwnReminder):
+    polls = select(ThemePoll.id).where(col(ThemePoll.meetup).in_(old))
+    await tx.exec(delete(ThemeVote).where(col(ThemeVote.poll).in_(polls)))
+    for table in (ThemePoll, MeetupNote, MeetupOpinion, RsvpRow, OwnReminder):
         await tx.exec(delete(table).where(col(table.meetup).in_(old)))
     return await delete_some(tx, MeetupRow, col(MeetupRow.id).in_(old))
 

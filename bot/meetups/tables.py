@@ -181,3 +181,36 @@ class DateVote(SQLModel, table=True):
     poll: int = reference("date_poll")
     person: str = Field(index=True)
     choice: int
+
+
+class ThemePoll(SQLModel, table=True):
+    """The themes of a meet-up, which its members choose together. Owner: `meetups.themes`.
+
+    `tally` has the people of each of `choices` in their order, and `voted` how many voted, from the end on.
+    """
+
+    __tablename__ = "theme_poll"
+    __table_args__ = (NEVER_AGAIN,)
+
+    id: int | None = serial()
+    meetup: int = reference("meetup", index=True)
+    choices: list[str] = Field(default_factory=list, sa_type=JSON)
+    until: datetime = instant()
+    asked_by: str
+    status: str = "open"
+    edits: int = 0
+    tally: list[int] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    voted: int | None = None
+    created_at: datetime = instant()
+
+
+class ThemeVote(SQLModel, table=True):
+    """A person wants one of these themes. Owner: `meetups.themes`."""
+
+    __tablename__ = "theme_vote"
+    __table_args__ = (UniqueConstraint("poll", "person", "choice"),)
+
+    id: int | None = serial()
+    poll: int = reference("theme_poll")
+    person: str = Field(index=True)
+    choice: int

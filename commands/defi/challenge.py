@@ -4,7 +4,7 @@ import re
 
 from bot.challenges import Challenge, Solution, cards, challenges, solutions, texts, texts_vote, votes
 from bot.challenges.noun import NOUN
-from bot.challenges.rules.challenge import CHALLENGE, COUNTED, Status
+from bot.challenges.rules.challenge import CHALLENGE, COUNTED, GOING_ON, Status
 from bot.challenges.rules.solution import SOLUTION
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
@@ -81,7 +81,7 @@ async def shown(ctx: Context, found: Challenge) -> Reply:
         return Reply(texts_vote.result(found, given))
     own = await votes.of_person(ctx.tx, found, ctx.sender) if ctx.direct and found.status == Status.VOTING else ()
     text = Text.of(texts.card(card), texts.listed(given), texts_vote.mine(found, own) if own else "")
-    return Reply(text, about=Ref(CHALLENGE, str(found.id)))
+    return Reply(text, about=Ref(CHALLENGE, str(found.id)), waits=ctx.direct and found.status in GOING_ON)
 
 
 async def shown_solution(ctx: Context, found: Challenge, one: Solution) -> Reply:

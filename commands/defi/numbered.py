@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
 from bot.challenges import Challenge, Solution, challenges, solutions
+from bot.challenges.rules.challenge import Status as Life
 from bot.challenges.rules.solution import Status
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply
@@ -43,9 +44,15 @@ def solution_step(*words: str) -> Callable[[OfSolution], OfSolution]:
     return declare
 
 
+_I_VOTE: Final = re.compile(r"(?:je\s?vote|i\s?vote|m(?:on|es)\svotes?|my\svotes?)\s?:?\s(?P<rest>[^\n]{1,60})", re.I)
+"""« je vote pour la 2 », while one votes."""
+
+
 async def by_number(ctx: Context, number: str, words: str) -> Reply | None:
     """Show it, or do what the words ask for. Raises UserError."""
     found = await seen(ctx, number, lock=bool(words))
+    if found.status == Life.VOTING and (said := _I_VOTE.fullmatch(words)) is not None:
+        words = f"vote {said['rest']}"
     first, _space, rest = words.partition(" ")
     if (step := STEPS.get(plain(first) if words else SHOW)) is not None:
         return await step(ctx, found, rest.strip())

@@ -19,7 +19,7 @@ from bot.events.messages import Ref
 from bot.events.text import Text
 from bot.i18n import _
 from commands.defi.challenge import command as challenge
-from commands.defi.numbered import NEW, STEPS, of_rank, step
+from commands.defi.numbered import NEW, STEPS, of_rank, solution_step, step
 
 _NUMBER = re.compile(r"\d{1,3}")
 _NOT = re.compile(r"(?:pas|plus|sans|retirer|annuler|not|without|remove)\b", re.IGNORECASE)
@@ -35,9 +35,19 @@ async def vote(ctx: Context, found: Challenge, rest: str) -> Reply | None:
     return await _votes(ctx, found, "vote", rest)
 
 
+@step("votes", "voting")
+async def votes_(ctx: Context, found: Challenge, rest: str) -> Reply | None:
+    return await _votes(ctx, found, "votes", rest)
+
+
 @step("voter")
 async def voter(ctx: Context, found: Challenge, rest: str) -> Reply | None:
     return await _votes(ctx, found, "voter", rest)
+
+
+@solution_step("vote", "votes", "voter", "+", "⭐")
+async def for_this_one(ctx: Context, found: Challenge, one: Solution, rest: str) -> Reply | None:
+    return await _votes(ctx, found, "vote", f"{one.rank} {rest}".strip())
 
 
 async def _votes(ctx: Context, found: Challenge, word: str, rest: str) -> Reply | None:

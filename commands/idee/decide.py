@@ -90,8 +90,9 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
 
 
 async def _decide(ctx: Context, draft: Draft) -> Reply:
-    found = await ideas.get(ctx.tx, draft["idea"], lock=True)
-    target = await ideas.get(ctx.tx, draft["target"], lock=True) if draft["target"] else None
+    locked = sorted({draft["idea"], draft["target"] or draft["idea"]})  # in one order: two may merge them at once
+    known = {number: await ideas.get(ctx.tx, number, lock=True) for number in locked}
+    found, target = known[draft["idea"]], known[draft["target"]] if draft["target"] else None
     assert found is not None
     trigger, by = Trigger(draft["trigger"]), await parties(ctx, found)
     with steps.explained(found, other=ideas.number(target) if target is not None else ""):

@@ -32,7 +32,7 @@ from commands.defi.challenge import NUMBER as CHALLENGE
 from commands.defi.numbered import by_number as challenge_by_number
 from commands.idee.numbered import asks_rights, by_number
 from commands.idee.phrases import HAVE_AN_IDEA, REPORT
-from commands.idee.shown import overview
+from commands.idee.shown import LISTED, overview
 from commands.own_words import asks_help, checked, source_of
 
 command = Command(
@@ -44,6 +44,7 @@ command = Command(
     items=NOUN.letter,
     examples=(N_("idea irritant Too many double entries"), N_("idea I-4 me too")),
 )
+command.choices.append(LISTED)
 NUMBER = re.compile(r"[iI]\s?[-‐‑–]\s?(\d{1,9})[.,:;]?(?:\s+|\Z)")
 
 

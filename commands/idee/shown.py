@@ -1,13 +1,15 @@
 """What members see of irritants and ideas: one, or those that are open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from bot.dispatch.answer.asking_back.which_community import the_community
 from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.forms import offer
 from bot.dispatch.answer.reply import Reply, say
+from bot.dispatch.menu.form import Choice, Draft
 from bot.events.messages import Ref
-from bot.events.text import Text, title
+from bot.events.text import Line, Text, title
 from bot.i18n import _, ngettext
 from bot.ideas import Idea, cards, ideas, texts
 from bot.ideas.rules.idea import IDEA, OPEN
@@ -39,10 +41,30 @@ async def overview(ctx: Context, wanted: Wanted | None = None) -> Reply:
         )
     found.sort(key=lambda one: -one.people)
     heading = ngettext("{count} irritant or idea", "{count} irritants and ideas", len(found)).format(count=len(found))
-    hidden = len(found) - SHOWN
-    return say(
-        title(heading),
-        texts.listed(found[:SHOWN]),
-        _("and {count} more").format(count=hidden) if hidden > 0 else "",
+    return await page(ctx, found, title(heading))
+
+
+async def page(ctx: Context, found: Sequence[texts.Shown], heading: Line | None = None) -> Reply:
+    """The first of them; `suite` shows what follows."""
+    shown, rest = found[:SHOWN], found[SHOWN:]
+    text = Text.of(
+        heading or "",
+        texts.listed(shown),
+        _("and {count} more: `more`").format(count=len(rest)) if rest else "",
         _("If one concerns you too: `!idea I-4 me too`").replace("I-4", ideas.number(found[0].idea)),
     )
+    return await offer(ctx, LISTED, {"rest": [one.idea.id for one in rest]}, text)
+
+
+async def _again(ctx: Context, numbers: Sequence[int]) -> list[Idea]:
+    """Those of these numbers that are still open, in their order."""
+    known = {one.id: one for one in await ideas.open_ones(ctx.tx, the_community(ctx).slug)}
+    return [known[number] for number in numbers if number in known]
+
+
+async def _more(ctx: Context, data: Draft) -> Reply:
+    found = await cards.shown_each(ctx, await _again(ctx, data["rest"]))
+    return await page(ctx, found) if found else say(_("There is nothing more."))
+
+
+LISTED = Choice("ideas", more=_more)

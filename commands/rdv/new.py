@@ -4,6 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import first_steps, quotas
+from bot.challenges import Challenge
+from bot.challenges.days import days
+from bot.challenges.rules.day import take_challenges
+from bot.challenges.texts import titled as challenge_titled
 from bot.communities import communities, rooms
 from bot.communities.rules.roles import Role
 from bot.dispatch.answer.asking_back.which_community import the_community
@@ -20,6 +24,7 @@ from bot.meetups.meetups import Meetup
 from bot.meetups.rules.line import read_line
 from bot.meetups.rules.plan import Plan
 from bot.time.typed_zones import UnknownZone, take_zone
+from commands.rdv.day.challenges import one_date, usable
 from commands.rdv.overview import command as rdv
 from commands.rdv.refusals import complaint
 from commands.rdv.texts import preview
@@ -48,8 +53,13 @@ async def new(ctx: Context, line: Rest) -> Reply:
     room_id = community.main_room if ctx.direct else ctx.room_id
     if room_id is None:
         raise UserError(_("This community has no room yet. Write this in the room where it is to be announced."))
-    plan = read_plan(line, now=ctx.now, zone=ZoneInfo(community.time_zone))
-    return await begin(ctx, MEETUP, {"plan": plan.json, "room_id": room_id, "community": community.slug})
+    numbers, rest = take_challenges(line)
+    plan = read_plan(rest, now=ctx.now, zone=ZoneInfo(community.time_zone))
+    await usable(ctx, community.slug, numbers)
+    if numbers and plan.rrule is not None:
+        raise UserError(one_date())
+    draft = {"plan": plan.json, "room_id": room_id, "community": community.slug}
+    return await begin(ctx, MEETUP, draft | {"challenges": list(numbers)})
 
 
 def read_plan(line: str, *, now: datetime, zone: ZoneInfo) -> Plan:
@@ -83,14 +93,21 @@ async def _preview(ctx: Context, draft: Draft) -> Text:
         room=rooms.called(ctx.directory, draft["room_id"]),
         members=max(0, room.members - 1) if room else 0,
         ladder=await settings.ladder(ctx.tx, draft["community"]),
+        challenges=[challenge_titled(one) for one in await _challenges(ctx, draft)],
     )
     return Text.of(shown, rooms.waits_for_right(ctx.directory, draft["room_id"]))
+
+
+async def _challenges(ctx: Context, draft: Draft) -> list[Challenge]:
+    """Those on which people are to work there, as they are now. Raises UserError for one that is over."""
+    return await usable(ctx, draft["community"], draft.get("challenges", ()))
 
 
 async def _publish(ctx: Context, draft: Draft) -> Reply:
     plan = Plan.from_json(draft["plan"])
     if not plan.next(ctx.now, 1):
         raise UserError(_("This date is over meanwhile. Nothing was published."))
+    carried = await _challenges(ctx, draft)
     occurrences = await meetups.publish(
         ctx.tx,
         plan,
@@ -101,6 +118,8 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         now=ctx.now,
     )
     await arm(ctx, occurrences)
+    for one in carried:
+        await days.carry(ctx.tx, occurrences[0], one)
     await first_steps.look_again(ctx, draft["community"])
     await announce(ctx, occurrences[0])
     first, waits = occurrences[0].reference, rooms.waits_for_right(ctx.directory, draft["room_id"])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.challenges.rules.day import take_one
 from bot.dispatch.answer.asking_back.unclear import slip
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.reply import Reply, say
@@ -53,6 +54,8 @@ SHOWN_ELSEWHERE = 3
 SHOWN_IN_A_MONTH = 10
 MOST_LOOKED_AT = 1000
 HERE = 1
+CONTRIBUTES = "contribution"
+"""The verb of a challenge's number: `!rdv R-7 C-2 …`."""
 _BARE = re.compile(r"\A\s*(\d{1,9})(?=\s*\Z|\s+[^\W\d])")
 NEXT = ("prochain", "suivant", "d'apres", "next")
 
@@ -109,6 +112,8 @@ async def _verb(ctx: Context, reference: int, rest: str) -> Reply | None:
 def _meant(reference: int, rest: str) -> tuple[Verb, str] | None:
     """The verb meant by the words after a number, and its words: `R-7 oui` is `oui R-7`."""
     typed, _space, more = rest.partition(" ")
+    if take_one(rest)[0] is not None:
+        typed, more = CONTRIBUTES, rest
     gesture = gesture_of_word(rest, yes_no=True)
     if gesture in GESTURES:
         typed, more = sign_of(gesture).french[0], ""

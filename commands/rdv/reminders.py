@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.challenges.days import days
 from bot.communities import rooms
 from bot.communities.tell import Words, tell
 from bot.dispatch.answer.context import Moment
@@ -11,7 +12,7 @@ from bot.events.text import Text, more
 from bot.i18n import _, language, ngettext, speaking
 from bot.mailbox.sending import daily_limit
 from bot.mailbox.sending.outbox import Otherwise
-from bot.meetups import meetups, notes, reminder_timers, rsvps, settings
+from bot.meetups import meetups, notes, reminder_timers, rsvps, settings, themes
 from bot.meetups.meetups import Meetup
 from bot.meetups.rules.reminder_ladder import Rung, due_at, is_for, minutes_left, still_worth_it
 from bot.meetups.rules.rsvp import Rsvp, Status
@@ -211,6 +212,8 @@ async def names_are_forgotten(moment: Moment, item: str) -> None:
     meetup = await meetups.get(moment.tx, int(item), lock=True)
     if meetup is not None:
         await rsvps.forget_names(moment.tx, meetup)
+        await themes.forget_names(moment.tx, meetup)
+        await days.forget_seats(moment.tx, meetup)
 
 
 async def _answered(moment: Moment, item: str) -> tuple[Meetup, Rsvp] | None:

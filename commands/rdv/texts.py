@@ -79,7 +79,16 @@ def where_of(meetup: Meetup) -> Text:
 # ── the preview ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: int, ladder: Ladder = USUAL) -> Text:
+def preview(
+    plan: Plan,
+    *,
+    now: datetime,
+    home: ZoneInfo,
+    room: str,
+    members: int,
+    ladder: Ladder = USUAL,
+    challenges: Sequence[str] = (),
+) -> Text:
     """All that would be published, and warnings."""
     upcoming = plan.next(now, LOOKED_AT_FOR_HOLIDAYS)
     announced = ngettext(
@@ -93,6 +102,7 @@ def preview(plan: Plan, *, now: datetime, home: ZoneInfo, room: str, members: in
         bullets(
             _("An hour, as no end is given") if plan.assumed else "",
             _("Territory: {territory}").format(territory=territory_name(plan.territory)) if plan.territory else "",
+            *(_("Challenge: {challenge}").format(challenge=one) for one in challenges),
             _held_by_others() if plan.external else _places(plan.capacity),
             announced.format(room=room, count=members),
             *_reminders(plan, upcoming, now, ladder),
@@ -214,8 +224,10 @@ def card(
     *,
     present: Present,
     own: ZoneInfo | None = None,
+    day: Text | str = "",
 ) -> Text:
-    """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private."""
+    """The card of a meet-up, with how many come, never who. `own`: the zone of its only reader, in private; `day`: what
+    it says of challenges."""
     dated = when(meetup, present, own=own)
     if meetup.cancelled:
         return Text.of(
@@ -231,6 +243,7 @@ def card(
         more(_numbered(count(roster, external=meetup.series.external), meetup)),
         _("Held by others: sign up with them. Here you only say whether you go.") if meetup.series.external else "",
         on_the_programme(programme),
+        day,
         _stage(meetup, present.now) or who_comes(),
     )
 

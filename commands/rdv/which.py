@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.challenges.days import days
+from bot.challenges.days import texts as day_texts
 from bot.communities import Community, communities, rooms
 from bot.communities.people import members, people
 from bot.communities.tell import Words, aloud, language_of
@@ -173,7 +175,8 @@ async def own_zone(ctx: Context) -> ZoneInfo | None:
 async def card_of(ctx: Context | Moment, meetup: Meetup, *, own: ZoneInfo | None = None) -> Text:
     """The card as it is now, in the language that is being spoken; `own` puts the hour of a reader elsewhere first."""
     roster, programme = await rsvps.roster(ctx.tx, meetup), await notes.programme(ctx.tx, meetup)
-    return texts.card(meetup, roster, programme, own=own, present=await present(ctx, meetup))
+    day = day_texts.on_the_card(meetup, await days.tables(ctx.tx, meetup), ctx.now)
+    return texts.card(meetup, roster, programme, own=own, present=await present(ctx, meetup), day=day)
 
 
 async def present(ctx: Context | Moment, meetup: Meetup) -> Present:

@@ -2,6 +2,9 @@
 
 import json
 
+from sqlalchemy import column, delete, table
+
+from bot.privacy.departures import MEMBER_LEFT
 from tests.challenges.opening import QUESTION, closes, gives, kept, opens, outcomes, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import to
@@ -161,6 +164,33 @@ async def test_a_tie_retains_all_that_are_level_and_a_rule_in_use_does_not_chang
     assert await outcomes(chat) == {1: "retained", 2: "retained", 3: "not_retained"}
 
 
+async def test_the_team_chooses_once_among_those_that_are_level_and_says_why(chat: Chat) -> None:
+    homes = {person: await chat.direct(person) for person in (ANA, BEN)}
+    first, second, third = await votes_begin(chat, ANA, BEN, CLEO, rule="seuil 1, 2 votes")
+    await chat.says(MODO, "!admin défi C-1 départager 1 plus simple")
+    assert "aucune solution n'est à égalité" in chat.last.text
+    for person, one in ((MODO, first), (BOSS, first), (ANA, second), (MODO, second), (BEN, third)):
+        await chat.reacts(person, "⭐", one)
+    await closes(chat)
+    assert any("l'équipe peut choisir parmi elles" in said.text for said in chat.messages), "the rule says so"
+    for words, why in {"": "À égalité : n° 1, n° 2", "3 plus simple": "À égalité", "1 2 les deux": "À égalité"}.items():
+        await chat.says(MODO, f"!admin défi C-1 départager {words}")
+        assert why in chat.last.text.replace("\u00a0", " "), words
+    await chat.says(MODO, "!admin défi C-1 départager 2")
+    assert "Dites pourquoi" in chat.last.text
+    await chat.says(ANA, "!admin défi C-1 départager 1 la mienne")
+    chat.forget()
+    await chat.confirms(MODO, "!admin défi C-1 départager 2 moins de matériel")
+    assert await outcomes(chat) == {1: "not_retained", 2: "retained", 3: "not_retained"}
+    (result,) = [said for said in chat.messages if said.room_id == chat.room and "Résultat du défi" in said.text]
+    assert "moins de matériel" in result.text
+    assert [sum("moins de matériel" in text for text in await read(chat, person)) for person in homes] == [1, 1]
+    assert "Elle n'est pas retenue" in await now_reads(chat, first)
+    await chat.confirms(MODO, "!admin défi C-1 départager 1 finalement")
+    assert "l'équipe a déjà choisi" in chat.last.text
+    assert await outcomes(chat) == {1: "not_retained", 2: "retained", 3: "not_retained"}
+
+
 async def test_a_vote_on_one_solution_needs_the_teams_word(chat: Chat) -> None:
     home = await chat.direct(MODO)
     await opens(chat)
@@ -279,3 +309,16 @@ async def test_another_community_sees_nothing_of_it(chat: Chat) -> None:
     for typed in ("!C-1", "!idée C-1 vote 1", "!idée C-1 une solution", "!admin défi C-1 clore"):
         await chat.says(CLEO, typed, room=place)
         assert "Je ne connais pas de défi C-1 ici" in chat.last.text.replace("\u00a0", " ")
+
+
+async def test_who_left_a_moment_before_the_count_does_not_count(chat: Chat) -> None:
+    first, _second = await votes_begin(chat, CLEO, MODO)
+    for person in (ANA, BEN):
+        await chat.reacts(person, "⭐", first)
+    chat.homeserver.member(chat.room, ANA, "leave")
+    await chat.hears(chat.room)
+    async with chat.database.transaction() as tx:  # what follows from the departure is still to come
+        await tx.exec(delete(table("timer")).where(column("kind") == MEMBER_LEFT))
+    await closes(chat)
+    found = await kept(chat)
+    assert (found["tally"], found["voted"]) == ({"1": 1, "2": 0}, 1)

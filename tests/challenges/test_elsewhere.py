@@ -4,9 +4,11 @@ from tests.attacks.moves import closes, successor
 from tests.challenges.opening import closes as ends
 from tests.challenges.opening import gives, kept, opens, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.commands.meetups import flat
 from tests.dispatch import test_may_write as rights
 from tests.help.people import to
 from tests.help.test_own_data import erases
+from tests.homeserver import BOT
 from tests.ideas.reporting import DOUBLE, card, ideas, now_reads, reports, supporters
 
 
@@ -147,3 +149,19 @@ async def test_whoever_is_erased_is_named_on_no_card_whatever_became_of_it(chat:
     assert "Cleo" not in await now_reads(chat, cards[2])
     assert "pas retenue" in await now_reads(chat, cards[2])
     assert (await kept(chat))["tally"] == {"1": 1, "2": 0, "3": 0}
+
+
+async def test_a_reply_that_is_clearly_a_solution_is_one_however_it_is_typed_and_talk_is_none(chat: Chat) -> None:
+    home = await chat.direct(CLEO)
+    shown = await opens(chat)
+    said = flat(shown.text)
+    assert "Répondez à ce message par « solution : … »" in said
+    await chat.says(ANA, "!solution : un seul badge", reply_to=shown)
+    await chat.says(BEN, "Relais : solution : deux badges", reply_to=shown, mentions=[BOT])
+    await chat.says(CLEO, "!C-1", room=home)
+    await chat.says(CLEO, "solution : trois badges", room=home)
+    for talk in ("Quelle solution !", "solution", "La solution serait un badge", "Merci pour ce défi"):
+        await chat.says(MODO, talk)
+        await chat.says(MODO, talk, reply_to=shown)
+    rows = await chat.rows("SELECT author, text FROM solution ORDER BY rank")
+    assert [tuple(row) for row in rows] == [(ANA, "un seul badge"), (BEN, "deux badges"), (CLEO, "trois badges")]

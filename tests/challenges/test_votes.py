@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.challenges.rules.vote import Refusal, Rule, count, refusal, retained
+from bot.challenges.rules.vote import Refusal, Rule, count, level, refusal, retained
 from tests.challenges.opening import closes, kept, outcomes, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 
@@ -24,8 +24,8 @@ def test_what_is_retained_has_enough_votes_and_no_better_or_equal_one_is_left_ou
     enough = [one for one in tally if tally[one] >= rule.threshold]
     assert len(won) >= min(rule.places, len(enough))
     assert all(tally[other] < min(tally[one] for one in won) for other in set(enough) - set(won))
-    level = [one for one in won if tally[one] == tally[won[-1]]]
-    assert len(won) - len(level) < rule.places, "more than the places only by a tie with the last"
+    same = [one for one in won if tally[one] == tally[won[-1]]]
+    assert len(won) - len(same) < rule.places, "more than the places only by a tie with the last"
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from("abc"))), RULES)
@@ -59,9 +59,15 @@ async def test_words_that_may_mean_something_else_vote_for_nothing_and_a_message
         ("4", {1, 2, 3}, "vous avez donné 3 voix"),
         ("pas 1 et 2", {3}, "n° 3"),
     )
+    others: tuple[tuple[str, set[int], str], ...] = (
+        ("votes 2", {2, 3}, "n° 2, n° 3"),
+        ("je vote pour la 1", {1, 2, 3}, "n° 1, n° 2, n° 3"),
+        ("vote pas 1, 2 et 3", set(), "aucun"),
+        ("4 vote", {4}, "n° 4"),
+    )
     wrong = []
-    for words, expected, said in rows:
-        await chat.says(BEN, f"!idée C-1 vote {words}")
+    for words, expected, said in [*((f"vote {one}", expected, said) for one, expected, said in rows), *others]:
+        await chat.says(BEN, f"!idée C-1 {words}")
         text, counted = chat.last.text.replace("\u00a0", " "), {rank for rank, _person in await stored(chat)}
         if counted != expected or said not in text:
             wrong.append((words, counted, text))
@@ -130,3 +136,16 @@ async def test_two_hundred_vote_at_once_and_each_vote_counts_once(chat: Chat) ->
     await closes(chat)
     assert (await kept(chat))["tally"] == {"1": 100, "2": 100}
     assert await outcomes(chat) == {1: "retained", 2: "retained"}, "a tie"
+
+
+@given(TALLIES, RULES)
+def test_what_a_team_chooses_among_is_level_and_fills_the_places_that_are_left(
+    tally: dict[int, int], rule: Rule
+) -> None:
+    won = retained(tally, rule)
+    tied, left = level({one: tally[one] for one in won}, rule)
+    assert bool(tied) == (len(won) > rule.places)
+    if tied:
+        assert 0 < left < len(tied)
+        assert len(won) - len(tied) + left == rule.places
+        assert len({tally[one] for one in tied}) == 1

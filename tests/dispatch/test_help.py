@@ -71,12 +71,15 @@ async def test_no_help_is_longer_than_twelve_lines_and_says_how_to_go_on(chat: C
 
 
 async def test_help_tells_a_member_last_what_only_some_may_do_and_who_they_are(chat: Chat) -> None:
-    for page in ("", " suite", " suite 2", " suite 3", " suite 4"):
+    for page in ("", " suite", " suite 2", " suite 3", " suite 4", " suite 5"):
         await chat.says(ANA, f"!aide rdv{page}")
     lines = [line for said in chat.messages for line in said.lines if not line.startswith("La suite")]
     led = lines.index("Pour la personne qui organise et pour l'équipe de la communauté\u00a0:")
-    some = ("déplacer", "annuler", "type", "territoire", "places", "reprendre", "présents", "odj", "cr", "lien")
-    assert {line.split()[3] for line in lines[led + 1 : led + 11]} == set(some)
+    some = (
+        *("déplacer", "annuler", "type", "territoire", "places", "reprendre", "présents", "odj", "cr", "lien"),
+        *("défis", "thèmes"),
+    )
+    assert {line.split()[3] for line in lines[led + 1 : led + 13]} == set(some)
     assert "- !rdv R-7 non\u00a0: dire que vous ne venez pas" in lines[:led]
 
     for page in ("suite", "suite 2"):

@@ -23,6 +23,7 @@ from commands import rappel
 from commands.doc.propose import SAID as PROPOSED
 from commands.doc.search import ONE
 from commands.merci import merci
+from commands.rdv.day.contributions import NOTED as CONTRIBUTED
 from commands.rdv.programme import SAID
 from commands.rdv.which import ABOUT_MINUTES
 from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
@@ -46,6 +47,7 @@ NEVER_WAIT = {
     SOLUTION_SAID,
     APPLICATION,
     NOTED,
+    CONTRIBUTED,
 }
 """What is shown for as long as it is read, and what a message made, as long as it stands; what is no card."""
 WORDS = Message(Text.of("Bonjour"))

@@ -68,7 +68,8 @@ TAKES_BACK = """
     fiche.journey.circulating.nothing
     expert.offers.take_back expert.volunteers_room.reconsider expert.volunteers_room.take_back rappel.cancel
     idee.support.not_me merci.applause.no_more rdv.answers.takes_maybe_back idee.community.not_now defi.vote.no_star
-    equipe.asked.yes_taken_back rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote rdv.own.no_bell
+    equipe.asked.yes_taken_back rdv.answers.takes_no_back rdv.answers.takes_yes_back rdv.dates.unvote
+    rdv.day.tables.untapped rdv.day.themes.unvote rdv.own.no_bell
 """
 """What ends or undoes a thing that was counted when it was made."""
 NEVER_REFUSED = """

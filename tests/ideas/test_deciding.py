@@ -172,3 +172,19 @@ async def test_a_community_that_enough_people_miss_is_offered_to_the_team_once(c
     assert len(await chat.rows("SELECT slug FROM community WHERE slug = 'pharmacie-ght'")) == 1
     assert any("Cette communauté existe maintenant" in text for text in await read(chat, ANA))
     assert (await ideas(chat))[0]["status"] == "founded"
+
+
+async def test_a_long_list_goes_on_with_what_is_still_open(chat: Chat) -> None:
+    for number, word in enumerate("abcdefghijklmnopqrs"):
+        await chat.confirms(MODO if number else ANA, f"!idée irritant Le formulaire {word * 5} manque")
+    await chat.says(CLEO, "!idée")
+    pages = [chat.last.text]
+    await chat.confirms(ANA, "!idée I-1 retirer")
+    for _page in range(3):
+        await chat.says(CLEO, "suite")
+        pages.append(chat.last.text)
+    counts = [sum(line.startswith("- ") for line in text.split("\n")) for text in pages]
+    assert counts == [8, 8, 2, 0], "the one that was withdrawn meanwhile is left out"
+    assert "et 11 de plus" in pages[0].replace("\u00a0", " ")
+    assert "et 2 de plus : suite" in pages[1].replace("\u00a0", " ")
+    assert "rien de plus" in pages[3]

@@ -35,6 +35,7 @@ class Trigger(StrEnum):
     EVALUATE = "evaluate"
     CAPITALISE = "capitalise"
     RELEASE = "release"  # the team gives up
+    SETTLE = "settle"  # it was level with others, and the team chose these
 
 
 class Party(StrEnum):
@@ -60,6 +61,7 @@ LIFECYCLE: Final = Lifecycle(
         row(_S.GIVEN, on=_T.BEGIN_VOTE, to=_S.IN_VOTE, by={_P.SYSTEM}),
         row(_S.IN_VOTE, on=_T.RETAIN, to=_S.RETAINED, by={_P.SYSTEM}),
         row(_S.IN_VOTE, on=_T.LEAVE_OUT, to=_S.NOT_RETAINED, by={_P.SYSTEM}),
+        row(_S.RETAINED, on=_T.SETTLE, to=_S.NOT_RETAINED, by={_P.SYSTEM}),
         row(_S.GIVEN, on=_T.WITHDRAW, to=_S.WITHDRAWN, by={_P.AUTHOR}),
         row(_S.GIVEN, _S.IN_VOTE, on=_T.DROP, to=_S.DROPPED, by={_P.SYSTEM}),
         row(_S.RETAINED, on=_T.ACCOMPANY, to=_S.ACCOMPANIED, by={_P.SYSTEM}),

@@ -72,3 +72,13 @@ def retained(tally: Mapping[int, int], rule: Rule) -> list[int]:
         return ranked
     last = tally[ranked[rule.places - 1]]
     return [solution for solution in ranked if tally[solution] >= last]
+
+
+def level(tally: Mapping[int, int], rule: Rule) -> tuple[list[int], int]:
+    """Of the retained: those level for the last places, and how many places these are; none if all have one."""
+    if len(tally) <= rule.places:
+        return [], 0
+    least = min(tally.values())
+    return sorted(one for one, votes in tally.items() if votes == least), rule.places - sum(
+        votes > least for votes in tally.values()
+    )

@@ -138,7 +138,9 @@ async def _may_be_answer(place: Place) -> bool:
 async def _root_of_the_thread(place: Place) -> Meanings:
     """The card on which somebody opened the thread."""
     gesture = place.reading.gesture
-    card = await place.root() if gesture is not None else None
+    card = await place.root() if gesture is not None or place.reading.is_thread_word else None
+    if card is not None and place.reading.is_thread_word and (spoken := _word_for(place, card)) is not None:
+        yield spoken
     about = card.about if card is not None else None
     if about is not None and gesture is not None and _answers(place, about.kind, gesture):
         yield Meaning(do=partial(cards.act_on_one, items=[about], gesture=gesture), items=(about,), gesture=gesture)
@@ -344,7 +346,7 @@ def _came_together(one: Shown, other: Shown) -> bool:
 
 async def _takes(place: Place, shown: Shown, gesture: Gesture) -> bool:
     """Whether a card waits for this gesture of this person; a draft takes yes and no from its author alone."""
-    if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture):
+    if shown.card is None or not shown.gestures or not _answers(place, shown.item.kind, gesture, bare=True):
         return False
     if _is_no_opinion(place, shown.item.kind, gesture):
         return False
@@ -392,6 +394,7 @@ def _spoken(place: Place, card: Card, word: CardWord, about: Ref, rest: str) -> 
     return Meaning(do=do, items=(about,), text=place.reading.text, card=card)
 
 
-def _answers(place: Place, kind: str, gesture: Gesture) -> bool:
+def _answers(place: Place, kind: str, gesture: Gesture, *, bare: bool = False) -> bool:
     numbered = gesture in cards.NUMBERS and cards.has_numbers(place.menu, kind)
-    return numbered or place.menu.action(kind, gesture) is not None
+    action = place.menu.action(kind, gesture)
+    return numbered or (action is not None and (action.bare or not bare))

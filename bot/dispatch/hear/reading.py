@@ -179,6 +179,11 @@ class Reading:
         """Whether they are a word that a command declares for some kind of card."""
         return self._menu.is_card_word(self.text)
 
+    @cached_property
+    def is_thread_word(self) -> bool:
+        """Whether they answer the card on which the thread was opened, if it is one of that kind."""
+        return self.message.thread is not None and self._menu.is_thread_word(self.text)
+
     @property
     def may_answer(self) -> bool:
         """Whether the words may answer what is open; after the prefix only if they are no command."""

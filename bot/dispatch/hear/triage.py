@@ -136,7 +136,10 @@ class Triage:
 
     def _in_a_thread(self, message: MessageReceived) -> bool:
         """Whether it is a word that may answer the card on which somebody opened this thread."""
-        return message.thread is not None and self._readings.of(message).is_answer
+        if message.thread is None:
+            return False
+        reading = self._readings.of(message)
+        return reading.is_answer or reading.is_thread_word
 
     def _tells_room(self, reading: Reading) -> bool:
         """Whether it is a card's word, or the first talk, in a room that we opened for others."""

@@ -18,6 +18,7 @@ class CardAction:
     """What a gesture does on the cards of one kind of item; `removed` when the gesture is taken back.
 
     `asks_rights`: the homeserver is asked for the person's rights first, because not every member may do it.
+    `bare`: its word answers the card also where it is not replied to.
     """
 
     about: str
@@ -26,6 +27,7 @@ class CardAction:
     handler: CardHandler
     asks_rights: bool
     makes: str | None = None
+    bare: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class CardWord:
     `asks_rights`: as for a gesture. `alone` tells which text answers the card in private without the word before it:
     right after the card whatever it may look like, later only what asks for nothing else. `takes_yes`: a bare yes or
     no, right after the card, is such a text too.
-    `reads` tells which whole messages answer it beside the words, and are then its rest.
+    `reads` tells which whole messages answer it beside the words, and are then its rest; `in_thread`: also in a thread
+    on the card, without a reply to it.
     """
 
     about: str
@@ -47,6 +50,7 @@ class CardWord:
     alone: ReadsAlone | None = None
     reads: Callable[[str], bool] | None = None
     takes_yes: bool = False
+    in_thread: bool = False
 
 
 def shared(actions: Iterable[CardAction], belongings: Mapping[str, Belonging]) -> Iterator[CardAction]:

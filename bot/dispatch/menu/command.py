@@ -234,11 +234,12 @@ class Command:
         removed: bool = False,
         asks_rights: bool = False,
         makes: str | None = None,
+        bare: bool = True,
     ) -> Declare[CardHandler]:
-        """Declare what a gesture, by emoji or by word, does on a card about this kind of item."""
+        """Declare what a gesture does on a card of this kind; its word in reply to the card alone, unless `bare`."""
 
         def declare(handler: CardHandler) -> CardHandler:
-            self.actions.append(CardAction(about, gesture, removed, handler, asks_rights, makes))
+            self.actions.append(CardAction(about, gesture, removed, handler, asks_rights, makes, bare))
             return handler
 
         return declare
@@ -253,6 +254,7 @@ class Command:
         alone: ReadsAlone | None = None,
         reads: Callable[[str], bool] | None = None,
         takes_yes: bool = False,
+        in_thread: bool = False,
     ) -> Declare[WordHandler]:
         """Declare what a word does that answers a card about this kind of item: `handler(ctx, item, rest)`.
 
@@ -261,7 +263,8 @@ class Command:
         """
 
         def declare(handler: WordHandler) -> WordHandler:
-            self.words.append(CardWord(about, words, takes_rest, handler, makes, asks_rights, alone, reads, takes_yes))
+            own = (makes, asks_rights, alone, reads, takes_yes, in_thread)
+            self.words.append(CardWord(about, words, takes_rest, handler, *own))
             return handler
 
         return declare
@@ -376,12 +379,8 @@ class Command:
         left: Left | None = None,
     ) -> Form:
         """Declare something that is shown before it is done; see `bot.dispatch.menu.form`."""
-        form = Form(
-            *(name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among),
-            *(anywhere, makes, saves),
-            tapped=tapped,
-            left=left,
-        )
+        asks = (name, preview, done, title, steps, role or self.role, question, asks_rights, afterwards, among)
+        form = Form(*asks, anywhere, makes, saves, tapped=tapped, left=left)
         self.forms.append(form)
         return form
 

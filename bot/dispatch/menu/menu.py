@@ -169,13 +169,11 @@ class Menu:
 
     def still(self, about: str) -> Still | None:
         """The function that tells whether an item of this kind is still a draft; None for kinds without drafts."""
-        found = self.belonging(about)
-        return found.draft if found is not None else None
+        return found.draft if (found := self.belonging(about)) is not None else None
 
     def suggests(self, about: str) -> bool:
         """Whether a form or a list of this name only asks whether something else was meant."""
-        found = self.form(about) or self.choice(about)
-        return found is not None and found.suggests
+        return (found := self.form(about) or self.choice(about)) is not None and found.suggests
 
     def learn(self, *known: Form | Choice) -> None:
         """Add forms and lists that belong to no command. Raises ValueError if the name of one is taken."""
@@ -230,6 +228,11 @@ class Menu:
     def is_card_word(self, text: str) -> bool:
         """Whether a text would answer a card of some kind."""
         return any(self.card_word(about, text) for about in self._card_words)
+
+    def is_thread_word(self, text: str) -> bool:
+        """Whether a text would answer a card of some kind from within a thread on it."""
+        every = (word for words in self._sentences.values() for word in words if word.in_thread)
+        return any(word.reads is not None and word.reads(text) for word in every)
 
     def shower(self, number: str) -> ShowsItem | None:
         """How the item of a number like `F-12` is shown to members."""

@@ -19,6 +19,7 @@ from bot.meetups import MeetupNote, meetups, notes, reminder_timers, reminders
 from bot.meetups.meetups import Meetup
 from bot.time.when import Reading, Unsure, extract
 from bot.time.working_time import WorkingTime
+from commands.rdv.day import outcome
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import capital, titled, when
 from commands.rdv.which import ABOUT_MINUTES, its_language, language_of_room, present, require_lead, seen, which
@@ -152,6 +153,7 @@ async def _publish(ctx: Context, draft: Draft) -> Reply:
         about=Ref(ABOUT_MINUTES, str(meetup.id)),
     )
     await _recall_actions(ctx, meetup)
+    await outcome.post(ctx, meetup)
     for note in await notes.of(ctx.tx, meetup, notes.RETEX):
         notes.told(ctx.tx, note)
     waits = rooms.waits_for_right(ctx.directory, meetup.series.room_id)

@@ -23,6 +23,7 @@ from bot.meetups.rules.plan import last_day, minutes_between
 from bot.meetups.rules.rsvp import SEATED, Rsvp, Status
 from bot.time.spoken_dates import say_short
 from bot.time.when import Reading, Unsure, read
+from commands.rdv.day import themes
 from commands.rdv.members import let_go
 from commands.rdv.overview import command as rdv
 from commands.rdv.refusals import date_trouble
@@ -162,6 +163,7 @@ async def _move(ctx: Context, draft: Draft) -> Reply:
     await meetups.move(ctx.tx, meetup, datetime.fromisoformat(draft["start"]), length=draft["length"], now=ctx.now)
     await reminder_timers.arm_meetup(ctx.tx, ctx.timers, meetup, now=ctx.now)
     outcome = await rsvps.moved(ctx.tx, ctx.timers, meetup, now=ctx.now)
+    await themes.moved(ctx, meetup)
     await refresh(ctx, meetup, cause=ctx.event.event_id)
     await attach(ctx, meetup)
     for rsvp in outcome.after.rsvps:
@@ -265,6 +267,7 @@ async def cancel_one(ctx: Context, meetup: Meetup) -> None:
     await rsvps.rearm(ctx.tx, ctx.timers, meetup, now=ctx.now)
     await reminder_timers.disarm_meetup(ctx.tx, ctx.timers, meetup)
     await close_cards(ctx, meetup)
+    await themes.cancelled(ctx, meetup)
     await refresh(ctx, meetup, cause=ctx.event.event_id)
     await attach(ctx, meetup)
     now = await present(ctx, meetup)

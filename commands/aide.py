@@ -67,6 +67,27 @@ REACHED_BY = {
         "comment (ca|ce) s'utilise",
         "je comprends pas comment (m'en servir|l'utiliser|ca marche)",
         "how do I use (this|it|you)",
+        "& (quoi|comment|que|what|how|ou|liste) (vous demander|vous parler|se sert vous|sert vous|me servir vous"
+        "|tape|taper|to type|i type|pouvoirs|vos commandes|commandes|commands|fonctionnalites|my options|your"
+        " features|vous capable"
+        "|vous peux fais|peux vous fais|vous sais fais|me servir|vous utilise|vous dis|use this|use you"
+        "|can i ask|vous ecrire|should i say) !(lien|visio|logiciel|outil|excel|dpi|rapport|mot de passe|lettre"
+        "|collegue"
+        "|mail|outlook|vous ecrire une|teams|word|dossier|ordonnance)",
+        "& (mode d'emploi|notice|manuel|tuto|instructions|user guide) (vous parler|vous utiliser|bot|robot|relais|ici"
+        "|avec vous|this bot|servir vous)",
+        "& (comprends|comprend|vois) (pas|rien) (vous|bot|robot|relais) (sert|servir|sers|marche|fonctionne|utilise)",
+        "& (premiere connexion|debarque|decouvre|je debute|je suis nouveau|je suis nouvelle|new here|first time)"
+        " (comment|quoi|commence|ou|how|what|where|faire|marche|start) !(lien|service|logiciel|hopital|outil)",
+        "(list|liste|lister|affiche|donne) [me] commandes",
+        "[quels sont] (vos|votre) pouvoirs",
+        "vous avez [quoi] [comme] commandes",
+        "(c'est quoi|quels sont) mots [que] vous comprends",
+        "~ me guider [un] [peu] [je decouvre]",
+        "what (do I have|should I|do I need) to (write|type|say) * *",
+        "je suis [completement] paume [au secours]",
+        "[je] [y] comprends que dalle",
+        "& (how) (it works|this works|this work|you work) (explain|tell|can|please|know)",
         "what can you [do|help] [for|with] [me]",
         "& (comprends|comprend|pige|capte|saisis) (rien|pas) (truc|bot|robot|comment|fonctionne|marche|outil|ici|ca)",
         "~ (montrer|montre|expliquer|explique|dis|lister|presenter) [me|nous] [ce|tout ce] que vous (sais fais"
@@ -149,8 +170,8 @@ def _topic(words: str) -> tuple[str, int]:
     phrases=(
         "~ (parler|ecrire|discuter) [a|avec] [un] [vrai]"
         " (humain|vrai personne|quelqu'un|responsable|personne reelle|equipe)",
-        "qui (est|sont) [responsable] [(responsables|responsable|moderateurs|moderatrices|administrateurs"
-        "|organisateurs)] "
+        "qui (est|sont) [responsable] (ce salon|(responsables|responsable|moderateurs|moderatrices|administrateurs"
+        "|organisateurs)) "
         "[(du)] [(ce salon|salon|cette communaute|communaute|groupe|ce salon)]",
         "qui (gere|anime|administre|s'occupe de) [(ce|cette)] (salon|communaute|groupe|bot|ce bot)",
         "~ (joindre|contacter) [(moderateurs|responsable|responsables|administrateurs|equipe)] [de]"

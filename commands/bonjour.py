@@ -17,7 +17,7 @@ command = Command(
 )
 _GREETINGS = (
     "(bonjour|bonsoir|salut|hello|hi|hey|coucou|kikou|hola|yo|wesh|enchante|bonne journee|good morning|good afternoon"
-    "|good evening)"
+    "|good evening|salutations|bonne apres midi|bon apres midi|greetings|bien le bonjour)"
 )
 
 
@@ -25,9 +25,13 @@ _GREETINGS = (
     phrases=(
         f"[re] {_GREETINGS} [{_GREETINGS}] [(relais|a tous|a toutes|there|vous|tout le monde|everyone|all|robot"
         f"|equipe|bot|cher bot|chat bot|collegue|collegues|compagnie|again|monsieur|madame|mesdames|messieurs"
-        f"|docteur)] [et a (tous|toutes)]",
+        f"|docteur|la machine|a vous|a toi|le bot|et bienvenu|a tout le monde)] [et a (tous|toutes)]",
         f"[{_GREETINGS}] [comment] (ca va|vas tu|allez vous|va)",
         f"[{_GREETINGS}] how are you",
+        f"& {_GREETINGS} (ravi|enchante|connaissance|premiere fois|espere|bienvenu|heureux|content|nice|plaisir"
+        "|decouvre|meet|nouveau|nouvelle|pleased|va bien|allez bien|forme|well|machine|robot|bot|ami|monde"
+        "|comment va|comment vous|rejoindre|there|viens rejoindre|matin|journee)"
+        " !(lien|visio|panne|marche|cherche|question|outil|aide|help|inscris|document|how does|fonctionne)",
     )
 )
 async def greet(ctx: Context) -> Reply:
@@ -54,8 +58,16 @@ _NICE = (
     f"[{_NICE}] (ca|ce) m'a bien aide",
     f"{_NICE} (mrc|merci|mci)",
     "(vous es|vous etes) [un] (chef|ange|genie|top|super|amour|champion|genial) [merci]",
-    "& (remercie|merci|thanks|thank you) (aide|precieuse|beaucoup|vivement|reponse|infiniment|sympa|gentil|help|tous)"
-    " !(cherche|outil|lien|comment|question|document|guide)",
+    "& (remercie|merci|thanks|thank you) (aide|precieuse|beaucoup|vivement|reponse|infiniment|sympa|gentil|help"
+    "|sauve|rapide|quick|helpful|utile|temps|top|genial|parfait|matin|info|tire"
+    " d'affaire|apprecie|useful|efficace|super|coup de main|aidee|depanne|depannee|eclaire)"
+    " !(cherche|outil|lien|comment|question|document|guide|supprime|efface|retire|cesser|arrete|plus|inscris|envoie me"
+    "|desinscris|avance de)",
+    "[(gros|immense|enorme|big|many|trop|super|nickel|top)] (merci|thanks)",
+    "je vous suis [infiniment] reconnaissant",
+    "[vous] [me] avez rendu [grand|fier] service [merci]",
+    "[very|that is|that's] (much appreciated|appreciated|very kind|tres apprecie)",
+    "[vous] [me] (avez|as) [me] (sauve|sauver) [la] [(vie|mise|journee|matinee)] [merci]",
 )
 async def thanked(_ctx: Context) -> Reply:
     return say(_("With pleasure. What you may write to me: `help`"))
@@ -113,6 +125,19 @@ async def took_leave(_ctx: Context) -> Reply:
     "is (this|it|there) [a] (bot|robot|human|real person|machine|person) [(behind this|or a (bot|robot|human"
     "|person|machine)|here|answering)]",
     "(c'est qui|qui est|qui se cache|qui y a) [derriere] [(ce|ce compte|compte|bot|robot)]",
+    "qui est relais",
+    "[qu'est ce que|que] vous es [exactement]",
+    "& (vous|bot|relais|robot|ce compte|you) (developpe|cree|fabrique|programme|concu|finance|derriere|made"
+    "|built|created"
+    "|gere|heberge|trouve derriere) (qui|who|par quel|societe|entreprise|which company|par quoi)",
+    "& (qui|who) (derriere|behind) (compte|bot|robot|relais|message|ecran|account|this|messages|cache|trouve)",
+    "& (pourquoi|why|qui) (vous m'ecris|vous m'ecrivez|vous me contacte|ajoute|you writing|you messaging|recois)"
+    " (vous|qui|message|you|quoi|messages)",
+    "& (vous|tu|you|je parle|am i|c'est|ce est|are) (vrai humain|humain|robot|bot|ia|machine|human|chatbot|real person"
+    "|vrai gens|intelligence artificielle|automate) (ou|or|vrai|real|vous|you|est ce|derriere)"
+    " !(cherche|parler a|veux|responsable|joindre|panne|comment utiliser|pharmacie)",
+    "what is this bot [for]",
+    "& (what|a quoi|quel) (bot|relais|vous) (for|sert|sers|but|role|mission|utilite|purpose)",
 )
 async def asked_who(_ctx: Context) -> Reply:
     return say(
@@ -138,11 +163,11 @@ _ENOUGH = (
     f"… je suis {_WORN} * [je] (en peux plus|n'en peux plus) {_ENOUGH}",
     "… je (craque|vais mal|vais tres mal|vais pas bien|sombre|coule|tiens plus|tiens plus le coup|dors plus)",
     "… je me sens (mal|seul|tres mal|vide|perdu et seul)",
-    "… je (fais|suis en|frole) [un] (burn out|burnout|depression)",
+    "… je (fais|suis en|frole) [un] (burn out|burnout|depression) [je] [(crois|pense)]",
     "… je pleure [tous les soirs] [tous] [soirs] [en] [rentrant] [tout le temps] [au travail] [sans arret]",
     "… j'ai envie de (pleurer|disparaitre|tout (lacher|arreter|plaquer|quitter|envoyer balader)) [je suis epuise]",
     "… je (en dors|n'en dors|dors) (plus|pas) [la nuit] [depuis] …",
-    "& je (envie|pense|songe|veux) tout (plaquer|lacher|envoyer balader|quitter) !(outil|logiciel|guide)",
+    "& je (envie|pense|songe|veux) tout (arreter|plaquer|lacher|envoyer balader|quitter) !(outil|logiciel|guide)",
     "… j'ai plus [la] force [(de continuer|de rien|de me lever|d'y aller)]",
     "[je] [ai] (plus|pas) [la] (force|envie|courage) (de continuer|de rien|de me lever|de vivre|de me battre|de"
     " travailler)",
@@ -156,15 +181,32 @@ _ENOUGH = (
     "… je me sens [tres] (seul|mal|vide) [et] je pleure [souvent]",
     "… I feel like (giving up|ending it) [on] [everything]",
     "… I have no (strength|energy) left",
-    "& (pleure|pleurs|larmes|craque|effondre) (soirs|soir|travail|boulot|service|rentrant|nuit|arret|souvent|je)",
+    "& (pleure|pleurs|larmes|craque|effondre) (soirs|soir|travail|boulot|service|rentrant|nuit|arret|souvent|je)"
+    " !(rire|joie|patient|bebe|enfant|film|gateau|chocolat|serie|match|chanson|oignon)",
     "& je (peux plus|a bout|epuise|tiens plus|supporte plus|plus la force|plus envie|craque|rouleau|sombre)"
-    " (travail|boulot|service|vie|tout|rien|nuits|equipe|moral|continuer|force|envie) !(outil|logiciel)",
+    " (travail|boulot|service|vie|tout|rien|nuits|equipe|moral|continuer|force|envie) !(outil|logiciel|chaleur|film)",
     "& je (en peux plus|a bout de force|envie de mourir|en finir|envie de disparaitre|idees noires|au bout du rouleau)"
-    " !(logiciel|outil|appli|application|bot|ordinateur|imprimante|dpi|informatique|relances|messages|notifications)",
+    " !(logiciel|outil|appli|application|bot|ordinateur|imprimante|dpi|informatique|relances|messages"
+    "|notifications|rire|chaleur|bruit|froid|film|pluie|match)",
     "& (I'm|I am|I) (exhausted|burnt out|crying|cry|hopeless|breaking down|can't cope|can't go on|burning out)",
     "… je supporte plus [mon|ce] (travail|vie|boulot|service)",
     "… (I'm|I am) [so|completely] (exhausted|burnt out|burned out|at the end of my rope|falling apart|desperate)",
-    "… I can't (take it|cope|go on|do this) [any more|anymore]",
+    "… I don't want to (live|be here|exist|wake up) [any more|anymore]",
+    "… I can't (take it|cope|go on|do this) [(like this|this way)] [any more|anymore]",
+    "… je suis [completement|totalement|trop] (rince|lessive|detruit|casse|brise|en miettes|vide|crame|carbonise)",
+    "& je (tenir|tiens|tient) (pas|plus|comment|combien) !(compte|promesse|delai|delais|planning|rythme des|ordinateur"
+    "|a vous|a le|place|courant|outil|logiciel|dans|pour acquis|cahier)",
+    "… si j'etais (plus|mort|pas) [la]",
+    "& je (fais que|arrete pas|passe mon|n'arrete pas) (pleurer|chialer|craquer)",
+    "& je (arrive plus|peux plus|plus la force) (lever|dormir|respirer|vivre|sourire) !(patient|logiciel|lit)",
+    "& je (envie|pense|songe|veux) (disparaitre|mourir|en finir|tout lacher|rien|avaler|me faire mal|foutre en l'air)"
+    " (plus|pas|mourir|disparaitre|finir|lacher|envie de tout|foutre|avaler|mal) !(outil|guide|logiciel|liste|base)",
+    "& (I|I'm) (burnt out|burned out|cried|crying|give up|giving up|end it|it all to end|can't go on|kill myself|die"
+    "|worthless|hopeless|at breaking point|breaking down|overwhelmed and) (hour|all|everything|everyday|every|anymore"
+    "|I'm|so|work|shift|night|want|feel|room)",
+    "… je me sens [(au bout du rouleau|a bout|inutile|submerge par tout|au fond du trou)]",
+    "& (personne) (ecoute|aide|entend|comprend) (je|me|tout|on) (tiens|peux plus|bout|lacher|seul|craque|pleure)",
+    "je (craque|sature|souffre|coule) [completement|totalement]",
     "… (I'm|I am) [so] exhausted I can't (take it|cope|go on) [any more|anymore]",
     answers_nothing=True,
 )

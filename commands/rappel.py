@@ -43,6 +43,11 @@ MOST_SHOWN = 10
 LATEST = timedelta(days=366)
 ABOUT = "reminder"
 """The answer to whoever asked for one: changing or deleting their message changes or cancels it."""
+_WHEN = (
+    "demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans|ce soir|ce midi|a|tomorrow|in|on|at|monday|tuesday"
+    "|wednesday|thursday|friday|tonight|apres demain|la semaine"
+)
+"""Words with which a moment begins."""
 _ROOM = re.compile(r"(?i)(?:au |le |ce )?(?:salon|room)\b[\s:,]*")
 _ME = re.compile(r"(?i)(?:moi|me)\b[\s:,]*")
 _MOMENT = re.compile(
@@ -84,7 +89,13 @@ async def _asks_rights(_tx: object, _person: str, words: str) -> bool:
         "~ (creer|mettre|voir) [mon] rappel",
         "remind me [to] …",
         "~ [you] remind me [to] …",
-        "(set|create|add) [a] reminder [for] …",
+        "(set|create|add) [me] [a] reminder [for] …",
+        "[je] [ai] (besoin|faudrait) [me] [d'un] rappel …",
+        "(oublie|oubliez) pas [a] me (dis|rappeler|prevenir|signaler) …",
+        f"vous me (rappelle|rappelles|rappelez|rappeleras|rappelleras|previens|avertis) >({_WHEN}) …",
+        f"^ >({_WHEN}) * * (rappelle me|rappelez me|me rappeler|me rappelle|fais me penser|faites me penser|previens me"
+        "|remind me) …",
+        "rappel [pour] >(demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|1|2|3|15|dans|ce soir) …",
         "[see|show] my reminders",
     ),
 )

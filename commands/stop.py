@@ -60,6 +60,15 @@ def _only_in_private(word: str) -> Reply:
         "je veux plus rien recevoir de (votre part|vous)",
         "I don't want [any] more messages",
         "leave me alone",
+        "& (ecris|ecrire|envoie|envoyer|contacte|contacter|derange|envoi|notification|messages|notif|mail|message"
+        "|notifs|sollicitation|messaging|texting|emails|pings|sending|write to|contact) (plus|jamais|arrete|cesse"
+        "|cesser|stop|quit|marre|assez|no more|don't|never|fini|stoppe|ras le bol|desactive|coupe) (me|vous|votre|tout"
+        "|from you|recevoir|please|je|your|svp)"
+        " !(volontaire|expert|referent|demandes|demande|question|comment|lien|patient|collegue|collegues|chef|recu"
+        "|arrive|peux|outlook|messagerie|efface|supprime|requests|tout le monde|imprimante|serveur|depuis|il faut"
+        "|vacances|conge|medecin|famille|mail a|rappel|faut)",
+        "[ca] suffit [(avec|tous)] [votre] (messages|notifications|notifs|mails)",
+        "je veux plus entendre parler [de] vous",
         "(don't|do not|never) (message|contact|text|email|bother|write to|write) me [(again|any more|anymore)]",
     )
 )

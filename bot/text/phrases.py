@@ -6,13 +6,14 @@ the end the words that are taken, `…` at the beginning anything before. `x => 
 the whole sentence, for one that is a question itself: « qui a déjà … ».
 
 `& x (y|z) !w` are cues: the sentence holds them all, in any order and among other words, but not `w`. They count after
-all phrases, in a short sentence that speaks of nobody else and denies nothing, unless a cue does, and only if those of
-nothing else are there too; with `…` at the end, the whole sentence is taken. There is no model; patterns are linear.
+all phrases, in a short sentence, else in one clause of a longer one, that speaks of nobody else and denies nothing,
+unless a cue does, and only if those of nothing else are there too; with `…` at the end, the whole sentence is taken.
+`&& x y` are cues that leave no doubt. There is no model; patterns are linear.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
@@ -42,10 +43,22 @@ _GLUED = ("j", "l", "d", "m", "t", "s", "n", "c")
 _BREAK = re.compile(r"(?<![.!?;,:…\n])[.!?;,:…\n]++(?=\s|\Z)")
 _DENIES = "(?:pas|plu|jamai|aucun|rien|personn|san|non|si|not|never|no|if|without|don|won|doesn|didn|but|mai|sauf)"
 """As words are compared, without their endings."""
+_NOBODY = "personn"  # which is also « une personne »
 _GAP = rf"(?:(?!{_DENIES} )\S+ ){{0,3}}"
 _DENIAL = re.compile(_DENIES)
-_OF_OTHERS = "(?:ell|lui|eux|ils|si|if|she|he|they)"
+_OF_OTHERS = "(?:(?<!peux )ell|lui|eux|ils|si|if|she|he|they)"
 _DENIED = re.compile(rf"(?:^| ){_DENIES} |(?:^| )don vous ")
+_REASON = re.compile(
+    r"(?:^| )(?:(?:je|nous|on)(?: me| en| y)?(?: ai)? (?!veux|sai |sui (?:pas|plu) sur )\S+ (?:pas|rien|plu(?! temp))"
+    r"|i (?:don t (?!want|know)|can t|am not (?!sure)|have no))(?= )"
+)
+"""The beginning of a reason, in words as they are compared."""
+_CLAUSE = re.compile(
+    r"(?<![.!?;,:…\n()])[.!?;,:…\n()]++(?=\s|\Z)|\s[-–—]\s"
+    r"|(?<=\s)(?:et|mais|car|parce que|puisque|donc|and|but|because|so)(?=\s)",
+    re.IGNORECASE,
+)
+"""What stands between two clauses."""
 _LEADING = re.compile(
     r"(?:(?:le|la|les|un|une|des|de|que|to|a|à|an|the|some|any)\s+|(?:l|d|qu)['’]\s?)(?=\S)", re.IGNORECASE
 )
@@ -72,12 +85,19 @@ class Entry(Generic[T]):
     value: T
     takes: str | None
     cues: int = 0
+    sure: bool = False
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, held: set[str]) -> bool:
+        """Whether at least one word of each cue is there; most sentences have none."""
+        return not any(need.isdisjoint(held) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """The phrase that was said. `rest` are the words that it takes, as they were written; `unsure`: beside it stands
-    something that may deny it. `loose`: only cues point at it. `beside`: words of the sentence around the phrase."""
+    something that may deny it. `loose`: only cues point at it. `beside`: words of the sentence around the phrase.
+    `clause`: where the cues stand."""
 
     value: T
     rest: str
@@ -85,6 +105,7 @@ class Found(Generic[T]):
     unsure: bool = False
     loose: bool = False
     beside: int = 0
+    clause: str = ""
 
 
 Fits = Callable[[T, str], bool]
@@ -101,6 +122,7 @@ class Phrasebook(Generic[T]):
         literals = {word for entry in every for word in _WORD.findall(entry.pattern.pattern)}
         self._known = sorted(word for word in literals if len(word) >= 4)
         self._is_known = literals
+        self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def find(self, text: str) -> Found[T] | None:
         """The phrase that the sentence is, or that stands in it between two marks; None for no phrase of these."""
@@ -109,20 +131,37 @@ class Phrasebook(Generic[T]):
         return self._whole(text) or self._in_part(text) or self.by_cues(text)
 
     def by_cues(self, text: str) -> Found[T] | None:
-        """What most cues in a sentence point at; None if they point at two things."""
+        """What most cues in a sentence, else in one of its clauses, point at; None if they point at two things."""
         said = words(text)
-        if len(said) > MOST_AROUND:
-            return None
-        return self._by_cues(text, _bare(said)) or self._by_cues(text, said)
+        found = None
+        if len(said) <= MOST_AROUND:
+            found = self._by_cues(text, text, _bare(said)) or self._by_cues(text, text, said)
+        return found or self._in_clauses(text)
 
-    def _by_cues(self, text: str, said: Sequence[Word]) -> Found[T] | None:
-        line = "".join(f"{word.plain} " for word in self._put_right(said))
-        found = [entry for entry in self.cued if entry.pattern.match(line)]
+    def _in_clauses(self, text: str) -> Found[T] | None:
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        if not 1 < len(clauses) <= LOOKED_AT:
+            return None
+        read = [(clause, _bare(words(clause))) for clause in clauses]
+        each = [self._by_cues(text, clause, said) for clause, said in read if 1 < len(said) <= MOST_AROUND]
+        found = sorted((one for one in each if one is not None), key=lambda one: -one.weight)
+        best = [one for one in found if one.weight == found[0].weight]
+        if not best or any(one.value != best[0].value for one in best):
+            return None
+        beside = max(best[0].beside, len(words(text)) - MOST_AROUND)
+        return replace(best[0], beside=beside, unsure=any(map(_denies, text.split(best[0].clause))))
+
+    def _by_cues(self, text: str, clause: str, said: Sequence[Word]) -> Found[T] | None:
+        right = self._put_right(said)
+        line, held = "".join(f"{word.plain} " for word in right), {word.plain for word in right}
+        found = [entry for entry in self.cued if entry.may_match(held) and entry.pattern.match(line)]
         found = [entry for entry in found if self._fits(entry.value, _taken(entry, text))]
         most = max((entry.cues for entry in found), default=0)
         best = [entry for entry in found if entry.cues == most]
-        sure = bool(best) and all(entry.value == best[0].value for entry in best)
-        return Found(best[0].value, _taken(best[0], text), 0, loose=True, beside=len(said) - most) if sure else None
+        if not best or any(entry.value != best[0].value for entry in best):
+            return None
+        loose = not any(entry.sure for entry in best)
+        return Found(best[0].value, _taken(best[0], text), most, loose=loose, beside=len(said) - most, clause=clause)
 
     def cover(self, said: Sequence[Word]) -> list[T] | None:
         """What the phrases stand for that together are all the words, the longest first; None if some remain."""
@@ -186,7 +225,7 @@ class Phrasebook(Generic[T]):
             return [*(Word(each, word.start, word.end) for each in elided), Word(rest, word.start, word.end)]
         return [Word(self._nearest(word.plain), word.start, word.end)]
 
-    def _nearest(self, word: str) -> str:
+    def _find_nearest(self, word: str) -> str:
         if len(word) < 4 or word in self._is_known:
             return word
         allowed = 2 if len(word) >= 8 else 1
@@ -205,9 +244,13 @@ def _beside(found: Found[T] | None, others: str) -> Found[T] | None:
     beside = words(others)
     if found is None or (found.weight <= ONE_WORD and len(beside) > FEW_BESIDE):
         return None
-    line = "".join(f"{word.plain} " for word in beside)
-    unsure = found.unsure or _DENIED.search(line) is not None
-    return Found(found.value, found.rest, found.weight, unsure, beside=len(beside))
+    return replace(found, unsure=found.unsure or _denies(others), beside=len(beside))
+
+
+def _denies(others: str) -> bool:
+    """Whether words beside a phrase may deny it; « je n'ai plus le temps » only says why."""
+    line = "".join(f"{word.plain} " for word in words(others))
+    return _DENIED.search(_REASON.sub(" ", line)) is not None
 
 
 def _said(entry: Entry[T], line: str, said: Sequence[Word], text: str) -> Found[T] | None:
@@ -274,12 +317,13 @@ class _Read:
 
     pattern: re.Pattern[str]
     takes: str | None
-    cues: int = 0
+    needs: tuple[frozenset[str], ...] = ()
+    sure: bool = False
 
 
 def _entry(phrase: str, value: T) -> Entry[T]:
     read = _read(phrase)
-    return Entry(read.pattern, value, read.takes, read.cues)
+    return Entry(read.pattern, value, read.takes, len(read.needs), read.sure, read.needs)
 
 
 @cache  # there are more phrases than `re` remembers, and each takes a thousandth of a second
@@ -287,7 +331,7 @@ def _read(phrase: str) -> _Read:
     said, arrow, taken = phrase.partition("=>")
     takes = taken.strip() if arrow else None
     if said.startswith("&"):
-        return _cues(said, takes)
+        return _cues(said.removeprefix("&"), takes, sure=said.startswith("&&"))
     if said.startswith("^"):
         said, takes = said[1:], "…"
     pieces = _PIECE.findall(fold(said.replace("…", " … ")).text.replace("...", "…"))
@@ -297,15 +341,18 @@ def _read(phrase: str) -> _Read:
     return _Read(pattern, takes)
 
 
-def _cues(said: str, takes: str | None) -> _Read:
-    cues: list[tuple[str, str]] = _CUE.findall(fold(said[1:].replace("…", " ")).text)
-    denying = any(_DENIAL.fullmatch(word.plain) for missing, held in cues if not missing for word in words(held))
-    refused = _OF_OTHERS if denying else rf"(?:{_OF_OTHERS}|{_DENIES})"
+def _cues(said: str, takes: str | None, *, sure: bool) -> _Read:
+    cues: list[tuple[str, str]] = _CUE.findall(fold(said.removeprefix("&").replace("…", " ")).text)
+    held = {word.plain for missing, some in cues if not missing for word in words(some)}
+    denying = any(_DENIAL.fullmatch(word) for word in held - {_NOBODY})
+    denies = _DENIES.replace(f"|{_NOBODY}", "") if _NOBODY in held else _DENIES
+    refused = _OF_OTHERS if denying else rf"(?:{_OF_OTHERS}|{denies})"
     pattern = re.compile("".join([rf"(?!(?:\S+ )*?{refused} )", *map(_cue, cues)]))
     if _EMPTY_CHOICE.search(pattern.pattern):
         raise ValueError(f"a choice in these cues says nothing: {said}")
     takes = "…" if said.rstrip().endswith("…") else takes
-    return _Read(pattern, takes, sum(not missing for missing, _held in cues))
+    needs = tuple(frozenset(_WORD.findall(_cue(cue))) for cue in cues if not cue[0])
+    return _Read(pattern, takes, needs, sure)
 
 
 def _cue(cue: tuple[str, str]) -> str:

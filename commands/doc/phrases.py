@@ -3,18 +3,32 @@
 import re
 
 from bot.text.plain_text import fold
+from commands.spoken import WRITTEN
 
 _ELSEWHERE = re.compile(
-    r"(?:mes|mon|ma|my)\b|(?:\W|\b(?:le|la|les|l|un|une|des|de|du|d|the|a|an|any|some|vrai|real|prochaine?s?|next|upcoming)\b)*"
+    r"(?:mes|mon|ma|my)\b|(?:everything|all|what|tout|ce que) .*(?:about me|on me|sur moi|me concern)|(?:un "
+    r"|une |des |d'|de )?(?:autres? )?(?:etablissements?|hopita(?:l|ux)|ehpad|equipes?|collegues?|confreres?"
+    r"|homologues?|retours? (?:de |d')(?:collegues?|pairs?|terrain|confreres?)|remplacante?|interimaires?"
+    r"|stagiaires?|infirmiere?s?|medecins?|specialistes?|experte?s?|bloc)\b|a (?:r?entrer|prendre|etre mise?"
+    r"|contacter|joindre|parler|echanger|discuter)\b|fiche[sz]?[ -]moi|(?:\W|\b(?:le|la|les|l|un|une|des|de|du"
+    r"|d|the|a|an|any|some|vrai|real|prochaine?s?|next|upcoming)\b)*"
     r"(?:lien|link|visio(?:conference)?|reunions?|rencontres?|webinaires?|ateliers?|rendez-vous|rdv|webinars?|meetings?"
     r"|events?|meet-ups?|volontaires?|humains?|humans?|personne|moderateurs?|conges|vacances|notifications?|messages?"
     r"|compte(?![ -]rendu)|chat|blague|joke)\b(?!.*\b(?:sur|about|pour organiser|to run)\b)"
 )
+_TELLS = re.compile(
+    rf"(?:(?:le|la|les|un|une|des|l'|the)\s?)?(?:{WRITTEN})s? (?:(?!qui|que|pour|comment|si|ou|who"
+    rf"|that)[\w'’-]+ ){{0,3}}?"
+    r"(?:est|sont|etait|etaient|sera|seront|n'est|ne|a ete|ont|change(?:nt)?|bugu?e?n?t?|plante(?:nt)?|marche(?:nt)?"
+    r"|fonctionne(?:nt)?|va|vont|is|are|was|were|keeps?|does|doesn't|isn't|won't)(?![\w-])(?!.*\?)"
+)
+"""« Le guide est en ligne »: a sentence about a document asks for none."""
 
 
 def is_searched(words: str) -> bool:
     """Whether the words may be looked for; meet-ups, links, people and accounts are none of the resources."""
-    return _ELSEWHERE.match(fold(words).text) is None
+    plain = fold(words).text
+    return _ELSEWHERE.match(plain) is None and _TELLS.match(plain) is None
 
 
 _OF = "[(du|pour)]"
@@ -25,9 +39,11 @@ _THING = (
 _TAKEN = f"{_OF} {_THING} …"
 _DOCUMENT = "(information sur|renseignement sur|document|guide|outil|ressource|fiche|modele|exemple|information)"
 _WRITTEN = (
-    ">(outil|logiciel|application|guide|document|fiche|ressource|modele|exemple|protocole|procedure|grille|trame|tableau"
+    ">(outil|logiciel|application|guide|document|fiche|ressource|modele|exemple|protocole|procedure|grille"
+    "|trame|tableau"
     "|questionnaire|kit|referentiel|recommandation|reglementation|article|etude|tutoriel|tuto|methode|checklist|charte"
-    "|plaquette|affiche|support|retour|cahier|annuaire|site|video|livret|plan|template|tool|software|form|dashboard|spreadsheet|script|chart)"
+    "|plaquette|affiche|support|retour|cahier|annuaire|site|video|livret|plan|template|tool|software|form"
+    "|dashboard|spreadsheet|script|chart)"
 )
 """What may be looked for; « vous avez mangé ? » asks for nothing that is written."""
 _MY = "(je|on|nous|vous|il me|il nous|I|we|you)"
@@ -39,6 +55,22 @@ _GIVE = "(donne|donnez|envoie|envoyez|passe|passez|montre|montrez|recommandez|co
 _HAVE = "(avez|auriez|y a|y aurait|y a t il|vous connais|existe|existerait|trouve t on|have|know of)"
 _SUCH = "[(bon|quelque|autre|meilleur|nouveau|simple|exemple|genre|sorte|type|court|any|good|existant)]"
 _SURE = f"{_OF} [a] {_WRITTEN} …", f"{_OF} {_THING[1:-1]} …"
+_GETS = (
+    "existe|existerait|trouve|trouver|consulter|lire|cherche|recherche|besoin|veux|disponible|any|have|need"
+    "|want|looking"
+    "|find|where|ou|point|recommend|recommande|conseiller|conseille|suggest|vous connais|connais vous"
+    "|connaissance|avez|y a|svp|montre me"
+    "|donne me|envoie me|passe me|passe nous|possible|dispose|interesse|utile|telecharger|sorti|sortir|are"
+    " there|is there|denicher|fournir"
+    "|procurer|after|partage|recuperer|please"
+)
+_FOR_WHOM = "je|me|nous|on|vous|i|we|you|us|y a|existe|ou|any|where|there|dans communaute|svp|please|auriez"
+_NOT_READ = (
+    "!(partager|proposer|soumettre|deposer|transmettre|ajouter|share|submit|mis|range|pose|rempli|signe|vu|lu"
+    "|fini|termine|recu|envoye|quelqu un|qui a deja|collegue|anyone"
+    "|anybody|someone|somebody|mon document|mon fiche|lien|rappelle|remind|panne|plante|bug|crash|marche|envoie le"
+    "|imprime|signer|traduis|resume|commence|rencontre|visio|volontaire|expert)"
+)
 SEARCH = (
     f"… {_MY} * {_ASKS} [me|nous] {_SUCH} {_WRITTEN} …",
     f"… {_GIVE} (me|nous) {_SUCH} {_WRITTEN} …",
@@ -96,6 +128,14 @@ SEARCH = (
     "(information|renseignement|document) sur …",
     "(any|can you recommend|could you recommend) [a] [good] (template|guide|tool|document|checklist) …",
     "I need [a] (checklist|template|guide|tool|document|form|procedure) …",
+    f"^ ({WRITTEN}) * (pour|sur|concernant|about|on|for|relatif|relative|au sujet) …",
+    ">(fiche|modele|exemple|grille|trame|protocole|procedure|guide|referentiel|charte|checklist|cahier|plan|support"
+    "|questionnaire|formulaire|livret|kit|template) …",
+    f"& ({WRITTEN}) ({_GETS}) ({_FOR_WHOM}) {_NOT_READ} …",
+    f"& ({WRITTEN}) (existe pas|avez pas|aurait pas|y a pas|y en a) (pour|sur|vous|qui|y) {_NOT_READ} …",
+    "& (lire|consulter|trouver|read|find) (quelque chose|information|renseignement|document|elements|article|rapport"
+    "|something|information|anything) (sur|concernant|about|on) (je|on|ou|i|we|where)"
+    f" {_NOT_READ} …",
 )
 
 _OWN = "(guide|document|lien|outil|fiche|article|modele|site|ressource|methode|protocole|link|guide|template)"

@@ -4,6 +4,7 @@ import re
 
 from bot.text.phrases import Phrasebook, words
 from bot.text.plain_text import fold
+from commands.spoken import BROKEN, DEVICE, ME, PLACES, ROLE, SOMEBODY, TALK, TRADES, WISHED
 
 _ASKS = re.compile(
     r"(?i)(?:comment|quel(?:le)?s?|pourquoi|combien|est-ce|qu['’]|y a-t-il|peut-on|faut-il|how|what|which|why|where)\b"
@@ -28,6 +29,12 @@ def is_question(words: str) -> bool:
 
 _SOMEBODY = "(quelqu'un|qqn|personne|expert|volontaire|specialiste|collegue|referent|une personne)"
 _ON = "[(sur|pour|a|en|concernant|a propos de|au sujet de|avec|du|about|with|on)]"
+_NOT_PEOPLE = (
+    "!(quelque part|quelque chose|mode emploi|partager|raconter|profiter|lien|link|humain|human|je veux aider"
+    "|je peux aider|can help|mon aide|mon chef|ma chef|mon collegue|mon cadre"
+    "|mon medecin|patient|famille|vacances|conge|rappelle|rappel|remind|donnees|data|desinscris|moderateur"
+    "|mon experience|outil|guide|document|modele|veux repondre|peux repondre|inscris|liste|plus)"
+)
 ASK = (
     f"qui (peux|saurait|serait capable de|va) (m'aider|nous aider|aider|me renseigner|me conseiller|me repondre"
     f"|nous conseiller|m'expliquer|me dire|m'orienter) {_ON} …",
@@ -111,6 +118,33 @@ ASK = (
     "^ (how do you|how are you) (manage|organise|organize|handle|deal with|handling|managing) …",
     "& comment (chez vous|dans (votre|vos) (etablissement|etablissements|service|services|ehpad|hopital|structure)) …",
     "(I'm|I am|we are) looking for (someone|somebody|an expert|a volunteer) (who|in|on|with|for) …",
+    f"& ({SOMEBODY}) ({TALK}) ({WISHED}) {_NOT_PEOPLE} …",
+    f"& ({TRADES}) ({TALK}) ({WISHED}) ({ME}|besoin|accepterait|question) {_NOT_PEOPLE} !(a mon) …",
+    f"& ({PLACES}) ({TALK}) ({WISHED}) ({ME}) !(aider|help|lien|link) {_NOT_PEOPLE} …",
+    f"& (autre|autres|other|another|another) ({TRADES}|{PLACES}) ({TALK}|comment|how|gere|gerent|font|fais)"
+    f" {_NOT_PEOPLE} …",
+    "& (quelqu un|qui|collegue|anyone|anybody|somebody|someone|who) (rencontre|eu|vecu|meme|had|seen|same)"
+    " (souci|probleme|cas|situation|bug|issue|problem) …",
+    "& (quelqu un|qui|collegue|personne|anyone|anybody|somebody|someone|who|people) (maitrise|y connais|calee|cale"
+    "|competent|competente|familiar|experienced|knowledgeable|knows|utiliserait|a l'habitude|deja fais|deja mis|deja"
+    " deploye|deja teste|a deja|a mis en place|ayant|a monte|a ouvert|has done|has set up|has run|ran|run|idee"
+    "|aurait|saurait|tell) !(coffee|pizza|lunch|truc qui|outil qui|partager|clef|cle|badge|stylo|porte|vu) …",
+    f"& (idee|piste|solution|ideas|idea|avis|conseil) (avez|any|auriez|proposer) ({DEVICE}|who|how|comment) …",
+    f"& ({ME}) (galere|coince|patauge|seche|peine|stuck|struggling|struggle|bloque) (avec|sur|pour|with|on|dans|a)"
+    " !(lien|bot|ascenseur|embouteillage|bouchon|bouchons|relais) …",
+    f"& ({DEVICE}) ({BROKEN}) !(en peux plus|venir|viens|participer|lien|link|visio|rencontre|atelier|seance"
+    "|patient refuse|chaise|machine a cafe|telephone du patient|bot|relais|meeting|session de) …",
+    "& (error|erreur|message d'erreur|ecran bleu) (keep|getting|affiche|obtiens|recois|quand|when|a chaque"
+    "|tombe|get) …",
+    "& (which|quels|quel) (hospital|hospitals|etablissement|hopital|hopitaux|ehpad|service|equipe|ght|teams|collegue)"
+    " (already|deja|use|using|utilise|have|passe|mis|choisi|moved|running) …",
+    "^ comment fais vous [pour] …",
+    "^ comment (ca|ce) (passe|marche|fonctionne) chez vous [pour|avec|sur] …",
+    f"& ({SOMEBODY}|{TRADES}) (relis|reli|relise|explique|conseil|connait|connais|maitrise|reseau|parmi vous"
+    f"|communaute)"
+    f" (besoin|aimerais|voudrais|souhaite|y a|avez|a t on|cherche|existe|a on|on a) {_NOT_PEOPLE} …",
+    f"^ question (pour|a|aux) ({TRADES}|{SOMEBODY}) …",
+    "^ question (sur|concernant|a propos|about|on) …",
 )
 MINE = (
     "(ou en est|ou en sont) [mon] (demande|question)",
@@ -149,6 +183,7 @@ CANCEL = (
 )
 BECOME = (
     "~ (devenir|etre|devient on) [un] (volontaire|expert)",
+    "comment [on] (deviens|devient) [on] (volontaire|expert|referent)",
     "[comment] (devenir|devient on) (volontaire|expert)",
     "(je|j') (veux|peux) aider [(si besoin|les autres|mes collegues|d'autres|autres|collegues|mon collegues)]",
     "~ aider (les autres|mes collegues|autres|d'autres etablissements)",
@@ -189,9 +224,19 @@ BECOME = (
     "|expertise)"
     " !(pas|plus|m'aider|quelqu'un|qui|besoin|cherche|document|guide|lien)",
     "& (how|where) (sign up|volunteer|register|join) (help|volunteer|others|members|expert|experts)",
+    f"& ({ROLE}) (devenir|rejoindre|integrer|fais partie|figurer|compte|candidat|become|join|sign|put|add|count|mets"
+    "|mettre|ajoute|ajouter|inscris|porter|fais pour etre|veux etre) (je|me|comment|how|i|my|faut|nous)"
+    " !(question|contact|contacter|parler|avis|judiciaire|douleur|diplome|formation|cherche|demander|poser|plus|conseil"
+    "|retire|enleve)",
+    "& (je|i) (repondr|aider|coup main|conseill|renseign|depann|epaul|accompagn|partag|answer|help|support)"
+    " (veux|peux|dispose|pret|partant|heureux|disponible|volontiers|can|happy|glad|willing|love|like|propose|ravi)"
+    " (autre|autres|collegue|collegues|ceux|celles|gens|leurs questions|questions|communaute|others|people|colleagues"
+    "|anyone|debutants|qui veut|qui voudra|qui en a besoin|mon experience) !(pas|plus|me aide|nous aide|besoin aide"
+    "|cherche|pourrais vous|peux vous|vous peux|quelqu un|outil|guide|document|une fiche)",
     "& (I|I'd|I'm) (can|happy|want|like|glad|willing|love) (help|answer|support|volunteer) (others|people|questions"
     "|colleagues|hospitals|out) !(not|don't|no longer)",
 )
+_OUT = "(retire|enleve|supprime|desinscris|desinscription|desinscrire|sors|sortir|raye|efface|quitte|remove|take off)"
 LEAVE = (
     "~ (plus|arreter d') (etre|rester) (volontaire|expert)",
     "je veux (plus|pas rester) [etre] (volontaire|expert)",
@@ -217,6 +262,19 @@ LEAVE = (
     "je (ai|n'ai) plus [le] temps d'etre (volontaire|expert)",
     "(sors|sortez) me de [la liste] [des] (volontaires|experts|volontaire|expert)",
     "(sors|sortez) me de liste de (volontaire|expert|volontaires|experts)",
+    f"[je] [ai] plus envie [etre] ({ROLE}) [{_OUT} me]",
+    f"[je] ai plus [assez] [temps] * [~] {_OUT} [me] [liste|parmi|groupe] ({ROLE})",
+    f"{_OUT} me [liste|parmi|groupe] ({ROLE}) [je] [ai] plus [assez] temps [aider|repondre]",
+    f"[~] {_OUT} [me] [liste|parmi|groupe] ({ROLE})",
+    f"[~] (take|get) me off [list] ({ROLE}) [list]",
+    f"& ({ROLE}) (je|me|i|my|mon|comment|how|svp|please) (retire|enleve|quitte|arrete|sors|sorti|sortir|desinscris"
+    "|desinscription|supprime|demission|demissionne|efface|raye|remove|take off|step down|stepping down|resign|leave"
+    "|unsubscribe|quit|stop) !(inscris|besoin|cherche|devenir|rejoindre|comment faire pour)",
+    f"& ({ROLE}) (plus|don't want|no longer|not want|pas continuer|anymore) (je|me|i|possible|my) (etre|rester|figurer"
+    "|fais partie|sollicite|recevoir|repondre|compte|continuer|be|being|contacted|questions|demandes|role)"
+    " !(besoin de plus|quelqu un|cherche)",
+    "& je (plus|arrete|arreter|cesser|stop) (repondre|aider|etre sollicite) (question|questions|demandes|collegues"
+    "|autres) (retire|retirer|sortir|sors|enleve|volontaire|expert|liste|peux|veux|pourrai) !(comment|besoin)",
 )
 SOLVED = ("résolu", "resolu", "résolue", "resolved", "réglé", "solved", "sorted")
 """What ends an exchange, said alone; `is_solved` knows how else people say it."""

@@ -60,6 +60,16 @@ WORKPLACE = (
     "(update|change|edit|complete) my profile",
     "~ (update|change|edit|complete) my profile",
 )
+_GONE = (
+    "(absent|en conge|conge|en arret|arret|en rtt|rtt|en recup|recup|en deplacement|en mission"
+    "|en repos|repos|pas joignable|injoignable|off|away|out|out of office|on conge|on vacation|on maternity"
+    " conge|on training|indisponible"
+    "|pas disponible|non disponible|not available|unavailable|en congres|en stage|en maternite)"
+)
+_GONE_FOR = (
+    "[(maladie|maternite|mat|paternite|parental|annuel|sans solde|sick|travail|office|work|sabbatique|formation|pat"
+    "|bonifie|maternity|training|pendant|toute|tout|for)]"
+)
 AWAY = (
     "je (suis|serai) (absent|en conge|en vacances|indisponible|pas disponible|en deplacement) …",
     "je (suis|serai) pas …",
@@ -80,6 +90,17 @@ AWAY = (
     "je (prends|pose) [mon] (conge|vacances) …",
     "I (won't be|will not be) (available|there|in|at work) …",
     "(I'm|I am|I'll be|I will be) (away|on holiday|on leave|off|absent|on conge) …",
+    f"[je] [(suis|serai|serais|pars|vais etre|vais|m'absente|me mets|prends|pose|suis mis|suis mise)] {_GONE}"
+    f" {_GONE_FOR} …",
+    f"[(I|we)] [(am|m|ll be|will be|shall be|be)] [currently] {_GONE} {_GONE_FOR} …",
+    "je pars (2|3|4|5|8|10|15|deux|trois|quinze|quelques) (jours|semaines|mois) …",
+    "[je] [(suis|serai|pars)] en vacances [(a|a partir)] …",
+    "je [m']absente [me] [(pour|pendant|toute)] …",
+    "(sollicite|solliciter|derange|contacte|demande) [me] [rien] (pas|plus|rien) [me] (pendant|durant) mon"
+    " (conge|absence|arret|formation) …",
+    "me (sollicite|solliciter|derange|contacte) (pas|plus) (pendant|durant) mon (conge|absence|arret|formation) …",
+    "(pas|plus) me (sollicite|solliciter|derange|contacte) [(pendant|durant)] [mon] [(conge|absence|arret"
+    "|formation)] …",
 )
 AT_WORK = (
     "& (je suis|je travaille|j'exerce|je bosse) …",
@@ -118,6 +139,11 @@ FRENCH = (
     "(speak|write|answer|switch|change) [to|to me] [in] French",
     "[in] French",
 )
+_NOT_SPOKEN = (
+    "!(patient|traduis|traduction|traduire|mail|document|outil|guide|formation|cours|radio|texte|collegue"
+    "|article|famille"
+    "|logiciel|version|translate|file|report|letter|fiche|medecin|notice|film|question|compte rendu|courrier)"
+)
 LANGUAGE = (
     *(f"{phrase} => en" for phrase in ENGLISH),
     *(f"{phrase} => fr" for phrase in FRENCH),
@@ -129,6 +155,26 @@ LANGUAGE = (
     "& (en francais|in French|to French|au francais) (parle|parlez|ecris|reponds|repondez|passer|passe"
     "|repassons|revenez"
     "|reviens|remets|speak|back|switch|write|prefere|retour|continuer) => fr",
+    "&& (anglais|english) (en|in|to|au) (parle|parler|ecris|ecrire|reponds|repondre|repond|passe|passer|remets"
+    "|remettre|repasse"
+    "|repasser|reviens|revenir|bascule|basculer|mets|mettre|continue|continuer|switch|messages|recevoir|write|speak"
+    "|answer|reply|talk|back|change|use|language|choose|go|turn|get|have|discuter|communiquer|echanger)"
+    f" (me|vous|veux|you|i|je|we|on|nous|please|prefere|svp|language|langue) {_NOT_SPOKEN} => en",
+    "&& (anglais|english) (better|easier|mieux|plus simple|plus facile|prefere|prefer|rather|arrange|plus a l'aise)"
+    f" {_NOT_SPOKEN} => en",
+    "(parle|parlez|speak|talk) (anglais|english) [please|svp|to me] => en",
+    "je (parle|comprends|lis|maitrise) (pas|mal|rien) [en|a] (francais|french) [ecris|reponds|parle|passe] [me]"
+    " [en] (anglais|english) => en",
+    "&& (francais|french) (en|in|to|au) (parle|parler|ecris|ecrire|reponds|repondre|repond|passe|passer|remets"
+    "|remettre|repasse"
+    "|repasser|reviens|revenir|bascule|basculer|mets|mettre|continue|continuer|switch|messages|recevoir|write|speak"
+    "|answer|reply|talk|back|change|use|language|choose|go|turn|get|have|discuter|communiquer|echanger)"
+    f" (me|vous|veux|you|i|je|we|on|nous|please|prefere|svp|language|langue) {_NOT_SPOKEN} => fr",
+    "&& (francais|french) (better|easier|mieux|plus simple|plus facile|prefere|prefer|rather|arrange|plus a l'aise)"
+    f" {_NOT_SPOKEN} => fr",
+    "(parle|parlez|speak|talk) (francais|french) [please|svp|to me] => fr",
+    "je (parle|comprends|lis|maitrise) (pas|mal|rien) [en|a] (anglais|english) [ecris|reponds|parle|passe] [me]"
+    " [en] (francais|french) => fr",
     "~ changer langue",
     "(change|changez) langue",
     "~ change [my] language",
@@ -166,6 +212,11 @@ PRIVACY = (
     "qui (lit|voit) (mes messages|ce que j'ecris|mon message)",
     "qui [d'autre] (peux|va) [bien] (lire|voir|acceder a) [ce que] [je] [vous] (ecris|dis|envoie|raconte) [ici]",
 )
+_NOT_SHOWN = (
+    "!(efface|effacez|effacer|supprime|supprimer|delete|erase|remove|oublie|effacement|suppression|patient"
+    "|dossier|forget"
+    "|wipe|retire|outil|guide|document|quelqu un|collegue|famille|medecin)"
+)
 DATA = (
     "quels donnees (avez vous|vous avez|gardez vous|gardes vous|vous gardez) (sur me|de me)",
     "que (sais vous|vous sais|savez vous) [sur] me",
@@ -182,10 +233,28 @@ DATA = (
     "|keep|store)"
     " (sur me|a mon sujet|me concernant|me concerne|about me|on me) !(efface|effacez|supprime|supprimez|delete|erase)",
     "& (copie|export|exporter|recuperer|telecharger|acceder|consulter|copy|download) (mon donnees|my data)",
+    "& (donnees|information|data|tout|que|quoi|what|everything) (sur me|a mon sujet|me concerne|concernant me"
+    "|me concernant"
+    "|about me|on me|sur mon personne|personnel|personnelles|a mon propos|sur mon compte|i ecris|vous ecris)"
+    " (sais|gardez|garde|conserve|conservez|enregistre|stocke|avez|detenez|detiens|possede|know|keep|store|hold|have"
+    "|collect|collecte|montre|voir|savoir|connaitre|copie|export|exporter|telecharger|acceder|acces|recuperer"
+    "|transmettre|consulter|donne|communiquer|see|show|copy|download|access|obtenir|recevoir|memorise|retenu|retiens)"
+    f" {_NOT_SHOWN}",
+    f"& (mon donnees|mon information|my data|my information|donnees personnelles|information personnelles)"
+    f" (copie|export"
+    f"|exporter|recuperer|telecharger|acces|acceder|consulter|voir|montre|copy|download|see|show|access|obtenir"
+    f"|transmettre|donne|recevoir|connaitre|get) {_NOT_SHOWN}",
+    "& (droit) (acces) (donnees|rgpd|information|exercer|personnelles)",
     "[see] my [personal] data",
     "~ (see|download|export) my data",
 )
 _ERASE = "(efface|effacez|supprime|supprimez|effacer|supprimer|enleve|enlevez)"
+_NOT_ERASED = (
+    "!(est efface|est supprime|a ete|ameli|patient|dossier|facebook|outlook|volontaire|expert|rencontre"
+    "|inscription|rappel|rappels|mon demande|question"
+    "|liste|comment|pourquoi|why|how|fichier|document|ligne|tableau|photo|messagerie|mail|windows|ordinateur|message"
+    "|collegue|medecin|notification|notifications|don't|compte rendu|participation|seance|atelier|messages|imprimante)"
+)
 OBLIVION = (
     f"{_ERASE} [tout] [mon] (donnees|compte|historique) [personnelles]",
     f"~ {_ERASE} [tout|toutes] mon (donnees|compte|historique) [personnelles]",
@@ -210,6 +279,21 @@ OBLIVION = (
     "[~] exercer [mon] droit a (l'effacement|l'oubli)",
     f"{_ERASE} [(tout|toutes)] mon information",
     "(delete|erase|remove) my (data|account) and everything [about me]",
+    "& (efface|vire|virez|jette|effacer|effaciez|effacement|supprime|supprimer|supprimiez|suppression|oublier"
+    "|detruire|detruisez|delete"
+    "|deleted|deletion|erase|erased|remove|removed|wipe|wiped|purge|nettoie|retire|fais disparaitre|disparaitre|droit"
+    " oubli)"
+    " (donnees|information|compte|profil|historique|tout|data|account|profile|traces|trace|everything|history|details)"
+    f" (mon|me|my|vous|personnel|personnelles|rgpd|svp|je|i) {_NOT_ERASED}",
+    "(efface|oublie|supprime|enleve|retire|sors) me [de] (votre|cette) (memoire|base|systeme|fichier|serveur|registre)",
+    "forget me [I'm] [leaving] *",
+)
+_LIVE = (
+    "(viens me installer|me suis installe|suis en poste|ai ete mute|viens d'etre mute|suis parti vivre"
+    "|suis installe|suis base|suis mute|suis affecte|suis arrive|viens arriver|viens m'installer|ai demenage"
+    "|am based|m based|have moved|now live|now work|suis domicilie|suis nomme|vais vivre|suis desormais"
+    "|suis maintenant|suis actuellement|est base|sommes bases|suis|habite|vis|travaille|reside|bosse|exerce"
+    "|demenage|live|work|am|m|moved|sommes|est)"
 )
 ZONE = (
     "[me] je (suis|habite|vis|travaille|reside|bosse|exerce) [base|basee] [actuellement] a la reunion => La Réunion",
@@ -225,16 +309,22 @@ ZONE = (
     "~ changer [mon] (fuseau horaire|fuseau)",
     "[quel] [est] [mon] fuseau [horaire]",
     "I (live|work|am) in …",
+    f"[me] (je|on|nous|I|we) {_LIVE} [(maintenant|desormais|actuellement|now|depuis peu)] [(a|en|au|aux|in|to|sur)] …",
+    "(mets|mettez|passe|passez|regle|reglez|cale|calez) [vous] [me] (a|sur) [heure] …",
+    "(use|set|switch to) [my] [(time|clock|timezone|time zone)] [(is|to|of)] …",
     "I'm in …",
     "[set] my (time zone|timezone) [(is|to)] …",
     "[what is] my (time zone|timezone)",
 )
 _DAY = re.compile(
-    r"(?:(?:du|de|des|le|la|les|l'|jusqu'?|a|au|dans|pendant|pour|toute?|tous|en|ce|cette|on|from|until|the|between|entre"
+    r"(?:(?:du|de|des|le|la|les|l'|jusqu'?|jusqu'a|toute? (?:la|le)|a|au|dans|pendant|pour|toute?|tous|en|ce"
+    r"|cette|this|partir|on|from|until|the|between|entre"
     r"|a partir|depuis|next|all|for)[ ']+){0,3}(?:\d|aujourd'?hui|demain|apres[- ]demain|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi|dimanche|semaine|mois|jusqu|week-?end|matin"
     r"|soir|noel|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|fin "
-    r"|debut |la fin|mi-)"
+    r"|debut |la fin|mi-|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january"
+    r"|february|march|april|may|june|july|august|september|october|november|december|(?:un|une|deux|trois|quatre|cinq"
+    r"|dix|quinze|one|two|three|four|quelques)(?: a \w+)? (?:jours?|semaines?|mois|days?|weeks?|months?))"
 )
 
 
@@ -243,6 +333,24 @@ def names_a_day(words: str) -> bool:
     return _DAY.match(fold(words).text.strip(" :")) is not None
 
 
+_WORKS_AT = re.compile(
+    r"^(?:(?:a l'|au |aux |a la |a |l'|en |in |the )?(?:chu|chr|chd|ch|ehpad|hopital|clinique|centre hospitalier|mairie"
+    r"|hospital|universite|saint[ -][a-z]+|fort[ -]de[ -]france|ile)(?: universitaire)?) (?:de |d'|du |of |in )",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?: a partir (?:de|d').*| depuis .*| maintenant| desormais| now| since .*| from .*| pour .*| jusqu.*| donc.*"
+    r"|[,.;:(].*)$",
+    re.IGNORECASE,
+)
+
+
+def place_of(words: str) -> str:
+    """The place in what somebody says of where they live: « au CHU de la Réunion depuis lundi »."""
+    plain = _SINCE.sub("", fold(words).text).strip()
+    return _WORKS_AT.sub("", plain, count=1)
+
+
 def is_zone(words: str) -> bool:
     """Whether somebody who says where they are names a place whose hour we know: « en réunion » is none."""
-    return fold(words).text != "reunion" and zone_named(words) is not None
+    return place_of(words) not in ("reunion", "meeting") and zone_named(place_of(words)) is not None

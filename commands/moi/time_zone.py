@@ -15,7 +15,7 @@ from bot.time.spoken_dates import say_clock
 from bot.time.typed_zones import zone_named
 from bot.time.zone_names import zone_name
 from bot.volunteers import availability
-from commands.moi.phrases import ZONE, is_zone
+from commands.moi.phrases import ZONE, is_zone, place_of
 
 command = Command(
     "fuseau",
@@ -31,7 +31,7 @@ command = Command(
 async def timezone(ctx: Context, words: Rest = NOTHING) -> Reply:
     if not words:
         return await _known(ctx)
-    zone = zone_named(words)
+    zone = zone_named(words) or zone_named(place_of(words))
     if zone is None:
         raise UserError(
             _(

@@ -3,6 +3,7 @@
 import re
 
 from bot.text.plain_text import fold
+from commands.spoken import DAYS, MEETUPS
 
 _MEETUP = "(rencontre|rendez vous|visio|visioconference|atelier|seance|date|conference|formation|event|session|meet up)"
 _SEE = (
@@ -19,6 +20,11 @@ _SOON = (
     " semaines|ci|prochainement|a venir|prevu|programme|planifie|aujourd'hui)]"
 )
 _DAY = "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)"
+_NOT_LISTED = (
+    "!(inscris|inscrire|participer|lien|link|viens|viendrai|pas|plus|creer|annuler|deplacer|rappelle|rappel"
+    "|remind|absent|sign|register|join|rejoindre|connecter|connecte|adresse|patient|medecin|docteur|chirurgien"
+    "|put me|count me|desinscris|outil|guide|modele|note me|compte me)"
+)
 NEXT_ONES = (
     f"{_SEE} {_WHEN} [(mon|votre|notre)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"{_SEE} {_WHEN} [date] [de] prochain {_MEETUP} {_SOON}",
@@ -27,7 +33,7 @@ NEXT_ONES = (
     f"[est ce qu'il|il] y a [(t il|-t-il)] [prochain] {_MEETUP} {_SOON} {_SOON}",
     f"[est ce qu'il|il] y a [(quoi|quelque chose)] [de] [prevu] {_SOON}",
     f"(qu'est ce qui est|quoi de) prevu {_SOON} [en] [{_MONTH}]",
-    f"{_SEE} (agenda|calendrier|planning|programme) [(rencontre|communaute|mois)]",
+    f"{_SEE} (agenda|calendrier|programme) [(rencontre|communaute|mois)]",
     f"(upcoming|coming|next) {_MEETUP}",
     f"(any|are there any) [upcoming] {_MEETUP} [(coming up|soon|planned|this week)]",
     f"(what is|what's|anything) (next|planned|coming up|on|happening) {_SOON}",
@@ -52,6 +58,18 @@ NEXT_ONES = (
     " (prochain|prochaines|quand|prevu|prevus|prevue|prevues|programme|dates|agenda|calendrier|any|upcoming|bientot)"
     " !(inscris|inscrit|inscrire|participer|lien|viens|viendrai|pas|plus|organiser|creer|annuler|deplacer|rappelle"
     "|rappeler|rappel|remind|proposer|link|absent|sign)",
+    f"& ({MEETUPS}) (quand|prochain|prevu|prevue|prevus|a venir|calendrier|dates|agenda|programme|organisez|organise"
+    "|proposez|scheduled|planned|upcoming|next|when|what|any|which|quel jour|bientot|quoi|coming up|y a t il)"
+    " (quand|quel|quoi|y a|vous|avez|what|when|which|any|connaitre|savoir|voir|donne me|is there|are there|how"
+    "|c'est|prochain"
+    f"|communaute|groupe|list) {_NOT_LISTED}",
+    "& (voit|retrouve|reunit|revoit|rencontre|meet|meeting) (quand|when) (prochain|fois|groupe|communaute|tous"
+    "|next|again)",
+    "[(quel est|c'est quoi|donne me|voir|montre me)] programme [du] (mois|semaine|mois ci|semaine prochain"
+    "|prochain mois)",
+    f"(montre|affiche|liste|voir) ({MEETUPS}) (a venir|prochain|prevu)",
+    "prochain (cafe|apero) [virtuel] [c'est] [quand|quel jour]",
+    f"[~] [(voir|connaitre|avoir)] (calendrier|agenda|dates|programme|liste) [prochain] ({MEETUPS}) [a venir|prochain]",
 )
 _ONE = (
     "[(a|pour|pour le|du|to|for|au)] [(mon|cette|ce)] [prochain] [(rencontre|rendez vous|visio"
@@ -65,6 +83,11 @@ _ITS = f"[(a|pour|du|au)] [(cette|prochain)] >(r|{_MEETUP[1:-1]}) …"
 _SIGN = "(inscris|inscrivez|inscrire|ajoute|ajoutez)"
 _COME = "(participe|participerai|viens|viendrai|m'inscris|me inscris|serai present|assisterai)"
 _TO = "(a|au|aux|pour)"
+_NOT_COMING = (
+    "!(volontaire|expert|referent|rappel|rappelle|remind|conge|absent|question|patient|lien|link|room|salle|train|taxi"
+    "|hotel|table|billet|lit|consultation|medecin|docteur|bloc|quels|deja|liste des|reveil|retire|enleve|annule|wait"
+    "|calendar|agenda|notice|noticed)"
+)
 SIGN_UP = (
     f"{_SIGN} me {_ONE}",
     f"{_SIGN} me {_TO} …",
@@ -98,10 +121,24 @@ SIGN_UP = (
     f"(I'll|I will) (come|be there|attend|join) {_NAMED}",
     f"(I'm|I am|I'll be|I will) [(coming|come|there)] {_NAMED}",
     f"(I'll|I will) (come|be there|attend) {_ONE}",
+    f"je serai [present|des votre|votre|parmi vous] >({DAYS}) …",
+    f"&& (inscris|inscrire|ajoute|ajouter|compte|mets|mettre|reserve|register|sign|put|count|add|save) (me|my)"
+    f" ({MEETUPS}|participants|presents|inscrits|place) {_NOT_COMING} …",
+    f"&& (inscris|inscrire|compte|sign|count|my name down) (me|my) ({DAYS}) {_NOT_COMING} …",
+    "je confirme [mon] (presence|venue|participation) (a|au|pour|du) …",
+    f"&& je (viendrai|participerai|participer|assister|m'inscris|assisterai|serai present|serai votre) ({MEETUPS})"
+    f" {_NOT_COMING} …",
+    f"&& (i) (join|attend|come|be there|sign up|register) (want|like|ll|will|love|can) ({MEETUPS}) {_NOT_COMING} …",
 )
 _OFF = "(desinscris|desinscrivez|desinscrire|enleve|enlevez|retire|retirez|desinscription|decommande)"
 _CANCEL = "(annuler|annule|annulez) [mon] (inscription|participation|presence|venue)"
 _AWAY = "(pas|plus) [(venir|etre la|present|participer|assister)]"
+_NOT_OFF = (
+    "!(volontaire|expert|referent|bureau|travail|boulot|bloc|service|garde|astreinte|chambre|consultation"
+    "|cantine|office"
+    "|work|ward|shift|lien|link|connecter|connexion|acceder|rejoindre|patient|medecin|docteur|abonnement|liste des"
+    " volontaires|visite|trouve|find|clinique|hopital|crash|semaine)"
+)
 SIGN_OFF = (
     f"{_OFF} [me] {_ONE}",
     f"{_OFF} me {_NAMED}",
@@ -141,6 +178,19 @@ SIGN_OFF = (
     "I (can't|cannot|won't) [be able to] attend …",
     f"I (can't|cannot|won't) (make it|come|be there|attend) {_ONE}",
     f"I (can't|cannot|won't) (make it|come|be there|attend) {_NAMED}",
+    f"&& me (enleve|retire|desinscris|remove|take|unregister|efface|raye|supprime) ({MEETUPS}|{DAYS}|participants"
+    f"|participant|inscrits|presents) {_NOT_OFF} …",
+    "&& (annule|annuler|cancel|supprime|supprimer|retire|retirer|withdraw) (mon|my) (participation|inscription|venue"
+    f"|presence|place|spot|seat|booking|registration) {_NOT_OFF} …",
+    f"&& je (viens|viendrai|peux venir|pourrai|participerai|peux participer|peux assister|peux etre|venir) (pas|plus)"
+    f" ({MEETUPS}|{DAYS}) {_NOT_OFF} …",
+    f"&& je (desiste|decommande|desinscris|renonce|empechement|dois annuler|suis oblige annuler) ({MEETUPS}|{DAYS})"
+    f" {_NOT_OFF} …",
+    "compte pas [sur] me (pour|a|au) …",
+    f"&& impossible (venir|participer|assister|etre present) ({MEETUPS}|{DAYS}) {_NOT_OFF} …",
+    f"&& (can't|won't|cannot|unable|not be able|not going) (make|come|attend|be there|join) ({MEETUPS}|{DAYS})"
+    f" {_NOT_OFF} …",
+    f"&& (i|my) (cancel|drop out|pull out|skip) ({MEETUPS}|{DAYS}) {_NOT_OFF} …",
 )
 _LINK = "(lien|url|adresse) [(du)] [(visio|connexion|rencontre|zoom|teams|visioconference)]"
 LINK = (
@@ -168,9 +218,25 @@ LINK = (
     "(can|could) I (have|get) [the] [(video|meeting|visio)] link",
     f"(il est ou|ou est) {_LINK} [pour] [rencontre] [de] [cet] [(apres midi|matin|soir|demain|ce)]",
     f"je (arrive pas a|peux pas|n'arrive pas a) (me connecter|rejoindre|acceder|connecter) [a|au] {_MEETUP}",
+    "& (lien|link|url) (redonne me|redonner|renvoie me|renvoyer|envoie me|envoyer|donne me|donner|repasse|passe"
+    " me|send me"
+    "|send|resend|give me|ou|pas|plus|perdu|retrouve|recu|svp|stp|please|commence|starts|lost|find|get|have|avoir"
+    "|where|quel|what|besoin|need|manque|communiquer|transmettre|vite) (je|me|svp|please|i|ou|where|quel"
+    "|commence|starts"
+    "|nous|pas|on|avez|what|vite)"
+    " !(ajouter|proposer|partager|entre|symptome|rapport|guide|document|ressource|site|vois|voit|aucun|avec"
+    "|outil|utile|vous envoyer|vous transmettre|vous donner)",
+    f"& (adresse|acces|accede|acceder|connecte|connecter|connexion|join|rejoindre|rejoint|invitation|salle|link)"
+    f" ({MEETUPS}|rendez vous) (comment|ou|quel|how|where|arrive|quoi|communiquer|donne me|envoie me|renvoie"
+    f"|avoir|peux|can"
+    f"|retrouve"
+    "|recu|besoin) !(volontaires|experts|volontaire|liste)",
+    "… je (trouve|sais|comprends|vois) pas [comment] [on] me connecter",
+    "lien [svp|please] [ca commence] [commence] [dans 5 minutes]",
 )
 _ELSEWHERE = re.compile(
-    r"volontaire|expert|liste|demande|notification|referent|\b(?:bureau|travail|boulot|work|office)\b"
+    r"volontaire|expert|liste(?! (?:des |de |d')?(?:participant|inscrit|present))|demande|notification|referent"
+    r"|\b(?:bureau|travail|boulot|work|office)\b"
 )
 
 

@@ -27,6 +27,7 @@ ACTS = (quotas.ANSWER, quotas.SETTING)
 
 Whoever volunteers is shown what it means first, so only a question in such words is asked about.
 """
+SHOWN_FIRST = (quotas.REQUEST, quotas.VOLUNTEER)
 _ASKS_HOW = re.compile(r"(?i)\b(?:comment|pourquoi|combien|how|why)\b|\A\W*(?:qui|quand|who|when|what)\b")
 Said = tuple[Command, Verb]
 
@@ -53,10 +54,15 @@ class Phrases:
         if found is None:
             return None
         command, verb = found.value
-        harmless = verb in command.sayings or command.explains
+        harmless = verb in command.sayings or command.explains or _is_mild(verb, found.rest)
         doubts = (found.loose, _ASKS_HOW.search(text) is not None)
         doubtful = any(doubts) if verb.makes in ACTS else verb.makes == quotas.VOLUNTEER and all(doubts)
         return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful, found.beside)
+
+
+def _is_mild(verb: Verb, rest: str) -> bool:
+    """Whether it only searches, or shows first what it would ask of people or mean to volunteer."""
+    return verb.makes in SHOWN_FIRST or (verb.makes is None and bool(rest))
 
 
 def _fits(said: Said, rest: str) -> bool:

@@ -231,8 +231,8 @@ class Menu:
 
     def is_thread_word(self, text: str) -> bool:
         """Whether a text would answer a card of some kind from within a thread on it."""
-        every = (word for words in self._sentences.values() for word in words if word.in_thread)
-        return any(word.reads is not None and word.reads(text) for word in every)
+        every = (word.reads for words in self._sentences.values() for word in words if word.in_thread)
+        return any(reads is not None and reads(text) for reads in every)
 
     def shower(self, number: str) -> ShowsItem | None:
         """How the item of a number like `F-12` is shown to members."""
@@ -261,10 +261,7 @@ class Menu:
         return {gesture for kind, gesture, removed in self._actions if kind == about and not removed}
 
     def waits_for_yes(self, about: str) -> bool:
-        """Whether cards of this kind are answered by yes or no, so that 👍 is yes and 👎 is no.
-
-        Never where 👍 says that something is useful: one emoji has one meaning below one card.
-        """
+        """Whether 👍 is yes and 👎 is no on cards of this kind: never where 👍 says that something is useful."""
         gestures = self.gestures(about)
         return about in self._forms or (Gesture.USEFUL not in gestures and bool(gestures & {Gesture.YES, Gesture.NO}))
 

@@ -85,6 +85,8 @@ _DESPAIR: Final = (
     r"\b(?:vient de faire|a fait|fait|made|had) (?:une |a )?(?:ts|tentative de suicide|suicide attempt)\b",
     r"\b(?:saute|sauter|jete|jetee) (?:par la fenetre|du toit|d'un pont|sous un train)\b",
     r"\b(?:ouvert|taille|coupe) les veines\b|\b(?:se|me) faire du mal\b|\bharm (?:my|him|her)self\b",
+    r"\b(?:point (?:of|in) living|reason to live|(?:want|wish) to live any ?more)\b",
+    r"\b(?:veux|voudrais|veut) plus vivre\b|\ba quoi bon (?:vivre|continuer a vivre)\b",
     r"\bplus envie de vivre\b|\bveux que (?:ca|tout) s'arrete\b",
     r"\b(?:wants?|going|wish|wishes|trying|threatens|threatening) to"
     r" (?:die|kill (?:my|him|her|them)sel(?:f|ves)|end (?:it all|(?:my|his|her|their) life))\b",

@@ -86,7 +86,7 @@ _TO = "(a|au|aux|pour)"
 _NOT_COMING = (
     "!(volontaire|expert|referent|rappel|rappelle|remind|conge|absent|question|patient|lien|link|room|salle|train|taxi"
     "|hotel|table|billet|lit|consultation|medecin|docteur|bloc|quels|deja|liste des|reveil|retire|enleve|annule|wait"
-    "|calendar|agenda|notice|noticed)"
+    "|calendar|agenda|notice|noticed|impossibilite|incapacite|empeche|empechee|empechement)"
 )
 SIGN_UP = (
     f"{_SIGN} me {_ONE}",
@@ -159,6 +159,7 @@ SIGN_OFF = (
     f"[finalement] je (viendrai|viens|participerai|participe|assisterai) (pas|plus) {_TO} …",
     f"[finalement] je (peux|pourrai|vais) [finalement] (pas|plus) (venir|participer|assister|etre la) {_TO} …",
     f"[finalement] je serai (pas|plus) [(present|disponible)] {_TO} …",
+    f"&& (impossibilite|incapacite|empeche|empechee|empechement) (assister|venir|participer|etre) ({MEETUPS}|{DAYS}) …",
     f"j'ai [un] empechement {_ITS}",
     f"j'ai [un] empechement {_TO} …",
     f"(take me off|remove me from) {_NAMED}",

@@ -11,10 +11,10 @@ from tests.servers import leftovers
 from tests.servers.people import People
 from tests.servers.process import DidNotStart
 from tests.servers.synapse import Synapse
-from tests.soak import courtesy, hostile, meetups, outages, standby, trials
+from tests.soak import courtesy, hostile, meetups, outages, standby, trials, votes
 from tests.soak.trials import Result, Scale
 
-TRIALS = trials.TRIALS | meetups.TRIALS | hostile.TRIALS
+TRIALS = trials.TRIALS | meetups.TRIALS | hostile.TRIALS | votes.TRIALS
 DATABASES = ("sqlite", "postgres")
 OUTAGES = outages.OUTAGES | standby.OUTAGES | courtesy.OUTAGES
 

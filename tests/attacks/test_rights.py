@@ -23,6 +23,8 @@ LED = (
     "présents 12",
     "odj le tri des piles",
     "cr",
+    "défis C-1",
+    "thèmes accueil, sorties jusqu'au 15 janvier",
 )
 
 

@@ -37,7 +37,7 @@ QUESTIONS: Final = (
 def shortly() -> str:
     """The start of a meet-up of which people are reminded within the next minutes, as one types it."""
     start = datetime.now(PARIS) + LEAST + timedelta(minutes=USUAL.soon_minutes + 1)
-    return f"le {start:%d/%m/%Y} {start.hour}h{start:%M}"
+    return f"le {start:%d/%m/%Y} {start:%H}h{start:%M}"
 
 
 async def a_meetup(stage: Stage) -> None:

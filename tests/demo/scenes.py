@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from tests.demo import loop
+from tests.demo import challenge, loop
 from tests.demo.stage import PATIENCE, Room, Stage, communities, english_slug, french
 from tests.demo.storm import storm
 from tests.servers.events import Event
@@ -195,4 +195,7 @@ PLAY: tuple[Scene, ...] = (
     loop.tried_and_evaluated,
     loop.taken_up_elsewhere,
     loop.adapted_and_thanked,
+    challenge.an_irritant,
+    challenge.a_challenge,
+    challenge.a_vote,
 )

@@ -120,10 +120,13 @@ class Reading:
     def meant(self) -> Meant | None:
         """The command that plain words ask for; None for a prefixed message, a typed command or an emergency."""
         read = self.understood
-        whole = isinstance(read, Understood) and (read.named or not read.rest)
+        typed = read if isinstance(read, Understood) else None
+        whole = typed is not None and (typed.named or not typed.rest or typed.command.under is not None)
         if self.said.prefixed or whole or speaks_of_emergency(self.text):
             return None
-        return self._menu.in_plain_words(self.text)
+        meant = self._menu.in_plain_words(self.text)
+        surely = typed is not None and self._is_surely(typed) and meant is not None and meant.loose
+        return None if surely else meant
 
     @property
     def is_aside(self) -> bool:

@@ -13,13 +13,14 @@ from bot.text.phrases import Found, Phrasebook
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a sentence asks for, and the words that the verb takes. `unsure`: another part of it may deny that;
-    `beside`: words that it has besides."""
+    `beside`: words that it has besides. `loose`: only single words point at it."""
 
     command: Command
     verb: Verb
     rest: str
     unsure: bool
     beside: int = 0
+    loose: bool = False
 
 
 ACTS = (quotas.ANSWER, quotas.SETTING)
@@ -57,7 +58,8 @@ class Phrases:
         harmless = verb in command.sayings or command.explains or _is_mild(verb, found.rest)
         doubts = (found.loose, _ASKS_HOW.search(text) is not None)
         doubtful = any(doubts) if verb.makes in ACTS else verb.makes == quotas.VOLUNTEER and all(doubts)
-        return Meant(command, verb, found.rest, (found.unsure and not harmless) or doubtful, found.beside)
+        unsure = (found.unsure and not harmless) or doubtful
+        return Meant(command, verb, found.rest, unsure, found.beside, found.loose)
 
 
 def _is_mild(verb: Verb, rest: str) -> bool:

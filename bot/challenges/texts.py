@@ -19,6 +19,8 @@ from bot.resources.texts import one_line
 from bot.time.spoken_dates import say_moment
 
 LONGEST_IN_LIST: Final = 120
+MOST_SAID: Final = 5
+"""Solutions in a message that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,16 @@ def how_to_vote(challenge: Challenge) -> str:
 def listed(solutions: Sequence[Solution], counts: dict[str, int] | None = None) -> Text:
     """Each with its number, and its votes once they are counted."""
     return bullets(*(_line(one, counts) for one in solutions))
+
+
+def listed_in_part(challenge: Challenge, solutions: Sequence[Solution], counts: dict[str, int] | None = None) -> Text:
+    """The first of many, for a message that nobody asked for, and how to read the others."""
+    left = len(solutions) - MOST_SAID
+    others = ngettext("{count} more: `!{number}`", "{count} more: `!{number}`", left)
+    return Text.of(
+        listed(solutions[:MOST_SAID], counts),
+        others.format(count=left, number=number(challenge)) if left > 0 else "",
+    )
 
 
 def _line(solution: Solution, counts: dict[str, int] | None) -> str:

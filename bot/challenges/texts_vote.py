@@ -9,7 +9,7 @@ from bot.challenges.rules import challenge as life
 from bot.challenges.rules.solution import WON, Status
 from bot.challenges.rules.vote import Refusal
 from bot.challenges.tables import Challenge, Solution
-from bot.challenges.texts import how_to_vote, listed, moment, rule, titled, votes
+from bot.challenges.texts import how_to_vote, listed, listed_in_part, moment, rule, titled, votes
 from bot.events.text import Text, bullets, title
 from bot.i18n import _, ngettext
 
@@ -21,7 +21,7 @@ def opened(challenge: Challenge, solutions: Sequence[Solution], zone: ZoneInfo) 
     """What the room reads when the vote begins."""
     return Text.of(
         title(_("The vote begins: {challenge}").format(challenge=titled(challenge))),
-        listed(solutions),
+        listed_in_part(challenge, solutions),
         _("Until {moment}. The rule does not change any more:").format(moment=moment(challenge.vote_until, zone)),
         bullets(*rule(rule_of(challenge))),
         how_to_vote(challenge),
@@ -98,8 +98,8 @@ def in_private(challenge: Challenge) -> Text:
     )
 
 
-def result(challenge: Challenge, solutions: Sequence[Solution]) -> Text:
-    """What came of it, with the rule that decided; of a discreet vote of few no counts."""
+def result(challenge: Challenge, solutions: Sequence[Solution], *, whole: bool = False) -> Text:
+    """What came of it, with the rule that decided; of a discreet vote of few no counts. `whole`: with all solutions."""
     won = [one for one in solutions if one.status in WON]
     others = [one for one in solutions if one.status not in WON]
     few = challenge.discreet and (challenge.voted or 0) < LEAST
@@ -109,7 +109,7 @@ def result(challenge: Challenge, solutions: Sequence[Solution]) -> Text:
         _("**Retained**:") if won else _("No solution has enough votes: none is retained."),
         listed(won, counts),
         _("Not retained this time:") if others else "",
-        listed(others, counts),
+        listed(others, counts) if whole else listed_in_part(challenge, others, counts),
         settled(challenge),
         _("Too few votes to give the detail.") if few else _voted(challenge.voted or 0),
         bullets(*rule(rule_of(challenge))[1:]),

@@ -31,6 +31,7 @@ from bot.ideas import texts as idea_texts
 from bot.ideas.rules.idea import OPEN, Kind
 from bot.ideas.rules.idea import Refusal as IdeaRefusal
 from bot.resources.texts import one_line
+from commands.admin import tie
 from commands.defi.challenge import NUMBER, overview
 from commands.defi.numbered import seen, unknown
 from commands.equipe.forming import propose
@@ -53,9 +54,7 @@ command = Command(
     ),
     role=Role.MODERATOR,
 )
-LONGEST_REASON = 400
 MOST_SOURCES = 40
-_RANKS = re.compile(r"(?:n\s?[°º]\s?)?(?P<ranks>\d{1,3}(?:(?:\s?,\s?|\s(?:et|and)\s|\s)\d{1,3})*)\b", re.IGNORECASE)
 _ANYWAY = re.compile(r"quand m[êe]me|anyway", re.IGNORECASE)
 
 
@@ -237,7 +236,7 @@ async def _close(ctx: Context, found: Challenge, rest: str) -> Reply:
 
 
 async def _abandon(ctx: Context, found: Challenge, rest: str) -> Reply:
-    return await _ask(ctx, found, Trigger.ABANDON, reason=checked(rest, LONGEST_REASON) if rest else "")
+    return await _ask(ctx, found, Trigger.ABANDON, reason=checked(rest, tie.LONGEST_REASON) if rest else "")
 
 
 async def _rule(ctx: Context, found: Challenge, rest: str) -> Reply:
@@ -266,24 +265,7 @@ def _require_unfrozen(found: Challenge, zone: ZoneInfo) -> None:
 
 
 async def _settle(ctx: Context, found: Challenge, rest: str) -> Reply:
-    """Choose among those that are level, with a reason. Raises UserError."""
-    level, places = await ties.tied(ctx.tx, found)
-    if not level:
-        sentence = _("{challenge}: no solutions are level, or the team has chosen already.")
-        raise UserError(sentence.format(challenge=texts.titled(found)))
-    named = _RANKS.match(rest)
-    chosen = [int(rank) for rank in re.findall(r"\d{1,3}", named["ranks"])] if named is not None else []
-    reason = rest[named.end() :].strip(" :,") if named is not None else ""
-    ranks = texts_vote.ranks(level)
-    if len({*chosen} & {one.rank for one in level}) != places or len(chosen) != places:
-        sentence = _("Level are {ranks}. Choose {places}: `!admin challenge {number} settle {rank} <reason>`")
-        number, rank = challenges.number(found), level[0].rank
-        raise UserError(sentence.format(ranks=ranks, places=places, number=number, rank=rank))
-    if not reason:
-        sentence = _("Say why, for all read it: `!admin challenge {number} settle {rank} less equipment`")
-        raise UserError(sentence.format(number=challenges.number(found), rank=chosen[0]))
-    draft = {"challenge": found.id, "trigger": ties.SETTLED, "reason": checked(reason, LONGEST_REASON)}
-    return await begin(ctx, STEP, draft | {"anyway": False, "chosen": chosen})
+    return await begin(ctx, STEP, await tie.choice(ctx, found, rest))
 
 
 _STEPS = {
@@ -348,10 +330,7 @@ async def _show_step(ctx: Context, draft: Draft) -> Text:
     found = await challenges.get(ctx.tx, draft["challenge"])
     assert found is not None
     if draft["trigger"] == ties.SETTLED:
-        sentence = _("Of those that are level in {challenge}, the team would choose {ranks}. All read why: {reason}")
-        chosen = ", ".join(_("no. {rank}").format(rank=rank) for rank in draft["chosen"])
-        said = sentence.format(challenge=texts.titled(found), ranks=chosen, reason=draft["reason"])
-        return Text.of(said, _("This cannot be taken back."))
+        return tie.preview(found, draft)
     what = {
         Trigger.BEGIN_VOTE: _("The vote on {challenge} would begin now: solutions and rule do not change any more."),
         Trigger.CLOSE: _("The vote on {challenge} would end now, and its result be shown."),
@@ -364,11 +343,7 @@ async def _step(ctx: Context, draft: Draft) -> Reply:
     found = await challenges.get(ctx.tx, draft["challenge"], lock=True)
     assert found is not None
     if draft["trigger"] == ties.SETTLED:
-        if not (await ties.tied(ctx.tx, found))[0]:
-            sentence = _("{challenge}: no solutions are level, or the team has chosen already.")
-            raise UserError(sentence.format(challenge=texts.titled(found)))
-        await ties.settle(ctx, found, draft["chosen"], draft["reason"], person=ctx.sender)
-        return say(_("**It is chosen**: {challenge}. The room reads the result.").format(challenge=texts.titled(found)))
+        return await tie.settle(ctx, found, draft)
     by, trigger = {Party.MODERATOR}, Trigger(draft["trigger"])
     with steps.explained(found):
         if trigger is Trigger.BEGIN_VOTE:

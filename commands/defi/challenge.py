@@ -78,7 +78,7 @@ async def shown(ctx: Context, found: Challenge) -> Reply:
     card = await cards.shown(ctx, found)
     given = list(card.solutions)
     if found.status in COUNTED:
-        return Reply(texts_vote.result(found, given))
+        return Reply(texts_vote.result(found, given, whole=True))
     own = await votes.of_person(ctx.tx, found, ctx.sender) if ctx.direct and found.status == Status.VOTING else ()
     text = Text.of(texts.card(card), texts.listed(given), texts_vote.mine(found, own) if own else "")
     return Reply(text, about=Ref(CHALLENGE, str(found.id)), waits=ctx.direct and found.status in GOING_ON)

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.challenges.rules.vote import Refusal, Rule, count, level, refusal, retained
-from tests.challenges.opening import closes, kept, outcomes, solution_card, stored, votes_begin
+from tests.challenges.opening import closes, kept, opens, outcomes, solution_card, stored, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
+from tests.commands.meetups import flat
 
 RULES = st.builds(Rule, each=st.integers(1, 4), threshold=st.integers(1, 5), places=st.integers(1, 4))
 TALLIES = st.dictionaries(st.integers(1, 9), st.integers(0, 9), max_size=9)
@@ -149,3 +150,20 @@ def test_what_a_team_chooses_among_is_level_and_fills_the_places_that_are_left(
         assert 0 < left < len(tied)
         assert len(won) - len(tied) + left == rule.places
         assert len({tally[one] for one in tied}) == 1
+
+
+async def test_of_twelve_solutions_the_room_reads_the_first_and_the_rest_where_they_are_asked_for(chat: Chat) -> None:
+    await opens(chat)
+    for number in range(12):
+        await chat.says((ANA, BEN)[number % 2], f"!idée C-1 Solution numéro {number}")
+    chat.forget()
+    await chat.confirms(MODO, "!admin défi C-1 voter")
+    begins = next(said for said in chat.messages if said.text.startswith("Le vote commence"))
+    assert "7 autres : !C-1" in flat(begins.text)
+    assert len(begins.lines) <= 13
+    chat.forget()
+    await closes(chat)
+    ends = next(said for said in chat.messages if said.text.startswith("Résultat du défi"))
+    assert "7 autres : !C-1" in flat(ends.text)
+    await chat.says(ANA, "!C-1")
+    assert all(f"N° {rank} " in flat(chat.last.text) for rank in range(1, 13))

@@ -5,7 +5,7 @@ import pytest
 from bot.mailbox import direct_chats
 from tests.attacks.gone import bans
 from tests.attacks.moves import is_linked
-from tests.challenges.opening import kept, opens, outcomes
+from tests.challenges.opening import closes, kept, opens, outcomes, votes_begin
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import sets, volunteers
 from tests.teams.forming import (
@@ -224,3 +224,19 @@ async def test_people_are_asked_in_their_hours_and_their_silence_is_told_to_the_
     await chat.passes(days=20)
     assert len(read(chat, BEN)) == 1
     assert sum("n'ont pas répondu" in text for text in read(chat, MODO)) == 1
+
+
+async def test_a_solution_whose_team_is_asked_is_not_left_out_over_their_heads(chat: Chat) -> None:
+    await chat.direct(ANA)
+    first, second = await votes_begin(chat, ANA, BEN, rule="seuil 1")
+    await chat.reacts(CLEO, "⭐", first)
+    await chat.reacts(BOSS, "⭐", second)
+    await closes(chat)
+    await chat.confirms(MODO, f"!admin défi C-1 équipe 1 avec {CLEO} exception deux suffisent")
+    choice = "!admin défi C-1 départager 2 moins de matériel"
+    await chat.says(MODO, choice)
+    assert "Mettez-y fin d'abord : !E-1 abandonner" in plain(chat.last)
+    assert await outcomes(chat) == {1: "retained", 2: "retained"}
+    await chat.confirms(MODO, "!E-1 abandonner trop tôt")
+    await chat.confirms(MODO, choice)
+    assert await outcomes(chat) == {1: "not_retained", 2: "retained"}

@@ -125,8 +125,9 @@ class Reading:
         if self.said.prefixed or whole or speaks_of_emergency(self.text):
             return None
         meant = self._menu.in_plain_words(self.text)
-        surely = typed is not None and self._is_surely(typed) and meant is not None and meant.loose
-        return None if surely else meant
+        if typed is not None and self._is_surely(typed) and meant is not None and meant.loose:
+            return None  # a question behind its word is one: a few of its words point elsewhere by chance
+        return meant
 
     @property
     def is_aside(self) -> bool:

@@ -86,12 +86,12 @@ class Opened:
     """Rooms that we open for some members under keys that begin with `keys`.
 
     Once we are in one, the timer `made` rings with its id; when somebody leaves it, or declines to enter, `left` does
-    with its id and the person.
+    with its id and the person, if it is given.
     """
 
     keys: str
     made: str
-    left: str
+    left: str = ""
 
 
 class FindsCited(Protocol):

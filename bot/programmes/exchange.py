@@ -3,14 +3,17 @@
 import secrets
 from collections.abc import Sequence
 
+from bot.communities import rooms
 from bot.communities.acting import Hands
 from bot.communities.communities import name_in
 from bot.events.messages import Message
 from bot.events.room_actions import CreateRoom, SetState
 from bot.events.text import Text, title
 from bot.i18n import _, speaking
+from bot.mailbox.sending import delivery
 from bot.mailbox.sending.outbox import FAILED, SENT
 from bot.programmes import applications, members, themes
+from bot.programmes.rules.application import ROOMS
 from bot.programmes.tables import SupportTheme
 from bot.programmes.texts import theme_name
 
@@ -40,7 +43,7 @@ async def _place(hands: Hands, theme: SupportTheme) -> str | None:
 async def _make(hands: Hands, theme: SupportTheme) -> str:
     """A new room; its key makes it one room for all that are accepted at once."""
     theme.rooms_made += 1
-    key = theme.room_key = f"support-theme:{theme.id}:room:{theme.rooms_made}"
+    key = theme.room_key = f"{ROOMS}{theme.id}:room:{theme.rooms_made}"
     theme.room_id = None
     await themes.write(hands.tx, theme)
     community = await themes.community_of(hands.tx, theme)
@@ -54,6 +57,20 @@ async def _make(hands: Hands, theme: SupportTheme) -> str:
     return place
 
 
+async def made(hands: Hands, room_id: str) -> None:
+    """The room exists: it belongs to the community, so that it is followed when it is upgraded."""
+    facts = hands.directory.facts(room_id)
+    key = await delivery.made(hands.tx, hands.account, facts.marker) if facts is not None and facts.marker else None
+    theme = await themes.of_key(hands.tx, key) if key is not None else None
+    if theme is None or theme.room_id is not None:
+        return
+    community, ours = await themes.community_of(hands.tx, theme), hands.account
+    bound = await rooms.link(hands.tx, room_id, community, account=ours, by=ours, now=hands.now, main=False)
+    await rooms.set_kind(hands.tx, bound, rooms.OWN)
+    theme.room_id = room_id
+    await themes.write(hands.tx, theme)
+
+
 async def _greet(hands: Hands, theme: SupportTheme, place: str) -> None:
     """Behind the invitations: whoever is not invited yet could not read it in an encrypted room."""
     with speaking((await themes.community_of(hands.tx, theme)).language):
@@ -65,7 +82,7 @@ def _hello(theme: SupportTheme) -> Text:
     return Text.of(
         title(_("The supported teams: {theme}").format(theme=theme_name(theme))),
         _("Here the teams of this theme tell each other what works and what gets in the way."),
-        _("Never data of a patient. I say nothing more here; you find me in the community's rooms and in private."),
+        _("Never data of a patient. To call me here: `!help`"),
     )
 
 
@@ -73,7 +90,7 @@ async def _invite(hands: Hands, theme: SupportTheme, person: str, place: str, *,
     if place.startswith("!") and hands.directory.has_member(place, person):
         return
     act = SetState(_MEMBER, {"membership": "invite"}, person)
-    await hands.outbox.do(hands.tx, act, key=f"support-theme:{theme.id}:{key}", to=place, now=hands.now)
+    await hands.outbox.do(hands.tx, act, key=f"{ROOMS}{theme.id}:{key}", to=place, now=hands.now)
 
 
 async def invite_again(hands: Hands, theme: SupportTheme, person: str, *, key: str) -> None:
@@ -94,10 +111,10 @@ async def link(hands: Hands, theme: SupportTheme, room_id: str) -> None:
 
 async def shown_out(hands: Hands, theme: SupportTheme, person: str) -> None:
     """Who is in the community no more is not in the room that we made either; of a linked one we do not decide."""
-    place = await _place(hands, theme) if theme.room_id is None else None
+    place = await _place(hands, theme) if theme.room_key is not None else None
     if place is not None:
         act = SetState(_MEMBER, {"membership": "leave"}, person)
-        key = f"support-theme:{theme.id}:out:{secrets.token_hex(8)}"
+        key = f"{ROOMS}{theme.id}:out:{secrets.token_hex(8)}"
         await hands.outbox.do(hands.tx, act, key=key, to=place, now=hands.now)
 
 

@@ -2,11 +2,11 @@
 
 from bot.communities.settings.fixed import stored_for
 from bot.i18n import N_
-from bot.noun import Noun, When
+from bot.noun import Noun, Opened, When
 from bot.person_columns import PersonColumns
 from bot.programmes import forget, mine, themes
 from bot.programmes.dashboard import FIGURES
-from bot.programmes.rules.application import LIFECYCLE, TEAM_OVER
+from bot.programmes.rules.application import LIFECYCLE, ROOM_MADE, ROOMS, TEAM_OVER
 from bot.programmes.tables import SupportApplication, SupportMember, SupportOpinion, SupportTheme
 from bot.programmes.undoable import THEME
 from bot.readers import Reader, Reads
@@ -35,6 +35,7 @@ NOUN = Noun(
         for source in (TeamStatus.AT_WORK, TeamStatus.EXPERIMENTING)
         for to in (TeamStatus.EVALUATED, TeamStatus.GIVEN_UP)
     ),
+    opens=(Opened(ROOMS, ROOM_MADE),),
     fixed=(
         stored_for(
             "candidatures",

@@ -11,8 +11,9 @@ from bot.store.columns import NEVER_AGAIN, instant, reference, serial
 class SupportTheme(SQLModel, table=True):
     """A theme as a community has it. Owner: `programmes.themes`.
 
-    `open` until `until`, if that is set. The room in which its teams exchange is `room_id`, which a team linked, or the
-    one that the outbox row `room_key` makes; `rooms_made` counts them.
+    `open` until `until`, if that is set. The room in which its teams exchange is `room_id`: one that a team linked, or,
+    with `room_key`, the one that this row of the outbox made; until we are in it, there is its key alone. `rooms_made`
+    counts them.
     """
 
     __tablename__ = "support_theme"

@@ -71,6 +71,11 @@ async def community_of(tx: Transaction, row: SupportTheme) -> Community:
     return found
 
 
+async def of_key(tx: Transaction, key: str) -> SupportTheme | None:
+    """The theme whose room the outbox makes under a key; locked until the transaction ends."""
+    return (await tx.exec(select(SupportTheme).where(SupportTheme.room_key == key).with_for_update())).first()
+
+
 async def follow(tx: Transaction, old: str, new: str) -> None:
     """After a room upgrade, the teams exchange in the new room."""
     await tx.exec(update(SupportTheme).where(col(SupportTheme.room_id) == old).values(room_id=new))

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.communities.tell import zone
 from bot.dispatch.answer.asking_back.which_community import the_community
-from bot.dispatch.answer.context import Context
+from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.dispatch.menu.arguments import NOTHING, Rest
 from bot.dispatch.menu.command import Command
@@ -14,7 +14,7 @@ from bot.events.text import Text, bullets, title
 from bot.i18n import N_, _
 from bot.programmes import SupportApplication, applications, catalogue, exchange, shown, texts, texts_team, themes
 from bot.programmes.noun import NOUN
-from bot.programmes.rules.application import Status
+from bot.programmes.rules.application import ROOM_MADE, Status
 from commands.appui.numbered import SHOW, by_number, step
 from commands.private import privately
 
@@ -97,3 +97,8 @@ async def room(ctx: Context, found: SupportApplication, rest: str) -> Reply:
     theme = await themes.get(ctx.tx, found.theme)
     await exchange.invite_again(ctx, theme, ctx.sender, key=ctx.event.event_id)
     return say(_("I invite you to the room where the supported teams of this theme exchange, unless you are there."))
+
+
+@command.timer(ROOM_MADE)
+async def room_made(moment: Moment, item: str) -> None:
+    await exchange.made(moment, item)

@@ -133,6 +133,32 @@ async def test_the_teams_of_a_theme_meet_in_one_room_and_who_leaves_is_not_in_it
     assert await chat.rows("SELECT room_id FROM support_theme") == [(new,)]
 
 
+async def test_the_room_that_we_made_is_followed_when_it_is_upgraded(chat: Chat) -> None:
+    await ready(chat)
+    await complete(chat)
+    await decides(chat, "P-1 accepter")
+    (made,) = rooms_made(chat)
+    for person in (BEN, MODO):
+        chat.homeserver.member(made, person)
+    await chat.hears(made)
+    await chat.passes(minutes=1)
+    new = await successor(chat, MODO, of=made)
+    chat.homeserver.member(new, CLEO)
+    for person in (BOT, ANA):
+        chat.homeserver.member(new, person, "join" if person == BOT else "leave")
+    await moves(chat, MODO, made, to=new)
+    await chat.says(ANA, "!appui P-1 salon", room=await chat.direct(ANA))
+    assert ANA in chat.homeserver.invited(new)
+    chat.homeserver.member(chat.room, CLEO, "leave")
+    await chat.hears(chat.room)
+    await chat.passes(minutes=2)
+    assert CLEO not in chat.homeserver.members(new)
+    await chat.restarts()
+    await second_team(chat)
+    await decides(chat, "P-2 accepter")
+    assert (set(MORE) <= set(chat.homeserver.invited(new)), rooms_made(chat)) == (True, [made])
+
+
 async def test_a_supported_team_works_in_a_room_of_its_own_and_its_end_is_that_of_the_support(chat: Chat) -> None:
     await ready(chat)
     await complete(chat)

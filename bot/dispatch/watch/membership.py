@@ -113,7 +113,7 @@ class Presence:
             return
         binding = await rooms.binding(tx, event.room_id)
         if binding is not None and binding.kind == rooms.OWN:
-            for opened in (opened for noun in nouns.NOUNS for opened in noun.opens):
+            for opened in (opened for noun in nouns.NOUNS for opened in noun.opens if opened.left):
                 await self._timers.set(tx, opened.left, f"{event.room_id} {event.member}", due_at=now)
         elif binding is not None and event.left:
             await self._timers.set(tx, MEMBER_LEFT, f"{binding.community} {event.member}", due_at=now)

@@ -18,6 +18,7 @@ from bot.programmes.rules.application import (
     APPROVE,
     JOIN,
     START,
+    UNDECIDED,
     WRITABLE,
     Party,
     Refusal,
@@ -168,7 +169,8 @@ async def settle(
     hands: Hands, application: SupportApplication, *, news: Worded | None = None, quiet: bool = False
 ) -> None:
     """Complete or incomplete, as it is now. Its applicant is told what changed, or that all answered and it lacks
-    something; `quiet`: they see it anyway."""
+    something; `quiet`: they see it anyway.
+    """
     before, lacks = Status(application.status), await shown.lacking(hands.tx, application)
     if before is Status.INCOMPLETE and not lacks:
         await applications.move(hands, application, Trigger.COMPLETE, by={Party.SYSTEM}, hindrances=lacks)
@@ -176,14 +178,17 @@ async def settle(
         return
     if before is Status.SUBMITTED and lacks:
         await applications.move(hands, application, Trigger.LACK, by={Party.SYSTEM})
-    elif before is not Status.INCOMPLETE or quiet or (news is None and await _is_waiting(hands, application)):
+    elif before not in UNDECIDED or quiet:
+        return
+    elif news is None and (not lacks or await _is_waiting(hands, application)):
         return
     of = await shown.shown(hands, application)
-    await _tell_applicant(hands, application, partial(_incomplete, of, news))
+    await _tell_applicant(hands, application, partial(_as_it_is, of, news))
 
 
-def _incomplete(of: Shown, news: Worded | None) -> Text:
-    return texts.incomplete(of, news() if news is not None else "")
+def _as_it_is(of: Shown, news: Worded | None) -> Text:
+    said = news() if news is not None else ""
+    return texts.incomplete(of, said) if of.lacks else texts.still_complete(of, said)
 
 
 async def _is_waiting(hands: Hands, application: SupportApplication) -> bool:

@@ -54,7 +54,7 @@ STANDING: Final = {
     Status.SUBMITTED: N_("complete, the team decides"),
     Status.ACCEPTED: N_("accepted, supported"),
     Status.REFUSED: N_("not accepted"),
-    Status.WITHDRAWN: N_("taken back"),
+    Status.WITHDRAWN: N_("application taken back"),
     Status.ENDED: N_("support over"),
 }
 
@@ -142,9 +142,7 @@ def sent(shown: Shown) -> Text:
 
 def complete(shown: Shown) -> Text:
     return Text.of(
-        _("**Your application {title} is complete**: everybody agreed, the management too.").format(
-            title=titled(shown)
-        ),
+        _("**Your application {title} is complete**, with the management's agreement.").format(title=titled(shown)),
         _("The community's team has it and decides; I write to you then."),
     )
 
@@ -157,6 +155,11 @@ def incomplete(shown: Shown, news: str) -> Text:
         lacking(shown),
         _("To see it: `!{number}`").format(number=shown.number),
     )
+
+
+def still_complete(shown: Shown, news: str) -> Text:
+    """Somebody is in it no more, and it lacks nothing."""
+    return Text.of(news, _("It stays complete. To see it: `!{number}`").format(number=shown.number))
 
 
 def declined(name: str, shown: Shown) -> str:

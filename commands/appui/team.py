@@ -221,6 +221,8 @@ async def leave(ctx: Context, found: SupportApplication, rest: str) -> Reply:
     if found.status not in WRITABLE or not inside:
         raise UserError(texts.refused(await shown.shown(ctx, found), Refusal.WRONG_STATUS))
     await steps.gone(ctx, found, ctx.sender)
+    if found.status == Status.WITHDRAWN:
+        return Reply(texts.withdrawn(await shown.shown(ctx, found)))
     return say(_("Noted: P-{number} goes on without you.").format(number=found.id))
 
 
@@ -262,7 +264,7 @@ WITHDRAW = support.form(
     preview=_show_withdrawal,
     done=_withdraw,
     title=lambda _ctx, draft: f"P-{draft['application']}",
-    question=N_("**Take it back?** ✅ yes, ❌ no"),
+    question=N_("**Take the application back?** ✅ yes, ❌ no"),
     among=community_of_draft,
     makes=quotas.APPLICATION,
 )

@@ -177,6 +177,29 @@ async def test_whoever_leads_it_passes_it_on_and_alone_takes_it_back(chat: Chat)
     assert (await status(chat), await team(chat)) == ("withdrawn", [])
 
 
+async def test_what_its_lead_reads_is_so(chat: Chat) -> None:
+    fourth = "@fay:example.org"
+    await ready(chat, fourth)
+    room = await chat.direct(ANA)
+    await chat.says(ANA, f"!appui candidater blocs {BEN} {CLEO}", room=room)
+    await chat.says(ANA, "!appui P-1 quitter", room=room)
+    assert ("retirée" in chat.last.text, await status(chat)) == (True, "withdrawn"), "nobody is left in it"
+    await applies(chat, BEN, CLEO, fourth)
+    for person in (BEN, CLEO, DIR):
+        await answers(chat, person, "✅")
+    assert await status(chat, 2) == "submitted"
+    assert having(read(chat, ANA), "tout le monde") == 0, "one person has not answered"
+    await answers(chat, fourth, "❌")
+    assert await status(chat, 2) == "submitted"
+    assert having(read(chat, ANA), "Fay n'est pas dans l'équipe") == 1
+    assert "Elle reste complète" in read(chat, ANA)[-1]
+    await chat.says(ANA, "!appui P-2 retirer", room=room)
+    assert "Retirer la candidature ?" in plain(chat.last)
+    await chat.says(ANA, "oui", room=room)
+    await chat.says(ANA, "!P-2", room=room)
+    assert "Où elle en est : candidature retirée." in plain(chat.last)
+
+
 async def test_a_theme_that_closes_meanwhile_keeps_the_draft_and_what_was_sent_goes_on(chat: Chat) -> None:
     await ready(chat, until="jusqu'au 20/1")
     await applies(chat)

@@ -1,6 +1,6 @@
 """What happens to an application: sent, agreed to, completed, decided, ended; and who is told, once."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -125,6 +125,22 @@ async def leaves(hands: Hands, application: SupportApplication, person: str, *, 
     await settle(hands, application, news=partial(texts.declined, gone, of), quiet=not told)
 
 
+async def removes(hands: Hands, application: SupportApplication, row: SupportMember) -> None:
+    """Its lead wants somebody in it no more: whoever had said yes is told, of whoever was asked the question goes."""
+    agreed, number = row.agreed_at is not None, row.id
+    await leaves(hands, application, row.person, told=False)
+    if agreed:
+        await _tell_one(hands, application, row.person, texts.removed, key=f"removed:{number}")
+
+
+async def _tell_one(
+    hands: Hands, application: SupportApplication, person: str, text: Callable[[Shown], Text], *, key: str
+) -> None:
+    words = partial(text, await shown.shown(hands, application))
+    community = await applications.community_of(hands.tx, application)
+    await tell(hands, person, words, key=f"support:{application.id}:{key}", language=community.language)
+
+
 async def approves(hands: Hands, application: SupportApplication) -> None:
     """Whoever is named for it gives the management's agreement."""
     assert application.approver is not None
@@ -141,6 +157,9 @@ async def names_approver(hands: Hands, application: SupportApplication, person: 
     """Another approver, or the first: whoever was asked before is not any more."""
     if application.approver is not None:
         await returns.taken_back(hands.tx, thing(application), by=application.approver)
+    if application.approver is not None and application.approved_at is not None:
+        key = f"replaced:{application.asked}"
+        await _tell_one(hands, application, application.approver, texts.approval_replaced, key=key)
     await hands.outbox.close_cards(hands.tx, Ref(APPROVE, str(application.id)))
     application.approver, application.approved_at = person, None
     await applications.write(hands.tx, application)
@@ -178,9 +197,7 @@ async def settle(
         return
     if before is Status.SUBMITTED and lacks:
         await applications.move(hands, application, Trigger.LACK, by={Party.SYSTEM})
-    elif before not in UNDECIDED or quiet:
-        return
-    elif news is None and (not lacks or await _is_waiting(hands, application)):
+    elif before not in UNDECIDED or quiet or (news is None and (not lacks or await _is_waiting(hands, application))):
         return
     of = await shown.shown(hands, application)
     await _tell_applicant(hands, application, partial(_as_it_is, of, news))

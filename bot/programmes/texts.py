@@ -171,6 +171,21 @@ def not_approved(name: str, shown: Shown) -> str:
     return sentence.format(name=name, title=titled(shown))
 
 
+def removed(shown: Shown) -> Text:
+    """To whoever had agreed to be in the team, and is not in it any more by its lead's doing."""
+    return Text.of(
+        _("Whoever leads the application {title} counts you in its team no more. Nothing is expected of you.").format(
+            title=titled(shown)
+        )
+    )
+
+
+def approval_replaced(shown: Shown) -> Text:
+    """To whoever had given the management's agreement."""
+    sentence = _("For the application {title} somebody else is asked for the management's agreement; yours is dropped.")
+    return Text.of(sentence.format(title=titled(shown)))
+
+
 def passed_on(shown: Shown) -> Text:
     """To a member of the team, once whoever answered for it is gone."""
     return Text.of(

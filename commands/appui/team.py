@@ -1,6 +1,7 @@
 """Those who are asked to be in a team, or to approve it, answer; and `!appui P-4 ajouter @x`, `quitter`, `retirer`."""
 
 from bot import quotas
+from bot.communities.tell import name
 from bot.dispatch.answer.context import Context
 from bot.dispatch.answer.forms import begin
 from bot.dispatch.answer.reply import Reply, say
@@ -16,7 +17,7 @@ from bot.programmes.rules.team import MOST
 from commands.appui.apply import QUESTIONS, approver_named, community_of_draft, known_of, note_own, require_no_other
 from commands.appui.numbered import step
 from commands.appui.support import command as support
-from commands.appui.whom import person, require_members
+from commands.appui.whom import person, require_members, several
 
 OWN = ("profession", "establishment")
 
@@ -177,24 +178,27 @@ async def add(ctx: Context, found: SupportApplication, rest: str) -> Reply | Non
 
 async def _add(ctx: Context, found: SupportApplication, rest: str) -> Reply:
     await _require_lead(ctx, found)
-    named, rows = person(ctx, rest), await members.of(ctx.tx, found)
-    if named == found.approver:
+    named = several(ctx, rest) or [person(ctx, rest)]
+    there = {row.person for row in await members.of(ctx.tx, found)}
+    new = [one for one in named if one not in there]
+    if found.approver in new:
         raise UserError(_("Whoever approves is not in the team. Name another one first: `agreement @…`"))
-    if len(rows) >= MOST and named not in {row.person for row in rows}:
-        raise UserError(texts.wrong_size(Refusal.TOO_MANY, len(rows) + 1))
-    await require_members(ctx, await applications.community_of(ctx.tx, found), [named])
-    if await members.ask(ctx.tx, found, named, now=ctx.now):
-        row = await members.get(ctx.tx, found, named)
+    if new and (count := len(there) + len(new)) > MOST:
+        raise UserError(texts.wrong_size(Refusal.TOO_MANY, count))
+    await require_members(ctx, await applications.community_of(ctx.tx, found), new)
+    for one in new:
+        await members.ask(ctx.tx, found, one, now=ctx.now)
+        row = await members.get(ctx.tx, found, one)
         assert row is not None
         await steps.ask_member(ctx, found, row)
-    return await _now(ctx, found)
+    return await _now(ctx, found, asked=bool(new))
 
 
-async def _now(ctx: Context, found: SupportApplication) -> Reply:
+async def _now(ctx: Context, found: SupportApplication, *, asked: bool) -> Reply:
     of = await shown.shown(ctx, found)
     heading = _("**Noted** for {title}.").format(title=texts.titled(of))
-    asked = _("Everybody new is asked in private.") if found.status != Status.DRAFT else ""
-    return say(heading, asked, _("To see where it stands: `!{number}`").format(number=of.number))
+    who = _("Everybody new is asked in private.") if asked and found.status != Status.DRAFT else ""
+    return say(heading, who, _("To see where it stands: `!{number}`").format(number=of.number))
 
 
 @step("retirer", "enlever", "remove", "withdraw", "abandonner")
@@ -210,8 +214,12 @@ async def remove(ctx: Context, found: SupportApplication, rest: str) -> Reply | 
                 number=applications.number(found)
             )
         )
-    await steps.leaves(ctx, found, named, told=False)
-    return await _now(ctx, found)
+    row = await members.get(ctx.tx, found, named)
+    if row is None:
+        of = await shown.shown(ctx, found)
+        raise UserError(texts.declined(name(ctx, named, await applications.community_of(ctx.tx, found)), of))
+    await steps.removes(ctx, found, row)
+    return await _now(ctx, found, asked=False)
 
 
 @step("quitter", "leave")
@@ -233,7 +241,7 @@ async def agreement(ctx: Context, found: SupportApplication, rest: str) -> Reply
         named = await approver_named(ctx, found, rest)
         if named != found.approver:
             await steps.names_approver(ctx, found, named)
-        return await _now(ctx, found)
+        return await _now(ctx, found, asked=True)
 
     return await within(ctx, quotas.APPLICATION, make)
 

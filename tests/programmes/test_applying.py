@@ -200,6 +200,26 @@ async def test_what_its_lead_reads_is_so(chat: Chat) -> None:
     assert "Où elle en est : candidature retirée." in plain(chat.last)
 
 
+async def test_several_are_added_at_once_and_who_had_agreed_learns_that_it_counts_no_more(chat: Chat) -> None:
+    ida, jo, other = (f"@{name}:example.org" for name in ("ida", "jo", "other"))
+    await ready(chat, ida, jo, other)
+    await complete(chat)
+    room = await chat.direct(ANA)
+    chat.forget()
+    await chat.says(ANA, f"!appui P-1 ajouter {ida} {jo} {other}", room=room)
+    assert "Vous êtes 6 personnes" in plain(chat.last)
+    await chat.says(ANA, f"!appui P-1 ajouter {ida} et {jo}", room=room)
+    assert [having(read(chat, person), "En êtes-vous") for person in (ida, jo, other)] == [1, 1, 0]
+    await chat.says(ANA, f"!appui P-1 retirer {other}", room=room)
+    assert "Other n'est pas dans l'équipe" in plain(chat.last)
+    for person in (CLEO, ida):
+        await chat.says(ANA, f"!appui P-1 retirer {person}", room=room)
+        assert "Toute personne ajoutée" not in plain(chat.last)
+    await chat.says(ANA, f"!appui P-1 accord {other}", room=room)
+    assert [having(read(chat, person), "ne vous compte plus") for person in (CLEO, ida, BEN)] == [1, 0, 0]
+    assert having(read(chat, DIR), "à quelqu'un d'autre") == 1
+
+
 async def test_a_theme_that_closes_meanwhile_keeps_the_draft_and_what_was_sent_goes_on(chat: Chat) -> None:
     await ready(chat, until="jusqu'au 20/1")
     await applies(chat)

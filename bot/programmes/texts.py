@@ -122,6 +122,8 @@ def _approval(shown: Shown) -> str:
 
 def state(shown: Shown) -> Text:
     """What it lacks, or what comes next."""
+    if shown.application.status == Status.DRAFT:
+        return Text.of(_("To write on, then send it: `!support {number} continue`").format(number=shown.number))
     if shown.application.status in WRITABLE and shown.lacks:
         return Text.of(_("**Still missing:**"), lacking(shown))
     return Text.of()
@@ -191,7 +193,7 @@ def passed_on(shown: Shown) -> Text:
     return Text.of(
         _("Whoever led the application {title} is in it no more: **you lead it now**.").format(title=titled(shown)),
         state(shown),
-        _("To see it: `!{number}`. To take it back: `!support {number} withdraw`").format(number=shown.number),
+        _("To see it: `!{number}`").format(number=shown.number),
     )
 
 

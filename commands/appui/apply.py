@@ -118,11 +118,18 @@ async def require_no_other(ctx: Context, theme: SupportTheme, *, but: SupportApp
     other = await applications.in_theme_of(ctx.tx, theme.id or 0, ctx.sender, but=but.id if but is not None else None)
     if other is None:
         return
-    sentence = (
-        _("You already lead an application on this theme: `!{number}`. To take it back: `!support {number} withdraw`")
-        if other.applicant == ctx.sender
-        else _("You are already in a team on this theme: `!{number}`. To leave it first: `!support {number} leave`")
-    )
+    if other.status == Status.DRAFT:
+        sentence = _(
+            "You are writing an application on this theme: `!{number}`. To go on: `!support {number} continue`"
+        )
+    elif other.applicant == ctx.sender:
+        sentence = _(
+            "You already lead an application on this theme: `!{number}`. To take it back: `!support {number} withdraw`"
+        )
+    else:
+        sentence = _(
+            "You are already in a team on this theme: `!{number}`. To leave it first: `!support {number} leave`"
+        )
     raise UserError(sentence.format(number=applications.number(other)))
 
 

@@ -181,7 +181,11 @@ async def test_what_its_lead_reads_is_so(chat: Chat) -> None:
     fourth = "@fay:example.org"
     await ready(chat, fourth)
     room = await chat.direct(ANA)
+    await chat.says(ANA, f"!appui candidater blocs {BEN} {CLEO} accord {DIR}", room=room)
+    await chat.says(ANA, "!P-1", room=room)
+    assert ("n'a pas répondu" in plain(chat.last), "!appui P-1 continuer" in chat.last.lines[-1]) == (False, True)
     await chat.says(ANA, f"!appui candidater blocs {BEN} {CLEO}", room=room)
+    assert "Pour la reprendre : !appui P-1 continuer" in plain(chat.last)
     await chat.says(ANA, "!appui P-1 quitter", room=room)
     assert ("retirée" in chat.last.text, await status(chat)) == (True, "withdrawn"), "nobody is left in it"
     await applies(chat, BEN, CLEO, fourth)

@@ -27,7 +27,7 @@ from bot.programmes.rules.application import (
 )
 from bot.programmes.tables import SupportApplication, SupportMember
 from bot.programmes.texts import Shown
-from bot.teams import Team, records, teams
+from bot.teams import Team, asking, records, teams
 
 Worded = partial[str]
 """What has changed, in the language of whoever reads it."""
@@ -339,6 +339,14 @@ async def gone(hands: Hands, application: SupportApplication, person: str) -> No
     if application.approver == person:
         await loses_approver(hands, application)
     await leaves(hands, application, person)
+
+
+async def leaves_team(hands: Hands, application: SupportApplication, person: str) -> None:
+    """Somebody leaves the team that is supported, and its room."""
+    found = await records.of_thing(hands.tx, thing(application))
+    team = await records.get(hands.tx, found.id or 0, lock=True) if found is not None else None
+    if team is not None:
+        await asking.leave(hands, team, person)
 
 
 async def _pass_on(hands: Hands, application: SupportApplication, person: str) -> None:

@@ -71,11 +71,16 @@ async def _own_line(ctx: Context, found: SupportApplication) -> str:
         theme=texts.theme_name(theme),
         standing=_(texts.STANDING[Status(found.status)]),
     )
-    if found.status != Status.ACCEPTED or await exchange.address(ctx, theme) is None:
+    if not _is_supported(ctx, found) or await exchange.address(ctx, theme) is None:
         return line
     return f"{line}\n" + _("The room of its teams: `!support {number} room` invites you again").format(
         number=applications.number(found)
     )
+
+
+def _is_supported(ctx: Context, found: SupportApplication) -> bool:
+    """Whether the sender is in its team, which is supported now; whoever agreed for the management is not."""
+    return found.status == Status.ACCEPTED and ctx.sender != found.approver
 
 
 @step(SHOW)
@@ -92,7 +97,7 @@ async def _whole(ctx: Context, found: SupportApplication) -> Text:
 @step("salon", "room")
 async def room(ctx: Context, found: SupportApplication, rest: str) -> Reply:
     """Who lost the invitation to the room of the theme gets another."""
-    if found.status != Status.ACCEPTED or ctx.sender == found.approver:
+    if not _is_supported(ctx, found):
         raise UserError(_("The room is for the teams that are supported now."))
     theme = await themes.get(ctx.tx, found.theme)
     await exchange.invite_again(ctx, theme, ctx.sender, key=ctx.event.event_id)

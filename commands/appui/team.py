@@ -12,7 +12,7 @@ from bot.events.gestures import Gesture
 from bot.events.text import Text
 from bot.i18n import N_, _
 from bot.programmes import SupportApplication, SupportMember, applications, members, shown, steps, texts, themes
-from bot.programmes.rules.application import APPROVE, JOIN, WRITABLE, Party, Refusal, Status
+from bot.programmes.rules.application import APPROVE, JOIN, LIVING, WRITABLE, Party, Refusal, Status
 from bot.programmes.rules.team import MOST
 from commands.appui.apply import QUESTIONS, approver_named, community_of_draft, known_of, note_own, require_no_other
 from commands.appui.numbered import step
@@ -225,9 +225,11 @@ async def remove(ctx: Context, found: SupportApplication, rest: str) -> Reply | 
 @step("quitter", "leave")
 async def leave(ctx: Context, found: SupportApplication, rest: str) -> Reply:
     """Who leads it passes it on, without anybody else it is taken back; who approved does so no more."""
-    inside = found.approver == ctx.sender or await members.get(ctx.tx, found, ctx.sender) is not None
-    if found.status not in WRITABLE or not inside:
+    open_to = WRITABLE if found.approver == ctx.sender else LIVING
+    if found.status not in open_to:
         raise UserError(texts.refused(await shown.shown(ctx, found), Refusal.WRONG_STATUS))
+    if found.status == Status.ACCEPTED:
+        await steps.leaves_team(ctx, found, ctx.sender)
     await steps.gone(ctx, found, ctx.sender)
     if found.status == Status.WITHDRAWN:
         return Reply(texts.withdrawn(await shown.shown(ctx, found)))

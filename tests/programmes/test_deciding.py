@@ -179,6 +179,25 @@ async def test_a_supported_team_works_in_a_room_of_its_own_and_its_end_is_that_o
     assert "ce n'est plus possible" in plain(chat.messages[-1])
 
 
+async def test_who_leaves_a_supported_team_leaves_its_rooms_and_who_leads_it_next_is_told(chat: Chat) -> None:
+    await ready(chat)
+    await complete(chat)
+    await decides(chat, "P-1 accepter")
+    await chat.passes(minutes=1)
+    chat.forget()
+    for person, words in ((DIR, "salon"), (ANA, "salon")):
+        await chat.says(person, "!appui", room=await chat.direct(person))
+        assert (f"!appui P-1 {words}" in plain(chat.last)) == (person == ANA), "whoever approved is not in that room"
+    await chat.says(DIR, "!appui P-1 quitter", room=await chat.direct(DIR))
+    assert "ce n'est plus possible" in plain(chat.last)
+    await chat.says(ANA, "!appui P-1 quitter", room=await chat.direct(ANA))
+    assert "continue sans vous" in plain(chat.last)
+    assert (await team(chat), (await kept(chat))["applicant"]) == ([BEN, CLEO], BEN)
+    assert await chat.rows("SELECT person FROM team_member ORDER BY id") == [(BEN,), (CLEO,)]
+    assert having(read(chat, BEN), "c'est vous qui la portez") == 1
+    assert having(read(chat, BEN), "P-1 retirer") == 0, "a supported one is not taken back"
+
+
 async def test_a_hundred_and_seventy_five_teams_are_read_ten_at_a_time(chat: Chat) -> None:
     async with chat.database.transaction() as tx:
         theme = catalogue.every()["blocs-operatoires"]

@@ -1,6 +1,5 @@
 """The two questions at the end of a support: its course, then what it brought."""
 
-from bot import quotas
 from bot.dispatch.answer.context import Context, Moment
 from bot.dispatch.answer.reply import Reply, say
 from bot.events.gestures import Gesture
@@ -10,6 +9,7 @@ from bot.programmes import satisfaction, steps, texts_team
 from bot.programmes.rules.application import ASK, REMIND, TEAM_OVER, USEFUL, WENT
 from bot.teams import records
 from commands.appui.support import command as support
+from commands.yes_or_no import yes_or_no
 
 support.belongs(WENT, USEFUL, to=satisfaction.belongs_to, waits=satisfaction.waits)
 
@@ -46,22 +46,13 @@ async def team_over(moment: Moment, item: str) -> None:
         await steps.team_over(moment, team)
 
 
-@support.reaction(Gesture.YES, about=WENT, makes=quotas.OPINION)
-async def went_well(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=True)
-
-
-@support.reaction(Gesture.NO, about=WENT, makes=quotas.OPINION)
-async def went_badly(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=False)
-
-
-async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
+@yes_or_no(support, WENT)
+async def went_well(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     """The first answer, and the second question; a second tap changes the answer quietly."""
     row = await satisfaction.get(ctx.tx, item, person=ctx.sender)
     if row is None or row.asked_at is None:
         return None
-    again, row.went_well = row.went_well is not None, well
+    again, row.went_well = row.went_well is not None, yes
     await satisfaction.write(ctx.tx, row)
     await ctx.outbox.close_cards(ctx.tx, Ref(WENT, item))
     if again:
@@ -69,21 +60,12 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     return Reply(texts_team.was_useful(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
-@support.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
-async def useful(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=True)
-
-
-@support.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
-async def useless(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=False)
-
-
-async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+@yes_or_no(support, USEFUL)
+async def was_useful(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     row = await satisfaction.get(ctx.tx, item, person=ctx.sender)
     if row is None or row.asked_at is None:
         return None
-    again, row.was_useful = row.was_useful is not None, useful
+    again, row.was_useful = row.was_useful is not None, yes
     await satisfaction.write(ctx.tx, row)
     await ctx.outbox.close_cards(ctx.tx, Ref(USEFUL, item))
     return None if again else say(_("Thank you: both answers are counted, without your name."))

@@ -22,6 +22,7 @@ from bot.i18n import N_, _
 from bot.text.plain_text import fold
 from commands.expert.phrases import SOLVED, is_solved
 from commands.private import privately
+from commands.yes_or_no import yes_or_no
 
 command = Command(
     "échanges",
@@ -117,41 +118,23 @@ async def keep(ctx: Context, item: str, rest: str) -> Reply | None:
     return say(_("It is noted: the request stays yours."))
 
 
-@command.reaction(Gesture.YES, about=WENT, makes=quotas.OPINION)
-async def went_well(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=True)
-
-
-@command.reaction(Gesture.NO, about=WENT, makes=quotas.OPINION)
-async def went_badly(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=False)
-
-
-async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
+@yes_or_no(command, WENT)
+async def went_well(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     """The first answer, and the second question; a second tap changes the answer quietly."""
     case = await _asked(ctx, item)
-    if case is None or await satisfaction.answered(ctx, case.request, went_well=well):
+    if case is None or await satisfaction.answered(ctx, case.request, went_well=yes):
         return None
     return Reply(texts_after.was_useful(), about=Ref(USEFUL, item), gestures=(Gesture.YES, Gesture.NO), waits=True)
 
 
-@command.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
-async def useful(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=True)
-
-
-@command.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
-async def useless(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=False)
-
-
-async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+@yes_or_no(command, USEFUL)
+async def was_useful(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     case = await _asked(ctx, item)
-    if case is None or await satisfaction.answered(ctx, case.request, was_useful=useful):
+    if case is None or await satisfaction.answered(ctx, case.request, was_useful=yes):
         return None
-    if case.request.status == Status.RESOLVED and useful:
+    if case.request.status == Status.RESOLVED and yes:
         await exchange.close(case, by={Party.REQUESTER})
-    return Reply(texts_after.thanks(case.subject, useful=useful))
+    return Reply(texts_after.thanks(case.subject, useful=yes))
 
 
 async def _asked(ctx: Context, item: str) -> Case | None:

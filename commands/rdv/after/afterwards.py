@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from bot import quotas
 from bot.communities import rooms
 from bot.communities.people import members, people
 from bot.communities.tell import Words, tell
@@ -19,6 +18,7 @@ from commands.rdv.members import is_gone
 from commands.rdv.overview import command as rdv
 from commands.rdv.texts import titled
 from commands.rdv.which import close_cards, is_there, its_language, language_of_room
+from commands.yes_or_no import yes_or_no
 
 OPINION = "rdv-opinion"
 WELL, USEFUL = "opinion-well", "opinion-useful"
@@ -115,31 +115,12 @@ def _opinion(meetup: Meetup) -> Text:
 rdv.belongs(WELL, USEFUL, to=opinions.belongs_to, waits=opinions.waits)
 
 
-@rdv.reaction(Gesture.YES, about=WELL, makes=quotas.OPINION)
-async def went_well(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=True)
-
-
-@rdv.reaction(Gesture.NO, about=WELL, makes=quotas.OPINION)
-async def went_badly(ctx: Context, item: str) -> Reply | None:
-    return await _first(ctx, item, well=False)
-
-
-@rdv.reaction(Gesture.YES, about=USEFUL, makes=quotas.OPINION)
-async def was_useful(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=True)
-
-
-@rdv.reaction(Gesture.NO, about=USEFUL, makes=quotas.OPINION)
-async def was_useless(ctx: Context, item: str) -> Reply | None:
-    return await _second(ctx, item, useful=False)
-
-
-async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
+@yes_or_no(rdv, WELL)
+async def went_well(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     opinion = await opinions.get(ctx.tx, int(item), person=ctx.sender)
     if opinion is None or opinion.went_well is not None:
         return None
-    opinion.went_well = well
+    opinion.went_well = yes
     await opinions.keep(ctx.tx, opinion)
     await ctx.outbox.close_cards(ctx.tx, Ref(WELL, item))
     return Reply(
@@ -150,11 +131,12 @@ async def _first(ctx: Context, item: str, *, well: bool) -> Reply | None:
     )
 
 
-async def _second(ctx: Context, item: str, *, useful: bool) -> Reply | None:
+@yes_or_no(rdv, USEFUL)
+async def was_useful(ctx: Context, item: str, /, *, yes: bool) -> Reply | None:
     opinion = await opinions.get(ctx.tx, int(item), person=ctx.sender)
     if opinion is None or opinion.was_useful is not None:
         return None
-    opinion.was_useful = useful
+    opinion.was_useful = yes
     await opinions.keep(ctx.tx, opinion)
     await ctx.outbox.close_cards(ctx.tx, Ref(USEFUL, item))
     return say(_("Thank you, that is all."))

@@ -56,6 +56,8 @@ async def test_themes_are_opened_closed_and_taken_back(chat: Chat) -> None:
     assert "réservée à l'équipe" in plain(chat.last)
     await decides(chat, 'ouvrir "Blocs opératoires" jusqu\'au 30/11')
     await decides(chat, "ouvrir « Urgences territoriales »")
+    await chat.says(MODO, '!admin appui ouvrir "urgences territoriales"')
+    assert "prend déjà des candidatures ainsi" in plain(chat.last)
     await chat.says(ANA, "!appui")
     assert "Blocs opératoires, jusqu'au mardi 30 novembre 2027" in plain(chat.last)
     assert "Urgences (territorial)" in plain(chat.last)

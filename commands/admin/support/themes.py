@@ -149,7 +149,7 @@ async def _require_change(ctx: Context, slug: str, theme: Theme, *, is_open: boo
     if open_now == is_open and (not is_open or (row is not None and row.until == until)):
         name = catalogue.titled(theme.slug, language())
         raise UserError(
-            _("The theme {theme} takes applications already, until then.").format(theme=name)
+            _("The theme {theme} takes applications like this already.").format(theme=name)
             if is_open
             else _("The theme {theme} takes no applications as it is.").format(theme=name)
         )

@@ -6,7 +6,7 @@ from functools import partial
 from bot.challenges import cards, challenges, solutions, texts_vote
 from bot.challenges.rules import vote
 from bot.challenges.rules.challenge import CHALLENGE, LIFECYCLE
-from bot.challenges.rules.solution import Party, Status, Trigger
+from bot.challenges.rules.solution import WON, Party, Trigger
 from bot.challenges.tables import Challenge, Solution
 from bot.communities.acting import Hands
 from bot.contributors import returns
@@ -19,7 +19,7 @@ SETTLED = "settled"
 
 async def tied(tx: Transaction, challenge: Challenge) -> tuple[Sequence[Solution], int]:
     """The solutions that are level for the last places, and how many places that is; none if nothing is to settle."""
-    found = await solutions.of_challenge(tx, challenge, Status.RETAINED)
+    found = await solutions.of_challenge(tx, challenge, *WON)
     tally = {one.rank: int((challenge.tally or {}).get(str(one.rank), 0)) for one in found}
     level, places = vote.level(tally, challenges.rule_of(challenge))
     return ([one for one in found if one.rank in level], places) if not challenge.reason else ((), 0)
@@ -38,6 +38,6 @@ async def settle(hands: Hands, challenge: Challenge, chosen: Collection[int], re
     await cards.refresh(hands, challenge)
     every = await solutions.of_challenge(hands.tx, challenge)
     await cards.announce(hands, challenge, partial(texts_vote.result, challenge, every), key=SETTLED, waits=False)
-    won = [one for one in every if one.status == Status.RETAINED]
+    won = [one for one in every if one.status in WON]
     words = partial(texts_vote.ended, challenge, won)
     await returns.ended(hands, Ref(CHALLENGE, str(challenge.id)), SETTLED, words, but=person)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+from bot.communities import rooms
 from bot.communities.acting import Hands
 from bot.communities.people import members as community_members
 from bot.communities.tell import tell_team
@@ -38,8 +39,8 @@ async def ask(hands: Hands, team: Team) -> list[str]:
         await _tell_silence(hands, team)
     await arm(hands, team)
     to = await room.place(hands, team)
-    if to is None:
-        return []
+    if to is None or (team.room_id is not None and not rooms.may_write(hands.directory, team.room_id)):
+        return []  # what is not read is not left unanswered
     about = Ref(POINT, str(team.id))
     await hands.outbox.close_cards(hands.tx, about)
     with speaking(await language(hands, team)):

@@ -80,7 +80,7 @@ def accepted(team: Team, slug: str | None) -> Text:
     if slug is None:
         return Text.of(
             _("**Thank you, you are in it** ({number}).").format(number=number(team)),
-            _("What is your profession? Until I know it, it counts for none."),
+            _("What is your profession? Without it, I cannot count it among those of the team."),
             _("Answer here, for example: `profession nurse`"),
         )
     return Text.of(
@@ -142,4 +142,11 @@ def which_profession(near: Sequence[str]) -> Text:
         _("I do not know this profession."),
         _("Perhaps: {names}").format(names=", ".join(near[:3])) if near else "",
         _("Say it in other words, for example: `profession nurse`"),
+    )
+
+
+def is_in(team: Team) -> Text:
+    """To somebody of a team at work who says no below the card that asked them."""
+    return Text.of(
+        _("You are in this team: {team}. To leave it: `!{number} leave`").format(team=titled(team), number=number(team))
     )

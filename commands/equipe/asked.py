@@ -34,11 +34,14 @@ async def yes_taken_back(ctx: Context, item: str) -> Reply | None:
 
 @team.reaction(Gesture.NO, about=ASK, makes=quotas.ANSWER)
 async def no(ctx: Context, item: str) -> Reply | None:
-    """Before a yes; whoever is in it leaves it by `!E-3 quitter`."""
+    """Also after a yes; once the team is at work, leaving it takes a word."""
     found = await records.get(ctx.tx, item, lock=True)
-    if found is None or not await asking.decline(ctx, found, ctx.sender):
+    if found is None:
         return None
-    return Reply(texts_forming.declined(found))
+    if await asking.decline(ctx, found, ctx.sender) or await asking.take_back(ctx, found, ctx.sender):
+        return Reply(texts_forming.declined(found))
+    inside = found.status in GOING_ON and await members.is_in(ctx.tx, found, ctx.sender)
+    return Reply(texts_forming.is_in(found)) if inside else None
 
 
 @team.answer(

@@ -8,7 +8,8 @@ from sqlalchemy import column, delete, table
 
 from bot.meetups.rules import themes as rules
 from bot.privacy.departures import MEMBER_LEFT
-from tests.chat import ANA, BEN, CLEO, MODO, Chat, Said
+from tests.attacks.moves import closes, successor
+from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat, Said
 from tests.commands.meetups import card_now, flat, publishes
 
 DAY = '!rdv nouveau "Journée Grand Est" 14/1/2027 9h-17h Colmar 60 places'
@@ -121,3 +122,21 @@ def test_the_first_themes_are_all_that_are_level_and_no_vote_counts_twice(
     order = rules.ranked(tally)
     assert sorted(order) == list(range(1, choices + 1))
     assert order[: len(best)] == best
+
+
+async def test_in_an_upgraded_room_the_themes_are_shown_anew_and_the_result_is_read_there(chat: Chat) -> None:
+    await asked(chat)
+    new = await successor(chat, BOSS, of=chat.room)
+    for person in (ANA, BEN, MODO):
+        chat.homeserver.member(new, person)
+    await closes(chat, BOSS, chat.room, to=new)
+    await chat.hears(new)
+    home = await chat.direct(ANA)
+    await chat.says(ANA, "!rdv R-1 thèmes", room=home)
+    await chat.says(ANA, "1 et 3", room=home)
+    assert flat(chat.last.text) == "C'est noté pour ces thèmes : accueil, transports.", "who votes in private knows"
+    (card,) = [said for said in chat.messages if said.room_id == new and "Quels thèmes" in said.text and not said.edits]
+    await chat.reacts(BEN, "1️⃣", card)
+    assert "1. accueil (2 personnes)" in card_now(chat, card)
+    await chat.passes(days=7)
+    assert [said.room_id for said in chat.messages if "Les thèmes de" in said.text and not said.edits] == [new]

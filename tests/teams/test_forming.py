@@ -165,7 +165,7 @@ async def test_a_profession_that_is_not_given_counts_for_none_until_it_is(chat: 
     await works_as(chat, CLEO, None)
     for person in (ANA, BEN, CLEO):
         await answers(chat, person)
-    assert "il ne compte pour aucun" in read(chat, CLEO)[-1]
+    assert "je ne peux pas le compter parmi ceux de l'équipe" in read(chat, CLEO)[-1]
     assert (await team(chat))["status"] == "forming"
     home = await chat.direct(CLEO)
     await chat.says(CLEO, "profession dompteur de lions", room=home)
@@ -240,3 +240,34 @@ async def test_a_solution_whose_team_is_asked_is_not_left_out_over_their_heads(c
     await chat.confirms(MODO, "!E-1 abandonner trop tôt")
     await chat.confirms(MODO, choice)
     assert await outcomes(chat) == {1: "not_retained", 2: "retained"}
+
+
+async def test_what_a_team_works_on_stays_level_with_the_others(chat: Chat) -> None:
+    for person, profession in ((ANA, "infirmier"), (CLEO, "pharmacien")):
+        await chat.direct(person)
+        await works_as(chat, person, profession)
+    cards = await votes_begin(chat, ANA, BEN, CLEO, rule="seuil 1, 2 retenues")
+    for person, one in zip((BEN, CLEO, ANA), cards, strict=True):
+        await chat.reacts(person, "⭐", one)
+    await closes(chat)
+    await chat.confirms(MODO, f"!admin défi C-1 équipe 1 avec {CLEO} exception deux suffisent")
+    for person in (ANA, CLEO):
+        await answers(chat, person)
+    assert (await outcomes(chat))[1] == "accompanied"
+    await chat.confirms(MODO, "!admin défi C-1 départager 1 et 3 moins de matériel")
+    assert await outcomes(chat) == {1: "accompanied", 2: "not_retained", 3: "retained"}
+
+
+async def test_a_no_after_a_yes_takes_it_back_and_once_the_team_is_at_work_says_how_to_leave(chat: Chat) -> None:
+    await asked(chat, BEN, CLEO)
+    await answers(chat, ANA)
+    await answers(chat, ANA, "❌")
+    assert "vous n'êtes pas dans l'équipe" in plain(chat.last)
+    assert (await seats(chat))[ANA] == "declined"
+    for person in (ANA, BEN, CLEO):
+        await answers(chat, person)
+    assert (await team(chat))["status"] == "at_work"
+    chat.forget()
+    await answers(chat, BEN, "❌")
+    assert "Pour la quitter : !E-1 quitter" in plain(chat.last)
+    assert (await seats(chat))[BEN] == "in"

@@ -7,6 +7,7 @@ from tests.attacks.moves import closes, is_linked, successor
 from tests.challenges.opening import kept, outcomes
 from tests.chat import ANA, BEN, BOSS, CLEO, MODO, Chat
 from tests.help.people import QUESTION
+from tests.homeserver import BOT
 from tests.teams.forming import DORA, begun, plain, read, said_in, seats, team
 
 
@@ -182,3 +183,11 @@ async def test_a_team_that_gives_up_says_why_and_frees_its_solution(chat: Chat) 
     assert not any("Où en est" in text for text in said_in(chat, room))
     await chat.confirms(MODO, "!admin défi C-1 équipe")
     assert (await team(chat, 2))["status"] == "forming"
+
+
+async def test_a_team_whose_room_does_not_let_us_write_is_not_called_silent(chat: Chat) -> None:
+    await chat.direct(MODO)
+    room = await begun(chat)
+    await chat.does(BOT, "m.room.power_levels", {"users": {ANA: 100}, "events_default": 50}, room=room, state_key="")
+    await chat.passes(days=150)
+    assert not any("depuis deux mois" in text for text in read(chat, MODO))

@@ -144,17 +144,18 @@ def _result(poll: ThemePoll, meetup: Meetup) -> Text:
     )
 
 
-def _key(poll: ThemePoll) -> str:
-    return f"themes:{poll.id}"
+def _key(poll: ThemePoll, meetup: Meetup) -> str:
+    """Of its card in the room that the meet-up has now: after an upgrade it is shown anew."""
+    return f"themes:{poll.id}:{meetup.series.room_id}"
 
 
-async def _put(ctx: Context, meetup: Meetup, poll: ThemePoll) -> None:
+async def _put(ctx: Context | Moment, meetup: Meetup, poll: ThemePoll) -> None:
     with speaking(await language_of_room(ctx, meetup)):
         text = await _card(ctx, meetup, poll)
     await ctx.outbox.say(
         ctx.tx,
         Message(text, rings=True),
-        key=_key(poll),
+        key=_key(poll, meetup),
         to=meetup.series.room_id,
         now=ctx.now,
         about=Ref(ABOUT, str(poll.id)),
@@ -169,10 +170,15 @@ async def _refresh(ctx: Context | Moment, meetup: Meetup, poll: ThemePoll, text:
     await themes.keep(ctx.tx, poll)
     if not is_there(ctx, meetup):
         return
+    card = _key(poll, meetup)
+    if await ctx.outbox.row(ctx.tx, card) is None:
+        if text is None:
+            await _put(ctx, meetup, poll)
+        return
     with speaking(await language_of_room(ctx, meetup)):
         shown = text or await _card(ctx, meetup, poll)
-    message, key = Message(shown, rings=True), f"{_key(poll)}:{poll.edits}"
-    await ctx.outbox.edit(ctx.tx, message, key=key, of=_key(poll), now=ctx.now)
+    message = Message(shown, rings=True)
+    await ctx.outbox.edit(ctx.tx, message, key=f"{card}:{poll.edits}", of=card, now=ctx.now)
 
 
 # ── votes ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -227,7 +233,10 @@ async def vote_in_words(ctx: Context, item: str, text: str) -> Reply | None:
         change = themes.vote if choice in numbers else themes.unvote
         await change(ctx.tx, poll, ctx.sender, choice)
     await _refresh(ctx, meetup, poll)
-    return None if numbers else say(_("Noted: none of these themes."))
+    if not numbers:
+        return say(_("Noted: none of these themes."))
+    named = ", ".join(poll.choices[number - 1] for number in sorted(numbers))
+    return say(_("Noted for these themes: {themes}.").format(themes=named)) if ctx.direct else None
 
 
 def _no_such(number: int) -> UserError:
@@ -273,7 +282,7 @@ async def ended(moment: Moment, item: str) -> None:
     with speaking(await language_of_room(moment, meetup)):
         text = _result(poll, meetup)
     await _refresh(moment, meetup, poll, text)
-    message, key = Message(text, rings=True), f"{_key(poll)}:result"
+    message, key = Message(text, rings=True), f"themes:{poll.id}:result"
     await moment.outbox.say(moment.tx, message, key=key, to=meetup.series.room_id, now=moment.now)
 
 

@@ -44,7 +44,7 @@ async def test_from_a_theme_to_a_supported_team_that_meets_the_others(chat: Chat
     assert (read(chat, BEN), read(chat, DIR)) == ([], [])
     await chat.says(ANA, "oui", room=room)
     assert await status(chat) == "incomplete"
-    assert "Dir n'a pas répondu" in plain(chat.last)
+    assert "Dir n'a pas répondu" in plain([said for said in chat.messages if said.room_id == room][-1])
     await answers(chat, BEN, "✅")
     await answers(chat, CLEO, "✅")
     assert (await status(chat), await team(chat)) == ("incomplete", [ANA, BEN, CLEO])

@@ -4,6 +4,7 @@ from tests.challenges.opening import opens as opens_challenge
 from tests.chat import ANA, BEN, CLEO, MODO, Chat
 from tests.help.people import to
 from tests.help.test_own_data import erases
+from tests.ideas.reporting import now_reads
 from tests.programmes.applying import (
     DIR,
     NEED,
@@ -40,11 +41,12 @@ async def test_from_a_theme_to_a_supported_team_that_meets_the_others(chat: Chat
     await chat.says(ANA, "@ben:example.org", room=room)
     assert "hors de l'équipe" in chat.last.text
     await chat.says(ANA, DIR, room=room)
-    assert "personne n'est encore prévenu" in plain(chat.last)
+    preview = chat.last
+    assert "personne n'est encore prévenu" in plain(preview)
     assert (read(chat, BEN), read(chat, DIR)) == ([], [])
     await chat.says(ANA, "oui", room=room)
     assert await status(chat) == "incomplete"
-    assert "Dir n'a pas répondu" in plain([said for said in chat.messages if said.room_id == room][-1])
+    assert "Dir n'a pas répondu" in await now_reads(chat, preview)
     await answers(chat, BEN, "✅")
     await answers(chat, CLEO, "✅")
     assert (await status(chat), await team(chat)) == ("incomplete", [ANA, BEN, CLEO])
